@@ -1,0 +1,65 @@
+package vn.bocau.code;
+
+import java.util.List;
+
+/**
+ * What was asked is not done, and asking again without a change will not help. It is an answer for the sender: every
+ * door turns it into its own kind of clear error (RFC 9457 problem, SOAP fault, N-GSP status), in one place.
+ */
+public final class Refused extends RuntimeException {
+
+    /** Why, sorted by what the sender can do about it. */
+    public enum Ground {
+        /** It cannot be read, or breaks the published schema. HTTP 400. */
+        MALFORMED,
+        /** The sender may not do this. HTTP 403. */
+        FORBIDDEN,
+        /** It names something we do not know, or the sender may not see. HTTP 404. */
+        UNKNOWN,
+        /** It contradicts what is already recorded. HTTP 409. */
+        CONFLICT,
+        /** It is well formed, and a rule says no. HTTP 422. */
+        RULE
+    }
+
+    /**
+     * One thing that was wrong.
+     *
+     * @param field where, as the sender wrote it: a JSON pointer such as {@code /pickup/address/commune}, an element
+     *     name, a column; empty when the message as a whole is meant
+     * @param wrong what was wrong and what would be right
+     */
+    public record Flaw(String field, Text wrong) {}
+
+    private final Ground ground;
+    private final String code;
+    private final List<Flaw> flaws;
+
+    /**
+     * @param code stable, for programs: lower-case words joined by hyphens, such as {@code fee-paid-online}
+     * @param flaws at least one
+     */
+    public Refused(Ground ground, String code, List<Flaw> flaws) {
+        super(code + " "
+                + flaws.stream().map(f -> f.field() + ": " + f.wrong().en()).toList());
+        this.ground = ground;
+        this.code = code;
+        this.flaws = List.copyOf(flaws);
+    }
+
+    public Refused(Ground ground, String code, String field, String vi, String en) {
+        this(ground, code, List.of(new Flaw(field, new Text(vi, en))));
+    }
+
+    public Ground ground() {
+        return ground;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public List<Flaw> flaws() {
+        return flaws;
+    }
+}

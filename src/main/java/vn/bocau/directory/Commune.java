@@ -1,0 +1,22 @@
+package vn.bocau.directory;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A commune, ward or special zone, while its code had this meaning.
+ *
+ * @param code five digits, NSO; means nothing without a date
+ * @param fullName with its kind, such as {@code Phường Đông Hà}
+ * @param district name of its district, for communes that ended on 2025-06-30; null since
+ * @param from first day
+ * @param to last day; null when it still holds
+ */
+public record Commune(
+        String code,
+        String name,
+        String fullName,
+        String province,
+        @Nullable String district,
+        LocalDate from,
+        @Nullable LocalDate to) {}

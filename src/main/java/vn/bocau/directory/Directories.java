@@ -1,0 +1,7 @@
+package vn.bocau.directory;
+
+/** The picture in force. Bean {@code directories}. */
+public interface Directories {
+
+    Directory current();
+}

@@ -1,0 +1,53 @@
+package vn.bocau.directory;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** One picture of everything we look up, immutable. Take it once per piece of work, so that it cannot change midway. */
+public interface Directory {
+
+    Optional<Province> province(String code, LocalDate on);
+
+    /** What a commune code meant on that day. */
+    Optional<Commune> commune(String code, LocalDate on);
+
+    /**
+     * What became of a commune that has ended.
+     *
+     * @param on a day on which the code had the old meaning
+     * @return the communes its area belongs to now; several when it was divided, empty when it has not ended
+     */
+    List<Commune> successors(String code, LocalDate on);
+
+    /** All communes of a province on that day, sorted by code. */
+    List<Commune> communes(String province, LocalDate on);
+
+    Optional<Agency> agency(String id);
+
+    List<Agency> agencies();
+
+    Optional<PostOffice> office(String code);
+
+    /** The office that fetches and delivers in a commune. */
+    Optional<PostOffice> officeServing(String commune);
+
+    /** The office an old four-digit VNPost district code stands for. */
+    Optional<PostOffice> officeOfDistrict(int vnpostDistrict);
+
+    List<PostOffice> offices();
+
+    Optional<Procedure> procedure(String code);
+
+    List<Procedure> procedures();
+
+    /** Phí and lệ phí together, in đồng: what this procedure costs when filed so on that day. */
+    long fee(String procedure, Channel channel, LocalDate filedOn);
+
+    Optional<Partner> partner(String id);
+
+    /** The partner that calls itself so when it speaks to us. */
+    Optional<Partner> partnerByClientId(String clientId);
+
+    List<Partner> partners();
+}

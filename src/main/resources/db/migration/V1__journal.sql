@@ -1,0 +1,82 @@
+-- The journal: every message in and out, once. One row is the inbox entry, the outbox entry and the operators' record.
+
+create table message (
+    seq             bigint generated always as identity primary key,
+    id              uuid        not null unique,
+    direction       text        not null check (direction in ('IN', 'OUT')),
+    partner         text        not null,
+    key             text        not null,
+    kind            text        not null,
+    line            text,
+    subject         text,
+    cause           bigint references message (seq),
+    body            text        not null,
+    digest          bytea,
+    answer          text,
+    state           text        not null
+        check (state in ('RECEIVED', 'PENDING', 'QUEUED', 'CONFIRMED', 'FAILED', 'DISCARDED')),
+    fault           text,
+    reason          text,
+    remedy          text,
+    attempts        int         not null default 0,
+    releases        int         not null default 0,
+    claimed_until   timestamptz,
+    feed_position   bigint,
+    created_at      timestamptz not null default clock_timestamp(),
+    queued_at       timestamptz,
+    closed_at       timestamptz,
+    unique (partner, direction, key)
+);
+create index message_pending on message (partner, seq) where state = 'PENDING';
+create index message_open_line on message (partner, line, seq) where state in ('PENDING', 'QUEUED', 'FAILED');
+create index message_parked on message (seq) where state = 'FAILED';
+create index message_queued on message (queued_at) where state = 'QUEUED';
+create index message_subject on message (subject, seq);
+create index message_line on message (line, seq);
+create unique index message_feed on message (partner, feed_position) where feed_position is not null;
+
+comment on table message is 'Every message in and out, once. Never deleted before its retention ends; never edited but for its state.';
+comment on column message.seq is 'Order of acceptance. Within one line it is the order of commit, because a line is written under its lock.';
+comment on column message.id is 'Stable id: JMS duplicate detection, webhook-id, Idempotency-Key towards the partner.';
+comment on column message.partner is 'Who said it (IN) or is to be told (OUT).';
+comment on column message.key is 'Idempotency key. IN: the sender''s own id. OUT: derived from what it tells.';
+comment on column message.kind is 'What it is, e.g. portal.request, progress.';
+comment on column message.line is 'What stays in order towards one partner: the dossier''s id. Null for IN messages without one.';
+comment on column message.subject is 'The one code an operator may see and search by: a dossier code. No personal data.';
+comment on column message.cause is 'The IN message whose transaction wrote this OUT message.';
+comment on column message.body is 'JSON. IN: as received. OUT: in our words, before translation. May hold personal data.';
+comment on column message.digest is 'SHA-256 of an IN body in canonical form: tells a repeat from the same key used for something else.';
+comment on column message.answer is 'IN: the answer given, and given again to a repeat. OUT: what the partner confirmed with.';
+comment on column message.state is 'IN: RECEIVED, or FAILED when parked. OUT: PENDING, QUEUED, CONFIRMED (the partner said so), FAILED (parked), DISCARDED.';
+comment on column message.fault is 'Stable code of the failure that parked it.';
+comment on column message.reason is 'Why it was parked or discarded, for people; no personal data.';
+comment on column message.remedy is 'What a person can do about it.';
+comment on column message.attempts is 'How often it was carried to the partner.';
+comment on column message.releases is 'How often it was handed to the broker; part of the broker''s duplicate id.';
+comment on column message.claimed_until is 'A node is carrying it to the partner now; nobody else may before this time.';
+comment on column message.feed_position is 'Place in the feed of a partner who fetches for himself. Given only to committed rows, one giver at a time.';
+
+create table attempt (
+    message     bigint      not null references message (seq),
+    no          int         not null,
+    started_at  timestamptz not null default clock_timestamp(),
+    ended_at    timestamptz,
+    outcome     text check (outcome in ('CONFIRMED', 'UNAVAILABLE', 'MALFORMED')),
+    detail      text,
+    primary key (message, no)
+);
+comment on table attempt is 'Each time an OUT message was carried to its partner. No outcome: the process died, and the partner may or may not have it.';
+comment on column attempt.detail is 'What the partner answered, shortened and without personal data.';
+
+create table line (
+    partner         text primary key,
+    state           text        not null default 'OPEN' check (state in ('OPEN', 'HELD', 'PROBING', 'PAUSED')),
+    since           timestamptz not null default clock_timestamp(),
+    reason          text,
+    failures        int         not null default 0,
+    next_probe_at   timestamptz
+);
+comment on table line is 'The way to one partner. HELD: the partner does not answer, messages wait in order. PAUSED: an operator stopped it.';
+comment on column line.failures is 'Failures in a row: decides how long until the next probe.';
+
+create sequence feed_position;

@@ -1,0 +1,191 @@
+-- Dossiers, their legs, and what happened to the items. Progress is derived, never set.
+
+create table dossier (
+    id              uuid primary key,
+    procedure_code  text        not null,
+    level           int         not null check (level between 1 and 4),
+    channel         text        not null check (channel in ('DIRECT', 'ONLINE', 'POST')),
+    filed_on        date        not null,
+    agency          text        not null,
+    portal          text,
+    portal_ref      text,
+    paid_online     boolean     not null default false,
+    status          int         not null default 1 check (status between 1 and 10),
+    appointment     date,
+    supplement      jsonb,
+    papers_right    boolean,
+    created_at      timestamptz not null default clock_timestamp()
+);
+comment on table dossier is 'A citizen''s file at an agency. Locked (select for update) by every change to it or to its legs: that lock is what keeps its messages in order.';
+comment on column dossier.level is '1 information, 2 forms, 3 file online, 4 pay online (design 1).';
+comment on column dossier.channel is 'How it was filed; decides the fee.';
+comment on column dossier.portal is 'The partner that shows it to the citizen and is told its progress.';
+comment on column dossier.portal_ref is 'The portal''s own technical id of it, when its dialect needs one (OpenCPS dossierId).';
+comment on column dossier.status is 'TrangThaiHoSo 1..10 as last said by the agency; 9 to 10 by the post when the evidence is complete.';
+comment on column dossier.supplement is 'Papers the agency still asks for; null when none.';
+comment on column dossier.papers_right is 'What the agency said of the papers: true accepted, false refused or to supplement, null not yet said.';
+
+create table dossier_code (
+    code        text primary key,
+    dossier     uuid not null references dossier (id),
+    system      text not null
+);
+create index dossier_code_dossier on dossier_code (dossier);
+comment on table dossier_code is 'A dossier has one or more codes. Opaque to us.';
+comment on column dossier_code.system is 'The partner that uses this code.';
+
+create table item_pool (
+    id          int generated always as identity primary key,
+    carrier     text not null,
+    service     text not null check (service ~ '^[A-Z]{2}$'),
+    first       int  not null check (first between 0 and 99999999),
+    last        int  not null check (last between 0 and 99999999),
+    next        int  not null,
+    country     text not null default 'VN',
+    warn_below  int  not null default 1000,
+    unique (carrier, service, first),
+    check (first <= last and next between first and last + 1)
+);
+comment on table item_pool is 'Serial numbers a carrier gave us for item identifiers (UPU S10). Drawn under a row lock, never given twice.';
+
+create table leg (
+    id              uuid primary key,
+    dossier         uuid        not null references dossier (id),
+    no              int         not null,
+    kind            text        not null
+        check (kind in ('PICKUP', 'SUPPLEMENT', 'RESULT', 'ORIGINALS_BACK', 'TRANSFER', 'RETURN')),
+    item            text unique,
+    carrier         text        not null,
+    from_office     text,
+    to_office       text,
+    sender          jsonb       not null,
+    receiver        jsonb       not null,
+    papers          jsonb       not null default '[]',
+    fee_due         bigint      not null default 0 check (fee_due >= 0),
+    postage_due     bigint      not null default 0 check (postage_due >= 0),
+    originals_due   int         not null default 0,
+    identity_check  boolean     not null default false,
+    requested_by    text        not null,
+    order_number    text,
+    request_digest  bytea,
+    returns         uuid references leg (id),
+    opened_at       timestamptz not null default clock_timestamp(),
+    unique (dossier, no)
+);
+create index leg_dossier on leg (dossier);
+create index leg_order on leg (requested_by, order_number);
+comment on table leg is 'One journey of one item.';
+comment on column leg.item is 'UPU S10 identifier of the sealed envelope; null until one is drawn.';
+comment on column leg.carrier is 'OWN: our own post offices'' worklists. Otherwise the partner who carries it.';
+comment on column leg.sender is 'Party: personal data.';
+comment on column leg.receiver is 'Party: personal data.';
+comment on column leg.fee_due is 'Phí and lệ phí to collect at the door, in đồng; 0 when paid online, always.';
+comment on column leg.postage_due is 'Cước to collect at the door, in đồng.';
+comment on column leg.originals_due is 'Originals to take back on delivery.';
+comment on column leg.order_number is 'The number the requester knows it by (N-GSP OrderNumber); the same for both directions.';
+comment on column leg.request_digest is 'SHA-256 of what was asked, to tell a repeat from a change.';
+comment on column leg.returns is 'RETURN: the leg whose item comes back.';
+
+create table handling (
+    seq             bigint generated always as identity unique,
+    id              uuid primary key,
+    leg             uuid references leg (id),
+    item            text,
+    code            text        not null,
+    raw_code        text,
+    raw_text        text,
+    occurred_at     timestamptz not null,
+    utc_offset      text        not null,
+    happened_at     timestamptz not null,
+    recorded_at     timestamptz not null default clock_timestamp(),
+    device          text        not null,
+    device_seq      bigint      not null,
+    actor           text        not null,
+    office          text,
+    reason          text,
+    action          text,
+    next_date       date,
+    note            text,
+    details         jsonb       not null default '{}',
+    voids           uuid,
+    supervisor      text,
+    source          text        not null,
+    conflict        text
+);
+create index handling_leg on handling (leg, happened_at);
+create index handling_item on handling (item);
+create index handling_conflict on handling (recorded_at) where conflict is not null;
+comment on table handling is 'One thing that happened to an item. Only ever added; undone by another handling (VOIDED).';
+comment on column handling.id is 'UUIDv7 made on the device: the idempotency key of a scan.';
+comment on column handling.leg is 'Null: nobody knows this item yet. Kept and shown, never dropped.';
+comment on column handling.code is 'One of the 34 codes, or UNKNOWN with the carrier''s own code beside it.';
+comment on column handling.occurred_at is 'When it happened, by the device''s clock.';
+comment on column handling.happened_at is 'When it happened, corrected for the device''s clock; never later than recorded_at.';
+comment on column handling.recorded_at is 'When we heard of it.';
+comment on column handling.device_seq is 'Counts up on the device: its own order is never contradicted by its clock.';
+comment on column handling.actor is 'User name or partner. Never a citizen.';
+comment on column handling.details is 'What the code asks for: evidence hashes, fee collected, papers, manifest. No names.';
+comment on column handling.source is 'The partner or face it came through.';
+comment on column handling.conflict is 'Why it contradicts what was known; null when it does not.';
+
+create table evidence (
+    handling    uuid        not null references handling (id),
+    sha256      text        not null check (sha256 ~ '^[0-9a-f]{64}$'),
+    kind        text        not null check (kind in ('SIGNATURE', 'PHOTO')),
+    content     bytea       not null,
+    received_at timestamptz not null default clock_timestamp(),
+    primary key (handling, sha256)
+);
+comment on table evidence is 'Signature strokes and photos, bound to the handling that named their hash.';
+
+create table progress (
+    leg             uuid primary key references leg (id),
+    step            text        not null,
+    attempts        int         not null,
+    closed          boolean     not null,
+    last_handling   uuid,
+    happened_at     timestamptz,
+    next_act        text,
+    owner_kind      text check (owner_kind in ('POST_OFFICE', 'POSTAL_WORKER', 'AGENCY', 'CITIZEN', 'CARRIER', 'OPERATOR', 'SUPERVISOR')),
+    owner           text,
+    due_at          timestamptz,
+    rule            text        not null,
+    check (closed = (next_act is null)),
+    check ((next_act is null) = (owner is null) and (owner is null) = (due_at is null)
+           and (owner is null) = (owner_kind is null))
+);
+create index progress_owed on progress (owner_kind, owner, due_at) where not closed;
+comment on table progress is 'What the handlings of a leg add up to, and the one next act owed on it. A projection: can be thrown away and rebuilt equal.';
+comment on column progress.rule is 'The rule that produced step, next act and deadline, for people.';
+
+create table account (
+    name        text primary key,
+    password    text        not null,
+    role        text        not null
+        check (role in ('POSTAL_WORKER', 'POSTAL_SUPERVISOR', 'AGENCY_CLERK', 'OPERATOR', 'ADMINISTRATOR')),
+    office      text,
+    agency      text,
+    enabled     boolean     not null default true,
+    created_at  timestamptz not null default clock_timestamp()
+);
+comment on table account is 'People who sign in. Sandbox logins are not here: they live in memory, and only while the sandbox is on.';
+comment on column account.password is 'Hash, with its algorithm in braces before it.';
+
+create table device_session (
+    token_hash  bytea primary key,
+    account     text        not null,
+    role        text        not null,
+    office      text,
+    device      text        not null,
+    opened_at   timestamptz not null default clock_timestamp(),
+    expires_at  timestamptz not null,
+    revoked_at  timestamptz
+);
+comment on table device_session is 'A phone that signed in. The token itself is never stored.';
+
+create table feed_cursor (
+    partner     text primary key,
+    cursor      text        not null,
+    polled_at   timestamptz not null default clock_timestamp()
+);
+comment on table feed_cursor is 'How far we have read a carrier''s event feed.';
