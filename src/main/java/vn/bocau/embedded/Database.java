@@ -1,0 +1,40 @@
+package vn.bocau.embedded;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Our own PostgreSQL, unless {@code bocau.db.url} names another. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnExpression("'${bocau.db.url:}'.isEmpty()")
+class Database {
+
+    @Bean(destroyMethod = "close")
+    EmbeddedPostgresServer embeddedPostgres(Environment environment) throws IOException, SQLException {
+        return EmbeddedPostgresServer.start(DataFolder.of(environment));
+    }
+
+    @Bean
+    JdbcConnectionDetails connectionDetails(EmbeddedPostgresServer postgres) {
+        return new JdbcConnectionDetails() {
+            @Override
+            public String getUsername() {
+                return EmbeddedPostgresServer.USER;
+            }
+
+            @Override
+            public String getPassword() {
+                return postgres.password();
+            }
+
+            @Override
+            public String getJdbcUrl() {
+                return postgres.url();
+            }
+        };
+    }
+}

@@ -1,0 +1,106 @@
+package vn.bocau.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.catalina.connector.Connector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * HTTPS beside HTTP. Old one-stop systems speak N-GSP over TLS only. The certificate is {@code bocau.tls.keystore} when
+ * named; else one for this machine's name is made on first start and kept.
+ */
+@Component
+class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Https.class);
+
+    private final Environment environment;
+
+    Https(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory server) {
+        var plain = new Connector();
+        plain.setPort(environment.getProperty("bocau.http.port", Integer.class, 8080));
+        server.addAdditionalConnectors(plain);
+        server.setPort(environment.getProperty("bocau.https.port", Integer.class, 8443));
+        server.setSsl(certificate());
+    }
+
+    private Ssl certificate() {
+        String keystore = environment.getProperty("bocau.tls.keystore", "");
+        if (!keystore.isEmpty()) {
+            return ssl(Path.of(keystore), environment.getRequiredProperty("bocau.tls.password"));
+        }
+        DataFolder data = DataFolder.of(environment);
+        Path file = data.resolve("tls.p12");
+        String password = data.secret("tls.password");
+        if (Files.notExists(file)) {
+            make(file, password);
+        }
+        return ssl(file, password);
+    }
+
+    private static Ssl ssl(Path keystore, String password) {
+        var ssl = new Ssl();
+        ssl.setKeyStore(keystore.toUri().toString());
+        ssl.setKeyStorePassword(password);
+        ssl.setKeyStoreType("PKCS12");
+        return ssl;
+    }
+
+    /** With the JDK's own keytool: it has no public API for making a certificate. */
+    private static void make(Path file, String password) {
+        try {
+            String host = InetAddress.getLocalHost().getHostName();
+            String names = "dns:localhost,ip:127.0.0.1" + (host.matches("[A-Za-z0-9.-]+") ? ",dns:" + host : "");
+            Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+            var command = new ProcessBuilder(
+                    keytool.toString(),
+                    "-genkeypair",
+                    "-alias",
+                    "bocau",
+                    "-keyalg",
+                    "EC",
+                    "-groupname",
+                    "secp256r1",
+                    "-dname",
+                    "CN=localhost, O=Bo Cau",
+                    "-ext",
+                    "SAN=" + names,
+                    "-ext",
+                    "EKU=serverAuth",
+                    "-validity",
+                    "825",
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    file.toString(),
+                    "-storepass:env",
+                    "BOCAU_TLS_MADE");
+            command.environment().putAll(Map.of("BOCAU_TLS_MADE", password));
+            command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            int exit = command.start().waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("keytool ended with " + exit + " while making " + file);
+            }
+            LOG.info("Made a certificate for {} in {}", names, file);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot make a certificate in " + file, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

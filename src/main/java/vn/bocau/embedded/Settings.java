@@ -1,0 +1,28 @@
+package vn.bocau.embedded;
+
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** What follows from the settings given, decided once and before anything reads it. */
+final class Settings implements EnvironmentPostProcessor {
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        boolean ownDatabase = environment.getProperty("bocau.db.url", "").isEmpty();
+        boolean ownBroker = environment.getProperty("bocau.broker.url", "").isEmpty();
+        // A database that somebody named is somebody's real one: no sandbox there unless asked for.
+        boolean sandbox = environment.getProperty("BOCAU_SANDBOX", Boolean.class, ownDatabase);
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(
+                        "bocau",
+                        Map.of(
+                                "spring.artemis.mode",
+                                ownBroker ? "embedded" : "native",
+                                "bocau.sandbox.enabled",
+                                Boolean.toString(sandbox))));
+    }
+}
