@@ -1,0 +1,90 @@
+package vn.bocau;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** The modules and who knows whom, as a picture that can fail: equal to it, not merely without something. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ArchitectureTest {
+
+    private static final String BASE = "vn.bocau";
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(BASE);
+
+    @Test
+    void modules_know_each_other_exactly_as_drawn() {
+        Map<String, Set<String>> drawn = new TreeMap<>(Map.of(
+                "code", Set.of(),
+                "directory", Set.of("code"),
+                "journal", Set.of("code"),
+                "dossier", Set.of("code", "directory", "journal"),
+                "wire", Set.of("code", "directory", "journal"),
+                "scan", Set.of("code", "dossier", "journal"),
+                "console", Set.of("code", "directory", "dossier", "journal"),
+                "embedded", Set.of(),
+                "sandbox", Set.of(),
+                "demo", Set.of()));
+
+        assertThat(arrows()).isEqualTo(drawn);
+    }
+
+    @Test
+    void every_package_says_what_it_is_for_and_is_null_marked() {
+        Set<String> packages = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(p -> !p.equals(BASE))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(packages)
+                .allSatisfy(p -> assertThat(Class.forName(p + ".package-info")
+                                .isAnnotationPresent(org.jspecify.annotations.NullMarked.class))
+                        .as(p)
+                        .isTrue());
+    }
+
+    @Test
+    void the_rules_know_no_framework_of_messages() {
+        assertThat(CLASSES.stream()
+                        .filter(c -> module(c).equals("dossier") || module(c).equals("code")))
+                .isNotEmpty()
+                .allSatisfy(c -> assertThat(c.getDirectDependenciesFromSelf())
+                        .noneMatch(d -> d.getTargetClass().getPackageName().startsWith("org.apache.camel")
+                                || d.getTargetClass().getPackageName().startsWith("jakarta.jms")));
+    }
+
+    private static Map<String, Set<String>> arrows() {
+        Map<String, Set<String>> arrows = new TreeMap<>();
+        for (JavaClass from : CLASSES) {
+            if (module(from).isEmpty()) {
+                continue;
+            }
+            Set<String> known = arrows.computeIfAbsent(module(from), m -> new TreeSet<>());
+            from.getDirectDependenciesFromSelf().stream()
+                    .map(d -> d.getTargetClass().getBaseComponentType())
+                    .filter(c -> c.getPackageName().startsWith(BASE + "."))
+                    .map(ArchitectureTest::module)
+                    .filter(m -> !m.equals(module(from)))
+                    .forEach(known::add);
+        }
+        return arrows;
+    }
+
+    /** First package below the base; empty for the classes that start everything. */
+    private static String module(JavaClass c) {
+        String name = c.getPackageName();
+        return name.equals(BASE) ? "" : name.substring(BASE.length() + 1).split("\\.")[0];
+    }
+}

@@ -1,0 +1,111 @@
+package vn.bocau;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A hub in a process of its own, as a user starts it, so that it can be killed without a word. */
+public final class HubProcess implements AutoCloseable {
+
+    private final Path data;
+    private final Map<String, String> settings;
+    private final int http = freePort();
+    private final int https = freePort();
+    private Process process;
+
+    /** @param settings system properties on top of ports and folder */
+    public HubProcess(Path data, Map<String, String> settings) {
+        this.data = data;
+        this.settings = settings;
+    }
+
+    public URI url() {
+        return URI.create("http://localhost:" + http);
+    }
+
+    public URI urlOverTls() {
+        return URI.create("https://localhost:" + https);
+    }
+
+    /** Starts it and waits until it says it is ready. */
+    public void start() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dbocau.data=" + data,
+                "-Dbocau.http.port=" + http,
+                "-Dbocau.https.port=" + https));
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "vn.bocau.Main", "hub"));
+        Files.createDirectories(data);
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(data.resolve("hub.log").toFile()))
+                .start();
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(200))
+                .until(this::ready);
+    }
+
+    private boolean ready() throws InterruptedException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the hub ended by itself, see " + data.resolve("hub.log"));
+        }
+        try {
+            HttpRequest ask = HttpRequest.newBuilder(url().resolve("/actuator/health/readiness"))
+                    .build();
+            return HttpClient.newHttpClient()
+                            .send(ask, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** {@code kill -9}: no shutdown hook, no flush, no goodbye. Its postgres stays behind, as it would for a user. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** The database it left behind or runs on, for looking at what is committed. */
+    public Connection database() throws IOException, SQLException {
+        String port = Files.readAllLines(data.resolve("postgresql/postmaster.pid"))
+                .get(3)
+                .strip();
+        String password = Files.readString(data.resolve("postgresql.password")).strip();
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password);
+    }
+
+    static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}
