@@ -4,4 +4,10 @@ package vn.bocau.directory;
 public interface Directories {
 
     Directory current();
+
+    /** What the last reading came to, the one at start or a reload. */
+    LoadReport report();
+
+    /** Reads the files again. With any row refused, the picture in force stays as it is. */
+    LoadReport reload();
 }

@@ -50,4 +50,7 @@ public interface Directory {
     Optional<Partner> partnerByClientId(String clientId);
 
     List<Partner> partners();
+
+    /** The ranges of item identifiers the carriers gave us. */
+    List<ItemPool> pools();
 }

@@ -1,0 +1,61 @@
+package vn.bocau.directory;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** The picture in force, from files. At start the right rows are taken; a reload is all or nothing. */
+@Component("directories")
+class FileDirectories implements Directories, HealthIndicator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileDirectories.class);
+
+    private final ReferenceFiles files;
+    private volatile Directory current;
+    private volatile LoadReport report;
+
+    FileDirectories(ReferenceFiles files) {
+        this.files = files;
+        Reading first = new Reading(files).read();
+        this.current = first.picture();
+        this.report = first.report(true);
+    }
+
+    @Override
+    public Directory current() {
+        return current;
+    }
+
+    @Override
+    public LoadReport report() {
+        return report;
+    }
+
+    @Override
+    public synchronized LoadReport reload() {
+        Reading next = new Reading(files).read();
+        boolean clean = next.report(true).refusals().isEmpty();
+        LoadReport outcome = next.report(clean);
+        if (clean) {
+            current = next.picture();
+            report = outcome;
+            LOG.info("Reference data reloaded: {}", outcome.taken());
+        } else {
+            LOG.warn(
+                    "Reference data not reloaded: {} rows refused",
+                    outcome.refusals().size());
+        }
+        return outcome;
+    }
+
+    /** Up, but told: a refused row may be the partner somebody waits for. */
+    @Override
+    public Health health() {
+        return Health.up()
+                .withDetail("refused", report.refusals().size())
+                .withDetail("taken", report.taken())
+                .build();
+    }
+}

@@ -1,0 +1,22 @@
+package vn.bocau.directory;
+
+import java.util.List;
+import java.util.Map;
+import vn.bocau.code.Text;
+
+/**
+ * What a reading of the reference files came to.
+ *
+ * @param taken rows taken, by file
+ * @param refusals rows that were not
+ * @param inForce whether this reading is the picture in force; a reload with any refusal changes nothing
+ */
+public record LoadReport(Map<String, Integer> taken, List<Refusal> refusals, boolean inForce) {
+
+    /**
+     * A row that was not taken.
+     *
+     * @param line counted from 1, the heading included
+     */
+    public record Refusal(String file, int line, Text reason) {}
+}

@@ -1,0 +1,168 @@
+package vn.bocau.directory;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The directory as hash tables, filled once by {@link Reading} and never changed after. */
+final class Picture implements Directory {
+
+    final Map<String, List<Province>> provinces = new HashMap<>();
+    final Map<String, List<Commune>> communes = new HashMap<>();
+    final Map<String, List<Succession>> successions = new HashMap<>();
+    final Map<String, Agency> agencies = new LinkedHashMap<>();
+    final Map<String, PostOffice> offices = new LinkedHashMap<>();
+    final Map<String, PostOffice> officeByCommune = new HashMap<>();
+    final Map<Integer, PostOffice> officeByDistrict = new HashMap<>();
+    final Map<String, Procedure> procedures = new LinkedHashMap<>();
+    final Map<String, List<Fee>> fees = new HashMap<>();
+    final Map<String, Partner> partners = new LinkedHashMap<>();
+    final Map<String, Partner> partnerByClientId = new HashMap<>();
+    final List<ItemPool> pools = new ArrayList<>();
+
+    /** On that day the first became part of the second. */
+    record Succession(String oldCode, String newCode, LocalDate on) {}
+
+    record Fee(
+            String procedure,
+            Channel channel,
+            long amount,
+            LocalDate from,
+            @Nullable LocalDate to) {}
+
+    static boolean holds(LocalDate from, @Nullable LocalDate to, LocalDate on) {
+        return !on.isBefore(from) && (to == null || !on.isAfter(to));
+    }
+
+    @Override
+    public Optional<Province> province(String code, LocalDate on) {
+        return first(provinces, code, p -> holds(p.from(), p.to(), on));
+    }
+
+    @Override
+    public Optional<Commune> commune(String code, LocalDate on) {
+        return first(communes, code, c -> holds(c.from(), c.to(), on));
+    }
+
+    @Override
+    public List<Commune> successors(String code, LocalDate on) {
+        return commune(code, on)
+                .filter(ended -> ended.to() != null)
+                .map(ended -> successions.getOrDefault(code, List.of()).stream()
+                        .filter(s -> s.on().isAfter(on))
+                        .flatMap(s -> commune(s.newCode(), s.on()).stream())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<Commune> communes(String province, LocalDate on) {
+        return communes.values().stream()
+                .flatMap(List::stream)
+                .filter(c -> c.province().equals(province) && holds(c.from(), c.to(), on))
+                .sorted(Comparator.comparing(Commune::code))
+                .toList();
+    }
+
+    @Override
+    public Optional<Agency> agency(String id) {
+        return Optional.ofNullable(agencies.get(id));
+    }
+
+    @Override
+    public List<Agency> agencies() {
+        return List.copyOf(agencies.values());
+    }
+
+    @Override
+    public Optional<PostOffice> office(String code) {
+        return Optional.ofNullable(offices.get(code));
+    }
+
+    @Override
+    public Optional<PostOffice> officeServing(String commune) {
+        return Optional.ofNullable(officeByCommune.get(commune));
+    }
+
+    @Override
+    public Optional<PostOffice> officeOfDistrict(int vnpostDistrict) {
+        return Optional.ofNullable(officeByDistrict.get(vnpostDistrict));
+    }
+
+    @Override
+    public List<PostOffice> offices() {
+        return List.copyOf(offices.values());
+    }
+
+    @Override
+    public Optional<Procedure> procedure(String code) {
+        return Optional.ofNullable(procedures.get(code));
+    }
+
+    @Override
+    public List<Procedure> procedures() {
+        return List.copyOf(procedures.values());
+    }
+
+    @Override
+    public long fee(String procedure, Channel channel, LocalDate filedOn) {
+        return first(fees, procedure, f -> f.channel() == channel && holds(f.from(), f.to(), filedOn))
+                .map(Fee::amount)
+                .orElse(0L);
+    }
+
+    @Override
+    public Optional<Partner> partner(String id) {
+        return Optional.ofNullable(partners.get(id));
+    }
+
+    @Override
+    public Optional<Partner> partnerByClientId(String clientId) {
+        return Optional.ofNullable(partnerByClientId.get(clientId));
+    }
+
+    @Override
+    public List<Partner> partners() {
+        return List.copyOf(partners.values());
+    }
+
+    @Override
+    public List<ItemPool> pools() {
+        return List.copyOf(pools);
+    }
+
+    private static <T> Optional<T> first(Map<String, List<T>> all, String key, Predicate<T> wanted) {
+        return all.getOrDefault(key, List.of()).stream().filter(wanted).findFirst();
+    }
+
+    /** Adds to one of several rows of a key, unless their times overlap. */
+    static <T> void addInTime(
+            Map<String, List<T>> all,
+            String key,
+            T row,
+            Function<T, LocalDate> from,
+            Function<T, @Nullable LocalDate> to,
+            Predicate<T> comparable) {
+        List<T> known = all.computeIfAbsent(key, k -> new ArrayList<>(1));
+        LocalDate end = to.apply(row);
+        boolean overlaps = known.stream()
+                .filter(comparable)
+                .anyMatch(k -> (end == null || !from.apply(k).isAfter(end))
+                        && (to.apply(k) == null
+                                || !from.apply(row).isAfter(java.util.Objects.requireNonNull(to.apply(k)))));
+        if (overlaps || (end != null && end.isBefore(from.apply(row)))) {
+            throw new Row.Wrong(
+                    "Thời gian hiệu lực của " + key + " sai hoặc trùng với dòng khác.",
+                    "The validity of " + key + " is wrong or overlaps another row.");
+        }
+        known.add(row);
+    }
+}
