@@ -1,0 +1,137 @@
+package vn.bocau.dossier.rules;
+
+import static vn.bocau.dossier.rules.Owing.owes;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Objects;
+import vn.bocau.code.Text;
+
+/** What is owed after an attempt that did not succeed, by the action chosen and the attempts left. */
+final class Failing {
+
+    private final LegTerms leg;
+    private final Progress progress;
+    private final Rules rules;
+    private final Owner owner;
+    private final Instant since;
+    private final boolean pickup;
+
+    Failing(LegTerms leg, Progress progress, Rules rules, Owner owner) {
+        this.leg = leg;
+        this.progress = progress;
+        this.rules = rules;
+        this.owner = owner;
+        this.since = Objects.requireNonNullElse(progress.since(), leg.openedAt());
+        this.pickup = progress.step() == Step.PICKUP_FAILED;
+    }
+
+    Obligation obligation() {
+        Action action = Objects.requireNonNullElse(progress.action(), Action.HOLD);
+        boolean usedUp = progress.attempts() >= rules.attempts();
+        return switch (action) {
+            case RETRY, RESCHEDULE, REDIRECT -> usedUp ? giveUp(attemptsUsedUp()) : again(action);
+            case HOLD -> pickup ? askCitizen(heldRule()) : hold();
+            case RETURN -> giveUp(refused());
+            case VERIFY ->
+                owes(
+                        Act.VERIFY_ADDRESS,
+                        owner.of(OwnerKind.AGENCY),
+                        nextDay(),
+                        because("verify-address", Action.VERIFY));
+            case FORWARD ->
+                owes(Act.FORWARD, owner.of(OwnerKind.OPERATOR), nextDay(), because("forward", Action.FORWARD));
+            case INVESTIGATE ->
+                owes(
+                        Act.INVESTIGATE,
+                        owner.of(OwnerKind.OPERATOR),
+                        nextDay(),
+                        because("investigate", Action.INVESTIGATE));
+            case REVIEW -> review(because("review", Action.REVIEW));
+        };
+    }
+
+    /** Back to the agency where that is possible; a pickup waits for the citizen; anything else is for a supervisor. */
+    private Obligation giveUp(Fired rule) {
+        if (leg.kind().canComeBack()) {
+            return owes(Act.SEND_BACK, owner.of(OwnerKind.POST_OFFICE, leg.toOffice()), rules.today(since), rule);
+        }
+        return pickup ? askCitizen(rule) : review(rule);
+    }
+
+    private Obligation askCitizen(Fired rule) {
+        return owes(Act.ASK_AGAIN, owner.of(OwnerKind.CITIZEN), since.plus(rules.hold()), rule);
+    }
+
+    private Obligation review(Fired rule) {
+        return owes(Act.REVIEW, owner.of(OwnerKind.SUPERVISOR, office()), nextDay(), rule);
+    }
+
+    private Obligation again(Action action) {
+        LocalDate day = progress.nextDate();
+        FailureReason reason = progress.reason();
+        OwnerKind whose =
+                reason == null || reason.nextOwner() == OwnerKind.AGENCY ? OwnerKind.POSTAL_WORKER : reason.nextOwner();
+        Act act = pickup ? Act.COLLECT : leg.kind().outbound() ? Act.DELIVER : lastActToAgency();
+        return owes(
+                act,
+                owner.of(whose, office()),
+                day == null ? nextDay() : rules.endOf(day),
+                because("try-again", action));
+    }
+
+    private Act lastActToAgency() {
+        return leg.kind() == LegKind.RETURN ? Act.BRING_BACK : Act.HAND_OVER;
+    }
+
+    private Obligation hold() {
+        Instant from = Objects.requireNonNullElse(progress.heldSince(), since);
+        Act act = leg.kind().outbound() ? Act.HAND_OUT : lastActToAgency();
+        return owes(act, owner.of(OwnerKind.POST_OFFICE, office()), from.plus(rules.hold()), heldRule());
+    }
+
+    private String office() {
+        return pickup ? leg.fromOffice() : leg.toOffice();
+    }
+
+    private Instant nextDay() {
+        return rules.workingDays(since, 1);
+    }
+
+    private Fired heldRule() {
+        long days = rules.hold().toDays();
+        return pickup
+                ? Fired.of(
+                        "citizen-to-ask-again",
+                        "Chờ công dân hẹn lại trong " + days + " ngày, sau đó hủy yêu cầu.",
+                        "Waits " + days + " days for the citizen to ask again, then is cancelled.")
+                : Fired.of(
+                        "hold",
+                        "Giữ tại bưu cục " + days + " ngày, sau đó chuyển hoàn.",
+                        "Held at the post office for " + days + " days, then goes back.");
+    }
+
+    private Fired attemptsUsedUp() {
+        int n = rules.attempts();
+        return Fired.of(
+                "attempts-used-up", "Đã đủ " + n + " lần không thành công.", "All " + n + " attempts were used up.");
+    }
+
+    private Fired refused() {
+        return because("reason-asks-return", Action.RETURN);
+    }
+
+    /** The reason reported and what follows from it. */
+    private Fired because(String code, Action action) {
+        FailureReason reason = progress.reason();
+        Text why = reason == null ? new Text("Lý do chưa rõ", "Reason not understood") : reason.text();
+        return Fired.of(
+                code,
+                why.vi() + ": " + lower(action.text().vi()) + ".",
+                why.en() + ": " + lower(action.text().en()) + ".");
+    }
+
+    private static String lower(String sentence) {
+        return sentence.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + sentence.substring(1);
+    }
+}

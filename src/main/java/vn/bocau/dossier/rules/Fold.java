@@ -1,0 +1,225 @@
+package vn.bocau.dossier.rules;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Walks once through a history and keeps what it adds up to. Used once and thrown away. */
+final class Fold {
+
+    private final LegKind kind;
+    private final Map<UUID, Contradiction> contradictions = new HashMap<>();
+    private Step step;
+    private @Nullable Handling last;
+    private @Nullable Instant since;
+    private int attempts;
+    private @Nullable FailureReason reason;
+    private @Nullable Action action;
+    private @Nullable LocalDate nextDate;
+    private @Nullable Instant heldSince;
+    private @Nullable String office;
+    private boolean inHands;
+    private boolean partlyCollected;
+    private boolean collectedInferred;
+    private @Nullable Instant recallKnownAt;
+
+    Fold(LegKind kind) {
+        this.kind = kind;
+        this.step = kind.first();
+        this.inHands = kind == LegKind.RETURN;
+    }
+
+    Progress over(History history) {
+        contradictions.putAll(history.badVoids());
+        history.events().forEach(this::take);
+        return new Progress(
+                step,
+                since,
+                last == null ? null : last.id(),
+                attempts,
+                reason,
+                action,
+                nextDate,
+                heldSince,
+                office,
+                collectedInferred,
+                recallKnownAt != null,
+                step == Step.DELIVERED ? Objects.requireNonNull(last).proof() : null,
+                Map.copyOf(contradictions));
+    }
+
+    private void take(History.Event event) {
+        Handling h = event.handling();
+        HandlingCode code = h.code();
+        if (code.phase() == HandlingCode.Phase.CASH || code == HandlingCode.UNKNOWN) {
+            return;
+        }
+        if (!kind.takes(code)) {
+            contradicts(h, Contradiction.NOT_ON_THIS_LEG);
+        } else if (step.terminal()) {
+            takeAfterEnd(event);
+        } else if (step == Step.RETURN_APPROVED && code != HandlingCode.DELIVERED && code != HandlingCode.LOST) {
+            if (!provesOnlyWhatWentBefore(code) && code != HandlingCode.RETURN_APPROVED) {
+                contradicts(h, Contradiction.AFTER_RETURN);
+            }
+        } else {
+            takeOnTheWay(event);
+        }
+    }
+
+    private void takeOnTheWay(History.Event event) {
+        Handling h = event.handling();
+        switch (h.code()) {
+            case PICKUP_REQUESTED -> {}
+            case DELIVERED -> {
+                if (recallKnownAt != null && !event.at().isBefore(recallKnownAt)) {
+                    contradicts(h, Contradiction.DELIVERED_AFTER_RECALL);
+                } else {
+                    move(event);
+                }
+            }
+            case PICKUP_ACCEPTED, RESULT_READY, MANIFESTED, DISPATCH_SHORT, COLLECTED, RESULT_COLLECTED -> {
+                if (!inHands) {
+                    move(event);
+                } else if (collects(h.code())) {
+                    collectedInferred = false;
+                }
+            }
+            case PICKUP_FAILED, PICKUP_PARTIAL -> {
+                if (inHands) {
+                    contradicts(h, Contradiction.ALREADY_COLLECTED);
+                } else {
+                    move(event);
+                }
+            }
+            case ADDRESS_CHANGED, REDELIVERY_REQUESTED -> {
+                if (step == Step.DELIVERY_FAILED || step == Step.HELD || step == Step.PICKUP_FAILED) {
+                    move(event);
+                }
+            }
+            default -> move(event);
+        }
+    }
+
+    private void takeAfterEnd(History.Event event) {
+        Handling h = event.handling();
+        if (provesOnlyWhatWentBefore(h.code())) {
+            collectedInferred &= !collects(h.code());
+        } else if (h.code() == HandlingCode.DELIVERED && step == Step.DELIVERED) {
+            Handling first = Objects.requireNonNull(last);
+            boolean secondIsTheProvenOne = first.proof() != Proof.COMPLETE && h.proof() == Proof.COMPLETE;
+            contradicts(secondIsTheProvenOne ? first : h, Contradiction.DELIVERED_TWICE);
+            if (secondIsTheProvenOne) {
+                move(event);
+            }
+        } else if (stepAfter(h.code()) != step) {
+            contradicts(h, Contradiction.AFTER_TERMINAL);
+        }
+    }
+
+    private void move(History.Event event) {
+        Handling h = event.handling();
+        boolean failed = h.code() == HandlingCode.PICKUP_FAILED || h.code() == HandlingCode.DELIVERY_FAILED;
+        takeInHand(h.code());
+        step = stepAfter(h.code());
+        since = event.at();
+        last = h;
+        reason = failed ? h.reason() : null;
+        action = failed ? actionOf(h) : null;
+        nextDate = h.nextDate();
+        attempts += failed && (h.reason() == null || h.reason().countsAsAttempt()) ? 1 : 0;
+        boolean held = step == Step.HELD || action == Action.HOLD;
+        heldSince = held ? (heldSince == null ? event.at() : heldSince) : null;
+        office = h.office() == null ? office : h.office();
+        if (h.code() == HandlingCode.RECALLED) {
+            recallKnownAt = h.recordedAt();
+        }
+    }
+
+    private void takeInHand(HandlingCode code) {
+        partlyCollected |= code == HandlingCode.PICKUP_PARTIAL;
+        if (inHands || !provesPossession(code)) {
+            return;
+        }
+        inHands = true;
+        attempts = 0;
+        collectedInferred = !collects(code) && !partlyCollected;
+    }
+
+    private Step stepAfter(HandlingCode code) {
+        return switch (code) {
+            case PICKUP_REQUESTED -> Step.REQUESTED;
+            case PICKUP_ACCEPTED -> Step.ACCEPTED;
+            case PICKUP_FAILED -> Step.PICKUP_FAILED;
+            case PICKUP_PARTIAL -> Step.PARTLY_COLLECTED;
+            case COLLECTED, RESULT_COLLECTED -> Step.COLLECTED;
+            case FACILITY_IN, BAG_OPENED -> Step.AT_OFFICE;
+            case FACILITY_OUT, BAGGED, COMMUNE_TRANSFER -> Step.IN_TRANSIT;
+            case HANDED_TO_AGENCY -> Step.HANDED_TO_AGENCY;
+            case AGENCY_RETURNED -> Step.AGENCY_RETURNED;
+            case RESULT_READY, MANIFESTED -> Step.READY;
+            case DISPATCH_SHORT -> Step.SHORT;
+            case OUT_FOR_DELIVERY -> Step.OUT_FOR_DELIVERY;
+            case DELIVERED -> Step.DELIVERED;
+            case DELIVERY_FAILED -> Step.DELIVERY_FAILED;
+            case HELD_FOR_PICKUP -> Step.HELD;
+            case REDELIVERY_REQUESTED, ADDRESS_CHANGED -> inHands ? Step.TO_DELIVER_AGAIN : Step.ACCEPTED;
+            case RETURN_APPROVED -> Step.RETURN_APPROVED;
+            case RETURNING -> Step.COMING_BACK;
+            case RETURNED_TO_AGENCY -> Step.RETURNED_TO_AGENCY;
+            case MISROUTED -> Step.MISROUTED;
+            case DAMAGED -> Step.DAMAGED;
+            case LOST -> Step.LOST;
+            case RECALLED -> Step.RECALLED;
+            case CANCELLED -> Step.CANCELLED;
+            case FEE_COLLECTED, FEE_REMITTED, CASH_DISCREPANCY, VOIDED, UNKNOWN -> step;
+        };
+    }
+
+    /** A failure for a reason nobody has mapped is for a supervisor to look at. */
+    private static Action actionOf(Handling h) {
+        if (h.action() != null) {
+            return h.action();
+        }
+        return h.reason() == null ? Action.REVIEW : h.reason().defaultAction();
+    }
+
+    private static boolean collects(HandlingCode code) {
+        return code == HandlingCode.COLLECTED || code == HandlingCode.RESULT_COLLECTED;
+    }
+
+    /** Reported late, or by a clock that is slow: it says nothing new. */
+    private static boolean provesOnlyWhatWentBefore(HandlingCode code) {
+        return switch (code) {
+            case PICKUP_REQUESTED, PICKUP_ACCEPTED, RESULT_READY, MANIFESTED, COLLECTED, RESULT_COLLECTED -> true;
+            default -> false;
+        };
+    }
+
+    /** Nobody could report this who does not have the item. */
+    private static boolean provesPossession(HandlingCode code) {
+        return switch (code) {
+            case PICKUP_REQUESTED,
+                    PICKUP_ACCEPTED,
+                    PICKUP_FAILED,
+                    PICKUP_PARTIAL,
+                    RESULT_READY,
+                    MANIFESTED,
+                    DISPATCH_SHORT,
+                    RECALLED,
+                    ADDRESS_CHANGED,
+                    REDELIVERY_REQUESTED,
+                    CANCELLED,
+                    LOST -> false;
+            default -> true;
+        };
+    }
+
+    private void contradicts(Handling h, Contradiction why) {
+        contradictions.put(h.id(), why);
+    }
+}

@@ -1,0 +1,32 @@
+package vn.bocau.dossier.rules;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened to an item, as far as progress depends on it.
+ *
+ * @param happenedAt when it happened, corrected for the device's clock; never later than {@code recordedAt}
+ * @param recordedAt when we heard of it
+ * @param deviceSeq counts up on the device; for reporters without a counter, microseconds of {@code happenedAt}
+ * @param action what the reporter wants done; null: the reason's default
+ * @param voids VOIDED: the handling it undoes
+ * @param supervisor VOIDED: who answers for undoing a terminal one
+ * @param proof DELIVERED: how far its evidence is here; COMPLETE for every other code
+ */
+public record Handling(
+        UUID id,
+        HandlingCode code,
+        Instant happenedAt,
+        Instant recordedAt,
+        String device,
+        long deviceSeq,
+        @Nullable String office,
+        @Nullable FailureReason reason,
+        @Nullable Action action,
+        @Nullable LocalDate nextDate,
+        @Nullable UUID voids,
+        @Nullable String supervisor,
+        Proof proof) {}

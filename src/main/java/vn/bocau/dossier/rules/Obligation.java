@@ -1,0 +1,23 @@
+package vn.bocau.dossier.rules;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is owed on a leg: exactly one next act with one owner and one deadline, or nothing any more; and the rule that
+ * said so.
+ */
+public record Obligation(@Nullable Next next, Fired rule) {
+
+    public record Next(Act act, OwnerKind ownerKind, String owner, Instant dueAt) {}
+
+    /** Nothing is owed on this leg any more. */
+    public boolean closed() {
+        return next == null;
+    }
+
+    /** Derives it from what has happened and what was agreed; nothing else. */
+    public static Obligation of(LegTerms leg, Progress progress, Rules rules) {
+        return new Owing(leg, progress, rules).obligation();
+    }
+}

@@ -1,0 +1,218 @@
+package vn.bocau.dossier.rules;
+
+import static vn.bocau.dossier.rules.OwnerKind.AGENCY;
+import static vn.bocau.dossier.rules.OwnerKind.OPERATOR;
+import static vn.bocau.dossier.rules.OwnerKind.POSTAL_WORKER;
+import static vn.bocau.dossier.rules.OwnerKind.POST_OFFICE;
+import static vn.bocau.dossier.rules.OwnerKind.SUPERVISOR;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Objects;
+
+/** The table of obligations: one entry for every step an item can be at. */
+final class Owing {
+
+    private final LegTerms leg;
+    private final Progress progress;
+    private final Rules rules;
+    private final Owner owner;
+
+    /** When the step was reached. */
+    private final Instant since;
+
+    Owing(LegTerms leg, Progress progress, Rules rules) {
+        this.leg = leg;
+        this.progress = progress;
+        this.rules = rules;
+        this.owner = new Owner(leg);
+        this.since = Objects.requireNonNullElse(progress.since(), leg.openedAt());
+    }
+
+    Obligation obligation() {
+        return switch (progress.step()) {
+            case REQUESTED ->
+                owes(Act.ACCEPT_PICKUP, owner.of(POST_OFFICE, leg.fromOffice()), acceptBy(), confirmSoon());
+            case ACCEPTED, PARTLY_COLLECTED -> collecting();
+            case AWAITING_RESULT -> awaiting();
+            case READY -> owes(Act.FETCH, owner.of(POST_OFFICE, leg.fromOffice()), nextDay(), nextWorkingDay());
+            case SHORT -> owes(Act.EXPLAIN_DIFFERENCE, owner.of(AGENCY), nextDay(), nextWorkingDay());
+            case COLLECTED, AT_OFFICE -> atOffice();
+            case IN_TRANSIT -> owes(Act.RECEIVE, owner.of(POST_OFFICE, leg.toOffice()), carried(), carriedInDays());
+            case OUT_FOR_DELIVERY ->
+                owes(lastAct(), owner.of(POSTAL_WORKER, leg.toOffice()), rules.today(since), sameDay());
+            case TO_DELIVER_AGAIN ->
+                owes(lastAct(), owner.of(POSTAL_WORKER, leg.toOffice()), agreedDay(), onTheDayAgreed());
+            case PICKUP_FAILED, DELIVERY_FAILED, HELD -> new Failing(leg, progress, rules, owner).obligation();
+            case AGENCY_RETURNED -> owes(Act.DECIDE_ON_PAPERS, owner.of(AGENCY), nextDay(), nextWorkingDay());
+            case MISROUTED -> owes(Act.FORWARD, owner.of(OPERATOR), nextDay(), nextWorkingDay());
+            case DAMAGED -> owes(Act.INVESTIGATE, owner.of(OPERATOR), nextDay(), nextWorkingDay());
+            case RECALLED -> recalled();
+            case COMING_BACK -> owes(Act.BRING_BACK, owner.of(POST_OFFICE, lastSeen()), carried(), carriedInDays());
+            case RETURN_APPROVED ->
+                done("item-comes-back", "Bưu gửi đang được chuyển hoàn.", "The item is coming back.");
+            case DELIVERED -> delivered();
+            case HANDED_TO_AGENCY -> done("handed-over", "Cơ quan đã nhận bưu gửi.", "The agency has the item.");
+            case RETURNED_TO_AGENCY ->
+                done("returned", "Cơ quan đã nhận lại bưu gửi.", "The agency has the item back.");
+            case CANCELLED -> done("cancelled", "Chặng đã hủy.", "The leg was cancelled.");
+            case LOST -> lost();
+        };
+    }
+
+    private Obligation collecting() {
+        Act act = progress.step() == Step.ACCEPTED ? Act.COLLECT : Act.COLLECT_REST;
+        return owes(act, owner.of(POSTAL_WORKER, leg.fromOffice()), agreedDay(), onTheDayAgreed());
+    }
+
+    private Obligation awaiting() {
+        LocalDate promised = leg.resultDay();
+        if (leg.replaced()) {
+            return done("replaced", "Đã có chặng khác thay thế.", "Another leg took its place.");
+        }
+        return promised == null
+                ? owes(
+                        Act.DISPATCH,
+                        owner.of(AGENCY),
+                        rules.workingDays(leg.openedAt(), rules.decideDays()),
+                        Fired.of(
+                                "no-day-named",
+                                "Cơ quan chưa hẹn ngày trả; tính " + rules.decideDays() + " ngày làm việc.",
+                                "The agency named no day; " + rules.decideDays() + " working days are assumed."))
+                : owes(
+                        Act.DISPATCH,
+                        owner.of(AGENCY),
+                        rules.endOf(promised),
+                        Fired.of("day-promised", "Theo ngày hẹn trả của cơ quan.", "By the day the agency promised."));
+    }
+
+    private Obligation atOffice() {
+        String here = lastSeen();
+        if (progress.recalled() || leg.kind() == LegKind.RETURN && here.equals(leg.toOffice())) {
+            return progress.recalled()
+                    ? recalled()
+                    : owes(Act.BRING_BACK, owner.of(POST_OFFICE, here), nextDay(), nextWorkingDay());
+        }
+        if (!here.equals(leg.toOffice())) {
+            return owes(Act.FORWARD, owner.of(POST_OFFICE, here), nextDay(), nextWorkingDay());
+        }
+        OwnerKind whose = lastAct() == Act.DELIVER ? POSTAL_WORKER : POST_OFFICE;
+        return owes(lastAct(), owner.of(whose, here), nextDay(), nextWorkingDay());
+    }
+
+    private Obligation recalled() {
+        Fired rule = Fired.of(
+                "recalled",
+                "Đã có yêu cầu thu hồi; bưu gửi quay lại nơi gửi.",
+                "It was recalled; it goes back to the sender.");
+        return leg.kind().canComeBack()
+                ? owes(Act.SEND_BACK, owner.of(POST_OFFICE, leg.toOffice()), rules.today(since), rule)
+                : owes(Act.REVIEW, owner.of(SUPERVISOR, lastSeen()), nextDay(), rule);
+    }
+
+    private Obligation delivered() {
+        if (progress.proven()) {
+            return done("delivered", "Đã phát, đủ bằng chứng.", "Delivered, with all evidence.");
+        }
+        boolean onlyLate =
+                progress.proof() == Proof.PENDING && progress.contradictions().isEmpty();
+        return onlyLate
+                ? owes(
+                        Act.SEND_EVIDENCE,
+                        owner.of(POSTAL_WORKER, leg.toOffice()),
+                        nextDay(),
+                        Fired.of(
+                                "evidence-pending",
+                                "Chữ ký hoặc ảnh chưa về; trạng thái 10 chờ đủ bằng chứng.",
+                                "Signature or photo still missing; status 10 waits for it."))
+                : owes(
+                        Act.SETTLE,
+                        owner.of(SUPERVISOR, leg.toOffice()),
+                        nextDay(),
+                        Fired.of(
+                                "evidence-lacking",
+                                "Bằng chứng phát thiếu hoặc không khớp; trưởng bưu cục xử lý.",
+                                "The evidence is incomplete or does not tally; the supervisor settles it."));
+    }
+
+    private Obligation lost() {
+        if (leg.replaced()) {
+            return done("replaced", "Đã có chặng khác thay thế.", "Another leg took its place.");
+        }
+        Instant by = rules.workingDays(since, rules.reissueDays());
+        Fired rule = Fired.of(
+                "lost",
+                "Bưu gửi thất lạc; giải quyết trong " + rules.reissueDays() + " ngày làm việc.",
+                "The item is lost; to be made good in " + rules.reissueDays() + " working days.");
+        return leg.kind().inbound() || leg.kind() == LegKind.ORIGINALS_BACK
+                ? owes(Act.MAKE_GOOD, owner.of(OPERATOR), by, rule)
+                : owes(Act.REISSUE, owner.of(AGENCY), by, rule);
+    }
+
+    private Act lastAct() {
+        return switch (leg.kind()) {
+            case RESULT, ORIGINALS_BACK -> Act.DELIVER;
+            case RETURN -> Act.BRING_BACK;
+            case PICKUP, SUPPLEMENT, TRANSFER -> Act.HAND_OVER;
+        };
+    }
+
+    /** The office that has it. The one that collected it, when it was not seen elsewhere since. */
+    private String lastSeen() {
+        return Objects.requireNonNullElse(progress.office(), leg.fromOffice());
+    }
+
+    private Instant acceptBy() {
+        return since.plus(rules.accept());
+    }
+
+    private Instant nextDay() {
+        return rules.workingDays(since, 1);
+    }
+
+    private Instant carried() {
+        return rules.workingDays(since, rules.carryDays());
+    }
+
+    private Instant agreedDay() {
+        LocalDate day = progress.nextDate();
+        return day == null ? nextDay() : rules.endOf(day);
+    }
+
+    private Fired confirmSoon() {
+        long hours = rules.accept().toHours();
+        return Fired.of(
+                "confirm-pickup",
+                "Bưu cục xác nhận yêu cầu trong " + hours + " giờ.",
+                "The post office confirms a request within " + hours + " hours.");
+    }
+
+    private Fired carriedInDays() {
+        return Fired.of(
+                "carry",
+                "Vận chuyển trong " + rules.carryDays() + " ngày làm việc.",
+                "Carried within " + rules.carryDays() + " working days.");
+    }
+
+    private static Fired nextWorkingDay() {
+        return Fired.of("next-working-day", "Trong ngày làm việc kế tiếp.", "By the end of the next working day.");
+    }
+
+    private static Fired sameDay() {
+        return Fired.of("same-day", "Báo kết quả trong ngày.", "The outcome is reported the same day.");
+    }
+
+    private Fired onTheDayAgreed() {
+        return progress.nextDate() == null
+                ? nextWorkingDay()
+                : Fired.of("day-agreed", "Theo ngày đã hẹn.", "On the day agreed.");
+    }
+
+    static Obligation owes(Act act, Owner.Named owner, Instant by, Fired rule) {
+        return new Obligation(new Obligation.Next(act, owner.kind(), owner.name(), by), rule);
+    }
+
+    private static Obligation done(String code, String vi, String en) {
+        return new Obligation(null, Fired.of(code, vi, en));
+    }
+}

@@ -1,0 +1,59 @@
+package vn.bocau.dossier.rules;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The numbers behind the rules: properties {@code bocau.rules.*}. No law fixes attempts and hold period; practice
+ * differs by contract.
+ *
+ * @param attempts failed attempts after which a result goes back
+ * @param hold how long an item waits at the counter, and a failed pickup for the citizen's word
+ * @param accept how soon a post office confirms a pickup
+ * @param carryDays working days from office to office
+ * @param decideDays working days for a result of which the agency named no day
+ * @param reissueDays working days to make good for an item that was lost or damaged
+ * @param dayEnds local time at which a working day is over
+ */
+@ConfigurationProperties("bocau.rules")
+public record Rules(
+        @DefaultValue("2") int attempts,
+        @DefaultValue("10d") Duration hold,
+        @DefaultValue("4h") Duration accept,
+        @DefaultValue("2") int carryDays,
+        @DefaultValue("15") int decideDays,
+        @DefaultValue("5") int reissueDays,
+        @DefaultValue("17:00") LocalTime dayEnds) {
+
+    /** Vietnam keeps one time all year. */
+    public static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+
+    public static final Rules DEFAULT =
+            new Rules(2, Duration.ofDays(10), Duration.ofHours(4), 2, 15, 5, LocalTime.of(17, 0));
+
+    /** End of the n-th working day (Monday to Saturday) after a moment; public holidays are not known here. */
+    Instant workingDays(Instant from, int days) {
+        LocalDate day = from.atZone(ZONE).toLocalDate();
+        for (int counted = 0; counted < days; ) {
+            day = day.plusDays(1);
+            counted += day.getDayOfWeek() == DayOfWeek.SUNDAY ? 0 : 1;
+        }
+        return endOf(day);
+    }
+
+    /** Before the working day is over; when it is over already, the next one. */
+    Instant today(Instant from) {
+        Instant end = endOf(from.atZone(ZONE).toLocalDate());
+        return end.isAfter(from) ? end : workingDays(from, 1);
+    }
+
+    Instant endOf(LocalDate day) {
+        return day.atTime(dayEnds).atZone(ZONE).toInstant();
+    }
+}
