@@ -1,0 +1,88 @@
+package vn.bocau;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The Chromium of this machine, driven as a person would: at phone width, at desktop width, checked by axe. */
+public final class Browser implements AutoCloseable {
+
+    /** A cheap phone, held upright. */
+    public static final int PHONE = 360;
+
+    public static final int DESKTOP = 1280;
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser chromium;
+
+    public Browser() {
+        // The driver must not fetch a browser of its own: the one installed is the one people use.
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(installed())
+                        .setChromiumSandbox(false)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    /** A new visitor, who trusts the certificate we made ourselves. */
+    public Page page(int width) {
+        BrowserContext visitor = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(width, width == PHONE ? 640 : 800)
+                .setLocale("vi-VN")
+                .setIgnoreHTTPSErrors(true));
+        return visitor.newPage();
+    }
+
+    /** Keeps a picture for a person to look at, under target/screens. */
+    public static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/screens", name + ".png"))
+                .setFullPage(true));
+    }
+
+    /** No accessibility violation, and nothing wider than the screen. */
+    public static void isAccessible(Page page) {
+        AxeResults found = new AxeBuilder(page).analyze();
+        assertThat(found.getViolations())
+                .as(page.url())
+                .extracting(v -> v.getId() + " " + v.getNodes().get(0).getHtml())
+                .isEmpty();
+        Object overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+        assertThat(((Number) overflow).intValue())
+                .as("sideways scrolling on " + page.url())
+                .isLessThanOrEqualTo(0);
+    }
+
+    private static Path installed() {
+        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no Chromium found; ./verify installs it"));
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+        playwright.close();
+    }
+}
