@@ -1,0 +1,121 @@
+package vn.bocau.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The dossiers the national portal knows and what it was told of them; all of it read back from what it received. */
+@Component
+class DvcqgDossiers {
+
+    static final String FILED = "filed";
+    static final String STEP = "CapNhatTienDoHoSoMC";
+    static final String PUT = "DongBoHoSoMC";
+
+    private static final String DATE = "\\d{14}";
+
+    enum Outcome {
+        DONE,
+        ALREADY_THERE,
+        NO_DOSSIER,
+        WRONG
+    }
+
+    private final Received received;
+
+    DvcqgDossiers(Received received) {
+        this.received = received;
+    }
+
+    /** A citizen files a dossier here. */
+    synchronized void file(String code, JsonNode dossier) {
+        if (!knows(code)) {
+            received.add(Twin.DVCQG.id, FILED, null, code, true, dossier);
+        }
+    }
+
+    /** Steps of progress; one that is there already to the letter is not added again. */
+    synchronized Outcome steps(JsonNode data, @Nullable String messageId) {
+        if (!data.isArray() || data.isEmpty()) {
+            return Outcome.WRONG;
+        }
+        Outcome outcome = Outcome.ALREADY_THERE;
+        for (JsonNode step : data) {
+            String code = step.path("MaHoSo").asText();
+            if (!step.path("ThoiDiemXuLy").asText().matches(DATE)
+                    || !step.path("TrangThai").asText().matches("\\d{1,2}")
+                    || step.path("NoiDungXuLy").asText().isBlank()) {
+                return Outcome.WRONG;
+            }
+            if (!knows(code)) {
+                return Outcome.NO_DOSSIER;
+            }
+            boolean fresh = entries(code).stream()
+                    .noneMatch(e -> e.what().equals(STEP) && e.content().equals(step));
+            received.add(Twin.DVCQG.id, STEP, messageId, code, fresh, step);
+            outcome = fresh ? Outcome.DONE : outcome;
+        }
+        return outcome;
+    }
+
+    /** A whole dossier, new or changed. */
+    synchronized Outcome put(JsonNode data, boolean updating, @Nullable String messageId) {
+        if (!data.isArray() || data.isEmpty()) {
+            return Outcome.WRONG;
+        }
+        Outcome outcome = Outcome.DONE;
+        for (JsonNode dossier : data) {
+            String code = dossier.path("MaHoSo").asText();
+            if (!dossier.path("TrangThaiHoSo").asText().matches("\\d{1,2}")) {
+                return Outcome.WRONG;
+            }
+            if (updating && !knows(code)) {
+                return Outcome.NO_DOSSIER;
+            }
+            if (!updating && knows(code)) {
+                return Outcome.ALREADY_THERE;
+            }
+            boolean fresh = entries(code).stream()
+                    .noneMatch(e -> e.what().equals(PUT) && e.content().equals(dossier));
+            received.add(Twin.DVCQG.id, PUT, messageId, code, fresh, dossier);
+            outcome = fresh ? outcome : Outcome.ALREADY_THERE;
+        }
+        return outcome;
+    }
+
+    /** What the citizen sees: each thing once, as it came. */
+    List<JsonNode> steps(String code) {
+        return entries(code).stream()
+                .filter(e -> e.fresh() && e.what().equals(STEP))
+                .map(Received.Entry::content)
+                .toList();
+    }
+
+    /** TrangThaiHoSo as last told; 1 (mới đăng ký) when nothing was. */
+    String status(String code) {
+        return entries(code).stream()
+                .filter(e -> !e.what().equals(FILED))
+                .map(e -> e.content()
+                        .path(e.what().equals(STEP) ? "TrangThai" : "TrangThaiHoSo")
+                        .asText())
+                .reduce("1", (before, after) -> after);
+    }
+
+    List<String> codes() {
+        return received.all(Twin.DVCQG.id).stream()
+                .filter(e -> e.what().equals(FILED) && e.dossier() != null)
+                .map(Received.Entry::dossier)
+                .toList();
+    }
+
+    private boolean knows(String code) {
+        return !entries(code).isEmpty();
+    }
+
+    private List<Received.Entry> entries(String code) {
+        return received.all(Twin.DVCQG.id).stream()
+                .filter(e -> code.equals(e.dossier()))
+                .toList();
+    }
+}

@@ -1,0 +1,82 @@
+package vn.bocau.sandbox;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import java.net.http.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** An OpenCPS portal, told by actions on a dossier, and a portal that takes signed webhooks. */
+@RestController
+class OtherPortals {
+
+    private static final String OPENCPS_TOKEN = "sandbox-opencps-secret";
+    private static final String WEBHOOK_SECRET = "whsec_Ym9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA==";
+
+    private final Received received;
+
+    OtherPortals(Received received) {
+        this.received = received;
+    }
+
+    @PostMapping(
+            path = "/portal/opencps/o/rest/v2/dossiers/{dossier}/actions",
+            consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<String> action(
+            @PathVariable String dossier,
+            @RequestParam Map<String, String> form,
+            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
+            @RequestHeader(name = "groupId", required = false) @Nullable String group,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String messageId) {
+        if (!("Bearer " + OPENCPS_TOKEN).equals(authorization) || group == null) {
+            return ResponseEntity.status(HttpStatus.FORBIDDEN).body("{\"code\":403,\"message\":\"token invalid\"}");
+        }
+        if (form.getOrDefault("actionCode", "").isBlank()) {
+            return ResponseEntity.badRequest().body("{\"code\":400,\"message\":\"actionCode is missing\"}");
+        }
+        boolean fresh = isFresh(Twin.OPENCPS, messageId);
+        received.add(Twin.OPENCPS.id, "action", messageId, dossier, fresh, Json.of(form));
+        return fresh
+                ? ResponseEntity.ok("{\"dossierActionId\":1}")
+                : ResponseEntity.status(HttpStatus.CONFLICT).body("{\"code\":409,\"message\":\"action đã thực hiện\"}");
+    }
+
+    @PostMapping(path = "/portal/webhook", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<String> webhook(
+            @RequestBody String body, @RequestHeader org.springframework.http.HttpHeaders headers) {
+        try {
+            new Webhook(WEBHOOK_SECRET).verify(body, standard(headers));
+        } catch (WebhookVerificationException | EmptyWebhookSecretException e) {
+            return ResponseEntity.status(HttpStatus.UNAUTHORIZED).body("{\"message\":\"signature\"}");
+        }
+        String id = headers.getFirst("webhook-id");
+        var said = Json.read(body);
+        boolean fresh = isFresh(Twin.WEBHOOK, id);
+        String code = said.findPath("code").asText(null);
+        received.add(Twin.WEBHOOK.id, said.path("type").asText("webhook"), id, code, fresh, said);
+        return ResponseEntity.ok("{}");
+    }
+
+    private boolean isFresh(Twin twin, @Nullable String messageId) {
+        return messageId == null || received.all(twin.id).stream().noneMatch(e -> messageId.equals(e.messageId()));
+    }
+
+    private static HttpHeaders standard(org.springframework.http.HttpHeaders headers) {
+        Map<String, List<String>> all = headers.headerNames().stream()
+                .collect(Collectors.toMap(n -> n.toLowerCase(java.util.Locale.ROOT), n -> headers.getValuesAsList(n)));
+        return HttpHeaders.of(all, (name, value) -> true);
+    }
+}
