@@ -1,0 +1,54 @@
+package vn.bocau.wire.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
+import org.springframework.security.web.header.writers.HstsHeaderWriter;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+
+/**
+ * What every answer tells the browser, whichever door it comes from: run and show nothing that is not ours, be framed by
+ * nobody, keep nothing.
+ */
+@Configuration
+class SafeHeaders {
+
+    private static final String CONTENT =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
+                    + " blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self'"
+                    + " blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /**
+     * @param strict whether browsers are told to come by HTTPS alone from now on: {@code bocau.http.hsts}. Off unless
+     *     set, because it holds for every port of the host
+     */
+    @Bean
+    FilterRegistrationBean<HeaderWriterFilter> safeHeadersOnEveryAnswer(
+            @Value("${bocau.http.hsts:false}") boolean strict) {
+        List<HeaderWriter> writers = new ArrayList<>(List.of(
+                header("Content-Security-Policy", CONTENT),
+                header("X-Content-Type-Options", "nosniff"),
+                header("X-Frame-Options", "DENY"),
+                header("Referrer-Policy", "same-origin"),
+                header("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()"),
+                header("Cross-Origin-Opener-Policy", "same-origin"),
+                new CacheControlHeadersWriter()));
+        if (strict) {
+            writers.add(new HstsHeaderWriter());
+        }
+        var filter = new FilterRegistrationBean<>(new HeaderWriterFilter(writers));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    private static HeaderWriter header(String name, String value) {
+        return new StaticHeadersWriter(name, value);
+    }
+}
