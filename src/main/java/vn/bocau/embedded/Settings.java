@@ -1,10 +1,13 @@
 package vn.bocau.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.io.support.ResourcePropertySource;
 
 /** What follows from the settings given, decided once and before anything reads it. */
 final class Settings implements EnvironmentPostProcessor {
@@ -24,5 +27,17 @@ final class Settings implements EnvironmentPostProcessor {
                                 ownBroker ? "embedded" : "native",
                                 "bocau.sandbox.enabled",
                                 Boolean.toString(sandbox))));
+        if (environment.getProperty("bocau.sandbox.enabled", Boolean.class, sandbox)) {
+            environment.getPropertySources().addLast(secretsOfTheSandbox());
+        }
+    }
+
+    /** Last in line: a secret of the same name that the operator has set goes before. */
+    private static ResourcePropertySource secretsOfTheSandbox() {
+        try {
+            return new ResourcePropertySource("sandbox", "classpath:reference/sandbox/secrets.properties");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,0 +1,20 @@
+package vn.bocau.wire.http.access;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How many failed sign-ins are borne: {@code bocau.login.*}.
+ *
+ * @param perAccount in a row, for one account
+ * @param perAddress in all, from one address; an office is often one address
+ * @param pause how long nobody is heard then, from the last failure
+ * @param memory how long a failure is remembered
+ */
+@ConfigurationProperties("bocau.login")
+record LoginLimits(
+        @DefaultValue("5") int perAccount,
+        @DefaultValue("50") int perAddress,
+        @DefaultValue("1m") Duration pause,
+        @DefaultValue("15m") Duration memory) {}

@@ -1,0 +1,40 @@
+package vn.bocau.wire.http.access;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import vn.bocau.wire.http.ProblemWriter;
+
+/**
+ * {@code /api/ops} and {@code /actuator}: operators and their programs, by HTTP Basic on every request. Health alone is
+ * open to all, because a load balancer has no account.
+ */
+@Configuration
+class OpsAccess {
+
+    @Bean
+    @Order(30)
+    SecurityFilterChain opsArea(HttpSecurity http, AuthenticationManager people, ProblemWriter problems) {
+        AuthenticationEntryPoint asking = problems.asking("Basic realm=\"bo-cau\", charset=\"UTF-8\"");
+        return http.securityMatcher("/api/ops/**", "/actuator/**")
+                .headers(AbstractHttpConfigurer::disable)
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .authenticationManager(people)
+                .httpBasic(basic -> basic.authenticationEntryPoint(asking))
+                .authorizeHttpRequests(all -> all.requestMatchers("/actuator/health", "/actuator/health/**")
+                        .permitAll()
+                        .requestMatchers("/api/ops/**", "/actuator/**")
+                        .hasAnyRole("OPERATOR", "ADMINISTRATOR"))
+                .exceptionHandling(e -> e.authenticationEntryPoint(asking).accessDeniedHandler(problems))
+                .build();
+    }
+}

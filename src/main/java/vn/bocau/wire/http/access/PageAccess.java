@@ -1,0 +1,45 @@
+package vn.bocau.wire.http.access;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.web.server.servlet.CookieSameSiteSupplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
+
+/**
+ * Pages for people: a form to sign in, a session in a cookie, every form guarded against being sent from elsewhere. Each
+ * face adds its own area before this one; here is what they share, and the end of the line.
+ */
+@Configuration
+class PageAccess {
+
+    @Bean
+    @Order(90)
+    SecurityFilterChain pageArea(HttpSecurity http, AuthenticationManager people, LoginFailure failure) {
+        return http.authenticationManager(people)
+                .headers(AbstractHttpConfigurer::disable)
+                // In a cookie: whoever has not signed in gets no session for a page that was asked for.
+                .requestCache(cache -> cache.requestCache(new CookieRequestCache()))
+                .formLogin(form -> form.loginPage("/login").failureHandler(failure))
+                .logout(out -> out.logoutSuccessUrl("/login?out"))
+                .authorizeHttpRequests(all -> all.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers("/login", "/assets/**", "/favicon.ico", "/robots.txt")
+                        .permitAll()
+                        .requestMatchers("/")
+                        .authenticated()
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+
+    @Bean
+    CookieSameSiteSupplier sessionsFromHereAlone() {
+        return CookieSameSiteSupplier.ofLax().whenHasName("JSESSIONID");
+    }
+}

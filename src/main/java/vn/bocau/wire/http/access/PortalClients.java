@@ -1,0 +1,85 @@
+package vn.bocau.wire.http.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.springframework.stereotype.Component;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Partner;
+import vn.bocau.wire.Secrets;
+
+/** The portals of the directory as OAuth2 clients. Nobody registers here: a portal is a row and a secret. */
+@Component
+class PortalClients implements RegisteredClientRepository {
+
+    private final Directories directories;
+    private final Secrets secrets;
+    private final Duration life;
+
+    PortalClients(Directories directories, Secrets secrets, @Value("${bocau.token.life:10m}") Duration life) {
+        this.directories = directories;
+        this.secrets = secrets;
+        this.life = life;
+    }
+
+    @Override
+    public @Nullable RegisteredClient findByClientId(String clientId) {
+        return client(directories.current().partnerByClientId(clientId));
+    }
+
+    @Override
+    public @Nullable RegisteredClient findById(String id) {
+        return client(directories.current().partner(id));
+    }
+
+    @Override
+    public void save(RegisteredClient client) {
+        throw new UnsupportedOperationException("partners are registered in the directory");
+    }
+
+    private @Nullable RegisteredClient client(Optional<Partner> partner) {
+        return partner.filter(p -> p.kind() == Partner.Kind.PORTAL)
+                .flatMap(p -> secrets.of(p).map(secret -> client(p, secret)))
+                .orElse(null);
+    }
+
+    private RegisteredClient client(Partner partner, String secret) {
+        return RegisteredClient.withId(partner.id())
+                .clientId(String.valueOf(partner.clientId()))
+                .clientName(partner.name())
+                .clientSecret(secret)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                .tokenSettings(
+                        TokenSettings.builder().accessTokenTimeToLive(life).build())
+                .build();
+    }
+
+    /** Compares shared secrets, which we must know in clear to sign with, in a time that tells nothing of them. */
+    static final class Comparison implements PasswordEncoder {
+
+        @Override
+        public String encode(@Nullable CharSequence secret) {
+            return String.valueOf(secret);
+        }
+
+        @Override
+        public boolean matches(@Nullable CharSequence claimed, @Nullable String secret) {
+            return MessageDigest.isEqual(bytes(claimed), bytes(secret));
+        }
+
+        private static byte[] bytes(@Nullable CharSequence text) {
+            return String.valueOf(text).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}

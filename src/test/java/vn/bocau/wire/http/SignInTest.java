@@ -1,0 +1,218 @@
+package vn.bocau.wire.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import vn.bocau.journey.Http;
+
+/** People sign in by a form, programs of operators by HTTP Basic; who guesses is slowed down. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SignInTest {
+
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private static OwnHub hub;
+
+    @BeforeAll
+    static void start() {
+        hub = new OwnHub(Map.of("bocau.login.per-account", 3, "bocau.administrator.password", "first-of-all"));
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void the_form_opens_a_session_under_a_new_id_and_leads_on() throws Exception {
+        var browser = new Browser();
+        HttpResponse<String> form = browser.get("/login");
+        assertThat(form.body()).contains("lang=\"vi\"", "<label for=\"username\">");
+        String before = browser.session();
+
+        HttpResponse<String> signedIn = browser.signIn("truc-ca", "truc-ca-sandbox");
+
+        assertThat(signedIn.statusCode()).isEqualTo(302);
+        assertThat(browser.session()).isNotEqualTo(before);
+        assertThat(browser.get("/").body()).contains("truc-ca");
+    }
+
+    @Test
+    void the_session_cookie_is_for_this_site_and_no_script() throws Exception {
+        assertThat(new Browser().get("/login").headers().allValues("set-cookie"))
+                .anySatisfy(c -> assertThat(c).startsWith("JSESSIONID=").contains("HttpOnly", "SameSite=Lax"));
+    }
+
+    @Test
+    void a_form_sent_from_elsewhere_is_refused() throws Exception {
+        var browser = new Browser();
+        browser.get("/login");
+
+        assertThat(browser.post("/login", "username=truc-ca&password=truc-ca-sandbox")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void a_wrong_password_shows_the_form_again_with_what_is_wrong() throws Exception {
+        var browser = new Browser();
+        browser.get("/login");
+
+        HttpResponse<String> refused = browser.signIn("can-bo", "wrong");
+
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body())
+                .contains("role=\"alert\"", "aria-invalid=\"true\"", "value=\"can-bo\"", "<title>Lỗi: ");
+    }
+
+    @Test
+    void the_page_speaks_english_to_who_asks_for_it_and_remembers() throws Exception {
+        var browser = new Browser();
+        browser.get("/login?lang=en");
+
+        assertThat(browser.get("/login").body()).contains("lang=\"en\"", "Sign in");
+        assertThat(Http.get(hub.at("/login"), Map.of("Accept-Language", "en-GB,en;q=0.8"))
+                        .text())
+                .contains("lang=\"en\"");
+        assertThat(Http.get(hub.at("/login"), Map.of("Accept-Language", "fr")).text())
+                .contains("lang=\"vi\"");
+    }
+
+    @Test
+    void after_three_wrong_passwords_even_the_right_one_waits() throws Exception {
+        URI metrics = hub.at("/actuator/prometheus");
+        for (int i = 0; i < 3; i++) {
+            assertThat(Http.get(metrics, Http.basic("quan-tri", "guess " + i)).status())
+                    .isEqualTo(401);
+        }
+
+        Http.Answer blocked = Http.get(metrics, Http.basic("quan-tri", "quan-tri-sandbox"));
+
+        assertThat(blocked.status()).isEqualTo(429);
+        assertThat(blocked.json().path("code").asText()).isEqualTo("too-many-attempts");
+        assertThat(blocked.whole().headers().firstValueAsLong("Retry-After").orElse(0))
+                .isBetween(1L, 61L);
+        var browser = new Browser();
+        browser.get("/login");
+        HttpResponse<String> page = browser.signIn("quan-tri", "quan-tri-sandbox");
+        assertThat(page.statusCode()).isEqualTo(429);
+        assertThat(page.headers().firstValue("Retry-After")).isPresent();
+        assertThat(Http.get(metrics, Http.basic("truc-ca", "truc-ca-sandbox")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void clients_who_guess_at_their_secret_wait_too() {
+        for (int i = 0; i < 3; i++) {
+            Http.Answer wrong = token("portal-opencps", "guess " + i);
+            assertThat(wrong.status()).isEqualTo(401);
+            assertThat(wrong.json().path("error").asText()).isEqualTo("invalid_client");
+        }
+
+        Http.Answer blocked = token("portal-opencps", "sandbox-opencps-secret");
+
+        assertThat(blocked.status()).isEqualTo(429);
+        assertThat(blocked.whole().headers().firstValue("Retry-After")).isPresent();
+        assertThat(token("portal-dvcqg", "sandbox-portal-secret").status()).isEqualTo(200);
+    }
+
+    @Test
+    void accounts_of_the_table_sign_in_by_their_hash_unless_closed() {
+        hub.db()
+                .sql("insert into account (name, password, role) values ('night', :hash, 'OPERATOR')")
+                .param("hash", hub.bean(PasswordEncoder.class).encode("shift"))
+                .update();
+        URI metrics = hub.at("/actuator/prometheus");
+        assertThat(Http.get(metrics, Http.basic("night", "shift")).status()).isEqualTo(200);
+
+        hub.db().sql("update account set enabled = false where name = 'night'").update();
+
+        assertThat(Http.get(metrics, Http.basic("night", "shift")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void the_administrator_named_at_start_is_kept_as_a_hash() {
+        assertThat(hub.db()
+                        .sql("select password from account where name = 'quan-tri' and role = 'ADMINISTRATOR'")
+                        .query(String.class)
+                        .single())
+                .startsWith("{bcrypt}");
+    }
+
+    @Test
+    void the_key_that_signs_tokens_is_readable_by_its_owner_alone() throws Exception {
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(hub.data().resolve("token-key.pem"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void strange_names_are_refused_like_wrong_ones() {
+        for (String name : new String[] {"\0", "'; drop table account; --", "", "Lê Thị Mẫu"}) {
+            assertThat(Http.get(hub.at("/actuator/prometheus"), Http.basic(name, "x"))
+                            .status())
+                    .as(name)
+                    .isEqualTo(401);
+        }
+    }
+
+    private static Http.Answer token(String client, String secret) {
+        return Http.form(hub.at("/oauth2/token"), Http.basic(client, secret), "grant_type=client_credentials");
+    }
+
+    private static final class Browser {
+
+        private final CookieManager cookies = new CookieManager();
+        private final HttpClient client =
+                HttpClient.newBuilder().cookieHandler(cookies).build();
+
+        HttpResponse<String> get(String path) throws Exception {
+            return client.send(HttpRequest.newBuilder(hub.at(path)).build(), BodyHandlers.ofString());
+        }
+
+        HttpResponse<String> post(String path, String form) throws Exception {
+            return client.send(
+                    HttpRequest.newBuilder(hub.at(path))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(BodyPublishers.ofString(form))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+
+        HttpResponse<String> signIn(String name, String password) throws Exception {
+            Matcher token = TOKEN.matcher(get("/login").body());
+            assertThat(token.find()).isTrue();
+            return post(
+                    "/login",
+                    "_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8) + "&username=" + name
+                            + "&password=" + password);
+        }
+
+        String session() {
+            return cookies.getCookieStore().getCookies().stream()
+                    .filter(c -> c.getName().equals("JSESSIONID"))
+                    .findFirst()
+                    .orElseThrow()
+                    .getValue();
+        }
+    }
+}
