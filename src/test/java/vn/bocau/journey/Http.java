@@ -68,6 +68,11 @@ public final class Http {
         return send("POST", uri, with(headers, "text/xml; charset=utf-8"), BodyPublishers.ofString(xml));
     }
 
+    /** Whatever the caller says it is. */
+    public static Answer send(String method, URI uri, Map<String, String> headers, String body) {
+        return send(method, uri, headers, BodyPublishers.ofString(body));
+    }
+
     public static Map<String, String> basic(String user, String password) {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));

@@ -39,10 +39,7 @@ final class Jslts {
             return expression.apply(variables, input);
         } catch (JsltException e) {
             // Without the cause: its message may quote a value.
-            throw new IllegalStateException("mappings/" + name + " fails "
-                    + (e instanceof WrongArgument
-                            ? "in " + e.getMessage()
-                            : "at line " + e.getLine() + ", column " + e.getColumn()));
+            throw new IllegalStateException("mappings/" + name + " fails " + place(e));
         }
     }
 
@@ -57,6 +54,15 @@ final class Jslts {
         } catch (JsltException e) {
             throw new IllegalStateException("mappings/" + name + " is not valid JSLT", e);
         }
+    }
+
+    /** JSLT knows the place of its own operators, and for functions only who threw. */
+    private static String place(JsltException e) {
+        if (e.getLine() > 0) {
+            return "at line " + e.getLine() + ", column " + e.getColumn();
+        }
+        StackTraceElement thrower = e.getStackTrace()[0];
+        return "in " + (e instanceof WrongArgument ? e.getMessage() : thrower.getMethodName());
     }
 
     private static TextNode text(String text) {

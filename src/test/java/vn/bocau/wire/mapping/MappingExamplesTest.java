@@ -99,7 +99,8 @@ class MappingExamplesTest {
         JsonNode actual = name.endsWith(".xsl")
                 ? Json.parse(XSLTS.fromXml(name, given, variables))
                 : JSLTS.apply(name, Json.parse(given), variables);
-        assertThat(actual.toPrettyString()).isEqualTo(expected.toPrettyString());
+        // Read back as text: the order of fields says nothing, and a number is what is written.
+        assertThat(Json.parse(actual.toString())).isEqualTo(expected);
         String schema = name.replaceFirst("\\.jslt$", ".schema.json");
         if (name.endsWith(".in.jslt") && FILES.find(schema).isPresent()) {
             assertThat(SCHEMAS.flaws(schema, Json.parse(given)))

@@ -1,0 +1,18 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:a="urn:bocau:agency:v1"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"     xmlns:map="http://www.w3.org/2005/xpath-functions/map" exclude-result-prefixes="a map xs">
+  <xsl:output method="json"/>
+  <xsl:template match="/a:dispatchResults">
+    <xsl:sequence select="map:merge((
+        map { 'results': array {
+          a:result ! map:merge((
+            map { 'dossier': string(a:dossier) },
+            a:item ! map { 'item': string(.) },
+            a:receiver ! map { 'receiver': map {
+              'name': string(a:name),
+              'phone': string(a:phone),
+              'address': map { 'commune': string(a:commune), 'street': string(a:street) } } },
+            a:originalsToTakeBack ! map { 'originalsToTakeBack': xs:integer(.) },
+            a:collectFee ! map { 'collectFee': xs:integer(.) })) } }))"/>
+  </xsl:template>
+</xsl:stylesheet>
