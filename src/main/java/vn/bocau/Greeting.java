@@ -1,0 +1,49 @@
+package vn.bocau;
+
+import java.io.PrintStream;
+
+/** What a newcomer reads when everything is up: where to go, who to be, what to try. */
+final class Greeting {
+
+    private Greeting() {}
+
+    static void print(PrintStream out, Main.Addresses at, boolean sandbox) {
+        out.printf(
+                """
+
+                Bồ Câu đã sẵn sàng · ready
+                  HTTP     %s
+                  HTTPS    %s   (chứng thư tự tạo · self-made certificate)
+                  Portal   %s/api/portal/v1/openapi.yaml
+                  SOAP     %s/ws/agency?wsdl
+                  N-GSP    %s/ngsp
+                  Phones   %s/api/scan/v1/openapi.yaml
+                  Data     %s
+                """,
+                at.hub(),
+                at.hubOverTls(),
+                at.hub(),
+                at.hub(),
+                at.hubOverTls(),
+                at.hub(),
+                at.data().toAbsolutePath().normalize());
+        if (sandbox) {
+            out.printf("""
+
+                    Đối tác thử nghiệm · sandbox partners
+                      %s   (nộp một hồ sơ và theo dõi · file a dossier and watch it)
+
+                      vai · role               tên · name           mật khẩu · password
+                      bưu tá                   buu-ta               buu-ta-sandbox
+                      bưu tá (Lệ Thủy)         buu-ta-le-thuy       buu-ta-le-thuy-sandbox
+                      tổ trưởng bưu cục        to-truong            to-truong-sandbox
+                      cán bộ một cửa           can-bo               can-bo-sandbox
+                      trực vận hành            truc-ca              truc-ca-sandbox
+                      quản trị                 quan-tri             quan-tri-sandbox
+
+                    Thử tiếp · try next:  ./bocau demo
+                    """, at.sandbox());
+        }
+        out.println("\nDừng · stop: Ctrl-C");
+    }
+}

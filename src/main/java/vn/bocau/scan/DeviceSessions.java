@@ -1,0 +1,93 @@
+package vn.bocau.scan;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.oauth2.core.DefaultOAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.stereotype.Component;
+
+/**
+ * Phones that signed in. A token is good for a working day and the next morning, because a phone in the mountains cannot
+ * sign in again; it is known here by its hash alone, and a lost phone's is revoked.
+ */
+@Component
+class DeviceSessions implements OpaqueTokenIntrospector {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** @param token given out once, never stored */
+    record Opened(String token, Instant expiresAt) {}
+
+    private final JdbcClient db;
+    private final Duration lasts;
+
+    DeviceSessions(JdbcClient db, @Value("${bocau.scan.session:36h}") Duration lasts) {
+        this.db = db;
+        this.lasts = lasts;
+    }
+
+    Opened open(Postal who, String device) {
+        byte[] random = new byte[32];
+        RANDOM.nextBytes(random);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        Instant expires = Instant.now().plus(lasts);
+        db.sql("""
+                        insert into device_session (token_hash, account, role, office, device, expires_at)
+                        values (:hash, :account, :role, :office, :device, :expires)
+                        """)
+                .param("hash", hash(token))
+                .param("account", who.user())
+                .param("role", who.role())
+                .param("office", who.office())
+                .param("device", device)
+                .param("expires", expires.atOffset(java.time.ZoneOffset.UTC))
+                .update();
+        return new Opened(token, expires);
+    }
+
+    /** Ends every session of a device of this office. @return how many were open */
+    int revoke(String device, String office) {
+        return db.sql("update device_session set revoked_at = clock_timestamp()"
+                        + " where device = :device and office = :office and revoked_at is null")
+                .param("device", device)
+                .param("office", office)
+                .update();
+    }
+
+    @Override
+    public OAuth2AuthenticatedPrincipal introspect(String token) {
+        record Session(
+                String account, String role, @Nullable String office, String device) {}
+        Session session = db.sql("select account, role, office, device from device_session"
+                        + " where token_hash = :hash and revoked_at is null and expires_at > clock_timestamp()")
+                .param("hash", hash(token))
+                .query(Session.class)
+                .optional()
+                .orElseThrow(() -> new BadOpaqueTokenException("unknown, expired or revoked"));
+        List<GrantedAuthority> rights =
+                AuthorityUtils.createAuthorityList("ROLE_" + session.role(), "OFFICE_" + session.office());
+        return new DefaultOAuth2AuthenticatedPrincipal(session.account(), Map.of("device", session.device()), rights);
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package vn.bocau.scan;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import vn.bocau.code.Refused;
+
+/**
+ * Who is signed in.
+ *
+ * @param role {@code POSTAL_WORKER} or {@code POSTAL_SUPERVISOR}
+ * @param office code of the own post office
+ */
+record Postal(String user, String role, String office) {
+
+    private static final String ROLE = "ROLE_";
+    private static final String OFFICE = "OFFICE_";
+
+    /** @throws Refused when somebody else than the post signs in here, or without an office */
+    static Postal of(Authentication who) {
+        String role = right(who, ROLE + "POSTAL_");
+        String office = right(who, OFFICE);
+        if (role == null || office == null) {
+            throw new Refused(
+                    Refused.Ground.FORBIDDEN,
+                    "not-postal",
+                    "",
+                    "Tài khoản này không phải của bưu tá hay trưởng bưu cục.",
+                    "This account is not a postal worker's or supervisor's.");
+        }
+        return new Postal(who.getName(), "POSTAL_" + role, office);
+    }
+
+    boolean supervisor() {
+        return role.equals("POSTAL_SUPERVISOR");
+    }
+
+    private static @Nullable String right(Authentication who, String prefix) {
+        return who.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .filter(a -> a != null && a.startsWith(prefix))
+                .map(a -> String.valueOf(a).substring(prefix.length()))
+                .findFirst()
+                .orElse(null);
+    }
+}

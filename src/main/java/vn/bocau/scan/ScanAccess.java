@@ -1,0 +1,43 @@
+package vn.bocau.scan;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import vn.bocau.wire.http.ProblemWriter;
+
+/** {@code /api/scan/v1}: phones of postal workers, by the token they got when they signed in. */
+@Configuration
+class ScanAccess {
+
+    @Bean
+    @Order(25)
+    SecurityFilterChain scanArea(HttpSecurity http, DeviceSessions sessions, ProblemWriter problems) {
+        return http.securityMatcher("/api/scan/**")
+                .headers(AbstractHttpConfigurer::disable)
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .oauth2ResourceServer(server -> server.opaqueToken(token -> token.introspector(sessions))
+                        .authenticationEntryPoint(problems.asking("Bearer"))
+                        .accessDeniedHandler(problems))
+                .authorizeHttpRequests(all -> all.requestMatchers(HttpMethod.POST, "/api/scan/v1/sign-in")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/api/scan/v1/openapi.yaml")
+                        .permitAll()
+                        .requestMatchers("/api/scan/v1/devices/*/revoke")
+                        .hasRole("POSTAL_SUPERVISOR")
+                        .requestMatchers("/api/scan/v1/**")
+                        .hasAnyRole("POSTAL_WORKER", "POSTAL_SUPERVISOR")
+                        .anyRequest()
+                        .denyAll())
+                .exceptionHandling(e ->
+                        e.authenticationEntryPoint(problems.asking("Bearer")).accessDeniedHandler(problems))
+                .build();
+    }
+}

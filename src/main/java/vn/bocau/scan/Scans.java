@@ -1,0 +1,120 @@
+package vn.bocau.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
+import vn.bocau.code.HandlingId;
+import vn.bocau.code.Refused;
+import vn.bocau.dossier.Evidence;
+import vn.bocau.dossier.Worklists;
+import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Receipt;
+import vn.bocau.wire.Entrance;
+import vn.bocau.wire.Json;
+
+/** What a phone asks and says: its worklist, handlings made without signal, and the evidence that belongs to them. */
+@RestController
+@RequestMapping(path = "/api/scan/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+class Scans {
+
+    private static final String PARTNER = "scan";
+
+    private final Worklists worklists;
+    private final Evidence evidence;
+    private final Entrance entrance;
+
+    Scans(Worklists worklists, Evidence evidence, Entrance entrance) {
+        this.worklists = worklists;
+        this.evidence = evidence;
+        this.entrance = entrance;
+    }
+
+    /** The stops of the own office. {@code now} is a beacon for the phone's clock; 304 when nothing else has changed. */
+    @GetMapping("/worklist")
+    ResponseEntity<String> worklist(Authentication who, WebRequest request) {
+        JsonNode stops = worklists.of(Postal.of(who).office());
+        if (request.checkNotModified(sha256(stops.toString().getBytes(StandardCharsets.UTF_8)))) {
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED).build();
+        }
+        ObjectNode answer = Json.MAPPER.createObjectNode();
+        answer.put("now", Instant.now().toString());
+        answer.put("office", Postal.of(who).office());
+        answer.set("stops", stops);
+        return ResponseEntity.ok(answer.toString());
+    }
+
+    /**
+     * Up to 500 handlings, answered one by one. The same batch again gets the same answers; the same handling in another
+     * batch is KNOWN.
+     */
+    @PostMapping("/handlings")
+    String handlings(@RequestBody String body, Authentication who) {
+        JsonNode said = Json.parse(body);
+        if (!(said instanceof ObjectNode batch)) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED,
+                    "schema",
+                    "",
+                    "Giá trị đúng phải là: đối tượng có device, sentAt, handlings.",
+                    "Expected an object with device, sentAt and handlings.");
+        }
+        Postal by = Postal.of(who);
+        batch.putObject("by").put("user", by.user()).put("role", by.role()).put("office", by.office());
+        String key = "batch-" + sha256(batch.toString().getBytes(StandardCharsets.UTF_8));
+        Receipt receipt = entrance.bring(new Inbound(PARTNER, key, "scan.handlings", batch));
+        return receipt.answer().toString();
+    }
+
+    /** A signature's strokes or a photo, as it is, under the hash its handling named. */
+    @PutMapping("/handlings/{id}/evidence/{sha256}")
+    ResponseEntity<String> evidence(
+            @PathVariable String id,
+            @PathVariable String sha256,
+            @RequestHeader("X-Evidence-Kind") String kind,
+            @RequestBody byte[] content) {
+        if (!sha256.matches("[0-9a-f]{64}") || !sha256.equals(sha256(content))) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED,
+                    "evidence-hash",
+                    "sha256",
+                    "Nội dung không khớp mã băm SHA-256 trên đường dẫn; hãy gửi lại.",
+                    "The content does not match the SHA-256 in the path; send it again.");
+        }
+        if (!kind.matches("SIGNATURE|PHOTO")) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED,
+                    "evidence-kind",
+                    "X-Evidence-Kind",
+                    "Phải là SIGNATURE hoặc PHOTO.",
+                    "Must be SIGNATURE or PHOTO.");
+        }
+        boolean fresh = evidence.keep(HandlingId.of(id).value(), sha256, kind, content);
+        return ResponseEntity.status(fresh ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(Json.MAPPER.createObjectNode().put("kept", true).toString());
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

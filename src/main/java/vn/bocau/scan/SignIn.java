@@ -1,0 +1,71 @@
+package vn.bocau.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.code.Refused;
+import vn.bocau.wire.Json;
+import vn.bocau.wire.mapping.Mappings;
+
+/** A phone signs in once while it has signal, and is signed out for good when it is lost. */
+@RestController
+@RequestMapping(path = "/api/scan/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+class SignIn {
+
+    private final AuthenticationManager people;
+    private final DeviceSessions sessions;
+    private final Mappings mappings;
+
+    SignIn(AuthenticationManager people, DeviceSessions sessions, Mappings mappings) {
+        this.people = people;
+        this.sessions = sessions;
+        this.mappings = mappings;
+    }
+
+    /** {@code {"user", "password", "device"}}; answers {@code {"token", "expiresAt", "user", "role", "office", "now"}}. */
+    @PostMapping("/sign-in")
+    String signIn(@RequestBody String body, HttpServletRequest request) {
+        JsonNode claim = Json.parse(body);
+        mappings.check(claim, "scan/sign-in.in.schema.json");
+        var password = UsernamePasswordAuthenticationToken.unauthenticated(
+                claim.path("user").asText(), claim.path("password").asText());
+        password.setDetails(new WebAuthenticationDetails(request));
+        Authentication known = people.authenticate(password);
+        Postal who = Postal.of(known);
+        DeviceSessions.Opened opened = sessions.open(who, claim.path("device").asText());
+        return Json.MAPPER
+                .createObjectNode()
+                .put("token", opened.token())
+                .put("expiresAt", opened.expiresAt().toString())
+                .put("user", who.user())
+                .put("role", who.role())
+                .put("office", who.office())
+                .put("now", Instant.now().toString())
+                .toString();
+    }
+
+    /** A lost phone: what it sends from now on is refused. Only the supervisor of its own office may do this. */
+    @PostMapping("/devices/{device}/revoke")
+    String revoke(@PathVariable String device, Authentication supervisor) {
+        int ended = sessions.revoke(device, Postal.of(supervisor).office());
+        if (ended == 0) {
+            throw new Refused(
+                    Refused.Ground.UNKNOWN,
+                    "unknown-device",
+                    "device",
+                    "Bưu cục này không có thiết bị nào như vậy đang đăng nhập.",
+                    "No such device is signed in at this office.");
+        }
+        return Json.MAPPER.createObjectNode().put("revoked", ended).toString();
+    }
+}
