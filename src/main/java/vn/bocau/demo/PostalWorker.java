@@ -47,9 +47,10 @@ final class PostalWorker {
     }
 
     String scan(String code, String item, Map<String, Object> details) {
+        String id = uuid7().toString();
         Map<String, Object> handling = new HashMap<>(Map.of(
                 "id",
-                uuid7().toString(),
+                id,
                 "seq",
                 ++seq,
                 "code",
