@@ -52,6 +52,10 @@ class Hub {
         return send(HttpRequest.newBuilder(plain.resolve(path)).POST(BodyPublishers.ofString(body)), headers);
     }
 
+    Answer put(String path, Map<String, String> headers, byte[] body) {
+        return send(HttpRequest.newBuilder(plain.resolve(path)).PUT(BodyPublishers.ofByteArray(body)), headers);
+    }
+
     Answer getOverTls(String path, Map<String, String> headers) {
         return send(HttpRequest.newBuilder(tls.resolve(path)).GET(), headers);
     }

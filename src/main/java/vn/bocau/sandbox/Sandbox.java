@@ -6,6 +6,7 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -31,7 +32,8 @@ import org.springframework.context.annotation.ComponentScan;
     HttpMessageConvertersAutoConfiguration.class,
     HttpEncodingAutoConfiguration.class,
     ErrorMvcAutoConfiguration.class,
-    ThymeleafAutoConfiguration.class
+    ThymeleafAutoConfiguration.class,
+    MessageSourceAutoConfiguration.class
 })
 public class Sandbox {
 
@@ -51,7 +53,9 @@ public class Sandbox {
         all.put("spring.main.banner-mode", "off");
         all.put("spring.main.log-startup-info", false);
         all.put("spring.thymeleaf.prefix", "classpath:/sandbox/");
-        all.put("spring.web.resources.static-locations", "classpath:/sandbox/static/");
+        all.put("spring.web.resources.static-locations", "classpath:/static/");
+        all.put("spring.messages.basename", "sandbox/messages");
+        all.put("spring.messages.fallback-to-system-locale", false);
         all.put("spring.jmx.enabled", false);
         SpringApplication partners =
                 new SpringApplicationBuilder(Sandbox.class).properties(all).build();
