@@ -21,30 +21,27 @@ public final class OwnHub implements AutoCloseable {
     private final int https = freePort();
     private final Path data;
 
-    /** @param settings on top of ports and folder */
-    public OwnHub(Map<String, Object> settings) {
+    /**
+     * @param settings on top of ports and folder
+     * @param replacements beans that stand in for those of the hub
+     */
+    public OwnHub(Map<String, Object> settings, Class<?>... replacements) {
         try {
             data = Files.createTempDirectory("bocau-doors");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<String, Object> all = new HashMap<>(Map.of(
-                "bocau.data",
-                data.toString(),
-                "bocau.http.port",
-                http,
-                "bocau.https.port",
-                https,
-                "bocau.sandbox.enabled",
-                true,
-                "bocau.login.per-account",
-                1000,
-                "bocau.login.per-address",
-                100_000,
-                "spring.jmx.enabled",
-                false));
+        Map<String, Object> all = new HashMap<>();
+        all.put("bocau.data", data);
+        all.put("bocau.http.port", http);
+        all.put("bocau.https.port", https);
+        all.put("bocau.sandbox.enabled", true);
+        all.put("bocau.login.per-account", 1000);
+        all.put("bocau.login.per-address", 100_000);
+        all.put("spring.main.allow-bean-definition-overriding", replacements.length > 0);
         all.putAll(settings);
         hub = new SpringApplicationBuilder(BoCau.class)
+                .sources(replacements)
                 .registerShutdownHook(true)
                 .run(all.entrySet().stream()
                         .map(e -> "--" + e.getKey() + "=" + e.getValue())
@@ -69,6 +66,10 @@ public final class OwnHub implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return hub.getBean(type);
+    }
+
+    public <T> T bean(String name, Class<T> type) {
+        return hub.getBean(name, type);
     }
 
     private static int freePort() {

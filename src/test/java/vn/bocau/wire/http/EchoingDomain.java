@@ -1,0 +1,70 @@
+package vn.bocau.wire.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.context.annotation.Bean;
+import vn.bocau.code.Refused;
+import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
+import vn.bocau.journal.Receipt;
+
+/**
+ * Stands in for the domain where only the door is looked at: accepts what reaches it, once, and says what it was. Not
+ * annotated, so that no other hub finds it.
+ */
+public class EchoingDomain {
+
+    public static final List<Inbound> CAME = new CopyOnWriteArrayList<>();
+
+    public static class Acceptance {
+
+        private final Journal journal;
+
+        Acceptance(Journal journal) {
+            this.journal = journal;
+        }
+
+        public Receipt accept(Inbound in) {
+            CAME.add(in);
+            return journal.once(in, () -> JsonNodeFactory.instance.objectNode().put("kind", in.kind()));
+        }
+
+        public Receipt changeAddress(Inbound in) {
+            return accept(in);
+        }
+
+        public Receipt cancel(Inbound in) {
+            return accept(in);
+        }
+
+        public Receipt order(Inbound in) {
+            return accept(in);
+        }
+
+        public Receipt cancelOrder(Inbound in) {
+            return accept(in);
+        }
+    }
+
+    public static class Facts {
+
+        public JsonNode facts(String code, String partner) {
+            if (code.startsWith("unknown")) {
+                throw new Refused(Refused.Ground.UNKNOWN, "unknown-dossier", "code", "Không có.", "There is none.");
+            }
+            return JsonNodeFactory.instance.objectNode().put("code", code).put("partner", partner);
+        }
+    }
+
+    @Bean("requests")
+    Acceptance requests(Journal journal) {
+        return new Acceptance(journal);
+    }
+
+    @Bean("dossiers")
+    Facts dossiers() {
+        return new Facts();
+    }
+}
