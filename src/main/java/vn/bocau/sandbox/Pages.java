@@ -36,6 +36,25 @@ class Pages {
 
     record TwinLine(String id, String name, int received, String manner) {}
 
+    record Line(
+            int n,
+            String at,
+            String what,
+            boolean fresh,
+            @Nullable String dossier,
+            String content) {
+
+        static Line of(Received.Entry entry) {
+            return new Line(
+                    entry.n(),
+                    Instant.parse(entry.receivedAt()).atZone(VIETNAM).format(CLOCK),
+                    entry.what(),
+                    entry.fresh(),
+                    entry.dossier(),
+                    entry.content().toString());
+        }
+    }
+
     record Filed(String code, String status) {}
 
     record Step(String text, String happened, String received) {}
@@ -104,9 +123,14 @@ class Pages {
         Collections.reverse(newest);
         page.addAttribute("id", id);
         page.addAttribute("name", name(twin, locale));
-        page.addAttribute("manner", manners.of(twin).mode());
-        page.addAttribute("modes", Manners.Mode.values());
-        page.addAttribute("entries", newest.subList(0, Math.min(SHOWN, newest.size())));
+        page.addAttribute("manner", manners.of(twin).mode().name());
+        page.addAttribute(
+                "modes", Arrays.stream(Manners.Mode.values()).map(Enum::name).toList());
+        page.addAttribute(
+                "entries",
+                newest.subList(0, Math.min(SHOWN, newest.size())).stream()
+                        .map(Line::of)
+                        .toList());
         return "twin";
     }
 
