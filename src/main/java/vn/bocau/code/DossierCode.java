@@ -10,8 +10,8 @@ public record DossierCode(String value) {
 
     /** @throws Refused {@code dossier-code} when empty, too long, padded, or with characters nobody can print */
     public DossierCode {
-        boolean printable = value.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0xFFFD);
-        if (value.isEmpty() || value.length() > LONGEST || !value.equals(value.strip()) || !printable) {
+        boolean visible = value.codePoints().allMatch(DossierCode::visible);
+        if (value.isEmpty() || value.length() > LONGEST || !value.equals(value.strip()) || !visible) {
             throw new Refused(
                     Refused.Ground.MALFORMED,
                     "dossier-code",
@@ -24,5 +24,18 @@ public record DossierCode(String value) {
     @Override
     public String toString() {
         return value;
+    }
+
+    /** Two codes that look the same must be the same: no zero-width or direction marks, no halves of characters. */
+    private static boolean visible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> c != 0xFFFD;
+        };
     }
 }

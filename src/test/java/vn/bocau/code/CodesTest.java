@@ -1,0 +1,70 @@
+package vn.bocau.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CodesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"000.00.12.H50-260415-0007", "x", "H50/2026 số 7"})
+    void a_dossier_code_is_taken_as_it_is(String code) {
+        assertThat(new DossierCode(code)).hasToString(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "  ", " a", "a\n", "a\u0000b", "a\u200bb", "a\u202eb", "a\u2028b", "a\ud800b", "a\ufffdb"})
+    void a_dossier_code_with_something_nobody_can_see_is_refused(String code) {
+        assertThatThrownBy(() -> new DossierCode(code)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.ground()).isEqualTo(Refused.Ground.MALFORMED);
+            assertThat(refused.code()).isEqualTo("dossier-code");
+        });
+    }
+
+    @Test
+    void a_dossier_code_has_at_most_100_characters() {
+        assertThat(new DossierCode("ộ".repeat(100)).value()).hasSize(100);
+        assertThatThrownBy(() -> new DossierCode("a".repeat(101))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void a_handling_is_named_by_a_time_ordered_uuid() {
+        UUID made = UuidCreator.getTimeOrderedEpoch();
+
+        assertThat(HandlingId.of(made.toString().toUpperCase(Locale.ROOT)))
+                .isEqualTo(new HandlingId(made))
+                .hasToString(made.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1-1-7000-8000-1",
+                "f47ac10b-58cc-4372-a567-0e02b2c3d479", // version 4
+                "018f3f6e-7c1a-7abc-0000-0123456789ab", // not the variant of RFC 9562
+                "018f3f6e7c1a7abc80000123456789ab",
+                "018f3f6e-7c1a-7abc-8000-0123456789abc"
+            })
+    void any_other_name_of_a_handling_is_refused(String id) {
+        assertThatThrownBy(() -> HandlingId.of(id)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo("handling-id");
+            assertThat(refused.flaws()).extracting(Refused.Flaw::field).containsExactly("id");
+        });
+    }
+
+    @Test
+    void not_even_a_program_can_make_one_of_another_version() {
+        assertThatThrownBy(() -> new HandlingId(UUID.randomUUID())).isInstanceOf(Refused.class);
+    }
+}
