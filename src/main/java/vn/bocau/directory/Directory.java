@@ -9,6 +9,9 @@ public interface Directory {
 
     Optional<Province> province(String code, LocalDate on);
 
+    /** All provinces and centrally run cities of that day, sorted by code. */
+    List<Province> provinces(LocalDate on);
+
     /** What a commune code meant on that day. */
     Optional<Commune> commune(String code, LocalDate on);
 
@@ -41,7 +44,11 @@ public interface Directory {
 
     List<Procedure> procedures();
 
-    /** Phí and lệ phí together, in đồng: what this procedure costs when filed so on that day. */
+    /**
+     * Phí and lệ phí together, in đồng: what this procedure costs when filed so on that day.
+     *
+     * @throws vn.bocau.code.Refused RULE {@code fee-not-set} when nobody has set one: it is not 0 then, it is unknown
+     */
     long fee(String procedure, Channel channel, LocalDate filedOn);
 
     Optional<Partner> partner(String id);

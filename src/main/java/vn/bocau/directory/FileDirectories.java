@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /** The picture in force, from files. At start the right rows are taken; a reload is all or nothing. */
@@ -11,6 +12,8 @@ import org.springframework.stereotype.Component;
 class FileDirectories implements Directories, HealthIndicator {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileDirectories.class);
+
+    private static final Status DEGRADED = new Status("DEGRADED");
 
     private final ReferenceFiles files;
     private volatile Directory current;
@@ -38,9 +41,9 @@ class FileDirectories implements Directories, HealthIndicator {
         Reading next = new Reading(files).read();
         boolean clean = next.report(true).refusals().isEmpty();
         LoadReport outcome = next.report(clean);
+        report = outcome;
         if (clean) {
             current = next.picture();
-            report = outcome;
             LOG.info("Reference data reloaded: {}", outcome.taken());
         } else {
             LOG.warn(
@@ -50,10 +53,10 @@ class FileDirectories implements Directories, HealthIndicator {
         return outcome;
     }
 
-    /** Up, but told: a refused row may be the partner somebody waits for. */
+    /** DEGRADED while rows are refused: the rest works, and a refused row may be the partner somebody waits for. */
     @Override
     public Health health() {
-        return Health.up()
+        return Health.status(report.refusals().isEmpty() ? Status.UP : DEGRADED)
                 .withDetail("refused", report.refusals().size())
                 .withDetail("taken", report.taken())
                 .build();

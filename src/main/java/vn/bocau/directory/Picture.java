@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import vn.bocau.code.Refused;
 
 /** The directory as hash tables, filled once by {@link Reading} and never changed after. */
 final class Picture implements Directory {
 
     final Map<String, List<Province>> provinces = new HashMap<>();
     final Map<String, List<Commune>> communes = new HashMap<>();
+    final Map<String, List<Commune>> communesByProvince = new HashMap<>();
     final Map<String, List<Succession>> successions = new HashMap<>();
     final Map<String, Agency> agencies = new LinkedHashMap<>();
     final Map<String, PostOffice> offices = new LinkedHashMap<>();
@@ -38,6 +40,21 @@ final class Picture implements Directory {
             LocalDate from,
             @Nullable LocalDate to) {}
 
+    /** Refuses a row whose key another row has already. */
+    static <K> void checkNew(Map<K, ?> known, K key) {
+        if (known.containsKey(key)) {
+            throw new Row.Wrong(key + " đã có ở dòng khác.", key + " stands in another row already.");
+        }
+    }
+
+    /** The code, when a commune has it today; else the row that names it is refused. */
+    String communeToday(String code) {
+        if (commune(code, LocalDate.now(Today.ZONE)).isEmpty()) {
+            throw new Row.Wrong("Hiện không có xã " + code + ".", "There is no commune " + code + " today.");
+        }
+        return code;
+    }
+
     static boolean holds(LocalDate from, @Nullable LocalDate to, LocalDate on) {
         return !on.isBefore(from) && (to == null || !on.isAfter(to));
     }
@@ -45,6 +62,15 @@ final class Picture implements Directory {
     @Override
     public Optional<Province> province(String code, LocalDate on) {
         return first(provinces, code, p -> holds(p.from(), p.to(), on));
+    }
+
+    @Override
+    public List<Province> provinces(LocalDate on) {
+        return provinces.values().stream()
+                .flatMap(List::stream)
+                .filter(p -> holds(p.from(), p.to(), on))
+                .sorted(Comparator.comparing(Province::code))
+                .toList();
     }
 
     @Override
@@ -65,9 +91,8 @@ final class Picture implements Directory {
 
     @Override
     public List<Commune> communes(String province, LocalDate on) {
-        return communes.values().stream()
-                .flatMap(List::stream)
-                .filter(c -> c.province().equals(province) && holds(c.from(), c.to(), on))
+        return communesByProvince.getOrDefault(province, List.of()).stream()
+                .filter(c -> holds(c.from(), c.to(), on))
                 .sorted(Comparator.comparing(Commune::code))
                 .toList();
     }
@@ -116,7 +141,13 @@ final class Picture implements Directory {
     public long fee(String procedure, Channel channel, LocalDate filedOn) {
         return first(fees, procedure, f -> f.channel() == channel && holds(f.from(), f.to(), filedOn))
                 .map(Fee::amount)
-                .orElse(0L);
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.RULE,
+                        "fee-not-set",
+                        "procedure",
+                        "Chưa có mức phí của thủ tục " + procedure + " cho kênh " + channel + " ngày " + filedOn + ".",
+                        "No fee is set for procedure " + procedure + " by channel " + channel + " on " + filedOn
+                                + "."));
     }
 
     @Override

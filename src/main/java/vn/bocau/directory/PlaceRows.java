@@ -2,6 +2,7 @@ package vn.bocau.directory;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Provinces, communes and what became of them, by the codes of the National Statistics Office. */
 final class PlaceRows {
@@ -24,7 +25,8 @@ final class PlaceRows {
 
     void commune(Row row) {
         var commune = new Commune(
-                row.shaped("code", "\\d{5}", "năm chữ số", "five digits"),
+                // Three for a district that had no communes: Cồn Cỏ.
+                row.shaped("code", "\\d{5}|\\d{3}", "năm chữ số", "five digits"),
                 row.text("name"),
                 row.text("full_name"),
                 row.shaped("province", "\\d{2}", "hai chữ số", "two digits"),
@@ -37,6 +39,9 @@ final class PlaceRows {
                     "There is no province " + commune.province() + " on " + commune.from() + ".");
         }
         Picture.addInTime(picture.communes, commune.code(), commune, Commune::from, Commune::to, c -> true);
+        picture.communesByProvince
+                .computeIfAbsent(commune.province(), k -> new ArrayList<>())
+                .add(commune);
     }
 
     void succession(Row row) {
@@ -53,8 +58,11 @@ final class PlaceRows {
                     "Từ ngày " + on + " không có xã " + newCode + ".",
                     "There is no commune " + newCode + " from " + on + " on.");
         }
-        picture.successions
-                .computeIfAbsent(oldCode, k -> new ArrayList<>(1))
-                .add(new Picture.Succession(oldCode, newCode, on));
+        var succession = new Picture.Succession(oldCode, newCode, on);
+        List<Picture.Succession> known = picture.successions.computeIfAbsent(oldCode, k -> new ArrayList<>(1));
+        if (known.contains(succession)) {
+            throw new Row.Wrong("Dòng này đã có.", "This row stands there already.");
+        }
+        known.add(succession);
     }
 }

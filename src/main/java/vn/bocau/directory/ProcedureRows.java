@@ -24,10 +24,8 @@ final class ProcedureRows {
                 row.yes("result_by_post"),
                 row.yes("identity_check"),
                 row.count("originals_back"));
-        if (picture.procedures.putIfAbsent(procedure.code(), procedure) != null) {
-            throw new Row.Wrong(
-                    procedure.code() + " đã có ở dòng khác.", procedure.code() + " stands in another row already.");
-        }
+        Picture.checkNew(picture.procedures, procedure.code());
+        picture.procedures.put(procedure.code(), procedure);
     }
 
     void fee(Row row) {

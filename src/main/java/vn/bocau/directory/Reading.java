@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.bocau.code.Text;
 
 /** One reading of all reference files into a new picture, in an order in which every name a row uses is known already. */
 final class Reading {
@@ -32,37 +31,54 @@ final class Reading {
     }
 
     Reading read() {
+        files.checkFolder(this::refuse);
         var places = new PlaceRows(picture);
-        file("provinces.csv", places::province);
-        file("communes.csv", places::commune);
-        file("commune-successions.csv", places::succession);
-        var parties = new PartyRows(picture);
-        file("partners.csv", parties::partner);
-        file("post-offices.csv", parties::office);
-        file("agencies.csv", parties::agency);
-        parties.checkAgenciesOfPartners(this::refuse);
-        file("item-pools.csv", parties::pool);
+        file("provinces.csv", "code,name,full_name,valid_from,valid_to", places::province);
+        file("communes.csv", "code,name,full_name,province,district,valid_from,valid_to", places::commune);
+        file("commune-successions.csv", "old_code,new_code,on", places::succession);
+        var partners = new PartnerRows(picture);
+        file(
+                "partners.csv",
+                "id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings",
+                partners::partner);
+        var posts = new PostRows(picture, partners);
+        file("post-offices.csv", "code,name,commune,street,phone,carrier,communes,vnpost_district", posts::office);
+        file("item-pools.csv", "carrier,service,first,last,warn_below", posts::pool);
+        file("agencies.csv", "id,name,commune,street,phone,office,partner,portal", partners::agency);
+        partners.settle(this::takeBack);
         var procedures = new ProcedureRows(picture);
-        file("procedures.csv", procedures::procedure);
-        file("fees.csv", procedures::fee);
+        file(
+                "procedures.csv",
+                "code,name,field,level,papers,pickup_by_post,result_by_post,identity_check,originals_back",
+                procedures::procedure);
+        file("fees.csv", "procedure,channel,amount,valid_from,valid_to", procedures::fee);
         return this;
     }
 
-    private void file(String name, Consumer<Row> take) {
-        int count = 0;
-        for (Row row : files.rows(name)) {
-            try {
-                take.accept(row);
-                count++;
-            } catch (Row.Wrong wrong) {
-                refuse(row, wrong.reason());
-            }
-        }
-        taken.put(name, count);
+    private void file(String name, String heading, Consumer<Row> take) {
+        taken.put(name, 0);
+        files.rows(
+                name,
+                heading,
+                row -> {
+                    take.accept(row);
+                    taken.merge(name, 1, Integer::sum);
+                },
+                this::refuse);
     }
 
-    private void refuse(Row row, Text reason) {
-        LOG.warn("{} line {} is refused: {}", row.file(), row.line(), reason.en());
-        refusals.add(new LoadReport.Refusal(row.file(), row.line(), reason));
+    /** A row that was right by itself, and names something that is not there after all. */
+    private void takeBack(Row row, Row.Wrong wrong) {
+        taken.merge(row.file().replace("sandbox/", ""), -1, Integer::sum);
+        refuse(wrong.refusal(row.file(), row.line()));
+    }
+
+    private void refuse(LoadReport.Refusal refusal) {
+        LOG.warn(
+                "{} line {} is refused: {}",
+                refusal.file(),
+                refusal.line(),
+                refusal.reason().en());
+        refusals.add(refusal);
     }
 }

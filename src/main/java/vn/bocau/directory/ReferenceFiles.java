@@ -1,31 +1,38 @@
 package vn.bocau.directory;
 
-import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.core.env.Environment;
-import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.PathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
 /**
- * Where the reference files are: folder {@code bocau.reference} for those it holds, else the ones we ship. The sandbox's
- * own are read only while it is on.
+ * Where the reference files are: folder {@code bocau.reference} for those it holds, else the ones we ship. After each
+ * file comes its twin in {@code sandbox/}, while the sandbox is on: what is invented stands there and nowhere else.
+ *
+ * <p>UTF-8, commas, a heading, one row a line; lines that start with # are for people.
  */
 @Component
 class ReferenceFiles {
 
-    private static final CsvMapper CSV = CsvMapper.builder()
-            .enable(CsvParser.Feature.TRIM_SPACES)
-            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
-            .build();
+    private static final ObjectReader ONE_LINE =
+            CsvMapper.builder().enable(CsvParser.Feature.TRIM_SPACES).build().readerFor(String[].class);
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
     private final String folder;
     private final boolean sandbox;
@@ -37,44 +44,103 @@ class ReferenceFiles {
         this.sandboxUrl = environment.getProperty("bocau.sandbox.url", "");
     }
 
-    /** All rows of a file, the sandbox's after the real ones. A file that is nowhere has none. */
-    List<Row> rows(String name) {
-        List<Row> rows = new ArrayList<>(read(name));
-        if (sandbox) {
-            rows.addAll(read("sandbox/" + name));
+    /** Says so when a folder was named that is not there: nobody meant the files we ship then. */
+    void checkFolder(Consumer<LoadReport.Refusal> refused) {
+        if (!folder.isEmpty() && !Files.isDirectory(Path.of(folder))) {
+            refused.accept(
+                    new Row.Wrong("Không có thư mục này.", "There is no such folder.").refusal("bocau.reference", 0));
         }
-        return rows;
     }
 
-    private List<Row> read(String name) {
+    /** The rows of a file and then of its twin in the sandbox; lines that are no rows go to {@code refused}. */
+    void rows(String name, String heading, Consumer<Row> taken, Consumer<LoadReport.Refusal> refused) {
+        read(name, heading, taken, refused);
+        if (sandbox) {
+            read("sandbox/" + name, heading, taken, refused);
+        }
+    }
+
+    private void read(String name, String heading, Consumer<Row> taken, Consumer<LoadReport.Refusal> refused) {
         Resource file = file(name);
         if (!file.exists()) {
-            return List.of();
+            return;
         }
-        List<Row> rows = new ArrayList<>();
-        CsvSchema heading = CsvSchema.emptySchema().withHeader();
-        try (InputStream in = file.getInputStream();
-                MappingIterator<Map<String, String>> lines =
-                        CSV.readerForMapOf(String.class).with(heading).readValues(in)) {
-            while (lines.hasNextValue()) {
-                Map<String, String> fields = lines.nextValue();
-                fields.replaceAll((column, value) -> value.replace("${sandbox}", sandboxUrl));
-                rows.add(new Row(name, lines.getCurrentLocation().getLineNr() - 1, fields));
+        try {
+            List<Line> lines = lines(file);
+            if (lines.isEmpty() || !lines.get(0).text().strip().equals(heading)) {
+                throw new Row.Wrong("Tiêu đề phải là " + heading + ".", "The heading must be " + heading + ".");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + name, e);
+            lines.stream().skip(1).forEach(line -> row(name, heading, line, taken, refused));
+        } catch (Row.Wrong wrong) {
+            refused.accept(wrong.refusal(name, 0));
         }
-        return rows;
+    }
+
+    private void row(
+            String name, String heading, Line line, Consumer<Row> taken, Consumer<LoadReport.Refusal> refused) {
+        try {
+            taken.accept(new Row(name, line.number(), fields(line.text(), heading)));
+        } catch (Row.Wrong wrong) {
+            refused.accept(wrong.refusal(name, line.number()));
+        }
     }
 
     private Resource file(String name) {
-        var loader = new DefaultResourceLoader();
-        if (!folder.isEmpty()) {
-            Resource own = loader.getResource("file:" + folder + "/" + name);
-            if (own.exists()) {
-                return own;
+        Resource own = new PathResource(Path.of(folder, name));
+        return !folder.isEmpty() && own.exists() ? own : new ClassPathResource("reference/" + name);
+    }
+
+    private static List<Line> lines(Resource file) {
+        List<Line> lines = new ArrayList<>();
+        try {
+            String bytes = file.getContentAsString(StandardCharsets.ISO_8859_1);
+            int number = 0;
+            for (String line : bytes.replaceFirst("^" + BYTE_ORDER_MARK, "").split("\\r?\\n", -1)) {
+                number++;
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    lines.add(new Line(number, line));
+                }
+            }
+        } catch (IOException e) {
+            throw new Row.Wrong("Không đọc được tệp.", "The file cannot be read: " + e);
+        }
+        return lines;
+    }
+
+    /** A line still as bytes, one char each: one that is not UTF-8 must not take the others with it. */
+    private record Line(int number, String bytes) {
+        String text() {
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                throw new Row.Wrong("Dòng không phải UTF-8.", "The line is not UTF-8.");
             }
         }
-        return loader.getResource("classpath:reference/" + name);
+    }
+
+    private Map<String, String> fields(String line, String heading) {
+        String[] columns = heading.split(",");
+        String[] values = values(line);
+        if (values.length != columns.length) {
+            throw new Row.Wrong(
+                    "Dòng có " + values.length + " cột, phải có " + columns.length + ".",
+                    "The line has " + values.length + " columns, must have " + columns.length + ".");
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < columns.length; i++) {
+            fields.put(columns[i], values[i].replace("${sandbox}", sandboxUrl));
+        }
+        return fields;
+    }
+
+    private static String[] values(String line) {
+        try {
+            return ONE_LINE.readValue(line);
+        } catch (JsonProcessingException e) {
+            throw new Row.Wrong("Dấu ngoặc kép không khớp.", "The quotes do not match: " + e.getOriginalMessage());
+        }
     }
 }

@@ -19,8 +19,8 @@ record Row(String file, int line, Map<String, String> fields) {
             this.reason = new Text(vi, en);
         }
 
-        Text reason() {
-            return reason;
+        LoadReport.Refusal refusal(String file, int line) {
+            return new LoadReport.Refusal(file, line, reason);
         }
     }
 

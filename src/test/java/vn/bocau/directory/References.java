@@ -1,0 +1,43 @@
+package vn.bocau.directory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.mock.env.MockEnvironment;
+
+/** The reference files we ship, as they are or with some of them replaced. */
+final class References {
+
+    private References() {}
+
+    static FileDirectories shipped() {
+        return read("", true);
+    }
+
+    static FileDirectories withoutSandbox() {
+        return read("", false);
+    }
+
+    static FileDirectories in(Path folder) {
+        return read(folder.toString(), true);
+    }
+
+    private static FileDirectories read(String folder, boolean sandbox) {
+        return new FileDirectories(new ReferenceFiles(new MockEnvironment()
+                .withProperty("bocau.reference", folder)
+                .withProperty("bocau.sandbox.enabled", Boolean.toString(sandbox))
+                .withProperty("bocau.sandbox.url", "http://localhost:8090")));
+    }
+
+    static String shipped(String file) throws IOException {
+        return new ClassPathResource("reference/" + file).getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    static void write(Path folder, String file, String content) throws IOException {
+        Path path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content);
+    }
+}
