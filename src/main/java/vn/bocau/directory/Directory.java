@@ -3,6 +3,7 @@ package vn.bocau.directory;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One picture of everything we look up, immutable. Take it once per piece of work, so that it cannot change midway. */
 public interface Directory {
@@ -22,6 +23,16 @@ public interface Directory {
      * @return the communes its area belongs to now; several when it was divided, empty when it has not ended
      */
     List<Commune> successors(String code, LocalDate on);
+
+    /**
+     * The commune a partner means by a code, for a letter that travels on that day.
+     *
+     * @param name what the partner calls it, with or without its kind; null when it does not say
+     * @param field where the code stood, for the error
+     * @throws vn.bocau.code.Refused RULE {@code commune-unknown}; {@code commune-ended} when it was one, saying what it
+     *     became; {@code commune-code-reused} when the name is that of the commune that had this code before
+     */
+    Commune resolve(String code, @Nullable String name, LocalDate on, String field);
 
     /** All communes of a province on that day, sorted by code. */
     List<Commune> communes(String province, LocalDate on);

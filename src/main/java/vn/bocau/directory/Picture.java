@@ -90,6 +90,11 @@ final class Picture implements Directory {
     }
 
     @Override
+    public Commune resolve(String code, @Nullable String name, LocalDate on, String field) {
+        return new CommuneCodes(this).resolve(code, name, on, field);
+    }
+
+    @Override
     public List<Commune> communes(String province, LocalDate on) {
         return communesByProvince.getOrDefault(province, List.of()).stream()
                 .filter(c -> holds(c.from(), c.to(), on))
