@@ -30,10 +30,10 @@ class ArchitectureTest {
                 "code", Set.of(),
                 "directory", Set.of("code"),
                 "journal", Set.of("code"),
-                "dossier", Set.of("code", "directory", "journal"),
+                "dossier", Set.of("code", "journal"),
                 "wire", Set.of("code", "directory", "journal"),
-                "scan", Set.of("code", "dossier", "journal"),
-                "console", Set.of("code", "directory", "dossier", "journal"),
+                "scan", Set.of("code", "dossier", "journal", "wire"),
+                "console", Set.of(),
                 "embedded", Set.of(),
                 "sandbox", Set.of(),
                 "demo", Set.of()));

@@ -27,6 +27,7 @@ import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebSer
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 import vn.bocau.code.Refused;
@@ -345,7 +346,9 @@ class AgencyDoorTest {
         DispatcherServletAutoConfiguration.class,
         org.apache.camel.spring.boot.CamelAutoConfiguration.class
     })
-    @ComponentScan({"vn.bocau.wire.soap", "vn.bocau.wire.mapping", "vn.bocau.directory"})
+    @ComponentScan(
+            basePackages = {"vn.bocau.wire.soap", "vn.bocau.wire.mapping", "vn.bocau.directory"},
+            excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = SoapAccess.class))
     @Import({Entrance.class, Secrets.class})
     static class Door {
 
