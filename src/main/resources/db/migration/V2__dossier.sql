@@ -2,8 +2,9 @@
 
 create table dossier (
     id              uuid primary key,
-    procedure_code  text        not null,
-    level           int         not null check (level between 1 and 4),
+    procedure_code  text,
+    procedure_name  text,
+    level           int         check (level between 1 and 4),
     channel         text        not null check (channel in ('DIRECT', 'ONLINE', 'POST')),
     filed_on        date        not null,
     agency          text        not null,
@@ -12,26 +13,29 @@ create table dossier (
     paid_online     boolean     not null default false,
     status          int         not null default 1 check (status between 1 and 10),
     appointment     date,
-    supplement      jsonb,
+    supplement      jsonb       not null default '[]',
     papers_right    boolean,
     created_at      timestamptz not null default clock_timestamp()
 );
 comment on table dossier is 'A citizen''s file at an agency. Locked (select for update) by every change to it or to its legs: that lock is what keeps its messages in order.';
-comment on column dossier.level is '1 information, 2 forms, 3 file online, 4 pay online (design 1).';
+comment on column dossier.procedure_code is 'Null when a one-stop named it in words we do not know; the words are in procedure_name.';
+comment on column dossier.level is 'Null when only a one-stop has spoken of it. 1 information, 2 forms, 3 file online, 4 pay online (design 1).';
 comment on column dossier.channel is 'How it was filed; decides the fee.';
 comment on column dossier.portal is 'The partner that shows it to the citizen and is told its progress.';
 comment on column dossier.portal_ref is 'The portal''s own technical id of it, when its dialect needs one (OpenCPS dossierId).';
 comment on column dossier.status is 'TrangThaiHoSo 1..10 as last said by the agency; 9 to 10 by the post when the evidence is complete.';
-comment on column dossier.supplement is 'Papers the agency still asks for; null when none.';
+comment on column dossier.supplement is 'Papers the agency still asks for.';
 comment on column dossier.papers_right is 'What the agency said of the papers: true accepted, false refused or to supplement, null not yet said.';
 
 create table dossier_code (
     code        text primary key,
     dossier     uuid not null references dossier (id),
+    no          int  not null,
     system      text not null
 );
 create index dossier_code_dossier on dossier_code (dossier);
 comment on table dossier_code is 'A dossier has one or more codes. Opaque to us.';
+comment on column dossier_code.no is 'Counts up within the dossier: the first is the one operators search by.';
 comment on column dossier_code.system is 'The partner that uses this code.';
 
 create table item_pool (
@@ -41,7 +45,6 @@ create table item_pool (
     first       int  not null check (first between 0 and 99999999),
     last        int  not null check (last between 0 and 99999999),
     next        int  not null,
-    country     text not null default 'VN',
     warn_below  int  not null default 1000,
     unique (carrier, service, first),
     check (first <= last and next between first and last + 1)
@@ -54,10 +57,12 @@ create table leg (
     no              int         not null,
     kind            text        not null
         check (kind in ('PICKUP', 'SUPPLEMENT', 'RESULT', 'ORIGINALS_BACK', 'TRANSFER', 'RETURN')),
-    item            text unique,
+    item            text,
     carrier         text        not null,
-    from_office     text,
-    to_office       text,
+    from_office     text        not null,
+    to_office       text        not null,
+    agency          text        not null,
+    to_agency       text,
     sender          jsonb       not null,
     receiver        jsonb       not null,
     papers          jsonb       not null default '[]',
@@ -66,24 +71,29 @@ create table leg (
     originals_due   int         not null default 0,
     identity_check  boolean     not null default false,
     requested_by    text        not null,
+    ordered_by      text,
     order_number    text,
-    request_digest  bytea,
+    order_digest    text,
     returns         uuid references leg (id),
     opened_at       timestamptz not null default clock_timestamp(),
     unique (dossier, no)
 );
-create index leg_dossier on leg (dossier);
-create index leg_order on leg (requested_by, order_number);
+create unique index leg_item on leg (item) where kind <> 'RETURN';
+create index leg_item_back on leg (item) where kind = 'RETURN';
+create index leg_order on leg (ordered_by, order_number);
 comment on table leg is 'One journey of one item.';
-comment on column leg.item is 'UPU S10 identifier of the sealed envelope; null until one is drawn.';
+comment on column leg.item is 'Identifier of the sealed envelope, UPU S10 unless a one-stop brought its own; null until there is one. A RETURN carries the envelope that comes back.';
+comment on column leg.agency is 'Who sends it, or gets it.';
+comment on column leg.to_agency is 'TRANSFER: who gets it.';
 comment on column leg.carrier is 'OWN: our own post offices'' worklists. Otherwise the partner who carries it.';
 comment on column leg.sender is 'Party: personal data.';
 comment on column leg.receiver is 'Party: personal data.';
 comment on column leg.fee_due is 'Phí and lệ phí to collect at the door, in đồng; 0 when paid online, always.';
 comment on column leg.postage_due is 'Cước to collect at the door, in đồng.';
 comment on column leg.originals_due is 'Originals to take back on delivery.';
-comment on column leg.order_number is 'The number the requester knows it by (N-GSP OrderNumber); the same for both directions.';
-comment on column leg.request_digest is 'SHA-256 of what was asked, to tell a repeat from a change.';
+comment on column leg.ordered_by is 'The one-stop system that ordered it (N-GSP), and is told of it in its feed.';
+comment on column leg.order_number is 'The number that one-stop knows it by (OrderNumber); the same for both directions.';
+comment on column leg.order_digest is 'SHA-256 of what was ordered, to tell a repeat from a change.';
 comment on column leg.returns is 'RETURN: the leg whose item comes back.';
 
 create table handling (
@@ -114,6 +124,8 @@ create table handling (
 );
 create index handling_leg on handling (leg, happened_at);
 create index handling_item on handling (item);
+create index handling_unclaimed on handling (item) where leg is null;
+create index handling_voids on handling (voids) where voids is not null;
 create index handling_conflict on handling (recorded_at) where conflict is not null;
 comment on table handling is 'One thing that happened to an item. Only ever added; undone by another handling (VOIDED).';
 comment on column handling.id is 'UUIDv7 made on the device: the idempotency key of a scan.';

@@ -30,7 +30,7 @@ class ArchitectureTest {
                 "code", Set.of(),
                 "directory", Set.of("code"),
                 "journal", Set.of("code"),
-                "dossier", Set.of("code", "journal"),
+                "dossier", Set.of("code", "directory", "journal"),
                 "wire", Set.of("code", "directory", "journal"),
                 "scan", Set.of("code", "dossier", "journal", "wire"),
                 "console", Set.of(),

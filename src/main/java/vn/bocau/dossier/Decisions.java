@@ -1,31 +1,266 @@
 package vn.bocau.dossier;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Refused;
+import vn.bocau.directory.Agency;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Partner;
+import vn.bocau.directory.PostOffice;
+import vn.bocau.dossier.Journey.Event.Decided;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.Step;
 import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
 import vn.bocau.journal.Receipt;
 
-/** What the agency decides about a dossier: received, refused, to supplement, dispatched, transferred. Statuses 2 to 9 are its
- * own word; the post only carries it. */
+/**
+ * What the agency decides about a dossier: received, refused, to supplement, dispatched, transferred. Statuses 2 to 9 are
+ * its own word; the post only carries it. Answers are {@code {"legs": [what was opened or labelled]}}.
+ */
 @Component("decisions")
 public class Decisions {
 
+    private final Journal journal;
+    private final Journeys journeys;
+    private final Legs legs;
+    private final Directories directories;
+    private final Dispatching dispatching;
+
+    Decisions(Journal journal, Journeys journeys, Legs legs, Directories directories, Dispatching dispatching) {
+        this.journal = journal;
+        this.journeys = journeys;
+        this.legs = legs;
+        this.directories = directories;
+        this.dispatching = dispatching;
+    }
+
+    /**
+     * The papers have arrived and the agency promises a day.
+     *
+     * @throws Refused UNKNOWN {@code unknown-dossier}, {@code unknown-item}; CONFLICT {@code already-decided}; RULE
+     *     {@code appointment-past}
+     */
     public Receipt receive(Inbound in) {
-        throw new UnsupportedOperationException(in.kind());
+        return journal.once(in, () -> {
+            Journey journey = own(in);
+            LocalDate day = LocalDate.parse(in.payload().path("appointment").asText());
+            refuseDecided(journey);
+            if (day.isBefore(Legs.today())) {
+                throw new Refused(
+                        Refused.Ground.RULE,
+                        "appointment-past",
+                        "appointment",
+                        "Ngày hẹn trả đã qua; hãy hẹn từ hôm nay trở đi.",
+                        "The appointment has passed already; name today or a later day.");
+            }
+            named(journey, in).filter(Leg::open).ifPresent(leg -> {
+                legs.happened(journey, leg, HandlingCode.HANDED_TO_AGENCY, in.partner(), in.partner());
+            });
+            journey.say(journey.dossier().received(day), decided("RECEIVED", null));
+            journeys.save(journey);
+            return answer(List.of());
+        });
     }
 
+    /**
+     * The agency does not take the dossier, and may send the papers back.
+     *
+     * @throws Refused also RULE {@code no-address} when the papers shall go back and nobody knows where to
+     */
     public Receipt refuse(Inbound in) {
-        throw new UnsupportedOperationException(in.kind());
+        return journal.once(in, () -> {
+            Journey journey = own(in);
+            refuseDecided(journey);
+            named(journey, in).filter(Leg::open).ifPresent(leg -> {
+                legs.happened(journey, leg, HandlingCode.AGENCY_RETURNED, in.partner(), in.partner());
+                legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM);
+            });
+            journey.say(
+                    journey.dossier().refused(),
+                    decided("REFUSED", sentences(in.payload().path("reasons"))));
+            // There will be no result to bring.
+            journey.latest(LegKind.RESULT)
+                    .filter(leg -> leg.step() == Step.AWAITING_RESULT)
+                    .ifPresent(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM));
+            List<Leg> opened = new ArrayList<>();
+            if (in.payload().path("returnPapers").asBoolean()) {
+                opened.add(open(journey, LegKind.ORIGINALS_BACK, papersSent(journey), in.partner()));
+                legs.label(Legs.in(journey, opened));
+            }
+            journeys.save(journey);
+            return answer(opened);
+        });
     }
 
+    /** What is missing, and whether the post shall fetch it. */
     public Receipt supplement(Inbound in) {
-        throw new UnsupportedOperationException(in.kind());
+        return journal.once(in, () -> {
+            Journey journey = own(in);
+            refuseDecided(journey);
+            List<Paper> papers = Paper.list(in.payload().path("papers"));
+            journey.say(
+                    journey.dossier().toSupplement(papers),
+                    decided("SUPPLEMENT_ASKED", in.payload().path("reason").asText()));
+            List<Leg> opened = new ArrayList<>();
+            if (in.payload().path("byPost").asBoolean()) {
+                opened.add(fetchSupplement(journey, papers, in.partner()));
+                legs.label(Legs.in(journey, opened));
+            }
+            journeys.save(journey);
+            return answer(opened);
+        });
     }
 
+    /** One envelope: what is asked for while nobody has fetched the last list yet goes with it. */
+    private Leg fetchSupplement(Journey journey, List<Paper> papers, String partner) {
+        Optional<Leg> waiting = journey.latest(LegKind.SUPPLEMENT)
+                .filter(leg -> leg.open() && leg.step().beforeUnderWay());
+        if (waiting.isPresent()) {
+            journey.agree(waiting.get(), waiting.get().facts().withPapers(papers));
+            return waiting.get();
+        }
+        Leg leg = open(journey, LegKind.SUPPLEMENT, papers, partner);
+        legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, partner, partner);
+        return leg;
+    }
+
+    /**
+     * Results for the post, each judged alone; answers {@code {"results": [{"dossier", "outcome": DISPATCHED | REFUSED,
+     * "item"?, "code"?, "flaws"?}]}} in the order asked.
+     */
     public Receipt dispatch(Inbound in) {
-        throw new UnsupportedOperationException(in.kind());
+        return journal.once(in, () -> dispatching.dispatch(in.payload().path("results"), agencyOf(in), in.partner()));
     }
 
+    /**
+     * The dossier goes on to another agency, which decides from now on.
+     *
+     * @throws Refused RULE {@code unknown-agency}, {@code same-agency}; CONFLICT {@code already-decided}
+     */
     public Receipt transfer(Inbound in) {
-        throw new UnsupportedOperationException(in.kind());
+        return journal.once(in, () -> {
+            Journey journey = own(in);
+            refuseDecided(journey);
+            Agency from = legs.agency(journey.dossier().agency());
+            Agency to = directories
+                    .current()
+                    .agency(in.payload().path("toAgency").asText())
+                    .orElseThrow(() -> new Refused(
+                            Refused.Ground.RULE,
+                            "unknown-agency",
+                            "toAgency",
+                            "Không có cơ quan này trong danh bạ.",
+                            "No such agency in the directory."));
+            if (to.id().equals(from.id())) {
+                throw new Refused(
+                        Refused.Ground.RULE,
+                        "same-agency",
+                        "toAgency",
+                        "Hồ sơ đang ở chính cơ quan này.",
+                        "The dossier is at this very agency.");
+            }
+            Leg leg = legs.transfer(journey, from, to, in.partner());
+            legs.label(journey, leg);
+            legs.happened(journey, leg, HandlingCode.MANIFESTED, in.partner(), in.partner());
+            journey.say(journey.dossier().movedTo(to.id()), decided("TRANSFERRED", null));
+            journeys.save(journey);
+            return answer(List.of(leg));
+        });
+    }
+
+    private Leg open(Journey journey, LegKind kind, List<Paper> papers, String partner) {
+        LegFacts known = journey.latest(leg ->
+                        leg.facts().kind() != LegKind.TRANSFER && leg.facts().kind() != LegKind.RETURN)
+                .map(Leg::facts)
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.RULE,
+                        "no-address",
+                        "dossier",
+                        "Chưa biết địa chỉ công dân: hồ sơ này chưa có chặng bưu chính nào.",
+                        "The citizen's address is unknown: the dossier has no postal leg yet."));
+        String officeCode = known.kind().inbound() ? known.fromOffice() : known.toOffice();
+        PostOffice office = directories.current().office(officeCode).orElseThrow();
+        return legs.open(journey, new Legs.Wish(kind, known.citizen(), office, papers, 0, 0, 0, partner));
+    }
+
+    private static List<Paper> papersSent(Journey journey) {
+        return journey.latest(leg -> leg.facts().kind().inbound())
+                .map(leg -> leg.facts().papers())
+                .orElse(List.of());
+    }
+
+    /** The leg whose item the agency names; empty when it names none. */
+    private static Optional<Leg> named(Journey journey, Inbound in) {
+        String item = in.payload().path("item").asText(null);
+        if (item == null) {
+            return Optional.empty();
+        }
+        Optional<Leg> leg =
+                journey.latest(l -> item.equals(l.facts().item()) && l.facts().kind() != LegKind.RETURN);
+        if (leg.filter(l -> !l.facts().kind().outbound()).isEmpty()) {
+            throw new Refused(
+                    Refused.Ground.UNKNOWN,
+                    "unknown-item",
+                    "item",
+                    "Không có bưu gửi nào như vậy đến cơ quan cho hồ sơ này.",
+                    "No such item of this dossier comes to the agency.");
+        }
+        return leg;
+    }
+
+    private static void refuseDecided(Journey journey) {
+        if (journey.dossier().status() >= Dossier.Status.DECIDED) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "already-decided",
+                    "dossier",
+                    "Hồ sơ đã xử lý xong.",
+                    "The dossier has been decided already.");
+        }
+    }
+
+    private Agency agencyOf(Inbound in) {
+        return Optional.of(directories.current())
+                .flatMap(d -> d.partner(in.partner()).map(Partner::agency).flatMap(d::agency))
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.FORBIDDEN,
+                        "no-agency",
+                        "",
+                        "Đối tác này không đại diện cho cơ quan nào.",
+                        "This partner acts for no agency."));
+    }
+
+    private Journey own(Inbound in) {
+        String agency = agencyOf(in).id();
+        return journeys.byCode(in.payload().path("dossier").asText())
+                .filter(journey -> journey.dossier().agency().equals(agency))
+                .orElseThrow(() -> Dossiers.unknown("dossier"));
+    }
+
+    private static Decided decided(String code, @Nullable String note) {
+        return new Decided(UuidCreator.getTimeOrderedEpoch(), code, Legs.now(), note);
+    }
+
+    private static String sentences(JsonNode reasons) {
+        List<String> all = new ArrayList<>();
+        reasons.forEach(reason -> all.add(reason.asText()));
+        return String.join("; ", all);
+    }
+
+    private static ObjectNode answer(List<Leg> opened) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.putArray("legs");
+        opened.forEach(leg -> answer.withArray("legs").add(Legs.answer(leg.facts())));
+        return answer;
     }
 }

@@ -1,18 +1,144 @@
 package vn.bocau.dossier;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Text;
+import vn.bocau.dossier.Scene.Place;
+import vn.bocau.dossier.rules.Contradiction;
 import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
 import vn.bocau.journal.Receipt;
 
 /** What happened to items, as postal workers and carriers report it. */
 @Component("handlings")
 public class Handlings {
 
-    public Receipt record(Inbound in) {
-        throw new UnsupportedOperationException(in.kind());
+    private static final Text NOBODY_KNOWS = new Text(
+            "Chưa biết bưu gửi này; thao tác đã được giữ lại và sẽ được ghép khi biết.",
+            "Nobody knows this item yet; the handling is kept and counts as soon as it is known.");
+
+    /** A clock that is wrong by less is not corrected: the message itself takes that long in the mountains. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(2);
+
+    private final Journal journal;
+    private final Journeys journeys;
+    private final Scenes scenes;
+    private final Legs legs;
+    private final Writes writes;
+
+    Handlings(Journal journal, Journeys journeys, Scenes scenes, Legs legs, Writes writes) {
+        this.journal = journal;
+        this.journeys = journeys;
+        this.scenes = scenes;
+        this.legs = legs;
+        this.writes = writes;
     }
 
+    /**
+     * What a phone reports, each handling judged alone; answers {@code {"handlings": [{"id", "outcome", "code"?,
+     * "reason"?: {"vi", "en"}, "flaws"?}]}} in the order reported. RECORDED; KNOWN: it was before; CONFLICT: it is kept and
+     * a person has to look; REFUSED: it cannot be kept.
+     *
+     * @param in payload {@code {"device", "sentAt", "by": {"user", "role", "office"}, "handlings"}}; an entry that breaks
+     *     its schema has its {@code flaws} beside it
+     */
+    public Receipt record(Inbound in) {
+        return journal.once(in, () -> {
+            Instant now = Legs.now();
+            JsonNode batch = in.payload();
+            Duration skew =
+                    skew(OffsetDateTime.parse(batch.path("sentAt").asText()).toInstant(), now);
+            Scene scene = scenes.of(batch.path("handlings"));
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            for (JsonNode entry : batch.path("handlings")) {
+                ObjectNode one = answer.withArray("handlings").addObject();
+                one.put("id", entry.path("id").asText());
+                Reading reading = Reading.of(entry, batch, skew, now, in.partner(), scene);
+                judge(reading, scene, one);
+            }
+            finish(scene.journeys());
+            return answer;
+        });
+    }
+
+    private static Duration skew(Instant sentAt, Instant now) {
+        Duration behind = Duration.between(sentAt, now);
+        return behind.abs().compareTo(TOLERANCE) > 0 ? behind : Duration.ZERO;
+    }
+
+    private void judge(Reading reading, Scene scene, ObjectNode answer) {
+        if (reading.known()) {
+            answer.put("outcome", "KNOWN");
+        } else if (!reading.flaws().isEmpty()) {
+            answer.put("outcome", "REFUSED").put("code", reading.code());
+            reading.flaws()
+                    .forEach(flaw -> answer.withArray("flaws")
+                            .addObject()
+                            .put("field", flaw.field())
+                            .put("vi", flaw.wrong().vi())
+                            .put("en", flaw.wrong().en()));
+            say(answer, reading.flaws().get(0).wrong());
+        } else {
+            record(reading.report(), reading.place(), scene, answer);
+        }
+    }
+
+    private void record(Report report, Optional<Place> place, Scene scene, ObjectNode answer) {
+        scene.knows(report);
+        if (place.isEmpty()) {
+            writes.unplaced(report, "unknown-item");
+            answer.put("outcome", "CONFLICT").put("code", "unknown-item");
+            say(answer, NOBODY_KNOWS);
+            return;
+        }
+        Journey journey = place.get().journey();
+        Leg leg = place.get().leg();
+        Optional<Contradiction> contradiction = journey.happened(leg, report);
+        scene.unplaced(report.id()).forEach(voiding -> journey.adopt(leg, voiding));
+        legs.follow(journey);
+        answer.put("outcome", contradiction.isPresent() ? "CONFLICT" : "RECORDED");
+        contradiction.ifPresent(why -> {
+            answer.put("code", why.code());
+            say(answer, why.text());
+        });
+    }
+
+    private static void say(ObjectNode answer, Text reason) {
+        answer.putObject("reason").put("vi", reason.vi()).put("en", reason.en());
+    }
+
+    /**
+     * What an outside carrier says happened to an item; answers {@code {"outcome": RECORDED | CONFLICT, "code"?}}. A code
+     * nobody has mapped is kept with the carrier's own words and moves nothing.
+     *
+     * @param in payload as {@code mappings/carrier/carrier.event.in.schema.json}
+     */
     public Receipt heard(Inbound in) {
-        throw new UnsupportedOperationException(in.kind());
+        return journal.once(in, () -> {
+            Instant now = Legs.now();
+            JsonNode event = in.payload();
+            Scene scene = scenes.ofCarrier(event);
+            Report report = Reading.ofCarrier(event, now, in.partner());
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            record(report, scene.carried(event, in.partner()), scene, answer);
+            finish(scene.journeys());
+            return answer;
+        });
+    }
+
+    private void finish(Collection<Journey> touched) {
+        List<Journey> moved = new ArrayList<>(new LinkedHashSet<>(touched));
+        moved.removeIf(journey -> journey.moved().isEmpty());
+        journeys.save(moved);
     }
 }

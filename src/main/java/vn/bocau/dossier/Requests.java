@@ -1,31 +1,282 @@
 package vn.bocau.dossier;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Refused;
+import vn.bocau.directory.PostOffice;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.Step;
 import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
 import vn.bocau.journal.Receipt;
 
-/** What citizens ask of the post, through a portal or a one-stop system: fetch the papers, bring the result, both; change the
- * address; cancel. */
+/**
+ * What citizens ask of the post through a portal: fetch the papers, bring the result, both; change the address; cancel.
+ */
 @Component("requests")
 public class Requests {
 
+    private final Journal journal;
+    private final Journeys journeys;
+    private final Legs legs;
+    private final Announcements announcements;
+
+    Requests(Journal journal, Journeys journeys, Legs legs, Announcements announcements) {
+        this.journal = journal;
+        this.journeys = journeys;
+        this.legs = legs;
+        this.announcements = announcements;
+    }
+
+    /**
+     * Asks for a pickup, for delivery of the result, or both; answers {@code {"dossier", "status", "legs"}}.
+     *
+     * @throws Refused RULE what the directory, the level or the fee does not allow; CONFLICT {@code leg-exists},
+     *     {@code dossier-differs}, {@code dossier-of-another-portal}
+     */
     public Receipt accept(Inbound in) {
-        throw new UnsupportedOperationException(in.kind());
+        return journal.once(in, () -> {
+            JsonNode asked = in.payload();
+            Dossier said = announcements.dossier(asked, in.partner());
+            Journey journey = journeyOf(said);
+            List<Leg> given = new ArrayList<>();
+            if (asked.has("pickup")) {
+                given.add(pickup(journey, asked.path("pickup"), in.partner()));
+            }
+            if (asked.has("result")) {
+                given.add(result(journey, asked.path("result"), in.partner()));
+            }
+            legs.label(Legs.in(
+                    journey,
+                    given.stream().filter(leg -> leg.facts().kind().inbound()).toList()));
+            journeys.save(journey);
+            return answer(journey, given);
+        });
     }
 
-    public Receipt order(Inbound in) {
-        throw new UnsupportedOperationException(in.kind());
+    /** The dossier a portal speaks of: a new one, or one it, or a one-stop, spoke of before. */
+    private Journey journeyOf(Dossier said) {
+        Set<String> codes = new LinkedHashSet<>();
+        said.codes().forEach(code -> codes.add(code.code()));
+        journeys.reserve(codes);
+        Collection<Journey> known = new LinkedHashSet<>(journeys.byCodes(codes).values());
+        if (known.size() > 1) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "codes-of-two-dossiers",
+                    "/dossier/codes",
+                    "Các mã này thuộc về những hồ sơ khác nhau.",
+                    "These codes belong to different dossiers.");
+        }
+        if (known.isEmpty()) {
+            return journeys.begin(said);
+        }
+        Journey journey = known.iterator().next();
+        announcements.again(journey, said);
+        return journey;
     }
 
-    public Receipt cancelOrder(Inbound in) {
-        throw new UnsupportedOperationException(in.kind());
+    private Leg pickup(Journey journey, JsonNode asked, String portal) {
+        Leg before = journey.latest(LegKind.PICKUP).orElse(null);
+        if (before != null && before.step() == Step.PICKUP_FAILED) {
+            return askAgain(journey, before, asked, portal);
+        }
+        refuseSecond(before, "/pickup");
+        Party citizen = Party.of(asked.path("sender"));
+        PostOffice office = legs.officeAt(Objects.requireNonNull(citizen.commune()), "/pickup/sender/address/commune");
+        Leg leg = legs.open(
+                journey,
+                new Legs.Wish(
+                        LegKind.PICKUP,
+                        citizen,
+                        office,
+                        Paper.list(asked.path("papers")),
+                        fee(journey, asked, "/pickup/collectFee"),
+                        asked.path("postage").asLong(0),
+                        0,
+                        portal));
+        legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, portal, portal);
+        return leg;
     }
 
+    /** The citizen asks once more after the post came in vain, perhaps to another door. */
+    private Leg askAgain(Journey journey, Leg leg, JsonNode asked, String portal) {
+        move(journey, leg, Party.of(asked.path("sender")), "/pickup/sender/address/commune");
+        legs.happened(journey, leg, HandlingCode.REDELIVERY_REQUESTED, portal, portal);
+        return leg;
+    }
+
+    private Leg result(Journey journey, JsonNode asked, String portal) {
+        refuseSecond(journey.latest(LegKind.RESULT).orElse(null), "/result");
+        Party citizen = Party.of(asked.path("receiver"));
+        PostOffice office =
+                legs.officeAt(Objects.requireNonNull(citizen.commune()), "/result/receiver/address/commune");
+        return legs.open(
+                journey,
+                new Legs.Wish(
+                        LegKind.RESULT,
+                        citizen,
+                        office,
+                        List.of(),
+                        fee(journey, asked, "/result/collectFee"),
+                        asked.path("postage").asLong(0),
+                        Math.max(
+                                asked.path("originalsToTakeBack").asInt(0),
+                                announcements.originalsBack(journey.dossier())),
+                        portal));
+    }
+
+    /** The fee is collected once, and never what was paid online, whichever request said so. */
+    private static long fee(Journey journey, JsonNode asked, String field) {
+        long fee = asked.path("collectFee").asLong(0);
+        boolean elsewhere =
+                journey.legs().stream().anyMatch(leg -> leg.facts().feeDue() > 0 && leg.step() != Step.CANCELLED);
+        if (fee > 0 && (elsewhere || journey.dossier().paidOnline())) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "fee-collected-once",
+                    field,
+                    "Phí này đã nộp trực tuyến hoặc đã đăng ký thu ở chặng khác.",
+                    "This fee was paid online, or is collected on another leg already.");
+        }
+        return fee;
+    }
+
+    private static void refuseSecond(@org.jspecify.annotations.Nullable Leg before, String field) {
+        if (before != null && before.step() != Step.CANCELLED && before.step() != Step.LOST) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "leg-exists",
+                    field,
+                    "Hồ sơ này đã đăng ký rồi; hãy đổi địa chỉ hoặc hủy.",
+                    "This was asked for already; change its address or cancel it.");
+        }
+    }
+
+    /**
+     * Moves a leg to another door; answers like {@link #accept}.
+     *
+     * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code no-such-leg}, {@code under-way}
+     */
     public Receipt changeAddress(Inbound in) {
-        throw new UnsupportedOperationException(in.kind());
+        return journal.once(in, () -> {
+            Journey journey = own(in);
+            LegKind kind = LegKind.valueOf(in.payload().path("leg").asText());
+            Leg leg = journey.latest(kind)
+                    .filter(Leg::open)
+                    .orElseThrow(() -> new Refused(
+                            Refused.Ground.CONFLICT,
+                            "no-such-leg",
+                            "/leg",
+                            "Hồ sơ này không có chặng như vậy đang mở.",
+                            "The dossier has no such leg that is still open."));
+            boolean begun = !leg.step().beforeUnderWay();
+            move(journey, leg, Party.of(in.payload().path("party")), "/party/address/commune");
+            if (begun) {
+                Report moved = Report.now(
+                        com.github.f4b6a3.uuid.UuidCreator.getTimeOrderedEpoch(),
+                        HandlingCode.ADDRESS_CHANGED,
+                        Legs.now(),
+                        in.partner(),
+                        in.partner());
+                journey.happened(leg, moved);
+            }
+            journeys.save(journey);
+            return answer(journey, List.of(leg));
+        });
     }
 
+    /** To another door. Whoever carries it stays the same once it is under way, and an outside carrier takes no change then. */
+    private void move(Journey journey, Leg leg, Party citizen, String field) {
+        PostOffice office = legs.officeAt(Objects.requireNonNull(citizen.commune()), field);
+        boolean begun = !leg.step().beforeUnderWay();
+        boolean sameCarrier = office.carrier().equals(leg.facts().carrier());
+        if (begun
+                && (leg.facts().kind().inbound() || !sameCarrier || !leg.facts().ownCarrier())) {
+            throw underWay("/leg");
+        }
+        boolean ordered = !leg.facts().ownCarrier() && leg.facts().item() != null;
+        if (ordered || (!sameCarrier && leg.facts().item() != null)) {
+            // The order was placed under that number: what replaces it goes under another one.
+            legs.order(journey, leg, "order-cancel");
+            journey.agree(
+                    leg,
+                    leg.facts()
+                            .citizenAt(citizen, office.code(), office.carrier())
+                            .withItem(null));
+            legs.label(journey, leg);
+        } else {
+            journey.agree(leg, leg.facts().citizenAt(citizen, office.code(), office.carrier()));
+        }
+    }
+
+    /**
+     * Takes back what nobody has begun; answers like {@link #accept}. With ALL, either everything or nothing.
+     *
+     * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code under-way}, {@code nothing-to-cancel}
+     */
     public Receipt cancel(Inbound in) {
-        throw new UnsupportedOperationException(in.kind());
+        return journal.once(in, () -> {
+            Journey journey = own(in);
+            String which = in.payload().path("leg").asText();
+            List<Leg> open = journey.legs().stream()
+                    .filter(Leg::open)
+                    .filter(leg -> which.equals("ALL")
+                            ? leg.facts().kind() == LegKind.PICKUP
+                                    || leg.facts().kind() == LegKind.RESULT
+                            : leg.facts().kind().name().equals(which))
+                    .toList();
+            if (open.isEmpty()) {
+                throw new Refused(
+                        Refused.Ground.CONFLICT,
+                        "nothing-to-cancel",
+                        "/leg",
+                        "Không còn chặng nào như vậy để hủy.",
+                        "No such leg is left to cancel.");
+            }
+            if (!open.stream().allMatch(leg -> leg.step().beforeUnderWay())) {
+                throw underWay("/leg");
+            }
+            open.forEach(leg -> cancel(journey, leg, in.partner()));
+            journeys.save(journey);
+            return answer(journey, open);
+        });
+    }
+
+    private void cancel(Journey journey, Leg leg, String partner) {
+        legs.order(journey, leg, "order-cancel");
+        legs.happened(journey, leg, HandlingCode.CANCELLED, partner, partner);
+    }
+
+    private Journey own(Inbound in) {
+        return journeys.byCode(in.payload().path("dossier").asText())
+                .filter(journey -> in.partner().equals(journey.dossier().portal()))
+                .orElseThrow(() -> Dossiers.unknown("/dossier"));
+    }
+
+    static Refused underWay(String field) {
+        return new Refused(
+                Refused.Ground.CONFLICT,
+                "under-way",
+                field,
+                "Bưu gửi đã trên đường, không đổi được nữa.",
+                "The item is on its way; this cannot be changed any more.");
+    }
+
+    private static ObjectNode answer(Journey journey, List<Leg> given) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("dossier", journey.dossier().codes().get(0).code());
+        answer.put("status", journey.dossier().status());
+        given.forEach(leg -> answer.withArray("legs").add(Legs.answer(leg.facts())));
+        return answer;
     }
 }

@@ -88,7 +88,8 @@ class Scans {
             @PathVariable String id,
             @PathVariable String sha256,
             @RequestHeader("X-Evidence-Kind") String kind,
-            @RequestBody byte[] content) {
+            @RequestBody byte[] content,
+            Authentication who) {
         if (!sha256.matches("[0-9a-f]{64}") || !sha256.equals(sha256(content))) {
             throw new Refused(
                     Refused.Ground.MALFORMED,
@@ -105,7 +106,12 @@ class Scans {
                     "Phải là SIGNATURE hoặc PHOTO.",
                     "Must be SIGNATURE or PHOTO.");
         }
-        boolean fresh = evidence.keep(HandlingId.of(id).value(), sha256, kind, content);
+        boolean fresh = evidence.keep(
+                HandlingId.of(id).value(),
+                sha256,
+                Evidence.Kind.valueOf(kind),
+                content,
+                Postal.of(who).office());
         return ResponseEntity.status(fresh ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(Json.MAPPER.createObjectNode().put("kept", true).toString());
     }

@@ -58,6 +58,28 @@ public final class Mappings {
         return in;
     }
 
+    /**
+     * Judges each entry of a list alone: what is wrong with one stands beside it, in a field {@code flaws} of its own, and
+     * the others go on.
+     *
+     * @param list name of the list in the payload
+     * @param schema of one entry
+     */
+    public Inbound judge(Inbound in, String list, String schema) {
+        JsonNode payload = in.payload().deepCopy();
+        for (JsonNode entry : payload.path(list)) {
+            for (Refused.Flaw flaw : schemas.flaws(schema, entry)) {
+                ((ObjectNode) entry)
+                        .withArray("flaws")
+                        .addObject()
+                        .put("field", flaw.field())
+                        .put("vi", flaw.wrong().vi())
+                        .put("en", flaw.wrong().en());
+            }
+        }
+        return in.with(payload);
+    }
+
     /** The same for JSON that is not a message, such as a file of ours. */
     public void check(JsonNode json, String schema) {
         List<Refused.Flaw> flaws = schemas.flaws(schema, json);

@@ -1,0 +1,208 @@
+package vn.bocau.dossier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.DossierCode;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Refused.Flaw;
+import vn.bocau.code.Text;
+import vn.bocau.directory.Channel;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Directory;
+import vn.bocau.directory.Procedure;
+import vn.bocau.dossier.rules.Levels;
+
+/** What a portal says of a dossier when it asks for something: looked up in the directory and held against the rules. */
+@Component
+class Announcements {
+
+    private final Directories directories;
+
+    Announcements(Directories directories) {
+        this.directories = directories;
+    }
+
+    /** @throws Refused RULE with everything the directory, the level or the fee does not allow */
+    Dossier dossier(JsonNode asked, String portal) {
+        JsonNode said = asked.path("dossier");
+        List<Flaw> flaws = new ArrayList<>();
+        Directory directory = directories.current();
+        LocalDate filedOn = LocalDate.parse(said.path("filedOn").asText());
+        if (filedOn.isAfter(Legs.today())) {
+            flaws.add(flaw("/dossier/filedOn", "Ngày nộp ở tương lai.", "The day of filing is in the future."));
+        }
+        String agency = said.path("agency").asText();
+        if (directory.agency(agency).isEmpty()) {
+            flaws.add(
+                    flaw("/dossier/agency", "Không có cơ quan này trong danh bạ.", "No such agency in the directory."));
+        }
+        Channel channel = Channel.valueOf(said.path("channel").asText());
+        String code = said.path("procedure").asText();
+        Optional<Procedure> procedure = directory.procedure(code);
+        if (procedure.isEmpty()) {
+            flaws.add(flaw(
+                    "/dossier/procedure",
+                    "Không có thủ tục này trong danh bạ.",
+                    "No such procedure in the directory."));
+        }
+        boolean paid = said.path("paidOnline").asBoolean(false);
+        int level = procedure.map(p -> level(said, p)).orElse(0);
+        if (flaws.isEmpty()) {
+            flaws.addAll(byLevel(asked, procedure.orElseThrow(), level, channel, filedOn, paid));
+        }
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.RULE, "not-allowed", flaws);
+        }
+        List<Dossier.Code> codes = new ArrayList<>();
+        said.path("codes")
+                .forEach(c -> codes.add(new Dossier.Code(
+                        c.path("system").asText(),
+                        new DossierCode(c.path("code").asText()).value())));
+        return new Dossier(
+                UuidCreator.getTimeOrderedEpoch(),
+                List.copyOf(codes),
+                code,
+                null,
+                level,
+                channel,
+                filedOn,
+                agency,
+                portal,
+                said.path("portalRef").asText(null),
+                paid,
+                Dossier.Status.FILED,
+                null,
+                List.of(),
+                null);
+    }
+
+    private static int level(JsonNode said, Procedure procedure) {
+        return said.hasNonNull("level") ? Levels.read(said.path("level").asText()) : procedure.level();
+    }
+
+    private List<Flaw> byLevel(
+            JsonNode asked, Procedure procedure, int level, Channel channel, LocalDate filedOn, boolean paid) {
+        var levels = new Levels(terms(procedure), level);
+        List<Flaw> flaws = new ArrayList<>(levels.claim());
+        Long pickupFee = null;
+        Long resultFee = null;
+        if (asked.has("pickup")) {
+            List<Boolean> originals = new ArrayList<>();
+            asked.path("pickup")
+                    .path("papers")
+                    .forEach(p -> originals.add(p.path("original").asBoolean(false)));
+            flaws.addAll(levels.pickup(originals));
+            pickupFee = amount(asked.path("pickup"));
+            flaws.addAll(levels.fee("/pickup/collectFee", pickupFee, paid));
+        }
+        if (asked.has("result")) {
+            flaws.addAll(levels.result());
+            resultFee = amount(asked.path("result"));
+            flaws.addAll(levels.fee("/result/collectFee", resultFee, paid));
+        }
+        if (flaws.isEmpty()) {
+            flaws.addAll(fees(pickupFee, resultFee, procedure, channel, filedOn));
+        }
+        return flaws;
+    }
+
+    /** A fee is what the directory says for (procedure, channel, day), and it is collected at one door. */
+    private List<Flaw> fees(
+            @Nullable Long pickup, @Nullable Long result, Procedure procedure, Channel channel, LocalDate filedOn) {
+        long asked = Objects.requireNonNullElse(pickup, 0L) + Objects.requireNonNullElse(result, 0L);
+        if (asked == 0) {
+            return List.of();
+        }
+        String field = pickup != null && pickup > 0 ? "/pickup/collectFee" : "/result/collectFee";
+        long due;
+        try {
+            due = directories.current().fee(procedure.code(), channel, filedOn);
+        } catch (Refused notSet) {
+            return List.of(new Flaw(field, notSet.flaws().get(0).wrong()));
+        }
+        return asked == due
+                ? List.of()
+                : List.of(flaw(
+                        field,
+                        "Mức phí của thủ tục này theo kênh và ngày nộp là " + due + " đồng, thu một lần.",
+                        "The fee of this procedure by channel and day of filing is " + due
+                                + " đồng, to be collected once."));
+    }
+
+    private static @Nullable Long amount(JsonNode part) {
+        return part.hasNonNull("collectFee")
+                ? Long.valueOf(part.path("collectFee").asLong())
+                : null;
+    }
+
+    static Levels.Terms terms(Procedure procedure) {
+        return new Levels.Terms(
+                procedure.level(), procedure.pickupByPost(), procedure.resultByPost(), procedure.asksForOriginals());
+    }
+
+    int originalsBack(Dossier dossier) {
+        return Optional.ofNullable(dossier.procedure())
+                .flatMap(directories.current()::procedure)
+                .map(Procedure::originalsBack)
+                .orElse(0);
+    }
+
+    /**
+     * A dossier is spoken of again. What a one-stop left open is filled in; what was said before must be the same, but for
+     * a fee paid since: that is not collected at any door then.
+     *
+     * @throws Refused CONFLICT {@code dossier-of-another-portal}, {@code dossier-differs}
+     */
+    void again(Journey journey, Dossier said) {
+        Dossier known = journey.dossier();
+        boolean fromPortal = known.procedure() != null && known.level() != null;
+        if (fromPortal && !Objects.equals(known.portal(), said.portal())) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "dossier-of-another-portal",
+                    "/dossier/codes",
+                    "Hồ sơ này do một cổng khác đăng ký.",
+                    "Another portal has asked for this dossier.");
+        }
+        List<Flaw> differs = new ArrayList<>();
+        differs(differs, "/dossier/agency", known.agency(), said.agency());
+        if (fromPortal) {
+            differs(differs, "/dossier/procedure", known.procedure(), said.procedure());
+            differs(differs, "/dossier/channel", known.channel(), said.channel());
+            differs(differs, "/dossier/filedOn", known.filedOn(), said.filedOn());
+        }
+        if (!differs.isEmpty()) {
+            throw new Refused(Refused.Ground.CONFLICT, "dossier-differs", differs);
+        }
+        List<Dossier.Code> codes = new ArrayList<>(known.codes());
+        said.codes().stream()
+                .filter(code -> known.codes().stream().noneMatch(k -> k.code().equals(code.code())))
+                .forEach(codes::add);
+        journey.say(known.announced(said, List.copyOf(codes)));
+        if (journey.dossier().paidOnline() && !known.paidOnline()) {
+            journey.legs().stream()
+                    .filter(leg -> leg.open() && leg.facts().feeDue() > 0)
+                    .forEach(leg -> journey.agree(leg, leg.facts().withFee(0)));
+        }
+    }
+
+    private static void differs(List<Flaw> flaws, String field, @Nullable Object known, @Nullable Object said) {
+        if (!Objects.equals(known, said)) {
+            flaws.add(flaw(
+                    field,
+                    "Khác với điều đã ghi nhận về hồ sơ này.",
+                    "It differs from what is recorded of this dossier."));
+        }
+    }
+
+    static Flaw flaw(String field, String vi, String en) {
+        return new Flaw(field, new Text(vi, en));
+    }
+}

@@ -1,0 +1,242 @@
+package vn.bocau.dossier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.ItemId;
+import vn.bocau.code.Refused;
+import vn.bocau.directory.Agency;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.PostOffice;
+import vn.bocau.directory.Procedure;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.Levels;
+import vn.bocau.dossier.rules.Step;
+
+/** An agency gives results to the post, up to 500 at once. A bad one never harms the others. */
+@Component
+class Dispatching {
+
+    private final JdbcClient db;
+    private final Journeys journeys;
+    private final Legs legs;
+    private final Directories directories;
+
+    Dispatching(JdbcClient db, Journeys journeys, Legs legs, Directories directories) {
+        this.db = db;
+        this.journeys = journeys;
+        this.legs = legs;
+        this.directories = directories;
+    }
+
+    /** A result that may go: its journey, and its leg when the citizen asked for one. */
+    private record Good(
+            Journey journey,
+            JsonNode result,
+            @Nullable Leg leg,
+            @Nullable PostOffice office) {}
+
+    ObjectNode dispatch(JsonNode results, Agency agency, String partner) {
+        Set<String> codes = new LinkedHashSet<>();
+        results.forEach(result -> codes.add(result.path("dossier").asText()));
+        Map<String, Journey> known = journeys.byCodes(codes);
+        Set<String> labels = labelsTaken(results);
+        Map<Integer, Refused> refused = new LinkedHashMap<>();
+        Map<Integer, Leg> dispatched = new LinkedHashMap<>();
+        Map<Leg, Journey> toLabel = new LinkedHashMap<>();
+        Set<Journey> seen = new HashSet<>();
+        for (int i = 0; i < results.size(); i++) {
+            JsonNode result = results.get(i);
+            try {
+                Good good = judge(known.get(result.path("dossier").asText()), result, agency, labels, seen);
+                Leg leg = open(good, partner);
+                dispatched.put(i, leg);
+                toLabel.put(leg, good.journey());
+            } catch (Refused no) {
+                refused.put(i, no);
+            }
+        }
+        List<Leg> bare = legs.labelWhatCanBe(toLabel);
+        // A dossier stands once in a batch: without a number for its leg, nothing of it is kept.
+        bare.forEach(toLabel::remove);
+        toLabel.forEach((leg, journey) -> {
+            journey.say(journey.dossier().decided());
+            legs.happened(journey, leg, HandlingCode.RESULT_READY, partner, partner);
+        });
+        journeys.save(new LinkedHashSet<>(toLabel.values()));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < results.size(); i++) {
+            ObjectNode one = answer.withArray("results").addObject();
+            one.put("dossier", results.get(i).path("dossier").asText());
+            Leg leg = dispatched.get(i);
+            Refused no = leg != null && bare.contains(leg) ? noNumbers() : refused.get(i);
+            tell(one, leg, no);
+        }
+        return answer;
+    }
+
+    private static void tell(ObjectNode one, @Nullable Leg leg, @Nullable Refused no) {
+        if (no == null) {
+            one.put("outcome", "DISPATCHED")
+                    .put("item", Objects.requireNonNull(leg).facts().item());
+            return;
+        }
+        one.put("outcome", "REFUSED").put("code", no.code());
+        no.flaws()
+                .forEach(flaw -> one.withArray("flaws")
+                        .addObject()
+                        .put("field", flaw.field())
+                        .put("vi", flaw.wrong().vi())
+                        .put("en", flaw.wrong().en()));
+    }
+
+    /** Labels the agency brought that an item bears already. */
+    private Set<String> labelsTaken(JsonNode results) {
+        List<String> brought = new ArrayList<>();
+        results.forEach(result -> {
+            if (result.hasNonNull("item")) {
+                brought.add(result.path("item").asText());
+            }
+        });
+        return new HashSet<>(db.sql("select item from leg where item = any(:items)")
+                .param("items", brought.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
+    private Good judge(
+            @Nullable Journey journey, JsonNode result, Agency agency, Set<String> labels, Set<Journey> seen) {
+        if (journey == null || !journey.dossier().agency().equals(agency.id())) {
+            throw Dossiers.unknown("dossier");
+        }
+        Leg leg = journey.latest(LegKind.RESULT)
+                .filter(l -> l.step() != Step.CANCELLED)
+                .orElse(null);
+        boolean anew = leg != null && (leg.step() == Step.LOST || leg.step() == Step.RETURN_APPROVED);
+        if (!seen.add(journey)) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "twice-in-batch",
+                    "dossier",
+                    "Hồ sơ này có hai lần trong cùng một lần gửi.",
+                    "This dossier stands twice in one batch.");
+        }
+        if (leg != null && leg.step() != Step.AWAITING_RESULT && !anew) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "already-dispatched",
+                    "dossier",
+                    "Kết quả của hồ sơ này đã chuyển bưu điện.",
+                    "The result of this dossier was given to the post already.");
+        }
+        Dossier dossier = journey.dossier();
+        Optional<Procedure> procedure =
+                Optional.ofNullable(dossier.procedure()).flatMap(directories.current()::procedure);
+        List<Refused.Flaw> flaws = new ArrayList<>();
+        if (procedure.isPresent() && dossier.level() != null) {
+            flaws.addAll(new Levels(Announcements.terms(procedure.get()), dossier.level()).result());
+        }
+        fee(dossier, result, flaws);
+        item(result, labels, flaws);
+        boolean toOpen = leg == null || anew;
+        Optional<Leg> before = Optional.ofNullable(leg);
+        if (toOpen && !result.has("receiver") && before.isEmpty()) {
+            flaws.add(Announcements.flaw(
+                    "receiver",
+                    "Thiếu người nhận: công dân chưa đăng ký trả kết quả qua cổng.",
+                    "No receiver: the citizen has not asked for delivery through a portal."));
+        }
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.RULE, "not-allowed", flaws);
+        }
+        PostOffice office = toOpen && result.has("receiver")
+                ? legs.officeAt(
+                        result.path("receiver").path("address").path("commune").asText(), "receiver/commune")
+                : null;
+        return new Good(journey, result, leg, office);
+    }
+
+    private static void fee(Dossier dossier, JsonNode result, List<Refused.Flaw> flaws) {
+        if (result.path("collectFee").asLong(0) > 0 && dossier.paidOnline()) {
+            flaws.add(Announcements.flaw(
+                    "collectFee",
+                    "Phí đã nộp trực tuyến, không được thu lại khi giao nhận.",
+                    "The fee was paid online and must not be collected again at the door."));
+        }
+    }
+
+    private static void item(JsonNode result, Set<String> labels, List<Refused.Flaw> flaws) {
+        if (!result.hasNonNull("item")) {
+            return;
+        }
+        String item = result.path("item").asText();
+        try {
+            new ItemId(item);
+            if (!labels.add(item)) {
+                flaws.add(Announcements.flaw(
+                        "item",
+                        "Mã bưu gửi này đã dùng cho bưu gửi khác.",
+                        "This item identifier is in use for another item."));
+            }
+        } catch (Refused wrong) {
+            flaws.add(new Refused.Flaw("item", wrong.flaws().get(0).wrong()));
+        }
+    }
+
+    private Leg open(Good good, String partner) {
+        Journey journey = good.journey();
+        JsonNode result = good.result();
+        Leg known = good.leg();
+        Leg leg;
+        if (known != null && known.step() == Step.AWAITING_RESULT) {
+            leg = known;
+        } else {
+            Party receiver = good.office() == null
+                    ? Objects.requireNonNull(known).facts().receiver()
+                    : Party.of(result.path("receiver"));
+            PostOffice office = good.office() == null
+                    ? directories
+                            .current()
+                            .office(Objects.requireNonNull(known).facts().toOffice())
+                            .orElseThrow()
+                    : good.office();
+            leg = legs.open(journey, new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), 0, 0, 0, partner));
+        }
+        LegFacts facts = leg.facts();
+        int originals = Math.max(
+                Math.max(
+                        facts.originalsDue(), result.path("originalsToTakeBack").asInt(0)),
+                Optional.ofNullable(journey.dossier().procedure())
+                        .flatMap(directories.current()::procedure)
+                        .map(Procedure::originalsBack)
+                        .orElse(0));
+        long fee = result.has("collectFee") ? result.path("collectFee").asLong() : facts.feeDue();
+        facts = facts.dispatched(fee, originals);
+        journey.agree(
+                leg,
+                result.hasNonNull("item") ? facts.withItem(result.path("item").asText()) : facts);
+        return leg;
+    }
+
+    private static Refused noNumbers() {
+        return new Refused(
+                Refused.Ground.RULE,
+                "no-item-numbers",
+                "item",
+                "Kho mã bưu gửi đã hết, người vận hành đã được báo; hãy gửi lại sau hoặc dùng nhãn có sẵn.",
+                "The item numbers have run out and an operator was told; send it again later, or bring a label.");
+    }
+}

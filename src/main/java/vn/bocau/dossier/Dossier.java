@@ -1,0 +1,140 @@
+package vn.bocau.dossier;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.bocau.directory.Channel;
+
+/**
+ * A citizen's file at an agency, as far as the post is concerned.
+ *
+ * @param codes at least one; the first was there first
+ * @param procedure its code; null when a one-stop named it in words alone
+ * @param procedureName as the one-stop wrote it; null when the directory knows the procedure
+ * @param level 1 to 4; null when only a one-stop has spoken of it
+ * @param agency who decides
+ * @param portal the partner that shows it to the citizen; null when none does
+ * @param portalRef the portal's own technical id
+ * @param status TrangThaiHoSo 1 to 10: as last said by the agency; 9 to 10 by the post when the evidence is complete
+ * @param right what the agency said of the papers; null until it has
+ */
+record Dossier(
+        UUID id,
+        List<Code> codes,
+        @Nullable String procedure,
+        @Nullable String procedureName,
+        @Nullable Integer level,
+        Channel channel,
+        LocalDate filedOn,
+        String agency,
+        @Nullable String portal,
+        @Nullable String portalRef,
+        boolean paidOnline,
+        int status,
+        @Nullable LocalDate appointment,
+        List<Paper> supplement,
+        @Nullable Boolean right) {
+
+    /** TrangThaiHoSo as the national portal numbers them (wire formats, §2.3). */
+    static final class Status {
+        static final int FILED = 1;
+        static final int RECEIVED = 2;
+        static final int REFUSED = 3;
+        static final int TO_SUPPLEMENT = 5;
+        static final int DECIDED = 9;
+        static final int RETURNED = 10;
+
+        private Status() {}
+    }
+
+    /** @param system the partner that uses the code */
+    record Code(String system, String code) {}
+
+    /** The code this partner uses, or the first one. */
+    String codeFor(String partner) {
+        return codes.stream()
+                .filter(c -> c.system().equals(partner))
+                .findFirst()
+                .orElse(codes.get(0))
+                .code();
+    }
+
+    Dossier received(LocalDate appointment) {
+        return said(Status.RECEIVED, appointment, List.of(), true);
+    }
+
+    Dossier refused() {
+        return said(Status.REFUSED, null, List.of(), false);
+    }
+
+    Dossier toSupplement(List<Paper> papers) {
+        return said(Status.TO_SUPPLEMENT, appointment, papers, false);
+    }
+
+    Dossier decided() {
+        return said(Status.DECIDED, appointment, List.of(), right);
+    }
+
+    private Dossier said(int status, @Nullable LocalDate appointment, List<Paper> supplement, @Nullable Boolean right) {
+        return new Dossier(
+                id,
+                codes,
+                procedure,
+                procedureName,
+                level,
+                channel,
+                filedOn,
+                agency,
+                portal,
+                portalRef,
+                paidOnline,
+                status,
+                appointment,
+                supplement,
+                right);
+    }
+
+    Dossier at(int status) {
+        return said(status, appointment, supplement, right);
+    }
+
+    Dossier movedTo(String agency) {
+        return new Dossier(
+                id,
+                codes,
+                procedure,
+                procedureName,
+                level,
+                channel,
+                filedOn,
+                agency,
+                portal,
+                portalRef,
+                paidOnline,
+                status,
+                appointment,
+                supplement,
+                right);
+    }
+
+    /** What a portal says of a dossier that a one-stop spoke of before, or says again: it knows better than we did. */
+    Dossier announced(Dossier said, List<Code> codes) {
+        return new Dossier(
+                id,
+                codes,
+                said.procedure,
+                null,
+                said.level,
+                said.channel,
+                said.filedOn,
+                agency,
+                said.portal,
+                said.portalRef == null ? portalRef : said.portalRef,
+                paidOnline || said.paidOnline,
+                status,
+                appointment,
+                supplement,
+                right);
+    }
+}

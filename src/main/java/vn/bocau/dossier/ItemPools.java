@@ -1,0 +1,141 @@
+package vn.bocau.dossier;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.code.ItemId;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.ItemPool;
+
+/**
+ * Item identifiers from the ranges the carriers gave us. A range is drawn from under its row lock, so a number is never
+ * given twice; whoever draws does it last in a transaction, because everybody else waits for it.
+ */
+@Component
+class ItemPools {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ItemPools.class);
+
+    private static final String COUNTRY = "VN";
+
+    private final JdbcClient db;
+    private final Directories directories;
+
+    ItemPools(JdbcClient db, Directories directories) {
+        this.db = db;
+        this.directories = directories;
+    }
+
+    /**
+     * Draws identifiers, from one range after the other.
+     *
+     * @return as many as asked for; fewer when the carrier's ranges have run out
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<ItemId> draw(String carrier, int count) {
+        List<ItemId> drawn = new ArrayList<>();
+        for (ItemPool pool : directories.current().pools()) {
+            if (pool.carrier().equals(carrier) && drawn.size() < count) {
+                drawn.addAll(draw(pool, count - drawn.size()));
+            }
+        }
+        if (drawn.size() < count) {
+            LOG.error("The item numbers of carrier {} have run out; it has to give us another range", carrier);
+        }
+        return drawn;
+    }
+
+    private List<ItemId> draw(ItemPool pool, int count) {
+        int next = next(pool).orElseGet(() -> {
+            begin(pool);
+            return next(pool).orElseThrow();
+        });
+        int after = Math.min(next + count, pool.last() + 1);
+        if (after <= next) {
+            return List.of();
+        }
+        db.sql("update item_pool set next = :after, last = :last where carrier = :carrier and service = :service"
+                        + " and first = :first")
+                .param("after", after)
+                .param("last", pool.last())
+                .param("carrier", pool.carrier())
+                .param("service", pool.service())
+                .param("first", pool.first())
+                .update();
+        warn(pool, pool.last() + 1 - next, pool.last() + 1 - after);
+        return IntStream.range(next, after)
+                .mapToObj(serial -> ItemId.of(pool.service(), serial, COUNTRY))
+                .toList();
+    }
+
+    private Optional<Integer> next(ItemPool pool) {
+        return db.sql("select next from item_pool where carrier = :carrier and service = :service and first = :first"
+                        + " for update")
+                .param("carrier", pool.carrier())
+                .param("service", pool.service())
+                .param("first", pool.first())
+                .query(Integer.class)
+                .optional();
+    }
+
+    /** A range nobody has drawn from yet. */
+    private void begin(ItemPool pool) {
+        db.sql("insert into item_pool (carrier, service, first, last, next, warn_below)"
+                        + " values (:carrier, :service, :first, :last, :first, :warn) on conflict do nothing")
+                .param("carrier", pool.carrier())
+                .param("service", pool.service())
+                .param("first", pool.first())
+                .param("last", pool.last())
+                .param("warn", pool.warnBelow())
+                .update();
+    }
+
+    /** Once, when the number is passed: not with every item after it. */
+    private static void warn(ItemPool pool, int before, int left) {
+        if (before >= pool.warnBelow() && left < pool.warnBelow()) {
+            LOG.warn(
+                    "Only {} item numbers {} of carrier {} are left (warning below {}); ask it for another range",
+                    left,
+                    pool.service(),
+                    pool.carrier(),
+                    pool.warnBelow());
+        }
+    }
+
+    /**
+     * How many numbers a carrier's ranges still hold.
+     *
+     * @param warnBelow an operator is warned when fewer are left
+     */
+    public record Left(String carrier, int left, int warnBelow) {}
+
+    /** By carrier, over all its ranges in force. */
+    @Transactional(readOnly = true)
+    public List<Left> left() {
+        Map<String, Left> left = new TreeMap<>();
+        for (ItemPool pool : directories.current().pools()) {
+            int next = db.sql("select next from item_pool where carrier = :carrier and service = :service"
+                            + " and first = :first")
+                    .param("carrier", pool.carrier())
+                    .param("service", pool.service())
+                    .param("first", pool.first())
+                    .query(Integer.class)
+                    .optional()
+                    .orElse(pool.first());
+            left.merge(
+                    pool.carrier(),
+                    new Left(pool.carrier(), pool.last() + 1 - next, pool.warnBelow()),
+                    (a, b) -> new Left(a.carrier(), a.left() + b.left(), Math.max(a.warnBelow(), b.warnBelow())));
+        }
+        return List.copyOf(left.values());
+    }
+}

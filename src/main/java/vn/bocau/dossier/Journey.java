@@ -1,0 +1,275 @@
+package vn.bocau.dossier;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import vn.bocau.dossier.rules.Contradiction;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.Obligation;
+import vn.bocau.dossier.rules.Progress;
+import vn.bocau.dossier.rules.Rules;
+import vn.bocau.dossier.rules.Step;
+
+/**
+ * One dossier with all its legs and everything that was reported of them, locked until the transaction ends. Every change
+ * to a dossier goes through here: it happens in memory, is told in the order in which it happened, and is written at
+ * once by {@link Journeys#save}.
+ */
+final class Journey {
+
+    /**
+     * Something a partner is to be told, as everything stood when it happened.
+     *
+     * @param leg null when it concerns the dossier as a whole
+     */
+    record News(Dossier dossier, @Nullable Standing leg, Event event) {}
+
+    /** A leg at one moment. */
+    record Standing(LegFacts facts, Progress progress, Obligation obligation) {}
+
+    /** What happened, as it is told: a handling, or a word of the agency. */
+    sealed interface Event {
+
+        /** @param late something that happened later was known already */
+        record Handled(Report report, boolean late) implements Event {}
+
+        /** @param code RECEIVED, REFUSED, SUPPLEMENT_ASKED or TRANSFERRED */
+        record Decided(
+                UUID id, String code, Instant at, @Nullable String note) implements Event {}
+
+        /** The status became 10, or 9 again: because of this handling. */
+        record StatusMoved(Report because) implements Event {}
+    }
+
+    private final List<Leg> legs;
+    private final Rules rules;
+    private final boolean fresh;
+    private final List<News> news = new ArrayList<>();
+    private final Set<Leg> opened = new LinkedHashSet<>();
+    private final Set<Leg> agreed = new LinkedHashSet<>();
+    private final Set<Leg> moved = new LinkedHashSet<>();
+    private final List<Added> added = new ArrayList<>();
+    private final Set<UUID> adopted = new HashSet<>();
+    private Dossier dossier;
+    private boolean changed;
+
+    /** @param conflict why it moves nothing; null when it does not contradict */
+    record Added(Leg leg, Report report, @Nullable String conflict) {}
+
+    private Journey(Dossier dossier, List<Leg> legs, Rules rules, boolean fresh) {
+        this.dossier = dossier;
+        this.legs = new ArrayList<>(legs);
+        this.rules = rules;
+        this.fresh = fresh;
+    }
+
+    static Journey begin(Dossier dossier, Rules rules) {
+        return new Journey(dossier, List.of(), rules, true);
+    }
+
+    static Journey known(Dossier dossier, List<Leg> legs, Rules rules) {
+        return new Journey(dossier, legs, rules, false);
+    }
+
+    Dossier dossier() {
+        return dossier;
+    }
+
+    UUID id() {
+        return dossier.id();
+    }
+
+    List<Leg> legs() {
+        return legs;
+    }
+
+    /** The latest leg of a kind. */
+    Optional<Leg> latest(LegKind kind) {
+        return latest(leg -> leg.facts().kind() == kind);
+    }
+
+    Optional<Leg> latest(Predicate<Leg> wanted) {
+        return legs.stream().filter(wanted).reduce((before, after) -> after);
+    }
+
+    int nextNo() {
+        return legs.stream().mapToInt(leg -> leg.facts().no()).max().orElse(0) + 1;
+    }
+
+    /** A later leg of the same kind took its place. */
+    boolean replaced(Leg leg) {
+        return legs.stream()
+                .anyMatch(other -> other.facts().kind() == leg.facts().kind()
+                        && other.facts().no() > leg.facts().no());
+    }
+
+    Leg open(LegFacts facts) {
+        var leg = new Leg(facts, List.of(), java.util.Map.of());
+        legs.add(leg);
+        opened.add(leg);
+        moved.add(leg);
+        return leg;
+    }
+
+    /** The agency, or a portal, said something about the dossier itself. */
+    void say(Dossier now) {
+        dossier = now;
+        changed = true;
+        // The day the result is promised for moves what is owed.
+        moved.addAll(legs);
+    }
+
+    void say(Dossier now, Event.Decided decided) {
+        say(now);
+        news.add(new News(dossier, null, decided));
+    }
+
+    /** What was agreed about a leg is now something else. */
+    void agree(Leg leg, LegFacts facts) {
+        leg.agreed(facts);
+        agreed.add(leg);
+        moved.add(leg);
+    }
+
+    /** @return why it moves nothing; empty when it does not contradict what is known */
+    Optional<Contradiction> happened(Leg leg, Report report) {
+        boolean late = leg.reports().stream().anyMatch(r -> r.happenedAt().isAfter(report.happenedAt()));
+        Progress before = leg.add(report);
+        moved.add(leg);
+        Contradiction contradiction = leg.progress().contradictions().get(report.id());
+        added.add(new Added(leg, report, contradiction == null ? null : contradiction.code()));
+        if (contradiction == null) {
+            tell(leg, report, late);
+        }
+        tellWhatStandsNow(leg, before);
+        moveStatus(leg, report);
+        return Optional.ofNullable(contradiction);
+    }
+
+    /** It was reported before anybody here knew its item: told and counted now, with its own time. */
+    void adopt(Leg leg, Report report) {
+        adopted.add(report.id());
+        Progress before = leg.add(report);
+        moved.add(leg);
+        if (!leg.progress().contradictions().containsKey(report.id())) {
+            tell(leg, report, true);
+        }
+        tellWhatStandsNow(leg, before);
+        moveStatus(leg, report);
+    }
+
+    /** Evidence that a delivery named has arrived. */
+    void arrived(Leg leg, Report delivery, String sha256) {
+        Progress before = leg.arrived(delivery.id(), sha256);
+        moved.add(leg);
+        tellWhatStandsNow(leg, before);
+        moveStatus(leg, delivery);
+    }
+
+    Obligation obligation(Leg leg) {
+        return leg.obligation(dossier.appointment(), replaced(leg), rules);
+    }
+
+    private Standing standing(Leg leg) {
+        return new Standing(leg.facts(), leg.progress(), obligation(leg));
+    }
+
+    private void tell(Leg leg, Report report, boolean late) {
+        if (report.code().portalEffect() != HandlingCode.PortalEffect.NONE) {
+            news.add(new News(dossier, standing(leg), new Event.Handled(report, late)));
+        }
+    }
+
+    /** What contradicted before and does not any more, because something else was voided or came in. */
+    private void tellWhatStandsNow(Leg leg, Progress before) {
+        Set<UUID> voided = new HashSet<>();
+        leg.reports().stream()
+                .filter(r -> r.voids() != null)
+                .forEach(r -> voided.add(java.util.Objects.requireNonNull(r.voids())));
+        before.contradictions().keySet().stream()
+                .filter(id -> !leg.progress().contradictions().containsKey(id) && !voided.contains(id))
+                .sorted()
+                .map(leg::report)
+                .filter(java.util.Objects::nonNull)
+                .forEach(report -> tell(leg, report, true));
+    }
+
+    /**
+     * The post never decides. It brings the status from 9 to 10 when the result is delivered and proven, and back when that
+     * turns out wrong.
+     */
+    private void moveStatus(Leg leg, Report because) {
+        if (leg.facts().kind() != LegKind.RESULT) {
+            return;
+        }
+        boolean proven = legs.stream()
+                .anyMatch(
+                        l -> l.facts().kind() == LegKind.RESULT && l.progress().proven());
+        if (proven && dossier.status() == Dossier.Status.DECIDED) {
+            say(dossier.at(Dossier.Status.RETURNED));
+            news.add(new News(dossier, standing(leg), new Event.StatusMoved(because)));
+        } else if (!proven && dossier.status() == Dossier.Status.RETURNED) {
+            say(dossier.at(Dossier.Status.DECIDED));
+            news.add(new News(dossier, standing(leg), new Event.StatusMoved(because)));
+        }
+    }
+
+    /** An outbound item whose return was approved and that has no way back yet. */
+    Optional<Leg> toBringBack() {
+        return legs.stream()
+                .filter(leg -> leg.step() == Step.RETURN_APPROVED)
+                .filter(leg -> legs.stream()
+                        .noneMatch(back -> leg.id().equals(back.facts().returns()) && back.step() != Step.CANCELLED))
+                .findFirst();
+    }
+
+    /** A way back that is not needed: the item was delivered after all. */
+    Optional<Leg> notToBringBack() {
+        return legs.stream()
+                .filter(back -> back.facts().kind() == LegKind.RETURN && back.open())
+                .filter(back -> legs.stream()
+                        .anyMatch(leg -> leg.id().equals(back.facts().returns()) && leg.step() != Step.RETURN_APPROVED))
+                .findFirst();
+    }
+
+    boolean fresh() {
+        return fresh;
+    }
+
+    boolean changed() {
+        return changed;
+    }
+
+    List<News> news() {
+        return news;
+    }
+
+    Set<Leg> opened() {
+        return opened;
+    }
+
+    Set<Leg> agreed() {
+        return agreed;
+    }
+
+    /** Legs whose progress or obligation has to be written again. */
+    Set<Leg> moved() {
+        return moved;
+    }
+
+    List<Added> added() {
+        return added;
+    }
+
+    Set<UUID> adopted() {
+        return adopted;
+    }
+}

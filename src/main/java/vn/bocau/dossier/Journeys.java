@@ -1,0 +1,110 @@
+package vn.bocau.dossier;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.dossier.rules.Rules;
+import vn.bocau.journal.Journal;
+
+/**
+ * Journeys from the database and back. Whoever loads one holds its dossier's row lock until the transaction ends: that
+ * lock keeps what is told of a dossier in order. Several are locked in the order of their ids, so that two batches never
+ * wait for each other.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class Journeys {
+
+    private final JdbcClient db;
+    private final Rows rows;
+    private final Writes writes;
+    private final Telling telling;
+    private final Journal journal;
+    private final Rules rules;
+
+    Journeys(JdbcClient db, Rows rows, Writes writes, Telling telling, Journal journal, Rules rules) {
+        this.db = db;
+        this.rows = rows;
+        this.writes = writes;
+        this.telling = telling;
+        this.journal = journal;
+        this.rules = rules;
+    }
+
+    Journey begin(Dossier dossier) {
+        return Journey.begin(dossier, rules);
+    }
+
+    /** Keeps everybody else from beginning a dossier of one of these codes until the transaction ends. */
+    void reserve(Collection<String> codes) {
+        new TreeSet<>(codes)
+                .forEach(code -> db.sql("select pg_advisory_xact_lock(hashtextextended(:code, 4))")
+                        .param("code", code)
+                        .query((row, n) -> true)
+                        .single());
+    }
+
+    Optional<Journey> byCode(String code) {
+        return byCodes(List.of(code)).values().stream().findFirst();
+    }
+
+    /** @return each dossier once, under the code it was asked for by; unknown codes are not there */
+    Map<String, Journey> byCodes(Collection<String> codes) {
+        Map<String, UUID> ids = new HashMap<>();
+        db.sql("select code, dossier from dossier_code where code = any(:codes)")
+                .param("codes", codes.toArray(String[]::new))
+                .query(row -> {
+                    ids.put(row.getString(1), row.getObject(2, UUID.class));
+                });
+        Map<UUID, Journey> locked = lock(ids.values());
+        Map<String, Journey> found = new LinkedHashMap<>();
+        codes.forEach(code ->
+                Optional.ofNullable(ids.get(code)).map(locked::get).ifPresent(journey -> found.put(code, journey)));
+        return found;
+    }
+
+    /** Locks and loads. */
+    Map<UUID, Journey> lock(Collection<UUID> dossiers) {
+        Set<UUID> wanted = new TreeSet<>(dossiers);
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        UUID[] ids = wanted.toArray(UUID[]::new);
+        db.sql("select 1 from dossier where id = any(:ids) order by id for update")
+                .param("ids", ids)
+                .query((row, n) -> true)
+                .list();
+        return read(ids);
+    }
+
+    /** As they stand, for who only looks. */
+    Map<UUID, Journey> read(UUID... ids) {
+        Map<UUID, List<Leg>> legs = rows.legs(ids);
+        Map<UUID, Journey> journeys = new LinkedHashMap<>();
+        rows.dossiers(ids)
+                .forEach(dossier -> journeys.put(
+                        dossier.id(), Journey.known(dossier, legs.getOrDefault(dossier.id(), List.of()), rules)));
+        return journeys;
+    }
+
+    /** Writes everything that happened, and tells whom it concerns, in the order in which it happened. */
+    void save(Collection<Journey> journeys) {
+        writes.write(journeys);
+        journeys.forEach(
+                journey -> journey.news().forEach(news -> telling.of(news).forEach(journal::tell)));
+    }
+
+    void save(Journey journey) {
+        save(List.of(journey));
+    }
+}

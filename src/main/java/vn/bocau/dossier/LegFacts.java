@@ -1,0 +1,144 @@
+package vn.bocau.dossier;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.LegTerms;
+
+/**
+ * What was agreed about a leg. Amounts in đồng.
+ *
+ * @param no counts up within the dossier
+ * @param item identifier of the sealed envelope; null until there is one
+ * @param carrier {@link LegTerms#OWN}, or the partner who carries it
+ * @param fromOffice post office where the item starts
+ * @param toOffice post office where it ends
+ * @param agency who sends it, or gets it
+ * @param toAgency TRANSFER: who gets it
+ * @param feeDue phí and lệ phí to collect at the door; 0 when paid online, always
+ * @param originalsDue originals to take back on delivery
+ * @param requestedBy the partner that asked for it
+ * @param order what the one-stop that ordered it calls it; null when none did
+ * @param returns RETURN: the leg whose item comes back
+ */
+record LegFacts(
+        UUID id,
+        int no,
+        LegKind kind,
+        @Nullable String item,
+        String carrier,
+        String fromOffice,
+        String toOffice,
+        String agency,
+        @Nullable String toAgency,
+        Party sender,
+        Party receiver,
+        List<Paper> papers,
+        long feeDue,
+        long postageDue,
+        int originalsDue,
+        boolean identityCheck,
+        String requestedBy,
+        @Nullable Order order,
+        @Nullable UUID returns,
+        Instant openedAt) {
+
+    /**
+     * An order of a one-stop system.
+     *
+     * @param by its partner id
+     * @param digest SHA-256 of what was ordered, as hex: tells a repeat from a change
+     */
+    record Order(String by, String number, String digest) {}
+
+    boolean ownCarrier() {
+        return carrier.equals(LegTerms.OWN);
+    }
+
+    /** The citizen's end. */
+    Party citizen() {
+        return kind.inbound() ? sender : receiver;
+    }
+
+    LegFacts withItem(@Nullable String drawn) {
+        return with(drawn, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, order);
+    }
+
+    LegFacts withOrder(Order placed) {
+        return with(item, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, placed);
+    }
+
+    LegFacts withFee(long due) {
+        return with(item, carrier, fromOffice, toOffice, sender, receiver, papers, due, order);
+    }
+
+    LegFacts withPapers(List<Paper> asked) {
+        return with(item, carrier, fromOffice, toOffice, sender, receiver, asked, feeDue, order);
+    }
+
+    /** The citizen's end elsewhere: another door, served by another office, perhaps of another carrier. */
+    LegFacts citizenAt(Party party, String office, String carrier) {
+        return kind.inbound()
+                ? with(item, carrier, office, toOffice, party, receiver, papers, feeDue, order)
+                : with(item, carrier, fromOffice, office, sender, party, papers, feeDue, order);
+    }
+
+    LegFacts dispatched(long feeDue, int originalsDue) {
+        return new LegFacts(
+                id,
+                no,
+                kind,
+                item,
+                carrier,
+                fromOffice,
+                toOffice,
+                agency,
+                toAgency,
+                sender,
+                receiver,
+                papers,
+                feeDue,
+                postageDue,
+                originalsDue,
+                identityCheck,
+                requestedBy,
+                order,
+                returns,
+                openedAt);
+    }
+
+    private LegFacts with(
+            @Nullable String item,
+            String carrier,
+            String fromOffice,
+            String toOffice,
+            Party sender,
+            Party receiver,
+            List<Paper> papers,
+            long feeDue,
+            @Nullable Order order) {
+        return new LegFacts(
+                id,
+                no,
+                kind,
+                item,
+                carrier,
+                fromOffice,
+                toOffice,
+                agency,
+                toAgency,
+                sender,
+                receiver,
+                papers,
+                feeDue,
+                postageDue,
+                originalsDue,
+                identityCheck,
+                requestedBy,
+                order,
+                returns,
+                openedAt);
+    }
+}

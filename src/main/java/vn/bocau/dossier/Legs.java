@@ -1,0 +1,317 @@
+package vn.bocau.dossier;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.ItemId;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Unavailable;
+import vn.bocau.directory.Agency;
+import vn.bocau.directory.Commune;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.PostOffice;
+import vn.bocau.directory.Procedure;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.LegTerms;
+import vn.bocau.dossier.rules.Rules;
+import vn.bocau.journal.Journal;
+import vn.bocau.journal.Outbound;
+
+/** Opens legs and moves them: by which offices they go, who carries them, under which identifier. */
+@Component
+class Legs {
+
+    static final String SYSTEM = "system";
+
+    private final Directories directories;
+    private final ItemPools pools;
+    private final Rows rows;
+    private final Journal journal;
+
+    Legs(Directories directories, ItemPools pools, Rows rows, Journal journal) {
+        this.directories = directories;
+        this.pools = pools;
+        this.rows = rows;
+        this.journal = journal;
+    }
+
+    /** What somebody asks for when a leg is to be opened. */
+    record Wish(
+            LegKind kind,
+            Party citizen,
+            PostOffice office,
+            List<Paper> papers,
+            long fee,
+            long postage,
+            int originals,
+            String requestedBy) {}
+
+    static Instant now() {
+        // PostgreSQL keeps microseconds; what is compared with what it kept has no more.
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    static LocalDate today() {
+        return LocalDate.now(Rules.ZONE);
+    }
+
+    Agency agency(String id) {
+        return directories
+                .current()
+                .agency(id)
+                .orElseThrow(() -> new IllegalStateException("agency " + id + " has left the directory"));
+    }
+
+    /**
+     * The post office that fetches and delivers at an address.
+     *
+     * @param field where the commune stood
+     * @throws Refused RULE when the commune is none today, or none of our offices serves it
+     */
+    PostOffice officeAt(String commune, String field) {
+        Commune known = directories.current().resolve(commune, null, today(), field);
+        return directories
+                .current()
+                .officeServing(known.code())
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.RULE,
+                        "no-post-office",
+                        field,
+                        "Chưa có bưu cục nào trong danh bạ phục vụ " + known.fullName() + ".",
+                        "No post office in the directory serves " + known.fullName() + "."));
+    }
+
+    /** Between the citizen and the agency of the dossier. */
+    Leg open(Journey journey, Wish wish) {
+        Agency agency = agency(journey.dossier().agency());
+        boolean inbound = wish.kind().inbound();
+        Optional<Procedure> procedure =
+                Optional.ofNullable(journey.dossier().procedure()).flatMap(directories.current()::procedure);
+        boolean identity = wish.kind() == LegKind.RESULT
+                && procedure.map(Procedure::identityCheck).orElse(true);
+        return journey.open(new LegFacts(
+                UuidCreator.getTimeOrderedEpoch(),
+                journey.nextNo(),
+                wish.kind(),
+                null,
+                wish.office().carrier(),
+                inbound ? wish.office().code() : agency.office(),
+                inbound ? agency.office() : wish.office().code(),
+                agency.id(),
+                null,
+                inbound ? wish.citizen() : Party.of(agency),
+                inbound ? Party.of(agency) : wish.citizen(),
+                wish.papers(),
+                wish.fee(),
+                wish.postage(),
+                wish.originals(),
+                identity,
+                wish.requestedBy(),
+                null,
+                null,
+                now()));
+    }
+
+    /** From the agency that has it to another. */
+    Leg transfer(Journey journey, Agency from, Agency to, String requestedBy) {
+        String carrier = directories
+                .current()
+                .office(from.office())
+                .map(PostOffice::carrier)
+                .orElse(LegTerms.OWN);
+        return journey.open(new LegFacts(
+                UuidCreator.getTimeOrderedEpoch(),
+                journey.nextNo(),
+                LegKind.TRANSFER,
+                null,
+                carrier,
+                from.office(),
+                to.office(),
+                from.id(),
+                to.id(),
+                Party.of(from),
+                Party.of(to),
+                List.of(),
+                0,
+                0,
+                0,
+                false,
+                requestedBy,
+                null,
+                null,
+                now()));
+    }
+
+    /** Whatever follows from what has happened: an item comes back, or need not after all. */
+    void follow(Journey journey) {
+        journey.toBringBack().ifPresent(leg -> {
+            LegFacts away = leg.facts();
+            journey.open(new LegFacts(
+                    UuidCreator.getTimeOrderedEpoch(),
+                    journey.nextNo(),
+                    LegKind.RETURN,
+                    away.item(),
+                    away.carrier(),
+                    leg.progress().office() == null
+                            ? away.toOffice()
+                            : leg.progress().office(),
+                    away.fromOffice(),
+                    away.agency(),
+                    null,
+                    away.receiver(),
+                    away.sender(),
+                    away.papers(),
+                    0,
+                    0,
+                    0,
+                    false,
+                    SYSTEM,
+                    away.order(),
+                    away.id(),
+                    now()));
+        });
+        journey.notToBringBack().ifPresent(back -> happened(journey, back, HandlingCode.CANCELLED, SYSTEM, SYSTEM));
+    }
+
+    /** Something that a partner, an agency or the calendar brings about, now. */
+    void happened(Journey journey, Leg leg, HandlingCode code, String actor, String source) {
+        journey.happened(leg, Report.now(UuidCreator.getTimeOrderedEpoch(), code, now(), actor, source));
+    }
+
+    /**
+     * Gives identifiers to legs that have none, and asks outside carriers to carry them. Comes last in a transaction.
+     *
+     * @throws Unavailable when a carrier's numbers have run out; nothing is kept then
+     */
+    void label(Map<Leg, Journey> legs) {
+        if (!labelWhatCanBe(legs).isEmpty()) {
+            throw new Unavailable("a carrier's item numbers have run out; an operator has been told");
+        }
+    }
+
+    void label(Journey journey, Leg leg) {
+        label(Map.of(leg, journey));
+    }
+
+    /** @return the legs for which no identifier was left */
+    List<Leg> labelWhatCanBe(Map<Leg, Journey> legs) {
+        Map<String, List<Leg>> bare = new java.util.TreeMap<>();
+        legs.keySet().stream()
+                .filter(leg -> leg.facts().item() == null)
+                .forEach(leg -> bare.computeIfAbsent(leg.facts().carrier(), c -> new ArrayList<>())
+                        .add(leg));
+        List<Leg> without = new ArrayList<>();
+        bare.forEach((carrier, waiting) -> {
+            List<ItemId> drawn = pools.draw(carrier, waiting.size());
+            for (int i = 0; i < waiting.size(); i++) {
+                Leg leg = waiting.get(i);
+                if (i < drawn.size()) {
+                    journeyOf(legs, leg)
+                            .agree(leg, leg.facts().withItem(drawn.get(i).value()));
+                } else {
+                    without.add(leg);
+                }
+            }
+        });
+        legs.forEach((leg, journey) -> {
+            String item = leg.facts().item();
+            if (item != null) {
+                order(journey, leg, "order");
+                // What was reported of this item before anybody here knew it.
+                rows.unplaced(item).forEach(report -> journey.adopt(leg, report));
+            }
+        });
+        return without;
+    }
+
+    private static Journey journeyOf(Map<Leg, Journey> legs, Leg leg) {
+        return java.util.Objects.requireNonNull(legs.get(leg));
+    }
+
+    /** @param kind {@code order} or {@code order-cancel} */
+    void order(Journey journey, Leg leg, String kind) {
+        LegFacts facts = leg.facts();
+        if (facts.ownCarrier() || facts.item() == null) {
+            return;
+        }
+        Dossier dossier = journey.dossier();
+        String code = dossier.codes().get(0).code();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("orderNumber", facts.item())
+                .put("item", facts.item())
+                .put("kind", facts.kind().name())
+                .put("dossierCode", code)
+                .put("agency", agency(facts.agency()).name());
+        Optional.ofNullable(dossier.procedure())
+                .flatMap(directories.current()::procedure)
+                .map(Procedure::name)
+                .or(() -> Optional.ofNullable(dossier.procedureName()))
+                .ifPresent(name -> body.put("procedure", name));
+        body.set("sender", addressed(facts.sender(), facts.fromOffice()));
+        body.set("receiver", addressed(facts.receiver(), facts.toOffice()));
+        body.set("papers", Paper.json(facts.papers()));
+        body.put("fee", facts.feeDue())
+                .put("postage", facts.postageDue())
+                .put("originalsToTakeBack", facts.originalsDue())
+                .put("identityCheck", facts.identityCheck());
+        journal.tell(new Outbound(
+                facts.carrier(),
+                dossier.id().toString(),
+                kind,
+                kind + "-" + facts.id() + "-" + facts.item(),
+                code,
+                body));
+    }
+
+    private ObjectNode addressed(Party party, String officeCode) {
+        ObjectNode json = party.json();
+        PostOffice office = directories.current().office(officeCode).orElseThrow();
+        String commune = party.commune() == null ? office.commune() : party.commune();
+        ObjectNode address = json.withObject("/address").put("commune", commune);
+        directories
+                .current()
+                .commune(commune, today())
+                .ifPresent(known -> address.put("communeName", known.fullName()).put("province", known.province()));
+        address.put("vnpostProvince", Integer.parseInt(officeCode.substring(0, 2)));
+        if (office.vnpostDistrict() != null) {
+            address.put("vnpostDistrict", office.vnpostDistrict());
+        }
+        return json;
+    }
+
+    /** What is answered about a leg. */
+    static ObjectNode answer(LegFacts facts) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", facts.id().toString()).put("kind", facts.kind().name());
+        if (facts.item() != null) {
+            json.put("item", facts.item());
+        }
+        return json;
+    }
+
+    static Map<Leg, Journey> in(Journey journey, List<Leg> legs) {
+        Map<Leg, Journey> all = new LinkedHashMap<>();
+        legs.forEach(leg -> all.put(leg, journey));
+        return all;
+    }
+
+    static boolean sameNumber(@Nullable String a, @Nullable String b) {
+        return a != null && b != null && digits(a).equals(digits(b));
+    }
+
+    private static String digits(String phone) {
+        String digits = phone.replaceAll("\\D", "");
+        return digits.startsWith("84") ? "0" + digits.substring(2) : digits;
+    }
+}

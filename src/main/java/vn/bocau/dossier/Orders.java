@@ -1,0 +1,356 @@
+package vn.bocau.dossier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.DossierCode;
+import vn.bocau.code.Refused;
+import vn.bocau.directory.Agency;
+import vn.bocau.directory.Channel;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Directory;
+import vn.bocau.directory.Partner;
+import vn.bocau.directory.PlaceNames;
+import vn.bocau.directory.PostOffice;
+import vn.bocau.directory.Procedure;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.Step;
+import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
+import vn.bocau.journal.Receipt;
+
+/**
+ * Orders of one-stop systems that speak VNPost's N-GSP contract (wire formats §1.1, §9). Such a system knows one number,
+ * the dossier's code, and sends the same for both directions; whether an order is new, a repeat or a correction is told
+ * by direction and content, under a lock.
+ */
+@Component("orders")
+public class Orders {
+
+    private final Journal journal;
+    private final Journeys journeys;
+    private final Legs legs;
+    private final Directories directories;
+
+    Orders(Journal journal, Journeys journeys, Legs legs, Directories directories) {
+        this.journal = journal;
+        this.journeys = journeys;
+        this.legs = legs;
+        this.directories = directories;
+    }
+
+    private enum Outcome {
+        ACCEPTED,
+        EXISTS,
+        CORRECTED
+    }
+
+    private record Placed(Outcome outcome, Leg leg) {}
+
+    /**
+     * Places an order for one leg or both; answers {@code {"outcome": ACCEPTED | EXISTS | CORRECTED, "legs"}}.
+     *
+     * @throws Refused RULE {@code direction-unclear}, {@code no-post-office}; CONFLICT {@code under-way},
+     *     {@code order-of-another-agency}
+     */
+    public Receipt place(Inbound in) {
+        return journal.once(in, () -> {
+            JsonNode order = in.payload();
+            String number = new DossierCode(order.path("orderNumber").asText()).value();
+            Agency agency = agencyOf(in.partner());
+            journeys.reserve(List.of(number));
+            Journey journey = journeys.byCode(number).orElseGet(() -> begin(order, number, agency, in.partner()));
+            if (!journey.dossier().agency().equals(agency.id())) {
+                throw new Refused(
+                        Refused.Ground.CONFLICT,
+                        "order-of-another-agency",
+                        "OrderNumber",
+                        "Mã hồ sơ này thuộc cơ quan khác.",
+                        "This dossier belongs to another agency.");
+            }
+            List<Placed> placed = new ArrayList<>();
+            order.path("legs").forEach(leg -> placed.add(place(journey, order, leg, agency, in.partner())));
+            legs.label(Legs.in(
+                    journey,
+                    placed.stream()
+                            .filter(p -> p.outcome() != Outcome.EXISTS)
+                            .map(Placed::leg)
+                            .toList()));
+            journeys.save(journey);
+            return answer(placed);
+        });
+    }
+
+    private Agency agencyOf(String partner) {
+        return Optional.of(directories.current())
+                .flatMap(d -> d.partner(partner).map(Partner::agency).flatMap(d::agency))
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.FORBIDDEN,
+                        "no-agency",
+                        "CustomerCode",
+                        "Mã khách hàng này chưa gắn với cơ quan nào.",
+                        "This customer acts for no agency."));
+    }
+
+    private Journey begin(JsonNode order, String number, Agency agency, String partner) {
+        Directory directory = directories.current();
+        String code = order.path("procedure").path("code").asText("");
+        String name = order.path("procedure").path("name").asText("");
+        Optional<Procedure> procedure = directory
+                .procedure(code)
+                .or(() -> directory.procedures().stream()
+                        .filter(p -> PlaceNames.same(p.name(), name))
+                        .findFirst());
+        return journeys.begin(new Dossier(
+                UuidCreator.getTimeOrderedEpoch(),
+                List.of(new Dossier.Code(partner, number)),
+                procedure.map(Procedure::code).orElse(null),
+                procedure.isPresent() || name.isBlank() ? null : name,
+                null,
+                Channel.DIRECT,
+                Legs.today(),
+                agency.id(),
+                agency.portal(),
+                null,
+                false,
+                Dossier.Status.FILED,
+                null,
+                List.of(),
+                null));
+    }
+
+    private Placed place(Journey journey, JsonNode order, JsonNode asked, Agency agency, String partner) {
+        LegKind kind = direction(asked, agency);
+        boolean inbound = kind == LegKind.PICKUP;
+        Party citizen = Party.of(asked.path(inbound ? "sender" : "receiver"));
+        long fee = asked.path("collectFee").asLong(0);
+        refusePaid(journey, fee);
+        String number = order.path("orderNumber").asText();
+        var placed = new LegFacts.Order(partner, number, digest(order, asked, kind));
+        Leg known =
+                journey.latest(kind).filter(leg -> leg.step() != Step.CANCELLED).orElse(null);
+        if (known == null) {
+            return new Placed(
+                    Outcome.ACCEPTED, open(journey, order, asked, kind, citizen, fee, placed, agency, partner));
+        }
+        if (!known.ordered(partner, number)) {
+            return new Placed(Outcome.ACCEPTED, take(journey, known, placed, asked, partner));
+        }
+        if (placed.equals(known.facts().order())) {
+            return new Placed(Outcome.EXISTS, known);
+        }
+        return new Placed(Outcome.CORRECTED, correct(journey, known, asked, citizen, fee, placed, agency));
+    }
+
+    /** Said in words, or plain from who of the two is the agency. */
+    private static LegKind direction(JsonNode asked, Agency agency) {
+        if (asked.hasNonNull("direction")) {
+            return LegKind.valueOf(asked.path("direction").asText());
+        }
+        boolean sends = isAgency(asked.path("sender"), agency);
+        boolean receives = isAgency(asked.path("receiver"), agency);
+        if (sends == receives) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "direction-unclear",
+                    "SenderDesc",
+                    "Không rõ chiều: ghi “Tên dịch vụ: Thu gom hồ sơ tại nhà” hoặc “Trả hồ sơ tại nhà” trong SenderDesc.",
+                    "The direction is unclear: write \"Tên dịch vụ: Thu gom hồ sơ tại nhà\" or \"Trả hồ sơ tại nhà\" into"
+                            + " SenderDesc.");
+        }
+        return sends ? LegKind.RESULT : LegKind.PICKUP;
+    }
+
+    private static boolean isAgency(JsonNode party, Agency agency) {
+        return Legs.sameNumber(party.path("phone").asText(), agency.phone())
+                || PlaceNames.same(party.path("name").asText(), agency.name());
+    }
+
+    private static void refusePaid(Journey journey, long fee) {
+        if (fee > 0 && journey.dossier().paidOnline()) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "fee-paid-online",
+                    "CODAmount",
+                    "Phí đã nộp trực tuyến, không được thu lại khi giao nhận.",
+                    "The fee was paid online and must not be collected again at the door.");
+        }
+    }
+
+    private Leg open(
+            Journey journey,
+            JsonNode order,
+            JsonNode asked,
+            LegKind kind,
+            Party citizen,
+            long fee,
+            LegFacts.Order placed,
+            Agency agency,
+            String partner) {
+        PostOffice office = office(asked, kind, agency);
+        Leg leg = legs.open(
+                journey, new Legs.Wish(kind, citizen, office, Paper.list(order.path("papers")), fee, 0, 0, partner));
+        journey.agree(
+                leg, leg.facts().withOrder(placed).withItem(asked.path("item").asText(null)));
+        begun(journey, leg, partner);
+        return leg;
+    }
+
+    /** The portal had asked for it; now the agency's one-stop orders it. Where it goes is the citizen's own word. */
+    private Leg take(Journey journey, Leg leg, LegFacts.Order placed, JsonNode asked, String partner) {
+        LegFacts facts = leg.facts().withOrder(placed);
+        boolean labelled = facts.item() != null || !asked.hasNonNull("item");
+        journey.agree(leg, labelled ? facts : facts.withItem(asked.path("item").asText()));
+        if (leg.facts().kind() == LegKind.RESULT && leg.step() == Step.AWAITING_RESULT) {
+            begun(journey, leg, partner);
+        }
+        return leg;
+    }
+
+    /** An order from the agency to the citizen is the agency's own word that the result is there. */
+    private void begun(Journey journey, Leg leg, String partner) {
+        if (leg.facts().kind() == LegKind.RESULT) {
+            journey.say(journey.dossier().decided());
+            legs.happened(journey, leg, HandlingCode.RESULT_READY, partner, partner);
+        } else {
+            legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, partner, partner);
+        }
+    }
+
+    private Leg correct(
+            Journey journey, Leg leg, JsonNode asked, Party citizen, long fee, LegFacts.Order placed, Agency agency) {
+        if (!leg.open() || !leg.notBegun()) {
+            throw Requests.underWay("OrderNumber");
+        }
+        PostOffice office = office(asked, leg.facts().kind(), agency);
+        if (!leg.facts().ownCarrier() || !office.carrier().equals(leg.facts().carrier())) {
+            legs.order(journey, leg, "order-cancel");
+            journey.agree(leg, leg.facts().withItem(null));
+        }
+        journey.agree(
+                leg,
+                leg.facts()
+                        .citizenAt(citizen, office.code(), office.carrier())
+                        .withFee(fee)
+                        .withOrder(placed));
+        return leg;
+    }
+
+    /**
+     * The office at the citizen's door. Old districts name one; without a district it is the one the agency hands its mail
+     * to, which sorts by the address as a person reads it.
+     */
+    private PostOffice office(JsonNode asked, LegKind kind, Agency agency) {
+        String end = kind == LegKind.PICKUP ? "sender" : "receiver";
+        JsonNode address = asked.path(end).path("address");
+        Directory directory = directories.current();
+        if (address.hasNonNull("vnpostDistrict")) {
+            return directory
+                    .officeOfDistrict(address.path("vnpostDistrict").asInt())
+                    .orElseThrow(() -> noOffice(end, "District"));
+        }
+        String province = address.path("vnpostProvince").asText("");
+        boolean ours = directory.offices().stream().anyMatch(o -> o.code().startsWith(province));
+        if (!ours) {
+            throw noOffice(end, "Province");
+        }
+        return directory.office(agency.office()).orElseThrow();
+    }
+
+    private static Refused noOffice(String end, String what) {
+        String field = (end.equals("sender") ? "Sender" : "Receiver") + what;
+        return new Refused(
+                Refused.Ground.RULE,
+                "no-post-office",
+                field,
+                "Chưa có bưu cục nào trong danh bạ phục vụ địa chỉ này.",
+                "No post office in the directory serves this address.");
+    }
+
+    /** What makes two orders the same: everything but the identifiers a repeat would draw anew. */
+    private static String digest(JsonNode order, JsonNode asked, LegKind kind) {
+        ObjectNode content = JsonNodeFactory.instance.objectNode();
+        content.put("kind", kind.name());
+        for (String field : List.of("sender", "receiver", "collectFee", "item")) {
+            content.set(field, asked.path(field));
+        }
+        for (String field : List.of("procedure", "papers", "description")) {
+            content.set(field, order.path(field));
+        }
+        try {
+            byte[] text = content.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static ObjectNode answer(List<Placed> placed) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        Outcome outcome = placed.stream().anyMatch(p -> p.outcome() == Outcome.ACCEPTED)
+                ? Outcome.ACCEPTED
+                : placed.stream().anyMatch(p -> p.outcome() == Outcome.CORRECTED) ? Outcome.CORRECTED : Outcome.EXISTS;
+        answer.put("outcome", outcome.name());
+        placed.forEach(p -> answer.withArray("legs").add(Legs.answer(p.leg().facts())));
+        return answer;
+    }
+
+    /**
+     * Takes an order back; answers {@code {"outcome": CANCELLED | ALREADY_CANCELLED}}. Without a direction, all that was
+     * ordered under the number.
+     *
+     * @throws Refused UNKNOWN {@code unknown-order}; CONFLICT {@code under-way}
+     */
+    public Receipt cancel(Inbound in) {
+        return journal.once(in, () -> {
+            String number = in.payload().path("orderNumber").asText();
+            String direction = in.payload().path("direction").asText(null);
+            Journey journey = journeys.byCode(number).orElseThrow(Orders::unknown);
+            List<Leg> ordered = journey.legs().stream()
+                    .filter(leg ->
+                            leg.ordered(in.partner(), number) && leg.facts().kind() != LegKind.RETURN)
+                    .filter(leg -> matches(leg, direction))
+                    .toList();
+            if (ordered.isEmpty()) {
+                throw unknown();
+            }
+            List<Leg> open =
+                    ordered.stream().filter(leg -> leg.step() != Step.CANCELLED).toList();
+            if (!open.stream().allMatch(leg -> leg.open() && leg.notBegun())) {
+                throw Requests.underWay("OrderNumber");
+            }
+            open.forEach(leg -> {
+                legs.order(journey, leg, "order-cancel");
+                legs.happened(journey, leg, HandlingCode.CANCELLED, in.partner(), in.partner());
+            });
+            journeys.save(journey);
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("outcome", open.isEmpty() ? "ALREADY_CANCELLED" : "CANCELLED");
+        });
+    }
+
+    private static boolean matches(Leg leg, @Nullable String direction) {
+        return direction == null || leg.facts().kind().name().equals(direction);
+    }
+
+    private static Refused unknown() {
+        return new Refused(
+                Refused.Ground.UNKNOWN,
+                "unknown-order",
+                "OrderNumber",
+                "Không có đơn hàng này.",
+                "There is no such order.");
+    }
+}

@@ -1,0 +1,31 @@
+package vn.bocau.dossier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A paper that travels, or is still asked for.
+ *
+ * @param original whether the original itself is meant, not a copy
+ */
+record Paper(String name, boolean original, int count) {
+
+    static List<Paper> list(JsonNode json) {
+        List<Paper> papers = new ArrayList<>();
+        json.forEach(p -> papers.add(new Paper(
+                p.path("name").asText(),
+                p.path("original").asBoolean(false),
+                p.path("count").asInt(1))));
+        return List.copyOf(papers);
+    }
+
+    static ArrayNode json(List<Paper> papers) {
+        ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        papers.forEach(p ->
+                json.addObject().put("name", p.name).put("original", p.original).put("count", p.count));
+        return json;
+    }
+}

@@ -1,0 +1,281 @@
+package vn.bocau.dossier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import vn.bocau.code.HandlingId;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Refused.Flaw;
+import vn.bocau.code.Text;
+import vn.bocau.dossier.Scene.Place;
+import vn.bocau.dossier.rules.Action;
+import vn.bocau.dossier.rules.FailureReason;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.HandlingCode.Maker;
+
+/**
+ * One entry of a batch as a phone wrote it, read into a report, or what is wrong with it.
+ *
+ * @param known it was recorded before, by the same device
+ * @param code stable code of the refusal; empty when there is no flaw
+ */
+record Reading(
+        boolean known,
+        String code,
+        List<Flaw> flaws,
+        @Nullable Report maybe,
+        Optional<Place> place) {
+
+    private static final String SUPERVISOR = "POSTAL_SUPERVISOR";
+
+    /** @throws NullPointerException when there are flaws */
+    Report report() {
+        return Objects.requireNonNull(maybe);
+    }
+
+    static Reading of(JsonNode entry, JsonNode batch, Duration skew, Instant now, String source, Scene scene) {
+        if (entry.has("flaws")) {
+            return refused("schema", flaws(entry.path("flaws")));
+        }
+        UUID id;
+        try {
+            id = HandlingId.of(entry.path("id").asText()).value();
+        } catch (Refused wrong) {
+            return refused(
+                    wrong.code(), List.of(new Flaw("/id", wrong.flaws().get(0).wrong())));
+        }
+        String device = batch.path("device").asText();
+        Optional<Scene.Known> before = scene.known(id);
+        if (before.isPresent()) {
+            return before.get().device().equals(device)
+                    ? new Reading(true, "", List.of(), null, Optional.empty())
+                    : refused(
+                            "id-reused",
+                            "/id",
+                            "Mã này đã dùng cho thao tác của thiết bị khác; hãy tạo mã mới.",
+                            "This id names a handling of another device; make a new one.");
+        }
+        Optional<HandlingCode> code = HandlingCode.of(entry.path("code").asText());
+        if (code.isEmpty()) {
+            return refused(
+                    "unknown-code",
+                    "/code",
+                    "Không có mã thao tác này; hãy cập nhật ứng dụng.",
+                    "There is no such handling code; update the app.");
+        }
+        Report report = read(entry, batch, id, code.get(), skew, now, source);
+        Optional<Place> place = scene.place(entry, code.get(), report.happenedAt());
+        List<Flaw> flaws = new ArrayList<>();
+        String refusal = check(entry, batch, report, place, flaws);
+        return flaws.isEmpty() ? new Reading(false, "", List.of(), report, place) : refused(refusal, flaws);
+    }
+
+    private static Report read(
+            JsonNode entry, JsonNode batch, UUID id, HandlingCode code, Duration skew, Instant now, String source) {
+        JsonNode by = batch.path("by");
+        OffsetDateTime occurred = OffsetDateTime.parse(entry.path("occurredAt").asText());
+        Instant occurredAt = occurred.toInstant().truncatedTo(ChronoUnit.MICROS);
+        Instant corrected = occurredAt.plus(skew).truncatedTo(ChronoUnit.MICROS);
+        boolean supervisor = by.path("role").asText().equals(SUPERVISOR);
+        return new Report(
+                id,
+                entry.hasNonNull("item") ? Scene.item(entry.path("item").asText()) : null,
+                code,
+                null,
+                null,
+                occurredAt,
+                occurred.getOffset(),
+                corrected.isAfter(now) ? now : corrected,
+                now,
+                batch.path("device").asText(),
+                entry.path("seq").asLong(),
+                by.path("user").asText(),
+                by.path("office").asText(),
+                FailureReason.of(entry.path("reason").asText("")).orElse(null),
+                action(entry.path("action").asText(null)),
+                entry.hasNonNull("nextDate")
+                        ? LocalDate.parse(entry.path("nextDate").asText())
+                        : null,
+                entry.path("note").asText(null),
+                entry.path("details") instanceof ObjectNode details
+                        ? details.deepCopy()
+                        : JsonNodeFactory.instance.objectNode(),
+                entry.hasNonNull("voids") ? UUID.fromString(entry.path("voids").asText()) : null,
+                // Whoever signed in as a supervisor is one; a name that is merely claimed proves nothing.
+                supervisor ? by.path("user").asText() : null,
+                source);
+    }
+
+    private static @Nullable Action action(@Nullable String said) {
+        for (Action action : Action.values()) {
+            if (action.name().equals(said)) {
+                return action;
+            }
+        }
+        return null;
+    }
+
+    /** @return the code of what is wrong; the flaws say where */
+    private static String check(
+            JsonNode entry, JsonNode batch, Report report, Optional<Place> place, List<Flaw> flaws) {
+        String role = batch.path("by").path("role").asText();
+        Maker maker = role.equals(SUPERVISOR) ? Maker.SUPERVISOR : Maker.WORKER;
+        if (!report.code().madeBy(maker)) {
+            flaws.add(flaw("/code", "Vai của bạn không được ghi thao tác này.", "Your role may not record this."));
+            return "not-your-act";
+        }
+        if (entry.hasNonNull("nextDate")
+                && LocalDate.parse(entry.path("nextDate").asText())
+                        .isBefore(report.happenedAt()
+                                .atZone(vn.bocau.dossier.rules.Rules.ZONE)
+                                .toLocalDate())) {
+            flaws.add(flaw("/nextDate", "Ngày hẹn đã qua.", "The day agreed has passed already."));
+            return "next-date";
+        }
+        boolean failed = report.code() == HandlingCode.PICKUP_FAILED || report.code() == HandlingCode.DELIVERY_FAILED;
+        if (failed) {
+            return failure(entry, report, flaws);
+        }
+        if (report.code() == HandlingCode.VOIDED) {
+            return voiding(report, maker, place, flaws);
+        }
+        return office(report, place, flaws);
+    }
+
+    private static String failure(JsonNode entry, Report report, List<Flaw> flaws) {
+        FailureReason reason = report.reason();
+        if (reason == null) {
+            flaws.add(flaw("/reason", "Cần một trong 22 lý do.", "One of the 22 reasons is needed."));
+            return "reason";
+        }
+        String note = report.note() == null ? "" : report.note().strip();
+        if (reason == FailureReason.OTHER && note.length() < FailureReason.OTHER_NOTE_LENGTH) {
+            flaws.add(flaw(
+                    "/note",
+                    "Lý do khác cần giải thích ít nhất " + FailureReason.OTHER_NOTE_LENGTH + " ký tự.",
+                    "Another reason needs an explanation of at least " + FailureReason.OTHER_NOTE_LENGTH
+                            + " characters."));
+            return "note";
+        }
+        boolean named = entry.hasNonNull("action");
+        Action action = report.action();
+        if (named && (action == null || !reason.allowedActions().contains(action))) {
+            String allowed =
+                    reason.allowedActions().stream().map(Enum::name).sorted().collect(Collectors.joining(", "));
+            flaws.add(flaw(
+                    "/action",
+                    "Lý do này chỉ cho phép: " + allowed + ".",
+                    "This reason allows only: " + allowed + "."));
+            return "action";
+        }
+        return "";
+    }
+
+    private static String voiding(Report report, Maker maker, Optional<Place> place, List<Flaw> flaws) {
+        UUID voids = report.voids();
+        if (voids == null) {
+            flaws.add(flaw("/voids", "Cần mã của thao tác bị hủy.", "The id of the handling to void is needed."));
+            return "voids";
+        }
+        Report target = place.map(p -> p.leg().report(voids)).orElse(null);
+        boolean own = target == null || target.actor().equals(report.actor());
+        boolean ofTheOffice = target == null || Objects.equals(target.office(), report.office());
+        if (!own && !(maker == Maker.SUPERVISOR && ofTheOffice)) {
+            flaws.add(flaw(
+                    "/voids",
+                    "Chỉ hủy được thao tác của chính mình; trưởng bưu cục hủy được của cả bưu cục.",
+                    "Only your own can be voided; a supervisor can void those of the whole office."));
+            return "not-yours";
+        }
+        return "";
+    }
+
+    /** Whoever fetches or delivers does it for an office the item goes by. Moving it about may happen anywhere. */
+    private static String office(Report report, Optional<Place> place, List<Flaw> flaws) {
+        boolean atTheDoor = switch (report.code().phase()) {
+            case PICKUP, HANDOVER, DISPATCH, DELIVERY, RETURN, CASH -> true;
+            case TRANSPORT, EXCEPTION, CORRECTION -> false;
+        };
+        if (!atTheDoor || place.isEmpty()) {
+            return "";
+        }
+        Leg leg = place.get().leg();
+        String office = String.valueOf(report.office());
+        boolean goesBy = office.equals(leg.facts().fromOffice())
+                || office.equals(leg.facts().toOffice())
+                || leg.reports().stream().anyMatch(r -> office.equals(r.office()));
+        if (!goesBy || !leg.facts().ownCarrier()) {
+            flaws.add(flaw(
+                    "/item",
+                    "Bưu gửi này không thuộc bưu cục của bạn; nếu đang ở đây, hãy ghi FACILITY_IN hoặc MISROUTED.",
+                    "This item is not your office's; if it is here, record FACILITY_IN or MISROUTED."));
+            return "not-your-office";
+        }
+        return "";
+    }
+
+    /** What an outside carrier says, in its own words where nobody has mapped them. */
+    static Report ofCarrier(JsonNode event, Instant now, String carrier) {
+        OffsetDateTime occurred = OffsetDateTime.parse(event.path("occurredAt").asText());
+        Instant at = occurred.toInstant().truncatedTo(ChronoUnit.MICROS);
+        Instant happened = at.isAfter(now) ? now : at;
+        Optional<HandlingCode> known = HandlingCode.of(
+                        event.path("code").asText().toUpperCase(Locale.ROOT))
+                .filter(code -> code.madeBy(Maker.CARRIER));
+        return new Report(
+                UuidCreator.getTimeOrderedEpoch(),
+                event.path("orderNumber").asText(),
+                known.orElse(HandlingCode.UNKNOWN),
+                event.path("rawCode").asText(),
+                event.path("rawText").asText(null),
+                at,
+                occurred.getOffset(),
+                happened,
+                now,
+                carrier,
+                Report.micros(happened),
+                carrier,
+                event.path("office").asText(null),
+                null,
+                null,
+                null,
+                null,
+                JsonNodeFactory.instance.objectNode(),
+                null,
+                null,
+                carrier);
+    }
+
+    private static List<Flaw> flaws(JsonNode said) {
+        List<Flaw> flaws = new ArrayList<>();
+        said.forEach(f -> flaws.add(flaw(
+                f.path("field").asText(), f.path("vi").asText(), f.path("en").asText())));
+        return flaws;
+    }
+
+    private static Reading refused(String code, String field, String vi, String en) {
+        return refused(code, List.of(flaw(field, vi, en)));
+    }
+
+    private static Reading refused(String code, List<Flaw> flaws) {
+        return new Reading(false, code, flaws, null, Optional.empty());
+    }
+
+    private static Flaw flaw(String field, String vi, String en) {
+        return new Flaw(field, new Text(vi, en));
+    }
+}

@@ -1,0 +1,128 @@
+package vn.bocau.dossier;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.bocau.dossier.rules.Action;
+import vn.bocau.dossier.rules.FailureReason;
+import vn.bocau.dossier.rules.Handling;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.Proof;
+import vn.bocau.dossier.rules.Rules;
+
+/**
+ * A handling as somebody reported it, with everything we keep of it.
+ *
+ * @param item as reported; null when a leg was named instead
+ * @param rawCode the carrier's own code; null when reported in our words
+ * @param occurredAt by the reporter's clock, with its offset
+ * @param happenedAt corrected for that clock, never later than {@code recordedAt}
+ * @param deviceSeq counts up on the device; for reporters without a counter, microseconds of {@code happenedAt}
+ * @param actor user name or partner; never a citizen
+ * @param details what the code asks for: hashes of evidence, amounts, papers; no names
+ * @param source the partner or face it came through
+ */
+record Report(
+        UUID id,
+        @Nullable String item,
+        HandlingCode code,
+        @Nullable String rawCode,
+        @Nullable String rawText,
+        Instant occurredAt,
+        ZoneOffset offset,
+        Instant happenedAt,
+        Instant recordedAt,
+        String device,
+        long deviceSeq,
+        String actor,
+        @Nullable String office,
+        @Nullable FailureReason reason,
+        @Nullable Action action,
+        @Nullable LocalDate nextDate,
+        @Nullable String note,
+        ObjectNode details,
+        @Nullable UUID voids,
+        @Nullable String supervisor,
+        String source) {
+
+    /** Something that follows from what a partner, an agency or the calendar did just now. */
+    static Report now(UUID id, HandlingCode code, Instant now, String actor, String source) {
+        return new Report(
+                id,
+                null,
+                code,
+                null,
+                null,
+                now,
+                Rules.ZONE.getRules().getOffset(now),
+                now,
+                now,
+                source,
+                micros(now),
+                actor,
+                null,
+                null,
+                null,
+                null,
+                null,
+                JsonNodeFactory.instance.objectNode(),
+                null,
+                null,
+                source);
+    }
+
+    static long micros(Instant at) {
+        return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
+    }
+
+    /** As the rules look at it. */
+    Handling handling(Proof proof) {
+        return new Handling(
+                id,
+                code,
+                happenedAt,
+                recordedAt,
+                device,
+                deviceSeq,
+                office,
+                reason,
+                action,
+                nextDate,
+                voids,
+                supervisor,
+                proof);
+    }
+
+    long amount(String field) {
+        return details.path(field).asLong(0);
+    }
+
+    Report with(String office, @Nullable String note) {
+        return new Report(
+                id,
+                item,
+                code,
+                rawCode,
+                rawText,
+                occurredAt,
+                offset,
+                happenedAt,
+                recordedAt,
+                device,
+                deviceSeq,
+                actor,
+                office,
+                reason,
+                action,
+                nextDate,
+                note,
+                details,
+                voids,
+                supervisor,
+                source);
+    }
+}

@@ -1,0 +1,178 @@
+package vn.bocau.dossier;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.bocau.directory.Channel;
+import vn.bocau.dossier.rules.Action;
+import vn.bocau.dossier.rules.FailureReason;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
+
+/** Reads dossiers, legs and handlings from their tables. */
+@Component
+class Rows {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private final JdbcClient db;
+
+    Rows(JdbcClient db) {
+        this.db = db;
+    }
+
+    List<Dossier> dossiers(UUID... ids) {
+        Map<UUID, List<Dossier.Code>> codes = new HashMap<>();
+        db.sql("select dossier, system, code from dossier_code where dossier = any(:ids) order by dossier, no")
+                .param("ids", ids)
+                .query(row -> {
+                    codes.computeIfAbsent(row.getObject(1, UUID.class), k -> new ArrayList<>())
+                            .add(new Dossier.Code(row.getString(2), row.getString(3)));
+                });
+        return db.sql("select * from dossier where id = any(:ids) order by id")
+                .param("ids", ids)
+                .query((row, n) -> dossier(row, codes))
+                .list();
+    }
+
+    private static Dossier dossier(ResultSet row, Map<UUID, List<Dossier.Code>> codes) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        return new Dossier(
+                id,
+                List.copyOf(codes.getOrDefault(id, List.of())),
+                row.getString("procedure_code"),
+                row.getString("procedure_name"),
+                row.getObject("level", Integer.class),
+                Channel.valueOf(row.getString("channel")),
+                row.getObject("filed_on", LocalDate.class),
+                row.getString("agency"),
+                row.getString("portal"),
+                row.getString("portal_ref"),
+                row.getBoolean("paid_online"),
+                row.getInt("status"),
+                row.getObject("appointment", LocalDate.class),
+                Paper.list(json(row.getString("supplement"))),
+                row.getObject("papers_right", Boolean.class));
+    }
+
+    /** The legs of these dossiers in their order, each with what was reported of it. */
+    Map<UUID, List<Leg>> legs(UUID... dossiers) {
+        record Known(UUID dossier, LegFacts facts) {}
+        List<Known> known = db.sql("select * from leg where dossier = any(:ids) order by dossier, no")
+                .param("ids", dossiers)
+                .query((row, n) -> new Known(row.getObject("dossier", UUID.class), leg(row)))
+                .list();
+        UUID[] ids = known.stream().map(k -> k.facts().id()).toArray(UUID[]::new);
+        Map<UUID, Map<UUID, Set<String>>> evidence = new HashMap<>();
+        Map<UUID, List<Report>> reports = new HashMap<>();
+        db.sql("""
+                        select h.*, array(select e.sha256 from evidence e where e.handling = h.id) as evidence
+                        from handling h where h.leg = any(:ids) order by h.seq
+                        """).param("ids", ids).query(row -> {
+            UUID leg = row.getObject("leg", UUID.class);
+            Report report = report(row);
+            reports.computeIfAbsent(leg, k -> new ArrayList<>()).add(report);
+            String[] here = (String[]) row.getArray("evidence").getArray();
+            if (here.length > 0) {
+                evidence.computeIfAbsent(leg, k -> new HashMap<>()).put(report.id(), Set.of(here));
+            }
+        });
+        Map<UUID, List<Leg>> legs = new LinkedHashMap<>();
+        known.forEach(k -> legs.computeIfAbsent(k.dossier(), d -> new ArrayList<>())
+                .add(new Leg(
+                        k.facts(),
+                        reports.getOrDefault(k.facts().id(), List.of()),
+                        evidence.getOrDefault(k.facts().id(), Map.of()))));
+        return legs;
+    }
+
+    private static LegFacts leg(ResultSet row) throws SQLException {
+        String orderedBy = row.getString("ordered_by");
+        return new LegFacts(
+                row.getObject("id", UUID.class),
+                row.getInt("no"),
+                LegKind.valueOf(row.getString("kind")),
+                row.getString("item"),
+                row.getString("carrier"),
+                row.getString("from_office"),
+                row.getString("to_office"),
+                row.getString("agency"),
+                row.getString("to_agency"),
+                Party.of(json(row.getString("sender"))),
+                Party.of(json(row.getString("receiver"))),
+                Paper.list(json(row.getString("papers"))),
+                row.getLong("fee_due"),
+                row.getLong("postage_due"),
+                row.getInt("originals_due"),
+                row.getBoolean("identity_check"),
+                row.getString("requested_by"),
+                orderedBy == null
+                        ? null
+                        : new LegFacts.Order(orderedBy, row.getString("order_number"), row.getString("order_digest")),
+                row.getObject("returns", UUID.class),
+                instant(row, "opened_at"));
+    }
+
+    static Report report(ResultSet row) throws SQLException {
+        String reason = row.getString("reason");
+        String action = row.getString("action");
+        return new Report(
+                row.getObject("id", UUID.class),
+                row.getString("item"),
+                HandlingCode.valueOf(row.getString("code")),
+                row.getString("raw_code"),
+                row.getString("raw_text"),
+                instant(row, "occurred_at"),
+                ZoneOffset.of(row.getString("utc_offset")),
+                instant(row, "happened_at"),
+                instant(row, "recorded_at"),
+                row.getString("device"),
+                row.getLong("device_seq"),
+                row.getString("actor"),
+                row.getString("office"),
+                reason == null ? null : FailureReason.valueOf(reason),
+                action == null ? null : Action.valueOf(action),
+                row.getObject("next_date", LocalDate.class),
+                row.getString("note"),
+                (ObjectNode) json(row.getString("details")),
+                row.getObject("voids", UUID.class),
+                row.getString("supervisor"),
+                row.getString("source"));
+    }
+
+    /** What was reported of an item before anybody here knew it. */
+    List<Report> unplaced(String item) {
+        return db.sql("select * from handling where leg is null and item = :item order by seq")
+                .param("item", item)
+                .query((row, n) -> report(row))
+                .list();
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a column of jsonb is not JSON", e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package vn.bocau.dossier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.bocau.code.ItemId;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
+
+/** Everything a batch of handlings touches: the journeys of its items, locked, and which of its handlings are known. */
+final class Scene {
+
+    /** Where a handling belongs. */
+    record Place(Journey journey, Leg leg) {}
+
+    /** @param device that reported it */
+    record Known(UUID id, String device) {}
+
+    private final Collection<Journey> journeys;
+    private final Map<UUID, Known> known = new HashMap<>();
+    private final List<Report> unplaced;
+
+    Scene(Collection<Journey> journeys, Collection<Known> known, List<Report> unplaced) {
+        this.journeys = journeys;
+        known.forEach(k -> this.known.put(k.id(), k));
+        this.unplaced = new ArrayList<>(unplaced);
+    }
+
+    Collection<Journey> journeys() {
+        return journeys;
+    }
+
+    Optional<Known> known(UUID id) {
+        return Optional.ofNullable(known.get(id));
+    }
+
+    /** From now on it is known to the rest of the batch. */
+    void knows(Report report) {
+        known.put(report.id(), new Known(report.id(), report.device()));
+    }
+
+    /** Voidings of this handling that arrived before it did. */
+    List<Report> unplaced(UUID handling) {
+        List<Report> waiting =
+                unplaced.stream().filter(r -> handling.equals(r.voids())).toList();
+        unplaced.removeAll(waiting);
+        return waiting;
+    }
+
+    /** The place of a handling on one of our phones: by its leg, what it voids, or its item. */
+    Optional<Place> place(JsonNode entry, HandlingCode code, Instant at) {
+        if (entry.hasNonNull("leg")) {
+            UUID leg = UUID.fromString(entry.path("leg").asText());
+            return find(l -> l.id().equals(leg));
+        }
+        if (entry.hasNonNull("voids")) {
+            UUID voided = UUID.fromString(entry.path("voids").asText());
+            Optional<Place> place = find(l -> l.report(voided) != null);
+            if (place.isPresent()) {
+                return place;
+            }
+        }
+        return entry.hasNonNull("item") ? byItem(item(entry.path("item").asText()), code, at) : Optional.empty();
+    }
+
+    /** The place of what an outside carrier reports: our number of the order is the item's identifier. */
+    Optional<Place> carried(JsonNode event, String carrier) {
+        Instant at = java.time.OffsetDateTime.parse(event.path("occurredAt").asText())
+                .toInstant();
+        HandlingCode code = HandlingCode.of(event.path("code").asText()).orElse(HandlingCode.UNKNOWN);
+        return byItem(event.path("orderNumber").asText(), code, at)
+                .filter(place -> place.leg().facts().carrier().equals(carrier));
+    }
+
+    /**
+     * An envelope that goes back is on its way back from the moment that was approved, but for what can only have happened
+     * on the way out.
+     */
+    private Optional<Place> byItem(String item, HandlingCode code, Instant at) {
+        Optional<Place> out =
+                find(l -> item.equals(l.facts().item()) && l.facts().kind() != LegKind.RETURN);
+        Optional<Place> back =
+                find(l -> item.equals(l.facts().item()) && l.facts().kind() == LegKind.RETURN);
+        if (back.isEmpty() || out.isEmpty()) {
+            return out.or(() -> back);
+        }
+        boolean bothTake = out.get().leg().facts().kind().takes(code) && LegKind.RETURN.takes(code);
+        boolean onTheWayBack = !at.isBefore(back.get().leg().facts().openedAt());
+        return bothTake ? (onTheWayBack ? back : out) : (LegKind.RETURN.takes(code) ? back : out);
+    }
+
+    private Optional<Place> find(java.util.function.Predicate<Leg> wanted) {
+        Place found = null;
+        for (Journey journey : journeys) {
+            for (Leg leg : journey.legs()) {
+                if (wanted.test(leg)) {
+                    found = new Place(journey, leg);
+                }
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** As it is kept: what a scanner or a person put in, in its normal form when it is one. */
+    static String item(String text) {
+        ItemId.Reading read = ItemId.read(text);
+        @Nullable ItemId item = read.item();
+        boolean sure = read.outcome() == ItemId.Outcome.VALID || read.outcome() == ItemId.Outcome.WARN;
+        return sure && item != null ? item.value() : text.strip();
+    }
+}

@@ -1,0 +1,82 @@
+package vn.bocau.dossier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Looks up and locks what a batch of handlings touches, in a handful of statements however long it is. */
+@Component
+class Scenes {
+
+    private final JdbcClient db;
+    private final Journeys journeys;
+
+    Scenes(JdbcClient db, Journeys journeys) {
+        this.db = db;
+        this.journeys = journeys;
+    }
+
+    Scene of(JsonNode entries) {
+        List<String> items = new ArrayList<>();
+        List<UUID> legs = new ArrayList<>();
+        List<UUID> handlings = new ArrayList<>();
+        for (JsonNode entry : entries) {
+            if (entry.hasNonNull("item")) {
+                items.add(Scene.item(entry.path("item").asText()));
+            }
+            add(legs, entry.path("leg"));
+            add(handlings, entry.path("id"));
+            add(handlings, entry.path("voids"));
+        }
+        return scene(items, legs, handlings);
+    }
+
+    Scene ofCarrier(JsonNode event) {
+        return scene(List.of(event.path("orderNumber").asText()), List.of(), List.of());
+    }
+
+    private Scene scene(List<String> items, List<UUID> legs, List<UUID> handlings) {
+        UUID[] reported = handlings.toArray(UUID[]::new);
+        Collection<UUID> dossiers = db.sql("""
+                        select dossier from leg where item = any(:items) or id = any(:legs)
+                        union
+                        select l.dossier from handling h join leg l on l.id = h.leg where h.id = any(:handlings)
+                        """)
+                .param("items", items.toArray(String[]::new))
+                .param("legs", legs.toArray(UUID[]::new))
+                .param("handlings", reported)
+                .query(UUID.class)
+                .list();
+        Collection<Journey> locked = journeys.lock(dossiers).values();
+        // After the locks: whoever reported the same just before has committed by now.
+        List<Scene.Known> known = reported.length == 0
+                ? List.of()
+                : db.sql("select id, device from handling where id = any(:handlings)")
+                        .param("handlings", reported)
+                        .query((row, n) -> new Scene.Known(row.getObject(1, UUID.class), row.getString(2)))
+                        .list();
+        List<Report> unplaced = reported.length == 0
+                ? List.of()
+                : db.sql("select * from handling where leg is null and voids = any(:handlings) order by seq")
+                        .param("handlings", reported)
+                        .query((row, n) -> Rows.report(row))
+                        .list();
+        return new Scene(locked, known, unplaced);
+    }
+
+    private static void add(List<UUID> ids, @Nullable JsonNode text) {
+        if (text != null && text.isTextual()) {
+            try {
+                ids.add(UUID.fromString(text.asText()));
+            } catch (IllegalArgumentException notAnId) {
+                // It is refused by itself when its turn comes.
+                return;
+            }
+        }
+    }
+}

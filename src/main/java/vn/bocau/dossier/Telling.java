@@ -1,0 +1,329 @@
+package vn.bocau.dossier;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Text;
+import vn.bocau.directory.Agency;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Directory;
+import vn.bocau.directory.Procedure;
+import vn.bocau.dossier.Journey.Event;
+import vn.bocau.dossier.Journey.News;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.Obligation;
+import vn.bocau.dossier.rules.OwnerKind;
+import vn.bocau.dossier.rules.Rules;
+import vn.bocau.journal.Outbound;
+
+/**
+ * Who is told what: a portal everything its citizen should see, a one-stop what becomes of its orders, an agency what
+ * arrives and what became of what it sent. The words are those of {@code mappings/words/event.schema.json}.
+ */
+@Component
+class Telling {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final DateTimeFormatter ISO =
+            DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(Rules.ZONE).withLocale(Locale.ROOT);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
+
+    private final Directories directories;
+
+    Telling(Directories directories) {
+        this.directories = directories;
+    }
+
+    List<Outbound> of(News news) {
+        Directory directory = directories.current();
+        List<Outbound> out = new ArrayList<>();
+        Dossier dossier = news.dossier();
+        boolean status = news.event() instanceof Event.StatusMoved;
+        if (dossier.portal() != null) {
+            out.add(told(news, dossier.portal(), status ? "status" : "progress", directory));
+        }
+        LegFacts.Order order = news.leg() == null ? null : news.leg().facts().order();
+        if (order != null && !status) {
+            out.add(told(news, order.by(), "progress", directory));
+        }
+        concernsAgency(news)
+                .flatMap(kind -> agencyTold(news)
+                        .flatMap(directory::agency)
+                        .map(Agency::partner)
+                        .map(partner -> told(news, partner, kind, directory)))
+                .ifPresent(out::add);
+        return out;
+    }
+
+    /** The agency at the end where the item is now, or will be. */
+    private static Optional<String> agencyTold(News news) {
+        Journey.Standing leg = news.leg();
+        if (leg == null) {
+            return Optional.empty();
+        }
+        String toAgency = leg.facts().toAgency();
+        boolean arrives = leg.facts().kind() == LegKind.TRANSFER && code(news) == HandlingCode.HANDED_TO_AGENCY;
+        return Optional.of(arrives && toAgency != null ? toAgency : leg.facts().agency());
+    }
+
+    /** @return the kind of message an agency gets about it; empty when it is none of its business */
+    private static Optional<String> concernsAgency(News news) {
+        Journey.Standing leg = news.leg();
+        HandlingCode code = code(news);
+        if (leg == null || code == null) {
+            return Optional.empty();
+        }
+        Obligation.Next next = leg.obligation().next();
+        return switch (code) {
+            case HANDED_TO_AGENCY, RETURNED_TO_AGENCY -> Optional.of("arrival");
+            case DELIVERED, LOST, DAMAGED, RETURN_APPROVED, DISPATCH_SHORT, VOIDED -> Optional.of("outcome");
+            case CANCELLED -> leg.facts().kind().inbound() ? Optional.empty() : Optional.of("outcome");
+            case DELIVERY_FAILED ->
+                next != null && next.ownerKind() == OwnerKind.AGENCY ? Optional.of("outcome") : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static @Nullable HandlingCode code(News news) {
+        return news.event() instanceof Event.Handled handled ? handled.report().code() : null;
+    }
+
+    private static Outbound told(News news, String partner, String kind, Directory directory) {
+        Dossier dossier = news.dossier();
+        String code = dossier.codeFor(partner);
+        ObjectNode body = JSON.objectNode();
+        body.set("dossier", dossier(dossier, code, directory));
+        if (news.leg() != null) {
+            body.set("leg", leg(news.leg()));
+        }
+        body.set("event", event(news.event(), dossier, directory));
+        return new Outbound(
+                partner,
+                dossier.id().toString(),
+                kind,
+                key(kind, news),
+                dossier.codes().get(0).code(),
+                body);
+    }
+
+    /** Stable: telling the same thing again is a repeat. */
+    private static String key(String kind, News news) {
+        if (news.event() instanceof Event.Handled handled) {
+            return kind + "-" + handled.report().id();
+        }
+        if (news.event() instanceof Event.Decided decided) {
+            return kind + "-" + decided.id();
+        }
+        return kind + "-" + news.dossier().status() + "-"
+                + ((Event.StatusMoved) news.event()).because().id();
+    }
+
+    private static ObjectNode dossier(Dossier dossier, String code, Directory directory) {
+        ObjectNode json = JSON.objectNode();
+        json.put("id", dossier.id().toString()).put("code", code);
+        dossier.codes()
+                .forEach(c -> json.withArray("codes")
+                        .addObject()
+                        .put("system", c.system())
+                        .put("code", c.code()));
+        if (dossier.portalRef() != null) {
+            json.put("portalRef", dossier.portalRef());
+        }
+        json.set("procedure", procedure(dossier, directory));
+        json.putObject("agency").put("id", dossier.agency()).put("name", agencyName(dossier.agency(), directory));
+        json.put("channel", dossier.channel().name())
+                .put("filedOn", dossier.filedOn().toString())
+                .put("paidOnline", dossier.paidOnline())
+                .put("status", dossier.status());
+        if (dossier.right() != null) {
+            json.put("right", dossier.right());
+        }
+        json.set("supplement", Paper.json(dossier.supplement()));
+        if (dossier.appointment() != null) {
+            json.put("appointment", dossier.appointment().toString());
+        }
+        return json;
+    }
+
+    private static ObjectNode procedure(Dossier dossier, Directory directory) {
+        ObjectNode json = JSON.objectNode();
+        Optional<Procedure> known = Optional.ofNullable(dossier.procedure()).flatMap(directory::procedure);
+        if (dossier.procedure() != null) {
+            json.put("code", dossier.procedure());
+        }
+        String named = dossier.procedureName() == null ? "" : dossier.procedureName();
+        json.put("name", known.map(Procedure::name).orElse(named));
+        known.ifPresent(p -> json.put("field", p.field()));
+        return json;
+    }
+
+    private static ObjectNode leg(Journey.Standing leg) {
+        ObjectNode json = JSON.objectNode();
+        json.put("id", leg.facts().id().toString())
+                .put("kind", leg.facts().kind().name());
+        if (leg.facts().item() != null) {
+            json.put("item", leg.facts().item());
+        }
+        if (leg.facts().order() != null) {
+            json.put("orderNumber", leg.facts().order().number());
+        }
+        json.set(
+                "step",
+                named(leg.progress().step().name(), leg.progress().step().text()));
+        json.put("attempts", leg.progress().attempts());
+        Obligation.Next next = leg.obligation().next();
+        if (next != null) {
+            json.set("next", next(next));
+        }
+        json.set(
+                "rule",
+                named(leg.obligation().rule().code(), leg.obligation().rule().text()));
+        return json;
+    }
+
+    static ObjectNode next(Obligation.Next next) {
+        return JSON.objectNode()
+                .put("act", next.act().name())
+                .put("vi", next.act().text().vi())
+                .put("en", next.act().text().en())
+                .put("ownerKind", next.ownerKind().name())
+                .put("owner", next.owner())
+                .put("dueAt", iso(next.dueAt()));
+    }
+
+    private static ObjectNode event(Event event, Dossier dossier, Directory directory) {
+        ObjectNode json = JSON.objectNode();
+        if (event instanceof Event.Handled handled) {
+            return handled(json, handled, directory);
+        }
+        if (event instanceof Event.Decided decided) {
+            return head(
+                            json,
+                            decided.id().toString(),
+                            decided.code(),
+                            sentence(decided, dossier),
+                            decided.at(),
+                            decided.at())
+                    .put("alert", decided.code().equals("SUPPLEMENT_ASKED"))
+                    .put("late", false);
+        }
+        Report because = ((Event.StatusMoved) event).because();
+        boolean returned = dossier.status() == Dossier.Status.RETURNED;
+        Text text = returned
+                ? new Text(
+                        "Đã trả kết quả cho công dân qua bưu chính, đủ bằng chứng phát.",
+                        "The result was returned to the citizen by post, with all evidence.")
+                : new Text(
+                        "Việc trả kết quả đã ghi nhầm và được hủy; hồ sơ trở lại trạng thái đã xử lý xong.",
+                        "The return of the result was entered by mistake and voided; the dossier is decided, not returned.");
+        return head(
+                        json,
+                        because.id().toString(),
+                        returned ? "RETURNED_RESULT" : "RETURN_VOIDED",
+                        text,
+                        because.happenedAt(),
+                        because.recordedAt())
+                .put("alert", !returned)
+                .put("late", false);
+    }
+
+    private static ObjectNode handled(ObjectNode json, Event.Handled handled, Directory directory) {
+        Report report = handled.report();
+        head(
+                        json,
+                        report.id().toString(),
+                        report.code().name(),
+                        sentence(report),
+                        report.happenedAt(),
+                        report.recordedAt())
+                .put("alert", report.code().portalEffect() == HandlingCode.PortalEffect.ALERT)
+                .put("late", handled.late());
+        Optional.ofNullable(report.office())
+                .flatMap(directory::office)
+                .ifPresent(office ->
+                        json.putObject("office").put("code", office.code()).put("name", office.name()));
+        if (report.reason() != null) {
+            json.set("reason", named(report.reason().name(), report.reason().text()));
+        }
+        if (report.details().has("feeCollected")) {
+            json.put("feeCollected", report.amount("feeCollected"));
+        }
+        if (report.details().has("postageCollected")) {
+            json.put("postageCollected", report.amount("postageCollected"));
+        }
+        if (report.details().path("relation").isTextual()) {
+            json.put("relation", report.details().path("relation").asText());
+        }
+        return json;
+    }
+
+    private static ObjectNode head(
+            ObjectNode json, String id, String code, Text text, Instant happenedAt, Instant recordedAt) {
+        return json.put("id", id)
+                .put("code", code)
+                .put("vi", text.vi())
+                .put("en", text.en())
+                .put("happenedAt", iso(happenedAt))
+                .put("recordedAt", iso(recordedAt));
+    }
+
+    /** What a citizen reads. */
+    static Text sentence(Report report) {
+        Text text = report.code().text();
+        StringBuilder vi = new StringBuilder(text.vi());
+        StringBuilder en = new StringBuilder(text.en());
+        if (report.reason() != null) {
+            vi.append(": ").append(report.reason().text().vi());
+            en.append(": ").append(report.reason().text().en());
+        }
+        if (report.nextDate() != null) {
+            vi.append("; hẹn ngày ").append(DAY.format(report.nextDate()));
+            en.append("; next on ").append(report.nextDate());
+        }
+        return new Text(vi.append('.').toString(), en.append('.').toString());
+    }
+
+    private static Text sentence(Event.Decided decided, Dossier dossier) {
+        String note = decided.note() == null ? "" : ": " + decided.note();
+        LocalDate day = dossier.appointment();
+        return switch (decided.code()) {
+            case "RECEIVED" ->
+                day == null
+                        ? new Text("Cơ quan đã tiếp nhận hồ sơ.", "The agency has accepted the dossier.")
+                        : new Text(
+                                "Cơ quan đã tiếp nhận hồ sơ, hẹn trả kết quả ngày " + DAY.format(day) + ".",
+                                "The agency has accepted the dossier; the result is due on " + day + ".");
+            case "REFUSED" ->
+                new Text(
+                        "Cơ quan không tiếp nhận hồ sơ" + note + ".",
+                        "The agency does not accept the dossier" + note + ".");
+            case "SUPPLEMENT_ASKED" ->
+                new Text("Cơ quan yêu cầu bổ sung hồ sơ" + note + ".", "The agency asks for more papers" + note + ".");
+            default ->
+                new Text(
+                        "Hồ sơ được chuyển sang cơ quan khác giải quyết.",
+                        "The dossier goes on to another agency to be decided.");
+        };
+    }
+
+    private static ObjectNode named(String code, Text text) {
+        return JSON.objectNode().put("code", code).put("vi", text.vi()).put("en", text.en());
+    }
+
+    private static String agencyName(String agency, Directory directory) {
+        return directory.agency(agency).map(Agency::name).orElse(agency);
+    }
+
+    static String iso(Instant at) {
+        return ISO.format(at);
+    }
+}

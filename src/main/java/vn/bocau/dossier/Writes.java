@@ -1,0 +1,292 @@
+package vn.bocau.dossier;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import vn.bocau.dossier.rules.Obligation;
+import vn.bocau.dossier.rules.Progress;
+
+/** Writes what happened on journeys: one batch for each table, however many journeys there are. */
+@Component
+class Writes {
+
+    private static final String INSERT_REPORT = """
+                insert into handling (id, leg, item, code, raw_code, raw_text, occurred_at, utc_offset, happened_at, recorded_at,
+                    device, device_seq, actor, office, reason, action, next_date, note, details, voids, supervisor, source,
+                    conflict)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
+                """;
+
+    private final JdbcTemplate db;
+
+    Writes(JdbcTemplate db) {
+        this.db = db;
+    }
+
+    void write(Collection<Journey> journeys) {
+        dossiers(journeys);
+        legs(journeys);
+        reports(journeys);
+        progress(journeys);
+    }
+
+    private void dossiers(Collection<Journey> journeys) {
+        List<Object[]> begun = new ArrayList<>();
+        List<Object[]> changed = new ArrayList<>();
+        List<Object[]> codes = new ArrayList<>();
+        for (Journey journey : journeys) {
+            Dossier d = journey.dossier();
+            if (journey.fresh()) {
+                begun.add(said(d));
+            } else if (journey.changed()) {
+                changed.add(said(d));
+            }
+            if (journey.fresh() || journey.changed()) {
+                for (int no = 0; no < d.codes().size(); no++) {
+                    Dossier.Code code = d.codes().get(no);
+                    codes.add(new Object[] {code.code(), d.id(), no + 1, code.system()});
+                }
+            }
+        }
+        batch("""
+                insert into dossier (procedure_code, procedure_name, level, channel, filed_on, agency, portal, portal_ref,
+                    paid_online, status, appointment, supplement, papers_right, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+                """, begun);
+        batch("""
+                update dossier set procedure_code = ?, procedure_name = ?, level = ?, channel = ?, filed_on = ?, agency = ?,
+                    portal = ?, portal_ref = ?, paid_online = ?, status = ?, appointment = ?, supplement = ?::jsonb,
+                    papers_right = ?
+                where id = ?
+                """, changed);
+        batch(
+                "insert into dossier_code (code, dossier, no, system) values (?, ?, ?, ?) on conflict (code) do nothing",
+                codes);
+    }
+
+    private static Object[] said(Dossier d) {
+        return new @Nullable Object[] {
+            d.procedure(),
+            d.procedureName(),
+            d.level(),
+            d.channel().name(),
+            d.filedOn(),
+            d.agency(),
+            d.portal(),
+            d.portalRef(),
+            d.paidOnline(),
+            d.status(),
+            d.appointment(),
+            Paper.json(d.supplement()).toString(),
+            d.right(),
+            d.id()
+        };
+    }
+
+    private void legs(Collection<Journey> journeys) {
+        List<Object[]> opened = new ArrayList<>();
+        List<Object[]> agreed = new ArrayList<>();
+        for (Journey journey : journeys) {
+            journey.opened().forEach(leg -> opened.add(opened(journey.id(), leg.facts())));
+            journey.agreed().stream()
+                    .filter(leg -> !journey.opened().contains(leg))
+                    .forEach(leg -> agreed.add(agreed(leg.facts())));
+        }
+        batch("""
+                insert into leg (id, dossier, no, kind, agency, to_agency, postage_due, identity_check, requested_by, returns,
+                    opened_at, item, carrier, from_office, to_office, sender, receiver, papers, fee_due, originals_due,
+                    ordered_by, order_number, order_digest)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?)
+                """, opened);
+        batch("""
+                update leg set item = ?, carrier = ?, from_office = ?, to_office = ?, sender = ?::jsonb, receiver = ?::jsonb,
+                    papers = ?::jsonb, fee_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?
+                where id = ?
+                """, agreed);
+    }
+
+    private static Object[] opened(UUID dossier, LegFacts leg) {
+        List<@Nullable Object> row = new ArrayList<>(java.util.Arrays.asList(
+                leg.id(),
+                dossier,
+                leg.no(),
+                leg.kind().name(),
+                leg.agency(),
+                leg.toAgency(),
+                leg.postageDue(),
+                leg.identityCheck(),
+                leg.requestedBy(),
+                leg.returns(),
+                at(leg.openedAt())));
+        row.addAll(changing(leg));
+        return row.toArray();
+    }
+
+    private static Object[] agreed(LegFacts leg) {
+        List<@Nullable Object> row = changing(leg);
+        row.add(leg.id());
+        return row.toArray();
+    }
+
+    private static List<@Nullable Object> changing(LegFacts leg) {
+        LegFacts.Order order = leg.order();
+        return new ArrayList<>(java.util.Arrays.asList(
+                leg.item(),
+                leg.carrier(),
+                leg.fromOffice(),
+                leg.toOffice(),
+                leg.sender().json().toString(),
+                leg.receiver().json().toString(),
+                Paper.json(leg.papers()).toString(),
+                leg.feeDue(),
+                leg.originalsDue(),
+                order == null ? null : order.by(),
+                order == null ? null : order.number(),
+                order == null ? null : order.digest()));
+    }
+
+    private void reports(Collection<Journey> journeys) {
+        List<Object[]> added = new ArrayList<>();
+        List<Object[]> placed = new ArrayList<>();
+        for (Journey journey : journeys) {
+            journey.added()
+                    .forEach(a -> added.add(row(a.leg().id(), a.leg().facts().item(), a.report(), a.conflict())));
+            journey.legs()
+                    .forEach(leg -> leg.reports().stream()
+                            .filter(r -> journey.adopted().contains(r.id()))
+                            .forEach(r -> placed.add(new Object[] {leg.id(), r.id()})));
+        }
+        batch(INSERT_REPORT, added);
+        batch("update handling set leg = ? where id = ? and leg is null", placed);
+    }
+
+    /** Kept though nobody knows its item yet. No lock stands before it: two phones may bring the same at once. */
+    void unplaced(Report report, String conflict) {
+        batch(
+                INSERT_REPORT + " on conflict (id) do nothing",
+                List.<Object[]>of(row(null, report.item(), report, conflict)));
+    }
+
+    private static Object[] row(@Nullable UUID leg, @Nullable String item, Report r, @Nullable String conflict) {
+        return new @Nullable Object[] {
+            r.id(),
+            leg,
+            r.item() == null ? item : r.item(),
+            r.code().name(),
+            r.rawCode(),
+            r.rawText(),
+            at(r.occurredAt()),
+            r.offset().getId(),
+            at(r.happenedAt()),
+            at(r.recordedAt()),
+            r.device(),
+            r.deviceSeq(),
+            r.actor(),
+            r.office(),
+            r.reason() == null ? null : r.reason().name(),
+            r.action() == null ? null : r.action().name(),
+            r.nextDate(),
+            r.note(),
+            r.details().toString(),
+            r.voids(),
+            r.supervisor(),
+            r.source(),
+            conflict
+        };
+    }
+
+    private void progress(Collection<Journey> journeys) {
+        List<Object[]> rows = new ArrayList<>();
+        journeys.forEach(journey -> journey.moved().forEach(leg -> rows.add(progress(leg, journey.obligation(leg)))));
+        progress(rows);
+    }
+
+    void progress(List<Object[]> rows) {
+        batch("""
+                insert into progress (leg, step, attempts, closed, last_handling, happened_at, next_act, owner_kind, owner,
+                    due_at, rule)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (leg) do update set step = excluded.step, attempts = excluded.attempts, closed = excluded.closed,
+                    last_handling = excluded.last_handling, happened_at = excluded.happened_at,
+                    next_act = excluded.next_act, owner_kind = excluded.owner_kind, owner = excluded.owner,
+                    due_at = excluded.due_at, rule = excluded.rule
+                """, rows);
+    }
+
+    /** The same row as it was kept; empty when there is none. */
+    Object[] kept(UUID leg) {
+        return db
+                .query(
+                        """
+                        select leg, step, attempts, closed, last_handling, happened_at, next_act, owner_kind, owner, due_at, rule
+                        from progress where leg = ?
+                        """,
+                        (row, n) -> new @Nullable Object[] {
+                            row.getObject(1),
+                            row.getObject(2),
+                            row.getObject(3),
+                            row.getObject(4),
+                            row.getObject(5),
+                            row.getObject(6, OffsetDateTime.class),
+                            row.getObject(7),
+                            row.getObject(8),
+                            row.getObject(9),
+                            row.getObject(10, OffsetDateTime.class),
+                            row.getObject(11)
+                        },
+                        leg)
+                .stream()
+                .findFirst()
+                .orElse(new Object[0]);
+    }
+
+    /** A row of table progress. Everything in it is derived. */
+    static Object[] progress(Leg leg, Obligation obligation) {
+        Progress progress = leg.progress();
+        Obligation.Next next = obligation.next();
+        return new @Nullable Object[] {
+            leg.id(),
+            progress.step().name(),
+            progress.attempts(),
+            obligation.closed(),
+            progress.lastHandling(),
+            progress.since() == null ? null : at(progress.since()),
+            next == null ? null : next.act().name(),
+            next == null ? null : next.ownerKind().name(),
+            next == null ? null : next.owner(),
+            next == null ? null : at(next.dueAt()),
+            obligation.rule().code()
+        };
+    }
+
+    static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private void batch(String sql, List<Object[]> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        db.batchUpdate(sql, rows, rows.size(), Writes::bind);
+    }
+
+    private static void bind(PreparedStatement statement, Object[] row) throws SQLException {
+        for (int i = 0; i < row.length; i++) {
+            if (row[i] == null) {
+                statement.setNull(i + 1, Types.NULL);
+            } else {
+                statement.setObject(i + 1, row[i]);
+            }
+        }
+    }
+}
