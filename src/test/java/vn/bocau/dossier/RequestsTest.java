@@ -1,0 +1,352 @@
+package vn.bocau.dossier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vn.bocau.dossier.Domain.holds;
+import static vn.bocau.dossier.Domain.json;
+import static vn.bocau.dossier.Domain.party;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.bocau.code.Refused;
+import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Receipt;
+
+/** What a portal may ask for its citizens, and what it may not. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RequestsTest {
+
+    private final Domain at = new Domain();
+
+    @Test
+    void both_in_one_opens_both_legs_and_labels_what_the_post_fetches_first() {
+        JsonNode answer = at.accept(at.both()).answer();
+
+        assertThat(answer.path("dossier").asText()).isEqualTo(at.code);
+        assertThat(answer.path("legs").findValuesAsText("kind")).containsExactly("PICKUP", "RESULT");
+        assertThat(answer.path("legs").path(0).path("item").asText()).matches("RV\\d{9}VN");
+        assertThat(answer.path("legs").path(1).has("item")).isFalse();
+        assertThat(at.leg("PICKUP").path("next").path("owner").asText()).isEqualTo("520100");
+        assertThat(at.leg("RESULT").path("next").path("ownerKind").asText()).isEqualTo("AGENCY");
+    }
+
+    @Test
+    void a_repeat_gets_the_first_answer_and_changes_nothing() {
+        Inbound asked = Domain.in("dvcqg", "portal.request", at.both());
+        Receipt first = Domain.bean(Requests.class).accept(asked);
+        List<Long> before = Domain.traces();
+
+        Receipt again = Domain.bean(Requests.class).accept(asked);
+
+        assertThat(again.repeat()).isTrue();
+        assertThat(again.answer()).isEqualTo(first.answer());
+        assertThat(Domain.traces()).isEqualTo(before);
+    }
+
+    @Test
+    void asking_for_the_same_leg_under_another_key_is_a_conflict() {
+        at.accept(at.both());
+        assertThatThrownBy(() -> at.accept(at.both()))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("leg-exists"));
+    }
+
+    @Test
+    void two_portals_at_the_same_moment_make_one_dossier() throws Exception {
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<String>> asks = List.of(() -> outcome("dvcqg"), () -> outcome("opencps"));
+            List<String> outcomes = new java.util.ArrayList<>();
+            for (Future<String> one : both.invokeAll(asks)) {
+                outcomes.add(one.get());
+            }
+            assertThat(outcomes).containsExactlyInAnyOrder("accepted", "dossier-of-another-portal");
+        } finally {
+            both.shutdown();
+        }
+    }
+
+    private String outcome(String portal) {
+        try {
+            Domain.bean(Requests.class).accept(Domain.in(portal, "portal.request", at.both()));
+            return "accepted";
+        } catch (Refused refused) {
+            return refused.code();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "procedure, 9.999999, /dossier/procedure",
+        "agency, 000.99.99.H50, /dossier/agency",
+        "filedOn, 2999-01-01, /dossier/filedOn",
+    })
+    void what_the_directory_does_not_know_is_refused_by_its_field(String field, String value, String flaw) {
+        ObjectNode asked = at.both();
+        ((ObjectNode) asked.path("dossier")).put(field, value);
+        refused(asked, flaw);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"00001, commune-unknown", "19332, commune-unknown", "00004, no-post-office"})
+    void an_address_the_post_cannot_reach_is_refused(String commune, String code) {
+        ObjectNode asked = at.both();
+        ((ObjectNode) asked.path("result")).set("receiver", party(commune));
+        List<Long> before = Domain.traces();
+
+        assertThatThrownBy(() -> at.accept(asked)).isInstanceOfSatisfying(Refused.class, r -> {
+            assertThat(r.flaws()).extracting(Refused.Flaw::field).containsExactly("/result/receiver/address/commune");
+            assertThat(r.code()).isIn(code, "commune-ended");
+        });
+        assertThat(Domain.traces()).as("not half a change").isEqualTo(before);
+    }
+
+    @Test
+    void copies_are_not_fetched_when_the_dossier_was_filed_online() {
+        ObjectNode asked = at.both();
+        ((ArrayNode) asked.path("pickup").path("papers"))
+                .addObject()
+                .put("name", "Tờ khai")
+                .put("original", false);
+        refused(asked, "/pickup/papers/1/original");
+    }
+
+    @Test
+    void a_level_above_the_procedures_own_is_refused() {
+        ObjectNode asked = at.both();
+        ((ObjectNode) asked.path("dossier")).put("level", "TOAN_TRINH");
+        refused(asked, "/dossier/level");
+    }
+
+    @Test
+    void what_was_paid_online_is_never_collected_at_the_door() {
+        ObjectNode asked = at.both();
+        ((ObjectNode) asked.path("result")).put("collectFee", 8000);
+        refused(asked, "/result/collectFee");
+    }
+
+    @Test
+    void a_fee_is_the_one_set_for_procedure_channel_and_day_and_is_collected_once() {
+        ObjectNode asked = at.dossier("1.000656", false);
+        ((ObjectNode) asked.path("dossier")).put("channel", "DIRECT");
+        ObjectNode result = asked.putObject("result");
+        result.set("receiver", party("19333"));
+        result.put("collectFee", 1);
+        refused(asked, "/result/collectFee");
+
+        result.put("collectFee", 8000);
+        at.accept(asked);
+        assertThat(Domain.hub()
+                        .db()
+                        .sql(
+                                "select fee_due from leg l join dossier_code c on c.dossier = l.dossier where c.code = :code")
+                        .param("code", at.code)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(8000);
+    }
+
+    @Test
+    void a_fee_paid_since_is_taken_off_the_legs_that_are_still_open() {
+        ObjectNode asked = at.dossier("1.000656", false);
+        ((ObjectNode) asked.path("dossier")).put("channel", "DIRECT");
+        asked.putObject("result").put("collectFee", 8000).set("receiver", party("19333"));
+        at.accept(asked);
+
+        ObjectNode paid = at.dossier("1.000656", true);
+        ((ObjectNode) paid.path("dossier")).put("channel", "DIRECT");
+        ObjectNode pickup = paid.putObject("pickup");
+        pickup.set("sender", party("19333"));
+        pickup.set("papers", json("[{\"name\": \"Giấy báo tử\", \"original\": true}]"));
+        at.accept(paid);
+
+        assertThat(Domain.hub()
+                        .db()
+                        .sql(
+                                "select max(fee_due) from leg l join dossier_code c on c.dossier = l.dossier where c.code = :code")
+                        .param("code", at.code)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void a_dossier_said_otherwise_than_before_is_a_conflict_that_names_the_field() {
+        ObjectNode first = at.both();
+        first.remove("pickup");
+        at.accept(first);
+        ObjectNode other = at.both();
+        other.remove("result");
+        ((ObjectNode) other.path("dossier")).put("procedure", "1.012783");
+
+        assertThatThrownBy(() -> at.accept(other)).isInstanceOfSatisfying(Refused.class, r -> {
+            assertThat(r.code()).isEqualTo("dossier-differs");
+            assertThat(r.flaws()).extracting(Refused.Flaw::field).containsExactly("/dossier/procedure");
+        });
+    }
+
+    @Test
+    void a_second_code_finds_the_same_dossier() {
+        ObjectNode asked = at.both();
+        asked.remove("pickup");
+        String national = Domain.code();
+        ((ArrayNode) asked.path("dossier").path("codes"))
+                .addObject()
+                .put("system", "opencps")
+                .put("code", national);
+        at.accept(asked);
+
+        assertThat(Domain.bean(Dossiers.class)
+                        .facts(national, "dvcqg")
+                        .path("dossier")
+                        .path("code")
+                        .asText())
+                .isEqualTo(at.code);
+    }
+
+    @Test
+    void codes_of_two_dossiers_are_a_conflict() {
+        at.accept(at.both());
+        Domain other = new Domain();
+        other.accept(other.both());
+        ObjectNode asked = at.both();
+        ((ArrayNode) asked.path("dossier").path("codes"))
+                .addObject()
+                .put("system", "x")
+                .put("code", other.code);
+
+        assertThatThrownBy(() -> at.accept(asked))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("codes-of-two-dossiers"));
+    }
+
+    @Test
+    void another_portal_sees_nothing_changes_nothing_and_cancels_nothing() {
+        at.accept(at.both());
+        assertThatThrownBy(() -> Domain.bean(Dossiers.class).facts(at.code, "opencps"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("unknown-dossier"));
+        assertThatThrownBy(() -> cancel("opencps", "ALL"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("unknown-dossier"));
+        assertThatThrownBy(() -> move("opencps", "RESULT", "19249"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("unknown-dossier"));
+    }
+
+    @Test
+    void before_it_is_under_way_a_leg_moves_to_another_door_and_another_office() {
+        at.accept(at.both());
+        move("dvcqg", "PICKUP", "19249");
+        assertThat(at.leg("PICKUP").path("next").path("owner").asText()).isEqualTo("511000");
+    }
+
+    @Test
+    void a_leg_that_moves_to_an_outside_carrier_gets_that_carriers_number_and_an_order() {
+        at.accept(at.both());
+        String ours = at.item("PICKUP");
+        move("dvcqg", "PICKUP", "19681");
+        String theirs = at.item("PICKUP");
+
+        assertThat(theirs).startsWith("RR").isNotEqualTo(ours);
+        assertThat(at.told("carrier-x", "order")).singleElement().satisfies(order -> {
+            assertThat(order.path("orderNumber").asText()).isEqualTo(theirs);
+            assertThat(order.path("sender")
+                            .path("address")
+                            .path("vnpostDistrict")
+                            .asInt())
+                    .isEqualTo(5270);
+        });
+        move("dvcqg", "PICKUP", "19333");
+        assertThat(at.told("carrier-x", "order-cancel"))
+                .singleElement()
+                .satisfies(
+                        order -> assertThat(order.path("orderNumber").asText()).isEqualTo(theirs));
+        assertThat(at.item("PICKUP")).startsWith("RV").isNotEqualTo(ours);
+    }
+
+    @Test
+    void a_result_on_its_way_is_redirected_and_the_portal_hears_of_it() {
+        at.accept(at.both());
+        at.dispatched();
+        String item = at.item("RESULT");
+        at.report(at.scan("RESULT_COLLECTED", item));
+        at.report(at.scan("DELIVERY_FAILED", item).with("reason", "MOVED").with("action", "REDIRECT"));
+
+        move("dvcqg", "RESULT", "19249");
+
+        assertThat(at.step("RESULT")).isEqualTo("TO_DELIVER_AGAIN");
+        assertThat(at.toldCodes("dvcqg", "progress")).endsWith("DELIVERY_FAILED", "ADDRESS_CHANGED");
+    }
+
+    @Test
+    void papers_that_were_fetched_do_not_move_and_are_not_cancelled() {
+        at.accept(at.both());
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+
+        assertThatThrownBy(() -> move("dvcqg", "PICKUP", "19249"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("under-way"));
+        assertThatThrownBy(() -> cancel("dvcqg", "ALL"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("under-way"));
+        assertThat(at.step("RESULT")).as("all or nothing").isEqualTo("AWAITING_RESULT");
+        cancel("dvcqg", "RESULT");
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void what_was_cancelled_can_be_asked_for_again() {
+        at.accept(at.both());
+        cancel("dvcqg", "ALL");
+        assertThat(at.toldCodes("dvcqg", "progress")).containsExactly("CANCELLED", "CANCELLED");
+        assertThatThrownBy(() -> cancel("dvcqg", "ALL"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("nothing-to-cancel"));
+
+        at.accept(at.both());
+        assertThat(at.step("PICKUP")).isEqualTo("REQUESTED");
+    }
+
+    @Test
+    void after_the_post_came_in_vain_asking_again_opens_the_same_leg() {
+        at.accept(at.both());
+        String item = at.item("PICKUP");
+        holds(at.report(at.scan("PICKUP_FAILED", item).with("reason", "ABSENT").with("action", "HOLD")), "RECORDED");
+        assertThat(at.leg("PICKUP").path("next").path("ownerKind").asText()).isEqualTo("CITIZEN");
+
+        ObjectNode again = at.both();
+        again.remove("result");
+        at.accept(again);
+
+        assertThat(at.item("PICKUP")).isEqualTo(item);
+        assertThat(at.step("PICKUP")).isEqualTo("ACCEPTED");
+        assertThat(at.leg("PICKUP").path("next").path("ownerKind").asText()).isEqualTo("POSTAL_WORKER");
+    }
+
+    private void refused(JsonNode asked, String field) {
+        List<Long> before = Domain.traces();
+        assertThatThrownBy(() -> at.accept(asked))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        r -> assertThat(r.flaws())
+                                .extracting(Refused.Flaw::field)
+                                .contains(field));
+        assertThat(Domain.traces()).as("not half a change").isEqualTo(before);
+    }
+
+    private void move(String portal, String leg, String commune) {
+        ObjectNode asked =
+                Domain.JSON.createObjectNode().put("dossier", at.code).put("leg", leg);
+        asked.set("party", party(commune));
+        Domain.bean(Requests.class).changeAddress(Domain.in(portal, "portal.change-address", asked));
+    }
+
+    private void cancel(String portal, String leg) {
+        JsonNode asked = Domain.JSON.createObjectNode().put("dossier", at.code).put("leg", leg);
+        Domain.bean(Requests.class).cancel(Domain.in(portal, "portal.cancel", asked));
+    }
+}
