@@ -1,0 +1,99 @@
+package vn.bocau.dossier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.bocau.code.ItemId;
+import vn.bocau.code.Unavailable;
+import vn.bocau.directory.Directories;
+import vn.bocau.wire.http.OwnHub;
+
+/** Item identifiers are drawn under a lock: never twice, and not silently to the end. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+@ExtendWith(OutputCaptureExtension.class)
+class ItemPoolsTest {
+
+    private static List<ItemId> draw(OwnHub hub, int count) {
+        return new TransactionTemplate(hub.bean(PlatformTransactionManager.class))
+                .execute(tx -> hub.bean(ItemPools.class).draw("OWN", count));
+    }
+
+    @Test
+    void ten_thousand_draws_at_once_give_ten_thousand_identifiers() throws Exception {
+        OwnHub hub = Domain.hub();
+        Set<ItemId> drawn = ConcurrentHashMap.newKeySet();
+        ExecutorService drawers = Executors.newFixedThreadPool(16);
+        try {
+            List<Callable<Integer>> work = new ArrayList<>();
+            for (int i = 0; i < 10_000; i++) {
+                work.add(() -> {
+                    List<ItemId> one = draw(hub, 1);
+                    drawn.addAll(one);
+                    return one.size();
+                });
+            }
+            for (Future<Integer> one : drawers.invokeAll(work)) {
+                assertThat(one.get()).isEqualTo(1);
+            }
+        } finally {
+            drawers.shutdown();
+        }
+        assertThat(drawn).hasSize(10_000);
+    }
+
+    @Test
+    void a_range_warns_when_it_gets_low_says_when_it_is_empty_and_goes_on_when_another_is_given(
+            CapturedOutput log, @TempDir Path reference) throws Exception {
+        Files.createDirectories(reference.resolve("sandbox"));
+        String heading = "carrier,service,first,last,warn_below\n";
+        Path pools = reference.resolve("sandbox/item-pools.csv");
+        Files.writeString(pools, heading + "OWN,RV,100,109,4\n");
+        try (OwnHub hub = new OwnHub(Map.of("bocau.reference", reference.toString(), "bocau.relay.enabled", "false"))) {
+            assertThat(draw(hub, 6)).hasSize(6);
+            assertThat(log).doesNotContain("are left");
+            assertThat(draw(hub, 1)).hasSize(1);
+            assertThat(log).contains("Only 3 item numbers RV of carrier OWN are left");
+            assertThat(hub.bean(ItemPools.class).left())
+                    .anySatisfy(left -> assertThat(left.left()).isEqualTo(3));
+            assertThat(draw(hub, 5)).as("what is left").hasSize(3);
+            assertThat(log).contains("have run out");
+            assertThat(draw(hub, 1)).isEmpty();
+
+            Domain at = new Domain();
+            Requests requests = hub.bean(Requests.class);
+            assertThatThrownBy(() -> requests.accept(Domain.in("dvcqg", "portal.request", at.both())))
+                    .as("accepted later, unchanged")
+                    .isInstanceOf(Unavailable.class);
+            assertThat(hub.db()
+                            .sql("select count(*) from dossier")
+                            .query(Long.class)
+                            .single())
+                    .isZero();
+
+            Files.writeString(pools, heading + "OWN,RV,100,109,4\nOWN,RV,200,299,4\n");
+            hub.bean(Directories.class).reload();
+            assertThat(draw(hub, 1)).containsExactly(ItemId.of("RV", 200, "VN"));
+            requests.accept(Domain.in("dvcqg", "portal.request", at.both()));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package vn.bocau.dossier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vn.bocau.dossier.Domain.holds;
+import static vn.bocau.dossier.Domain.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.code.Refused;
+
+/** A one-stop system knows one number and no idempotency key: content and direction tell what it means. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OrdersTest {
+
+    private final Domain at = new Domain();
+
+    private static final String CENTRE = """
+            {"name": "Trung tâm Phục vụ HCC", "phone": "02330000100", "address": {"street": "Đông Hà", "vnpostProvince": 52, "vnpostDistrict": 5210}}
+            """;
+
+    private ObjectNode order(String direction, String street, int district) {
+        String citizen = """
+                {"name": "Lê Thị Mẫu", "phone": "0900000001", "address": {"street": "%s", "vnpostProvince": 52%s}}
+                """.formatted(street, district == 0 ? "" : ", \"vnpostDistrict\": " + district);
+        boolean pickup = direction.equals("PICKUP");
+        return (ObjectNode) json("""
+                {"orderNumber": "%s", "procedure": {"name": "Cấp lại giấy phép A"}, "papers": [{"name": "Giấy phép"}],
+                 "legs": [{"direction": "%s", "sender": %s, "receiver": %s, "collectFee": 0}]}
+                """, at.code, direction, pickup ? citizen : CENTRE, pickup ? CENTRE : citizen);
+    }
+
+    private JsonNode place(JsonNode order) {
+        return Domain.bean(Orders.class)
+                .place(Domain.in("qti-tthcc", "ngsp.order", order))
+                .answer();
+    }
+
+    private JsonNode cancel(String direction) {
+        ObjectNode asked = Domain.JSON.createObjectNode().put("orderNumber", at.code);
+        if (direction != null) {
+            asked.put("direction", direction);
+        }
+        return Domain.bean(Orders.class)
+                .cancel(Domain.in("qti-tthcc", "ngsp.cancel", asked))
+                .answer();
+    }
+
+    @Test
+    void the_same_number_in_both_directions_is_two_legs() {
+        JsonNode first = place(order("PICKUP", "Thôn 2", 5220));
+        JsonNode second = place(order("RESULT", "Thôn 2", 5220));
+
+        holds(first, "ACCEPTED");
+        holds(second, "ACCEPTED");
+        assertThat(at.step("PICKUP")).isEqualTo("REQUESTED");
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        assertThat(at.status())
+                .as("an order to the citizen is the agency's word that the result is there")
+                .isEqualTo(9);
+        assertThat(at.leg("PICKUP").path("next").path("owner").asText()).isEqualTo("521000");
+    }
+
+    @Test
+    void the_same_content_again_exists_already_and_opens_nothing() {
+        holds(place(order("RESULT", "Thôn 2", 5220)), "ACCEPTED");
+        holds(place(order("RESULT", "Thôn 2", 5220)), "EXISTS");
+        assertThat(at.facts().path("legs")).hasSize(1);
+    }
+
+    @Test
+    void changed_content_is_corrected_while_it_can_be_and_changed_back_is_a_correction_too() {
+        place(order("RESULT", "Thôn 2", 5220));
+        holds(place(order("RESULT", "Thôn 3", 5230)), "CORRECTED");
+        assertThat(where()).isEqualTo("522000 Thôn 3");
+        holds(place(order("RESULT", "Thôn 2", 5220)), "CORRECTED");
+        assertThat(where()).isEqualTo("521000 Thôn 2");
+
+        at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
+        assertThatThrownBy(() -> place(order("RESULT", "Thôn 3", 5230)))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("under-way"));
+        holds(place(order("RESULT", "Thôn 2", 5220)), "EXISTS");
+    }
+
+    private String where() {
+        return Domain.hub()
+                .db()
+                .sql("select to_office || ' ' || (receiver #>> '{address,street}') from leg"
+                        + " where order_number = :code and kind = 'RESULT'")
+                .param("code", at.code)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void twenty_at_once_are_one_order() throws Exception {
+        ExecutorService clerks = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<String>> all = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                all.add(() ->
+                        place(order("RESULT", "Thôn 2", 5220)).path("outcome").asText());
+            }
+            List<String> outcomes = new ArrayList<>();
+            for (Future<String> one : clerks.invokeAll(all)) {
+                outcomes.add(one.get());
+            }
+            assertThat(outcomes).filteredOn("ACCEPTED"::equals).hasSize(1);
+            assertThat(outcomes).filteredOn("EXISTS"::equals).hasSize(19);
+        } finally {
+            clerks.shutdown();
+        }
+    }
+
+    @Test
+    void without_a_direction_it_is_plain_from_who_is_the_agency() {
+        ObjectNode order = order("RESULT", "Thôn 2", 5220);
+        ((ObjectNode) order.path("legs").path(0)).remove("direction");
+        place(order);
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+
+        ObjectNode neither = order("RESULT", "Thôn 2", 5220);
+        ObjectNode leg = (ObjectNode) neither.path("legs").path(0);
+        leg.remove("direction");
+        leg.set("sender", leg.path("receiver"));
+        assertThatThrownBy(() -> place(neither))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("direction-unclear"));
+    }
+
+    @Test
+    void without_a_district_the_agencys_own_office_sorts_it_and_elsewhere_nobody_does() {
+        place(order("RESULT", "Thôn 2, xã Ví Dụ", 0));
+        assertThat(where()).startsWith("520100");
+
+        ObjectNode hanoi = order("RESULT", "Thôn 2", 1010);
+        assertThatThrownBy(() -> place(hanoi)).isInstanceOfSatisfying(Refused.class, r -> {
+            assertThat(r.code()).isEqualTo("no-post-office");
+            assertThat(r.flaws()).extracting(Refused.Flaw::field).containsExactly("ReceiverDistrict");
+        });
+    }
+
+    @Test
+    void an_order_for_what_the_citizen_asked_the_portal_for_dispatches_that_leg_to_the_citizens_own_address() {
+        at.accept(at.both());
+        holds(place(order("RESULT", "Thôn 9", 5230)), "ACCEPTED");
+
+        assertThat(at.facts().path("legs")).hasSize(2);
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        assertThat(where()).isEqualTo("520100 12 đường Mẫu");
+        at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
+        assertThat(at.toldCodes("qti-tthcc", "progress")).containsExactly("RESULT_READY", "RESULT_COLLECTED");
+        assertThat(at.told("qti-tthcc", "progress")
+                        .get(0)
+                        .path("leg")
+                        .path("orderNumber")
+                        .asText())
+                .isEqualTo(at.code);
+    }
+
+    @Test
+    void what_was_paid_online_is_not_collected_by_an_order_either() {
+        at.accept(at.both());
+        ObjectNode order = order("RESULT", "Thôn 9", 5230);
+        ((ObjectNode) order.path("legs").path(0)).put("collectFee", 8000);
+        assertThatThrownBy(() -> place(order))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("fee-paid-online"));
+    }
+
+    @Test
+    void an_order_is_taken_back_until_the_post_has_it() {
+        place(order("RESULT", "Thôn 2", 5220));
+        holds(cancel(null), "CANCELLED");
+        holds(cancel("RESULT"), "ALREADY_CANCELLED");
+        holds(place(order("RESULT", "Thôn 2", 5220)), "ACCEPTED");
+        at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
+        assertThatThrownBy(() -> cancel(null))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("under-way"));
+        at.accept(pickupAlone());
+        assertThatThrownBy(() -> cancel("PICKUP"))
+                .as("the portal asked for it, not the one-stop")
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("unknown-order"));
+    }
+
+    private ObjectNode pickupAlone() {
+        ObjectNode asked = at.both();
+        asked.remove("result");
+        return asked;
+    }
+
+    @Test
+    void both_legs_in_one_document() {
+        ObjectNode both = order("PICKUP", "Thôn 2", 5220);
+        both.withArray("legs").add(order("RESULT", "Thôn 2", 5220).path("legs").path(0));
+        JsonNode answer = place(both);
+        assertThat(answer.path("legs").findValuesAsText("kind")).containsExactly("PICKUP", "RESULT");
+        holds(place(both), "EXISTS");
+    }
+}
