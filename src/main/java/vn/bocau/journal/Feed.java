@@ -1,0 +1,162 @@
+package vn.bocau.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.code.Refused;
+
+/**
+ * What a partner is told who fetches for himself: its messages, numbered in the order in which they may be read. Bean
+ * {@code feed}.
+ *
+ * <p>Messages are written by many transactions at once and commit in any order, so the order of writing is no cursor: a
+ * reader would move past a number whose transaction is still open, and never see it. A position is therefore given only
+ * to what is committed, by one giver at a time, and becomes visible before the next giver begins. Whoever has read up to
+ * a position has read everything before it. Within a line the order of positions is the order of acceptance, because a
+ * line is written under its lock.
+ */
+@Component("feed")
+public class Feed {
+
+    /** So many are numbered at once; the rest of a long silence is numbered with the next pages. */
+    private static final int GIVEN_AT_ONCE = 5000;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A message with its position. */
+    public record Entry(
+            long position, UUID id, String kind, @Nullable String subject, JsonNode body) {
+
+        /** Without the body, which may hold personal data. */
+        @Override
+        public String toString() {
+            return "Entry[" + position + " " + kind + " " + id + "]";
+        }
+    }
+
+    /** @param left how many come after the cursor, those of this page among them */
+    public record Page(List<Entry> entries, long left) {}
+
+    private final JdbcClient db;
+
+    Feed(JdbcClient db) {
+        this.db = db;
+    }
+
+    /**
+     * The messages after a cursor. Asking with it confirms all that come before it: who asks for more has got those.
+     *
+     * @param after the position read last; 0 at first
+     * @throws Refused RULE {@code cursor-ahead} when nothing has been told up to there; nothing is confirmed then
+     */
+    @Transactional
+    public Page page(String partner, long after, int size) {
+        give(partner);
+        refuseAhead(partner, after);
+        confirm(partner, after);
+        List<Entry> entries = db.sql("select feed_position, id, kind, subject, body from message"
+                        + " where partner = :partner and feed_position > :after order by feed_position limit :size")
+                .param("partner", partner)
+                .param("after", after)
+                .param("size", size)
+                .query(Feed::entry)
+                .list();
+        long left = db.sql("select count(*) from message where partner = :partner and feed_position > :after")
+                .param("partner", partner)
+                .param("after", after)
+                .query(Long.class)
+                .single();
+        return new Page(entries, left);
+    }
+
+    /**
+     * All messages about one thing, in their order. Confirms nothing, because a look is no promise to have kept it.
+     *
+     * @param subject looked for first
+     * @param text otherwise, part of the body as it is written
+     */
+    @Transactional
+    public List<Entry> about(String partner, String subject, String text) {
+        give(partner);
+        List<Entry> found = where(partner, "subject = :wanted", subject);
+        return found.isEmpty() ? where(partner, "strpos(body, :wanted) > 0", text) : found;
+    }
+
+    private List<Entry> where(String partner, String condition, String wanted) {
+        return db.sql("select feed_position, id, kind, subject, body from message where partner = :partner"
+                        + " and feed_position is not null and " + condition + " order by feed_position")
+                .param("partner", partner)
+                .param("wanted", wanted)
+                .query(Feed::entry)
+                .list();
+    }
+
+    /** The lock is a statement of its own: the next one then sees what the giver before has committed. */
+    private void give(String partner) {
+        db.sql("select pg_advisory_xact_lock(hashtextextended(:feed, 0))")
+                .param("feed", "feed " + partner)
+                .query((row, n) -> n)
+                .single();
+        db.sql("""
+                        with waiting as (
+                            select seq from message
+                            where partner = :partner and direction = 'OUT' and state = 'PENDING'
+                            order by seq limit :most),
+                        given as (
+                            select seq, nextval('feed_position') as position from (select seq from waiting order by seq) w)
+                        update message m
+                        set feed_position = given.position, state = 'QUEUED', queued_at = clock_timestamp()
+                        from given where m.seq = given.seq and m.state = 'PENDING'
+                        """).param("partner", partner).param("most", GIVEN_AT_ONCE).update();
+    }
+
+    private void refuseAhead(String partner, long after) {
+        long last = db.sql("select coalesce(max(feed_position), 0) from message where partner = :partner")
+                .param("partner", partner)
+                .query(Long.class)
+                .single();
+        if (after > last) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "cursor-ahead",
+                    "lastId",
+                    "Chưa có sự kiện nào đến mã này; hãy đọc lại từ mã cuối cùng đã nhận, hoặc từ đầu.",
+                    "No event has this id yet; read on from the last id you received, or from the beginning.");
+        }
+    }
+
+    private void confirm(String partner, long after) {
+        db.sql("update message set state = 'CONFIRMED', closed_at = clock_timestamp(), answer = :answer"
+                        + " where partner = :partner and direction = 'OUT' and state = 'QUEUED'"
+                        + " and feed_position <= :after")
+                .param("answer", "fetched, cursor moved to " + after)
+                .param("partner", partner)
+                .param("after", after)
+                .update();
+    }
+
+    private static Entry entry(ResultSet row, int n) throws SQLException {
+        return new Entry(
+                row.getLong("feed_position"),
+                row.getObject("id", UUID.class),
+                row.getString("kind"),
+                row.getString("subject"),
+                parse(row.getString("body")));
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a message's body is not JSON");
+        }
+    }
+}

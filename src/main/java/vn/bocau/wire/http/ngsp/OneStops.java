@@ -1,0 +1,142 @@
+package vn.bocau.wire.http.ngsp;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.stereotype.Component;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Partner;
+import vn.bocau.wire.Secrets;
+import vn.bocau.wire.http.access.Attempts;
+import vn.bocau.wire.http.access.Tokens;
+
+/**
+ * Who a one-stop system is, in each of the ways they say it: key and secret by Basic for a token; the token, as Bearer
+ * or in the header {@code access_token}; or a token agreed once for all ({@code static-token} names its secret), in
+ * either place.
+ */
+@Component
+class OneStops {
+
+    /** The audience of a token that is good here. */
+    static final String AREA = "ngsp";
+
+    private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\s*(basic|bearer)\\s+(\\S+)\\s*");
+
+    private final Directories directories;
+    private final Secrets secrets;
+    private final Attempts attempts;
+    private final AuthenticationManager issued;
+
+    OneStops(Directories directories, Secrets secrets, Attempts attempts, Tokens tokens) {
+        this.directories = directories;
+        this.secrets = secrets;
+        this.attempts = attempts;
+        this.issued = tokens.in(AREA);
+    }
+
+    /** @throws AuthenticationException when it is nobody we know, or guesses too often */
+    Partner askingForToken(HttpServletRequest request) {
+        Matcher claim = CREDENTIALS.matcher(header(request, HttpHeaders.AUTHORIZATION));
+        if (!claim.matches()) {
+            throw new BadCredentialsException("no credentials");
+        }
+        return claim.group(1).equalsIgnoreCase("basic")
+                ? byKey(pair(claim.group(2)), request)
+                : byAgreedToken(claim.group(2), request);
+    }
+
+    /** @throws AuthenticationException when it is nobody we know, or guesses too often */
+    Partner calling(HttpServletRequest request) {
+        String token = token(request);
+        try {
+            String id = issued.authenticate(new BearerTokenAuthenticationToken(token))
+                    .getName();
+            return oneStop(directories.current().partner(id))
+                    .orElseThrow(() -> new BadCredentialsException("no one-stop system"));
+        } catch (InvalidBearerTokenException notIssued) {
+            return byAgreedToken(token, request);
+        }
+    }
+
+    private static String token(HttpServletRequest request) {
+        String own = header(request, "access_token").strip();
+        Matcher bearer = CREDENTIALS.matcher(own.isEmpty() ? header(request, HttpHeaders.AUTHORIZATION) : own);
+        if (bearer.matches() && bearer.group(1).equalsIgnoreCase("bearer")) {
+            return bearer.group(2);
+        }
+        if (own.isEmpty()) {
+            throw new BadCredentialsException("no token");
+        }
+        return own;
+    }
+
+    private Partner byKey(String[] pair, HttpServletRequest request) {
+        return slowed(
+                "ngsp key " + pair[0],
+                request,
+                oneStop(directories.current().partnerByClientId(pair[0]))
+                        .filter(p -> secrets.of(p).filter(s -> same(s, pair[1])).isPresent()));
+    }
+
+    /** A guess names no account, so it is counted for the address it comes from. */
+    private Partner byAgreedToken(String token, HttpServletRequest request) {
+        return slowed(
+                "ngsp token from " + request.getRemoteAddr(),
+                request,
+                directories.current().partners().stream()
+                        .filter(p -> oneStop(Optional.of(p)).isPresent())
+                        .filter(p -> Optional.ofNullable(p.settings().get("static-token"))
+                                .flatMap(secrets::named)
+                                .filter(s -> same(s, token))
+                                .isPresent())
+                        .findFirst());
+    }
+
+    private Partner slowed(String account, HttpServletRequest request, Optional<Partner> found) {
+        attempts.admit(account, request.getRemoteAddr());
+        if (found.isEmpty()) {
+            attempts.failed(account, request.getRemoteAddr());
+            throw new BadCredentialsException("wrong credentials");
+        }
+        attempts.succeeded(account);
+        return found.get();
+    }
+
+    private static Optional<Partner> oneStop(Optional<Partner> partner) {
+        return partner.filter(p -> p.kind() == Partner.Kind.ONE_STOP);
+    }
+
+    private static String[] pair(String encoded) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            if (colon > 0) {
+                return new String[] {pair.substring(0, colon), pair.substring(colon + 1)};
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // Refused below, like anything else that is no pair.
+        }
+        throw new BadCredentialsException("not key:secret");
+    }
+
+    private static boolean same(String secret, String claimed) {
+        return MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), claimed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String header(HttpServletRequest request, String name) {
+        @Nullable String value = request.getHeader(name);
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,258 @@
+package vn.bocau.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.bocau.code.Refused;
+import vn.bocau.wire.http.OwnHub;
+
+/** The feed on real PostgreSQL: a cursor neither skips nor repeats, whoever else writes at the time. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class FeedTest {
+
+    private static final int WRITERS = 8;
+    private static final int TRANSACTIONS = 60;
+    private static final int LINES = 10;
+
+    private static OwnHub hub;
+    private static JdbcClient db;
+    private static Feed feed;
+    private static Journal journal;
+    private static TransactionTemplate transaction;
+
+    @BeforeAll
+    static void start() {
+        hub = new OwnHub(Map.of());
+        db = hub.db();
+        feed = hub.bean(Feed.class);
+        journal = hub.bean(Journal.class);
+        transaction = new TransactionTemplate(hub.bean(PlatformTransactionManager.class));
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void every_event_is_read_once_and_in_order_while_eight_write_and_commit_slowly() throws Exception {
+        String partner = partner();
+        Set<String> committed = ConcurrentHashMap.newKeySet();
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 2);
+        try {
+            List<Future<Void>> writers = IntStream.range(0, WRITERS)
+                    .mapToObj(w -> threads.submit((Callable<Void>) () -> write(partner, w, committed)))
+                    .toList();
+            List<Future<List<Feed.Entry>>> readers = IntStream.range(0, 2)
+                    .mapToObj(r -> threads.submit(() -> readAll(partner, r, writers)))
+                    .toList();
+
+            for (Future<List<Feed.Entry>> reader : readers) {
+                List<Feed.Entry> read = reader.get();
+                assertThat(read).extracting(Feed.Entry::subject).doesNotHaveDuplicates();
+                assertThat(read)
+                        .extracting(e -> String.valueOf(e.subject()))
+                        .containsExactlyInAnyOrderElementsOf(committed);
+                assertThat(read).extracting(Feed.Entry::position).isSorted();
+                assertThat(eachLine(read))
+                        .allSatisfy((line, numbers) ->
+                                assertThat(numbers).as("line " + line).isSorted());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(committed).hasSizeGreaterThan(WRITERS * TRANSACTIONS / 2);
+        assertThat(states(partner)).containsOnlyKeys("CONFIRMED");
+    }
+
+    @Test
+    void what_is_read_is_confirmed_by_asking_for_what_comes_after_it() {
+        String partner = partner();
+        tell(partner, "a-1", "a-2", "a-3");
+
+        List<Feed.Entry> first = feed.page(partner, 0, 2).entries();
+        assertThat(first).extracting(Feed.Entry::subject).containsExactly("a-1", "a-2");
+        assertThat(states(partner)).isEqualTo(Map.of("QUEUED", 3L));
+
+        Feed.Page second = feed.page(partner, first.get(1).position(), 2);
+
+        assertThat(second.entries()).extracting(Feed.Entry::subject).containsExactly("a-3");
+        assertThat(second.left()).isEqualTo(1);
+        assertThat(states(partner)).isEqualTo(Map.of("CONFIRMED", 2L, "QUEUED", 1L));
+        assertThat(db.sql("select count(*) from message where partner = :p and state = 'CONFIRMED'"
+                                + " and closed_at is not null and answer is not null")
+                        .param("p", partner)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void who_goes_back_reads_the_same_again() {
+        String partner = partner();
+        tell(partner, "a-1", "a-2");
+        List<Feed.Entry> all = feed.page(partner, 0, 10).entries();
+        feed.page(partner, all.get(1).position(), 10);
+
+        assertThat(feed.page(partner, 0, 10).entries()).isEqualTo(all);
+        assertThat(feed.page(partner, all.get(0).position(), 10).entries()).isEqualTo(all.subList(1, 2));
+    }
+
+    @Test
+    void a_cursor_ahead_of_everything_is_refused_and_confirms_nothing() {
+        String partner = partner();
+        tell(partner, "a-1");
+        long last = feed.page(partner, 0, 1).entries().get(0).position();
+
+        assertThatThrownBy(() -> feed.page(partner, last + 1, 1))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("cursor-ahead"));
+
+        assertThat(states(partner)).isEqualTo(Map.of("QUEUED", 1L));
+        assertThat(feed.page(partner, last, 1).entries()).isEmpty();
+    }
+
+    @Test
+    void partners_read_their_own_alone() {
+        String one = partner();
+        String other = partner();
+        tell(one, "a-1");
+        tell(other, "b-1");
+
+        assertThat(feed.page(one, 0, 10).entries())
+                .extracting(Feed.Entry::subject)
+                .containsExactly("a-1");
+        assertThat(feed.about(other, "a-1", "nothing")).isEmpty();
+        assertThat(states(other)).isEqualTo(Map.of("QUEUED", 1L));
+    }
+
+    @Test
+    void what_is_about_one_thing_is_found_by_its_subject_or_by_its_text_and_confirms_nothing() {
+        String partner = partner();
+        tell(partner, "a-1", "b-1");
+
+        assertThat(feed.about(partner, "a-1", "nothing"))
+                .extracting(Feed.Entry::subject)
+                .containsExactly("a-1");
+        assertThat(feed.about(partner, "none", "\"says\":\"b-1\""))
+                .extracting(Feed.Entry::subject)
+                .containsExactly("b-1");
+        assertThat(states(partner)).isEqualTo(Map.of("QUEUED", 2L));
+    }
+
+    /** One transaction after the other: the line's lock, a few messages, some time, and mostly a commit. */
+    private static Void write(String partner, int writer, Set<String> committed) {
+        var random = new Random(writer);
+        for (int i = 0; i < TRANSACTIONS; i++) {
+            int line = random.nextInt(LINES);
+            boolean fails = random.nextInt(10) == 0;
+            int many = 1 + random.nextInt(3);
+            double slow = random.nextInt(4) == 0 ? 0.03 : 0.002;
+            transaction.executeWithoutResult(tx -> {
+                db.sql("select pg_advisory_xact_lock(hashtext(:line))")
+                        .param("line", partner + line)
+                        .query((row, n) -> n)
+                        .single();
+                List<String> told = new ArrayList<>();
+                for (int n = 0; n < many; n++) {
+                    String key = line + "-" + System.nanoTime();
+                    journal.tell(message(partner, String.valueOf(line), key));
+                    told.add(key);
+                }
+                db.sql("select pg_sleep(:slow)")
+                        .param("slow", slow)
+                        .query((row, n) -> n)
+                        .single();
+                if (fails) {
+                    tx.setRollbackOnly();
+                } else {
+                    committed.addAll(told);
+                }
+            });
+        }
+        return null;
+    }
+
+    /** Pages all the time, in pages of any size, until nobody writes any more and the feed is at its end. */
+    private static List<Feed.Entry> readAll(String partner, int seed, List<Future<Void>> writers) {
+        var random = new Random(seed);
+        List<Feed.Entry> read = new ArrayList<>();
+        long cursor = 0;
+        Instant end = Instant.now().plus(Duration.ofMinutes(2));
+        while (Instant.now().isBefore(end)) {
+            boolean quiet = writers.stream().allMatch(Future::isDone);
+            List<Feed.Entry> page =
+                    feed.page(partner, cursor, 1 + random.nextInt(9)).entries();
+            read.addAll(page);
+            cursor = page.isEmpty() ? cursor : page.get(page.size() - 1).position();
+            if (quiet && page.isEmpty()) {
+                return read;
+            }
+        }
+        throw new AssertionError("the feed has no end");
+    }
+
+    private static Map<String, List<Long>> eachLine(List<Feed.Entry> read) {
+        Map<String, List<Long>> lines = new HashMap<>();
+        read.forEach(e -> {
+            String[] key = String.valueOf(e.subject()).split("-");
+            lines.computeIfAbsent(key[0], l -> new ArrayList<>()).add(Long.valueOf(key[1]));
+        });
+        return lines;
+    }
+
+    private static void tell(String partner, String... subjects) {
+        transaction.executeWithoutResult(tx -> {
+            for (String subject : subjects) {
+                journal.tell(message(partner, subject, subject));
+            }
+        });
+    }
+
+    private static Outbound message(String partner, String line, String key) {
+        return new Outbound(
+                partner,
+                line,
+                "progress",
+                key,
+                key,
+                JsonNodeFactory.instance.objectNode().put("says", key));
+    }
+
+    private static Map<String, Long> states(String partner) {
+        Map<String, Long> states = new HashMap<>();
+        db.sql("select state, count(*) as n from message where partner = :p group by state")
+                .param("p", partner)
+                .query(row -> {
+                    states.put(row.getString("state"), row.getLong("n"));
+                });
+        return states;
+    }
+
+    private static String partner() {
+        return "fetching-" + UUID.randomUUID();
+    }
+}
