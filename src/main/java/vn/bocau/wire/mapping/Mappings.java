@@ -113,6 +113,15 @@ public final class Mappings {
         return jslts.apply(mapping, input, variables);
     }
 
+    /**
+     * XML to JSON, by an {@code .xsl} that reads XML and writes JSON.
+     *
+     * @throws Refused MALFORMED {@code not-xml}
+     */
+    public JsonNode json(String xml, String mapping, Map<String, JsonNode> variables) {
+        return Json.parse(xslts.fromXml(mapping, xml, variables));
+    }
+
     /** JSON to XML, by an {@code .xsl} whose input is {@code json-to-xml()} of it. */
     public String xml(JsonNode input, String mapping, Map<String, JsonNode> variables) {
         return xslts.fromJson(mapping, input, variables);

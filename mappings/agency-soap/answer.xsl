@@ -1,0 +1,31 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:n="urn:bocau:agency-notices:v1"
+    xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+  <xsl:output method="text"/>
+  <xsl:template match="/n:received">
+    <xsl:sequence select="serialize(map{
+        'outcome': 'CONFIRMED',
+        'detail': if (n:repeat = 'true') then 'received, đã có / had it already' else 'received'},
+      map{'method': 'json'})"/>
+  </xsl:template>
+  <!-- A refusal is one in the words of the contract: nobody else's fault says anything about the notice. -->
+  <xsl:template match="/soap:Fault[detail/n:refused/n:code]">
+    <xsl:variable name="code" select="replace(detail/n:refused/n:code[1], '[^A-Za-z0-9-]', '')"/>
+    <xsl:variable name="fields" select="string-join(detail/n:refused/n:field ! replace(., '[^A-Za-z0-9/]', ''), ', ')"/>
+    <xsl:sequence select="serialize(map{
+        'outcome': if ($code = 'unavailable') then 'UNAVAILABLE' else 'REFUSED',
+        'code': 'agency-' || $code,
+        'detail': 'fault ' || $code,
+        'vi': 'Hệ thống của cơ quan từ chối thông báo (' || $code || (if ($fields) then ': ' || $fields else '') || ').',
+        'en': 'The agency''s system refused the notice (' || $code || (if ($fields) then ': ' || $fields else '') || ').'},
+      map{'method': 'json'})"/>
+  </xsl:template>
+  <xsl:template match="/soap:Fault[matches(faultcode, '(^|:)(FailedAuthentication|SecurityError|InvalidSecurity|InvalidSecurityToken|MessageExpired|FailedCheck|UnsupportedSecurityToken)$')]">
+    <xsl:sequence select="serialize(map{
+        'outcome': 'LOGIN_EXPIRED', 'detail': 'WS-Security ' || replace(faultcode, '^.*:', '')}, map{'method': 'json'})"/>
+  </xsl:template>
+  <xsl:template match="/*" priority="-1">
+    <xsl:sequence select="serialize(map{
+        'outcome': 'UNAVAILABLE', 'detail': 'an answer that is not in the contract'}, map{'method': 'json'})"/>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,23 @@
+package vn.bocau.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A message on its way to a partner, claimed by this node. */
+public record Sending(
+        long seq,
+        UUID id,
+        String partner,
+        String kind,
+        String key,
+        @Nullable String subject,
+        JsonNode body,
+        int attempt) {
+
+    /** Without the body, which may hold personal data. */
+    @Override
+    public String toString() {
+        return "Sending[" + kind + " " + key + " to " + partner + ", attempt " + attempt + "]";
+    }
+}

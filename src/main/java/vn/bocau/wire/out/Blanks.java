@@ -1,0 +1,78 @@
+package vn.bocau.wire.out;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Fills the blanks of a dialect's paths and headers: {@code {client}}, {@code {partner.<setting>}}, {@code {id}},
+ * {@code {session}}, and {@code {message.<field>}}, a field of the translated message. A field that a path took is not
+ * sent again in the message.
+ */
+final class Blanks {
+
+    private static final Pattern BLANK = Pattern.compile("\\{([A-Za-z0-9._-]+)}");
+
+    private final Peer peer;
+    private final Map<String, String> values;
+    private final JsonNode message;
+
+    /**
+     * @param values by the name of the blank
+     * @param message the translated message; fields that are used are taken out of it
+     */
+    Blanks(Peer peer, Map<String, String> values, JsonNode message) {
+        this.peer = peer;
+        this.values = values;
+        this.message = message;
+    }
+
+    /** Percent-encoded: what fills a blank never opens another part of the address. */
+    String path(String template) {
+        return fill(
+                template,
+                value -> URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+
+    String text(String template) {
+        return fill(template, value -> value);
+    }
+
+    Map<String, String> headers(Map<String, String> templates) {
+        Map<String, String> filled = new LinkedHashMap<>();
+        templates.forEach((name, template) -> filled.put(name, text(template)));
+        return filled;
+    }
+
+    private String fill(String template, UnaryOperator<String> written) {
+        return BLANK.matcher(template)
+                .replaceAll(blank -> Matcher.quoteReplacement(written.apply(value(blank.group(1)))));
+    }
+
+    private String value(String name) {
+        if (name.startsWith("partner.")) {
+            return peer.setting(name.substring("partner.".length()));
+        }
+        if (name.equals("client") && peer.partner().clientId() != null) {
+            return peer.partner().clientId();
+        }
+        if (name.startsWith("message.") && message instanceof ObjectNode fields) {
+            JsonNode taken = fields.remove(name.substring("message.".length()));
+            if (taken != null && taken.isValueNode()) {
+                return taken.asText();
+            }
+        }
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalStateException(
+                    "dialect " + peer.dialect().name() + ": nothing fills the blank {" + name + "}");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,199 @@
+package vn.bocau.wire.out;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vn.bocau.wire.Json;
+
+/**
+ * How a partner is spoken to: {@code mappings/<dialect>/dialect.json}, read. {@code mappings/words/dialect.schema.json}
+ * says what may stand there and what it means.
+ *
+ * @param name of its folder
+ */
+record Dialect(
+        String name,
+        Timeouts timeouts,
+        Login login,
+        List<String> silent,
+        Map<String, Message> messages,
+        @Nullable Feed feed) {
+
+    /** In milliseconds. */
+    record Timeouts(int connect, int read) {}
+
+    /**
+     * How we say who we are.
+     *
+     * @param secret the partner's setting that names the secret; null for the partner's own
+     * @param user template of our name
+     * @param path where a session or a token is asked for; empty for the other kinds
+     * @param session JSON pointer to the session in the answer
+     * @param perCall whether a token is asked for anew for each message, as N-GSP wants it
+     */
+    record Login(
+            Kind kind,
+            @Nullable String secret,
+            String user,
+            String path,
+            Map<String, String> headers,
+            String session,
+            boolean perCall) {
+
+        enum Kind {
+            @JsonProperty("none")
+            NONE,
+            @JsonProperty("bearer")
+            BEARER,
+            @JsonProperty("basic")
+            BASIC,
+            @JsonProperty("session")
+            SESSION,
+            @JsonProperty("oauth2")
+            OAUTH2,
+            @JsonProperty("webhook")
+            WEBHOOK,
+            @JsonProperty("username-token")
+            USERNAME_TOKEN
+        }
+    }
+
+    /**
+     * How one kind of message travels.
+     *
+     * @param path template, behind the partner's base URL
+     * @param action SOAPAction, for SOAP alone
+     * @param mapping the file that translates it, without its ending
+     */
+    record Message(
+            Transport transport,
+            String method,
+            String path,
+            Map<String, String> headers,
+            Content content,
+            Answers answers,
+            String action,
+            String mapping) {
+
+        /** The file that translates it: XSLT when XML leaves, JSLT otherwise. */
+        String mapping(String dialect) {
+            return dialect + "/" + mapping + (content == Content.XML ? ".out.xsl" : ".out.jslt");
+        }
+
+        /** The file that judges the answer. */
+        String judge(String dialect) {
+            return dialect + (answers == Answers.XML ? "/answer.xsl" : "/answer.jslt");
+        }
+    }
+
+    enum Transport {
+        @JsonProperty("http")
+        HTTP,
+        @JsonProperty("soap")
+        SOAP
+    }
+
+    /** What leaves. */
+    enum Content {
+        @JsonProperty("json")
+        JSON("application/json"),
+        @JsonProperty("form")
+        FORM("application/x-www-form-urlencoded"),
+        @JsonProperty("xml")
+        XML("application/xml; charset=utf-8"),
+        @JsonProperty("none")
+        NONE("");
+
+        final String type;
+
+        Content(String type) {
+            this.type = type;
+        }
+    }
+
+    /** What comes back. Anything else is nobody's answer: a proxy's page, half a message. */
+    enum Answers {
+        @JsonProperty("json")
+        JSON,
+        @JsonProperty("xml")
+        XML,
+        @JsonProperty("text")
+        TEXT
+    }
+
+    /**
+     * How a carrier's feed of events is read.
+     *
+     * @param path template with {@code {cursor}} and {@code {size}}
+     * @param start the cursor before the first event
+     * @param rows JSON pointer to the events in a page
+     * @param cursor JSON pointer to the cursor in an event; its texts sort in the order of the feed
+     */
+    record Feed(String path, Map<String, String> headers, String start, int size, String rows, String cursor) {}
+
+    static Dialect of(String name, JsonNode json) {
+        JsonNode login = json.path("login");
+        Map<String, Message> messages = new java.util.HashMap<>();
+        json.path("messages").properties().forEach(e -> messages.put(e.getKey(), message(e.getKey(), e.getValue())));
+        return new Dialect(
+                name,
+                new Timeouts(
+                        json.path("timeouts").path("connect").asInt(5_000),
+                        json.path("timeouts").path("read").asInt(15_000)),
+                new Login(
+                        Json.MAPPER.convertValue(login.path("kind"), Login.Kind.class),
+                        login.has("secret") ? login.path("secret").asText() : null,
+                        login.path("user").asText("{client}"),
+                        login.path("path").asText(""),
+                        texts(login.path("headers")),
+                        login.path("session").asText(""),
+                        login.path("perCall").asBoolean(false)),
+                Json.MAPPER.convertValue(
+                        json.path("silent"),
+                        Json.MAPPER.getTypeFactory().constructCollectionType(List.class, String.class)),
+                Map.copyOf(messages),
+                json.has("feed") ? feed(json.path("feed")) : null);
+    }
+
+    private static Message message(String kind, JsonNode json) {
+        Transport transport = word(json, "transport", Transport.class, Transport.HTTP);
+        boolean soap = transport == Transport.SOAP;
+        Content content = word(json, "content", Content.class, soap ? Content.XML : Content.JSON);
+        return new Message(
+                transport,
+                json.path("method").asText("POST"),
+                json.path("path").asText(""),
+                texts(json.path("headers")),
+                content,
+                word(json, "answers", Answers.class, content == Content.XML ? Answers.XML : Answers.JSON),
+                json.path("action").asText(""),
+                json.path("mapping").asText(kind));
+    }
+
+    private static Feed feed(JsonNode json) {
+        return new Feed(
+                json.path("path").asText(),
+                texts(json.path("headers")),
+                json.path("start").asText(),
+                json.path("size").asInt(100),
+                json.path("rows").asText(),
+                json.path("cursor").asText());
+    }
+
+    private static <E extends Enum<E>> E word(JsonNode json, String field, Class<E> type, E otherwise) {
+        return json.has(field) ? Json.MAPPER.convertValue(json.path(field), type) : otherwise;
+    }
+
+    private static Map<String, String> texts(JsonNode json) {
+        Map<String, String> texts = new java.util.LinkedHashMap<>();
+        json.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+        return texts;
+    }
+
+    Optional<Message> message(String kind) {
+        return Optional.ofNullable(messages.get(kind));
+    }
+}

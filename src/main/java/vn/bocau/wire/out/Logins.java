@@ -1,0 +1,168 @@
+package vn.bocau.wire.out;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Unavailable;
+import vn.bocau.directory.Partner;
+import vn.bocau.wire.mapping.Mappings;
+
+/**
+ * How we say to partners who we are. A session or a token that lasts is asked for once and kept until the partner says
+ * it has ended. A login that is refused is the line's trouble, not the message's: the line waits, and says why.
+ */
+@Component
+final class Logins {
+
+    /** A token is not used in its last seconds: it would end on the way. */
+    private static final int MARGIN_SECONDS = 30;
+
+    private record Kept(Partner partner, String secret, Pass pass, Instant until) {}
+
+    /** One login at a time for each partner, however many messages wait for it. */
+    private static final class Slot {
+        final ReentrantLock lock = new ReentrantLock();
+        volatile @Nullable Kept kept;
+    }
+
+    private final Web web;
+    private final Mappings mappings;
+    private final Clock clock = Clock.systemUTC();
+    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+
+    Logins(Web web, Mappings mappings) {
+        this.web = web;
+        this.mappings = mappings;
+    }
+
+    Pass pass(Peer peer) {
+        return switch (peer.dialect().login().kind()) {
+            case NONE, USERNAME_TOKEN -> Pass.of(Map.of());
+            case BEARER -> Pass.of(Map.of("Authorization", "Bearer " + peer.secret()));
+            case BASIC -> Pass.of(Map.of("Authorization", basic(peer)));
+            case WEBHOOK -> new Pass(Map.of(), "", webhook(peer));
+            case SESSION -> kept(peer);
+            case OAUTH2 -> peer.dialect().login().perCall() ? token(peer).pass() : kept(peer);
+        };
+    }
+
+    /** Whether a new login may help when the partner says ours has ended. */
+    boolean renews(Peer peer) {
+        Dialect.Login.Kind kind = peer.dialect().login().kind();
+        return kind == Dialect.Login.Kind.SESSION || kind == Dialect.Login.Kind.OAUTH2;
+    }
+
+    /** This pass is not good any more; one that somebody renewed meanwhile stays. */
+    void forget(Peer peer, Pass pass) {
+        Slot slot = slot(peer);
+        slot.lock.lock();
+        try {
+            Kept kept = slot.kept;
+            if (kept != null && kept.pass() == pass) {
+                slot.kept = null;
+            }
+        } finally {
+            slot.lock.unlock();
+        }
+    }
+
+    private Pass kept(Peer peer) {
+        Slot slot = slot(peer);
+        slot.lock.lock();
+        try {
+            Kept kept = slot.kept;
+            boolean good = kept != null
+                    && kept.partner().equals(peer.partner())
+                    && kept.secret().equals(peer.secret())
+                    && clock.instant().isBefore(kept.until());
+            Kept now = good && kept != null
+                    ? kept
+                    : peer.dialect().login().kind() == Dialect.Login.Kind.SESSION ? session(peer) : token(peer);
+            slot.kept = now;
+            return now.pass();
+        } finally {
+            slot.lock.unlock();
+        }
+    }
+
+    private Slot slot(Peer peer) {
+        return slots.computeIfAbsent(peer.id(), id -> new Slot());
+    }
+
+    private Kept session(Peer peer) {
+        Dialect.Login terms = peer.dialect().login();
+        JsonNode wish = mappings.json(
+                JsonNodeFactory.instance.objectNode(),
+                peer.dialect().name() + "/login.out.jslt",
+                Map.of(
+                        "partner", Mappings.variable(peer.partner()),
+                        "secret", TextNode.valueOf(peer.secret())));
+        var blanks = new Blanks(peer, Map.of(), wish);
+        String path = blanks.path(terms.path());
+        Map<String, String> headers = new HashMap<>(blanks.headers(terms.headers()));
+        headers.put("Content-Type", Dialect.Content.JSON.type);
+        headers.put("Accept", Dialect.Content.JSON.type);
+        Web.Answer answer = web.send(peer, new Web.Request("POST", peer.uri(path), headers, wish.toString()));
+        String session =
+                answer.success() ? Judge.json(peer, answer).at(terms.session()).asText("") : "";
+        if (session.isBlank()) {
+            throw refused(peer, answer);
+        }
+        return new Kept(peer.partner(), peer.secret(), new Pass(Map.of(), session, null), Instant.MAX);
+    }
+
+    /** OAuth2 client credentials. */
+    private Kept token(Peer peer) {
+        Dialect.Login terms = peer.dialect().login();
+        var blanks = new Blanks(peer, Map.of(), JsonNodeFactory.instance.nullNode());
+        Map<String, String> headers = new HashMap<>(blanks.headers(terms.headers()));
+        headers.put("Authorization", basic(peer));
+        headers.put("Content-Type", Dialect.Content.FORM.type);
+        headers.put("Accept", Dialect.Content.JSON.type);
+        var request =
+                new Web.Request("POST", peer.uri(blanks.path(terms.path())), headers, "grant_type=client_credentials");
+        Web.Answer answer = web.send(peer, request);
+        JsonNode said = answer.success() ? Judge.json(peer, answer) : JsonNodeFactory.instance.nullNode();
+        String token = said.path("access_token").asText("");
+        if (token.isBlank()) {
+            throw refused(peer, answer);
+        }
+        Map<String, String> shown =
+                Map.of("Authorization", said.path("token_type").asText("Bearer") + " " + token);
+        Instant until = clock.instant().plusSeconds(said.path("expires_in").asLong(0) - MARGIN_SECONDS);
+        return new Kept(peer.partner(), peer.secret(), new Pass(shown, token, null), until);
+    }
+
+    private static Unavailable refused(Peer peer, Web.Answer answer) {
+        return new Unavailable(peer.id() + " refuses our login (status " + answer.status()
+                + "); check its user, its secret and its settings");
+    }
+
+    private static String basic(Peer peer) {
+        String user = new Blanks(peer, Map.of(), JsonNodeFactory.instance.nullNode())
+                .text(peer.dialect().login().user());
+        byte[] pair = (user + ":" + peer.secret()).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    private static Webhook webhook(Peer peer) {
+        try {
+            return new Webhook(peer.secret());
+        } catch (EmptyWebhookSecretException | IllegalArgumentException e) {
+            // Without the cause: it may quote the secret.
+            throw new Unavailable("the secret of partner " + peer.id() + " is no webhook secret: whsec_ and Base64");
+        }
+    }
+}

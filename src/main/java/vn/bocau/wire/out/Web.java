@@ -1,0 +1,114 @@
+package vn.bocau.wire.out;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Unavailable;
+
+/**
+ * HTTP as a careful client speaks it: every wait has an end, an answer has a size, and nobody is sent on to another
+ * address. An outage and "not now" are {@link Unavailable}; what is left is the partner's word.
+ */
+@Component
+final class Web {
+
+    /** A full page of a feed is a fifth of this. */
+    private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
+
+    private static final int TOO_EARLY = 425;
+    private static final int TOO_MANY = 429;
+    private static final int REQUEST_TIMEOUT = 408;
+
+    private final Map<Integer, HttpClient> clients = new ConcurrentHashMap<>();
+
+    /** What is to be sent; without a body when null. */
+    record Request(
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            @Nullable String body) {}
+
+    /** A partner's word; any status but those that mean "not now". */
+    record Answer(int status, String body) {
+
+        boolean success() {
+            return status >= 200 && status < 300;
+        }
+    }
+
+    Answer send(Peer peer, Request request) {
+        var builder = HttpRequest.newBuilder(request.uri())
+                .method(
+                        request.method(),
+                        request.body() == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(request.body()));
+        request.headers().forEach(builder::header);
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client(peer).sendAsync(builder.build(), LimitedBody.of(LARGEST_ANSWER));
+        try {
+            HttpResponse<byte[]> whole = answer.get(peer.readTimeout(), TimeUnit.MILLISECONDS);
+            return judged(peer, new Answer(whole.statusCode(), new String(whole.body(), StandardCharsets.UTF_8)));
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new Unavailable(peer.id() + " did not answer within " + peer.readTimeout() + " ms");
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new Unavailable("interrupted while " + peer.id() + " was to answer");
+        } catch (ExecutionException e) {
+            throw failed(peer, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private static Answer judged(Peer peer, Answer answer) {
+        int status = answer.status();
+        if (status >= 500 || status == TOO_MANY || status == TOO_EARLY || status == REQUEST_TIMEOUT) {
+            throw new Unavailable(peer.id() + " answered " + status);
+        }
+        if (status >= 300 && status < 400) {
+            throw new Unavailable(peer.id() + " answered " + status + ": it has moved; mend its base_url");
+        }
+        return answer;
+    }
+
+    /** Without the message of the failure where it may quote the partner. */
+    private static RuntimeException failed(Peer peer, Throwable failure) {
+        if (failure instanceof HttpConnectTimeoutException) {
+            return new Unavailable(peer.id() + " does not take the connection within " + peer.connectTimeout() + " ms");
+        }
+        if (failure instanceof LimitedBody.TooLarge) {
+            return new Unavailable(peer.id() + " answered more than " + LARGEST_ANSWER + " bytes");
+        }
+        if (failure instanceof IOException) {
+            return new Unavailable(
+                    peer.id() + " cannot be reached or broke off ("
+                            + failure.getClass().getSimpleName() + ")",
+                    failure);
+        }
+        return new IllegalStateException(failure);
+    }
+
+    private HttpClient client(Peer peer) {
+        return clients.computeIfAbsent(
+                peer.connectTimeout(),
+                timeout -> HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(Duration.ofMillis(timeout))
+                        .build());
+    }
+}
