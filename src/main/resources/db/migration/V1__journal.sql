@@ -28,9 +28,11 @@ create table message (
     unique (partner, direction, key)
 );
 create index message_pending on message (partner, seq) where state = 'PENDING';
-create index message_open_line on message (partner, line, seq) where state in ('PENDING', 'QUEUED', 'FAILED');
+create index message_open_line on message (partner, line, seq)
+    where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'FAILED');
 create index message_parked on message (seq) where state = 'FAILED';
-create index message_queued on message (queued_at) where state = 'QUEUED';
+create index message_queued on message (partner, queued_at) where state = 'QUEUED';
+create index message_created on message using brin (created_at);
 create index message_subject on message (subject, seq);
 create index message_line on message (line, seq);
 create unique index message_feed on message (partner, feed_position) where feed_position is not null;
@@ -61,22 +63,45 @@ create table attempt (
     no          int         not null,
     started_at  timestamptz not null default clock_timestamp(),
     ended_at    timestamptz,
-    outcome     text check (outcome in ('CONFIRMED', 'UNAVAILABLE', 'MALFORMED')),
+    outcome     text check (outcome in ('CONFIRMED', 'UNAVAILABLE', 'MALFORMED', 'OURS')),
     detail      text,
     primary key (message, no)
 );
 comment on table attempt is 'Each time an OUT message was carried to its partner. No outcome: the process died, and the partner may or may not have it.';
+comment on column attempt.outcome is 'Sorted by remedy: wait (UNAVAILABLE), a person looks (MALFORMED), a programmer looks (OURS).';
 comment on column attempt.detail is 'What the partner answered, shortened and without personal data.';
 
 create table line (
     partner         text primary key,
     state           text        not null default 'OPEN' check (state in ('OPEN', 'HELD', 'PROBING', 'PAUSED')),
     since           timestamptz not null default clock_timestamp(),
+    turned_at       timestamptz not null default clock_timestamp(),
     reason          text,
     failures        int         not null default 0,
-    next_probe_at   timestamptz
+    next_probe_at   timestamptz,
+    ramp            int         not null default 1 check (ramp > 0),
+    answered_at     timestamptz
 );
-comment on table line is 'The way to one partner. HELD: the partner does not answer, messages wait in order. PAUSED: an operator stopped it.';
+comment on table line is 'The way to one partner whom we carry messages to. HELD: the partner does not answer, messages wait in order. PROBING: it is tried with one message, then with more. PAUSED: an operator stopped it.';
+comment on column line.since is 'Begin of the present outage, pause or open time; a probe that fails does not move it.';
+comment on column line.turned_at is 'Last change of state, probes included: what was sent before it says nothing about the partner now.';
+comment on column line.reason is 'Why it is held or paused, for people; no personal data.';
 comment on column line.failures is 'Failures in a row: decides how long until the next probe.';
+comment on column line.ramp is 'PROBING: how many messages may be on their way at once; one more for each confirmed, so 1, 2, 4 …';
+comment on column line.answered_at is 'When a probe was last answered: tells a partner who is down from one message he chokes on.';
+
+create table act (
+    seq         bigint generated always as identity primary key,
+    at          timestamptz not null default clock_timestamp(),
+    by          text        not null,
+    what        text        not null check (what in ('RETRY', 'DISCARD', 'REPLAY', 'PAUSE', 'RESUME')),
+    message     bigint references message (seq),
+    partner     text,
+    reason      text        not null,
+    check ((message is null) <> (partner is null))
+);
+create index act_message on act (message);
+comment on table act is 'What operators did, to a message or to a partner''s line. Only ever added.';
+comment on column act.by is 'User name.';
 
 create sequence feed_position;

@@ -1,6 +1,8 @@
 package vn.bocau.embedded;
 
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.springframework.boot.artemis.autoconfigure.ArtemisConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +14,10 @@ class Broker {
     /** How long the journal may wait to sync several writes at once: the default of 3.3 ms allows 270 messages a second. */
     private static final int SYNC_EVERY_NANOS = 100_000;
 
+    private static final int GROUP_BUCKETS = 1024;
+    private static final int FIRST_REDELIVERY_MILLIS = 1000;
+    private static final int LAST_REDELIVERY_MILLIS = 30_000;
+
     @Bean
     ArtemisConfigurationCustomizer durableJournal() {
         return configuration -> {
@@ -22,7 +28,28 @@ class Broker {
                     .setJournalSyncNonTransactional(true)
                     .setJournalDatasync(true)
                     .setJournalMinFiles(2)
-                    .setMaxDiskUsage(95);
+                    .setMaxDiskUsage(95)
+                    .addAddressSetting("#", queues());
         };
+    }
+
+    /**
+     * A message is never given up for having failed often: what cannot be read is parked by the routes, and what fails
+     * for the moment comes again, more and more slowly. Groups fall into buckets, because a dossier's life is longer than
+     * a broker should remember which consumer had it.
+     */
+    private static AddressSettings queues() {
+        return new AddressSettings()
+                .setDeadLetterAddress(SimpleString.of("DLQ"))
+                .setExpiryAddress(SimpleString.of("ExpiryQueue"))
+                .setAutoCreateQueues(true)
+                .setAutoCreateAddresses(true)
+                .setAutoDeleteQueues(false)
+                .setAutoDeleteAddresses(false)
+                .setDefaultGroupBuckets(GROUP_BUCKETS)
+                .setMaxDeliveryAttempts(-1)
+                .setRedeliveryDelay(FIRST_REDELIVERY_MILLIS)
+                .setRedeliveryMultiplier(2)
+                .setMaxRedeliveryDelay(LAST_REDELIVERY_MILLIS);
     }
 }

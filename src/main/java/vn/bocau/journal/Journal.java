@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,25 +24,30 @@ public class Journal {
             new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
 
     private final JdbcClient db;
+    private final Relay relay;
 
-    Journal(JdbcClient db) {
+    Journal(JdbcClient db, Relay relay) {
         this.db = db;
+        this.relay = relay;
     }
 
     /**
-     * Does what a message asks, once. A repeat changes nothing and gets the first answer.
+     * Does what a message asks, once. A repeat changes nothing and gets the first answer; one that comes while the first
+     * is under way waits for it. A message that is parked is not accepted yet: hearing it again is its retry.
      *
      * @param effect what the message asks; runs in the same transaction, and its return value is the answer kept for
      *     repeats. When it throws, nothing is kept, not even the message
-     * @throws Refused {@code key-reused} when the key was used before for something else
+     * @throws Refused {@code key-reused} when the key was used before for something else; {@code discarded} when an
+     *     operator has decided that it will not be carried out
      */
     @Transactional
     public Receipt once(Inbound in, Supplier<JsonNode> effect) {
         byte[] digest = digest(in.payload());
-        int fresh = db.sql("""
+        Optional<Long> fresh = db.sql("""
                         insert into message (id, direction, partner, key, kind, body, digest, state)
                         values (:id, 'IN', :partner, :key, :kind, :body, :digest, 'RECEIVED')
                         on conflict (partner, direction, key) do nothing
+                        returning seq
                         """)
                 .param("id", UuidCreator.getTimeOrderedEpoch())
                 .param("partner", in.partner())
@@ -48,26 +55,95 @@ public class Journal {
                 .param("kind", in.kind())
                 .param("body", text(in.received()))
                 .param("digest", digest)
-                .update();
-        if (fresh == 0) {
-            return firstAnswer(in, digest);
-        }
+                .query(Long.class)
+                .optional();
+        return fresh.isPresent() ? accept(fresh.get(), digest, effect) : again(in, digest, effect);
+    }
+
+    private Receipt accept(long seq, byte[] digest, Supplier<JsonNode> effect) {
+        var hearing = new Told.Hearing(seq);
+        Told told = Told.here(relay::wake);
+        Told.Hearing before = told.hear(hearing);
         JsonNode answer = effect.get();
-        db.sql("update message set answer = :answer, closed_at = clock_timestamp()"
-                        + " where partner = :partner and direction = 'IN' and key = :key")
+        told.hear(before);
+        db.sql("""
+                        update message set state = 'RECEIVED', answer = :answer, digest = :digest, line = :line,
+                            subject = :subject, fault = null, reason = null, remedy = null,
+                            closed_at = clock_timestamp()
+                        where seq = :seq
+                        """)
                 .param("answer", text(answer))
-                .param("partner", in.partner())
-                .param("key", in.key())
+                .param("digest", digest)
+                .param("line", hearing.line())
+                .param("subject", hearing.subject())
+                .param("seq", seq)
                 .update();
         return new Receipt(answer, false);
+    }
+
+    private Receipt again(Inbound in, byte[] digest, Supplier<JsonNode> effect) {
+        record First(
+                long seq,
+                String state,
+                byte @Nullable [] digest,
+                @Nullable String answer) {}
+        First first = db.sql("select seq, state, digest, answer from message"
+                        + " where partner = :partner and direction = 'IN' and key = :key for update")
+                .param("partner", in.partner())
+                .param("key", in.key())
+                .query((row, n) -> new First(
+                        row.getLong("seq"), row.getString("state"), row.getBytes("digest"), row.getString("answer")))
+                .single();
+        return switch (first.state()) {
+            case "FAILED" -> accept(first.seq(), digest, effect);
+            case "DISCARDED" ->
+                throw new Refused(
+                        Refused.Ground.CONFLICT,
+                        "discarded",
+                        "",
+                        "Người vận hành đã quyết định không thực hiện thông điệp này; hãy gửi yêu cầu mới với mã mới.",
+                        "An operator has decided not to carry this message out; send a new request with a new key.");
+            default -> {
+                if (!MessageDigest.isEqual(first.digest(), digest)) {
+                    throw keyReused();
+                }
+                yield new Receipt(parse(String.valueOf(first.answer())), true);
+            }
+        };
+    }
+
+    private static Refused keyReused() {
+        return new Refused(
+                Refused.Ground.RULE,
+                "key-reused",
+                "",
+                "Mã chống trùng này đã dùng cho một yêu cầu khác; hãy dùng mã mới.",
+                "This idempotency key was used for another request; use a new one.");
+    }
+
+    /**
+     * Says what the inbound message under way is about, for operators who search by it. What is told says so by itself;
+     * needed only where nobody is told.
+     *
+     * @param line opaque; for us the dossier's id
+     * @param subject the dossier's code; no personal data
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void about(String line, String subject) {
+        Told.Hearing hearing = Told.here(relay::wake).hearing();
+        if (hearing != null) {
+            hearing.about(line, subject);
+        }
     }
 
     /** Writes down what a partner is to be told. The relay takes it from there once the transaction has committed. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void tell(Outbound out) {
+        Told told = Told.here(relay::wake);
+        told.tell(out);
         db.sql("""
-                        insert into message (id, direction, partner, key, kind, line, subject, body, state)
-                        values (:id, 'OUT', :partner, :key, :kind, :line, :subject, :body, 'PENDING')
+                        insert into message (id, direction, partner, key, kind, line, subject, cause, body, state)
+                        values (:id, 'OUT', :partner, :key, :kind, :line, :subject, :cause, :body, 'PENDING')
                         on conflict (partner, direction, key) do nothing
                         """)
                 .param("id", UuidCreator.getTimeOrderedEpoch())
@@ -76,27 +152,38 @@ public class Journal {
                 .param("kind", out.kind())
                 .param("line", out.line())
                 .param("subject", out.subject())
+                .param("cause", told.cause())
                 .param("body", text(out.body()))
                 .update();
     }
 
-    private Receipt firstAnswer(Inbound in, byte[] digest) {
-        record First(byte[] digest, String answer) {}
-        First first = db.sql("select digest, answer from message"
-                        + " where partner = :partner and direction = 'IN' and key = :key")
+    /**
+     * Keeps a message that came in and cannot be accepted, for a person to look at. Parked once per partner and key; a
+     * message that was accepted before stays as it is.
+     *
+     * @param fault stable code
+     * @param reason for people; no personal data
+     * @param remedy what a person can do about it
+     */
+    @Transactional
+    public void park(Inbound in, String fault, String reason, String remedy) {
+        db.sql("""
+                        insert into message (id, direction, partner, key, kind, body, state, fault, reason, remedy)
+                        values (:id, 'IN', :partner, :key, :kind, :body, 'FAILED', :fault, :reason, :remedy)
+                        on conflict (partner, direction, key) do update
+                            set kind = excluded.kind, fault = excluded.fault, reason = excluded.reason,
+                                remedy = excluded.remedy
+                            where message.state = 'FAILED'
+                        """)
+                .param("id", UuidCreator.getTimeOrderedEpoch())
                 .param("partner", in.partner())
                 .param("key", in.key())
-                .query(First.class)
-                .single();
-        if (!MessageDigest.isEqual(first.digest(), digest)) {
-            throw new Refused(
-                    Refused.Ground.RULE,
-                    "key-reused",
-                    "",
-                    "Mã chống trùng này đã dùng cho một yêu cầu khác; hãy dùng mã mới.",
-                    "This idempotency key was used for another request; use a new one.");
-        }
-        return new Receipt(parse(first.answer()), true);
+                .param("kind", in.kind())
+                .param("body", text(in.received()))
+                .param("fault", fault)
+                .param("reason", reason)
+                .param("remedy", remedy)
+                .update();
     }
 
     private static byte[] digest(JsonNode payload) {
@@ -112,7 +199,7 @@ public class Journal {
         return json.toString();
     }
 
-    private static JsonNode parse(String json) {
+    static JsonNode parse(String json) {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException impossible) {

@@ -2,12 +2,8 @@ package vn.bocau.wire;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 import vn.bocau.code.Unavailable;
+import vn.bocau.journal.Outages;
 
 /** Tells failures that pass by themselves from our bugs. */
 public final class Outage {
@@ -20,19 +16,10 @@ public final class Outage {
             if (e instanceof Unavailable known) {
                 return Optional.of(known);
             }
-            if (ofTheDatabase(e)) {
+            if (Outages.ofTheDatabase(e)) {
                 return Optional.of(new Unavailable("the database does not answer", failure));
             }
         }
         return Optional.empty();
-    }
-
-    /** A commit whose outcome nobody knows is one too: asked again with the same key, it is answered once. */
-    private static boolean ofTheDatabase(Throwable e) {
-        return e instanceof DataAccessResourceFailureException
-                || e instanceof TransientDataAccessException
-                || e instanceof RecoverableDataAccessException
-                || e instanceof CannotCreateTransactionException
-                || e instanceof TransactionSystemException;
     }
 }

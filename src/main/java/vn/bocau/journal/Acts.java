@@ -1,0 +1,133 @@
+package vn.bocau.journal;
+
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.code.Refused;
+
+/**
+ * What an operator may do to a message. Each act is refused when the message's state does not allow it, and each leaves
+ * who, when and why.
+ */
+@Component("acts")
+public class Acts {
+
+    private final JdbcClient db;
+    private final Relay relay;
+
+    Acts(JdbcClient db, Relay relay) {
+        this.db = db;
+        this.relay = relay;
+    }
+
+    /**
+     * Lets a parked message try again: one to a partner returns to its place in its line.
+     *
+     * @return one that came in, as it came, to enter once more where it first did; otherwise the act itself
+     * @throws Refused CONFLICT {@code not-parked}
+     */
+    @Transactional
+    public Object retry(Retry retry) {
+        Subject subject = lock(retry.message());
+        if (!subject.state.equals("FAILED")) {
+            throw refused(
+                    "not-parked",
+                    "Chỉ thử lại được thông điệp đang chờ người xử lý; thông điệp này ở trạng thái " + subject.state
+                            + ".",
+                    "Only a parked message can be retried; this one is " + subject.state + ".");
+        }
+        note(subject, "RETRY", retry.by(), retry.reason());
+        if (subject.direction.equals("IN")) {
+            return new Inbound(subject.partner, subject.key, subject.kind, Journal.parse(subject.body));
+        }
+        pendingAgain(subject);
+        return retry;
+    }
+
+    /**
+     * Gives a message up: it will not be carried out, or not be told. What waits behind it goes on.
+     *
+     * @throws Refused CONFLICT {@code not-open} when it is done, given up already, or on its way right now
+     */
+    @Transactional
+    public void discard(UUID message, String by, String reason) {
+        Subject subject = lock(message);
+        if (!subject.state.equals("FAILED") && !subject.state.equals("PENDING")) {
+            throw refused(
+                    "not-open",
+                    "Chỉ bỏ được thông điệp đang chờ; thông điệp này ở trạng thái " + subject.state + ".",
+                    "Only a message that waits can be discarded; this one is " + subject.state + ".");
+        }
+        note(subject, "DISCARD", by, reason);
+        db.sql("update message set state = 'DISCARDED', reason = :reason, closed_at = clock_timestamp()"
+                        + " where seq = :seq")
+                .param("reason", reason)
+                .param("seq", subject.seq)
+                .update();
+        wake(subject);
+    }
+
+    /**
+     * Tells a partner again what he has confirmed before, under the same id.
+     *
+     * @throws Refused CONFLICT {@code not-confirmed}
+     */
+    @Transactional
+    public void replay(UUID message, String by, String reason) {
+        Subject subject = lock(message);
+        if (!subject.state.equals("CONFIRMED")) {
+            throw refused(
+                    "not-confirmed",
+                    "Chỉ gửi lại được thông điệp mà đối tác đã xác nhận; thông điệp này ở trạng thái " + subject.state
+                            + ".",
+                    "Only a message its partner has confirmed can be told again; this one is " + subject.state + ".");
+        }
+        note(subject, "REPLAY", by, reason);
+        pendingAgain(subject);
+    }
+
+    /** In a feed it needs a new place, behind the cursor of a partner who has read on. */
+    private void pendingAgain(Subject subject) {
+        db.sql("""
+                        update message set state = 'PENDING', fault = null, reason = null, remedy = null,
+                            closed_at = null, claimed_until = null, feed_position = null
+                        where seq = :seq
+                        """).param("seq", subject.seq).update();
+        wake(subject);
+    }
+
+    private void wake(Subject subject) {
+        Told.here(relay::wake).wakeAfterwards(subject.partner);
+    }
+
+    private Subject lock(UUID message) {
+        return db.sql("select seq, direction, partner, key, kind, body, state from message where id = :id for update")
+                .param("id", message)
+                .query(Subject.class)
+                .optional()
+                .orElseThrow(Records::unknown);
+    }
+
+    private void note(Subject subject, String what, String by, String reason) {
+        db.sql("insert into act (by, what, message, reason) values (:by, :what, :message, :reason)")
+                .param("by", by)
+                .param("what", what)
+                .param("message", subject.seq)
+                .param("reason", reason)
+                .update();
+    }
+
+    private static Refused refused(String code, String vi, String en) {
+        return new Refused(Refused.Ground.CONFLICT, code, "", vi, en);
+    }
+
+    private record Subject(
+            long seq, String direction, String partner, String key, String kind, String body, String state) {
+
+        @Override
+        public String toString() {
+            return "Subject[" + seq + " " + state + "]";
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package vn.bocau.journal;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The lines in numbers, by partner and nothing finer. What this node did is counted as it does it; how the lines stand
+ * is read every few seconds, from the open messages alone.
+ */
+@Component
+class LineMeters {
+
+    private final MeterRegistry registry;
+    private final Records records;
+    private final MultiGauge depth;
+    private final MultiGauge oldest;
+    private final MultiGauge state;
+
+    LineMeters(MeterRegistry registry, Records records) {
+        this.registry = registry;
+        this.records = records;
+        depth = MultiGauge.builder("bocau.line.depth")
+                .description("Open messages: PENDING, QUEUED, or FAILED (parked); direction IN has parked ones only")
+                .register(registry);
+        oldest = MultiGauge.builder("bocau.line.oldest")
+                .description("Age of the oldest open message")
+                .baseUnit("seconds")
+                .register(registry);
+        state = MultiGauge.builder("bocau.line.state")
+                .description("1 for the state a partner's line is in, 0 for the others")
+                .register(registry);
+    }
+
+    void confirmed(String partner, double seconds) {
+        attempted(partner, "CONFIRMED");
+        Timer.builder("bocau.message.confirmed")
+                .description("From acceptance to the partner's confirmation")
+                .tag("partner", partner)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(1))
+                .register(registry)
+                .record(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+
+    void attempted(String partner, String outcome) {
+        Counter.builder("bocau.line.attempts")
+                .description("Messages carried to a partner, by how it went")
+                .tag("partner", partner)
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    /** Numbers nobody knows are not shown: without the database the gauges are gone, and absence can be alerted on. */
+    @Scheduled(fixedDelayString = "${bocau.metrics.every:5s}")
+    void read() {
+        try {
+            show(records.depths(), records.lines());
+        } catch (DataAccessException | TransactionException e) {
+            if (!Outages.ofTheDatabase(e)) {
+                throw e;
+            }
+            show(List.of(), List.of());
+        }
+    }
+
+    private void show(List<Records.Depth> depths, List<Records.Line> lines) {
+        List<Row<?>> counts = new ArrayList<>();
+        List<Row<?>> ages = new ArrayList<>();
+        for (Records.Depth each : depths) {
+            Tags tags = Tags.of("partner", each.partner(), "direction", each.direction(), "state", each.state());
+            counts.add(Row.of(tags, each.count()));
+            ages.add(Row.of(tags, each.oldestSeconds()));
+        }
+        depth.register(counts, true);
+        oldest.register(ages, true);
+        List<Row<?>> states = new ArrayList<>();
+        for (Records.Line line : lines) {
+            for (String each : List.of("OPEN", "HELD", "PROBING", "PAUSED")) {
+                states.add(
+                        Row.of(Tags.of("partner", line.partner(), "state", each), each.equals(line.state()) ? 1 : 0));
+            }
+        }
+        state.register(states, true);
+    }
+}

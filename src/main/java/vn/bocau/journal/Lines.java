@@ -1,0 +1,397 @@
+package vn.bocau.journal;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Unavailable;
+
+/**
+ * The last stretch to a partner: who may carry a message, and what follows from how it went. The database decides; what
+ * lies on a queue is only a ticket.
+ */
+@Component("lines")
+public class Lines {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
+
+    private final JdbcClient db;
+    private final Relay relay;
+    private final Ways ways;
+    private final LineSettings settings;
+    private final LineMeters meters;
+
+    Lines(JdbcClient db, Relay relay, Ways ways, LineSettings settings, LineMeters meters) {
+        this.db = db;
+        this.relay = relay;
+        this.ways = ways;
+        this.settings = settings;
+        this.meters = meters;
+    }
+
+    /**
+     * This node carries messages to a partner from now on.
+     *
+     * @param queue the broker's queue that leads to it
+     * @param window how many messages may be between the relay and the partner's confirmation at once
+     */
+    @Transactional
+    public void register(String partner, String queue, int window) {
+        db.sql("insert into line (partner) values (:partner) on conflict do nothing")
+                .param("partner", partner)
+                .update();
+        ways.put(partner, new Ways.Way(queue, window));
+    }
+
+    /** No more. What waits for the partner stays where it is. */
+    public void forget(String partner) {
+        ways.remove(partner);
+    }
+
+    /**
+     * Takes the message a ticket stands for, if it may be carried now: the ticket is of its last release, nobody else is
+     * carrying it, its line is not held, and nothing earlier of the same line is open.
+     *
+     * @return null when there is nothing to do with this ticket any more
+     */
+    @Transactional
+    public @Nullable Sending claim(String text) {
+        Ticket ticket = Ticket.parse(text);
+        Optional<Claimed> found = lock(ticket.id());
+        if (found.isEmpty() || !found.get().isStoodFor(ticket)) {
+            return null;
+        }
+        Claimed message = found.get();
+        int taken = message.lineGoes()
+                ? db.sql("""
+                        with taken as (
+                            update message m set state = 'QUEUED', releases = :release, attempts = attempts + 1,
+                                claimed_until = clock_timestamp() + make_interval(secs => :claim)
+                            where seq = :seq and not exists (
+                                select from message e
+                                where e.direction = 'OUT' and e.partner = m.partner and e.line = m.line
+                                  and e.seq < m.seq and e.state in ('PENDING', 'QUEUED', 'FAILED'))
+                            returning seq, attempts)
+                        insert into attempt (message, no) select seq, attempts from taken
+                        """)
+                        .param("release", ticket.release())
+                        .param("claim", Relay.seconds(settings.claim()))
+                        .param("seq", message.seq)
+                        .update()
+                : 0;
+        if (taken == 0) {
+            db.sql("update message set state = 'PENDING', releases = :release, claimed_until = null where seq = :seq")
+                    .param("release", ticket.release())
+                    .param("seq", message.seq)
+                    .update();
+            return null;
+        }
+        return message.sending();
+    }
+
+    private Optional<Claimed> lock(UUID id) {
+        return db.sql("""
+                        select m.seq, m.id, m.partner, m.kind, m.key, m.subject, m.body, m.state, m.attempts, m.releases,
+                            coalesce(m.claimed_until > clock_timestamp(), false) as carried, l.state as line_state
+                        from message m join line l on l.partner = m.partner
+                        where m.id = :id and m.direction = 'OUT'
+                        for update of m
+                        """).param("id", id).query(Claimed.class).optional();
+    }
+
+    /**
+     * The partner said so. While the line is probed, each confirmation lets one more message onto it: 1, 2, 4 …
+     *
+     * <p>An attempt that was taken for dead meanwhile still counts: the partner has the message.
+     */
+    public void confirm(@Body Sending sending, @Variable("answer") String answer) {
+        record Confirmed(boolean now, double seconds, boolean opened) {}
+        Confirmed confirmed = db.sql("""
+                        with done as (
+                            update message set state = 'CONFIRMED', answer = :answer, closed_at = clock_timestamp(),
+                                claimed_until = null
+                            where seq = :seq and state in ('PENDING', 'QUEUED')
+                            returning extract(epoch from closed_at - created_at) as seconds),
+                        noted as (
+                            update attempt set ended_at = clock_timestamp(), outcome = 'CONFIRMED', detail = :answer
+                            where message = :seq and no = :attempt and outcome is null),
+                        ramped as (
+                            update line set ramp = ramp + 1, answered_at = clock_timestamp(),
+                                state = case when ramp + 1 >= :window then 'OPEN' else state end,
+                                since = case when ramp + 1 >= :window then clock_timestamp() else since end,
+                                turned_at = case when ramp + 1 >= :window then clock_timestamp() else turned_at end,
+                                failures = case when ramp + 1 >= :window then 0 else failures end,
+                                reason = case when ramp + 1 >= :window then null else reason end
+                            where partner = :partner and state = 'PROBING'
+                            returning state)
+                        select exists (select from done) as now, coalesce((select seconds from done), 0) as seconds,
+                            exists (select from ramped where state = 'OPEN') as opened
+                        """)
+                .param("answer", answer)
+                .param("seq", sending.seq())
+                .param("attempt", sending.attempt())
+                .param("partner", sending.partner())
+                .param(
+                        "window",
+                        ways.to(sending.partner()).map(Ways.Way::window).orElse(1))
+                .query(Confirmed.class)
+                .single();
+        if (confirmed.opened()) {
+            LOG.info("the line to {} is open again", sending.partner());
+        }
+        if (confirmed.now()) {
+            meters.confirmed(sending.partner(), confirmed.seconds());
+        }
+        relay.wake(sending.partner());
+    }
+
+    /**
+     * Sorts what went wrong on the way: the partner is not there (the line waits), somebody cannot make sense of the
+     * message (a person looks), or we have a bug (a programmer looks, loudly).
+     *
+     * @param body the message under way; anything else says that it had not been claimed
+     * @throws Throwable the failure itself when our own database is away: the broker keeps the ticket
+     */
+    @Transactional(rollbackFor = Throwable.class)
+    public void failed(@Body Object body, @ExchangeException Throwable failure) throws Throwable {
+        if (!(body instanceof Sending sending) || Outages.ofTheDatabaseIn(failure)) {
+            throw failure;
+        }
+        Optional<Unavailable> unavailable = Outages.find(Unavailable.class, failure);
+        if (unavailable.isPresent()) {
+            unavailable(sending, String.valueOf(unavailable.get().getMessage()));
+        } else {
+            Fault fault = Fault.of(failure);
+            end(sending, fault.isOurs() ? "OURS" : "MALFORMED", fault.code() + ": " + fault.reason());
+            park(sending, fault);
+        }
+        Told.here(relay::wake).wakeAfterwards(sending.partner());
+    }
+
+    private void unavailable(Sending sending, String reason) {
+        Instant started = end(sending, "UNAVAILABLE", reason);
+        LineState line = db.sql("select state, turned_at, failures, answered_at from line where partner = :partner"
+                        + " for update")
+                .param("partner", sending.partner())
+                .query(LineState.class)
+                .single();
+        if (othersWereAnswered(sending, line)) {
+            park(sending, Fault.noAnswer(sending.attempt(), reason));
+            return;
+        }
+        db.sql("""
+                        update message set state = 'PENDING', claimed_until = null
+                        where seq = :seq and state = 'QUEUED' and attempts = :attempt
+                        """)
+                .param("seq", sending.seq())
+                .param("attempt", sending.attempt())
+                .update();
+        if (line.goes() && !started.isBefore(line.turnedAt)) {
+            hold(sending.partner(), line, reason);
+        }
+    }
+
+    /** One outage, one hold: what was on its way at the same time finds the line held already. */
+    private void hold(String partner, LineState line, String reason) {
+        int failures = line.failures + 1;
+        double hold = Relay.seconds(
+                settings.hold(failures, ThreadLocalRandom.current().nextDouble()));
+        db.sql("""
+                        update line set state = 'HELD', failures = :failures, reason = :reason,
+                            since = case when state = 'OPEN' then clock_timestamp() else since end,
+                            turned_at = clock_timestamp(),
+                            next_probe_at = clock_timestamp() + make_interval(secs => :hold)
+                        where partner = :partner
+                        """)
+                .param("failures", failures)
+                .param("reason", reason)
+                .param("hold", hold)
+                .param("partner", partner)
+                .update();
+        empty(partner);
+        if (failures == 1) {
+            LOG.warn("the line to {} is held: {}", partner, reason);
+        }
+    }
+
+    /** What lies on the queue and nobody carries waits in the database; its tickets are worthless now. */
+    private void empty(String partner) {
+        db.sql("""
+                        update message set state = 'PENDING'
+                        where seq in (
+                            select seq from message
+                            where partner = :partner and state = 'QUEUED' and feed_position is null
+                              and claimed_until is null
+                            for update skip locked)
+                        """).param("partner", partner).update();
+    }
+
+    private boolean othersWereAnswered(Sending sending, LineState line) {
+        return sending.attempt() >= settings.patience()
+                && line.answeredAt != null
+                && db.sql("select coalesce(max(started_at) < :answered, false) from attempt"
+                                + " where message = :seq and no < :attempt")
+                        .param("answered", Timestamp.from(line.answeredAt))
+                        .param("seq", sending.seq())
+                        .param("attempt", sending.attempt())
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    private Instant end(Sending sending, String outcome, String detail) {
+        meters.attempted(sending.partner(), outcome);
+        return db.sql("""
+                        update attempt set ended_at = clock_timestamp(), outcome = :outcome, detail = :detail
+                        where message = :seq and no = :attempt
+                        returning started_at
+                        """)
+                .param("outcome", outcome)
+                .param("detail", detail)
+                .param("seq", sending.seq())
+                .param("attempt", sending.attempt())
+                .query(Instant.class)
+                .single();
+    }
+
+    private void park(Sending sending, Fault fault) {
+        db.sql("""
+                        update message set state = 'FAILED', fault = :fault, reason = :reason, remedy = :remedy,
+                            claimed_until = null
+                        where seq = :seq and state = 'QUEUED' and attempts = :attempt
+                        """)
+                .param("fault", fault.code())
+                .param("reason", fault.reason())
+                .param("remedy", fault.remedy())
+                .param("seq", sending.seq())
+                .param("attempt", sending.attempt())
+                .update();
+    }
+
+    /**
+     * An operator stops the way to a partner; what is being carried right now ends as it ends.
+     *
+     * @throws Refused UNKNOWN, or CONFLICT {@code line-paused}
+     */
+    @Transactional
+    public void pause(String partner, String by, String reason) {
+        LineState line = lockLine(partner);
+        if (line.state.equals("PAUSED")) {
+            throw refused("line-paused", "Đường tới đối tác này đang tạm dừng rồi.", "This line is paused already.");
+        }
+        db.sql("""
+                        update line set state = 'PAUSED', reason = :reason, since = clock_timestamp(),
+                            turned_at = clock_timestamp(), next_probe_at = null
+                        where partner = :partner
+                        """).param("reason", reason).param("partner", partner).update();
+        empty(partner);
+        note("PAUSE", partner, by, reason);
+    }
+
+    /**
+     * Lets a paused line go on, or tries a held one at once instead of at its next probe.
+     *
+     * @throws Refused UNKNOWN, or CONFLICT {@code line-open}
+     */
+    @Transactional
+    public void resume(String partner, String by, String reason) {
+        LineState line = lockLine(partner);
+        if (line.goes()) {
+            throw refused("line-open", "Đường tới đối tác này đang mở.", "This line is open.");
+        }
+        db.sql(
+                        line.state.equals("HELD")
+                                ? "update line set next_probe_at = clock_timestamp() where partner = :partner"
+                                : """
+                        update line set state = 'OPEN', reason = null, failures = 0, since = clock_timestamp(),
+                            turned_at = clock_timestamp()
+                        where partner = :partner
+                        """)
+                .param("partner", partner)
+                .update();
+        note("RESUME", partner, by, reason);
+        Told.here(relay::wake).wakeAfterwards(partner);
+    }
+
+    private LineState lockLine(String partner) {
+        return db.sql("select state, turned_at, failures, answered_at from line where partner = :partner for update")
+                .param("partner", partner)
+                .query(LineState.class)
+                .optional()
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "unknown-partner",
+                        "partner",
+                        "Không có đường nào tới đối tác này.",
+                        "There is no line to this partner."));
+    }
+
+    private void note(String what, String partner, String by, String reason) {
+        db.sql("insert into act (by, what, partner, reason) values (:by, :what, :partner, :reason)")
+                .param("by", by)
+                .param("what", what)
+                .param("partner", partner)
+                .param("reason", reason)
+                .update();
+    }
+
+    private static Refused refused(String code, String vi, String en) {
+        return new Refused(Refused.Ground.CONFLICT, code, "partner", vi, en);
+    }
+
+    private record LineState(
+            String state,
+            Instant turnedAt,
+            int failures,
+            @Nullable Instant answeredAt) {
+
+        boolean goes() {
+            return state.equals("OPEN") || state.equals("PROBING");
+        }
+    }
+
+    private record Claimed(
+            long seq,
+            UUID id,
+            String partner,
+            String kind,
+            String key,
+            @Nullable String subject,
+            String body,
+            String state,
+            int attempts,
+            int releases,
+            boolean carried,
+            String lineState) {
+
+        /** PENDING with this very release next: the relay died after the broker had taken it. */
+        boolean isStoodFor(Ticket ticket) {
+            return !carried
+                    && (state.equals("QUEUED") && releases == ticket.release()
+                            || state.equals("PENDING") && releases == ticket.release() - 1);
+        }
+
+        boolean lineGoes() {
+            return lineState.equals("OPEN") || lineState.equals("PROBING");
+        }
+
+        Sending sending() {
+            return new Sending(seq, id, partner, kind, key, subject, Journal.parse(body), attempts + 1);
+        }
+
+        @Override
+        public String toString() {
+            return "Claimed[" + id + " " + state + "]";
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package vn.bocau.journal;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Refused;
+
+/** The journal as operators read it: what became of each message, never what it says. */
+@Component
+public class Records {
+
+    /** Open messages of one partner in one state. */
+    public record Depth(String partner, String direction, String state, long count, double oldestSeconds) {}
+
+    /**
+     * The way to a partner.
+     *
+     * @param since begin of the present outage, pause or open time
+     * @param ramp while PROBING, how many messages may be on their way at once
+     */
+    public record Line(
+            String partner,
+            String state,
+            Instant since,
+            @Nullable String reason,
+            int failures,
+            @Nullable Instant nextProbeAt,
+            int ramp) {}
+
+    /** A message without its words. */
+    public record Message(
+            long seq,
+            UUID id,
+            String direction,
+            String partner,
+            String key,
+            String kind,
+            @Nullable String subject,
+            String state,
+            @Nullable String fault,
+            @Nullable String reason,
+            @Nullable String remedy,
+            int attempts,
+            @Nullable UUID cause,
+            Instant createdAt,
+            @Nullable Instant closedAt) {}
+
+    /** One time a message was carried to its partner; without an outcome when the process died, or is at it now. */
+    public record Attempt(
+            int no,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable String outcome,
+            @Nullable String detail) {}
+
+    /** What an operator did. */
+    public record Act(Instant at, String by, String what, String reason) {}
+
+    /**
+     * A partner's day. Always {@code accepted = confirmed + open + discarded}: they are the rows.
+     *
+     * @param direction IN: said to us, confirmed means carried out. OUT: told by us, confirmed means the partner said so
+     * @param open waiting, on its way, or parked
+     * @param discarded given up, each with its reason
+     */
+    public record Day(
+            LocalDate day,
+            String partner,
+            String direction,
+            long accepted,
+            long confirmed,
+            long open,
+            long parked,
+            long discarded) {}
+
+    /**
+     * Which messages.
+     *
+     * @param before only those accepted before this one, for the next page
+     */
+    public record Wanted(
+            @Nullable String partner,
+            @Nullable String direction,
+            @Nullable String state,
+            @Nullable String subject,
+            @Nullable Long before,
+            int size) {}
+
+    private static final String MESSAGE = """
+            select m.seq, m.id, m.direction, m.partner, m.key, m.kind, m.subject, m.state, m.fault, m.reason, m.remedy,
+                m.attempts, c.id as cause, m.created_at, m.closed_at
+            from message m left join message c on c.seq = m.cause
+            """;
+
+    private final JdbcClient db;
+
+    Records(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** From the open messages alone, so it does not grow with history. */
+    public List<Depth> depths() {
+        return db.sql("""
+                        select partner, direction, state, count(*) as count,
+                            extract(epoch from clock_timestamp() - min(created_at)) as oldest_seconds
+                        from message
+                        where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'FAILED')
+                        group by partner, direction, state
+                        union all
+                        select partner, direction, state, count(*), extract(epoch from clock_timestamp() - min(created_at))
+                        from message
+                        where state = 'FAILED' and direction = 'IN'
+                        group by partner, direction, state
+                        order by 1, 2, 3
+                        """).query(Depth.class).list();
+    }
+
+    public List<Line> lines() {
+        return db.sql("select partner, state, since, reason, failures, next_probe_at, ramp from line order by partner")
+                .query(Line.class)
+                .list();
+    }
+
+    /** The newest first. */
+    public List<Message> messages(Wanted wanted) {
+        StringBuilder sql = new StringBuilder(MESSAGE).append("where true");
+        JdbcClient.StatementSpec query = db.sql(sql.append(wanted.partner == null ? "" : " and m.partner = :partner")
+                .append(wanted.direction == null ? "" : " and m.direction = :direction")
+                .append(wanted.state == null ? "" : " and m.state = :state")
+                .append(wanted.subject == null ? "" : " and m.subject = :subject")
+                .append(wanted.before == null ? "" : " and m.seq < :before")
+                .append(" order by m.seq desc limit :size")
+                .toString());
+        return query.param("partner", wanted.partner)
+                .param("direction", wanted.direction)
+                .param("state", wanted.state)
+                .param("subject", wanted.subject)
+                .param("before", wanted.before)
+                .param("size", wanted.size)
+                .query(Message.class)
+                .list();
+    }
+
+    /** @throws Refused UNKNOWN */
+    public Message message(UUID id) {
+        return db.sql(MESSAGE + "where m.id = :id")
+                .param("id", id)
+                .query(Message.class)
+                .optional()
+                .orElseThrow(Records::unknown);
+    }
+
+    public List<Attempt> attempts(long message) {
+        return db.sql(
+                        "select no, started_at, ended_at, outcome, detail from attempt where message = :message order by no")
+                .param("message", message)
+                .query(Attempt.class)
+                .list();
+    }
+
+    public List<Act> acts(long message) {
+        return db.sql("select at, by, what, reason from act where message = :message order by seq")
+                .param("message", message)
+                .query(Act.class)
+                .list();
+    }
+
+    /**
+     * Every partner's days, the newest first; a day is Vietnam's.
+     *
+     * @param days today and so many before it
+     */
+    public List<Day> ledger(int days) {
+        return db.sql("""
+                        select (created_at at time zone 'Asia/Ho_Chi_Minh')::date as day, partner, direction,
+                            count(*) as accepted,
+                            count(*) filter (where state in ('CONFIRMED', 'RECEIVED')) as confirmed,
+                            count(*) filter (where state in ('PENDING', 'QUEUED', 'FAILED')) as open,
+                            count(*) filter (where state = 'FAILED') as parked,
+                            count(*) filter (where state = 'DISCARDED') as discarded
+                        from message
+                        where created_at >= (date_trunc('day', now() at time zone 'Asia/Ho_Chi_Minh')
+                            - make_interval(days => :days)) at time zone 'Asia/Ho_Chi_Minh'
+                        group by 1, 2, 3
+                        order by 1 desc, 2, 3
+                        """).param("days", days).query(Day.class).list();
+    }
+
+    static Refused unknown() {
+        return new Refused(
+                Refused.Ground.UNKNOWN,
+                "unknown-message",
+                "id",
+                "Không có thông điệp nào mang mã này.",
+                "There is no message with this id.");
+    }
+}

@@ -1,0 +1,245 @@
+package vn.bocau.journal;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.bocau.code.Unavailable;
+
+/**
+ * Takes committed messages to the queue of their partner: of each line the first that is open, so that no later one can
+ * overtake it, and as many lines at once as the way to the partner can take. Any node may do it; one at a time per
+ * partner.
+ *
+ * <p>The broker first, the database after: what the broker got and the database did not hear of is sent again under the
+ * same duplicate id, and dropped there.
+ */
+@Component("relay")
+public class Relay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    /** From how many first messages the one with the fewest failures is chosen as a probe. */
+    private static final int CANDIDATES = 100;
+
+    private final JdbcClient db;
+    private final TransactionTemplate transactions;
+    private final Tickets tickets;
+    private final Ways ways;
+    private final LineSettings settings;
+    private final CamelContext camel;
+    private final ProducerTemplate routes;
+    private final Counter stumbles;
+    private final AtomicBoolean stumbling = new AtomicBoolean();
+    private final Set<String> awake = ConcurrentHashMap.newKeySet();
+
+    Relay(
+            JdbcClient db,
+            TransactionTemplate transactions,
+            Tickets tickets,
+            Ways ways,
+            LineSettings settings,
+            CamelContext camel,
+            ProducerTemplate routes,
+            MeterRegistry meters) {
+        this.db = db;
+        this.transactions = transactions;
+        this.tickets = tickets;
+        this.ways = ways;
+        this.settings = settings;
+        this.camel = camel;
+        this.routes = routes;
+        this.stumbles = Counter.builder("bocau.relay.stumbles")
+                .description("Passes of the relay that ended because the database or the broker did not answer")
+                .register(meters);
+    }
+
+    /** There may be something for this partner: said after each commit that tells, and after each end of a message. */
+    void wake(String partner) {
+        if (camel.isStarted() && ways.to(partner).isPresent() && awake.add(partner)) {
+            routes.sendBody("seda:relay", partner);
+        }
+    }
+
+    /** One partner's turn. */
+    public void release(String partner) {
+        awake.remove(partner);
+        quietly(() -> transactions.executeWithoutResult(t -> {
+            db.sql("select pg_advisory_xact_lock(hashtextextended('relay/' || :partner, 0))")
+                    .param("partner", partner)
+                    .query((row, n) -> true)
+                    .single();
+            ways.to(partner).ifPresent(way -> pass(partner, way));
+        }));
+    }
+
+    /**
+     * Everybody's turn, for what no commit of this node has woken: messages other nodes left behind, probes that are due,
+     * claims of nodes that died, tickets the broker lost.
+     */
+    public void sweep() {
+        quietly(() -> {
+            takeBack();
+            due().forEach(this::release);
+        });
+    }
+
+    private void pass(String partner, Ways.Way way) {
+        Line line = line(partner);
+        if (line.state.equals("HELD") && line.due) {
+            line = probe(partner);
+        }
+        boolean probing = line.state.equals("PROBING");
+        if (!probing && !line.state.equals("OPEN")) {
+            return;
+        }
+        int room = (probing ? Math.min(line.ramp, way.window()) : way.window()) - underWay(partner, line, probing);
+        if (room <= 0) {
+            return;
+        }
+        List<Waiting> first = firstOfEachLine(partner, room, probing);
+        if (first.isEmpty()) {
+            return;
+        }
+        tickets.lay(
+                way.queue(),
+                first.stream()
+                        .map(w -> new Tickets.Addressed(new Ticket(w.id, w.releases + 1), w.line))
+                        .toList());
+        db.sql("update message set state = 'QUEUED', queued_at = clock_timestamp(), releases = releases + 1"
+                        + " where seq = any(:seqs)")
+                .param("seqs", first.stream().map(Waiting::seq).toArray(Long[]::new))
+                .update();
+    }
+
+    private Line line(String partner) {
+        return db.sql("""
+                        select state, ramp, turned_at, coalesce(next_probe_at <= clock_timestamp(), false) and exists (
+                            select from message m where m.partner = line.partner and m.state = 'PENDING') as due
+                        from line where partner = :partner
+                        """).param("partner", partner).query(Line.class).single();
+    }
+
+    private Line probe(String partner) {
+        return db.sql("""
+                        update line set state = 'PROBING', ramp = 1, turned_at = clock_timestamp(), next_probe_at = null
+                        where partner = :partner and state = 'HELD'
+                        returning state, ramp, turned_at, false as due
+                        """)
+                .param("partner", partner)
+                .query(Line.class)
+                .optional()
+                .orElseGet(() -> line(partner));
+    }
+
+    /** While probing, only what was sent as a probe: older ones may still sit in their time-outs. */
+    private int underWay(String partner, Line line, boolean probing) {
+        return db.sql("""
+                        select count(*) from message
+                        where partner = :partner and state = 'QUEUED' and feed_position is null
+                          and queued_at >= case when :probing then cast(:turned as timestamptz) else '-infinity' end
+                        """)
+                .param("partner", partner)
+                .param("probing", probing)
+                .param("turned", Timestamp.from(line.turnedAt))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A probe is the message with the fewest failures, so that one the partner chokes on cannot hold the others. */
+    private List<Waiting> firstOfEachLine(String partner, int room, boolean probing) {
+        return db.sql("""
+                        with first as (
+                            select m.seq from message m
+                            where m.partner = :partner and m.state = 'PENDING' and m.direction = 'OUT'
+                              and m.feed_position is null and not exists (
+                                select from message e
+                                where e.direction = 'OUT' and e.partner = m.partner and e.line = m.line
+                                  and e.seq < m.seq and e.state in ('PENDING', 'QUEUED', 'FAILED'))
+                            order by m.seq
+                            limit :candidates)
+                        select seq, id, line, releases from message
+                        where seq in (select seq from first) and state = 'PENDING'
+                        order by case when :probing then attempts else 0 end, seq
+                        limit :room
+                        for update skip locked
+                        """)
+                .param("partner", partner)
+                .param("candidates", probing ? Math.max(room, CANDIDATES) : room)
+                .param("probing", probing)
+                .param("room", room)
+                .query(Waiting.class)
+                .list();
+    }
+
+    /** Back to where they can be released again, under the same id: the partner may have had them, or not. */
+    private void takeBack() {
+        db.sql("""
+                        update message set state = 'PENDING', claimed_until = null
+                        where seq in (
+                            select seq from message
+                            where partner = any(:partners) and state = 'QUEUED' and feed_position is null
+                              and coalesce(claimed_until, queued_at + make_interval(secs => :lost)) < clock_timestamp()
+                            for update skip locked)
+                        """)
+                .param("partners", ways.partners().toArray(String[]::new))
+                .param("lost", seconds(settings.lost()))
+                .update();
+    }
+
+    private List<String> due() {
+        return db.sql("""
+                        select partner from line
+                        where partner = any(:partners)
+                          and (state in ('OPEN', 'PROBING') or state = 'HELD' and next_probe_at <= clock_timestamp())
+                          and exists (select from message m where m.partner = line.partner and m.state = 'PENDING')
+                        order by partner
+                        """)
+                .param("partners", ways.partners().toArray(String[]::new))
+                .query(String.class)
+                .list();
+    }
+
+    /** Without database or broker the relay can only wait; it says so once, and counts. */
+    private void quietly(Runnable pass) {
+        try {
+            pass.run();
+            if (stumbling.getAndSet(false)) {
+                LOG.info("the relay goes on");
+            }
+        } catch (Unavailable | DataAccessException | TransactionException e) {
+            if (e instanceof DataAccessException && !Outages.ofTheDatabase(e)) {
+                throw e;
+            }
+            stumbles.increment();
+            if (!stumbling.getAndSet(true)) {
+                LOG.warn(
+                        "the relay waits: {}",
+                        e instanceof Unavailable ? e.getMessage() : "the database does not answer");
+            }
+        }
+    }
+
+    static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private record Line(String state, int ramp, Instant turnedAt, boolean due) {}
+
+    private record Waiting(long seq, UUID id, String line, int releases) {}
+}

@@ -1,0 +1,182 @@
+package vn.bocau.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vn.bocau.journal.Hub.body;
+import static vn.bocau.journal.Hub.inbound;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.code.Refused;
+
+/** Once in, with its effect, its answer and what it causes: one transaction. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class JournalTest {
+
+    private static Hub hub;
+
+    @BeforeAll
+    static void start() {
+        hub = new Hub(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @AfterEach
+    void tidy() {
+        hub.tidy();
+    }
+
+    @Test
+    void two_at_the_same_time_with_one_key_have_one_effect_and_get_the_same_answer() throws Exception {
+        var effects = new AtomicInteger();
+        for (int round = 0; round < 20; round++) {
+            effects.set(0);
+            Inbound in = inbound(UUID.randomUUID().toString());
+            var together = new CyclicBarrier(2);
+            ExecutorService two = Executors.newFixedThreadPool(2);
+            CompletableFuture<Receipt> first =
+                    CompletableFuture.supplyAsync(() -> together(together, in, effects), two);
+            CompletableFuture<Receipt> second =
+                    CompletableFuture.supplyAsync(() -> together(together, in, effects), two);
+
+            assertThat(first.get().answer()).isEqualTo(second.get().answer());
+            assertThat(first.get().repeat()).isNotEqualTo(second.get().repeat());
+            assertThat(effects).hasValue(1);
+            two.shutdown();
+        }
+    }
+
+    private static Receipt together(CyclicBarrier barrier, Inbound in, AtomicInteger effects) {
+        try {
+            barrier.await();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return hub.journal()
+                .once(
+                        in,
+                        () -> JsonNodeFactory.instance
+                                .objectNode()
+                                .put("effect", effects.incrementAndGet())
+                                .put("by", Thread.currentThread().getName()));
+    }
+
+    @Test
+    void a_key_used_again_for_something_else_is_refused() {
+        Inbound in = inbound("reused");
+        hub.journal().once(in, Hub::body);
+
+        assertThatThrownBy(() -> hub.journal().once(in.with(body().put("said", "else")), Hub::body))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("key-reused"));
+    }
+
+    @Test
+    void an_effect_that_fails_leaves_nothing_behind() {
+        assertThatThrownBy(() -> hub.journal().once(inbound("broken"), () -> {
+                    hub.journal().tell(new Outbound("dvcqg", "d-broken", "progress", "broken-out", "HS", body()));
+                    throw new IllegalStateException("broken");
+                }))
+                .hasMessage("broken");
+
+        assertThat(count("key in ('broken', 'broken-out')")).isZero();
+    }
+
+    @Test
+    void what_is_told_names_its_cause_and_the_cause_names_the_dossier_it_was_about() {
+        hub.journal().once(inbound("cause"), () -> {
+            hub.journal().tell(new Outbound("dvcqg", "d-1", "progress", "effect-1", "HS-1", body()));
+            hub.journal().tell(new Outbound("opencps", "d-1", "progress", "effect-2", "HS-1", body()));
+            return body();
+        });
+        hub.journal().once(inbound("many"), () -> {
+            hub.journal().tell(new Outbound("dvcqg", "d-2", "progress", "effect-3", "HS-2", body()));
+            hub.journal().tell(new Outbound("dvcqg", "d-3", "progress", "effect-4", "HS-3", body()));
+            return body();
+        });
+        hub.journal().once(inbound("silent"), () -> {
+            hub.journal().about("d-4", "HS-4");
+            return body();
+        });
+
+        assertThat(count("cause = (select seq from message where key = 'cause')"))
+                .isEqualTo(2);
+        assertThat(subject("cause")).isEqualTo("HS-1");
+        assertThat(subject("many")).isNull();
+        assertThat(subject("silent")).isEqualTo("HS-4");
+    }
+
+    @Test
+    void a_parked_message_is_parked_once_and_accepted_when_it_can_be_read_at_last() {
+        Inbound in = inbound("parked");
+        hub.journal().park(in, "not-json", "vì vậy / because", "hãy xem / look");
+        hub.journal().park(in, "other", "vì khác / other", "hãy xem / look");
+
+        assertThat(count("key = 'parked'")).isEqualTo(1);
+        assertThat(hub.state("parked")).isEqualTo("FAILED");
+
+        Receipt receipt = hub.journal().once(in, Hub::body);
+
+        assertThat(receipt.repeat()).isFalse();
+        assertThat(hub.state("parked")).isEqualTo("RECEIVED");
+        assertThat(hub.journal().once(in, Hub::body).repeat()).isTrue();
+        hub.journal().park(in, "late", "muộn / late", "không / none");
+        assertThat(hub.state("parked")).isEqualTo("RECEIVED");
+    }
+
+    @Test
+    void a_discarded_message_is_not_carried_out_when_it_comes_again() {
+        Inbound in = inbound("given-up");
+        hub.journal().park(in, "not-json", "vì vậy / because", "hãy xem / look");
+        hub.bean(Acts.class).discard(hub.id("given-up"), "truc-ca", "a test");
+
+        assertThatThrownBy(() -> hub.journal().once(in, Hub::body))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("discarded"));
+        assertThat(hub.bean(Records.class)
+                        .acts(hub.bean(Records.class)
+                                .message(hub.id("given-up"))
+                                .seq()))
+                .singleElement()
+                .satisfies(a -> assertThat(a.by() + a.what() + a.reason()).isEqualTo("truc-caDISCARDa test"));
+    }
+
+    @Test
+    void telling_the_same_key_twice_tells_once() {
+        hub.tell("dvcqg", "d-5", "same");
+        hub.tell("dvcqg", "d-5", "same");
+
+        hub.awaitAllConfirmed("dvcqg");
+        assertThat(Hub.keys(hub.partners().heard("dvcqg"))).containsOnlyOnce("same");
+    }
+
+    private static long count(String where) {
+        return hub.db()
+                .sql("select count(*) from message where " + where)
+                .query(Long.class)
+                .single();
+    }
+
+    private static String subject(String key) {
+        return hub.db()
+                .sql("select subject from message where key = ?")
+                .param(key)
+                .query((row, n) -> java.util.Optional.ofNullable(row.getString(1)))
+                .single()
+                .orElse(null);
+    }
+}
