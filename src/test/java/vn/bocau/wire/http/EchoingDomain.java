@@ -38,12 +38,15 @@ public class EchoingDomain {
         public Receipt cancel(Inbound in) {
             return accept(in);
         }
+    }
 
-        public Receipt order(Inbound in) {
-            return accept(in);
+    public static class Ordering extends Acceptance {
+
+        Ordering(Journal journal) {
+            super(journal);
         }
 
-        public Receipt cancelOrder(Inbound in) {
+        public Receipt place(Inbound in) {
             return accept(in);
         }
     }
@@ -61,6 +64,11 @@ public class EchoingDomain {
     @Bean("requests")
     Acceptance requests(Journal journal) {
         return new Acceptance(journal);
+    }
+
+    @Bean("ordering")
+    Ordering ordering(Journal journal) {
+        return new Ordering(journal);
     }
 
     @Bean("dossiers")

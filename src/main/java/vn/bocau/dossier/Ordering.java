@@ -35,15 +35,15 @@ import vn.bocau.journal.Receipt;
  * the dossier's code, and sends the same for both directions; whether an order is new, a repeat or a correction is told
  * by direction and content, under a lock.
  */
-@Component("orders")
-public class Orders {
+@Component("ordering")
+public class Ordering {
 
     private final Journal journal;
     private final Journeys journeys;
     private final Legs legs;
     private final Directories directories;
 
-    Orders(Journal journal, Journeys journeys, Legs legs, Directories directories) {
+    Ordering(Journal journal, Journeys journeys, Legs legs, Directories directories) {
         this.journal = journal;
         this.journeys = journeys;
         this.legs = legs;
@@ -316,7 +316,7 @@ public class Orders {
         return journal.once(in, () -> {
             String number = in.payload().path("orderNumber").asText();
             String direction = in.payload().path("direction").asText(null);
-            Journey journey = journeys.byCode(number).orElseThrow(Orders::unknown);
+            Journey journey = journeys.byCode(number).orElseThrow(Ordering::unknown);
             List<Leg> ordered = journey.legs().stream()
                     .filter(leg ->
                             leg.ordered(in.partner(), number) && leg.facts().kind() != LegKind.RETURN)

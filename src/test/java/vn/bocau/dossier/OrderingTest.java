@@ -20,7 +20,7 @@ import vn.bocau.code.Refused;
 
 /** A one-stop system knows one number and no idempotency key: content and direction tell what it means. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class OrdersTest {
+class OrderingTest {
 
     private final Domain at = new Domain();
 
@@ -40,7 +40,7 @@ class OrdersTest {
     }
 
     private JsonNode place(JsonNode order) {
-        return Domain.bean(Orders.class)
+        return Domain.bean(Ordering.class)
                 .place(Domain.in("qti-tthcc", "ngsp.order", order))
                 .answer();
     }
@@ -50,7 +50,7 @@ class OrdersTest {
         if (direction != null) {
             asked.put("direction", direction);
         }
-        return Domain.bean(Orders.class)
+        return Domain.bean(Ordering.class)
                 .cancel(Domain.in("qti-tthcc", "ngsp.cancel", asked))
                 .answer();
     }
