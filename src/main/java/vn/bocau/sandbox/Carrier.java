@@ -57,7 +57,7 @@ class Carrier {
     }
 
     @PostMapping(path = PATH + "/apiVNPostNGSP/p1.0/order/post", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<String> order(
+    synchronized ResponseEntity<String> order(
             @RequestBody String body,
             @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
         authenticate(authorization);
@@ -72,7 +72,7 @@ class Carrier {
     }
 
     @GetMapping(path = PATH + "/apiVNPostNGSP/p1.0/order/cancel", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<String> cancel(
+    synchronized ResponseEntity<String> cancel(
             @RequestParam("OrderNumber") String number,
             @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
         authenticate(authorization);
@@ -110,14 +110,13 @@ class Carrier {
 
     /** Something happens to an order: {@code {"OrderNumber", "StatusCode", "StatusMessage", "Notes"}}. */
     @PostMapping(path = "/api/carrier-x/events", produces = MediaType.APPLICATION_JSON_VALUE)
-    String happen(@RequestBody String body) {
+    synchronized String happen(@RequestBody String body) {
         JsonNode wish = Json.read(body);
         String number = wish.path("OrderNumber").asText();
         JsonNode order =
                 order(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such order"));
         ObjectNode event = Json.object();
-        int n = received.all(Twin.CARRIER.id).size() + 1;
-        event.putObject("_id").put("$oid", String.format(java.util.Locale.ROOT, "%024x", n));
+        event.putObject("_id").put("$oid", nextId());
         event.put("CustomerCode", order.path("CustomerCode").asText())
                 .put("OrderNumber", number)
                 .put("EventTime", wish.path("EventTime").asLong(Instant.now().toEpochMilli()))
@@ -128,6 +127,12 @@ class Carrier {
                 .put("Notes", wish.path("Notes").asText(""));
         received.add(Twin.CARRIER.id, EVENT, null, number, true, event);
         return event.toString();
+    }
+
+    /** Time and a count, as MongoDB makes them: they go on rising when everything received is forgotten. */
+    private String nextId() {
+        int n = received.all(Twin.CARRIER.id).size() + 1;
+        return String.format(java.util.Locale.ROOT, "%016x%08x", Instant.now().toEpochMilli(), n);
     }
 
     private Optional<JsonNode> order(String number) {

@@ -47,8 +47,7 @@ class OtherPortals {
         if (form.getOrDefault("actionCode", "").isBlank()) {
             return ResponseEntity.badRequest().body("{\"code\":400,\"message\":\"actionCode is missing\"}");
         }
-        boolean fresh = isFresh(Twin.OPENCPS, messageId);
-        received.add(Twin.OPENCPS.id, "action", messageId, dossier, fresh, Json.of(form));
+        boolean fresh = received.addOnce(Twin.OPENCPS.id, "action", messageId, dossier, Json.of(form));
         return fresh
                 ? ResponseEntity.ok("{\"dossierActionId\":1}")
                 : ResponseEntity.status(HttpStatus.CONFLICT).body("{\"code\":409,\"message\":\"action đã thực hiện\"}");
@@ -64,19 +63,14 @@ class OtherPortals {
         }
         String id = headers.getFirst("webhook-id");
         var said = Json.read(body);
-        boolean fresh = isFresh(Twin.WEBHOOK, id);
         String code = said.findPath("code").asText(null);
-        received.add(Twin.WEBHOOK.id, said.path("type").asText("webhook"), id, code, fresh, said);
+        received.addOnce(Twin.WEBHOOK.id, said.path("type").asText("webhook"), id, code, said);
         return ResponseEntity.ok("{}");
-    }
-
-    private boolean isFresh(Twin twin, @Nullable String messageId) {
-        return messageId == null || received.all(twin.id).stream().noneMatch(e -> messageId.equals(e.messageId()));
     }
 
     private static HttpHeaders standard(org.springframework.http.HttpHeaders headers) {
         Map<String, List<String>> all = headers.headerNames().stream()
-                .collect(Collectors.toMap(n -> n.toLowerCase(java.util.Locale.ROOT), n -> headers.getValuesAsList(n)));
+                .collect(Collectors.toMap(n -> n.toLowerCase(java.util.Locale.ROOT), n -> headers.getOrEmpty(n)));
         return HttpHeaders.of(all, (name, value) -> true);
     }
 }

@@ -63,6 +63,19 @@ class Received {
         return entry;
     }
 
+    /**
+     * Writes down a message that its sender may repeat.
+     *
+     * @param messageId the sender's own id of it; null when it has none, and then nothing is a repeat
+     * @return whether it was new; two of the same at the same moment are one new and one repeat
+     */
+    synchronized boolean addOnce(
+            String partner, String what, @Nullable String messageId, @Nullable String dossier, JsonNode content) {
+        boolean fresh = messageId == null || of(partner).stream().noneMatch(e -> messageId.equals(e.messageId()));
+        add(partner, what, messageId, dossier, fresh, content);
+        return fresh;
+    }
+
     synchronized List<Entry> all(String partner) {
         return List.copyOf(of(partner));
     }

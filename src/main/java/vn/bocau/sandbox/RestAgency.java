@@ -30,9 +30,8 @@ class RestAgency {
             return ResponseEntity.status(HttpStatus.UNAUTHORIZED).body("{\"error\":\"token\"}");
         }
         var said = Json.read(body);
-        boolean fresh = messageId == null
-                || received.all(Twin.DONG_HA.id).stream().noneMatch(e -> messageId.equals(e.messageId()));
-        received.add(Twin.DONG_HA.id, "notice", messageId, said.findPath("code").asText(null), fresh, said);
+        boolean fresh = received.addOnce(
+                Twin.DONG_HA.id, "notice", messageId, said.findPath("code").asText(null), said);
         return ResponseEntity.status(fresh ? HttpStatus.CREATED : HttpStatus.OK).body("{\"status\":\"received\"}");
     }
 }

@@ -57,6 +57,8 @@ public class Sandbox {
         all.put("spring.messages.basename", "sandbox/messages");
         all.put("spring.messages.fallback-to-system-locale", false);
         all.put("spring.jmx.enabled", false);
+        // Whoever was told to time out is not waited for.
+        all.put("server.shutdown", "immediate");
         SpringApplication partners =
                 new SpringApplicationBuilder(Sandbox.class).properties(all).build();
         // In one process with the hub, the log is the hub's to set up.

@@ -151,11 +151,15 @@ record Dialect(
                         texts(login.path("headers")),
                         login.path("session").asText(""),
                         login.path("perCall").asBoolean(false)),
-                Json.MAPPER.convertValue(
-                        json.path("silent"),
-                        Json.MAPPER.getTypeFactory().constructCollectionType(List.class, String.class)),
+                silent(json.path("silent")),
                 Map.copyOf(messages),
                 json.has("feed") ? feed(json.path("feed")) : null);
+    }
+
+    private static List<String> silent(JsonNode json) {
+        List<String> kinds = new java.util.ArrayList<>();
+        json.forEach(kind -> kinds.add(kind.asText()));
+        return List.copyOf(kinds);
     }
 
     private static Message message(String kind, JsonNode json) {

@@ -33,6 +33,7 @@ import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 import org.apache.cxf.ws.security.wss4j.WSS4JOutInterceptor;
 import org.apache.wss4j.common.ConfigurationConstants;
 import org.apache.wss4j.common.ext.WSPasswordCallback;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Sending;
@@ -85,10 +86,18 @@ final class OverSoap {
             }
             return new Web.Answer(OK, text(answer));
         } catch (SOAPFaultException fault) {
+            if (isOurs(fault)) {
+                throw outage(peer, fault);
+            }
             return fault(peer, fault);
         } catch (WebServiceException | TransformerException failed) {
             throw outage(peer, failed);
         }
+    }
+
+    /** A fault that has a cause on this side was made here, of an answer that could not be read. */
+    private static boolean isOurs(SOAPFaultException fault) {
+        return fault.getCause() != null && fault.getCause().getCause() != null;
     }
 
     private static Web.Answer fault(Peer peer, SOAPFaultException fault) {
@@ -121,8 +130,7 @@ final class OverSoap {
         return ready.dispatch();
     }
 
-    private Ready renewed(
-            @org.jspecify.annotations.Nullable Ready old, Peer peer, Dialect.Message terms, String secret) {
+    private Ready renewed(@Nullable Ready old, Peer peer, Dialect.Message terms, String secret) {
         if (old != null) {
             old.close();
         }
