@@ -80,6 +80,27 @@ public class Journal {
                 .update();
     }
 
+    /** Keeps what nobody could read or accept, until a person looks. A repeat of it is kept once. */
+    @Transactional
+    public void park(Inbound in, String fault, String reason, String remedy) {
+        db.sql("""
+                        insert into message
+                            (id, direction, partner, key, kind, body, digest, state, fault, reason, remedy)
+                        values (:id, 'IN', :partner, :key, :kind, :body, :digest, 'FAILED', :fault, :reason, :remedy)
+                        on conflict (partner, direction, key) do nothing
+                        """)
+                .param("id", UuidCreator.getTimeOrderedEpoch())
+                .param("partner", in.partner())
+                .param("key", in.key())
+                .param("kind", in.kind())
+                .param("body", text(in.received()))
+                .param("digest", digest(in.payload()))
+                .param("fault", fault)
+                .param("reason", reason)
+                .param("remedy", remedy)
+                .update();
+    }
+
     private Receipt firstAnswer(Inbound in, byte[] digest) {
         record First(byte[] digest, String answer) {}
         First first = db.sql("select digest, answer from message"
