@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
@@ -41,7 +42,13 @@ class Manners {
     private static final Manner GOOD = new Manner(Mode.NONE, Instant.MAX, 1);
 
     private final Map<Twin, Manner> manners = new EnumMap<>(Twin.class);
-    private final AtomicLong requests = new AtomicLong();
+    private final Map<Twin, AtomicLong> requests = new EnumMap<>(Twin.class);
+
+    Manners() {
+        for (Twin twin : Twin.values()) {
+            requests.put(twin, new AtomicLong());
+        }
+    }
 
     synchronized void set(Twin twin, Mode mode, int minutes, int every) {
         Instant until = minutes > 0 ? Instant.now().plus(Duration.ofMinutes(minutes)) : Instant.MAX;
@@ -56,6 +63,7 @@ class Manners {
     /** What happens to the request that comes in now. */
     Mode forThisRequest(Twin twin) {
         Manner manner = of(twin);
-        return requests.incrementAndGet() % manner.every() == 0 ? manner.mode() : Mode.NONE;
+        long n = Objects.requireNonNull(requests.get(twin)).incrementAndGet();
+        return n % manner.every() == 0 ? manner.mode() : Mode.NONE;
     }
 }

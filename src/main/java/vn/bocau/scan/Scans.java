@@ -28,6 +28,8 @@ import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Receipt;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Json;
+import vn.bocau.wire.http.JsonBody;
+import org.jspecify.annotations.Nullable;
 
 /** What a phone asks and says: its worklist, handlings made without signal, and the evidence that belongs to them. */
 @RestController
@@ -65,8 +67,8 @@ class Scans {
      * batch is KNOWN.
      */
     @PostMapping("/handlings")
-    String handlings(@RequestBody String body, Authentication who) {
-        JsonNode said = Json.parse(body);
+    String handlings(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
+        JsonNode said = JsonBody.parse(body);
         if (!(said instanceof ObjectNode batch)) {
             throw new Refused(
                     Refused.Ground.MALFORMED,

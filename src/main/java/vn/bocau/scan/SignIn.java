@@ -15,6 +15,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.code.Refused;
 import vn.bocau.wire.Json;
+import vn.bocau.wire.http.JsonBody;
+import org.jspecify.annotations.Nullable;
 import vn.bocau.wire.mapping.Mappings;
 
 /** A phone signs in once while it has signal, and is signed out for good when it is lost. */
@@ -34,8 +36,8 @@ class SignIn {
 
     /** {@code {"user", "password", "device"}}; answers {@code {"token", "expiresAt", "user", "role", "office", "now"}}. */
     @PostMapping("/sign-in")
-    String signIn(@RequestBody String body, HttpServletRequest request) {
-        JsonNode claim = Json.parse(body);
+    String signIn(@RequestBody(required = false) byte @Nullable [] body, HttpServletRequest request) {
+        JsonNode claim = JsonBody.parse(body);
         mappings.check(claim, "scan/sign-in.in.schema.json");
         var password = UsernamePasswordAuthenticationToken.unauthenticated(
                 claim.path("user").asText(), claim.path("password").asText());

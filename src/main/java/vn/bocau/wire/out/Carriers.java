@@ -1,0 +1,164 @@
+package vn.bocau.wire.out;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Unavailable;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Partner;
+import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
+import vn.bocau.wire.Entrance;
+import vn.bocau.wire.Outage;
+import vn.bocau.wire.mapping.Mappings;
+
+/**
+ * Follows the feeds of outside carriers. Bean {@code carriers}. What a carrier says comes in like anything else: once,
+ * committed with its effect; what nobody can read is parked. Only then does the cursor move on.
+ */
+@Component("carriers")
+public class Carriers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Carriers.class);
+    private static final String KIND = "carrier.event";
+    private static final String REMEDY =
+            "Sửa bảng mã hoặc phép dịch rồi thử lại; hoặc bỏ kèm lý do. / Mend the table of codes or the mapping and"
+                    + " retry; or discard it with a reason.";
+
+    /** So that a carrier with much to say leaves the thread to the others now and then. */
+    private static final int MOST_PAGES = 20;
+
+    private final Directories directories;
+    private final Dialects dialects;
+    private final FeedReader feeds;
+    private final Cursors cursors;
+    private final Mappings mappings;
+    private final Entrance entrance;
+    private final Journal journal;
+    private final Set<String> down = ConcurrentHashMap.newKeySet();
+
+    Carriers(
+            Directories directories,
+            Dialects dialects,
+            FeedReader feeds,
+            Cursors cursors,
+            Mappings mappings,
+            Entrance entrance,
+            Journal journal) {
+        this.directories = directories;
+        this.dialects = dialects;
+        this.feeds = feeds;
+        this.cursors = cursors;
+        this.mappings = mappings;
+        this.entrance = entrance;
+        this.journal = journal;
+    }
+
+    /** The carriers that are spoken to; whether one has a feed, its dialect says. */
+    public List<String> all() {
+        return directories.current().partners().stream()
+                .filter(p -> p.kind() == Partner.Kind.CARRIER && p.delivery() == Partner.Delivery.PUSH)
+                .map(Partner::id)
+                .toList();
+    }
+
+    /** Reads on in a carrier's feed, to its end or for a while. A carrier that is down is asked again the next time. */
+    public void follow(String partner) {
+        try {
+            Peer peer = dialects.peer(partner);
+            Dialect.Feed feed = peer.dialect().feed();
+            if (feed != null) {
+                cursors.alone(partner, () -> follow(peer, feed));
+            }
+            if (down.remove(partner)) {
+                LOG.info("the feed of {} is read again", partner);
+            }
+        } catch (RuntimeException e) {
+            Optional<Unavailable> outage = Outage.in(e);
+            if (outage.isEmpty()) {
+                throw e;
+            }
+            // Said once for each outage, however long it is.
+            if (down.add(partner)) {
+                LOG.info("the feed of {} waits: {}", partner, outage.get().getMessage());
+            }
+        }
+    }
+
+    private void follow(Peer peer, Dialect.Feed feed) {
+        String cursor = cursors.of(peer.id()).orElse(feed.start());
+        for (int page = 0; page < MOST_PAGES; page++) {
+            String reached = cursor;
+            for (FeedReader.Event event : feeds.page(peer, feed, cursor)) {
+                take(peer.id(), event);
+                reached = event.cursor().compareTo(reached) > 0 ? event.cursor() : reached;
+            }
+            if (reached.equals(cursor)) {
+                return;
+            }
+            cursors.move(peer.id(), reached);
+            cursor = reached;
+        }
+    }
+
+    private void take(String partner, FeedReader.Event event) {
+        String content = sha256(event.content());
+        String key = event.cursor().isEmpty() ? "nameless-" + content : event.cursor();
+        var in = new Inbound(partner, key, KIND, event.content());
+        try {
+            entrance.bring(in);
+        } catch (Unavailable later) {
+            throw later;
+        } catch (Refused refused) {
+            // The same id for something else: neither may be lost, so this one goes by a key of its own.
+            boolean other = refused.code().equals("key-reused");
+            journal.park(
+                    other ? new Inbound(partner, key + "~" + content.substring(0, 8), KIND, event.content()) : in,
+                    refused.code(),
+                    said(refused),
+                    REMEDY);
+        } catch (RuntimeException bug) {
+            String incident = UUID.randomUUID().toString();
+            LOG.error("incident {} while hearing {}", incident, in, bug);
+            journal.park(
+                    in,
+                    "ours",
+                    "Lỗi phía hệ thống, mã sự cố " + incident + ". / An error of ours, incident " + incident + ".",
+                    "Xem nhật ký máy chủ, sửa rồi thử lại. / See the server's log, mend it and retry.");
+        }
+    }
+
+    /** Puts a carrier's event into our words, by its dialect. */
+    public Inbound translate(Inbound in) {
+        Peer peer = dialects.peer(in.partner());
+        return mappings.translate(in, peer.dialect().name() + "/feed.in.jslt");
+    }
+
+    private static String said(Refused refused) {
+        return refused.flaws().stream()
+                .map(f -> (f.field() + " " + f.wrong().vi() + " / " + f.wrong().en()).strip())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String sha256(JsonNode content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(content.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

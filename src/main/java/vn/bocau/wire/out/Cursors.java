@@ -1,0 +1,70 @@
+package vn.bocau.wire.out;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** How far each carrier's feed has been read, and who reads it just now: one node, one thread. */
+@Component
+class Cursors {
+
+    private final JdbcTemplate jdbc;
+    private final JdbcClient db;
+
+    Cursors(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+        this.db = JdbcClient.create(jdbc);
+    }
+
+    Optional<String> of(String partner) {
+        return db.sql("select cursor from feed_cursor where partner = :partner")
+                .param("partner", partner)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Everything up to here is committed. It never moves back, whoever writes. */
+    void move(String partner, String cursor) {
+        db.sql("""
+                        insert into feed_cursor (partner, cursor) values (:partner, :cursor)
+                        on conflict (partner) do update set cursor = excluded.cursor, polled_at = clock_timestamp()
+                        where feed_cursor.cursor collate "C" < excluded.cursor collate "C"
+                        """).param("partner", partner).param("cursor", cursor).update();
+    }
+
+    /**
+     * Does the work while nobody else reads this feed; does nothing when somebody does. The lock belongs to a connection
+     * and goes with it, so a node that dies leaves none behind. No transaction is open meanwhile.
+     */
+    void alone(String partner, Runnable work) {
+        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            try (PreparedStatement lock = connection.prepareStatement(
+                            "select pg_try_advisory_lock(hashtextextended('carrier-feed ' || ?, 0))");
+                    PreparedStatement unlock = connection.prepareStatement(
+                            "select pg_advisory_unlock(hashtextextended('carrier-feed ' || ?, 0))")) {
+                lock.setString(1, partner);
+                unlock.setString(1, partner);
+                if (!yes(lock)) {
+                    return false;
+                }
+                try {
+                    work.run();
+                } finally {
+                    yes(unlock);
+                }
+                return true;
+            }
+        });
+    }
+
+    private static boolean yes(PreparedStatement question) throws SQLException {
+        try (ResultSet answer = question.executeQuery()) {
+            return answer.next() && answer.getBoolean(1);
+        }
+    }
+}

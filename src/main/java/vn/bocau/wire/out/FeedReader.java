@@ -1,0 +1,76 @@
+package vn.bocau.wire.out;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Unavailable;
+
+/** Fetches a page of a carrier's feed of events. */
+@Component
+final class FeedReader {
+
+    private static final int UNAUTHORIZED = 401;
+
+    /**
+     * One event as the carrier wrote it.
+     *
+     * @param cursor its place in the feed and its id; empty when it has none
+     */
+    record Event(String cursor, JsonNode content) {}
+
+    private final Web web;
+    private final Logins logins;
+
+    FeedReader(Web web, Logins logins) {
+        this.web = web;
+        this.logins = logins;
+    }
+
+    /**
+     * The events behind a cursor, in the order of the feed, each once, however they came.
+     *
+     * @throws Unavailable when the carrier does not answer with a page of events
+     */
+    List<Event> page(Peer peer, Dialect.Feed feed, String cursor) {
+        Pass pass = logins.pass(peer);
+        Web.Answer answer = fetch(peer, feed, cursor, pass);
+        if (answer.status() == UNAUTHORIZED && logins.renews(peer)) {
+            logins.forget(peer, pass);
+            answer = fetch(peer, feed, cursor, logins.pass(peer));
+        }
+        JsonNode rows = answer.success() ? Judge.json(peer, answer).at(feed.rows()) : null;
+        if (rows == null || !rows.isArray()) {
+            throw new Unavailable(peer.id() + " answered " + answer.status() + " without a page of events");
+        }
+        Map<String, Event> events = new LinkedHashMap<>();
+        List<Event> nameless = new ArrayList<>();
+        for (JsonNode row : rows) {
+            var event = new Event(row.at(feed.cursor()).asText(""), row);
+            if (event.cursor().isBlank()) {
+                nameless.add(event);
+            } else {
+                events.putIfAbsent(event.cursor(), event);
+            }
+        }
+        List<Event> page = new ArrayList<>(events.values());
+        page.sort(Comparator.comparing(Event::cursor));
+        page.addAll(nameless);
+        return page;
+    }
+
+    private Web.Answer fetch(Peer peer, Dialect.Feed feed, String cursor, Pass pass) {
+        var blanks = new Blanks(
+                peer,
+                Map.of("cursor", cursor, "size", Integer.toString(feed.size()), "session", pass.session()),
+                JsonNodeFactory.instance.nullNode());
+        Map<String, String> headers = new LinkedHashMap<>(blanks.headers(feed.headers()));
+        headers.put("Accept", Dialect.Content.JSON.type);
+        headers.putAll(pass.headers(cursor, ""));
+        return web.send(peer, new Web.Request("GET", peer.uri(blanks.path(feed.path())), headers, null));
+    }
+}

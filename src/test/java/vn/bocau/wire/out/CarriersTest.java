@@ -1,0 +1,332 @@
+package vn.bocau.wire.out;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.CamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Unavailable;
+import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
+import vn.bocau.journal.Receipt;
+import vn.bocau.journey.Http;
+import vn.bocau.journey.Twin;
+import vn.bocau.sandbox.Sandbox;
+import vn.bocau.wire.Entrance;
+import vn.bocau.wire.http.OwnHub;
+
+/** The feed of the sandbox's carrier, followed by a real hub; only what the events mean to a dossier is made up. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CarriersTest {
+
+    private static final String CARRIER = "carrier-x";
+
+    /** Hears what comes, once; fails for the orders a test says. Not annotated, so that no other hub finds it. */
+    static class Listening {
+
+        static final List<Inbound> HEARD = new CopyOnWriteArrayList<>();
+        static final Map<String, RuntimeException> FAILS = new ConcurrentHashMap<>();
+
+        static class Hearing {
+
+            private final Journal journal;
+
+            Hearing(Journal journal) {
+                this.journal = journal;
+            }
+
+            public Receipt record(Inbound in) {
+                throw new UnsupportedOperationException(in.kind());
+            }
+
+            public Receipt heard(Inbound in) {
+                RuntimeException failure =
+                        FAILS.get(in.payload().path("orderNumber").asText());
+                return journal.once(in, () -> {
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    HEARD.add(in);
+                    return JsonNodeFactory.instance.objectNode();
+                });
+            }
+        }
+
+        @Bean("handlings")
+        Hearing handlings(Journal journal) {
+            return new Hearing(journal);
+        }
+    }
+
+    @TempDir
+    static Path folder;
+
+    private static ConfigurableApplicationContext sandbox;
+    private static URI at;
+    private static Twin carrier;
+    private static OwnHub hub;
+    private static Carriers carriers;
+
+    @BeforeAll
+    static void start() {
+        sandbox = Sandbox.start(0, folder, Map.of("hub.url", "http://localhost:1"));
+        at = URI.create("http://localhost:" + sandbox.getEnvironment().getProperty("local.server.port"));
+        carrier = new Twin(at, CARRIER);
+        // The timer's second turn comes too late to be in the way: the tests say when it is time.
+        hub = new OwnHub(
+                Map.of("bocau.sandbox.url", at, "bocau.carriers.period", "10m", "bocau.carriers.delay", "1"),
+                Listening.class);
+        carriers = hub.bean(Carriers.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+        sandbox.close();
+    }
+
+    @BeforeEach
+    void fresh() {
+        carrier.behaves();
+        Http.delete(at.resolve("/api/carrier-x/received"), Map.of()).ok();
+        hub.db().sql("truncate message, feed_cursor cascade").update();
+        Listening.HEARD.clear();
+        Listening.FAILS.clear();
+    }
+
+    @Test
+    void every_event_is_heard_once_in_our_words_and_in_order() {
+        order("N-1");
+        happen("N-1", 1);
+        happen("N-1", 4);
+
+        carriers.follow(CARRIER);
+        carriers.follow(CARRIER);
+        happen("N-1", 99);
+        carriers.follow(CARRIER);
+
+        assertThat(Listening.HEARD)
+                .extracting(in -> in.payload().path("code").asText())
+                .containsExactly("FACILITY_IN", "DELIVERED", "UNKNOWN");
+        assertThat(Listening.HEARD.get(2).payload().path("rawCode").asText()).isEqualTo("99");
+        assertThat(Listening.HEARD.get(0).received().path("StatusCode").asInt()).isEqualTo(1);
+        assertThat(count("state = 'RECEIVED' and kind = 'carrier.event' and partner = 'carrier-x'"))
+                .isEqualTo(3);
+        assertThat(cursor()).isEqualTo(Listening.HEARD.get(2).key());
+    }
+
+    @Test
+    void many_pages_are_read_to_the_end() {
+        order("N-2");
+        for (int i = 0; i < 1_100; i++) {
+            happen("N-2", 1);
+        }
+
+        carriers.follow(CARRIER);
+
+        assertThat(Listening.HEARD).hasSize(1_100);
+        assertThat(Listening.HEARD).extracting(Inbound::key).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void pages_said_twice_or_backwards_do_no_harm() {
+        order("N-3");
+        for (String mode : List.of("duplicate", "out-of-order")) {
+            carrier.misbehaves(mode);
+            happen("N-3", 1);
+            happen("N-3", 3);
+            happen("N-3", 4);
+            carriers.follow(CARRIER);
+        }
+
+        assertThat(Listening.HEARD)
+                .extracting(in -> in.payload().path("code").asText())
+                .containsExactly(
+                        "FACILITY_IN", "OUT_FOR_DELIVERY", "DELIVERED", "FACILITY_IN", "OUT_FOR_DELIVERY", "DELIVERED");
+        assertThat(Listening.HEARD).extracting(Inbound::key).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_nobody_can_make_sense_of_is_parked_and_the_rest_goes_on() {
+        order("N-4");
+        order("N-5");
+        Listening.FAILS.put(
+                "N-4", new Refused(Refused.Ground.UNKNOWN, "unknown-order", "orderNumber", "Không có.", "None."));
+        Listening.FAILS.put("N-5", new IllegalStateException("a bug"));
+        order("N-6");
+        happen("N-4", 1);
+        happen("N-5", 1);
+        happen("N-6", 1);
+
+        carriers.follow(CARRIER);
+
+        assertThat(Listening.HEARD)
+                .extracting(in -> in.payload().path("orderNumber").asText())
+                .containsExactly("N-6");
+        assertThat(hub.db()
+                        .sql("select fault from message where state = 'FAILED' order by seq")
+                        .query(String.class)
+                        .list())
+                .containsExactly("unknown-order", "ours");
+        assertThat(cursor()).isEqualTo(Listening.HEARD.get(0).key());
+    }
+
+    @Test
+    void an_event_against_the_schema_is_parked_with_the_field_named() {
+        order("N-7");
+        Http.post(
+                        at.resolve("/api/carrier-x/events"),
+                        Map.of(),
+                        Map.of("OrderNumber", "N-7", "StatusCode", 4, "StatusMessage", "x".repeat(1_001)))
+                .ok();
+
+        carriers.follow(CARRIER);
+
+        assertThat(hub.db()
+                        .sql("select reason from message where state = 'FAILED' and fault = 'schema'")
+                        .query(String.class)
+                        .list())
+                .singleElement()
+                .asString()
+                .startsWith("/rawText");
+        assertThat(cursor()).isNotEmpty();
+    }
+
+    @Test
+    void a_retry_of_what_was_parked_takes_the_same_way_in() {
+        order("N-8");
+        Listening.FAILS.put("N-8", new IllegalStateException("a bug"));
+        happen("N-8", 4);
+        carriers.follow(CARRIER);
+        Listening.FAILS.clear();
+        String raw = hub.db()
+                .sql("select body from message where state = 'FAILED'")
+                .query(String.class)
+                .single();
+
+        hub.db().sql("delete from message").update();
+        hub.bean(Entrance.class).bring(new Inbound(CARRIER, "retried", "carrier.event", vn.bocau.wire.Json.parse(raw)));
+
+        assertThat(Listening.HEARD)
+                .extracting(in -> in.payload().path("code").asText())
+                .containsExactly("DELIVERED");
+    }
+
+    @Test
+    void the_cursor_stays_before_what_is_not_committed_yet() {
+        order("N-9");
+        order("N-10");
+        happen("N-9", 1);
+        carriers.follow(CARRIER);
+        String before = cursor();
+        Listening.FAILS.put("N-10", new Unavailable("the database does not answer"));
+        happen("N-10", 1);
+
+        carriers.follow(CARRIER);
+        assertThat(cursor()).isEqualTo(before);
+        assertThat(count("state = 'FAILED'")).isZero();
+
+        Listening.FAILS.clear();
+        carriers.follow(CARRIER);
+        assertThat(Listening.HEARD)
+                .extracting(in -> in.payload().path("orderNumber").asText())
+                .containsExactly("N-9", "N-10");
+    }
+
+    @Test
+    void a_carrier_that_is_down_or_talks_nonsense_is_asked_again_and_nothing_is_lost() {
+        order("N-11");
+        happen("N-11", 1);
+        for (String mode : List.of("down", "500", "garbage")) {
+            carrier.misbehaves(mode);
+            carriers.follow(CARRIER);
+            assertThat(Listening.HEARD).as(mode).isEmpty();
+        }
+
+        carrier.behaves();
+        carriers.follow(CARRIER);
+        assertThat(Listening.HEARD).hasSize(1);
+    }
+
+    @Test
+    void one_reads_at_a_time_and_a_node_that_dies_leaves_no_lock() {
+        order("N-12");
+        happen("N-12", 1);
+        hub.bean(Cursors.class).alone(CARRIER, () -> carriers.follow(CARRIER));
+        assertThat(Listening.HEARD).as("while another reads").isEmpty();
+
+        carriers.follow(CARRIER);
+        assertThat(Listening.HEARD).hasSize(1);
+        assertThat(hub.db()
+                        .sql("select count(*) from pg_locks where locktype = 'advisory'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void the_cursor_never_moves_back() {
+        hub.bean(Cursors.class).move(CARRIER, "00b");
+        hub.bean(Cursors.class).move(CARRIER, "00a");
+
+        assertThat(cursor()).isEqualTo("00b");
+    }
+
+    @Test
+    void the_map_asks_by_itself() throws Exception {
+        order("N-13");
+        happen("N-13", 4);
+
+        var routes = hub.bean(CamelContext.class).getRouteController();
+        routes.stopRoute("carrier-feeds");
+        routes.startRoute("carrier-feeds");
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Listening.HEARD).hasSize(1));
+    }
+
+    private static void order(String number) {
+        JsonNode body = Outward.body("ngsp-carrier/examples/order.out/result-with-fee.in.json");
+        var order = ((com.fasterxml.jackson.databind.node.ObjectNode) body).put("orderNumber", number);
+        hub.bean(Dialects.class).speak(Outward.sending(CARRIER, "order", order));
+    }
+
+    private static void happen(String number, int code) {
+        Map<String, Object> event = new HashMap<>(Map.of("OrderNumber", number, "StatusCode", code));
+        event.put("StatusMessage", "Mã " + code);
+        Http.post(at.resolve("/api/carrier-x/events"), Map.of(), event).ok();
+    }
+
+    private static String cursor() {
+        return hub.db()
+                .sql("select cursor from feed_cursor where partner = 'carrier-x'")
+                .query(String.class)
+                .single();
+    }
+
+    private static long count(String where) {
+        return hub.db()
+                .sql("select count(*) from message where " + where)
+                .query(Long.class)
+                .single();
+    }
+}

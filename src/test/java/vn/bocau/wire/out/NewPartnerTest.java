@@ -1,0 +1,323 @@
+package vn.bocau.wire.out;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Unavailable;
+import vn.bocau.directory.Partner;
+import vn.bocau.journal.Sending;
+import vn.bocau.wire.Json;
+
+/** A partner nobody has heard of, made of files in the operator's folder alone, against a server of the test's own. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class NewPartnerTest {
+
+    private static final String WISH = "{\"about\": \"x\", \"login\": %s, \"messages\": {\"progress\": %s}}";
+    private static final String OPEN = "{\"kind\": \"none\"}";
+
+    /** What came over the wire. */
+    private record Came(String method, String uri, Map<String, List<String>> headers, String body) {
+
+        String header(String name) {
+            return headers.getOrDefault(name, List.of("")).get(0);
+        }
+    }
+
+    private interface Behaviour {
+        void answer(HttpExchange exchange, Came came) throws IOException;
+    }
+
+    @TempDir
+    Path folder;
+
+    private final List<Came> came = new CopyOnWriteArrayList<>();
+    private volatile Behaviour behaviour = (exchange, said) -> say(exchange, 200, "{\"ok\": true}");
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            var said = new Came(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    exchange.getRequestHeaders(),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            came.add(said);
+            behaviour.answer(exchange, said);
+        });
+        server.start();
+        file(
+                "answer.jslt",
+                "if (.body.ok) {\"outcome\": \"CONFIRMED\", \"detail\": \"ok\"}"
+                        + " else if (.status == 401) {\"outcome\": \"LOGIN_EXPIRED\", \"detail\": \"401\"}"
+                        + " else {\"outcome\": \"REFUSED\", \"code\": \"no\", \"detail\": \"HTTP \" + .status}");
+        file("progress.out.jslt", "{\"ma\": .dossier.code, \"noiDung\": .event.vi, \"so\": 7}");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void files_alone_let_a_new_partner_be_spoken_to() {
+        dialect("{\"kind\": \"basic\", \"user\": \"{partner.user}\"}", """
+                {"method": "PUT", "path": "/v1/{partner.unit}/ho-so/{message.ma}?lan={message.so}",
+                 "headers": {"X-Id": "{id}", "X-Client": "{client}"}}""");
+        Sending sending = sending("a/b ?đ");
+
+        assertThat(speak(sending)).isEqualTo("ok");
+
+        Came request = came.get(0);
+        assertThat(request.method()).isEqualTo("PUT");
+        assertThat(request.uri()).isEqualTo("/api/v1/H50%20x/ho-so/a%2Fb%20%3F%C4%91?lan=7");
+        assertThat(request.header("X-id")).isEqualTo(sending.id().toString());
+        assertThat(request.header("X-client")).isEqualTo("moi");
+        assertThat(request.header("Authorization")).isEqualTo("Basic bWU6c2VjcmV0");
+        assertThat(request.header("Content-type")).isEqualTo("application/json");
+        assertThat(Json.parse(request.body())).isEqualTo(Json.parse("{\"noiDung\": \"Bưu tá đang đi phát\"}"));
+    }
+
+    @Test
+    void a_partner_of_xml_is_one_too() {
+        file("dialect.json", WISH.formatted(OPEN, "{\"path\": \"/xml\", \"content\": \"xml\"}"));
+        file("progress.out.xsl", """
+                <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                    xmlns:j="http://www.w3.org/2005/xpath-functions" exclude-result-prefixes="j">
+                  <xsl:template match="/j:map"><step><xsl:value-of select="j:map[@key='event']/j:string[@key='vi']"/></step></xsl:template>
+                </xsl:stylesheet>""");
+        file("answer.xsl", """
+                <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+                  <xsl:output method="text"/><xsl:param name="status"/>
+                  <xsl:template match="/done">{"outcome":"CONFIRMED","detail":"HTTP <xsl:value-of select="$status"/>"}</xsl:template>
+                </xsl:stylesheet>""");
+        behaviour = (exchange, said) -> say(exchange, 200, "<done/>");
+
+        assertThat(speak(sending("D-1"))).isEqualTo("HTTP 200");
+        assertThat(came.get(0).body()).endsWith("<step>Bưu tá đang đi phát</step>");
+        assertThat(came.get(0).header("Content-type")).startsWith("application/xml");
+
+        behaviour = (exchange, said) -> say(exchange, 200, "{\"ok\": true}");
+        assertThatThrownBy(() -> speak(sending("D-1")))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("not XML");
+    }
+
+    @Test
+    void a_token_that_lasts_is_asked_for_once_and_again_when_it_has_ended() {
+        dialect("{\"kind\": \"oauth2\", \"path\": \"/token\"}", "{\"path\": \"/p\"}");
+        var tokens = new AtomicInteger();
+        behaviour = (exchange, said) -> {
+            if (said.uri().endsWith("/token")) {
+                say(
+                        exchange,
+                        200,
+                        "{\"access_token\": \"t" + tokens.incrementAndGet()
+                                + "\", \"token_type\": \"Bearer\", \"expires_in\": 3600}");
+            } else {
+                // The partner has forgotten its first token.
+                boolean known = !said.header("Authorization").equals("Bearer t1") || came.size() < 4;
+                say(exchange, known ? 200 : 401, known ? "{\"ok\": true}" : "{}");
+            }
+        };
+        Dialects dialects = dialects();
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(dialects.speak(sending("D-" + i))).isEqualTo("ok");
+        }
+
+        assertThat(tokens).hasValue(2);
+        assertThat(came)
+                .extracting(Came::uri)
+                .containsExactly("/api/token", "/api/p", "/api/p", "/api/p", "/api/token", "/api/p", "/api/p");
+    }
+
+    @Test
+    void nobody_is_sent_on_to_another_address() {
+        dialect(OPEN, "{\"path\": \"/p\"}");
+        behaviour = (exchange, said) -> {
+            exchange.getResponseHeaders().add("Location", "http://localhost:1/elsewhere");
+            say(exchange, 302, "");
+        };
+
+        assertThatThrownBy(() -> speak(sending("D-1")))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("moi answered 302: it has moved; mend its base_url");
+        assertThat(came).hasSize(1);
+    }
+
+    @Test
+    void an_answer_without_end_is_hung_up_on() {
+        dialect(OPEN, "{\"path\": \"/p\"}");
+        behaviour = (exchange, said) -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] block = "x".repeat(65_536).getBytes(StandardCharsets.UTF_8);
+            try (var out = exchange.getResponseBody()) {
+                for (int i = 0; i < 1_000; i++) {
+                    out.write(block);
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> speak(sending("D-1")))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("answered more than");
+    }
+
+    @Test
+    void an_answer_that_drips_is_not_waited_for_for_ever() {
+        dialect(OPEN, "{\"path\": \"/p\"}");
+        var enough = new java.util.concurrent.CountDownLatch(1);
+        behaviour = (exchange, said) -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write(' ');
+            exchange.getResponseBody().flush();
+            try {
+                enough.await(20, java.util.concurrent.TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+
+        assertThatThrownBy(() -> speak(sending("D-1")))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("did not answer within");
+        enough.countDown();
+    }
+
+    @Test
+    void not_now_is_not_no() {
+        dialect(OPEN, "{\"path\": \"/p\"}");
+        for (int status : List.of(408, 425, 429, 500, 502, 503, 504)) {
+            behaviour = (exchange, said) -> say(exchange, status, "{\"ok\": true}");
+            assertThatThrownBy(() -> speak(sending("D-1")))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessage("moi answered " + status);
+        }
+        for (int status : List.of(200, 403, 404)) {
+            behaviour = (exchange, said) -> say(exchange, status, "<html>Nguyễn Văn A</html>");
+            assertThatThrownBy(() -> speak(sending("D-1")))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessage("moi answered " + status + " with something that is not JSON");
+        }
+        behaviour = (exchange, said) -> say(exchange, 422, "{\"error\": \"Nguyễn Văn A\"}");
+        assertThatThrownBy(() -> speak(sending("D-1"))).isInstanceOfSatisfying(Refused.class, r -> {
+            assertThat(r.code()).isEqualTo("no");
+            assertThat(r.getMessage()).contains("HTTP 422").doesNotContain("Nguyễn");
+        });
+        server.stop(0);
+        assertThatThrownBy(() -> speak(sending("D-1")))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("moi cannot be reached or broke off (ConnectException)");
+    }
+
+    @Test
+    void a_wrong_dialect_holds_the_line_and_names_the_field_until_it_is_mended() {
+        Dialects dialects = dialects();
+        Map<String, String> wrong = Map.of(
+                "{",
+                "not valid JSON",
+                WISH.formatted("{\"kind\": \"magic\"}", "{}"),
+                "/login/kind Expected one of",
+                WISH.formatted("{\"kind\": \"session\"}", "{}"),
+                "/login/session This field is required",
+                WISH.formatted(OPEN, "{\"path\": \"no-slash\"}"),
+                "/messages/progress/path Expected a path that begins with /",
+                WISH.formatted(OPEN, "{\"paht\": \"/p\"}"),
+                "/messages/progress/paht There is no such field here",
+                WISH.formatted(OPEN, "{\"content\": \"xml\"}"),
+                "it needs a file mappings/moi/progress.out.xsl");
+        wrong.forEach((json, why) -> {
+            file("dialect.json", json);
+            assertThatThrownBy(() -> dialects.speak(sending("D-1")))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageStartingWith("mappings/moi/dialect.json is wrong: ")
+                    .hasMessageContaining(why);
+        });
+        assertThat(came).isEmpty();
+
+        dialect(OPEN, "{\"path\": \"/p\"}");
+        assertThat(dialects.speak(sending("D-1"))).isEqualTo("ok");
+    }
+
+    @Test
+    void a_setting_that_is_missing_holds_the_line_and_is_named() {
+        dialect(OPEN, "{\"path\": \"/{partner.nowhere}\"}");
+
+        assertThatThrownBy(() -> speak(sending("D-1")))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("partner moi has no setting nowhere");
+    }
+
+    @Test
+    void a_translation_that_fails_is_our_own_fault_and_quotes_nothing() {
+        dialect(OPEN, "{\"path\": \"/p\"}");
+        file("progress.out.jslt", "local-time(.event.vi, \"yyyy\")");
+
+        assertThatThrownBy(() -> speak(sending("D-1")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("mappings/moi/progress.out.jslt fails in local-time");
+        assertThat(came).isEmpty();
+    }
+
+    private String speak(Sending sending) {
+        return dialects().speak(sending);
+    }
+
+    private Dialects dialects() {
+        URI at = URI.create("http://localhost:" + server.getAddress().getPort() + "/api/");
+        return Outward.dialects(
+                folder,
+                Map.of("moi", "secret"),
+                Outward.partner(Partner.Kind.PORTAL, "moi", "moi", at, Map.of("unit", "H50 x", "user", "me")));
+    }
+
+    private static Sending sending(String code) {
+        JsonNode body = Outward.body("dvcqg/examples/progress.out/out-for-delivery.in.json");
+        ((com.fasterxml.jackson.databind.node.ObjectNode) body.path("dossier")).put("code", code);
+        return Outward.sending("moi", "progress", body);
+    }
+
+    private void dialect(String login, String progress) {
+        file("dialect.json", WISH.formatted(login, progress));
+    }
+
+    private void file(String name, String text) {
+        try {
+            Files.createDirectories(folder.resolve("moi"));
+            Files.writeString(folder.resolve("moi").resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void say(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}
