@@ -95,7 +95,7 @@ final class Hub implements AutoCloseable {
     void awaitAllConfirmed(String partner) {
         within(60)
                 .until(() -> db().sql("select count(*) from message where direction = 'OUT' and partner = ?"
-                                        + " and state <> 'CONFIRMED'")
+                                        + " and state in ('PENDING', 'QUEUED', 'FAILED')")
                                 .param(partner)
                                 .query(Long.class)
                                 .single()

@@ -1,0 +1,448 @@
+package vn.bocau.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vn.bocau.journal.Hub.keys;
+import static vn.bocau.journal.Hub.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Unavailable;
+
+/** The way to a partner, on the real database and the real broker: what is told, in which order, whatever breaks. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LinesTest {
+
+    private static final String PORTAL = "dvcqg";
+    private static final String OTHER = "opencps";
+
+    private static Hub hub;
+
+    @BeforeAll
+    static void start() {
+        hub = new Hub(Map.of("bocau.line.lost", "2s", "bocau.line.claim", "4s", "bocau.line.patience", "3"));
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @AfterEach
+    void tidy() {
+        hub.tidy();
+    }
+
+    @Test
+    void a_message_is_with_its_partner_well_within_a_second_of_the_commit() {
+        hub.tell(PORTAL, "warm", "warm-1");
+        hub.awaitState("warm-1", "CONFIRMED");
+
+        List<Long> took = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            String key = "quick-" + i;
+            hub.tell(PORTAL, "quick", key);
+            Instant committed = Instant.now();
+            hub.awaitState(key, "CONFIRMED");
+            took.add(Duration.between(
+                            committed,
+                            hub.partners().heard(PORTAL).stream()
+                                    .filter(h -> h.key().equals(key))
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .at())
+                    .toMillis());
+        }
+        assertThat(took.stream().sorted().toList().get(10))
+                .as("median of %s", took)
+                .isLessThan(200);
+    }
+
+    @Test
+    void one_dossier_s_messages_arrive_in_order_and_once_though_the_partner_often_fails() {
+        hub.partners().behave(PORTAL, s -> {
+            if (ThreadLocalRandom.current().nextInt(8) == 0) {
+                throw new Unavailable("not now");
+            }
+            return "ok";
+        });
+        for (int n = 0; n < 10; n++) {
+            for (int dossier = 0; dossier < 10; dossier++) {
+                hub.tell(PORTAL, "order-" + dossier, "order-" + dossier + "-" + n);
+            }
+        }
+        hub.awaitAllConfirmed(PORTAL);
+
+        for (int dossier = 0; dossier < 10; dossier++) {
+            String name = "order-" + dossier + "-";
+            assertThat(keys(hub.partners().confirmed(PORTAL)).stream().filter(k -> k.startsWith(name)))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 10).mapToObj(n -> name + n).toList());
+        }
+    }
+
+    @Test
+    void a_partner_that_is_down_is_held_probed_by_one_message_and_ramped_up_and_nobody_else_notices() {
+        var down = new java.util.concurrent.atomic.AtomicBoolean(true);
+        var atOnce = new AtomicInteger();
+        var most = new AtomicInteger();
+        hub.partners().behave(PORTAL, s -> {
+            if (down.get()) {
+                throw new Unavailable("connection refused");
+            }
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            atOnce.decrementAndGet();
+            return "ok";
+        });
+        for (int dossier = 0; dossier < 40; dossier++) {
+            hub.tell(PORTAL, "down-" + dossier, "down-" + dossier);
+        }
+        within(20).until(() -> hub.lineState(PORTAL).equals("HELD"));
+        Instant heldSince = since(PORTAL);
+        int heardAtHold = hub.partners().heard(PORTAL).size();
+        hub.tell(OTHER, "fine", "fine-1");
+        hub.awaitState("fine-1", "CONFIRMED");
+
+        // Each probe is one message, and the outage keeps its beginning.
+        within(20).until(() -> failures(PORTAL) >= 3);
+        assertThat(hub.partners().heard(PORTAL).size() - heardAtHold).isBetween(1, 8);
+        assertThat(since(PORTAL)).isEqualTo(heldSince);
+        assertThat(open(PORTAL)).isEqualTo(40);
+
+        down.set(false);
+        hub.awaitAllConfirmed(PORTAL);
+        within(10).until(() -> hub.lineState(PORTAL).equals("OPEN"));
+        assertThat(failures(PORTAL)).isZero();
+        assertThat(keys(hub.partners().confirmed(PORTAL))).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void while_probing_only_one_message_is_on_its_way_until_it_is_confirmed() throws Exception {
+        var down = new java.util.concurrent.atomic.AtomicBoolean(true);
+        var probing = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        hub.partners().behave(PORTAL, s -> {
+            if (down.getAndSet(false)) {
+                throw new Unavailable("one outage");
+            }
+            probing.countDown();
+            awaitQuietly(goOn);
+            return "ok";
+        });
+        hub.tell(PORTAL, "probe-first", "probe-first");
+        within(20).until(() -> hub.lineState(PORTAL).equals("HELD"));
+        for (int dossier = 0; dossier < 20; dossier++) {
+            hub.tell(PORTAL, "probe-" + dossier, "probe-" + dossier);
+        }
+        assertThat(probing.await(20, TimeUnit.SECONDS)).isTrue();
+        for (int sweep = 0; sweep < 5; sweep++) {
+            hub.bean(Relay.class).sweep();
+        }
+        assertThat(hub.lineState(PORTAL)).isEqualTo("PROBING");
+        assertThat(count("partner = 'dvcqg' and state = 'QUEUED'")).isEqualTo(1);
+
+        goOn.countDown();
+        hub.awaitAllConfirmed(PORTAL);
+        assertThat(hub.lineState(PORTAL)).isEqualTo("OPEN");
+    }
+
+    @Test
+    void one_outage_is_one_hold_however_many_messages_were_on_their_way() throws Exception {
+        var together = new java.util.concurrent.CyclicBarrier(4);
+        var first = new AtomicInteger();
+        hub.partners().behave(PORTAL, s -> {
+            if (first.getAndIncrement() < 4) {
+                awaitQuietly(together);
+                throw new Unavailable("all four at once");
+            }
+            return "ok";
+        });
+        String[] dossiers = fourOnDifferentConsumers();
+        for (String dossier : dossiers) {
+            hub.tell(PORTAL, dossier, dossier);
+        }
+        within(20)
+                .until(() -> count("partner = 'dvcqg' and attempts > 0") >= 4
+                        && !hub.lineState(PORTAL).equals("OPEN"));
+        assertThat(hub.db()
+                        .sql("select count(*) from attempt where outcome = 'UNAVAILABLE'"
+                                + " and message in (select seq from message where line like 'spread-%')")
+                        .query(Long.class)
+                        .single())
+                .isGreaterThanOrEqualTo(1);
+        assertThat(failures(PORTAL)).isLessThanOrEqualTo(1);
+        hub.awaitAllConfirmed(PORTAL);
+    }
+
+    @Test
+    void what_nobody_can_make_sense_of_is_parked_and_holds_its_own_dossier_alone() {
+        hub.partners().behave(PORTAL, s -> {
+            if (s.key().equals("odd-2")) {
+                throw new Refused(Refused.Ground.MALFORMED, "odd", "field", "Lạ.", "Odd.");
+            }
+            return "ok";
+        });
+        hub.tell(PORTAL, "odd", "odd-1", "odd-2", "odd-3");
+        hub.tell(PORTAL, "even", "even-1", "even-2");
+
+        hub.awaitState("odd-2", "FAILED");
+        hub.awaitState("even-2", "CONFIRMED");
+        hub.awaitState("odd-1", "CONFIRMED");
+        assertThat(hub.state("odd-3")).isEqualTo("PENDING");
+        assertThat(hub.lineState(PORTAL)).isEqualTo("OPEN");
+        Records.Message parked = hub.bean(Records.class).message(hub.id("odd-2"));
+        assertThat(parked.fault()).isEqualTo("odd");
+        assertThat(parked.reason()).isEqualTo("field: Lạ. / field: Odd.");
+        assertThat(parked.remedy()).isNotBlank();
+
+        hub.partners().behave(PORTAL, s -> "ok");
+        hub.bean(Acts.class).retry(new Retry(parked.id(), "truc-ca", "mended"));
+        hub.awaitState("odd-3", "CONFIRMED");
+        List<Partners.Heard> odd = hub.partners().heard(PORTAL).stream()
+                .filter(h -> h.key().startsWith("odd"))
+                .toList();
+        assertThat(keys(odd)).containsExactly("odd-1", "odd-2", "odd-2", "odd-3");
+        assertThat(odd.get(2).sending().id()).isEqualTo(odd.get(1).sending().id());
+        assertThat(odd.get(2).sending().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void discarding_a_parked_message_lets_the_dossier_go_on() {
+        hub.partners().behave(PORTAL, s -> {
+            if (s.key().equals("drop-1")) {
+                throw new Refused(Refused.Ground.MALFORMED, "odd", "", "Lạ.", "Odd.");
+            }
+            return "ok";
+        });
+        hub.tell(PORTAL, "drop", "drop-1", "drop-2");
+        hub.awaitState("drop-1", "FAILED");
+
+        hub.bean(Acts.class).discard(hub.id("drop-1"), "truc-ca", "the portal has closed it");
+
+        hub.awaitState("drop-2", "CONFIRMED");
+        assertThat(hub.state("drop-1")).isEqualTo("DISCARDED");
+    }
+
+    @Test
+    void a_bug_of_ours_is_parked_as_ours_with_an_incident_s_number() {
+        hub.partners().behave(PORTAL, s -> {
+            throw new IllegalStateException("Nguyễn Văn A");
+        });
+        hub.tell(PORTAL, "bug", "bug-1");
+
+        hub.awaitState("bug-1", "FAILED");
+        Records.Message parked = hub.bean(Records.class).message(hub.id("bug-1"));
+        assertThat(parked.fault()).isEqualTo("ours");
+        assertThat(parked.reason()).contains("incident").doesNotContain("Nguyễn");
+        assertThat(hub.bean(Records.class).attempts(parked.seq()))
+                .singleElement()
+                .satisfies(a -> assertThat(a.outcome()).isEqualTo("OURS"));
+        assertThat(hub.lineState(PORTAL)).isEqualTo("OPEN");
+    }
+
+    @Test
+    void a_message_the_partner_chokes_on_while_answering_others_is_parked_instead_of_holding_them() {
+        hub.partners().behave(PORTAL, s -> {
+            if (s.key().equals("choke-1")) {
+                throw new Unavailable("500");
+            }
+            return "ok";
+        });
+        hub.tell(PORTAL, "choke", "choke-1");
+        for (int dossier = 0; dossier < 60; dossier++) {
+            hub.tell(PORTAL, "breathe-" + dossier, "breathe-" + dossier);
+        }
+
+        within(40).until(() -> count("partner = 'dvcqg' and key like 'breathe-%' and state = 'CONFIRMED'") == 60);
+        IntStream.range(0, 20).forEach(i -> {
+            hub.tell(PORTAL, "later-" + i, "later-" + i);
+            hub.awaitState("later-" + i, "CONFIRMED");
+        });
+        hub.awaitState("choke-1", "FAILED");
+        assertThat(hub.bean(Records.class).message(hub.id("choke-1")).fault()).isEqualTo("no-answer");
+    }
+
+    @Test
+    void a_relay_that_dies_between_broker_and_database_does_not_double() {
+        hub.bean(Lines.class).pause(PORTAL, "truc-ca", "for the test");
+        hub.tell(PORTAL, "twice", "twice-1");
+        hub.tell(PORTAL, "twice-other", "twice-2");
+        var ticket = new Tickets.Addressed(new Ticket(hub.id("twice-1"), 1), "twice");
+        // The broker had it, the database did not hear of it: the line is paused, so nobody could claim it yet.
+        hub.db().sql("update line set state = 'OPEN' where partner = 'dvcqg'").update();
+        hub.bean(Tickets.class).lay("portal.dvcqg", List.of(ticket));
+        hub.bean(Tickets.class).lay("portal.dvcqg", List.of(ticket));
+        hub.bean(Relay.class).release(PORTAL);
+
+        hub.awaitAllConfirmed(PORTAL);
+        assertThat(keys(hub.partners().heard(PORTAL))).containsExactlyInAnyOrder("twice-1", "twice-2");
+    }
+
+    @Test
+    void what_the_broker_has_lost_is_released_again() throws Exception {
+        hub.bean(Lines.class).pause(PORTAL, "truc-ca", "for the test");
+        hub.tell(PORTAL, "lost", "lost-1", "lost-2");
+        hub.db()
+                .sql(
+                        "update message set state = 'QUEUED', queued_at = clock_timestamp(), releases = 1 where key = 'lost-1'")
+                .update();
+        hub.bean(Lines.class).resume(PORTAL, "truc-ca", "for the test");
+
+        hub.awaitAllConfirmed(PORTAL);
+        assertThat(keys(hub.partners().heard(PORTAL))).containsExactly("lost-1", "lost-2");
+    }
+
+    @Test
+    void a_message_whose_node_died_is_tried_again_under_the_same_id() {
+        hub.bean(Lines.class).pause(PORTAL, "truc-ca", "for the test");
+        hub.tell(PORTAL, "dead", "dead-1");
+        hub.db()
+                .sql("update message set state = 'QUEUED', queued_at = clock_timestamp(), releases = 1, attempts = 1,"
+                        + " claimed_until = clock_timestamp() + interval '1 second' where key = 'dead-1'")
+                .update();
+        hub.db()
+                .sql("insert into attempt (message, no) select seq, 1 from message where key = 'dead-1'")
+                .update();
+        hub.bean(Lines.class).resume(PORTAL, "truc-ca", "for the test");
+
+        hub.awaitState("dead-1", "CONFIRMED");
+        Partners.Heard heard = hub.partners().heard(PORTAL).get(0);
+        assertThat(heard.sending().id()).isEqualTo(hub.id("dead-1"));
+        assertThat(heard.sending().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_paused_line_carries_nothing_until_it_is_resumed() {
+        hub.bean(Lines.class).pause(PORTAL, "truc-ca", "maintenance");
+        assertThatThrownBy(() -> hub.bean(Lines.class).pause(PORTAL, "truc-ca", "again"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("line-paused"));
+        hub.tell(PORTAL, "paused", "paused-1");
+        hub.tell(OTHER, "paused", "paused-other");
+        hub.awaitState("paused-other", "CONFIRMED");
+        hub.bean(Relay.class).sweep();
+        assertThat(hub.state("paused-1")).isEqualTo("PENDING");
+        assertThat(hub.partners().heard(PORTAL)).isEmpty();
+
+        hub.bean(Lines.class).resume(PORTAL, "truc-ca", "done");
+        hub.awaitState("paused-1", "CONFIRMED");
+        assertThatThrownBy(() -> hub.bean(Lines.class).resume(PORTAL, "truc-ca", "again"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("line-open"));
+    }
+
+    @Test
+    void a_ticket_received_while_the_line_is_held_costs_no_attempt() {
+        hub.db()
+                .sql("update line set state = 'HELD', next_probe_at = clock_timestamp() + interval '1 hour'"
+                        + " where partner = 'dvcqg'")
+                .update();
+        hub.tell(PORTAL, "held", "held-1");
+        hub.bean(Tickets.class)
+                .lay("portal.dvcqg", List.of(new Tickets.Addressed(new Ticket(hub.id("held-1"), 1), "held")));
+        within(10).until(() -> count("key = 'held-1' and releases = 1 and state = 'PENDING'") == 1);
+        assertThat(count("key = 'held-1' and attempts = 0")).isEqualTo(1);
+
+        hub.bean(Lines.class).resume(PORTAL, "truc-ca", "try now");
+        hub.awaitState("held-1", "CONFIRMED");
+    }
+
+    @Test
+    void a_confirmed_message_is_told_again_only_on_an_operator_s_word_and_under_the_same_id() {
+        hub.tell(PORTAL, "replay", "replay-1");
+        hub.awaitState("replay-1", "CONFIRMED");
+        assertThatThrownBy(() -> hub.bean(Acts.class).retry(new Retry(hub.id("replay-1"), "truc-ca", "not parked")))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("not-parked"));
+        assertThatThrownBy(() -> hub.bean(Acts.class).discard(hub.id("replay-1"), "truc-ca", "not open"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("not-open"));
+
+        hub.bean(Acts.class).replay(hub.id("replay-1"), "truc-ca", "the portal lost its data");
+
+        within(20).until(() -> hub.partners().confirmed(PORTAL).size() == 2);
+        assertThat(hub.partners().heard(PORTAL).stream()
+                        .map(h -> h.sending().id())
+                        .distinct())
+                .hasSize(1);
+        hub.awaitState("replay-1", "CONFIRMED");
+    }
+
+    @Test
+    void the_broker_may_go_and_come_back() throws Exception {
+        EmbeddedActiveMQ broker = hub.bean(EmbeddedActiveMQ.class);
+        hub.tell(PORTAL, "before", "before-1");
+        hub.awaitState("before-1", "CONFIRMED");
+
+        broker.stop();
+        for (int n = 0; n < 5; n++) {
+            hub.tell(PORTAL, "broker", "broker-" + n);
+        }
+        hub.bean(Relay.class).sweep();
+        assertThat(hub.state("broker-0")).isEqualTo("PENDING");
+        broker.start();
+
+        hub.awaitAllConfirmed(PORTAL);
+        assertThat(keys(hub.partners().heard(PORTAL)))
+                .containsExactly("before-1", "broker-0", "broker-1", "broker-2", "broker-3", "broker-4");
+    }
+
+    private static String[] fourOnDifferentConsumers() {
+        return IntStream.range(0, 16).mapToObj(i -> "spread-" + i).toArray(String[]::new);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitQuietly(java.util.concurrent.CyclicBarrier barrier) {
+        try {
+            barrier.await(2, TimeUnit.SECONDS);
+        } catch (Exception notAllCame) {
+            // Then fewer fail together.
+        }
+    }
+
+    private static long count(String where) {
+        return hub.db()
+                .sql("select count(*) from message where " + where)
+                .query(Long.class)
+                .single();
+    }
+
+    private static long open(String partner) {
+        return count("direction = 'OUT' and state in ('PENDING', 'QUEUED') and partner = '" + partner + "'");
+    }
+
+    private static int failures(String partner) {
+        return hub.db()
+                .sql("select failures from line where partner = ?")
+                .param(partner)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static Instant since(String partner) {
+        return hub.db()
+                .sql("select since from line where partner = ?")
+                .param(partner)
+                .query(Instant.class)
+                .single();
+    }
+}
