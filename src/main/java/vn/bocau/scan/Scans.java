@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -29,7 +30,6 @@ import vn.bocau.journal.Receipt;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.JsonBody;
-import org.jspecify.annotations.Nullable;
 
 /** What a phone asks and says: its worklist, handlings made without signal, and the evidence that belongs to them. */
 @RestController

@@ -3,6 +3,7 @@ package vn.bocau.scan;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -16,7 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.code.Refused;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.JsonBody;
-import org.jspecify.annotations.Nullable;
 import vn.bocau.wire.mapping.Mappings;
 
 /** A phone signs in once while it has signal, and is signed out for good when it is lost. */

@@ -47,7 +47,8 @@ public final class Filed {
     }
 
     public static ObjectNode party(String commune) {
-        ObjectNode party = Http.JSON.createObjectNode().put("name", "Lê Thị Mẫu").put("phone", "0900000001");
+        ObjectNode party =
+                Http.JSON.createObjectNode().put("name", "Lê Thị Mẫu").put("phone", "0900000001");
         party.putObject("address").put("commune", commune).put("street", "12 đường Mẫu");
         return party;
     }
@@ -55,7 +56,8 @@ public final class Filed {
     /** What the portal took in for the first time, in the order of arrival: texts of steps, and statuses. */
     public List<String> shown() {
         return world.twin("dvcqg").received().stream()
-                .filter(e -> e.path("dossier").asText().equals(code) && e.path("fresh").asBoolean())
+                .filter(e -> e.path("dossier").asText().equals(code)
+                        && e.path("fresh").asBoolean())
                 .filter(e -> !e.path("what").asText().equals("filed"))
                 .map(e -> e.path("what").asText().equals("DongBoHoSoMC")
                         ? "=" + e.path("content").path("TrangThaiHoSo").asText()

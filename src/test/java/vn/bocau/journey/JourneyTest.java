@@ -49,7 +49,8 @@ class JourneyTest {
                 .succeeds(
                         "confirmReceipt",
                         "<dossier>" + dossier.code() + "</dossier><appointment>" + Filed.today() + "</appointment>");
-        assertThat(world.centre().succeeds("dispatchResults", "<result><dossier>" + dossier.code() + "</dossier></result>"))
+        assertThat(world.centre()
+                        .succeeds("dispatchResults", "<result><dossier>" + dossier.code() + "</dossier></result>"))
                 .contains("DISPATCHED");
         String result = dossier.item("RESULT");
         worker.scans("RESULT_COLLECTED", result);
@@ -84,7 +85,8 @@ class JourneyTest {
                         "<dossier>" + dossier.code() + "</dossier><paper><name>Giấy chứng nhận cũ</name>"
                                 + "<original>true</original><count>1</count></paper><reason>Thiếu bản gốc</reason>"
                                 + "<byPost>true</byPost>");
-        assertThat(dossier.facts().path("facts").path("supplement").path(0).asText()).isEqualTo("Giấy chứng nhận cũ");
+        assertThat(dossier.facts().path("facts").path("supplement").path(0).asText())
+                .isEqualTo("Giấy chứng nhận cũ");
         String supplement = dossier.item("SUPPLEMENT");
         worker.scans("COLLECTED", supplement);
         worker.scans("HANDED_TO_AGENCY", supplement);
@@ -96,7 +98,8 @@ class JourneyTest {
                 "Đã nhận hồ sơ tại nhà",
                 "Đã bàn giao");
         assertThat(world.twin("dvcqg").received())
-                .anySatisfy(e -> assertThat(e.path("content").path("TrangThai").asText()).isEqualTo("5"));
+                .anySatisfy(e ->
+                        assertThat(e.path("content").path("TrangThai").asText()).isEqualTo("5"));
     }
 
     @Test
@@ -172,7 +175,11 @@ class JourneyTest {
         worker.scans("HANDED_TO_AGENCY", item);
 
         dossier.shows(
-                "Đã lập bảng kê", "Hồ sơ được chuyển sang cơ quan khác", "Bưu điện đã nhận", "Đang luân chuyển", "Đã bàn giao");
+                "Đã lập bảng kê",
+                "Hồ sơ được chuyển sang cơ quan khác",
+                "Bưu điện đã nhận",
+                "Đang luân chuyển",
+                "Đã bàn giao");
         assertThat(agencyTold("ubnd-dong-ha", dossier)).containsExactly("arrival HANDED_TO_AGENCY");
     }
 
@@ -203,7 +210,8 @@ class JourneyTest {
         await().atMost(World.SOON).until(() -> dossier.step("RESULT").equals("DELIVERED"));
         await().atMost(World.SOON)
                 .until(() -> world.db()
-                                .sql("select count(*) from handling where item = :item and code = 'UNKNOWN' and raw_code = '4711'")
+                                .sql(
+                                        "select count(*) from handling where item = :item and code = 'UNKNOWN' and raw_code = '4711'")
                                 .param("item", item)
                                 .query(Long.class)
                                 .single()
@@ -241,7 +249,10 @@ class JourneyTest {
                     .hasSize(3)
                     .endsWith(4);
         });
-        assertThat(world.db().sql("select count(*) from message where body like '%045000000001%'").query(Long.class).single())
+        assertThat(world.db()
+                        .sql("select count(*) from message where body like '%045000000001%'")
+                        .query(Long.class)
+                        .single())
                 .as("no ID number is kept")
                 .isZero();
     }
@@ -254,7 +265,8 @@ class JourneyTest {
     }
 
     private static JsonNode order(JsonNode order) {
-        return Http.post(world.sandbox("/api/qti-tthcc/orders"), Map.of(), order).ok();
+        return Http.post(world.sandbox("/api/qti-tthcc/orders"), Map.of(), order)
+                .ok();
     }
 
     private static JsonNode json(String text) {
@@ -268,7 +280,8 @@ class JourneyTest {
     private static List<String> agencyTold(String partner, Filed dossier) {
         await().atMost(World.SOON)
                 .until(() -> world.db()
-                                .sql("select count(*) from message where partner = :partner and subject = :code and state <> 'CONFIRMED' and direction = 'OUT'")
+                                .sql(
+                                        "select count(*) from message where partner = :partner and subject = :code and state <> 'CONFIRMED' and direction = 'OUT'")
                                 .param("partner", partner)
                                 .param("code", dossier.code())
                                 .query(Long.class)

@@ -82,12 +82,18 @@ public final class Worker {
                 Map.of(
                         "details",
                         Map.of(
-                                "identity", "MATCHED",
-                                "signature", sha256(),
-                                "originalsTaken", originals,
-                                "feeCollected", 0,
-                                "postageCollected", 0,
-                                "relation", "SELF")));
+                                "identity",
+                                "MATCHED",
+                                "signature",
+                                sha256(),
+                                "originalsTaken",
+                                originals,
+                                "feeCollected",
+                                0,
+                                "postageCollected",
+                                0,
+                                "relation",
+                                "SELF")));
         JsonNode answer = send(delivered).path(0);
         if (!answer.path("outcome").asText().equals("RECORDED")) {
             throw new AssertionError("DELIVERED → " + answer);

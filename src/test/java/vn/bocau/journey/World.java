@@ -101,7 +101,11 @@ public final class World implements AutoCloseable {
     /** A citizen files on the national portal, which asks the hub for what the citizen wants. */
     public Filed files(ObjectNode wish) {
         var filed = new Filed(this);
-        wish.withObject("/dossier").putArray("codes").addObject().put("system", "dvcqg").put("code", filed.code);
+        wish.withObject("/dossier")
+                .putArray("codes")
+                .addObject()
+                .put("system", "dvcqg")
+                .put("code", filed.code);
         ObjectNode filing = Http.JSON.createObjectNode().put("code", filed.code);
         filing.set("request", wish);
         Http.post(sandbox("/api/dvcqg/dossiers"), Map.of(), filing).ok();
