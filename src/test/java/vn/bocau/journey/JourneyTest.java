@@ -137,8 +137,20 @@ class JourneyTest {
         Worker worker = world.worker("buu-ta");
         world.centre().succeeds("dispatchResults", "<result><dossier>" + dossier.code() + "</dossier></result>");
         String item = dossier.item("RESULT");
-        worker.scans("RESULT_COLLECTED", item);
-        worker.scans("DELIVERY_FAILED", item, Map.of("reason", "ABSENT"));
+        worker.scans(
+                "RESULT_COLLECTED",
+                item,
+                Map.of(
+                        "occurredAt",
+                        java.time.OffsetDateTime.now().minusHours(3).toString()));
+        worker.scans(
+                "DELIVERY_FAILED",
+                item,
+                Map.of(
+                        "reason",
+                        "ABSENT",
+                        "occurredAt",
+                        java.time.OffsetDateTime.now().minusHours(2).toString()));
         assertThat(dossier.leg("RESULT").path("rule").path("code").asText()).isEqualTo("try-again");
         worker.scans("DELIVERY_FAILED", item, Map.of("reason", "ABSENT"));
         assertThat(dossier.leg("RESULT").path("rule").path("code").asText()).isEqualTo("attempts-used-up");
