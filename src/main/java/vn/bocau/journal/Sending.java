@@ -4,7 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A message on its way to a partner, claimed by this node. */
+/**
+ * A message on its way to a partner, claimed by this node.
+ *
+ * @param id what the partner sees (Idempotency-Key, webhook-id); the same on every attempt
+ * @param subject the dossier's code
+ * @param body in our words, before translation. May hold personal data
+ * @param attempt counted from 1
+ */
 public record Sending(
         long seq,
         UUID id,
@@ -18,6 +25,6 @@ public record Sending(
     /** Without the body, which may hold personal data. */
     @Override
     public String toString() {
-        return "Sending[" + kind + " " + key + " to " + partner + ", attempt " + attempt + "]";
+        return "Sending[" + kind + " " + id + " to " + partner + ", attempt " + attempt + "]";
     }
 }
