@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -47,6 +48,7 @@ public class Carriers {
     private final Mappings mappings;
     private final Entrance entrance;
     private final Journal journal;
+    private final CamelContext camel;
     private final Set<String> down = ConcurrentHashMap.newKeySet();
 
     Carriers(
@@ -56,7 +58,8 @@ public class Carriers {
             Cursors cursors,
             Mappings mappings,
             Entrance entrance,
-            Journal journal) {
+            Journal journal,
+            CamelContext camel) {
         this.directories = directories;
         this.dialects = dialects;
         this.feeds = feeds;
@@ -64,6 +67,7 @@ public class Carriers {
         this.mappings = mappings;
         this.entrance = entrance;
         this.journal = journal;
+        this.camel = camel;
     }
 
     /** The carriers that are spoken to; whether one has a feed, its dialect says. */
@@ -130,6 +134,9 @@ public class Carriers {
                     said(refused),
                     REMEDY);
         } catch (RuntimeException bug) {
+            if (!camel.isStarted()) {
+                throw new Unavailable("the hub is stopping", bug);
+            }
             String incident = UUID.randomUUID().toString();
             LOG.error("incident {} while hearing {}", incident, in, bug);
             journal.park(

@@ -29,7 +29,14 @@ final class Logins {
     /** A token is not used in its last seconds: it would end on the way. */
     private static final int MARGIN_SECONDS = 30;
 
-    private record Kept(Partner partner, String secret, Pass pass, Instant until) {}
+    private record Kept(Partner partner, String secret, Pass pass, Instant until) {
+
+        /** Without what it holds. */
+        @Override
+        public String toString() {
+            return "Kept until " + until;
+        }
+    }
 
     /** One login at a time for each partner, however many messages wait for it. */
     private static final class Slot {

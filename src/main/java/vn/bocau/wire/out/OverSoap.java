@@ -59,6 +59,12 @@ final class OverSoap {
         void close() {
             client(dispatch).destroy();
         }
+
+        /** Without what it holds. */
+        @Override
+        public String toString() {
+            return "Ready for " + peer.id();
+        }
     }
 
     private final Bus bus;

@@ -11,6 +11,9 @@ import vn.bocau.wire.Secrets;
  */
 record Peer(Partner partner, Dialect dialect, Secrets secrets) {
 
+    /** In milliseconds. Saying a message takes at most four such waits: login, message, login anew, message again. */
+    private static final int LONGEST_WAIT = 30_000;
+
     String id() {
         return partner.id();
     }
@@ -39,11 +42,15 @@ record Peer(Partner partner, Dialect dialect, Secrets secrets) {
     }
 
     private int milliseconds(String setting, int otherwise) {
-        try {
-            return Integer.parseInt(partner.settings().getOrDefault(setting, Integer.toString(otherwise)));
-        } catch (NumberFormatException e) {
-            throw new Unavailable("partner " + id() + ": setting " + setting + " must be whole milliseconds");
+        String set = partner.settings().get(setting);
+        if (set == null) {
+            return otherwise;
         }
+        if (!set.matches("[1-9][0-9]{2,4}") || Integer.parseInt(set) > LONGEST_WAIT) {
+            throw new Unavailable(
+                    "partner " + id() + ": setting " + setting + " must be milliseconds from 100 to " + LONGEST_WAIT);
+        }
+        return Integer.parseInt(set);
     }
 
     /** @param path filled already */

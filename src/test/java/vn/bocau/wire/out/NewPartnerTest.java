@@ -273,6 +273,18 @@ class NewPartnerTest {
     }
 
     @Test
+    void a_wait_nobody_should_wait_for_is_refused_as_a_setting() {
+        dialect(OPEN, "{\"path\": \"/p\"}");
+        URI at = URI.create("http://localhost:" + server.getAddress().getPort());
+        for (String wait : List.of("10", "31000", "soon", "-100")) {
+            var partner = Outward.partner(Partner.Kind.PORTAL, "moi", "moi", at, Map.of("read-timeout", wait));
+            assertThatThrownBy(() -> Outward.dialects(folder, Map.of(), partner).speak(sending("D-1")))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessage("partner moi: setting read-timeout must be milliseconds from 100 to 30000");
+        }
+    }
+
+    @Test
     void a_translation_that_fails_is_our_own_fault_and_quotes_nothing() {
         dialect(OPEN, "{\"path\": \"/p\"}");
         file("progress.out.jslt", "local-time(.event.vi, \"yyyy\")");

@@ -1,0 +1,75 @@
+package vn.bocau.wire.out;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import vn.bocau.journey.Http;
+import vn.bocau.journey.Twin;
+import vn.bocau.sandbox.Sandbox;
+import vn.bocau.wire.http.OwnHub;
+
+/** The hub as it is started speaks to every partner of the sandbox by the row and the secret that are shipped. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SandboxPartnersTest {
+
+    @TempDir
+    static Path folder;
+
+    private static ConfigurableApplicationContext sandbox;
+    private static URI at;
+    private static OwnHub hub;
+
+    @BeforeAll
+    static void start() {
+        sandbox = Sandbox.start(0, folder, Map.of("hub.url", "http://localhost:1"));
+        at = URI.create("http://localhost:" + sandbox.getEnvironment().getProperty("local.server.port"));
+        hub = new OwnHub(Map.of("bocau.sandbox.url", at));
+        Http.post(at.resolve("/api/dvcqg/dossiers"), Map.of(), Map.of("code", "000.00.12.H50-260415-0007"))
+                .ok();
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dvcqg, progress, dvcqg/examples/progress.out/out-for-delivery.in.json",
+        "dvcqg, status, dvcqg/examples/status.out/delivered.in.json",
+        "opencps, progress, opencps/examples/progress.out/out-for-delivery.in.json",
+        "opencps, status, opencps/examples/status.out/delivered.in.json",
+        "webhook-portal, progress, webhook/examples/dossier.out/agency-has-received.in.json",
+        "so-tu-phap, arrival, agency-soap/examples/notice.out/to-decide.in.json",
+        "so-tu-phap, outcome, agency-soap/examples/notice.out/delivered.in.json",
+        "ubnd-dong-ha, arrival, agency-rest/examples/notice.out/no-leg.in.json",
+        "ubnd-dong-ha, outcome, agency-rest/examples/notice.out/delivered.in.json",
+        "carrier-x, order, ngsp-carrier/examples/order.out/result-with-fee.in.json",
+        "carrier-x, order-cancel, ngsp-carrier/examples/order-cancel.out/cancel.in.json"
+    })
+    void a_partner_hears_us(String partner, String kind, String example) {
+        int before = heard(partner);
+        JsonNode body = Outward.body(example);
+
+        assertThat(hub.bean(Dialects.class).speak(Outward.sending(partner, kind, body)))
+                .isNotBlank();
+
+        assertThat(heard(partner)).isEqualTo(before + 1);
+    }
+
+    private static int heard(String partner) {
+        return new Twin(at, partner).received().size();
+    }
+}

@@ -1,0 +1,108 @@
+package vn.bocau.wire.out;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.wire.Json;
+import vn.bocau.wire.mapping.FewPartners;
+import vn.bocau.wire.mapping.Mappings;
+
+/** The dialects we ship are in order, and their examples are real: in our words, and in the partner's. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ShippedDialectsTest {
+
+    private static final Path ROOT = Path.of("mappings");
+    private static final Mappings MAPPINGS = FewPartners.of().mappings(ROOT);
+
+    @Test
+    void every_dialect_can_be_read() {
+        var files = new DialectFiles(MAPPINGS);
+
+        assertThat(dialects())
+                .contains("dvcqg", "opencps", "webhook", "agency-soap", "agency-rest", "ngsp-carrier")
+                .allSatisfy(name -> assertThatCode(() -> files.of(name)).doesNotThrowAnyException());
+    }
+
+    @Test
+    void every_example_of_what_leaves_begins_in_our_words() {
+        List<Path> examples = dialects().stream()
+                .flatMap(name -> list(ROOT.resolve(name).resolve("examples")))
+                .filter(folder -> folder.toString().endsWith(".out") && !folder.endsWith("login.out"))
+                .flatMap(ShippedDialectsTest::list)
+                .filter(file -> file.toString().endsWith(".in.json"))
+                .toList();
+
+        assertThat(examples).hasSizeGreaterThan(10).allSatisfy(file -> {
+            String schema = file.toString().contains("order") ? "words/order.schema.json" : "words/event.schema.json";
+            assertThatCode(() -> MAPPINGS.check(Json.parse(Files.readString(file)), schema))
+                    .doesNotThrowAnyException();
+        });
+    }
+
+    @Test
+    void every_notice_in_xml_keeps_to_the_contract_agencies_implement() throws Exception {
+        var schema = SchemaFactory.newDefaultInstance()
+                .newSchema(Path.of("src/main/resources/wsdl/agency-notices.xsd").toFile());
+
+        assertThat(list(ROOT.resolve("agency-soap/examples/notice.out"))
+                        .filter(f -> f.toString().endsWith(".expected.xml")))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThatCode(
+                                () -> schema.newValidator().validate(new StreamSource(file.toFile())))
+                        .doesNotThrowAnyException());
+    }
+
+    @Test
+    void tables_of_codes_name_handlings_that_exist() throws IOException {
+        List<String> codes = column(Path.of("src/main/resources/reference/handling-codes.csv"), 0);
+
+        assertThat(codes).containsAll(column(ROOT.resolve("ngsp-carrier/codes.csv"), 3));
+        assertThat(codes)
+                .containsAll(column(ROOT.resolve("opencps/actions.csv"), 1).stream()
+                        .filter(event -> event.matches("[A-Z_]+"))
+                        .toList());
+    }
+
+    @Test
+    void a_code_is_known_for_the_version_it_is_known_for_alone() {
+        assertThat(MAPPINGS.row("ngsp-carrier/codes.csv", Map.of("provider", "ngsp", "version", "p1.0")))
+                .hasValueSatisfying(row -> assertThat(row).containsEntry("code", "4"));
+        assertThat(MAPPINGS.row("ngsp-carrier/codes.csv", Map.of("provider", "ngsp", "version", "p1.0", "code", "3")))
+                .isEmpty();
+    }
+
+    private static List<String> dialects() {
+        return list(ROOT)
+                .filter(folder -> Files.exists(folder.resolve("dialect.json")))
+                .map(folder -> folder.getFileName().toString())
+                .collect(Collectors.toList());
+    }
+
+    private static List<String> column(Path csv, int column) throws IOException {
+        return Files.readAllLines(csv).stream()
+                .skip(1)
+                .map(line -> line.split(",")[column])
+                .toList();
+    }
+
+    private static Stream<Path> list(Path folder) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
