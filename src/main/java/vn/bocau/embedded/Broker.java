@@ -3,7 +3,11 @@ package vn.bocau.embedded;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.artemis.autoconfigure.ArtemisConfigurationCustomizer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,6 +18,7 @@ class Broker {
     /** How long the journal may wait to sync several writes at once: the default of 3.3 ms allows 270 messages a second. */
     private static final int SYNC_EVERY_NANOS = 100_000;
 
+    private static final int RETRY_MILLIS = 50;
     private static final int GROUP_BUCKETS = 1024;
     private static final int FIRST_REDELIVERY_MILLIS = 1000;
     private static final int LAST_REDELIVERY_MILLIS = 30_000;
@@ -30,6 +35,22 @@ class Broker {
                     .setJournalMinFiles(2)
                     .setMaxDiskUsage(95)
                     .addAddressSetting("#", queues());
+        };
+    }
+
+    /** A connection to a broker that is away fails at once; by default each sleeps two seconds first, one after another. */
+    @Bean
+    @ConditionalOnProperty(name = "spring.artemis.mode", havingValue = "embedded")
+    static BeanPostProcessor impatientConnections() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof JmsPoolConnectionFactory pool
+                        && pool.getConnectionFactory() instanceof ActiveMQConnectionFactory connections) {
+                    connections.setRetryInterval(RETRY_MILLIS);
+                }
+                return bean;
+            }
         };
     }
 

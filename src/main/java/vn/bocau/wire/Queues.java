@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class Queues {
 
-    private static final int RECONNECT_MILLIS = 1000;
+    private static final int RECONNECT_MILLIS = 2000;
 
     @Bean
     JmsComponent jms(ConnectionFactory broker) {

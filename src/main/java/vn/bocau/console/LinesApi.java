@@ -1,0 +1,112 @@
+package vn.bocau.console;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Partner;
+import vn.bocau.journal.Lines;
+import vn.bocau.journal.Records;
+
+/** The ways to the partners: how each stands, what waits on it, and the two switches. */
+@RestController
+@RequestMapping("/api/ops/v1/partners")
+class LinesApi {
+
+    /**
+     * A partner.
+     *
+     * @param line null when nothing is carried to it: it fetches for itself, or is told nothing
+     * @param pending accepted and not yet on its queue
+     * @param queued on its queue, in its feed, or being carried
+     * @param parked waiting for a person
+     * @param oldestSeconds age of the oldest of these; 0 when there is none
+     */
+    record Standing(
+            String id,
+            String name,
+            String kind,
+            String delivery,
+            @Nullable Way line,
+            long pending,
+            long queued,
+            long parked,
+            double oldestSeconds) {}
+
+    record Way(
+            String state,
+            Instant since,
+            @Nullable String reason,
+            int failures,
+            @Nullable Instant nextProbeAt,
+            int ramp) {
+
+        static Way of(Records.Line line) {
+            return new Way(line.state(), line.since(), line.reason(), line.failures(), line.nextProbeAt(), line.ramp());
+        }
+    }
+
+    private final Directories directories;
+    private final Records records;
+    private final Lines lines;
+
+    LinesApi(Directories directories, Records records, Lines lines) {
+        this.directories = directories;
+        this.records = records;
+        this.lines = lines;
+    }
+
+    @GetMapping
+    List<Standing> partners() {
+        Map<String, Records.Line> ways =
+                records.lines().stream().collect(Collectors.toMap(Records.Line::partner, Function.identity()));
+        Map<String, List<Records.Depth>> depths =
+                records.depths().stream().collect(Collectors.groupingBy(Records.Depth::partner));
+        return directories.current().partners().stream()
+                .map(p -> standing(p, ways.get(p.id()), depths.getOrDefault(p.id(), List.of())))
+                .toList();
+    }
+
+    @PostMapping("/{id}/pause")
+    List<Standing> pause(@PathVariable String id, @RequestBody(required = false) @Nullable Why why, Principal who) {
+        lines.pause(id, who.getName(), Why.given(why));
+        return partners();
+    }
+
+    /** A paused line goes on; a held one is tried at once. */
+    @PostMapping("/{id}/resume")
+    List<Standing> resume(@PathVariable String id, @RequestBody(required = false) @Nullable Why why, Principal who) {
+        lines.resume(id, who.getName(), Why.given(why));
+        return partners();
+    }
+
+    private static Standing standing(Partner partner, Records.@Nullable Line line, List<Records.Depth> depths) {
+        return new Standing(
+                partner.id(),
+                partner.name(),
+                partner.kind().name(),
+                partner.delivery().name(),
+                line == null || partner.delivery() != Partner.Delivery.PUSH ? null : Way.of(line),
+                count(depths, "PENDING"),
+                count(depths, "QUEUED"),
+                count(depths, "FAILED"),
+                depths.stream().mapToDouble(Records.Depth::oldestSeconds).max().orElse(0));
+    }
+
+    private static long count(List<Records.Depth> depths, String state) {
+        return depths.stream()
+                .filter(d -> d.state().equals(state))
+                .mapToLong(Records.Depth::count)
+                .sum();
+    }
+}

@@ -1,0 +1,99 @@
+package vn.bocau.console;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.code.Refused;
+import vn.bocau.journal.Acts;
+import vn.bocau.journal.Records;
+import vn.bocau.journal.Retry;
+import vn.bocau.wire.Entrance;
+
+/** What became of each message, and what can be done about it. Never what it says: that may be somebody's name. */
+@RestController
+@RequestMapping("/api/ops/v1")
+class MessagesApi {
+
+    private static final int LARGEST_PAGE = 200;
+    private static final int LONGEST_LEDGER = 92;
+
+    /** @param next ask for it as {@code before} to see older ones; null when there are none */
+    record Page(List<Records.Message> messages, @Nullable Long next) {}
+
+    record Story(Records.Message message, List<Records.Attempt> attempts, List<Records.Act> acts) {}
+
+    private final Records records;
+    private final Acts acts;
+    private final Entrance entrance;
+
+    MessagesApi(Records records, Acts acts, Entrance entrance) {
+        this.records = records;
+        this.acts = acts;
+        this.entrance = entrance;
+    }
+
+    @GetMapping("/messages")
+    Page messages(
+            @RequestParam(required = false) @Nullable String partner,
+            @RequestParam(required = false) @Nullable String direction,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String subject,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(defaultValue = "50") int size) {
+        between("size", size, LARGEST_PAGE);
+        List<Records.Message> found =
+                records.messages(new Records.Wanted(partner, direction, state, subject, before, size));
+        return new Page(
+                found, found.size() < size ? null : found.get(found.size() - 1).seq());
+    }
+
+    @GetMapping("/messages/{id}")
+    Story message(@PathVariable UUID id) {
+        Records.Message message = records.message(id);
+        return new Story(message, records.attempts(message.seq()), records.acts(message.seq()));
+    }
+
+    /** What came in enters where it first did; when it is refused again, so is this. */
+    @PostMapping("/messages/{id}/retry")
+    Story retry(@PathVariable UUID id, @RequestBody(required = false) @Nullable Why why, Principal who) {
+        entrance.ask("parked.retry", new Retry(id, who.getName(), Why.given(why)), Object.class);
+        return message(id);
+    }
+
+    @PostMapping("/messages/{id}/discard")
+    Story discard(@PathVariable UUID id, @RequestBody(required = false) @Nullable Why why, Principal who) {
+        acts.discard(id, who.getName(), Why.given(why));
+        return message(id);
+    }
+
+    @PostMapping("/messages/{id}/replay")
+    Story replay(@PathVariable UUID id, @RequestBody(required = false) @Nullable Why why, Principal who) {
+        acts.replay(id, who.getName(), Why.given(why));
+        return message(id);
+    }
+
+    @GetMapping("/ledger")
+    List<Records.Day> ledger(@RequestParam(defaultValue = "7") int days) {
+        between("days", days, LONGEST_LEDGER);
+        return records.ledger(days - 1);
+    }
+
+    private static void between(String parameter, int value, int largest) {
+        if (value < 1 || value > largest) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED,
+                    "parameter",
+                    parameter,
+                    "Phải từ 1 đến " + largest + ".",
+                    "Must be from 1 to " + largest + ".");
+        }
+    }
+}

@@ -1,0 +1,337 @@
+package vn.bocau.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jms.core.JmsTemplate;
+import vn.bocau.code.Refused;
+import vn.bocau.dossier.Requests;
+import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
+import vn.bocau.journal.Outbound;
+import vn.bocau.journal.Partners;
+import vn.bocau.journal.Receipt;
+import vn.bocau.journey.Http;
+import vn.bocau.wire.http.OwnHub;
+
+/** What an operator sees and can do, by the interface alone; and the door behind the queues, where parked messages come from. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OpsApiTest {
+
+    private static final Map<String, String> OPERATOR = Http.basic("truc-ca", "truc-ca-sandbox");
+    private static final Map<String, String> WHY = Map.of("reason", "a test");
+
+    @TempDir
+    static Path reference;
+
+    private static OwnHub hub;
+    private static volatile boolean choosy;
+
+    /** The domain, where only the way to it is looked at. */
+    static class Acceptance extends Requests {
+
+        private final Journal journal;
+
+        Acceptance(Journal journal) {
+            this.journal = journal;
+        }
+
+        @Override
+        public Receipt cancel(Inbound in) {
+            if (choosy) {
+                throw new Refused(Refused.Ground.RULE, "not-now", "", "Chưa được.", "Not yet.");
+            }
+            return journal.once(in, () -> JsonNodeFactory.instance.objectNode().put("done", true));
+        }
+    }
+
+    static class Domain {
+
+        @Bean("requests")
+        Acceptance requests(Journal journal) {
+            return new Acceptance(journal);
+        }
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        partners("jms-portal,PORTAL,Cổng nói JMS,,NONE,,,,,1,queue-kinds=portal.cancel");
+        hub = new OwnHub(
+                Map.of("bocau.reference", reference, "bocau.metrics.every", "200ms", "bocau.relay.sweep", "100"),
+                Partners.class,
+                Domain.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    private static void partners(String... rows) throws Exception {
+        Files.writeString(
+                reference.resolve("partners.csv"),
+                "id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings\n"
+                        + String.join("\n", rows) + "\n");
+    }
+
+    @Test
+    void operators_and_administrators_only() {
+        assertThat(Http.get(hub.at("/api/ops/v1/partners"), Map.of()).status()).isEqualTo(401);
+        assertThat(Http.get(hub.at("/api/ops/v1/partners"), Http.basic("buu-ta", "buu-ta-sandbox"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(Http.get(hub.at("/api/ops/v1/partners"), Http.basic("quan-tri", "quan-tri-sandbox"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_line_is_paused_and_resumed_with_a_reason() {
+        assertThat(partner("webhook-portal").at("/line/state").asText()).isEqualTo("OPEN");
+
+        Http.Answer without = Http.post(at("/partners/webhook-portal/pause"), OPERATOR, Map.of());
+        assertThat(without.status()).isEqualTo(400);
+        assertThat(without.json().path("code").asText()).isEqualTo("reason");
+
+        Http.post(at("/partners/webhook-portal/pause"), OPERATOR, WHY).ok();
+        JsonNode line = partner("webhook-portal").path("line");
+        assertThat(line.path("state").asText()).isEqualTo("PAUSED");
+        assertThat(line.path("reason").asText()).isEqualTo("a test");
+        assertThat(Http.post(at("/partners/webhook-portal/pause"), OPERATOR, WHY)
+                        .status())
+                .isEqualTo(409);
+        Http.post(at("/partners/webhook-portal/resume"), OPERATOR, WHY).ok();
+        assertThat(partner("webhook-portal").at("/line/state").asText()).isEqualTo("OPEN");
+        assertThat(Http.post(at("/partners/nobody/pause"), OPERATOR, WHY).status())
+                .isEqualTo(404);
+        assertThat(partner("qti-tthcc").path("line").isNull()).isTrue();
+    }
+
+    @Test
+    void a_parked_message_is_found_looked_at_retried_and_its_story_kept() {
+        Partners.Ears partners = hub.bean("dialects", Partners.Ears.class);
+        partners.behave("dvcqg", s -> {
+            throw new Refused(Refused.Ground.MALFORMED, "odd", "", "Lạ.", "Odd.");
+        });
+        tell("dvcqg", "HS-PARKED", "parked-out");
+        JsonNode found = awaitMessage("?partner=dvcqg&state=FAILED&subject=HS-PARKED");
+        assertThat(found.path("fault").asText()).isEqualTo("odd");
+        assertThat(found.toString()).doesNotContain("Nguyễn Văn A");
+
+        partners.behave("dvcqg", s -> "ok");
+        Http.post(at("/messages/" + found.path("id").asText() + "/retry"), OPERATOR, WHY)
+                .ok();
+
+        awaitMessage("?partner=dvcqg&state=CONFIRMED&subject=HS-PARKED");
+        JsonNode story =
+                Http.get(at("/messages/" + found.path("id").asText()), OPERATOR).ok();
+        assertThat(story.path("attempts")).hasSize(2);
+        assertThat(story.at("/acts/0/by").asText()).isEqualTo("truc-ca");
+        assertThat(story.at("/message/cause").asText()).isNotBlank();
+        assertThat(Http.post(at("/messages/" + found.path("id").asText() + "/retry"), OPERATOR, WHY)
+                        .status())
+                .isEqualTo(409);
+        assertThat(Http.post(at("/messages/" + UUID.randomUUID() + "/retry"), OPERATOR, WHY)
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void pages_go_back_in_time_without_a_gap() {
+        for (int i = 0; i < 5; i++) {
+            tell("opencps", "HS-PAGES", "page-" + i);
+        }
+        JsonNode first = Http.get(at("/messages?subject=HS-PAGES&direction=OUT&size=3"), OPERATOR)
+                .ok();
+        JsonNode second = Http.get(
+                        at("/messages?subject=HS-PAGES&direction=OUT&size=3&before="
+                                + first.path("next").asLong()),
+                        OPERATOR)
+                .ok();
+        assertThat(first.path("messages").findValuesAsText("key")).containsExactly("page-4", "page-3", "page-2");
+        assertThat(second.path("messages").findValuesAsText("key")).containsExactly("page-1", "page-0");
+        assertThat(second.path("next").isNull()).isTrue();
+        assertThat(Http.get(at("/messages?size=0"), OPERATOR).status()).isEqualTo(400);
+    }
+
+    @Test
+    void the_ledger_adds_up_for_every_partner_and_day() {
+        tell("opencps", "HS-LEDGER", "ledger-1");
+        Http.post(at("/partners/so-tu-phap/pause"), OPERATOR, WHY).ok();
+        tell("so-tu-phap", "HS-LEDGER", "ledger-2");
+        tell("so-tu-phap", "HS-LEDGER-2", "ledger-3");
+        String given = awaitMessage("?partner=so-tu-phap&subject=HS-LEDGER-2&direction=OUT")
+                .path("id")
+                .asText();
+        Http.post(at("/messages/" + given + "/discard"), OPERATOR, WHY).ok();
+
+        JsonNode days = Http.get(at("/ledger?days=1"), OPERATOR).ok();
+        assertThat(days)
+                .isNotEmpty()
+                .allSatisfy(day -> assertThat(day.path("accepted").asLong())
+                        .isEqualTo(day.path("confirmed").asLong()
+                                + day.path("open").asLong()
+                                + day.path("discarded").asLong()));
+        assertThat(days).anySatisfy(day -> {
+            assertThat(day.path("partner").asText()).isEqualTo("so-tu-phap");
+            assertThat(day.path("open").asLong()).isEqualTo(1);
+            assertThat(day.path("discarded").asLong()).isEqualTo(1);
+        });
+        long rows =
+                hub.db().sql("select count(*) from message").query(Long.class).single();
+        long accepted = 0;
+        for (JsonNode day : Http.get(at("/ledger?days=1"), OPERATOR).ok()) {
+            accepted += day.path("accepted").asLong();
+        }
+        assertThat(accepted).isGreaterThanOrEqualTo(rows);
+    }
+
+    @Test
+    void the_lines_are_in_the_metrics_by_partner() {
+        tell("opencps", "HS-METRICS", "metrics-1");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(Http.get(hub.at("/actuator/prometheus"), OPERATOR)
+                                .text())
+                        .contains("bocau_line_attempts_total{outcome=\"CONFIRMED\",partner=\"opencps\"}")
+                        .contains("bocau_message_confirmed_seconds_bucket{partner=\"opencps\",le=\"1.0\"}")
+                        .contains("bocau_line_state{partner=\"opencps\",state=\"OPEN\"} 1"));
+    }
+
+    @Test
+    void what_a_queue_brings_is_accepted_once_and_parked_when_nobody_can_read_it() {
+        var queue = hub.bean(JmsTemplate.class);
+        String good =
+                "{\"key\": \"q-1\", \"kind\": \"portal.cancel\", \"body\": {\"dossier\": \"HS-Q\", \"leg\": \"ALL\"}}";
+        queue.convertAndSend("in.jms-portal", good);
+        queue.convertAndSend("in.jms-portal", good);
+        queue.convertAndSend("in.jms-portal", "không phải JSON");
+        queue.convertAndSend("in.jms-portal", "{\"key\": \"q-2\", \"kind\": \"parked.retry\", \"body\": {}}");
+        queue.convertAndSend("in.jms-portal", "{\"key\": \"q-3\", \"body\": {\"nonsense\": 1}}");
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(Http.get(at("/messages?partner=jms-portal"), OPERATOR)
+                                .ok()
+                                .path("messages")
+                                .findValuesAsText("fault"))
+                        .contains("not-json", "queue-kind", "schema"));
+        JsonNode messages =
+                Http.get(at("/messages?partner=jms-portal"), OPERATOR).ok().path("messages");
+        assertThat(messages.findValuesAsText("key")).containsOnlyOnce("q-1", "q-2", "q-3");
+        assertThat(messages).anySatisfy(m -> {
+            assertThat(m.path("key").asText()).isEqualTo("q-1");
+            assertThat(m.path("state").asText()).isEqualTo("RECEIVED");
+        });
+        assertThat(messages.toString()).doesNotContain("không phải JSON");
+    }
+
+    @Test
+    void a_parked_message_that_came_in_is_retried_through_its_own_door() {
+        choosy = true;
+        hub.bean(JmsTemplate.class)
+                .convertAndSend(
+                        "in.jms-portal",
+                        "{\"key\": \"again-1\", \"kind\": \"portal.cancel\", \"body\": {\"dossier\": \"HS-A\", \"leg\": \"ALL\"}}");
+        String id = awaitMessage("?partner=jms-portal&state=FAILED", "again-1")
+                .path("id")
+                .asText();
+        Http.Answer still = Http.post(at("/messages/" + id + "/retry"), OPERATOR, WHY);
+        assertThat(still.status()).isEqualTo(422);
+        assertThat(still.json().path("code").asText()).isEqualTo("not-now");
+
+        choosy = false;
+        JsonNode story =
+                Http.post(at("/messages/" + id + "/retry"), OPERATOR, WHY).ok();
+        assertThat(story.at("/message/state").asText()).isEqualTo("RECEIVED");
+        assertThat(story.path("acts")).hasSize(2);
+    }
+
+    @Test
+    void reference_data_are_reloaded_and_a_new_partner_gets_its_line() throws Exception {
+        partners(
+                "jms-portal,PORTAL,Cổng nói JMS,,NONE,,,,,1,queue-kinds=portal.cancel",
+                "new-portal,PORTAL,Cổng mới,webhook,PUSH,http://localhost:9,,,,2,");
+        JsonNode report = Http.post(at("/directory/reload"), OPERATOR, Map.of()).ok();
+        assertThat(report.path("inForce").asBoolean()).isTrue();
+        assertThat(Http.get(at("/directory"), OPERATOR).ok()).isEqualTo(report);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> partner("new-portal").at("/line/state").asText().equals("OPEN"));
+        tell("new-portal", "HS-NEW", "new-1");
+        awaitMessage("?partner=new-portal&state=CONFIRMED");
+
+        partners("jms-portal,PORTAL,Cổng nói JMS,,NONE,,,,,1,queue-kinds=portal.cancel");
+        Http.post(at("/directory/reload"), OPERATOR, Map.of()).ok();
+        var camel = hub.bean(org.apache.camel.CamelContext.class);
+        await().atMost(Duration.ofSeconds(20)).until(() -> camel.getRoute("line.new-portal") == null);
+        assertThat(camel.getRoute("line.opencps")).isNotNull();
+    }
+
+    @Test
+    void the_document_names_every_address() throws Exception {
+        Http.Answer document = Http.get(at("/openapi.yaml"), OPERATOR);
+        assertThat(document.status()).isEqualTo(200);
+        assertThat(new YAMLMapper()
+                        .readTree(document.text().getBytes(StandardCharsets.UTF_8))
+                        .path("paths")
+                        .size())
+                .isEqualTo(11);
+    }
+
+    private static java.net.URI at(String path) {
+        return hub.at("/api/ops/v1" + path);
+    }
+
+    private static JsonNode partner(String id) {
+        for (JsonNode each : Http.get(at("/partners"), OPERATOR).ok()) {
+            if (each.path("id").asText().equals(id)) {
+                return each;
+            }
+        }
+        return JsonNodeFactory.instance.missingNode();
+    }
+
+    private static void tell(String partner, String subject, String key) {
+        Journal journal = hub.bean(Journal.class);
+        JsonNode body = JsonNodeFactory.instance.objectNode().put("name", "Nguyễn Văn A");
+        journal.once(new Inbound("test", UUID.randomUUID().toString(), "test.kind", body), () -> {
+            journal.tell(new Outbound(partner, "line-" + subject, "progress", key, subject, body));
+            return JsonNodeFactory.instance.objectNode();
+        });
+    }
+
+    private static JsonNode awaitMessage(String query) {
+        return awaitMessage(query, "");
+    }
+
+    private static JsonNode awaitMessage(String query, String key) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> {
+                            for (JsonNode m : Http.get(at("/messages" + query), OPERATOR)
+                                    .ok()
+                                    .path("messages")) {
+                                if (key.isEmpty() || m.path("key").asText().equals(key)) {
+                                    return m;
+                                }
+                            }
+                            return JsonNodeFactory.instance.missingNode();
+                        },
+                        found -> !found.isMissingNode());
+    }
+}
