@@ -33,6 +33,7 @@ class OneStops {
     static final String AREA = "ngsp";
 
     private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\s*(basic|bearer)\\s+(\\S+)\\s*");
+    private static final Pattern ISSUED = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
     private final Directories directories;
     private final Secrets secrets;
@@ -90,18 +91,22 @@ class OneStops {
                         .filter(p -> secrets.of(p).filter(s -> same(s, pair[1])).isPresent()));
     }
 
-    /** A guess names no account, so it is counted for the address it comes from. */
+    /**
+     * A guess names no account, so it is counted for the address it comes from. An issued token that is no longer good
+     * is no guess: whole offices share an address.
+     */
     private Partner byAgreedToken(String token, HttpServletRequest request) {
-        return slowed(
-                "ngsp token from " + request.getRemoteAddr(),
-                request,
-                directories.current().partners().stream()
-                        .filter(p -> oneStop(Optional.of(p)).isPresent())
-                        .filter(p -> Optional.ofNullable(p.settings().get("static-token"))
-                                .flatMap(secrets::named)
-                                .filter(s -> same(s, token))
-                                .isPresent())
-                        .findFirst());
+        Optional<Partner> agreed = directories.current().partners().stream()
+                .filter(p -> oneStop(Optional.of(p)).isPresent())
+                .filter(p -> Optional.ofNullable(p.settings().get("static-token"))
+                        .flatMap(secrets::named)
+                        .filter(s -> same(s, token))
+                        .isPresent())
+                .findFirst();
+        if (agreed.isEmpty() && ISSUED.matcher(token).matches()) {
+            throw new BadCredentialsException("expired, or for another door");
+        }
+        return slowed("ngsp token from " + request.getRemoteAddr(), request, agreed);
     }
 
     private Partner slowed(String account, HttpServletRequest request, Optional<Partner> found) {
