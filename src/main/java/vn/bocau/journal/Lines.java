@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -161,10 +162,12 @@ public class Lines {
      * message (a person looks), or we have a bug (a programmer looks, loudly).
      *
      * @param body the message under way; anything else says that it had not been claimed
+     * @param failure as it was thrown; Camel's own annotation for it would give its innermost cause
      * @throws Throwable the failure itself when our own database is away: the broker keeps the ticket
      */
     @Transactional(rollbackFor = Throwable.class)
-    public void failed(@Body Object body, @ExchangeException Throwable failure) throws Throwable {
+    public void failed(@Body Object body, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure)
+            throws Throwable {
         if (!(body instanceof Sending sending) || Outages.ofTheDatabaseIn(failure)) {
             throw failure;
         }

@@ -1,7 +1,8 @@
 package vn.bocau.journal;
 
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
 
@@ -23,7 +24,8 @@ public class Parking {
      *
      * @throws Unavailable and the like when only the moment is wrong: nothing is kept, the sender still has it
      */
-    public void park(@Body Object body, @ExchangeException Throwable failure) throws Throwable {
+    public void park(@Body Object body, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure)
+            throws Throwable {
         boolean later = Outages.find(Unavailable.class, failure).isPresent() || Outages.ofTheDatabaseIn(failure);
         if (later || !(body instanceof Inbound in)) {
             throw failure;

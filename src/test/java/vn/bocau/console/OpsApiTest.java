@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jms.core.JmsTemplate;
 import vn.bocau.code.Refused;
-import vn.bocau.dossier.Requests;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Outbound;
@@ -44,7 +43,7 @@ class OpsApiTest {
     private static volatile boolean choosy;
 
     /** The domain, where only the way to it is looked at. */
-    static class Acceptance extends Requests {
+    public static class Acceptance {
 
         private final Journal journal;
 
@@ -52,7 +51,6 @@ class OpsApiTest {
             this.journal = journal;
         }
 
-        @Override
         public Receipt cancel(Inbound in) {
             if (choosy) {
                 throw new Refused(Refused.Ground.RULE, "not-now", "", "Chưa được.", "Not yet.");
