@@ -56,13 +56,12 @@ class LevelsTest {
             assertThat(flaws).isEmpty();
             return;
         }
-        String words =
-                switch (verdict) {
-                    case "nothing filed" -> NOTHING_FILED;
-                    case "not by post" -> NOT_BY_POST;
-                    case "paid" -> PAID;
-                    default -> "no fee at level 1";
-                };
+        String words = switch (verdict) {
+            case "nothing filed" -> NOTHING_FILED;
+            case "not by post" -> NOT_BY_POST;
+            case "paid" -> PAID;
+            default -> "no fee at level 1";
+        };
         assertThat(flaws).singleElement().satisfies(flaw -> {
             assertThat(flaw.field()).isEqualTo(field);
             assertThat(flaw.wrong().en()).contains(words);
@@ -112,8 +111,18 @@ class LevelsTest {
 
     @ParameterizedTest(name = "{0} is level {1}")
     @CsvSource({
-        "1, 1", "2, 2", "3, 3", "4, 4", "MOT_PHAN, 3", "TOAN_TRINH, 4", "'', 0", "0, 0", "5, 0", "toan_trinh, 0",
-        "03, 0", "' 3', 0"
+        "1, 1",
+        "2, 2",
+        "3, 3",
+        "4, 4",
+        "MOT_PHAN, 3",
+        "TOAN_TRINH, 4",
+        "'', 0",
+        "0, 0",
+        "5, 0",
+        "toan_trinh, 0",
+        "03, 0",
+        "' 3', 0"
     })
     void both_vocabularies_are_read_and_nothing_is_guessed(String said, int level) {
         assertThat(Levels.read(said)).isEqualTo(level);

@@ -27,7 +27,10 @@ record Scan(Handling handling) {
     private static final AtomicLong IDS = new AtomicLong();
 
     static Scan scan(HandlingCode code, String when) {
-        Instant at = at(when);
+        return at(at(when), code, null, null);
+    }
+
+    static Scan at(Instant at, HandlingCode code, @Nullable FailureReason reason, @Nullable Action action) {
         return new Scan(new Handling(
                 new UUID(0x7000L, IDS.incrementAndGet()),
                 code,
@@ -36,8 +39,8 @@ record Scan(Handling handling) {
                 "phone-a",
                 micros(at),
                 null,
-                null,
-                null,
+                reason,
+                action,
                 null,
                 null,
                 null,
@@ -46,13 +49,16 @@ record Scan(Handling handling) {
 
     /** Failed for a reason; null: one nobody has mapped. */
     static Scan failed(HandlingCode code, String when, @Nullable FailureReason reason, @Nullable Action action) {
-        Handling h = scan(code, when).handling;
-        return copy(h, h.happenedAt(), h.recordedAt(), h.device(), h.deviceSeq(), reason, action);
+        return at(at(when), code, reason, action);
     }
 
     /** Undoes another. */
     static Scan voided(Scan target, String when) {
-        Handling h = scan(HandlingCode.VOIDED, when).handling;
+        return voided(target, at(when));
+    }
+
+    static Scan voided(Scan target, Instant when) {
+        Handling h = at(when, HandlingCode.VOIDED, null, null).handling;
         return new Scan(new Handling(
                 h.id(),
                 h.code(),
