@@ -18,7 +18,11 @@ final class ProcedureRows {
                 row.shaped("code", "\\d\\.\\d{6}(\\.[0-9.]+H\\d{2})?", "mã như 1.001193", "a code such as 1.001193"),
                 row.text("name"),
                 row.text("field"),
-                Integer.parseInt(row.shaped("level", "[1-4]", "từ 1 đến 4", "from 1 to 4")),
+                level(row.shaped(
+                        "level",
+                        "[1-4]|MOT_PHAN|TOAN_TRINH",
+                        "từ 1 đến 4, MOT_PHAN hoặc TOAN_TRINH",
+                        "from 1 to 4, MOT_PHAN or TOAN_TRINH")),
                 papers(row.optional("papers")),
                 row.yes("pickup_by_post"),
                 row.yes("result_by_post"),
@@ -26,6 +30,15 @@ final class ProcedureRows {
                 row.count("originals_back"));
         Picture.checkNew(picture.procedures, procedure.code());
         picture.procedures.put(procedure.code(), procedure);
+    }
+
+    /** Since Decree 42/2022 law says một phần (partial) for 3 and toàn trình (full) for 4. */
+    private static int level(String said) {
+        return switch (said) {
+            case "MOT_PHAN" -> 3;
+            case "TOAN_TRINH" -> 4;
+            default -> Integer.parseInt(said);
+        };
     }
 
     void fee(Row row) {

@@ -15,6 +15,8 @@ public enum Contradiction {
     ALREADY_COLLECTED("already-collected", "Bưu điện đã nhận bưu gửi rồi.", "The post already has the item."),
     NOT_ON_THIS_LEG(
             "not-on-this-leg", "Thao tác này không có ở loại chặng này.", "This cannot happen on this kind of leg."),
+    CANCELLED_BEFORE(
+            "cancelled-before", "Yêu cầu đã hủy trước khi bưu điện nhận.", "It was cancelled before the post took it."),
     VOID_OF_VOID(
             "void-of-void",
             "Không hủy được một bút toán hủy; hãy ghi lại.",

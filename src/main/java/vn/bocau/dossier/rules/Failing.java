@@ -17,22 +17,26 @@ final class Failing {
     private final Instant since;
     private final boolean pickup;
 
+    /** Of what was to be collected, the post has something already. */
+    private final boolean part;
+
     Failing(LegTerms leg, Progress progress, Rules rules, Owner owner) {
         this.leg = leg;
         this.progress = progress;
         this.rules = rules;
         this.owner = owner;
         this.since = Objects.requireNonNullElse(progress.since(), leg.openedAt());
-        this.pickup = progress.step() == Step.PICKUP_FAILED;
+        this.part = progress.step() == Step.PARTLY_COLLECTED;
+        this.pickup = part || progress.step() == Step.PICKUP_FAILED;
     }
 
     Obligation obligation() {
         Action action = Objects.requireNonNullElse(progress.action(), Action.HOLD);
-        boolean usedUp = progress.attempts() >= rules.attempts();
+        boolean usedUp = countsAsAttempt() && progress.attempts() >= rules.attempts();
         return switch (action) {
             case RETRY, RESCHEDULE, REDIRECT -> usedUp ? giveUp(attemptsUsedUp()) : again(action);
-            case HOLD -> pickup ? askCitizen(heldRule()) : hold();
-            case RETURN -> giveUp(refused());
+            case HOLD -> pickup ? waitForCitizen() : hold();
+            case RETURN -> pickup ? waitForCitizen() : giveUp(refused());
             case VERIFY ->
                 owes(
                         Act.VERIFY_ADDRESS,
@@ -51,12 +55,28 @@ final class Failing {
         };
     }
 
+    /** What was not the receiver's doing, such as a worker who ran out of time, does not end the receiver's attempts. */
+    private boolean countsAsAttempt() {
+        FailureReason reason = progress.reason();
+        return reason == null || reason.countsAsAttempt();
+    }
+
     /** Back to the agency where that is possible; a pickup waits for the citizen; anything else is for a supervisor. */
     private Obligation giveUp(Fired rule) {
         if (leg.kind().canComeBack()) {
             return owes(Act.SEND_BACK, owner.of(OwnerKind.POST_OFFICE, leg.toOffice()), rules.today(since), rule);
         }
-        return pickup ? askCitizen(rule) : review(rule);
+        return pickup && !part ? askCitizen(rule) : review(rule);
+    }
+
+    /** What nobody asks for again is cancelled; a part the post already has cannot be. */
+    private Obligation waitForCitizen() {
+        return part
+                ? review(Fired.of(
+                        "part-held",
+                        "Bưu điện đang giữ một phần hồ sơ; trưởng bưu cục quyết định.",
+                        "The post has a part of the papers; the supervisor decides."))
+                : askCitizen(heldRule());
     }
 
     private Obligation askCitizen(Fired rule) {
@@ -70,14 +90,22 @@ final class Failing {
     private Obligation again(Action action) {
         LocalDate day = progress.nextDate();
         FailureReason reason = progress.reason();
-        OwnerKind whose =
-                reason == null || reason.nextOwner() == OwnerKind.AGENCY ? OwnerKind.POSTAL_WORKER : reason.nextOwner();
-        Act act = pickup ? Act.COLLECT : leg.kind().outbound() ? Act.DELIVER : lastActToAgency();
+        // Whoever else the reason names, it is a worker who goes again; the office, when it has to telephone first.
+        OwnerKind whose = reason != null && reason.nextOwner() == OwnerKind.POST_OFFICE
+                ? OwnerKind.POST_OFFICE
+                : OwnerKind.POSTAL_WORKER;
         return owes(
-                act,
+                actAgain(),
                 owner.of(whose, office()),
-                day == null ? nextDay() : rules.endOf(day),
+                day != null && rules.ahead(day, since) ? rules.endOf(day) : nextDay(),
                 because("try-again", action));
+    }
+
+    private Act actAgain() {
+        if (pickup) {
+            return part ? Act.COLLECT_REST : Act.COLLECT;
+        }
+        return leg.kind().outbound() ? Act.DELIVER : lastActToAgency();
     }
 
     private Act lastActToAgency() {
@@ -100,11 +128,17 @@ final class Failing {
 
     private Fired heldRule() {
         long days = rules.hold().toDays();
-        return pickup
+        if (pickup) {
+            return Fired.of(
+                    "citizen-to-ask-again",
+                    "Chờ công dân hẹn lại trong " + days + " ngày, sau đó hủy yêu cầu.",
+                    "Waits " + days + " days for the citizen to ask again, then is cancelled.");
+        }
+        return !leg.kind().canComeBack()
                 ? Fired.of(
-                        "citizen-to-ask-again",
-                        "Chờ công dân hẹn lại trong " + days + " ngày, sau đó hủy yêu cầu.",
-                        "Waits " + days + " days for the citizen to ask again, then is cancelled.")
+                        "hold",
+                        "Giữ tại bưu cục " + days + " ngày, sau đó trưởng bưu cục xem xét.",
+                        "Held at the post office for " + days + " days, then the supervisor reviews it.")
                 : Fired.of(
                         "hold",
                         "Giữ tại bưu cục " + days + " ngày, sau đó chuyển hoàn.",
@@ -114,7 +148,9 @@ final class Failing {
     private Fired attemptsUsedUp() {
         int n = rules.attempts();
         return Fired.of(
-                "attempts-used-up", "Đã đủ " + n + " lần không thành công.", "All " + n + " attempts were used up.");
+                "attempts-used-up",
+                "Đã đủ " + n + " lần không thành công.",
+                n == 1 ? "The one attempt was used up." : "All " + n + " attempts were used up.");
     }
 
     private Fired refused() {

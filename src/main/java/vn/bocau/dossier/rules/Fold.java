@@ -23,6 +23,9 @@ final class Fold {
     private @Nullable Instant heldSince;
     private @Nullable String office;
     private boolean inHands;
+    /** When we heard that the post has it. */
+    private @Nullable Instant inHandsKnownAt;
+
     private boolean partlyCollected;
     private boolean collectedInferred;
     private @Nullable Instant recallKnownAt;
@@ -46,6 +49,7 @@ final class Fold {
                 nextDate,
                 heldSince,
                 office,
+                !step.arrived() && step != Step.LOST && (inHands || partlyCollected),
                 collectedInferred,
                 recallKnownAt != null,
                 step == Step.DELIVERED ? Objects.requireNonNull(last).proof() : null,
@@ -62,13 +66,24 @@ final class Fold {
             contradicts(h, Contradiction.NOT_ON_THIS_LEG);
         } else if (step.terminal()) {
             takeAfterEnd(event);
-        } else if (step == Step.RETURN_APPROVED && code != HandlingCode.DELIVERED && code != HandlingCode.LOST) {
+        } else if (step == Step.RETURN_APPROVED && !endsInsteadOfComingBack(event)) {
+            collectedInferred &= !collects(code);
             if (!provesOnlyWhatWentBefore(code) && code != HandlingCode.RETURN_APPROVED) {
                 contradicts(h, Contradiction.AFTER_RETURN);
             }
         } else {
             takeOnTheWay(event);
         }
+    }
+
+    private boolean endsInsteadOfComingBack(History.Event event) {
+        return switch (event.handling().code()) {
+            case DELIVERED, LOST -> true;
+            // Later, it is as likely the sender who got it back.
+            case HANDED_TO_AGENCY ->
+                event.at().isBefore(Objects.requireNonNull(last).recordedAt());
+            default -> false;
+        };
     }
 
     private void takeOnTheWay(History.Event event) {
@@ -82,14 +97,20 @@ final class Fold {
                     move(event);
                 }
             }
-            case PICKUP_ACCEPTED, RESULT_READY, MANIFESTED, DISPATCH_SHORT, COLLECTED, RESULT_COLLECTED -> {
+            case PICKUP_ACCEPTED, COLLECTED, RESULT_COLLECTED -> {
                 if (!inHands) {
                     move(event);
                 } else if (collects(h.code())) {
                     collectedInferred = false;
                 }
             }
-            case PICKUP_FAILED, PICKUP_PARTIAL -> {
+            case RESULT_READY, MANIFESTED -> {
+                if (!inHands) {
+                    recallKnownAt = null;
+                    move(event);
+                }
+            }
+            case PICKUP_FAILED, PICKUP_PARTIAL, DISPATCH_SHORT -> {
                 if (inHands) {
                     contradicts(h, Contradiction.ALREADY_COLLECTED);
                 } else {
@@ -97,7 +118,17 @@ final class Fold {
                 }
             }
             case ADDRESS_CHANGED, REDELIVERY_REQUESTED -> {
-                if (step == Step.DELIVERY_FAILED || step == Step.HELD || step == Step.PICKUP_FAILED) {
+                if (step == Step.DELIVERY_FAILED
+                        || step == Step.HELD
+                        || step == Step.PICKUP_FAILED
+                        || step == Step.PARTLY_COLLECTED) {
+                    move(event);
+                }
+            }
+            case FACILITY_IN, BAG_OPENED -> {
+                if (decisionAwaited(h)) {
+                    office = h.office() == null ? office : h.office();
+                } else {
                     move(event);
                 }
             }
@@ -105,9 +136,28 @@ final class Fold {
         }
     }
 
+    /**
+     * Undelivered items come back to the shelf in the evening and are scanned there. That it was seen where it was says
+     * nothing about what is to be done with it.
+     */
+    private boolean decisionAwaited(Handling seen) {
+        return switch (step) {
+            case AGENCY_RETURNED -> true;
+            case DELIVERY_FAILED, HELD, TO_DELIVER_AGAIN, DAMAGED ->
+                seen.office() == null || office == null || seen.office().equals(office);
+            default -> false;
+        };
+    }
+
     private void takeAfterEnd(History.Event event) {
         Handling h = event.handling();
-        if (provesOnlyWhatWentBefore(h.code())) {
+        if (step == Step.CANCELLED && (provesPossession(h.code()) || h.code() == HandlingCode.PICKUP_PARTIAL)) {
+            contradicts(h, Contradiction.CANCELLED_BEFORE);
+            takeInHand(h);
+            office = h.office() == null ? office : h.office();
+        } else if (step == Step.CANCELLED && h.code() == HandlingCode.CANCELLED) {
+            giveBackWhenKnown(h);
+        } else if (provesOnlyWhatWentBefore(h.code())) {
             collectedInferred &= !collects(h.code());
         } else if (h.code() == HandlingCode.DELIVERED && step == Step.DELIVERED) {
             Handling first = Objects.requireNonNull(last);
@@ -124,7 +174,7 @@ final class Fold {
     private void move(History.Event event) {
         Handling h = event.handling();
         boolean failed = h.code() == HandlingCode.PICKUP_FAILED || h.code() == HandlingCode.DELIVERY_FAILED;
-        takeInHand(h.code());
+        takeInHand(h);
         step = stepAfter(h.code());
         since = event.at();
         last = h;
@@ -132,16 +182,36 @@ final class Fold {
         action = failed ? actionOf(h) : null;
         nextDate = h.nextDate();
         attempts += failed && (h.reason() == null || h.reason().countsAsAttempt()) ? 1 : 0;
-        boolean held = step == Step.HELD || action == Action.HOLD;
-        heldSince = held ? (heldSince == null ? event.at() : heldSince) : null;
-        office = h.office() == null ? office : h.office();
+        if (step == Step.HELD || action == Action.HOLD) {
+            heldSince = heldSince == null ? event.at() : heldSince;
+        } else if (h.code() != HandlingCode.DELIVERY_FAILED) {
+            heldSince = null;
+        }
+        if (h.office() != null && (provesPossession(h.code()) || h.code() == HandlingCode.PICKUP_PARTIAL)) {
+            office = h.office();
+        }
         if (h.code() == HandlingCode.RECALLED) {
             recallKnownAt = h.recordedAt();
+        } else if (h.code() == HandlingCode.CANCELLED) {
+            giveBackWhenKnown(h);
         }
     }
 
-    private void takeInHand(HandlingCode code) {
+    /** Whoever cancels what the post has, and knows it, has seen to it. Whoever does not know has not. */
+    private void giveBackWhenKnown(Handling cancelled) {
+        if (inHandsKnownAt == null || !inHandsKnownAt.isAfter(cancelled.recordedAt())) {
+            inHands = false;
+            partlyCollected = false;
+            inHandsKnownAt = null;
+        }
+    }
+
+    private void takeInHand(Handling h) {
+        HandlingCode code = h.code();
         partlyCollected |= code == HandlingCode.PICKUP_PARTIAL;
+        if (inHandsKnownAt == null && (partlyCollected || provesPossession(code))) {
+            inHandsKnownAt = h.recordedAt();
+        }
         if (inHands || !provesPossession(code)) {
             return;
         }
@@ -153,8 +223,8 @@ final class Fold {
     private Step stepAfter(HandlingCode code) {
         return switch (code) {
             case PICKUP_REQUESTED -> Step.REQUESTED;
-            case PICKUP_ACCEPTED -> Step.ACCEPTED;
-            case PICKUP_FAILED -> Step.PICKUP_FAILED;
+            case PICKUP_ACCEPTED -> partlyCollected ? Step.PARTLY_COLLECTED : Step.ACCEPTED;
+            case PICKUP_FAILED -> partlyCollected ? Step.PARTLY_COLLECTED : Step.PICKUP_FAILED;
             case PICKUP_PARTIAL -> Step.PARTLY_COLLECTED;
             case COLLECTED, RESULT_COLLECTED -> Step.COLLECTED;
             case FACILITY_IN, BAG_OPENED -> Step.AT_OFFICE;
@@ -167,7 +237,8 @@ final class Fold {
             case DELIVERED -> Step.DELIVERED;
             case DELIVERY_FAILED -> Step.DELIVERY_FAILED;
             case HELD_FOR_PICKUP -> Step.HELD;
-            case REDELIVERY_REQUESTED, ADDRESS_CHANGED -> inHands ? Step.TO_DELIVER_AGAIN : Step.ACCEPTED;
+            case REDELIVERY_REQUESTED, ADDRESS_CHANGED ->
+                inHands ? Step.TO_DELIVER_AGAIN : stepAfter(HandlingCode.PICKUP_ACCEPTED);
             case RETURN_APPROVED -> Step.RETURN_APPROVED;
             case RETURNING -> Step.COMING_BACK;
             case RETURNED_TO_AGENCY -> Step.RETURNED_TO_AGENCY;

@@ -36,7 +36,7 @@ record History(List<Event> events, Map<UUID, Contradiction> badVoids) {
         reported.forEach(h -> known.putIfAbsent(h.id(), h));
         Map<UUID, Contradiction> badVoids = new HashMap<>();
         Set<UUID> voided = new HashSet<>();
-        known.values().stream().filter(h -> h.voids() != null).forEach(h -> {
+        known.values().stream().filter(h -> h.code() == HandlingCode.VOIDED).forEach(h -> {
             Handling target = known.get(h.voids());
             if (target == null) {
                 return;
@@ -60,7 +60,21 @@ record History(List<Event> events, Map<UUID, Contradiction> badVoids) {
         Map<String, Instant> latest = new HashMap<>();
         return byDeviceOrder.stream()
                 .map(h -> new Event(h, latest.merge(h.device(), h.happenedAt(), (a, b) -> a.isAfter(b) ? a : b)))
+                .map(e -> decides(e.handling().code()) ? new Event(e.handling(), heard(e)) : e)
                 .sorted(IN_TIME)
                 .toList();
+    }
+
+    /**
+     * That an item is lost, or no longer wanted, is what somebody decided, not what the item went through. It counts from
+     * when we heard of it, and undoes nothing that happened before.
+     */
+    private static boolean decides(HandlingCode code) {
+        return code == HandlingCode.CANCELLED || code == HandlingCode.LOST;
+    }
+
+    private static Instant heard(Event event) {
+        Instant heard = event.handling().recordedAt();
+        return heard.isAfter(event.at()) ? heard : event.at();
     }
 }

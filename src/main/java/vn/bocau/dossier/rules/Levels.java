@@ -46,6 +46,12 @@ public final class Levels {
 
     /** A dossier cannot be filed at a level its procedure does not reach. */
     public List<Flaw> claim() {
+        if (level < 1) {
+            return List.of(flaw(
+                    "/dossier/level",
+                    "Mức độ là 1, 2, 3, 4, MOT_PHAN hoặc TOAN_TRINH.",
+                    "A level is 1, 2, 3, 4, MOT_PHAN or TOAN_TRINH."));
+        }
         return level > procedure.level()
                 ? List.of(flaw(
                         "/dossier/level",

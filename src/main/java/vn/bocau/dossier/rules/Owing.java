@@ -30,6 +30,9 @@ final class Owing {
     }
 
     Obligation obligation() {
+        if (progress.recalled() && hasToBeCalledBack()) {
+            return recalled();
+        }
         return switch (progress.step()) {
             case REQUESTED ->
                 owes(Act.ACCEPT_PICKUP, owner.of(POST_OFFICE, leg.fromOffice()), acceptBy(), confirmSoon());
@@ -55,12 +58,15 @@ final class Owing {
             case HANDED_TO_AGENCY -> done("handed-over", "Cơ quan đã nhận bưu gửi.", "The agency has the item.");
             case RETURNED_TO_AGENCY ->
                 done("returned", "Cơ quan đã nhận lại bưu gửi.", "The agency has the item back.");
-            case CANCELLED -> done("cancelled", "Chặng đã hủy.", "The leg was cancelled.");
+            case CANCELLED -> cancelled();
             case LOST -> lost();
         };
     }
 
     private Obligation collecting() {
+        if (progress.action() != null) {
+            return new Failing(leg, progress, rules, owner).obligation();
+        }
         Act act = progress.step() == Step.ACCEPTED ? Act.COLLECT : Act.COLLECT_REST;
         return owes(act, owner.of(POSTAL_WORKER, leg.fromOffice()), agreedDay(), onTheDayAgreed());
     }
@@ -88,11 +94,6 @@ final class Owing {
 
     private Obligation atOffice() {
         String here = lastSeen();
-        if (progress.recalled() || leg.kind() == LegKind.RETURN && here.equals(leg.toOffice())) {
-            return progress.recalled()
-                    ? recalled()
-                    : owes(Act.BRING_BACK, owner.of(POST_OFFICE, here), nextDay(), nextWorkingDay());
-        }
         if (!here.equals(leg.toOffice())) {
             return owes(Act.FORWARD, owner.of(POST_OFFICE, here), nextDay(), nextWorkingDay());
         }
@@ -100,13 +101,50 @@ final class Owing {
         return owes(lastAct(), owner.of(whose, here), nextDay(), nextWorkingDay());
     }
 
+    /** On its way it has to arrive somewhere first; lost or damaged, something else comes first. */
+    private boolean hasToBeCalledBack() {
+        return switch (progress.step()) {
+            case RECALLED,
+                    ACCEPTED,
+                    PICKUP_FAILED,
+                    PARTLY_COLLECTED,
+                    COLLECTED,
+                    AT_OFFICE,
+                    OUT_FOR_DELIVERY,
+                    DELIVERY_FAILED,
+                    HELD,
+                    TO_DELIVER_AGAIN -> true;
+            default -> false;
+        };
+    }
+
     private Obligation recalled() {
+        if (progress.contradictions().containsValue(Contradiction.DELIVERED_AFTER_RECALL)) {
+            return owes(
+                    Act.SETTLE,
+                    owner.of(SUPERVISOR, leg.toOffice()),
+                    nextDay(),
+                    Fired.of(
+                            "delivered-after-recall",
+                            "Đã phát sau khi có yêu cầu thu hồi; trưởng bưu cục xử lý.",
+                            "It was delivered after it was recalled; the supervisor settles it."));
+        }
+        if (!progress.inHands()) {
+            return owes(
+                    Act.REVIEW,
+                    owner.of(SUPERVISOR, leg.fromOffice()),
+                    nextDay(),
+                    Fired.of(
+                            "recalled-before-fetched",
+                            "Thu hồi trước khi bưu điện nhận; trưởng bưu cục hủy chặng.",
+                            "It was recalled before the post had it; the supervisor cancels the leg."));
+        }
         Fired rule = Fired.of(
                 "recalled",
                 "Đã có yêu cầu thu hồi; bưu gửi quay lại nơi gửi.",
                 "It was recalled; it goes back to the sender.");
         return leg.kind().canComeBack()
-                ? owes(Act.SEND_BACK, owner.of(POST_OFFICE, leg.toOffice()), rules.today(since), rule)
+                ? owes(Act.SEND_BACK, owner.of(POST_OFFICE, lastSeen()), rules.today(since), rule)
                 : owes(Act.REVIEW, owner.of(SUPERVISOR, lastSeen()), nextDay(), rule);
     }
 
@@ -133,6 +171,19 @@ final class Owing {
                                 "evidence-lacking",
                                 "Bằng chứng phát thiếu hoặc không khớp; trưởng bưu cục xử lý.",
                                 "The evidence is incomplete or does not tally; the supervisor settles it."));
+    }
+
+    private Obligation cancelled() {
+        return progress.inHands()
+                ? owes(
+                        Act.REVIEW,
+                        owner.of(SUPERVISOR, lastSeen()),
+                        nextDay(),
+                        Fired.of(
+                                "cancelled-in-hands",
+                                "Đã hủy nhưng bưu điện đang giữ bưu gửi; trưởng bưu cục trả lại hoặc cho đi tiếp.",
+                                "It was cancelled, but the post has it; the supervisor gives it back or lets it go on."))
+                : done("cancelled", "Chặng đã hủy.", "The leg was cancelled.");
     }
 
     private Obligation lost() {
@@ -176,7 +227,7 @@ final class Owing {
 
     private Instant agreedDay() {
         LocalDate day = progress.nextDate();
-        return day == null ? nextDay() : rules.endOf(day);
+        return day != null && rules.ahead(day, since) ? rules.endOf(day) : nextDay();
     }
 
     private Fired confirmSoon() {
@@ -203,9 +254,9 @@ final class Owing {
     }
 
     private Fired onTheDayAgreed() {
-        return progress.nextDate() == null
-                ? nextWorkingDay()
-                : Fired.of("day-agreed", "Theo ngày đã hẹn.", "On the day agreed.");
+        return rules.ahead(progress.nextDate(), since)
+                ? Fired.of("day-agreed", "Theo ngày đã hẹn.", "On the day agreed.")
+                : nextWorkingDay();
     }
 
     static Obligation owes(Act act, Owner.Named owner, Instant by, Fired rule) {

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param since when the step was reached; null before anything has happened
  * @param lastHandling the handling that brought it there
  * @param attempts failed attempts that count, since the post has the item
- * @param reason of the last failure; null unless the step is a failure
+ * @param reason of the last failure; null unless the step is a failure, or the rest of a part could not be had
  * @param action what is to be done about that failure
  * @param heldSince start of the uninterrupted time at the post office's counter
  * @param office where it was last seen
+ * @param inHands the post has it, or a part of it; also of a cancelled leg, when whoever cancelled could not know
  * @param collectedInferred nobody reported the collection, but what came later proves it
  * @param recalled somebody asked for it back, and that was not voided
  * @param proof of the delivery; null unless delivered
@@ -32,6 +33,7 @@ public record Progress(
         @Nullable LocalDate nextDate,
         @Nullable Instant heldSince,
         @Nullable String office,
+        boolean inHands,
         boolean collectedInferred,
         boolean recalled,
         @Nullable Proof proof,

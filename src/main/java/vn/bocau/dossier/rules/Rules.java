@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -47,10 +48,16 @@ public record Rules(
         return endOf(day);
     }
 
-    /** Before the working day is over; when it is over already, the next one. */
+    /** Before the working day is over; when it is over already, or none, the next one. */
     Instant today(Instant from) {
-        Instant end = endOf(from.atZone(ZONE).toLocalDate());
-        return end.isAfter(from) ? end : workingDays(from, 1);
+        LocalDate day = from.atZone(ZONE).toLocalDate();
+        Instant end = endOf(day);
+        return end.isAfter(from) && day.getDayOfWeek() != DayOfWeek.SUNDAY ? end : workingDays(from, 1);
+    }
+
+    /** Whether a day that was agreed at a moment can still be kept. */
+    boolean ahead(@Nullable LocalDate day, Instant agreed) {
+        return day != null && endOf(day).isAfter(agreed);
     }
 
     Instant endOf(LocalDate day) {

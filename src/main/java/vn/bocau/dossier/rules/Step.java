@@ -48,6 +48,14 @@ public enum Step {
         };
     }
 
+    /** At the end it was meant for. */
+    public boolean arrived() {
+        return switch (this) {
+            case DELIVERED, HANDED_TO_AGENCY, RETURNED_TO_AGENCY -> true;
+            default -> false;
+        };
+    }
+
     /** Nothing is in the hands of the post yet: what was asked may still be corrected or cancelled. */
     public boolean beforeUnderWay() {
         return switch (this) {
