@@ -16,20 +16,19 @@ final class IdNumbers {
 
     private static final String MASK = "***";
 
-    private static final String NAMES = "CMND|CMTND|CMT|CCCD|căn\\s*cước|chứng\\s*minh|hộ\\s*chiếu|passport"
-            + "|(?:số|mã)\\s*định\\s*danh|giấy\\s*tờ\\s*tuỳ\\s*thân|giấy\\s*tờ\\s*tùy\\s*thân";
+    private static final String NAMES = "CMND|CMTND|CMT|CCCD|căn\\s?cước|chứng\\s?minh|hộ\\s?chiếu|passport"
+            + "|[sm][ốã]\\s?định\\s?danh|giấy\\s?tờ\\s?t(?:uỳ|ùy)\\s?thân";
 
     /** A part of a description that is called so, whatever stands in it. */
     private static final Pattern PART =
-            Pattern.compile("((?:^|\\|\\|)[^|:：]*(?:" + NAMES + ")[^|:：]*[:：])[^|]*", flags());
+            Pattern.compile("((?:^|\\|\\|)[^|:：]{0,60}(?:" + NAMES + ")[^|:：]{0,60}[:：])[^|]*", flags());
 
     /** A number somewhere in a sentence, after one of the names. */
     private static final Pattern NUMBER =
             Pattern.compile("((?:" + NAMES + ")[^0-9|]{0,30})[A-Z]?[0-9](?:[ .-]?[0-9]){6,}", flags());
 
     private static final Pattern FIELD = Pattern.compile(
-            "(?:.*(?:CMND|CMTND|CCCD|CanCuoc|HoChieu|Passport|DinhDanhCaNhan|SoDinhDanh|IdentityN|IdCard|CitizenId).*)",
-            flags());
+            "CMND|CMTND|CCCD|CanCuoc|HoChieu|Passport|DinhDanhCaNhan|SoDinhDanh|IdentityN|IdCard|CitizenId", flags());
 
     private IdNumbers() {}
 
@@ -53,7 +52,7 @@ final class IdNumbers {
 
     private static JsonNode field(String name, JsonNode value) {
         boolean isOne =
-                value.isValueNode() && !value.isNull() && FIELD.matcher(name).matches();
+                value.isValueNode() && !value.isNull() && FIELD.matcher(name).find();
         return isOne ? TextNode.valueOf(MASK) : masked(value);
     }
 

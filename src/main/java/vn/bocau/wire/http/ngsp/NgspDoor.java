@@ -116,13 +116,10 @@ class NgspDoor {
         try {
             return said(ResponseEntity.status(status), work.done());
         } catch (Refused refused) {
-            return said(
-                    ResponseEntity.status(status),
-                    Reply.refused(refused, orders::theirName).json());
+            return said(ResponseEntity.status(status), Reply.refused(refused).json());
         } catch (TooLarge large) {
             return said(
-                    ResponseEntity.status(status),
-                    Reply.refused(large(large), n -> n).json());
+                    ResponseEntity.status(status), Reply.refused(large(large)).json());
         } catch (RuntimeException failure) {
             if (Outage.in(failure).isEmpty()) {
                 throw failure;

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
 import vn.bocau.journal.Inbound;
 import vn.bocau.wire.Entrance;
-import vn.bocau.wire.Json;
 import vn.bocau.wire.http.JsonBody;
 import vn.bocau.wire.mapping.Mappings;
 
@@ -31,6 +31,7 @@ class Orders {
     private final Entrance entrance;
     private final Mappings mappings;
     private final Directories directories;
+    private final Map<String, Spelling> spellings = new ConcurrentHashMap<>();
 
     Orders(Entrance entrance, Mappings mappings, Directories directories) {
         this.entrance = entrance;
@@ -58,14 +59,6 @@ class Orders {
                 });
     }
 
-    /** What the sender calls a field of our words ({@code mappings/ngsp/fields.csv}); one of theirs stays as it is. */
-    String theirName(String field) {
-        String ours = field.replaceFirst("^/?(legs/\\d+/)?", "");
-        return mappings.row("ngsp/fields.csv", Map.of("ours", ours))
-                .map(row -> String.valueOf(row.get("theirs")))
-                .orElseGet(() -> ours.replace('/', '.'));
-    }
-
     private static Reply placed(JsonNode answer) {
         return new Reply(
                 switch (answer.path("outcome").asText()) {
@@ -78,13 +71,32 @@ class Orders {
 
     private JsonNode bring(String oneStop, String kind, String key, JsonNode said) {
         JsonNode kept = IdNumbers.masked(said);
-        JsonNode schema = mappings.file("ngsp/" + kind + ".in.schema.json")
-                .map(Json::parse)
-                .orElseThrow();
-        JsonNode tidy = new Spelling(schema).of(kept);
+        JsonNode tidy =
+                spellings.computeIfAbsent(kind, k -> Spelling.of(mappings, k)).tidy(kept);
         refuseOthers(oneStop, tidy.path(CUSTOMER).asText());
-        return entrance.bring(new Inbound(oneStop, key + UUID.randomUUID(), kind, kept, tidy))
-                .answer();
+        try {
+            return entrance.bring(new Inbound(oneStop, key + UUID.randomUUID(), kind, kept, tidy))
+                    .answer();
+        } catch (Refused refused) {
+            throw inTheirWords(refused, kind);
+        }
+    }
+
+    /** The domain names fields in our words, the schema in theirs ({@code mappings/ngsp/fields.csv}). */
+    private Refused inTheirWords(Refused refused, String kind) {
+        return new Refused(
+                refused.ground(),
+                refused.code(),
+                refused.flaws().stream()
+                        .map(flaw -> new Refused.Flaw(theirName(flaw.field(), kind), flaw.wrong()))
+                        .toList());
+    }
+
+    private String theirName(String field, String kind) {
+        String ours = field.replaceFirst("^/?(legs/\\d+/)?", "");
+        return mappings.row("ngsp/fields.csv", Map.of("kind", kind, "ours", ours))
+                .map(row -> String.valueOf(row.get("theirs")))
+                .orElseGet(() -> ours.replace('/', '.'));
     }
 
     /** None at all is a missing field, which the schema says better. */

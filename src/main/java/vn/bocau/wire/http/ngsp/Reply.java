@@ -3,7 +3,6 @@ package vn.bocau.wire.http.ngsp;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import vn.bocau.code.Refused;
 
@@ -16,15 +15,12 @@ record Reply(Status status, String message) {
         this(status, status.message);
     }
 
-    /**
-     * @param theirName from a field of ours to the field the sender knows
-     */
-    static Reply refused(Refused refused, UnaryOperator<String> theirName) {
+    static Reply refused(Refused refused) {
         Status status = Status.of(refused);
         List<Refused.Flaw> flaws = refused.flaws();
         String told = flaws.stream()
                 .limit(MOST_FLAWS)
-                .map(flaw -> told(theirName.apply(flaw.field()), flaw.wrong().vi()))
+                .map(flaw -> told(flaw.field(), flaw.wrong().vi()))
                 .collect(Collectors.joining(" "));
         String more = flaws.size() > MOST_FLAWS ? " Còn " + (flaws.size() - MOST_FLAWS) + " lỗi khác." : "";
         return new Reply(status, status.message + ". " + notTakenForSuccess(told + more));

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.text.Normalizer;
 import vn.bocau.code.Refused;
+import vn.bocau.wire.Json;
+import vn.bocau.wire.mapping.Mappings;
 
 /**
  * What came, spelled as its schema spells it: names in any case become the schema's own, what is null or blank counts as
@@ -18,12 +20,18 @@ final class Spelling {
 
     private final JsonNode schema;
 
-    Spelling(JsonNode schema) {
+    private Spelling(JsonNode schema) {
         this.schema = schema;
     }
 
+    /** @param kind names the schema, such as {@code ngsp.order} */
+    static Spelling of(Mappings mappings, String kind) {
+        return new Spelling(
+                Json.parse(mappings.file("ngsp/" + kind + ".in.schema.json").orElseThrow()));
+    }
+
     /** @throws Refused MALFORMED {@code twice} when two names that differ by case alone say different things */
-    JsonNode of(JsonNode said) {
+    JsonNode tidy(JsonNode said) {
         return tidy(said, schema, "");
     }
 

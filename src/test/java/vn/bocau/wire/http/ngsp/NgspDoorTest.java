@@ -1,11 +1,13 @@
 package vn.bocau.wire.http.ngsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -238,6 +240,32 @@ class NgspDoorTest {
         assertThat(answer.status()).isEqualTo(107);
         assertThat(answer.message()).contains("ReceiverDistrict: ").doesNotContain("thành công", "đã tồn tại");
         assertThat(messages()).isZero();
+    }
+
+    @Test
+    void fields_of_a_document_are_named_in_its_own_words() {
+        OrderingDomain.decision = in -> {
+            throw new Refused(Refused.Ground.RULE, "phone", "/legs/1/receiver/phone", "Sai.", "Wrong.");
+        };
+
+        assertThat(sdk.post(DOCUMENT, token, OrderBodies.document(NUMBER).toString())
+                        .message())
+                .endsWith(" ResultReceiver.Phone: Sai.");
+    }
+
+    @Test
+    void nothing_is_written_so_that_reading_it_takes_long() {
+        for (String tiring : List.of(" ", "CMND", "căn", "1", "1 ", ": ", "|", "Thành phần hồ sơ")) {
+            ObjectNode order = OrderBodies.result(NUMBER);
+            order.put("SenderDesc", "x" + tiring.repeat(19_000 / tiring.length()) + "x");
+            order.put("Unknown", "x" + tiring.repeat(400_000 / tiring.length()) + "x");
+
+            assertTimeout(
+                    Duration.ofSeconds(10),
+                    () -> assertThat(sdk.post(POST, token, order.toString()).status())
+                            .as(tiring)
+                            .isEqualTo(100));
+        }
     }
 
     @ParameterizedTest
