@@ -20,6 +20,7 @@ create table message (
     remedy          text,
     attempts        int         not null default 0,
     releases        int         not null default 0,
+    choked          int         not null default 0,
     claimed_until   timestamptz,
     feed_position   bigint,
     created_at      timestamptz not null default clock_timestamp(),
@@ -55,6 +56,7 @@ comment on column message.reason is 'Why it was parked or discarded, for people;
 comment on column message.remedy is 'What a person can do about it.';
 comment on column message.attempts is 'How often it was carried to the partner.';
 comment on column message.releases is 'How often it was handed to the broker; part of the broker''s duplicate id.';
+comment on column message.choked is 'How often the partner did not answer it, but answered others since it was last tried.';
 comment on column message.claimed_until is 'A node is carrying it to the partner now; nobody else may before this time.';
 comment on column message.feed_position is 'Place in the feed of a partner who fetches for himself. Given only to committed rows, one giver at a time.';
 

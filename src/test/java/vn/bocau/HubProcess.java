@@ -55,7 +55,9 @@ public final class HubProcess implements AutoCloseable {
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "vn.bocau.Main", "hub"));
         Files.createDirectories(data);
+        // Not in the project's folder: surefire's class path ends in an empty entry, and routes/ would be found twice.
         process = new ProcessBuilder(command)
+                .directory(data.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(data.resolve("hub.log").toFile()))

@@ -91,7 +91,7 @@ public class Acts {
     private void pendingAgain(Subject subject) {
         db.sql("""
                         update message set state = 'PENDING', fault = null, reason = null, remedy = null,
-                            closed_at = null, claimed_until = null, feed_position = null
+                            closed_at = null, claimed_until = null, feed_position = null, choked = 0
                         where seq = :seq
                         """).param("seq", subject.seq).update();
         wake(subject);

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lost how long a message may lie on its queue before the broker is taken to have lost it
  * @param firstProbe how long a line is held after the first failure; doubles with each further one
  * @param longestHold what that doubling ends at
- * @param patience after so many failures a message is parked, if the partner has answered others meanwhile
+ * @param patience a message is parked when it has failed so often while the partner answered others in between
  */
 @ConfigurationProperties("bocau.line")
 record LineSettings(

@@ -189,7 +189,7 @@ public class Lines {
                 .param("partner", sending.partner())
                 .query(LineState.class)
                 .single();
-        if (othersWereAnswered(sending, line)) {
+        if (chokes(sending, line)) {
             park(sending, Fault.noAnswer(sending.attempt(), reason));
             return;
         }
@@ -240,16 +240,25 @@ public class Lines {
                         """).param("partner", partner).update();
     }
 
-    private boolean othersWereAnswered(Sending sending, LineState line) {
-        return sending.attempt() >= settings.patience()
-                && line.answeredAt != null
-                && db.sql("select coalesce(max(started_at) < :answered, false) from attempt"
-                                + " where message = :seq and no < :attempt")
-                        .param("answered", Timestamp.from(line.answeredAt))
-                        .param("seq", sending.seq())
-                        .param("attempt", sending.attempt())
-                        .query(Boolean.class)
-                        .single();
+    /** Whether the partner has now answered others too often between this message's failures to be taken for down. */
+    private boolean chokes(Sending sending, LineState line) {
+        if (line.answeredAt == null) {
+            return false;
+        }
+        return db.sql("""
+                        update message set choked = choked + 1
+                        where seq = :seq and exists (
+                            select from attempt
+                            where message = :seq and no = :before and started_at < :answered)
+                        returning choked
+                        """)
+                .param("seq", sending.seq())
+                .param("before", sending.attempt() - 1)
+                .param("answered", Timestamp.from(line.answeredAt))
+                .query(Integer.class)
+                .optional()
+                .filter(choked -> choked >= settings.patience())
+                .isPresent();
     }
 
     private Instant end(Sending sending, String outcome, String detail) {
