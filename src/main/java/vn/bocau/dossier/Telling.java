@@ -106,13 +106,7 @@ class Telling {
             body.set("leg", leg(news.leg()));
         }
         body.set("event", event(news.event(), dossier, directory));
-        return new Outbound(
-                partner,
-                dossier.id().toString(),
-                kind,
-                key(kind, news),
-                dossier.codes().get(0).code(),
-                body);
+        return new Outbound(partner, dossier.id().toString(), kind, key(kind, news), code, body);
     }
 
     /** Stable: telling the same thing again is a repeat. */
