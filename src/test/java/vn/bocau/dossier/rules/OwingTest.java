@@ -164,6 +164,13 @@ class OwingTest {
                 row(
                         RESULT,
                         Step.HELD,
+                        "HAND_OUT POST_OFFICE 520300 Fri+1 09:00 hold",
+                        dispatched,
+                        scan(HELD_FOR_PICKUP, "Tue 09:00").office(TO),
+                        scan(HELD_FOR_PICKUP, "Fri 09:00").office(TO)),
+                row(
+                        RESULT,
+                        Step.HELD,
                         "SEND_BACK POST_OFFICE 520300 Tue 17:00 recalled",
                         dispatched,
                         scan(HELD_FOR_PICKUP, "Tue 09:00").office(TO),
