@@ -11,7 +11,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import vn.bocau.code.Refused;
 import vn.bocau.journal.Acts;
 import vn.bocau.journal.Records;
 import vn.bocau.journal.Retry;
@@ -22,7 +21,6 @@ import vn.bocau.wire.Entrance;
 @RequestMapping("/api/ops/v1")
 class MessagesApi {
 
-    private static final int LARGEST_PAGE = 200;
     private static final int LONGEST_LEDGER = 92;
 
     /** @param next ask for it as {@code before} to see older ones; null when there are none */
@@ -48,7 +46,7 @@ class MessagesApi {
             @RequestParam(required = false) @Nullable String subject,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "50") int size) {
-        between("size", size, LARGEST_PAGE);
+        Pages.check(size);
         List<Records.Message> found =
                 records.messages(new Records.Wanted(partner, direction, state, subject, before, size));
         return new Page(
@@ -82,18 +80,7 @@ class MessagesApi {
 
     @GetMapping("/ledger")
     List<Records.Day> ledger(@RequestParam(defaultValue = "7") int days) {
-        between("days", days, LONGEST_LEDGER);
+        Pages.between("days", days, 1, LONGEST_LEDGER);
         return records.ledger(days - 1);
-    }
-
-    private static void between(String parameter, int value, int largest) {
-        if (value < 1 || value > largest) {
-            throw new Refused(
-                    Refused.Ground.MALFORMED,
-                    "parameter",
-                    parameter,
-                    "Phải từ 1 đến " + largest + ".",
-                    "Must be from 1 to " + largest + ".");
-        }
     }
 }
