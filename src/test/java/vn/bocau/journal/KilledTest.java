@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.bocau.HubProcess;
+import vn.bocau.wire.Json;
 
 /** {@code kill -9} at the worst moments of a real process, seen from a partner that remembers all it gets. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -58,24 +60,49 @@ class KilledTest {
     private void hear(HttpExchange exchange) throws IOException {
         var now = new Got(
                 exchange.getRequestHeaders().getFirst("Idempotency-Key"),
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                Json.parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
+                        .path("key")
+                        .asText());
         got.add(now);
         if (killsAt.test(now)) {
             killsAt = g -> false;
             hub.kill();
         }
-        exchange.sendResponseHeaders(200, -1);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 2);
+        exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
         exchange.close();
     }
 
-    private HubProcess hub(String sweep) {
+    /** A partner of files alone: a row, and a dialect that says nothing but the message's key. */
+    private HubProcess hub(String sweep) throws IOException {
+        Path dialect = Files.createDirectories(data.resolve("mappings/plain"));
+        Files.writeString(dialect.resolve("dialect.json"), """
+                {"about": "of a test", "login": {"kind": "none"},
+                 "timeouts": {"connect": 1000, "read": 2000},
+                 "messages": {"progress": {"path": "/", "headers": {"Idempotency-Key": "{id}"}}}}
+                """);
+        Files.writeString(dialect.resolve("progress.out.jslt"), "{\"key\": $key}");
+        Files.writeString(dialect.resolve("answer.jslt"), "{\"outcome\": \"CONFIRMED\", \"detail\": \"ok\"}");
+        Path reference = Files.createDirectories(data.resolve("reference"));
+        Files.writeString(
+                reference.resolve("partners.csv"),
+                "id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings\n"
+                        + "plain,PORTAL,Cổng của phép thử,plain,PUSH,http://localhost:"
+                        + partner.getAddress().getPort() + ",,,,4,\n");
         Map<String, String> settings = new HashMap<>(Map.of(
-                "test.partner.url", "http://localhost:" + partner.getAddress().getPort() + "/",
-                "spring.main.allow-bean-definition-overriding", "true",
-                "bocau.line.claim", "4s",
-                "bocau.line.lost", "4s",
-                "bocau.line.first-probe", "200ms",
-                "bocau.relay.sweep", sweep));
+                "bocau.mappings",
+                data.resolve("mappings").toString(),
+                "bocau.reference",
+                reference.toString(),
+                "bocau.line.claim",
+                "4s",
+                "bocau.line.lost",
+                "4s",
+                "bocau.line.first-probe",
+                "200ms",
+                "bocau.relay.sweep",
+                sweep));
         return new HubProcess(data, settings);
     }
 
@@ -156,7 +183,7 @@ class KilledTest {
         try (Connection db = hub.database();
                 var insert =
                         db.prepareStatement("insert into message (id, direction, partner, key, kind, line, subject,"
-                                + " body, state) values (?, 'OUT', 'dvcqg', ?, 'progress', ?, ?, '{}', 'PENDING')")) {
+                                + " body, state) values (?, 'OUT', 'plain', ?, 'progress', ?, ?, '{}', 'PENDING')")) {
             for (String key : keys) {
                 insert.setObject(1, UUID.randomUUID());
                 insert.setString(2, key);

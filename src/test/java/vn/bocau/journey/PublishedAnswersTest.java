@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import vn.bocau.wire.http.Documented;
 
 /** What the portals' door really answers keeps to the document it publishes. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -56,6 +58,14 @@ class PublishedAnswersTest {
                 world.ask("portal-dvcqg", SECRET, "/dossiers/cancellation", cancel)
                         .ok());
         keeps("Dossier", world.facts(code));
+    }
+
+    @Test
+    void the_phones_document_names_every_address() throws Exception {
+        String document =
+                Http.get(world.at("/api/scan/v1/openapi.yaml"), Map.of()).text();
+        assertThat(Documented.said(new YAMLMapper().readTree(document)))
+                .isEqualTo(Documented.served(world.hub(), "/api/scan/v1"));
     }
 
     private static void keeps(String schema, JsonNode answer) {

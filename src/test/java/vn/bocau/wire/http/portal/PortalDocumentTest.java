@@ -17,15 +17,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import vn.bocau.journey.Http;
+import vn.bocau.wire.http.Documented;
 import vn.bocau.wire.http.EchoingDomain;
 import vn.bocau.wire.http.OwnHub;
 
@@ -63,21 +62,7 @@ class PortalDocumentTest {
 
     @Test
     void every_operation_has_a_handler_and_every_handler_is_an_operation() {
-        Set<String> handled = new TreeSet<>();
-        hub
-                .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-                .getHandlerMethods()
-                .keySet()
-                .stream()
-                .filter(mapping -> mapping.getPatternValues().stream().anyMatch(p -> p.startsWith(BASE)))
-                .forEach(mapping -> mapping.getMethodsCondition()
-                        .getMethods()
-                        .forEach(method -> mapping.getPatternValues()
-                                .forEach(p -> handled.add(method + " " + p.substring(BASE.length())))));
-        Set<String> said = new TreeSet<>();
-        operations().forEach(o -> said.add(o.method.toUpperCase() + " " + o.path));
-
-        assertThat(handled).isEqualTo(said);
+        assertThat(Documented.served(hub, BASE)).isEqualTo(Documented.said(document));
     }
 
     @Test
