@@ -38,6 +38,9 @@ class Announcements {
         if (filedOn.isAfter(Legs.today())) {
             flaws.add(flaw("/dossier/filedOn", "Ngày nộp ở tương lai.", "The day of filing is in the future."));
         }
+        if (!Clocks.possible(filedOn)) {
+            flaws.add(flaw("/dossier/filedOn", "Ngày nộp quá xưa.", "The day of filing is too long ago."));
+        }
         String agency = said.path("agency").asText();
         if (directory.agency(agency).isEmpty()) {
             flaws.add(
