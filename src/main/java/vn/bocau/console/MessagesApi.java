@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -16,12 +17,16 @@ import vn.bocau.journal.Acts;
 import vn.bocau.journal.Records;
 import vn.bocau.journal.Retry;
 import vn.bocau.wire.Entrance;
+import vn.bocau.wire.Json;
 
 /** What became of each message, and what can be done about it. Never what it says: that may be somebody's name. */
 @RestController
 @RequestMapping("/api/ops/v1")
 class MessagesApi {
 
+    private static final List<String> DIRECTIONS = List.of("IN", "OUT");
+    private static final List<String> STATES =
+            List.of("RECEIVED", "PENDING", "QUEUED", "CONFIRMED", "FAILED", "DISCARDED");
     private static final int LARGEST_PAGE = 200;
     private static final int LONGEST_LEDGER = 92;
 
@@ -48,6 +53,10 @@ class MessagesApi {
             @RequestParam(required = false) @Nullable String subject,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "50") int size) {
+        oneOf("direction", direction, DIRECTIONS);
+        oneOf("state", state, STATES);
+        printable("partner", partner);
+        printable("subject", subject);
         between("size", size, LARGEST_PAGE);
         List<Records.Message> found =
                 records.messages(new Records.Wanted(partner, direction, state, subject, before, size));
@@ -62,20 +71,20 @@ class MessagesApi {
     }
 
     /** What came in enters where it first did; when it is refused again, so is this. */
-    @PostMapping("/messages/{id}/retry")
-    Story retry(@PathVariable UUID id, @RequestBody(required = false) @Nullable Why why, Principal who) {
+    @PostMapping(path = "/messages/{id}/retry", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Story retry(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
         entrance.ask("parked.retry", new Retry(id, who.getName(), Why.given(why)), Object.class);
         return message(id);
     }
 
-    @PostMapping("/messages/{id}/discard")
-    Story discard(@PathVariable UUID id, @RequestBody(required = false) @Nullable Why why, Principal who) {
+    @PostMapping(path = "/messages/{id}/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Story discard(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
         acts.discard(id, who.getName(), Why.given(why));
         return message(id);
     }
 
-    @PostMapping("/messages/{id}/replay")
-    Story replay(@PathVariable UUID id, @RequestBody(required = false) @Nullable Why why, Principal who) {
+    @PostMapping(path = "/messages/{id}/replay", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Story replay(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
         acts.replay(id, who.getName(), Why.given(why));
         return message(id);
     }
@@ -88,12 +97,27 @@ class MessagesApi {
 
     private static void between(String parameter, int value, int largest) {
         if (value < 1 || value > largest) {
-            throw new Refused(
-                    Refused.Ground.MALFORMED,
-                    "parameter",
-                    parameter,
-                    "Phải từ 1 đến " + largest + ".",
-                    "Must be from 1 to " + largest + ".");
+            throw wrong(parameter, "Phải từ 1 đến " + largest + ".", "Must be from 1 to " + largest + ".");
         }
+    }
+
+    private static void oneOf(String parameter, @Nullable String value, List<String> known) {
+        if (value != null && !known.contains(value)) {
+            throw wrong(parameter, "Phải là một trong " + known + ".", "Must be one of " + known + ".");
+        }
+    }
+
+    /** PostgreSQL cannot even look for a zero. */
+    private static void printable(String parameter, @Nullable String value) {
+        if (value != null && !Json.printable(value)) {
+            throw wrong(
+                    parameter,
+                    "Có ký tự điều khiển hoặc ký tự hỏng; hãy bỏ đi.",
+                    "It holds control characters or broken ones; remove them.");
+        }
+    }
+
+    private static Refused wrong(String parameter, String vi, String en) {
+        return new Refused(Refused.Ground.MALFORMED, "parameter", parameter, vi, en);
     }
 }
