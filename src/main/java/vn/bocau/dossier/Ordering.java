@@ -274,7 +274,7 @@ public class Ordering {
                     .orElseThrow(() -> noOffice(end, "District"));
         }
         String province = address.path("vnpostProvince").asText("");
-        boolean ours = directory.offices().stream().anyMatch(o -> o.code().startsWith(province));
+        boolean ours = directory.offices().stream().anyMatch(o -> o.code().substring(0, 2).equals(province));
         if (!ours) {
             throw noOffice(end, "Province");
         }
