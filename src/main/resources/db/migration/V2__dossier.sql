@@ -126,7 +126,7 @@ create index handling_leg on handling (leg, happened_at);
 create index handling_item on handling (item);
 create index handling_unclaimed on handling (item) where leg is null;
 create index handling_voids on handling (voids) where voids is not null;
-create index handling_conflict on handling (recorded_at) where conflict is not null;
+create index handling_to_look_at on handling (seq) where conflict is not null or code = 'UNKNOWN';
 comment on table handling is 'One thing that happened to an item. Only ever added; undone by another handling (VOIDED).';
 comment on column handling.id is 'UUIDv7 made on the device: the idempotency key of a scan.';
 comment on column handling.leg is 'Null: nobody knows this item yet. Kept and shown, never dropped.';
@@ -167,6 +167,7 @@ create table progress (
            and (owner is null) = (owner_kind is null))
 );
 create index progress_owed on progress (owner_kind, owner, due_at) where not closed;
+create index progress_due on progress (due_at) where not closed;
 comment on table progress is 'What the handlings of a leg add up to, and the one next act owed on it. A projection: can be thrown away and rebuilt equal.';
 comment on column progress.rule is 'The rule that produced step, next act and deadline, for people.';
 

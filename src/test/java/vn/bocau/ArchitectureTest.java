@@ -33,7 +33,7 @@ class ArchitectureTest {
                 "dossier", Set.of("code", "directory", "journal"),
                 "wire", Set.of("code", "directory", "journal"),
                 "scan", Set.of("code", "dossier", "journal", "wire"),
-                "console", Set.of("code", "directory", "journal", "wire"),
+                "console", Set.of("code", "directory", "dossier", "journal", "wire"),
                 "embedded", Set.of(),
                 "sandbox", Set.of(),
                 "demo", Set.of()));

@@ -12,12 +12,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import vn.bocau.code.Refused;
 import vn.bocau.journal.Acts;
 import vn.bocau.journal.Records;
 import vn.bocau.journal.Retry;
 import vn.bocau.wire.Entrance;
-import vn.bocau.wire.Json;
 
 /** What became of each message, and what can be done about it. Never what it says: that may be somebody's name. */
 @RestController
@@ -27,7 +25,6 @@ class MessagesApi {
     private static final List<String> DIRECTIONS = List.of("IN", "OUT");
     private static final List<String> STATES =
             List.of("RECEIVED", "PENDING", "QUEUED", "CONFIRMED", "FAILED", "DISCARDED");
-    private static final int LARGEST_PAGE = 200;
     private static final int LONGEST_LEDGER = 92;
 
     /** @param next ask for it as {@code before} to see older ones; null when there are none */
@@ -53,11 +50,11 @@ class MessagesApi {
             @RequestParam(required = false) @Nullable String subject,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "50") int size) {
-        oneOf("direction", direction, DIRECTIONS);
-        oneOf("state", state, STATES);
-        printable("partner", partner);
-        printable("subject", subject);
-        between("size", size, LARGEST_PAGE);
+        Pages.oneOf("direction", direction, DIRECTIONS);
+        Pages.oneOf("state", state, STATES);
+        Pages.printable("partner", partner);
+        Pages.printable("subject", subject);
+        Pages.check(size);
         List<Records.Message> found =
                 records.messages(new Records.Wanted(partner, direction, state, subject, before, size));
         return new Page(
@@ -91,33 +88,7 @@ class MessagesApi {
 
     @GetMapping("/ledger")
     List<Records.Day> ledger(@RequestParam(defaultValue = "7") int days) {
-        between("days", days, LONGEST_LEDGER);
+        Pages.between("days", days, 1, LONGEST_LEDGER);
         return records.ledger(days - 1);
-    }
-
-    private static void between(String parameter, int value, int largest) {
-        if (value < 1 || value > largest) {
-            throw wrong(parameter, "Phải từ 1 đến " + largest + ".", "Must be from 1 to " + largest + ".");
-        }
-    }
-
-    private static void oneOf(String parameter, @Nullable String value, List<String> known) {
-        if (value != null && !known.contains(value)) {
-            throw wrong(parameter, "Phải là một trong " + known + ".", "Must be one of " + known + ".");
-        }
-    }
-
-    /** PostgreSQL cannot even look for a zero. */
-    private static void printable(String parameter, @Nullable String value) {
-        if (value != null && !Json.printable(value)) {
-            throw wrong(
-                    parameter,
-                    "Có ký tự điều khiển hoặc ký tự hỏng; hãy bỏ đi.",
-                    "It holds control characters or broken ones; remove them.");
-        }
-    }
-
-    private static Refused wrong(String parameter, String vi, String en) {
-        return new Refused(Refused.Ground.MALFORMED, "parameter", parameter, vi, en);
     }
 }

@@ -21,7 +21,7 @@ import vn.bocau.directory.ItemPool;
  * given twice; whoever draws does it last in a transaction, because everybody else waits for it.
  */
 @Component
-class ItemPools {
+public class ItemPools {
 
     private static final Logger LOG = LoggerFactory.getLogger(ItemPools.class);
 

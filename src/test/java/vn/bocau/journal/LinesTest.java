@@ -295,6 +295,23 @@ class LinesTest {
     }
 
     @Test
+    void a_ticket_that_comes_again_or_comes_late_carries_nothing() {
+        hub.tell(PORTAL, "stale", "stale-1");
+        hub.awaitState("stale-1", "CONFIRMED");
+        hub.bean(Tickets.class)
+                .lay(
+                        "portal.dvcqg",
+                        List.of(
+                                new Tickets.Addressed(new Ticket(hub.id("stale-1"), 2), "stale"),
+                                new Tickets.Addressed(new Ticket(hub.id("stale-1"), 99), "stale")));
+        // Of the same group, so behind them on the same consumer.
+        hub.tell(PORTAL, "stale", "stale-2");
+        hub.awaitState("stale-2", "CONFIRMED");
+
+        assertThat(keys(hub.partners().heard(PORTAL))).containsExactly("stale-1", "stale-2");
+    }
+
+    @Test
     void what_the_broker_has_lost_is_released_again() throws Exception {
         hub.bean(Lines.class).pause(PORTAL, "truc-ca", "for the test");
         hub.tell(PORTAL, "lost", "lost-1", "lost-2");

@@ -1269,6 +1269,12 @@ class BadInputTest {
                 look("a day before the first", "days", "/ledger?days=0"),
                 look("days without end", "days", "/ledger?days=93"),
                 look("an id that is none", "id", "/messages/x"),
+                look("an owner of no kind", "ownerKind", "/obligations?ownerKind=NOBODY"),
+                look("an owner of a zero", "owner", "/obligations?owner=%00"),
+                look("overdue perhaps", "overdue", "/obligations?overdue=perhaps"),
+                look("obligations from nowhere", "from", "/obligations?from=-1"),
+                look("handlings before time", "before", "/handlings?before=x"),
+                look("all handlings", "size", "/handlings?size=201"),
                 bad("nobody's message", 404, "unknown-message", "id", () -> doors.ops("GET", unknown, "")),
                 bad("nobody's message again", 404, "unknown-message", "id", () -> doors.ops(
                         "POST", unknown + "/retry", "{\"reason\":\"x\"}")),

@@ -42,7 +42,7 @@ public class Carriers {
     private static final int MOST_PAGES = 20;
 
     private final Directories directories;
-    private final Dialects dialects;
+    private final Peers peers;
     private final FeedReader feeds;
     private final Cursors cursors;
     private final Mappings mappings;
@@ -53,7 +53,7 @@ public class Carriers {
 
     Carriers(
             Directories directories,
-            Dialects dialects,
+            Peers peers,
             FeedReader feeds,
             Cursors cursors,
             Mappings mappings,
@@ -61,7 +61,7 @@ public class Carriers {
             Journal journal,
             CamelContext camel) {
         this.directories = directories;
-        this.dialects = dialects;
+        this.peers = peers;
         this.feeds = feeds;
         this.cursors = cursors;
         this.mappings = mappings;
@@ -81,7 +81,7 @@ public class Carriers {
     /** Reads on in a carrier's feed, to its end or for a while. A carrier that is down is asked again the next time. */
     public void follow(String partner) {
         try {
-            Peer peer = dialects.peer(partner);
+            Peer peer = peers.named(partner);
             Dialect.Feed feed = peer.dialect().feed();
             if (feed != null) {
                 cursors.alone(partner, () -> follow(peer, feed));
@@ -149,7 +149,7 @@ public class Carriers {
 
     /** Puts a carrier's event into our words, by its dialect. */
     public Inbound translate(Inbound in) {
-        Peer peer = dialects.peer(in.partner());
+        Peer peer = peers.named(in.partner());
         return mappings.translate(in, peer.dialect().name() + "/feed.in.jslt");
     }
 

@@ -1,17 +1,10 @@
 package vn.bocau.wire.out;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
-import vn.bocau.directory.Directories;
-import vn.bocau.directory.Partner;
 import vn.bocau.journal.Sending;
-import vn.bocau.wire.Secrets;
 
 /**
  * Says a message to its partner, in the partner's dialect. Bean {@code dialects}; the last step of every line out.
@@ -19,21 +12,15 @@ import vn.bocau.wire.Secrets;
 @Component("dialects")
 public class Dialects {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Dialects.class);
     private static final String NOT_TOLD = "không cần báo / not told";
 
-    private final Directories directories;
-    private final Secrets secrets;
-    private final DialectFiles files;
+    private final Peers peers;
     private final Logins logins;
     private final OverHttp http;
     private final OverSoap soap;
 
-    Dialects(
-            Directories directories, Secrets secrets, DialectFiles files, Logins logins, OverHttp http, OverSoap soap) {
-        this.directories = directories;
-        this.secrets = secrets;
-        this.files = files;
+    Dialects(Peers peers, Logins logins, OverHttp http, OverSoap soap) {
+        this.peers = peers;
         this.logins = logins;
         this.http = http;
         this.soap = soap;
@@ -47,7 +34,7 @@ public class Dialects {
      * @throws Refused the partner, or its dialect, can make no sense of it; a person has to look
      */
     public String speak(Sending sending) {
-        Peer peer = peer(sending.partner());
+        Peer peer = peers.named(sending.partner());
         if (peer.dialect().silent().contains(sending.kind())) {
             return NOT_TOLD;
         }
@@ -66,18 +53,6 @@ public class Dialects {
                         + "); check its user, its secret and its settings");
             case REFUSED -> throw refused(peer, verdict);
         };
-    }
-
-    /** @throws Unavailable when there is no such partner, or its dialect is not in order */
-    Peer peer(String id) {
-        Partner partner = directories
-                .current()
-                .partner(id)
-                .orElseThrow(() -> new Unavailable("there is no partner " + id + " in the directory"));
-        if (partner.dialect() == null) {
-            throw new Unavailable("partner " + id + " has no dialect");
-        }
-        return new Peer(partner, files.of(partner.dialect()), secrets);
     }
 
     private Verdict say(Peer peer, Dialect.Message terms, Pass pass, Sending sending) {
@@ -104,19 +79,5 @@ public class Dialects {
                         peer.id() + " refused it (" + verdict.detail() + ").")
                 : verdict.text();
         return new Refused(Refused.Ground.RULE, verdict.code(), "", text.vi(), text.en());
-    }
-
-    /** A wrong dialect is said at the start, not only when its first message waits. */
-    @EventListener(ApplicationReadyEvent.class)
-    void checkAll() {
-        for (Partner partner : directories.current().partners()) {
-            if (partner.delivery() == Partner.Delivery.PUSH) {
-                try {
-                    peer(partner.id());
-                } catch (Unavailable wrong) {
-                    LOG.error("the line to {} will wait: {}", partner.id(), wrong.getMessage());
-                }
-            }
-        }
     }
 }

@@ -20,6 +20,28 @@ import org.junit.jupiter.api.Test;
 class FoldCollectingTest {
 
     @Test
+    void what_comes_back_is_with_the_post_from_the_start_and_nothing_else_is() {
+        for (LegKind kind : LegKind.values()) {
+            assertThat(fold(kind).inHands()).as(kind.name()).isEqualTo(kind == LegKind.RETURN);
+        }
+        assertThat(fold(LegKind.RETURN, scan(RETURNING, "Mon 10:00")).collectedInferred())
+                .isFalse();
+    }
+
+    @Test
+    void the_post_has_what_it_collected_until_it_hands_it_on() {
+        Scan part = scan(PICKUP_PARTIAL, "Mon 08:00");
+        Scan collected = scan(COLLECTED, "Tue 08:00");
+
+        assertThat(fold(PICKUP, scan(PICKUP_ACCEPTED, "Mon 07:00")).inHands()).isFalse();
+        assertThat(fold(PICKUP, part).inHands()).isTrue();
+        assertThat(fold(PICKUP, part, collected).inHands()).isTrue();
+        assertThat(fold(PICKUP, collected, scan(HANDED_TO_AGENCY, "Tue 09:00")).inHands())
+                .isFalse();
+        assertThat(fold(PICKUP, collected, scan(LOST, "Tue 09:00")).inHands()).isFalse();
+    }
+
+    @Test
     void collected_by_two_devices_is_collected_once() {
         Scan first = scan(COLLECTED, "Mon 08:00").office(FROM);
         Scan second = scan(COLLECTED, "Mon 08:10").by("phone-b", 4);

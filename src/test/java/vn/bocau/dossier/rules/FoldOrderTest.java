@@ -58,6 +58,14 @@ class FoldOrderTest {
     }
 
     @Test
+    void at_the_very_same_moment_it_is_still_one_order() {
+        Scan arrived = scan(FACILITY_IN, "Mon 10:00").by("office", 7);
+        Scan out = scan(OUT_FOR_DELIVERY, "Mon 10:00").by("phone-b", 7);
+
+        assertThat(fold(RESULT, arrived, out)).isEqualTo(fold(RESULT, out, arrived));
+    }
+
+    @Test
     void a_device_s_own_order_outweighs_a_clock_that_was_set_back() {
         Scan out = scan(OUT_FOR_DELIVERY, "Mon 10:00").by("phone-b", 1);
         Scan delivered = scan(DELIVERED, "Mon 07:00").by("phone-b", 2).heard("Mon 12:00");

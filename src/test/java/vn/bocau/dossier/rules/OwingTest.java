@@ -32,7 +32,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OwingTest {
 
     /** How a leg of a kind came to stand where it stands, and what is owed then. */
-    private record Row(LegKind kind, List<Scan> story, Step step, String owed) {}
+    private record Row(LegKind kind, List<Scan> story, Step step, String owed) {
+
+        @Override
+        public String toString() {
+            return kind + " " + step + " " + story.stream().map(Scan::code).toList() + ": " + owed;
+        }
+    }
 
     private static Row row(LegKind kind, Step step, String owed, Scan... story) {
         return new Row(kind, List.of(story), step, owed);
@@ -161,6 +167,13 @@ class OwingTest {
                         "HAND_OUT POST_OFFICE 520300 Fri+1 09:00 hold",
                         dispatched,
                         scan(HELD_FOR_PICKUP, "Tue 09:00").office(TO)),
+                row(
+                        RESULT,
+                        Step.HELD,
+                        "HAND_OUT POST_OFFICE 520300 Fri+1 09:00 hold",
+                        dispatched,
+                        scan(HELD_FOR_PICKUP, "Tue 09:00").office(TO),
+                        scan(HELD_FOR_PICKUP, "Fri 09:00").office(TO)),
                 row(
                         RESULT,
                         Step.HELD,

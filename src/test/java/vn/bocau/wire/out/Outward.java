@@ -34,9 +34,7 @@ final class Outward {
         var web = new Web();
         var judge = new Judge(mappings);
         return new Dialects(
-                few.directories(),
-                KnownSecrets.of(secrets),
-                new DialectFiles(mappings),
+                new Peers(few.directories(), KnownSecrets.of(secrets), new DialectFiles(mappings)),
                 new Logins(web, mappings),
                 new OverHttp(mappings, web, judge),
                 new OverSoap(BusFactory.newInstance().createBus(), mappings, judge));

@@ -30,30 +30,18 @@ public class OrderingDomain {
             this.journal = journal;
         }
 
-        public Receipt order(Inbound in) {
+        public Receipt place(Inbound in) {
             CAME.add(in);
             return journal.once(in, () -> JsonNodeFactory.instance.objectNode().put("outcome", decision.apply(in)));
         }
 
-        public Receipt cancelOrder(Inbound in) {
-            return order(in);
-        }
-
-        public Receipt accept(Inbound in) {
-            return order(in);
-        }
-
-        public Receipt changeAddress(Inbound in) {
-            return order(in);
-        }
-
         public Receipt cancel(Inbound in) {
-            return order(in);
+            return place(in);
         }
     }
 
-    @Bean("requests")
-    Acceptance requests(Journal journal) {
+    @Bean("ordering")
+    Acceptance ordering(Journal journal) {
         return new Acceptance(journal);
     }
 }

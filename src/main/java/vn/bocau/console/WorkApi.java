@@ -1,0 +1,77 @@
+package vn.bocau.console;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.dossier.ItemPools;
+import vn.bocau.dossier.Oversight;
+import vn.bocau.dossier.Projections;
+import vn.bocau.dossier.rules.OwnerKind;
+
+/** What is owed and by whom, what needs a look, and what is running out. */
+@RestController
+@RequestMapping("/api/ops/v1")
+class WorkApi {
+
+    private static final List<String> KINDS =
+            Arrays.stream(OwnerKind.values()).map(Enum::name).toList();
+
+    private final Oversight oversight;
+    private final Projections projections;
+
+    WorkApi(Oversight oversight, Projections projections) {
+        this.oversight = oversight;
+        this.projections = projections;
+    }
+
+    @GetMapping("/obligations")
+    List<Oversight.Owed> obligations(
+            @RequestParam(required = false) @Nullable String ownerKind,
+            @RequestParam(required = false) @Nullable String owner,
+            @RequestParam(defaultValue = "false") boolean overdue,
+            @RequestParam(defaultValue = "0") int from,
+            @RequestParam(defaultValue = "50") int size) {
+        Pages.oneOf("ownerKind", ownerKind, KINDS);
+        Pages.printable("owner", owner);
+        Pages.check(size);
+        Pages.between("from", from, 0, 1_000_000);
+        return oversight.owed(new Oversight.Wanted(ownerKind, owner, overdue, from, size));
+    }
+
+    /** Handlings that contradict, that nobody could place yet, or whose code nobody has mapped. */
+    @GetMapping("/handlings")
+    List<Oversight.ToLookAt> handlings(
+            @RequestParam(required = false) @Nullable Long before, @RequestParam(defaultValue = "50") int size) {
+        Pages.check(size);
+        return oversight.toLookAt(before, size);
+    }
+
+    @GetMapping("/item-numbers")
+    List<ItemPools.Left> itemNumbers() {
+        return oversight.itemNumbers();
+    }
+
+    /** @param different legs that came out different from what was kept, and were put right; anything but 0 is our bug */
+    record Rebuilt(int dossiers, int different) {}
+
+    /** Derives the progress of every dossier again. It takes a while where there are many. */
+    @PostMapping("/projections/rebuild")
+    Rebuilt rebuild() {
+        int dossiers = 0;
+        int different = 0;
+        UUID last = null;
+        do {
+            Projections.Page page = projections.rebuild(last);
+            dossiers += page.dossiers();
+            different += page.different();
+            last = page.last();
+        } while (last != null);
+        return new Rebuilt(dossiers, different);
+    }
+}

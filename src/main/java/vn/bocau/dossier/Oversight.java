@@ -1,0 +1,116 @@
+package vn.bocau.dossier;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What somebody owes, and what was reported and moves nothing until a person has looked. No personal data. */
+@Component
+public class Oversight {
+
+    private final JdbcClient db;
+    private final ItemPools pools;
+
+    Oversight(JdbcClient db, ItemPools pools) {
+        this.db = db;
+        this.pools = pools;
+    }
+
+    /**
+     * The one next act on a leg that is not done.
+     *
+     * @param dossier its first code
+     * @param item null until there is an envelope
+     * @param rule code of the rule that said so
+     */
+    public record Owed(
+            UUID leg,
+            String dossier,
+            String kind,
+            @Nullable String item,
+            String step,
+            String act,
+            String ownerKind,
+            String owner,
+            Instant dueAt,
+            String rule) {}
+
+    /**
+     * What is wanted, the most urgent first.
+     *
+     * @param ownerKind null for any
+     * @param owner null for any
+     * @param overdue only what is late already
+     */
+    public record Wanted(
+            @Nullable String ownerKind, @Nullable String owner, boolean overdue, int from, int size) {}
+
+    @Transactional(readOnly = true)
+    public List<Owed> owed(Wanted wanted) {
+        return db.sql("""
+                        select l.id as leg, c.code as dossier, l.kind, l.item, p.step, p.next_act as act, p.owner_kind,
+                            p.owner, p.due_at, p.rule
+                        from progress p join leg l on l.id = p.leg
+                        join dossier_code c on c.dossier = l.dossier and c.no = 1
+                        where not p.closed and (cast(:kind as text) is null or p.owner_kind = :kind)
+                          and (cast(:owner as text) is null or p.owner = :owner)
+                          and (not :overdue or p.due_at < clock_timestamp())
+                        order by p.due_at, l.id offset :from limit :size
+                        """)
+                .param("kind", wanted.ownerKind())
+                .param("owner", wanted.owner())
+                .param("overdue", wanted.overdue())
+                .param("from", wanted.from())
+                .param("size", wanted.size())
+                .query(Owed.class)
+                .list();
+    }
+
+    /**
+     * A handling a person has to look at.
+     *
+     * @param dossier its first code; null when nobody knows the item yet
+     * @param code UNKNOWN when nobody has mapped the carrier's own code yet
+     * @param conflict why it moves nothing; null when only its code is unknown
+     */
+    public record ToLookAt(
+            long seq,
+            UUID id,
+            @Nullable String dossier,
+            @Nullable String item,
+            String code,
+            @Nullable String rawCode,
+            @Nullable String conflict,
+            String source,
+            String actor,
+            @Nullable String office,
+            Instant happenedAt,
+            Instant recordedAt) {}
+
+    /** @param before ask for the {@code seq} of the last one to see older ones; null for the newest */
+    @Transactional(readOnly = true)
+    public List<ToLookAt> toLookAt(@Nullable Long before, int size) {
+        return db.sql("""
+                        select h.seq, h.id, c.code as dossier, h.item, h.code, h.raw_code, h.conflict, h.source, h.actor,
+                            h.office, h.happened_at, h.recorded_at
+                        from handling h left join leg l on l.id = h.leg
+                        left join dossier_code c on c.dossier = l.dossier and c.no = 1
+                        where (h.conflict is not null or h.code = 'UNKNOWN')
+                          and (cast(:before as bigint) is null or h.seq < :before)
+                        order by h.seq desc limit :size
+                        """)
+                .param("before", before)
+                .param("size", size)
+                .query(ToLookAt.class)
+                .list();
+    }
+
+    /** How many item numbers the carriers' ranges still hold. */
+    public List<ItemPools.Left> itemNumbers() {
+        return pools.left();
+    }
+}
