@@ -25,8 +25,8 @@ public record DossierCode(String value) {
                     "code",
                     "Mã hồ sơ phải có từ 1 đến " + LONGEST + " ký tự in được (Unicode dựng sẵn, NFC), không có khoảng"
                             + " trắng ở hai đầu.",
-                    "A dossier code has 1 to " + LONGEST + " printable characters (Unicode composed, NFC) and no space at"
-                            + " either end.");
+                    "A dossier code has 1 to " + LONGEST
+                            + " printable characters (Unicode composed, NFC) and no space at" + " either end.");
         }
     }
 

@@ -86,7 +86,8 @@ class LinesApi {
 
     /** A paused line goes on; a held one is tried at once. */
     @PostMapping(path = "/{id}/resume", consumes = MediaType.APPLICATION_JSON_VALUE)
-    List<Standing> resume(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
+    List<Standing> resume(
+            @PathVariable String id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
         lines.resume(id, who.getName(), Why.given(why));
         return partners();
     }

@@ -14,8 +14,10 @@ final class Why {
 
     /** @throws Refused MALFORMED {@code reason} when there is none, or a novel; what {@link JsonBody} refuses */
     static String given(byte @Nullable [] body) {
-        JsonNode said = body == null || body.length == 0 ? null : JsonBody.parse(body).get("reason");
-        String reason = said == null || !said.isTextual() ? "" : said.textValue().strip();
+        JsonNode said =
+                body == null || body.length == 0 ? null : JsonBody.parse(body).get("reason");
+        String reason =
+                said == null || !said.isTextual() ? "" : said.textValue().strip();
         if (reason.isEmpty() || reason.length() > LONGEST) {
             throw new Refused(
                     Refused.Ground.MALFORMED,

@@ -215,8 +215,7 @@ public class Ordering {
         PostOffice office = office(asked, kind, agency);
         Leg leg = legs.open(
                 journey, new Legs.Wish(kind, citizen, office, Paper.list(order.path("papers")), fee, 0, 0, partner));
-        journey.agree(
-                leg, leg.facts().withOrder(placed).withItem(label(asked)));
+        journey.agree(leg, leg.facts().withOrder(placed).withItem(label(asked)));
         begun(journey, leg, partner);
         return leg;
     }
@@ -274,7 +273,8 @@ public class Ordering {
                     .orElseThrow(() -> noOffice(end, "District"));
         }
         String province = address.path("vnpostProvince").asText("");
-        boolean ours = directory.offices().stream().anyMatch(o -> o.code().substring(0, 2).equals(province));
+        boolean ours = directory.offices().stream()
+                .anyMatch(o -> o.code().substring(0, 2).equals(province));
         if (!ours) {
             throw noOffice(end, "Province");
         }

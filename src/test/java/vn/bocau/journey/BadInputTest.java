@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -84,7 +83,8 @@ class BadInputTest {
         Files.createDirectories(reference.resolve("sandbox"));
         Files.writeString(
                 reference.resolve("sandbox/partners.csv"),
-                Files.readString(Path.of("src/main/resources/reference/sandbox/partners.csv")).strip()
+                Files.readString(Path.of("src/main/resources/reference/sandbox/partners.csv"))
+                                .strip()
                         + "\njms-portal,PORTAL,Cổng nói JMS,,NONE,,,,,1,queue-kinds=portal.request portal.cancel\n");
         world = new World(Map.of("bocau.reference", reference.toString()), Map.of());
         doors = new Doors(world);
@@ -190,26 +190,53 @@ class BadInputTest {
                         "unauthenticated",
                         "",
                         () -> worklist(doors.portal("portal-dvcqg", "sandbox-portal-secret"))),
-                bad("a name and password", 401, "unauthenticated", "", () -> worklist(
-                        Http.basic("buu-ta", "buu-ta-sandbox"))),
+                bad(
+                        "a name and password",
+                        401,
+                        "unauthenticated",
+                        "",
+                        () -> worklist(Http.basic("buu-ta", "buu-ta-sandbox"))),
                 bad("a session that has expired", 401, "unauthenticated", "", () -> worklist(expired.token())),
                 bad("a phone that was revoked", 401, "unauthenticated", "", () -> worklist(revoked.token())),
-                bad("handlings of a revoked phone", 401, "unauthenticated", "", () -> doors.handlings(
-                        revoked, Doors.batch(revoked, Doors.handling("COLLECTED", item)))),
-                bad("evidence of a revoked phone", 401, "unauthenticated", "", () -> doors.evidence(
-                        revoked, proven, Doors.sha256(STROKES), "SIGNATURE", STROKES)),
+                bad(
+                        "handlings of a revoked phone",
+                        401,
+                        "unauthenticated",
+                        "",
+                        () -> doors.handlings(revoked, Doors.batch(revoked, Doors.handling("COLLECTED", item)))),
+                bad(
+                        "evidence of a revoked phone",
+                        401,
+                        "unauthenticated",
+                        "",
+                        () -> doors.evidence(revoked, proven, Doors.sha256(STROKES), "SIGNATURE", STROKES)),
                 bad("a worker who revokes", 403, "forbidden", "", () -> revoke(worker, worker.device())),
-                bad("a phone of another office", 404, "unknown-device", "device", () -> revoke(
-                        supervisor, elsewhere.device())),
-                bad("a phone nobody has", 404, "unknown-device", "device", () -> revoke(
-                        supervisor, "%F0%9F%93%AF")),
-                bad("a phone revoked twice", 404, "unknown-device", "device", () -> revoke(
-                        supervisor, revoked.device())),
+                bad(
+                        "a phone of another office",
+                        404,
+                        "unknown-device",
+                        "device",
+                        () -> revoke(supervisor, elsewhere.device())),
+                bad("a phone nobody has", 404, "unknown-device", "device", () -> revoke(supervisor, "%F0%9F%93%AF")),
+                bad(
+                        "a phone revoked twice",
+                        404,
+                        "unknown-device",
+                        "device",
+                        () -> revoke(supervisor, revoked.device())),
                 bad("a phone that is a command", 400, "bad-request-line", "", () -> revoke(supervisor, "a;b=c")),
-                bad("an address that is none", 404, "no-such-address", "", () -> Http.get(
-                        world.at("/api/scan/v1/nothing"), worker.token())),
-                bad("a method that is none", 405, "method", "", () -> Http.delete(
-                        world.at("/api/scan/v1/worklist"), worker.token())),
+                bad(
+                        "an address that is none",
+                        404,
+                        "no-such-address",
+                        "",
+                        () -> Http.get(world.at("/api/scan/v1/nothing"), worker.token())),
+                bad(
+                        "a method that is none",
+                        405,
+                        "method",
+                        "",
+                        () -> Http.delete(world.at("/api/scan/v1/worklist"), worker.token())),
                 bad("an answer in XML", 406, "accept", "", () -> {
                     Map<String, String> headers = new java.util.HashMap<>(worker.token());
                     headers.put("Accept", "application/xml");
@@ -260,16 +287,36 @@ class BadInputTest {
         return Stream.concat(
                 notJson(doors::signIn),
                 Stream.of(
-                        bad("a wrong password", 401, "unauthenticated", "", () -> doors.signIn(
-                                credentials("buu-ta", "Buu-ta-sandbox"))),
-                        bad("nobody we know", 401, "unauthenticated", "", () -> doors.signIn(
-                                credentials(Doors.NAME, "x"))),
-                        bad("a name in emoji", 401, "unauthenticated", "", () -> doors.signIn(
-                                credentials("📯".repeat(100), "x"))),
-                        bad("a clerk", 403, "not-postal", "", () -> doors.signIn(
-                                credentials("can-bo", "can-bo-sandbox"))),
-                        bad("an operator", 403, "not-postal", "", () -> doors.signIn(
-                                credentials("truc-ca", "truc-ca-sandbox"))),
+                        bad(
+                                "a wrong password",
+                                401,
+                                "unauthenticated",
+                                "",
+                                () -> doors.signIn(credentials("buu-ta", "Buu-ta-sandbox"))),
+                        bad(
+                                "nobody we know",
+                                401,
+                                "unauthenticated",
+                                "",
+                                () -> doors.signIn(credentials(Doors.NAME, "x"))),
+                        bad(
+                                "a name in emoji",
+                                401,
+                                "unauthenticated",
+                                "",
+                                () -> doors.signIn(credentials("📯".repeat(100), "x"))),
+                        bad(
+                                "a clerk",
+                                403,
+                                "not-postal",
+                                "",
+                                () -> doors.signIn(credentials("can-bo", "can-bo-sandbox"))),
+                        bad(
+                                "an operator",
+                                403,
+                                "not-postal",
+                                "",
+                                () -> doors.signIn(credentials("truc-ca", "truc-ca-sandbox"))),
                         signIn("no name", "schema", "/user", c -> c.remove("user")),
                         signIn("an empty name", "schema", "/user", c -> c.put("user", "")),
                         signIn("a name of 101 characters", "schema", "/user", c -> c.put("user", "x".repeat(101))),
@@ -278,7 +325,11 @@ class BadInputTest {
                         signIn("half a letter", "unprintable", "/user", c -> c.put("user", Doors.HALF)),
                         signIn("no password", "schema", "/password", c -> c.putNull("password")),
                         signIn("a password with a zero", "unprintable", "/password", c -> c.put("password", "\0")),
-                        signIn("a novel for a password", "schema", "/password", c -> c.put("password", "x".repeat(201))),
+                        signIn(
+                                "a novel for a password",
+                                "schema",
+                                "/password",
+                                c -> c.put("password", "x".repeat(201))),
                         signIn("no phone", "schema", "/device", c -> c.remove("device")),
                         signIn("a phone of three letters", "schema", "/device", c -> c.put("device", "abc")),
                         signIn("a phone with a path", "schema", "/device", c -> c.put("device", "../../etc")),
@@ -286,18 +337,41 @@ class BadInputTest {
                         signIn("a phone of 101 letters", "schema", "/device", c -> c.put("device", "x".repeat(101))),
                         signIn("a phone in emoji", "schema", "/device", c -> c.put("device", "📱📱📱📱")),
                         signIn("a role of one's own", "schema", "/role", c -> c.put("role", "ADMINISTRATOR")),
-                        bad("a form", 415, "content-type", "", () -> doors.post(
-                                "/api/scan/v1/sign-in",
-                                Map.of("Content-Type", "application/x-www-form-urlencoded"),
-                                Doors.bytes("user=buu-ta&password=buu-ta-sandbox&device=phone-1"))),
-                        bad("JSON that says it is text", 415, "content-type", "", () -> doors.post(
-                                "/api/scan/v1/sign-in", Map.of("Content-Type", "text/plain"), Doors.bytes(right))),
-                        bad("a type that is none", 415, "content-type", "", () -> doors.post(
-                                "/api/scan/v1/sign-in", Map.of("Content-Type", "nonsense"), Doors.bytes(right)))));
+                        bad(
+                                "a form",
+                                415,
+                                "content-type",
+                                "",
+                                () -> doors.post(
+                                        "/api/scan/v1/sign-in",
+                                        Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                                        Doors.bytes("user=buu-ta&password=buu-ta-sandbox&device=phone-1"))),
+                        bad(
+                                "JSON that says it is text",
+                                415,
+                                "content-type",
+                                "",
+                                () -> doors.post(
+                                        "/api/scan/v1/sign-in",
+                                        Map.of("Content-Type", "text/plain"),
+                                        Doors.bytes(right))),
+                        bad(
+                                "a type that is none",
+                                415,
+                                "content-type",
+                                "",
+                                () -> doors.post(
+                                        "/api/scan/v1/sign-in",
+                                        Map.of("Content-Type", "nonsense"),
+                                        Doors.bytes(right)))));
     }
 
     private static ObjectNode credentials(String user, String password) {
-        return Http.JSON.createObjectNode().put("user", user).put("password", password).put("device", "phone-bad");
+        return Http.JSON
+                .createObjectNode()
+                .put("user", user)
+                .put("password", password)
+                .put("device", "phone-bad");
     }
 
     private static Bad signIn(String what, String code, String field, Consumer<ObjectNode> wrong) {
@@ -319,12 +393,20 @@ class BadInputTest {
                 bad("a hundred thousand brackets", 400, "not-json", "", () -> door.apply("[".repeat(100_000))),
                 bad("not a number", 400, "not-json", "", () -> door.apply("{\"a\":NaN}")),
                 bad("UTF-16", 400, "not-json", "", () -> door.apply("{}".getBytes(StandardCharsets.UTF_16BE))),
-                bad("Latin 1", 400, "not-utf8", "", () -> door.apply(
-                        "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1))),
+                bad(
+                        "Latin 1",
+                        400,
+                        "not-utf8",
+                        "",
+                        () -> door.apply("{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1))),
                 bad("more than we read", 413, "too-large", "", () -> door.apply("\"" + "x".repeat(1_100_000) + "\"")),
                 bad("a number that fills the memory", 400, "unprintable", "/a", () -> door.apply("{\"a\":1e99999999}")),
-                bad("a number of nine hundred digits", 400, "unprintable", "/a", () -> door.apply(
-                        "{\"a\":" + "9".repeat(900) + "}")),
+                bad(
+                        "a number of nine hundred digits",
+                        400,
+                        "unprintable",
+                        "/a",
+                        () -> door.apply("{\"a\":" + "9".repeat(900) + "}")),
                 bad("a zero in a field's name", 400, "unprintable", "", () -> door.apply("{\"a\\u0000\":1}")));
     }
 
@@ -340,49 +422,116 @@ class BadInputTest {
                         Stream.of(
                                 bad("a list", 400, "schema", "", () -> doors.handlings(worker, "[]")),
                                 bad("null", 400, "schema", "", () -> doors.handlings(worker, "null")),
-                                bad("a form", 415, "content-type", "", () -> doors.post(
-                                        "/api/scan/v1/handlings",
-                                        with(worker.token(), "Content-Type", "application/x-www-form-urlencoded"),
-                                        Doors.bytes("device=phone-1"))),
+                                bad(
+                                        "a form",
+                                        415,
+                                        "content-type",
+                                        "",
+                                        () -> doors.post(
+                                                "/api/scan/v1/handlings",
+                                                with(
+                                                        worker.token(),
+                                                        "Content-Type",
+                                                        "application/x-www-form-urlencoded"),
+                                                Doors.bytes("device=phone-1"))),
                                 batch("no phone", 400, "schema", "/device", b -> b.remove("device")),
-                                batch("a phone with a path", 403, "other-device", "/device", b -> b.put(
-                                        "device", "../../x")),
-                                batch("somebody else's phone", 403, "other-device", "/device", b -> b.put(
-                                        "device", elsewhere.device())),
+                                batch(
+                                        "a phone with a path",
+                                        403,
+                                        "other-device",
+                                        "/device",
+                                        b -> b.put("device", "../../x")),
+                                batch(
+                                        "somebody else's phone",
+                                        403,
+                                        "other-device",
+                                        "/device",
+                                        b -> b.put("device", elsewhere.device())),
                                 batch("no time of sending", 400, "schema", "/sentAt", b -> b.remove("sentAt")),
-                                batch("a time without its offset", 400, "schema", "/sentAt", b -> b.put(
-                                        "sentAt", "2026-05-01T10:00:00")),
-                                batch("a day that never was", 400, "schema", "/sentAt", b -> b.put(
-                                        "sentAt", "2027-02-29T10:00:00Z")),
-                                batch("a time before there were phones", 400, "clock", "/sentAt", b -> b.put(
-                                        "sentAt", "0001-01-01T00:00:00Z")),
-                                batch("the end of the calendar", 400, "clock", "/sentAt", b -> b.put(
-                                        "sentAt", "9999-12-31T23:59:59-18:00")),
-                                batch("an offset no clock has", 400, "clock", "/sentAt", b -> b.put(
-                                        "sentAt", "2026-05-01T10:00:00+23:59")),
-                                batch("a second too many", 400, "clock", "/sentAt", b -> b.put(
-                                        "sentAt", "2016-12-31T23:59:60Z")),
-                                batch("a time finer than atoms", 400, "clock", "/sentAt", b -> b.put(
-                                        "sentAt", "2026-05-01T10:00:00.12345678901234567890Z")),
+                                batch(
+                                        "a time without its offset",
+                                        400,
+                                        "schema",
+                                        "/sentAt",
+                                        b -> b.put("sentAt", "2026-05-01T10:00:00")),
+                                batch(
+                                        "a day that never was",
+                                        400,
+                                        "schema",
+                                        "/sentAt",
+                                        b -> b.put("sentAt", "2027-02-29T10:00:00Z")),
+                                batch(
+                                        "a time before there were phones",
+                                        400,
+                                        "clock",
+                                        "/sentAt",
+                                        b -> b.put("sentAt", "0001-01-01T00:00:00Z")),
+                                batch(
+                                        "the end of the calendar",
+                                        400,
+                                        "clock",
+                                        "/sentAt",
+                                        b -> b.put("sentAt", "9999-12-31T23:59:59-18:00")),
+                                batch(
+                                        "an offset no clock has",
+                                        400,
+                                        "clock",
+                                        "/sentAt",
+                                        b -> b.put("sentAt", "2026-05-01T10:00:00+23:59")),
+                                batch(
+                                        "a second too many",
+                                        400,
+                                        "clock",
+                                        "/sentAt",
+                                        b -> b.put("sentAt", "2016-12-31T23:59:60Z")),
+                                batch(
+                                        "a time finer than atoms",
+                                        400,
+                                        "clock",
+                                        "/sentAt",
+                                        b -> b.put("sentAt", "2026-05-01T10:00:00.12345678901234567890Z")),
                                 batch("no handlings", 400, "schema", "/handlings", b -> b.putArray("handlings")),
-                                batch("handlings that are none", 400, "schema", "/handlings", b -> b.put(
-                                        "handlings", "COLLECTED")),
+                                batch(
+                                        "handlings that are none",
+                                        400,
+                                        "schema",
+                                        "/handlings",
+                                        b -> b.put("handlings", "COLLECTED")),
                                 batch("501 handlings", 400, "schema", "/handlings", b -> {
                                     ArrayNode all = b.putArray("handlings");
                                     IntStream.range(0, 501).forEach(i -> all.add(Doors.handling("COLLECTED", item)));
                                 }),
-                                batch("a handling that is a word", 400, "schema", "/handlings/0", b -> b.putArray(
-                                                "handlings")
-                                        .add("COLLECTED")),
-                                batch("a handling without an id", 400, "schema", "/handlings/0/id", b -> first(b)
-                                        .remove("id")),
-                                batch("a number for an id", 400, "schema", "/handlings/0/id", b -> first(b)
-                                        .put("id", 7)),
-                                batch("a field nobody knows", 400, "schema", "/office", b -> b.put("office", "511000"))),
+                                batch(
+                                        "a handling that is a word",
+                                        400,
+                                        "schema",
+                                        "/handlings/0",
+                                        b -> b.putArray("handlings").add("COLLECTED")),
+                                batch(
+                                        "a handling without an id",
+                                        400,
+                                        "schema",
+                                        "/handlings/0/id",
+                                        b -> first(b).remove("id")),
+                                batch(
+                                        "a number for an id",
+                                        400,
+                                        "schema",
+                                        "/handlings/0/id",
+                                        b -> first(b).put("id", 7)),
+                                batch(
+                                        "a field nobody knows",
+                                        400,
+                                        "schema",
+                                        "/office",
+                                        b -> b.put("office", "511000"))),
                         Stream.of("code", "item", "reason", "action", "note", "occurredAt", "nextDate", "leg", "voids")
                                 .map(field -> batch(
-                                        "a zero in " + field, 400, "unprintable", "/handlings/0/" + field, b -> first(b)
-                                                .put(field, "a\0b"))),
+                                        "a zero in " + field,
+                                        400,
+                                        "unprintable",
+                                        "/handlings/0/" + field,
+                                        b -> first(b).put(field, "a\0b"))),
                         Stream.of("seal", "manifest", "receipt", "identity", "identityHash", "signature", "relation")
                                 .map(field -> batch(
                                         "a zero in " + field,
@@ -396,13 +545,16 @@ class BadInputTest {
                                         400,
                                         "unprintable",
                                         "/handlings/0/details/papers/0/name",
-                                        b -> first(b)
-                                                .putObject("details")
+                                        b -> first(b).putObject("details")
                                                 .putArray("papers")
                                                 .addObject()
                                                 .put("name", "\0")),
-                                batch("half a letter in a note", 400, "unprintable", "/handlings/0/note", b -> first(b)
-                                        .put("note", Doors.HALF))))
+                                batch(
+                                        "half a letter in a note",
+                                        400,
+                                        "unprintable",
+                                        "/handlings/0/note",
+                                        b -> first(b).put("note", Doors.HALF))))
                 .flatMap(all -> all);
     }
 
@@ -451,7 +603,10 @@ class BadInputTest {
 
     static Stream<Entry> a_bad_handling_is_refused_by_its_field_and_harms_no_other() {
         return Stream.of(
-                new Entry("an id of version 4", "/id", h -> h.put("id", UUID.randomUUID().toString())),
+                new Entry(
+                        "an id of version 4",
+                        "/id",
+                        h -> h.put("id", UUID.randomUUID().toString())),
                 new Entry("an id that is short", "/id", h -> h.put("id", "1-1-1-1-1")),
                 new Entry("an id that is a path", "/id", h -> h.put("id", "../../../etc/passwd")),
                 new Entry("an id that is a name", "/id", h -> h.put("id", "📯")),
@@ -460,8 +615,10 @@ class BadInputTest {
                 new Entry("half a number", "/seq", h -> h.put("seq", 1.5)),
                 new Entry("a number as text", "/seq", h -> h.put("seq", "1")),
                 new Entry("a number no browser can hold", "/seq", h -> h.put("seq", 9_007_199_254_740_992L)),
-                new Entry("a number of 29 digits", "/seq", h -> h.put(
-                        "seq", new java.math.BigInteger("99999999999999999999999999999"))),
+                new Entry(
+                        "a number of 29 digits",
+                        "/seq",
+                        h -> h.put("seq", new java.math.BigInteger("99999999999999999999999999999"))),
                 new Entry("no code", "/code", h -> h.remove("code")),
                 new Entry("a code nobody knows", "/code", h -> h.put("code", "TELEPORTED")),
                 new Entry("the code for what is unknown", "/code", h -> h.put("code", "UNKNOWN")),
@@ -480,55 +637,102 @@ class BadInputTest {
                 new Entry("a time without its offset", "/occurredAt", h -> h.put("occurredAt", "2026-05-01T10:00:00")),
                 new Entry("a day that never was", "/occurredAt", h -> h.put("occurredAt", "2027-02-29T10:00:00Z")),
                 new Entry("the hour 24", "/occurredAt", h -> h.put("occurredAt", "2026-05-01T24:00:00Z")),
-                new Entry("an offset no clock has", "/occurredAt", h -> h.put("occurredAt", "2026-05-01T10:00:00+23:59")),
+                new Entry(
+                        "an offset no clock has", "/occurredAt", h -> h.put("occurredAt", "2026-05-01T10:00:00+23:59")),
                 new Entry("a second too many", "/occurredAt", h -> h.put("occurredAt", "2016-12-31T23:59:60Z")),
-                new Entry("a time finer than atoms", "/occurredAt", h -> h.put(
-                        "occurredAt", "2026-05-01T10:00:00.12345678901234567890Z")),
+                new Entry(
+                        "a time finer than atoms",
+                        "/occurredAt",
+                        h -> h.put("occurredAt", "2026-05-01T10:00:00.12345678901234567890Z")),
                 new Entry("the year 0", "/occurredAt", h -> h.put("occurredAt", "0000-01-01T00:00:00Z")),
                 new Entry("the year 1", "/occurredAt", h -> h.put("occurredAt", "0001-01-01T00:00:00+07:00")),
                 new Entry("the year 1900", "/occurredAt", h -> h.put("occurredAt", "1900-01-01T00:00:00+07:00")),
                 new Entry("the year 10000", "/occurredAt", h -> h.put("occurredAt", "10000-01-01T00:00:00Z")),
-                new Entry("the year 10000 by its offset", "/occurredAt", h -> h.put(
-                        "occurredAt", "9999-12-31T23:59:59-18:00")),
+                new Entry(
+                        "the year 10000 by its offset",
+                        "/occurredAt",
+                        h -> h.put("occurredAt", "9999-12-31T23:59:59-18:00")),
                 new Entry("a day for a time", "/occurredAt", h -> h.put("occurredAt", "2026-05-01")),
-                new Entry("a reason nobody knows", "/reason", h -> h.put("code", "PICKUP_FAILED").put("reason", "RAIN")),
+                new Entry(
+                        "a reason nobody knows",
+                        "/reason",
+                        h -> h.put("code", "PICKUP_FAILED").put("reason", "RAIN")),
                 new Entry("no reason", "/reason", h -> h.put("code", "PICKUP_FAILED")),
-                new Entry("a reason without a word", "/note", h -> h.put("code", "PICKUP_FAILED")
-                        .put("reason", "OTHER")
-                        .put("note", " ".repeat(50))),
-                new Entry("an act the reason does not allow", "/action", h -> h.put("code", "PICKUP_FAILED")
-                        .put("reason", "ABSENT")
-                        .put("action", "BURN")),
+                new Entry(
+                        "a reason without a word",
+                        "/note",
+                        h -> h.put("code", "PICKUP_FAILED")
+                                .put("reason", "OTHER")
+                                .put("note", " ".repeat(50))),
+                new Entry(
+                        "an act the reason does not allow",
+                        "/action",
+                        h -> h.put("code", "PICKUP_FAILED")
+                                .put("reason", "ABSENT")
+                                .put("action", "BURN")),
                 new Entry("a next day that has passed", "/nextDate", h -> h.put("nextDate", "0001-01-01")),
                 new Entry("a next day that never will be", "/nextDate", h -> h.put("nextDate", "2027-02-29")),
                 new Entry("a next day in the year 10000", "/nextDate", h -> h.put("nextDate", "10000-01-01")),
                 new Entry("a next day nobody lives to see", "/nextDate", h -> h.put("nextDate", "9999-12-31")),
                 new Entry("a note of 501 characters", "/note", h -> h.put("note", "x".repeat(501))),
-                new Entry("a fee below nothing", "/details/feeCollected", h -> details(h).put("feeCollected", -1)),
-                new Entry("a fee nobody can pay", "/details/feeCollected", h -> details(h)
-                        .put("feeCollected", 1_000_000_001)),
-                new Entry("a fee as text", "/details/feeCollected", h -> details(h).put("feeCollected", "0")),
-                new Entry("a name for a relation", "/details/relation", h -> details(h).put("relation", Doors.NAME)),
-                new Entry("a name beside the rest", "/details/receiver", h -> details(h).put("receiver", Doors.NAME)),
-                new Entry("an identity number", "/details/identity", h -> details(h).put("identity", "045000000001")),
-                new Entry("a number for its hash", "/details/identityHash", h -> details(h)
-                        .put("identityHash", "045000000001")),
-                new Entry("a signature that is no hash", "/details/signature", h -> details(h)
-                        .put("signature", "A".repeat(64))),
-                new Entry("a signature with a line break", "/details/signature", h -> details(h)
-                        .put("signature", "a".repeat(64) + "\n")),
+                new Entry(
+                        "a fee below nothing",
+                        "/details/feeCollected",
+                        h -> details(h).put("feeCollected", -1)),
+                new Entry(
+                        "a fee nobody can pay",
+                        "/details/feeCollected",
+                        h -> details(h).put("feeCollected", 1_000_000_001)),
+                new Entry(
+                        "a fee as text",
+                        "/details/feeCollected",
+                        h -> details(h).put("feeCollected", "0")),
+                new Entry(
+                        "a name for a relation",
+                        "/details/relation",
+                        h -> details(h).put("relation", Doors.NAME)),
+                new Entry(
+                        "a name beside the rest",
+                        "/details/receiver",
+                        h -> details(h).put("receiver", Doors.NAME)),
+                new Entry(
+                        "an identity number",
+                        "/details/identity",
+                        h -> details(h).put("identity", "045000000001")),
+                new Entry(
+                        "a number for its hash",
+                        "/details/identityHash",
+                        h -> details(h).put("identityHash", "045000000001")),
+                new Entry(
+                        "a signature that is no hash",
+                        "/details/signature",
+                        h -> details(h).put("signature", "A".repeat(64))),
+                new Entry(
+                        "a signature with a line break",
+                        "/details/signature",
+                        h -> details(h).put("signature", "a".repeat(64) + "\n")),
                 new Entry("eleven photos", "/details/photos", h -> {
                     ArrayNode photos = details(h).putArray("photos");
                     IntStream.range(0, 11).forEach(i -> photos.add("a".repeat(64)));
                 }),
-                new Entry("a thousand originals", "/details/originalsTaken", h -> details(h)
-                        .put("originalsTaken", 1000)),
-                new Entry("flaws of one's own", "/flaws", h -> h.putArray("flaws").addObject().put("field", "/x")),
+                new Entry(
+                        "a thousand originals",
+                        "/details/originalsTaken",
+                        h -> details(h).put("originalsTaken", 1000)),
+                new Entry(
+                        "flaws of one's own",
+                        "/flaws",
+                        h -> h.putArray("flaws").addObject().put("field", "/x")),
                 new Entry("a word for flaws", "/flaws", h -> h.put("flaws", "none")),
                 new Entry("nothing to void", "/voids", h -> h.put("code", "VOIDED")),
-                new Entry("a thing to void that is none", "/voids", h -> h.put("code", "VOIDED").put("voids", "x")),
-                new Entry("somebody else's handling to void", "/voids", h -> h.put("code", "VOIDED")
-                        .put("voids", provenElsewhere)),
+                new Entry(
+                        "a thing to void that is none",
+                        "/voids",
+                        h -> h.put("code", "VOIDED").put("voids", "x")),
+                new Entry(
+                        "somebody else's handling to void",
+                        "/voids",
+                        h -> h.put("code", "VOIDED").put("voids", provenElsewhere)),
                 new Entry("somebody else's id", "/id", h -> h.put("id", provenElsewhere)));
     }
 
@@ -538,9 +742,8 @@ class BadInputTest {
 
     @Test
     void times_that_are_each_possible_and_together_are_not_are_refused() {
-        ObjectNode batch = Doors.batch(
-                worker,
-                Doors.handling("PICKUP_ACCEPTED", item).put("occurredAt", "1970-01-02T00:00:00Z"));
+        ObjectNode batch =
+                Doors.batch(worker, Doors.handling("PICKUP_ACCEPTED", item).put("occurredAt", "1970-01-02T00:00:00Z"));
         batch.put("sentAt", "2999-12-31T00:00:00Z");
 
         JsonNode said = doors.handlings(worker, batch).ok().at("/handlings/0");
@@ -552,7 +755,10 @@ class BadInputTest {
     @Test
     void a_role_that_a_phone_claims_for_itself_is_not_heard() {
         ObjectNode batch = Doors.batch(worker, Doors.handling("LOST", item));
-        batch.putObject("by").put("user", "to-truong").put("role", "POSTAL_SUPERVISOR").put("office", "511000");
+        batch.putObject("by")
+                .put("user", "to-truong")
+                .put("role", "POSTAL_SUPERVISOR")
+                .put("office", "511000");
 
         JsonNode said = doors.handlings(worker, batch).ok().at("/handlings/0");
 
@@ -571,37 +777,95 @@ class BadInputTest {
         byte[] large = new byte[PHOTO.length + 1];
         String unheard = UuidCreator.getTimeOrderedEpoch().toString();
         return Stream.of(
-                bad("another content", 400, "evidence-hash", "sha256", () -> doors.evidence(
-                        worker, proven, hash, "SIGNATURE", other)),
-                bad("no content", 400, "evidence-hash", "sha256", () -> doors.evidence(
-                        worker, proven, hash, "SIGNATURE", new byte[0])),
-                bad("a hash in capitals", 400, "evidence-hash", "sha256", () -> doors.evidence(
-                        worker, proven, hash.toUpperCase(java.util.Locale.ROOT), "SIGNATURE", STROKES)),
-                bad("a hash that is none", 400, "evidence-hash", "sha256", () -> doors.evidence(
-                        worker, proven, "x", "SIGNATURE", STROKES)),
-                bad("an id that is dots", 400, "bad-request-line", "", () -> doors.evidence(
-                        worker, "%2e%2e", hash, "SIGNATURE", STROKES)),
-                bad("an id of version 4", 400, "handling-id", "id", () -> doors.evidence(
-                        worker, UUID.randomUUID().toString(), hash, "SIGNATURE", STROKES)),
-                bad("an id in emoji", 400, "handling-id", "id", () -> doors.evidence(
-                        worker, "%F0%9F%93%AF", hash, "SIGNATURE", STROKES)),
-                bad("no kind", 400, "parameter", "X-Evidence-Kind", () -> doors.evidence(
-                        worker, proven, hash, "", STROKES)),
-                bad("a kind nobody knows", 400, "evidence-kind", "X-Evidence-Kind", () -> doors.evidence(
-                        worker, proven, hash, "VIDEO", STROKES)),
-                bad("a handling nobody has sent", 404, "unknown-handling", "id", () -> doors.evidence(
-                        worker, unheard, hash, "SIGNATURE", STROKES)),
-                bad("a handling of another office", 404, "unknown-handling", "id", () -> doors.evidence(
-                        worker, provenElsewhere, hash, "SIGNATURE", STROKES)),
-                bad("evidence nobody has named", 422, "evidence-not-named", "sha256", () -> doors.evidence(
-                        worker, proven, Doors.sha256(other), "SIGNATURE", other)),
-                bad("a byte more than two megabytes", 413, "too-large", "", () -> doors.evidence(
-                        worker, proven, Doors.sha256(large), "PHOTO", large)),
-                bad("a form", 400, "evidence-hash", "sha256", () -> Http.put(
-                        world.at("/api/scan/v1/handlings/" + proven + "/evidence/" + hash),
-                        with(worker.token(), "X-Evidence-Kind", "SIGNATURE"),
-                        "application/x-www-form-urlencoded",
-                        "a=b".getBytes(StandardCharsets.UTF_8))));
+                bad(
+                        "another content",
+                        400,
+                        "evidence-hash",
+                        "sha256",
+                        () -> doors.evidence(worker, proven, hash, "SIGNATURE", other)),
+                bad(
+                        "no content",
+                        400,
+                        "evidence-hash",
+                        "sha256",
+                        () -> doors.evidence(worker, proven, hash, "SIGNATURE", new byte[0])),
+                bad(
+                        "a hash in capitals",
+                        400,
+                        "evidence-hash",
+                        "sha256",
+                        () -> doors.evidence(
+                                worker, proven, hash.toUpperCase(java.util.Locale.ROOT), "SIGNATURE", STROKES)),
+                bad(
+                        "a hash that is none",
+                        400,
+                        "evidence-hash",
+                        "sha256",
+                        () -> doors.evidence(worker, proven, "x", "SIGNATURE", STROKES)),
+                bad(
+                        "an id that is dots",
+                        400,
+                        "bad-request-line",
+                        "",
+                        () -> doors.evidence(worker, "%2e%2e", hash, "SIGNATURE", STROKES)),
+                bad(
+                        "an id of version 4",
+                        400,
+                        "handling-id",
+                        "id",
+                        () -> doors.evidence(worker, UUID.randomUUID().toString(), hash, "SIGNATURE", STROKES)),
+                bad(
+                        "an id in emoji",
+                        400,
+                        "handling-id",
+                        "id",
+                        () -> doors.evidence(worker, "%F0%9F%93%AF", hash, "SIGNATURE", STROKES)),
+                bad(
+                        "no kind",
+                        400,
+                        "parameter",
+                        "X-Evidence-Kind",
+                        () -> doors.evidence(worker, proven, hash, "", STROKES)),
+                bad(
+                        "a kind nobody knows",
+                        400,
+                        "evidence-kind",
+                        "X-Evidence-Kind",
+                        () -> doors.evidence(worker, proven, hash, "VIDEO", STROKES)),
+                bad(
+                        "a handling nobody has sent",
+                        404,
+                        "unknown-handling",
+                        "id",
+                        () -> doors.evidence(worker, unheard, hash, "SIGNATURE", STROKES)),
+                bad(
+                        "a handling of another office",
+                        404,
+                        "unknown-handling",
+                        "id",
+                        () -> doors.evidence(worker, provenElsewhere, hash, "SIGNATURE", STROKES)),
+                bad(
+                        "evidence nobody has named",
+                        422,
+                        "evidence-not-named",
+                        "sha256",
+                        () -> doors.evidence(worker, proven, Doors.sha256(other), "SIGNATURE", other)),
+                bad(
+                        "a byte more than two megabytes",
+                        413,
+                        "too-large",
+                        "",
+                        () -> doors.evidence(worker, proven, Doors.sha256(large), "PHOTO", large)),
+                bad(
+                        "a form",
+                        400,
+                        "evidence-hash",
+                        "sha256",
+                        () -> Http.put(
+                                world.at("/api/scan/v1/handlings/" + proven + "/evidence/" + hash),
+                                with(worker.token(), "X-Evidence-Kind", "SIGNATURE"),
+                                "application/x-www-form-urlencoded",
+                                "a=b".getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
@@ -636,25 +900,67 @@ class BadInputTest {
                 ask("a code with a Hangul filler", 400, "dossier-code", code, w -> code(w, "H50\u3164-1")),
                 ask("a code that nobody has assigned", 400, "dossier-code", code, w -> code(w, "H50\u0378")),
                 ask("a code with a hard space around", 400, "dossier-code", code, w -> code(w, NO_BREAK + "H50-1")),
-                ask("the second of two codes", 400, "dossier-code", "/dossier/codes/1/code", w -> codes(w)
-                        .addObject()
-                        .put("code", "H50" + ZERO_WIDTH)),
-                ask("filed in the year 1", 422, "not-allowed", filed, w -> dossier(w).put("filedOn", "0001-01-01")),
-                ask("filed in the year 9999", 422, "not-allowed", filed, w -> dossier(w).put("filedOn", "9999-12-31")),
-                ask("filed in the year 10000", 400, "schema", filed, w -> dossier(w).put("filedOn", "10000-01-01")),
-                ask("filed on a day that never was", 400, "schema", filed, w -> dossier(w).put(
-                        "filedOn", "2027-02-29")),
+                ask(
+                        "the second of two codes",
+                        400,
+                        "dossier-code",
+                        "/dossier/codes/1/code",
+                        w -> codes(w).addObject().put("code", "H50" + ZERO_WIDTH)),
+                ask(
+                        "filed in the year 1",
+                        422,
+                        "not-allowed",
+                        filed,
+                        w -> dossier(w).put("filedOn", "0001-01-01")),
+                ask(
+                        "filed in the year 9999",
+                        422,
+                        "not-allowed",
+                        filed,
+                        w -> dossier(w).put("filedOn", "9999-12-31")),
+                ask(
+                        "filed in the year 10000",
+                        400,
+                        "schema",
+                        filed,
+                        w -> dossier(w).put("filedOn", "10000-01-01")),
+                ask(
+                        "filed on a day that never was",
+                        400,
+                        "schema",
+                        filed,
+                        w -> dossier(w).put("filedOn", "2027-02-29")),
                 ask("filed at an hour", 400, "schema", filed, w -> dossier(w).put("filedOn", "2026-05-01T00:00:00Z")),
-                ask("an agency nobody knows", 422, "not-allowed", "/dossier/agency", w -> dossier(w)
-                        .put("agency", "000.99.12.H50")),
-                ask("a procedure nobody knows", 422, "not-allowed", "/dossier/procedure", w -> dossier(w)
-                        .put("procedure", "9.999999")),
-                ask("a level above the procedure's", 422, "not-allowed", "/dossier/level", w -> dossier(w)
-                        .put("level", "TOAN_TRINH")),
-                ask("a level that is no number", 422, "not-allowed", "/dossier/level", w -> dossier(w)
-                        .put("level", 4.0)),
-                ask("a fee that was paid", 422, "not-allowed", "/pickup/collectFee", w -> pickup(w)
-                        .put("collectFee", 1_000_000_000)),
+                ask(
+                        "an agency nobody knows",
+                        422,
+                        "not-allowed",
+                        "/dossier/agency",
+                        w -> dossier(w).put("agency", "000.99.12.H50")),
+                ask(
+                        "a procedure nobody knows",
+                        422,
+                        "not-allowed",
+                        "/dossier/procedure",
+                        w -> dossier(w).put("procedure", "9.999999")),
+                ask(
+                        "a level above the procedure's",
+                        422,
+                        "not-allowed",
+                        "/dossier/level",
+                        w -> dossier(w).put("level", "TOAN_TRINH")),
+                ask(
+                        "a level that is no number",
+                        422,
+                        "not-allowed",
+                        "/dossier/level",
+                        w -> dossier(w).put("level", 4.0)),
+                ask(
+                        "a fee that was paid",
+                        422,
+                        "not-allowed",
+                        "/pickup/collectFee",
+                        w -> pickup(w).put("collectFee", 1_000_000_000)),
                 ask("a fee that is not due", 422, "not-allowed", "/result/collectFee", w -> {
                     dossier(w).put("paidOnline", false);
                     result(w).put("collectFee", 24_999);
@@ -663,27 +969,69 @@ class BadInputTest {
                     dossier(w).put("paidOnline", false).put("filedOn", "2020-02-29");
                     result(w).put("collectFee", 25_000);
                 }),
-                ask("postage nobody can pay", 400, "schema", "/result/postage", w -> result(w)
-                        .put("postage", 1_000_000_001)),
+                ask(
+                        "postage nobody can pay",
+                        400,
+                        "schema",
+                        "/result/postage",
+                        w -> result(w).put("postage", 1_000_000_001)),
                 ask("a name of hard spaces", 400, "schema", name, w -> sender(w).put("name", NO_BREAK.repeat(3))),
-                ask("a name with nothing in it", 400, "schema", name, w -> sender(w).put("name", ZERO_WIDTH)),
+                ask(
+                        "a name with nothing in it",
+                        400,
+                        "schema",
+                        name,
+                        w -> sender(w).put("name", ZERO_WIDTH)),
                 ask("a name of 200 emoji", 400, "schema", name, w -> sender(w).put("name", "📯".repeat(200))),
-                ask("a name with a zero", 400, "unprintable", name, w -> sender(w).put("name", Doors.NAME + "\0")),
-                ask("a name written backwards", 400, "schema", name, w -> sender(w)
-                        .put("name", RIGHT_TO_LEFT + Doors.NAME)),
-                ask("a street of hard spaces", 400, "schema", street, w -> address(w).put("street", NO_BREAK)),
+                ask(
+                        "a name with a zero",
+                        400,
+                        "unprintable",
+                        name,
+                        w -> sender(w).put("name", Doors.NAME + "\0")),
+                ask(
+                        "a name written backwards",
+                        400,
+                        "schema",
+                        name,
+                        w -> sender(w).put("name", RIGHT_TO_LEFT + Doors.NAME)),
+                ask(
+                        "a street of hard spaces",
+                        400,
+                        "schema",
+                        street,
+                        w -> address(w).put("street", NO_BREAK)),
                 ask("a paper of emoji", 400, "schema", "/pickup/papers/0/name", w -> paper(w).put("name", "📄")),
-                ask("a telephone in other digits", 400, "schema", "/pickup/sender/phone", w -> sender(w)
-                        .put("phone", "٠٩٠٠٠٠٠٠٠١")),
-                ask("a telephone with a line break", 400, "schema", "/pickup/sender/phone", w -> sender(w)
-                        .put("phone", Doors.PHONE + "\n")),
-                ask("a commune nobody knows", 422, "commune-unknown", commune, w -> ((ObjectNode)
-                                sender(w).path("address"))
-                        .put("commune", "00000")),
-                ask("a commune with a line break", 400, "schema", commune, w -> ((ObjectNode) sender(w).path("address"))
-                        .put("commune", "19333\n")),
-                ask("a copy by post", 422, "not-allowed", "/pickup/papers/0/original", w -> paper(w)
-                        .put("original", false)),
+                ask(
+                        "a telephone in other digits",
+                        400,
+                        "schema",
+                        "/pickup/sender/phone",
+                        w -> sender(w).put("phone", "٠٩٠٠٠٠٠٠٠١")),
+                ask(
+                        "a telephone with a line break",
+                        400,
+                        "schema",
+                        "/pickup/sender/phone",
+                        w -> sender(w).put("phone", Doors.PHONE + "\n")),
+                ask(
+                        "a commune nobody knows",
+                        422,
+                        "commune-unknown",
+                        commune,
+                        w -> ((ObjectNode) sender(w).path("address")).put("commune", "00000")),
+                ask(
+                        "a commune with a line break",
+                        400,
+                        "schema",
+                        commune,
+                        w -> ((ObjectNode) sender(w).path("address")).put("commune", "19333\n")),
+                ask(
+                        "a copy by post",
+                        422,
+                        "not-allowed",
+                        "/pickup/papers/0/original",
+                        w -> paper(w).put("original", false)),
                 ask("asked for twice", 409, "leg-exists", "/pickup", w -> code(w, mine)),
                 ask("another agency's than before", 409, "dossier-differs", "/dossier/agency", w -> {
                     code(w, mine);
@@ -697,22 +1045,54 @@ class BadInputTest {
                     code(w, mine);
                     codes(w).addObject().put("code", theirs);
                 }),
-                bad("an address of another portal's dossier", 404, "unknown-dossier", "/dossier", () -> doors.portal(
-                        "/dossiers/address-change", move(theirs, "19249"))),
-                bad("an address of nobody's dossier", 404, "unknown-dossier", "/dossier", () -> doors.portal(
-                        "/dossiers/address-change", move("📯".repeat(100), "19333"))),
-                bad("an address nobody serves", 422, "commune-unknown", "/party/address/commune", () -> doors.portal(
-                        "/dossiers/address-change", move(mine, "99999"))),
-                bad("another portal's dossier taken back", 404, "unknown-dossier", "/dossier", () -> doors.portal(
-                        "/dossiers/cancellation", cancel(theirs))),
-                bad("nobody's dossier taken back", 404, "unknown-dossier", "/dossier", () -> doors.portal(
-                        "/dossiers/cancellation", cancel("'; drop table dossier; --"))),
-                bad("what is under way taken back", 409, "under-way", "/leg", () -> doors.portal(
-                        "/dossiers/cancellation", cancel(underWay))),
-                bad("another portal's dossier looked at", 404, "unknown-dossier", "code", () -> doors.look(
-                        "/" + theirs)),
-                bad("nobody's dossier looked at", 404, "unknown-dossier", "code", () -> doors.look(
-                        "?code=" + encoded("../📯/%/" + DECOMPOSED.charAt(0)))),
+                bad(
+                        "an address of another portal's dossier",
+                        404,
+                        "unknown-dossier",
+                        "/dossier",
+                        () -> doors.portal("/dossiers/address-change", move(theirs, "19249"))),
+                bad(
+                        "an address of nobody's dossier",
+                        404,
+                        "unknown-dossier",
+                        "/dossier",
+                        () -> doors.portal("/dossiers/address-change", move("📯".repeat(100), "19333"))),
+                bad(
+                        "an address nobody serves",
+                        422,
+                        "commune-unknown",
+                        "/party/address/commune",
+                        () -> doors.portal("/dossiers/address-change", move(mine, "99999"))),
+                bad(
+                        "another portal's dossier taken back",
+                        404,
+                        "unknown-dossier",
+                        "/dossier",
+                        () -> doors.portal("/dossiers/cancellation", cancel(theirs))),
+                bad(
+                        "nobody's dossier taken back",
+                        404,
+                        "unknown-dossier",
+                        "/dossier",
+                        () -> doors.portal("/dossiers/cancellation", cancel("'; drop table dossier; --"))),
+                bad(
+                        "what is under way taken back",
+                        409,
+                        "under-way",
+                        "/leg",
+                        () -> doors.portal("/dossiers/cancellation", cancel(underWay))),
+                bad(
+                        "another portal's dossier looked at",
+                        404,
+                        "unknown-dossier",
+                        "code",
+                        () -> doors.look("/" + theirs)),
+                bad(
+                        "nobody's dossier looked at",
+                        404,
+                        "unknown-dossier",
+                        "code",
+                        () -> doors.look("?code=" + encoded("../📯/%/" + DECOMPOSED.charAt(0)))),
                 bad("a code of a zero looked for", 400, "dossier-code", "code", () -> doors.look("?code=%00")),
                 bad("half a letter looked for", 400, "bad-request", "", () -> doors.look("?code=%ED%A0%80")));
     }
@@ -738,8 +1118,8 @@ class BadInputTest {
                 "{\"grant_type\":\"client_credentials\"}"
             })
     void no_token_is_given_for_what_is_no_request(String form) {
-        Http.Answer answer = Http.form(
-                world.at("/oauth2/token"), Http.basic("portal-dvcqg", "sandbox-portal-secret"), form);
+        Http.Answer answer =
+                Http.form(world.at("/oauth2/token"), Http.basic("portal-dvcqg", "sandbox-portal-secret"), form);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.text()).doesNotContain("access_token");
@@ -765,10 +1145,15 @@ class BadInputTest {
             sender(wish).put("name", "Ơ 📯 " + "ễ".repeat(190));
 
             assertThat(doors.portal("/requests", wish).status()).as(odd).isEqualTo(202);
-            assertThat(doors.look("?code=" + encoded(code)).ok().at("/dossier/code").asText())
+            assertThat(doors.look("?code=" + encoded(code))
+                            .ok()
+                            .at("/dossier/code")
+                            .asText())
                     .isEqualTo(code);
-            assertThat(doors.agency("transferDossier", Agency.newRequestId(), "<dossier>" + xml(code)
-                                    + "</dossier><toAgency>000.01.12.H50</toAgency>")
+            assertThat(doors.agency(
+                                    "transferDossier",
+                                    Agency.newRequestId(),
+                                    "<dossier>" + xml(code) + "</dossier><toAgency>000.01.12.H50</toAgency>")
                             .status())
                     .as(odd)
                     .isEqualTo(200);
@@ -802,7 +1187,12 @@ class BadInputTest {
         String paper = "<paper><name>Giấy</name><original>true</original><count>1</count></paper>";
         return Stream.of(
                 receipt("another agency's dossier", foreign, SOON, "unknown-dossier", "dossier"),
-                receipt("nobody's dossier", "<dossier>" + "📯".repeat(50) + "</dossier>", SOON, "unknown-dossier", "dossier"),
+                receipt(
+                        "nobody's dossier",
+                        "<dossier>" + "📯".repeat(50) + "</dossier>",
+                        SOON,
+                        "unknown-dossier",
+                        "dossier"),
                 receipt(
                         "a dossier written backwards",
                         "<dossier>" + RIGHT_TO_LEFT + mine + "</dossier>",
@@ -966,8 +1356,8 @@ class BadInputTest {
         String request = Agency.newRequestId();
         String content = "<dossier> " + code.substring(0, 3) + "<!-- here --><![CDATA[" + code.substring(3)
                 + "]]>\n</dossier><appointment>\n " + SOON + " </appointment>";
-        Http.Answer answer =
-                doors.agency("confirmReceipt", request.substring(0, 5) + "<!-- there -->" + request.substring(5), content);
+        Http.Answer answer = doors.agency(
+                "confirmReceipt", request.substring(0, 5) + "<!-- there -->" + request.substring(5), content);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.text()).contains(">" + request + "<");
         assertThat(doors.look("/" + code).ok().at("/facts/resultDay").asText()).isEqualTo(SOON);
@@ -1022,7 +1412,11 @@ class BadInputTest {
                 new Result("a wrong check digit", result(mine, "<item>RR123456789VN</item>"), "not-allowed", "item"),
                 new Result("a country nobody knows", result(mine, "<item>RR123456785ZZ</item>"), "not-allowed", "item"),
                 new Result("a label in use", result(mine, "<item>" + theirItem + "</item>"), "not-allowed", "item"),
-                new Result("a fee that was paid", result(mine, "<collectFee>1000000000</collectFee>"), "not-allowed", "collectFee"),
+                new Result(
+                        "a fee that was paid",
+                        result(mine, "<collectFee>1000000000</collectFee>"),
+                        "not-allowed",
+                        "collectFee"),
                 new Result("no receiver", result(bare, ""), "not-allowed", "receiver"),
                 new Result(
                         "a receiver nowhere",
@@ -1064,71 +1458,147 @@ class BadInputTest {
     static Stream<Order> what_a_one_stop_must_not_order_is_refused_in_the_words_it_knows() {
         String taken = Doors.newCode() + "/📯";
         ObjectNode first = Doors.order(taken).put("ItemCode", "ITEM-" + taken);
-        assertThat(doors.oneStop("/order/post", first).json().path("Status").asInt()).isEqualTo(100);
+        assertThat(doors.oneStop("/order/post", first).json().path("Status").asInt())
+                .isEqualTo(100);
         return Stream.of(
                         Stream.of(
                                 new Order("nothing", 102, "", () -> doors.oneStop("/order/post", "")),
                                 new Order("a list", 103, "", () -> doors.oneStop("/order/post", "[]")),
-                                new Order("Latin 1", 102, "", () -> doors.oneStop(
-                                        "/order/post", "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1))),
-                                new Order("a hundred thousand brackets", 102, "", () -> doors.oneStop(
-                                        "/order/post", "[".repeat(100_000))),
-                                new Order("more than we read", 102, "", () -> doors.oneStop(
-                                        "/order/post", "\"" + "x".repeat(1_100_000) + "\"")),
-                                new Order("a number that fills the memory", 102, "CODAmount", () -> doors.oneStop(
-                                        "/order/post",
-                                        Doors.order("X").toString().replace("\"CODAmount\":0.0", "\"CODAmount\":1e99999999"))),
+                                new Order(
+                                        "Latin 1",
+                                        102,
+                                        "",
+                                        () -> doors.oneStop(
+                                                "/order/post", "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1))),
+                                new Order(
+                                        "a hundred thousand brackets",
+                                        102,
+                                        "",
+                                        () -> doors.oneStop("/order/post", "[".repeat(100_000))),
+                                new Order(
+                                        "more than we read",
+                                        102,
+                                        "",
+                                        () -> doors.oneStop("/order/post", "\"" + "x".repeat(1_100_000) + "\"")),
+                                new Order(
+                                        "a number that fills the memory",
+                                        102,
+                                        "CODAmount",
+                                        () -> doors.oneStop(
+                                                "/order/post",
+                                                Doors.order("X")
+                                                        .toString()
+                                                        .replace("\"CODAmount\":0.0", "\"CODAmount\":1e99999999"))),
                                 order("another's customer code", 104, "CustomerCode", o -> o.put("CustomerCode", "X")),
-                                order("a number written backwards", 103, "OrderNumber", o -> o.put(
-                                        "OrderNumber", "H50" + RIGHT_TO_LEFT)),
-                                order("a number with nothing in it", 103, "OrderNumber", o -> o.put(
-                                        "OrderNumber", "H50" + ZERO_WIDTH + "1")),
-                                order("a number of 101 characters", 103, "OrderNumber", o -> o.put(
-                                        "OrderNumber", "9".repeat(101))),
-                                order("another agency's dossier", 106, "OrderNumber", o -> o.put(
-                                        "OrderNumber", theirs)),
+                                order(
+                                        "a number written backwards",
+                                        103,
+                                        "OrderNumber",
+                                        o -> o.put("OrderNumber", "H50" + RIGHT_TO_LEFT)),
+                                order(
+                                        "a number with nothing in it",
+                                        103,
+                                        "OrderNumber",
+                                        o -> o.put("OrderNumber", "H50" + ZERO_WIDTH + "1")),
+                                order(
+                                        "a number of 101 characters",
+                                        103,
+                                        "OrderNumber",
+                                        o -> o.put("OrderNumber", "9".repeat(101))),
+                                order(
+                                        "another agency's dossier",
+                                        106,
+                                        "OrderNumber",
+                                        o -> o.put("OrderNumber", theirs)),
                                 order("an item in use", 106, "ItemCode", o -> o.put("ItemCode", "ITEM-" + taken)),
                                 order("an item of ours", 106, "ItemCode", o -> o.put("ItemCode", theirItem)),
-                                order("an item of 501 characters", 103, "ItemCode", o -> o.put(
-                                        "ItemCode", "9".repeat(501))),
+                                order(
+                                        "an item of 501 characters",
+                                        103,
+                                        "ItemCode",
+                                        o -> o.put("ItemCode", "9".repeat(501))),
                                 order("a fee below nothing", 103, "CODAmount", o -> o.put("CODAmount", -1)),
                                 order("half a đồng", 103, "CODAmount", o -> o.put("CODAmount", 0.5)),
                                 order("a fee nobody can pay", 103, "CODAmount", o -> o.put("CODAmount", 1_000_000_001)),
                                 order("a fee in words", 103, "CODAmount", o -> o.put("CODAmount", "một nghìn")),
-                                order("a name of hard spaces", 103, "ReceiverName", o -> o.put(
-                                        "ReceiverName", NO_BREAK)),
-                                order("a name with nothing in it", 103, "ReceiverName", o -> o.put(
-                                        "ReceiverName", ZERO_WIDTH)),
-                                order("a name of 201 emoji", 103, "ReceiverName", o -> o.put(
-                                        "ReceiverName", "📯".repeat(201))),
-                                order("a street of hard spaces", 103, "ReceiverAddress", o -> o.put(
-                                        "ReceiverAddress", NO_BREAK)),
-                                order("a telephone of dots", 103, "ReceiverTel", o -> o.put("ReceiverTel", "..........")),
-                                order("a province nobody serves", 107, "ReceiverProvince", o -> o.put(
-                                                "ReceiverProvince", 10)
-                                        .remove("ReceiverDistrict")),
-                                order("half a province", 107, "ReceiverProvince", o -> o.put("ReceiverProvince", 5)
-                                        .remove("ReceiverDistrict")),
-                                order("a district nobody serves", 107, "ReceiverDistrict", o -> o.put(
-                                        "ReceiverDistrict", 9999)),
-                                order("a direction nobody can tell", 107, "SenderDesc", o -> o.put("SenderDesc", "x")
-                                        .put("SenderTel", Doors.PHONE)
-                                        .put("SenderName", Doors.NAME)),
+                                order(
+                                        "a name of hard spaces",
+                                        103,
+                                        "ReceiverName",
+                                        o -> o.put("ReceiverName", NO_BREAK)),
+                                order(
+                                        "a name with nothing in it",
+                                        103,
+                                        "ReceiverName",
+                                        o -> o.put("ReceiverName", ZERO_WIDTH)),
+                                order(
+                                        "a name of 201 emoji",
+                                        103,
+                                        "ReceiverName",
+                                        o -> o.put("ReceiverName", "📯".repeat(201))),
+                                order(
+                                        "a street of hard spaces",
+                                        103,
+                                        "ReceiverAddress",
+                                        o -> o.put("ReceiverAddress", NO_BREAK)),
+                                order(
+                                        "a telephone of dots",
+                                        103,
+                                        "ReceiverTel",
+                                        o -> o.put("ReceiverTel", "..........")),
+                                order(
+                                        "a province nobody serves",
+                                        107,
+                                        "ReceiverProvince",
+                                        o -> o.put("ReceiverProvince", 10).remove("ReceiverDistrict")),
+                                order(
+                                        "half a province",
+                                        107,
+                                        "ReceiverProvince",
+                                        o -> o.put("ReceiverProvince", 5).remove("ReceiverDistrict")),
+                                order(
+                                        "a district nobody serves",
+                                        107,
+                                        "ReceiverDistrict",
+                                        o -> o.put("ReceiverDistrict", 9999)),
+                                order(
+                                        "a direction nobody can tell",
+                                        107,
+                                        "SenderDesc",
+                                        o -> o.put("SenderDesc", "x")
+                                                .put("SenderTel", Doors.PHONE)
+                                                .put("SenderName", Doors.NAME)),
                                 order("a field twice", 103, "ReceiverName", o -> o.put("RECEIVERNAME", "Ai Đó")),
                                 new Order("a cancellation of nothing", 105, "OrderNumber", () -> cancelled("H50-NONE")),
                                 new Order("another's cancelled", 105, "OrderNumber", () -> cancelled(theirs)),
                                 new Order("a cancellation in emoji", 105, "OrderNumber", () -> cancelled("📯/..")),
                                 new Order("a cancellation of a zero", 102, "OrderNumber", () -> cancelled("\0")),
-                                new Order("a cancellation sideways", 103, "Direction", () -> doors.oneStop(
-                                        "/order/cancel?CustomerCode=QTI-TTHCC&OrderNumber=X&Direction=UP", "")),
-                                new Order("a cursor that is none", 103, "lastId", () -> tracking("lastId=" + "g".repeat(24))),
+                                new Order(
+                                        "a cancellation sideways",
+                                        103,
+                                        "Direction",
+                                        () -> doors.oneStop(
+                                                "/order/cancel?CustomerCode=QTI-TTHCC&OrderNumber=X&Direction=UP", "")),
+                                new Order(
+                                        "a cursor that is none",
+                                        103,
+                                        "lastId",
+                                        () -> tracking("lastId=" + "g".repeat(24))),
                                 new Order("a cursor in emoji", 103, "lastId", () -> tracking("lastId=%F0%9F%93%AF")),
                                 new Order("a page of nothing", 103, "pagesize", () -> tracking("pagesize=0")),
-                                new Order("a page of everything", 103, "pagesize", () -> tracking("pagesize=99999999999")),
+                                new Order(
+                                        "a page of everything",
+                                        103,
+                                        "pagesize",
+                                        () -> tracking("pagesize=99999999999")),
                                 new Order("an order of a zero", 102, "orderNumber", () -> tracking("orderNumber=%00")),
-                                new Order("a document for nobody", 103, "", () -> doors.oneStop(
-                                        "/document",
-                                        "{\"CustomerCode\":\"QTI-TTHCC\",\"OrderNumber\":\"X\",\"IsSendDocument\":true}"))),
+                                new Order(
+                                        "a document for nobody",
+                                        103,
+                                        "",
+                                        () -> doors.oneStop(
+                                                "/document",
+                                                "{\"CustomerCode\":\"QTI-TTHCC\",\"OrderNumber\":\"X\",\"IsSendDocument\":true}"))),
                         Stream.of(
                                         "OrderNumber",
                                         "SenderName",
@@ -1167,7 +1637,8 @@ class BadInputTest {
     @MethodSource
     @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void long_texts_are_read_at_once(String what, String field, String text) {
-        Http.Answer answer = doors.oneStop("/order/post", Doors.order(Doors.newCode()).put(field, text));
+        Http.Answer answer =
+                doors.oneStop("/order/post", Doors.order(Doors.newCode()).put(field, text));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         assertThat(answer.json().path("Status").asInt()).as(answer.text()).isIn(100, 103);
@@ -1214,11 +1685,16 @@ class BadInputTest {
         ObjectNode other = wish.deepCopy();
         sender(other).put("name", Doors.NAME + " B");
         refused(bad("other content", 422, "key-reused", "", () -> doors.portal(portal, "/requests", key, other)));
-        refused(bad("another act", 422, "key-reused", "", () -> doors.portal(
-                portal,
-                "/dossiers/cancellation",
-                key,
-                cancel(wish.at("/dossier/codes/0/code").asText()))));
+        refused(bad(
+                "another act",
+                422,
+                "key-reused",
+                "",
+                () -> doors.portal(
+                        portal,
+                        "/dossiers/cancellation",
+                        key,
+                        cancel(wish.at("/dossier/codes/0/code").asText()))));
 
         String request = Agency.newRequestId();
         String code = "<dossier>" + fresh() + "</dossier>";
@@ -1254,10 +1730,18 @@ class BadInputTest {
                         .single();
         return Stream.of(
                 bad("nobody", 401, "unauthenticated", "", () -> Http.get(world.at("/api/ops/v1/messages"), Map.of())),
-                bad("a name with a zero", 401, "unauthenticated", "", () -> Http.get(
-                        world.at("/api/ops/v1/messages"), Http.basic("truc\0ca", "x"))),
-                bad("a worker", 403, "forbidden", "", () -> Http.get(
-                        world.at("/api/ops/v1/messages"), Http.basic("buu-ta", "buu-ta-sandbox"))),
+                bad(
+                        "a name with a zero",
+                        401,
+                        "unauthenticated",
+                        "",
+                        () -> Http.get(world.at("/api/ops/v1/messages"), Http.basic("truc\0ca", "x"))),
+                bad(
+                        "a worker",
+                        403,
+                        "forbidden",
+                        "",
+                        () -> Http.get(world.at("/api/ops/v1/messages"), Http.basic("buu-ta", "buu-ta-sandbox"))),
                 look("a partner of a zero", "partner", "/messages?partner=%00"),
                 look("a subject of a zero", "subject", "/messages?subject=a%00b"),
                 look("a direction nobody goes", "direction", "/messages?direction=SIDEWAYS"),
@@ -1276,10 +1760,18 @@ class BadInputTest {
                 look("handlings before time", "before", "/handlings?before=x"),
                 look("all handlings", "size", "/handlings?size=201"),
                 bad("nobody's message", 404, "unknown-message", "id", () -> doors.ops("GET", unknown, "")),
-                bad("nobody's message again", 404, "unknown-message", "id", () -> doors.ops(
-                        "POST", unknown + "/retry", "{\"reason\":\"x\"}")),
-                bad("what is not parked", 409, "not-parked", "", () -> doors.ops(
-                        "POST", known + "/retry", "{\"reason\":\"x\"}")),
+                bad(
+                        "nobody's message again",
+                        404,
+                        "unknown-message",
+                        "id",
+                        () -> doors.ops("POST", unknown + "/retry", "{\"reason\":\"x\"}")),
+                bad(
+                        "what is not parked",
+                        409,
+                        "not-parked",
+                        "",
+                        () -> doors.ops("POST", known + "/retry", "{\"reason\":\"x\"}")),
                 act("no reason", "reason", "/reason", known + "/discard", ""),
                 act("an empty reason", "reason", "/reason", known + "/discard", "{}"),
                 act("a reason of spaces", "reason", "/reason", known + "/discard", "{\"reason\":\"  \"}"),
@@ -1292,15 +1784,24 @@ class BadInputTest {
                 act("a reason twice", "not-json", "", known + "/discard", "{\"reason\":\"a\",\"reason\":\"b\"}"),
                 act("brackets", "not-json", "", known + "/discard", "[".repeat(100_000)),
                 act("a zero for a line", "unprintable", "/reason", "/partners/dvcqg/pause", "{\"reason\":\"\\u0000\"}"),
-                bad("a line nobody has", 404, "unknown-partner", "partner", () -> doors.ops(
-                        "POST", "/partners/%F0%9F%93%AF/pause", "{\"reason\":\"x\"}")),
-                bad("a form", 415, "content-type", "", () -> doors.post(
-                        "/api/ops/v1" + known + "/discard",
-                        with(
-                                Http.basic("truc-ca", "truc-ca-sandbox"),
-                                "Content-Type",
-                                "application/x-www-form-urlencoded"),
-                        Doors.bytes("reason=x"))));
+                bad(
+                        "a line nobody has",
+                        404,
+                        "unknown-partner",
+                        "partner",
+                        () -> doors.ops("POST", "/partners/%F0%9F%93%AF/pause", "{\"reason\":\"x\"}")),
+                bad(
+                        "a form",
+                        415,
+                        "content-type",
+                        "",
+                        () -> doors.post(
+                                "/api/ops/v1" + known + "/discard",
+                                with(
+                                        Http.basic("truc-ca", "truc-ca-sandbox"),
+                                        "Content-Type",
+                                        "application/x-www-form-urlencoded"),
+                                Doors.bytes("reason=x"))));
     }
 
     private static Bad look(String what, String field, String path) {
@@ -1366,8 +1867,10 @@ class BadInputTest {
                 new Queued("half a letter", "unprintable", "{\"body\":{\"dossier\":\"\\ud800\"}}"),
                 new Queued("a number that fills the memory", "unprintable", "{\"body\":{\"a\":1e99999999}}"),
                 new Queued("a key with a zero", "unprintable", envelope("k\0", wish)),
-                new Queued("a key of half a letter", "unprintable", envelope("k", wish)
-                        .replace("\"k\"", "\"k\\ud800\"")),
+                new Queued(
+                        "a key of half a letter",
+                        "unprintable",
+                        envelope("k", wish).replace("\"k\"", "\"k\\ud800\"")),
                 new Queued("half a letter as it is", "unprintable", "{\"key\":\"k-half\",\"body\":\"\ud800\"}"),
                 new Queued("a code written backwards", "dossier-code", envelope("k-backwards", backwards)),
                 new Queued("filed in the year 1", "not-allowed", envelope("k-year-1", yearOne)),
@@ -1432,7 +1935,8 @@ class BadInputTest {
         ObjectNode wish = Doors.wish("19333");
         wish.remove("result");
         String fetched = pickup(doors.portal("/requests", wish));
-        doors.handlings(worker, Doors.batch(worker, Doors.handling("COLLECTED", fetched))).ok();
+        doors.handlings(worker, Doors.batch(worker, Doors.handling("COLLECTED", fetched)))
+                .ok();
         return wish.at("/dossier/codes/0/code").asText();
     }
 
@@ -1443,7 +1947,8 @@ class BadInputTest {
     private static String proven(Phone phone, String item, byte[] content) {
         ObjectNode collected = Doors.handling("COLLECTED", item);
         details(collected).putArray("photos").add(Doors.sha256(content));
-        JsonNode said = doors.handlings(phone, Doors.batch(phone, collected)).ok().at("/handlings/0");
+        JsonNode said =
+                doors.handlings(phone, Doors.batch(phone, collected)).ok().at("/handlings/0");
         assertThat(said.path("outcome").asText()).as(said.toString()).isEqualTo("RECORDED");
         return collected.path("id").asText();
     }

@@ -96,10 +96,7 @@ final class Doors {
     /** Says the agreed token, and no content type, as many one-stops do. */
     Http.Answer oneStop(String path, Object body) {
         return Http.send(
-                "POST",
-                world.at("/ngsp/apiVNPostNGSP/p1.0" + path),
-                Http.bearer("sandbox-static-token"),
-                bytes(body));
+                "POST", world.at("/ngsp/apiVNPostNGSP/p1.0" + path), Http.bearer("sandbox-static-token"), bytes(body));
     }
 
     Http.Answer agency(String operation, String requestId, String content) {
@@ -162,10 +159,7 @@ final class Doors {
     /** What {@link Filed#both} asks for, under a new code and for the citizen of these tests. */
     static ObjectNode wish(String commune) {
         ObjectNode wish = Filed.both(commune);
-        wish.withObject("/dossier")
-                .putArray("codes")
-                .addObject()
-                .put("code", newCode());
+        wish.withObject("/dossier").putArray("codes").addObject().put("code", newCode());
         wish.withObject("/pickup").set("sender", party(commune));
         wish.withObject("/result").set("receiver", party(commune));
         return wish;

@@ -68,7 +68,7 @@ final class AgencyFaults extends AbstractSoapInterceptor {
 
     private static void bug(Fault fault) {
         UUID incident = UUID.randomUUID();
-        Incident.log(incident, fault.getCause());
+        Incident.log(incident, fault);
         say(
                 fault,
                 Soap11.getInstance().getReceiver(),

@@ -30,7 +30,10 @@ final class SchemaFlaws implements ErrorHandler {
             right("dossier", "mã hồ sơ 1–100 ký tự", "a dossier code of 1 to 100 characters"),
             right("item", "mã bưu gửi UPU S10 như RR123456785VN", "a UPU S10 item identifier such as RR123456785VN"),
             right("appointment", "ngày dạng yyyy-MM-dd", "a day as yyyy-MM-dd"),
-            right("reason", "câu 1–500 ký tự, có chữ hoặc số", "a sentence of 1 to 500 characters, with letters or digits"),
+            right(
+                    "reason",
+                    "câu 1–500 ký tự, có chữ hoặc số",
+                    "a sentence of 1 to 500 characters, with letters or digits"),
             right("name", "tên 1–200 ký tự, có chữ hoặc số", "a name of 1 to 200 characters, with letters or digits"),
             right("phone", "số điện thoại 8–15 chữ số", "a telephone number of 8 to 15 digits"),
             right("commune", "mã xã năm chữ số đang hiệu lực", "a five-digit commune code in force"),
