@@ -6,12 +6,12 @@
     <xsl:sequence select="map:merge((
         map { 'results': array {
           a:result ! map:merge((
-            map { 'dossier': string(a:dossier) },
-            a:item ! map { 'item': string(.) },
+            map { 'dossier': normalize-space(a:dossier) },
+            a:item ! map { 'item': normalize-space(.) },
             a:receiver ! map { 'receiver': map {
-              'name': string(a:name),
-              'phone': string(a:phone),
-              'address': map { 'commune': string(a:commune), 'street': string(a:street) } } },
+              'name': normalize-space(a:name),
+              'phone': normalize-space(a:phone),
+              'address': map { 'commune': normalize-space(a:commune), 'street': normalize-space(a:street) } } },
             a:originalsToTakeBack ! map { 'originalsToTakeBack': xs:integer(.) },
             a:collectFee ! map { 'collectFee': xs:integer(.) })) } }))"/>
   </xsl:template>

@@ -4,7 +4,7 @@
   <xsl:output method="json"/>
   <xsl:template match="/a:confirmReceipt">
     <xsl:sequence select="map:merge((
-        map { 'dossier': string(a:dossier), 'appointment': string(a:appointment) },
-        a:item ! map { 'item': string(.) }))"/>
+        map { 'dossier': normalize-space(a:dossier), 'appointment': normalize-space(a:appointment) },
+        a:item ! map { 'item': normalize-space(.) }))"/>
   </xsl:template>
 </xsl:stylesheet>

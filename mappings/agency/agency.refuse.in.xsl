@@ -5,9 +5,9 @@
   <xsl:template match="/a:refusePapers">
     <xsl:sequence select="map:merge((
         map {
-          'dossier': string(a:dossier),
-          'reasons': array { a:reason ! string(.) },
-          'returnPapers': a:returnPapers = ('true', '1') },
-        a:item ! map { 'item': string(.) }))"/>
+          'dossier': normalize-space(a:dossier),
+          'reasons': array { a:reason ! normalize-space(.) },
+          'returnPapers': normalize-space(a:returnPapers) = ('true', '1') },
+        a:item ! map { 'item': normalize-space(.) }))"/>
   </xsl:template>
 </xsl:stylesheet>

@@ -5,13 +5,13 @@
   <xsl:template match="/a:askSupplement">
     <xsl:sequence select="map:merge((
         map {
-          'dossier': string(a:dossier),
+          'dossier': normalize-space(a:dossier),
           'papers': array {
             a:paper ! map {
-              'name': string(a:name),
-              'original': a:original = ('true', '1'),
+              'name': normalize-space(a:name),
+              'original': normalize-space(a:original) = ('true', '1'),
               'count': xs:integer(a:count) } },
-          'reason': string(a:reason),
-          'byPost': a:byPost = ('true', '1') }))"/>
+          'reason': normalize-space(a:reason),
+          'byPost': normalize-space(a:byPost) = ('true', '1') }))"/>
   </xsl:template>
 </xsl:stylesheet>

@@ -4,6 +4,6 @@
   <xsl:output method="json"/>
   <xsl:template match="/a:transferDossier">
     <xsl:sequence select="map:merge((
-        map { 'dossier': string(a:dossier), 'toAgency': string(a:toAgency) }))"/>
+        map { 'dossier': normalize-space(a:dossier), 'toAgency': normalize-space(a:toAgency) }))"/>
   </xsl:template>
 </xsl:stylesheet>

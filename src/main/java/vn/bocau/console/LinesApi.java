@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -77,15 +78,16 @@ class LinesApi {
                 .toList();
     }
 
-    @PostMapping("/{id}/pause")
-    List<Standing> pause(@PathVariable String id, @RequestBody(required = false) @Nullable Why why, Principal who) {
+    @PostMapping(path = "/{id}/pause", consumes = MediaType.APPLICATION_JSON_VALUE)
+    List<Standing> pause(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
         lines.pause(id, who.getName(), Why.given(why));
         return partners();
     }
 
     /** A paused line goes on; a held one is tried at once. */
-    @PostMapping("/{id}/resume")
-    List<Standing> resume(@PathVariable String id, @RequestBody(required = false) @Nullable Why why, Principal who) {
+    @PostMapping(path = "/{id}/resume", consumes = MediaType.APPLICATION_JSON_VALUE)
+    List<Standing> resume(
+            @PathVariable String id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
         lines.resume(id, who.getName(), Why.given(why));
         return partners();
     }

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,6 +22,9 @@ import vn.bocau.wire.Entrance;
 @RequestMapping("/api/ops/v1")
 class MessagesApi {
 
+    private static final List<String> DIRECTIONS = List.of("IN", "OUT");
+    private static final List<String> STATES =
+            List.of("RECEIVED", "PENDING", "QUEUED", "CONFIRMED", "FAILED", "DISCARDED");
     private static final int LONGEST_LEDGER = 92;
 
     /** @param next ask for it as {@code before} to see older ones; null when there are none */
@@ -46,6 +50,10 @@ class MessagesApi {
             @RequestParam(required = false) @Nullable String subject,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "50") int size) {
+        Pages.oneOf("direction", direction, DIRECTIONS);
+        Pages.oneOf("state", state, STATES);
+        Pages.printable("partner", partner);
+        Pages.printable("subject", subject);
         Pages.check(size);
         List<Records.Message> found =
                 records.messages(new Records.Wanted(partner, direction, state, subject, before, size));
@@ -60,20 +68,20 @@ class MessagesApi {
     }
 
     /** What came in enters where it first did; when it is refused again, so is this. */
-    @PostMapping("/messages/{id}/retry")
-    Story retry(@PathVariable UUID id, @RequestBody(required = false) @Nullable Why why, Principal who) {
+    @PostMapping(path = "/messages/{id}/retry", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Story retry(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
         entrance.ask("parked.retry", new Retry(id, who.getName(), Why.given(why)), Object.class);
         return message(id);
     }
 
-    @PostMapping("/messages/{id}/discard")
-    Story discard(@PathVariable UUID id, @RequestBody(required = false) @Nullable Why why, Principal who) {
+    @PostMapping(path = "/messages/{id}/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Story discard(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
         acts.discard(id, who.getName(), Why.given(why));
         return message(id);
     }
 
-    @PostMapping("/messages/{id}/replay")
-    Story replay(@PathVariable UUID id, @RequestBody(required = false) @Nullable Why why, Principal who) {
+    @PostMapping(path = "/messages/{id}/replay", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Story replay(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
         acts.replay(id, who.getName(), Why.given(why));
         return message(id);
     }

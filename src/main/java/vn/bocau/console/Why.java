@@ -1,16 +1,23 @@
 package vn.bocau.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Refused;
+import vn.bocau.wire.http.JsonBody;
 
-/** Why an operator does what he does: every act asks for it, and keeps it. No personal data. */
-record Why(@Nullable String reason) {
+/** Why an operator does what he does: every act asks for it, {@code {"reason"}}, and keeps it. No personal data. */
+final class Why {
 
     private static final int LONGEST = 500;
 
-    /** @throws Refused MALFORMED {@code reason} when there is none, or a novel */
-    static String given(@Nullable Why why) {
-        String reason = why == null || why.reason == null ? "" : why.reason.strip();
+    private Why() {}
+
+    /** @throws Refused MALFORMED {@code reason} when there is none, or a novel; what {@link JsonBody} refuses */
+    static String given(byte @Nullable [] body) {
+        JsonNode said =
+                body == null || body.length == 0 ? null : JsonBody.parse(body).get("reason");
+        String reason =
+                said == null || !said.isTextual() ? "" : said.textValue().strip();
         if (reason.isEmpty() || reason.length() > LONGEST) {
             throw new Refused(
                     Refused.Ground.MALFORMED,

@@ -1,5 +1,6 @@
 package vn.bocau.console;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,15 @@ import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.dossier.ItemPools;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.Projections;
+import vn.bocau.dossier.rules.OwnerKind;
 
 /** What is owed and by whom, what needs a look, and what is running out. */
 @RestController
 @RequestMapping("/api/ops/v1")
 class WorkApi {
+
+    private static final List<String> KINDS =
+            Arrays.stream(OwnerKind.values()).map(Enum::name).toList();
 
     private final Oversight oversight;
     private final Projections projections;
@@ -32,6 +37,8 @@ class WorkApi {
             @RequestParam(defaultValue = "false") boolean overdue,
             @RequestParam(defaultValue = "0") int from,
             @RequestParam(defaultValue = "50") int size) {
+        Pages.oneOf("ownerKind", ownerKind, KINDS);
+        Pages.printable("owner", owner);
         Pages.check(size);
         Pages.between("from", from, 0, 1_000_000);
         return oversight.owed(new Oversight.Wanted(ownerKind, owner, overdue, from, size));

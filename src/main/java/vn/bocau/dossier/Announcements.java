@@ -38,6 +38,9 @@ class Announcements {
         if (filedOn.isAfter(Legs.today())) {
             flaws.add(flaw("/dossier/filedOn", "Ngày nộp ở tương lai.", "The day of filing is in the future."));
         }
+        if (!Clocks.possible(filedOn)) {
+            flaws.add(flaw("/dossier/filedOn", "Ngày nộp quá xưa.", "The day of filing is too long ago."));
+        }
         String agency = said.path("agency").asText();
         if (directory.agency(agency).isEmpty()) {
             flaws.add(
@@ -60,14 +63,9 @@ class Announcements {
         if (!flaws.isEmpty()) {
             throw new Refused(Refused.Ground.RULE, "not-allowed", flaws);
         }
-        List<Dossier.Code> codes = new ArrayList<>();
-        said.path("codes")
-                .forEach(c -> codes.add(new Dossier.Code(
-                        c.path("system").asText(),
-                        new DossierCode(c.path("code").asText()).value())));
         return new Dossier(
                 UuidCreator.getTimeOrderedEpoch(),
-                List.copyOf(codes),
+                codes(said.path("codes")),
                 code,
                 null,
                 level,
@@ -81,6 +79,24 @@ class Announcements {
                 null,
                 List.of(),
                 null);
+    }
+
+    private static List<Dossier.Code> codes(JsonNode said) {
+        List<Dossier.Code> codes = new ArrayList<>();
+        for (JsonNode code : said) {
+            try {
+                codes.add(new Dossier.Code(
+                        code.path("system").asText(),
+                        new DossierCode(code.path("code").asText()).value()));
+            } catch (Refused wrong) {
+                String field = "/dossier/codes/" + codes.size() + "/code";
+                throw new Refused(
+                        wrong.ground(),
+                        wrong.code(),
+                        List.of(new Flaw(field, wrong.flaws().get(0).wrong())));
+            }
+        }
+        return List.copyOf(codes);
     }
 
     private static int level(JsonNode said, Procedure procedure) {

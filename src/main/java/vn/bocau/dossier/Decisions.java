@@ -48,7 +48,7 @@ public class Decisions {
      * The papers have arrived and the agency promises a day.
      *
      * @throws Refused UNKNOWN {@code unknown-dossier}, {@code unknown-item}; CONFLICT {@code already-decided}; RULE
-     *     {@code appointment-past}
+     *     {@code appointment-past}, {@code appointment-far}
      */
     public Receipt receive(Inbound in) {
         return journal.once(in, () -> {
@@ -62,6 +62,14 @@ public class Decisions {
                         "appointment",
                         "Ngày hẹn trả đã qua; hãy hẹn từ hôm nay trở đi.",
                         "The appointment has passed already; name today or a later day.");
+            }
+            if (!Clocks.foreseeable(day)) {
+                throw new Refused(
+                        Refused.Ground.RULE,
+                        "appointment-far",
+                        "appointment",
+                        "Ngày hẹn trả quá xa; hãy hẹn trong vòng mười năm.",
+                        "The appointment is too far ahead; name a day within ten years.");
             }
             named(journey, in).filter(Leg::open).ifPresent(leg -> {
                 legs.happened(journey, leg, HandlingCode.HANDED_TO_AGENCY, in.partner(), in.partner());

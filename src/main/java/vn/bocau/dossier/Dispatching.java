@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.ItemId;
 import vn.bocau.code.Refused;
@@ -30,13 +29,11 @@ import vn.bocau.dossier.rules.Step;
 @Component
 class Dispatching {
 
-    private final JdbcClient db;
     private final Journeys journeys;
     private final Legs legs;
     private final Directories directories;
 
-    Dispatching(JdbcClient db, Journeys journeys, Legs legs, Directories directories) {
-        this.db = db;
+    Dispatching(Journeys journeys, Legs legs, Directories directories) {
         this.journeys = journeys;
         this.legs = legs;
         this.directories = directories;
@@ -111,10 +108,7 @@ class Dispatching {
                 brought.add(result.path("item").asText());
             }
         });
-        return new HashSet<>(db.sql("select item from leg where item = any(:items)")
-                .param("items", brought.toArray(String[]::new))
-                .query(String.class)
-                .list());
+        return legs.taken(brought);
     }
 
     private Good judge(

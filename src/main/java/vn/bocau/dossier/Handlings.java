@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Scene.Place;
 import vn.bocau.dossier.rules.Contradiction;
@@ -26,6 +27,10 @@ public class Handlings {
     private static final Text NOBODY_KNOWS = new Text(
             "Chưa biết bưu gửi này; thao tác đã được giữ lại và sẽ được ghép khi biết.",
             "Nobody knows this item yet; the handling is kept and counts as soon as it is known.");
+
+    static final Text NO_TIME = new Text(
+            "Không thể là giờ của một đồng hồ; hãy chỉnh lại ngày giờ trên thiết bị.",
+            "No clock can show this time; set the date and time of the device.");
 
     /** A clock that is wrong by less is not corrected: the message itself takes that long in the mountains. */
     private static final Duration TOLERANCE = Duration.ofMinutes(2);
@@ -56,8 +61,7 @@ public class Handlings {
         return journal.once(in, () -> {
             Instant now = Legs.now();
             JsonNode batch = in.payload();
-            Duration skew =
-                    skew(OffsetDateTime.parse(batch.path("sentAt").asText()).toInstant(), now);
+            Duration skew = skew(sentAt(batch), now);
             Scene scene = scenes.of(batch.path("handlings"));
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             for (JsonNode entry : batch.path("handlings")) {
@@ -69,6 +73,16 @@ public class Handlings {
             finish(scene.journeys());
             return answer;
         });
+    }
+
+    private static Instant sentAt(JsonNode batch) {
+        return Clocks.time(batch.path("sentAt").asText())
+                .orElseThrow(() -> noTime("/sentAt"))
+                .toInstant();
+    }
+
+    static Refused noTime(String field) {
+        return new Refused(Refused.Ground.MALFORMED, "clock", field, NO_TIME.vi(), NO_TIME.en());
     }
 
     private static Duration skew(Instant sentAt, Instant now) {
@@ -127,10 +141,13 @@ public class Handlings {
         return journal.once(in, () -> {
             Instant now = Legs.now();
             JsonNode event = in.payload();
+            OffsetDateTime occurred = Clocks.time(event.path("occurredAt").asText())
+                    .filter(at -> Clocks.possible(at.toInstant()))
+                    .orElseThrow(() -> noTime("/occurredAt"));
             Scene scene = scenes.ofCarrier(event);
-            Report report = Reading.ofCarrier(event, now, in.partner());
+            Report report = Reading.ofCarrier(event, occurred, now, in.partner());
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            record(report, scene.carried(event, in.partner()), scene, answer);
+            record(report, scene.carried(event, occurred.toInstant(), in.partner()), scene, answer);
             finish(scene.journeys());
             return answer;
         });

@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.ItemId;
@@ -90,6 +92,11 @@ class Legs {
                         field,
                         "Chưa có bưu cục nào trong danh bạ phục vụ " + known.fullName() + ".",
                         "No post office in the directory serves " + known.fullName() + "."));
+    }
+
+    /** Which of these identifiers an item bears already. */
+    Set<String> taken(Collection<String> items) {
+        return rows.taken(items);
     }
 
     /** Between the citizen and the agency of the dossier. */

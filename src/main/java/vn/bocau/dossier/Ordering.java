@@ -62,7 +62,7 @@ public class Ordering {
      * Places an order for one leg or both; answers {@code {"outcome": ACCEPTED | EXISTS | CORRECTED, "legs"}}.
      *
      * @throws Refused RULE {@code direction-unclear}, {@code no-post-office}; CONFLICT {@code under-way},
-     *     {@code order-of-another-agency}
+     *     {@code item-in-use}, {@code order-of-another-agency}
      */
     public Receipt place(Inbound in) {
         return journal.once(in, () -> {
@@ -188,6 +188,20 @@ public class Ordering {
         }
     }
 
+    /** The label they brought themselves, if any; it must not be on another envelope. */
+    private @Nullable String label(JsonNode asked) {
+        String item = asked.path("item").asText(null);
+        if (item != null && !legs.taken(List.of(item)).isEmpty()) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "item-in-use",
+                    "ItemCode",
+                    "Mã bưu gửi này đã dùng cho bưu gửi khác.",
+                    "This item identifier is in use for another item.");
+        }
+        return item;
+    }
+
     private Leg open(
             Journey journey,
             JsonNode order,
@@ -201,8 +215,7 @@ public class Ordering {
         PostOffice office = office(asked, kind, agency);
         Leg leg = legs.open(
                 journey, new Legs.Wish(kind, citizen, office, Paper.list(order.path("papers")), fee, 0, 0, partner));
-        journey.agree(
-                leg, leg.facts().withOrder(placed).withItem(asked.path("item").asText(null)));
+        journey.agree(leg, leg.facts().withOrder(placed).withItem(label(asked)));
         begun(journey, leg, partner);
         return leg;
     }
@@ -210,8 +223,7 @@ public class Ordering {
     /** The portal had asked for it; now the agency's one-stop orders it. Where it goes is the citizen's own word. */
     private Leg take(Journey journey, Leg leg, LegFacts.Order placed, JsonNode asked, String partner) {
         LegFacts facts = leg.facts().withOrder(placed);
-        boolean labelled = facts.item() != null || !asked.hasNonNull("item");
-        journey.agree(leg, labelled ? facts : facts.withItem(asked.path("item").asText()));
+        journey.agree(leg, facts.item() == null ? facts.withItem(label(asked)) : facts);
         if (leg.facts().kind() == LegKind.RESULT && leg.step() == Step.AWAITING_RESULT) {
             begun(journey, leg, partner);
         }
@@ -261,7 +273,8 @@ public class Ordering {
                     .orElseThrow(() -> noOffice(end, "District"));
         }
         String province = address.path("vnpostProvince").asText("");
-        boolean ours = directory.offices().stream().anyMatch(o -> o.code().startsWith(province));
+        boolean ours = directory.offices().stream()
+                .anyMatch(o -> o.code().substring(0, 2).equals(province));
         if (!ours) {
             throw noOffice(end, "Province");
         }

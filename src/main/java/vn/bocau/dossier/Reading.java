@@ -77,7 +77,12 @@ record Reading(
                     "Không có mã thao tác này; hãy cập nhật ứng dụng.",
                     "There is no such handling code; update the app.");
         }
-        Report report = read(entry, batch, id, code.get(), skew, now, source);
+        Optional<OffsetDateTime> occurred = Clocks.time(entry.path("occurredAt").asText())
+                .filter(at -> Clocks.possible(at.toInstant().plus(skew)));
+        if (occurred.isEmpty()) {
+            return refused("clock", List.of(new Flaw("/occurredAt", Handlings.NO_TIME)));
+        }
+        Report report = read(entry, batch, id, code.get(), occurred.get(), skew, now, source);
         Optional<Place> place = scene.place(entry, code.get(), report.happenedAt());
         List<Flaw> flaws = new ArrayList<>();
         String refusal = check(entry, batch, report, place, flaws);
@@ -85,9 +90,15 @@ record Reading(
     }
 
     private static Report read(
-            JsonNode entry, JsonNode batch, UUID id, HandlingCode code, Duration skew, Instant now, String source) {
+            JsonNode entry,
+            JsonNode batch,
+            UUID id,
+            HandlingCode code,
+            OffsetDateTime occurred,
+            Duration skew,
+            Instant now,
+            String source) {
         JsonNode by = batch.path("by");
-        OffsetDateTime occurred = OffsetDateTime.parse(entry.path("occurredAt").asText());
         Instant occurredAt = occurred.toInstant().truncatedTo(ChronoUnit.MICROS);
         Instant corrected = occurredAt.plus(skew).truncatedTo(ChronoUnit.MICROS);
         boolean supervisor = by.path("role").asText().equals(SUPERVISOR);
@@ -144,6 +155,10 @@ record Reading(
                                 .atZone(vn.bocau.dossier.rules.Rules.ZONE)
                                 .toLocalDate())) {
             flaws.add(flaw("/nextDate", "Ngày hẹn đã qua.", "The day agreed has passed already."));
+            return "next-date";
+        }
+        if (report.nextDate() != null && !Clocks.foreseeable(report.nextDate())) {
+            flaws.add(flaw("/nextDate", "Ngày hẹn quá xa.", "The day agreed is too far ahead."));
             return "next-date";
         }
         boolean failed = report.code() == HandlingCode.PICKUP_FAILED || report.code() == HandlingCode.DELIVERY_FAILED;
@@ -229,8 +244,7 @@ record Reading(
     }
 
     /** What an outside carrier says, in its own words where nobody has mapped them. */
-    static Report ofCarrier(JsonNode event, Instant now, String carrier) {
-        OffsetDateTime occurred = OffsetDateTime.parse(event.path("occurredAt").asText());
+    static Report ofCarrier(JsonNode event, OffsetDateTime occurred, Instant now, String carrier) {
         Instant at = occurred.toInstant().truncatedTo(ChronoUnit.MICROS);
         Instant happened = at.isAfter(now) ? now : at;
         Optional<HandlingCode> known = HandlingCode.of(

@@ -11,7 +11,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +156,13 @@ class Rows {
                 row.getObject("voids", UUID.class),
                 row.getString("supervisor"),
                 row.getString("source"));
+    }
+
+    Set<String> taken(Collection<String> items) {
+        return new HashSet<>(db.sql("select item from leg where item = any(:items)")
+                .param("items", items.toArray(String[]::new))
+                .query(String.class)
+                .list());
     }
 
     /** What was reported of an item before anybody here knew it. */

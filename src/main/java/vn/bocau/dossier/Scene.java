@@ -71,9 +71,7 @@ final class Scene {
     }
 
     /** The place of what an outside carrier reports: our number of the order is the item's identifier. */
-    Optional<Place> carried(JsonNode event, String carrier) {
-        Instant at = java.time.OffsetDateTime.parse(event.path("occurredAt").asText())
-                .toInstant();
+    Optional<Place> carried(JsonNode event, Instant at, String carrier) {
         HandlingCode code = HandlingCode.of(event.path("code").asText()).orElse(HandlingCode.UNKNOWN);
         return byItem(event.path("orderNumber").asText(), code, at)
                 .filter(place -> place.leg().facts().carrier().equals(carrier));

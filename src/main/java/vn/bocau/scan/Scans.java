@@ -12,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -66,7 +67,7 @@ class Scans {
      * Up to 500 handlings, answered one by one. The same batch again gets the same answers; the same handling in another
      * batch is KNOWN.
      */
-    @PostMapping("/handlings")
+    @PostMapping(path = "/handlings", consumes = MediaType.APPLICATION_JSON_VALUE)
     String handlings(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
         JsonNode said = JsonBody.parse(body);
         if (!(said instanceof ObjectNode batch)) {
@@ -77,11 +78,27 @@ class Scans {
                     "Giá trị đúng phải là: đối tượng có device, sentAt, handlings.",
                     "Expected an object with device, sentAt and handlings.");
         }
+        refuseOtherDevice(batch, who);
         Postal by = Postal.of(who);
         batch.putObject("by").put("user", by.user()).put("role", by.role()).put("office", by.office());
         String key = "batch-" + sha256(batch.toString().getBytes(StandardCharsets.UTF_8));
         Receipt receipt = entrance.bring(new Inbound(PARTNER, key, "scan.handlings", batch));
         return receipt.answer().toString();
+    }
+
+    /** The order of a device's handlings rests on its own count, so nobody counts for another. */
+    private static void refuseOtherDevice(JsonNode batch, Authentication who) {
+        String own = who.getPrincipal() instanceof OAuth2AuthenticatedPrincipal phone
+                ? String.valueOf(phone.<Object>getAttribute("device"))
+                : "";
+        if (batch.path("device").isTextual() && !batch.path("device").asText().equals(own)) {
+            throw new Refused(
+                    Refused.Ground.FORBIDDEN,
+                    "other-device",
+                    "/device",
+                    "Phiên này là của thiết bị khác; hãy đăng nhập trên thiết bị này.",
+                    "This session is another device's; sign in on this one.");
+        }
     }
 
     /** A signature's strokes or a photo, as it is, under the hash its handling named. */
@@ -90,8 +107,9 @@ class Scans {
             @PathVariable String id,
             @PathVariable String sha256,
             @RequestHeader("X-Evidence-Kind") String kind,
-            @RequestBody byte[] content,
+            @RequestBody(required = false) byte @Nullable [] sent,
             Authentication who) {
+        byte[] content = sent == null ? new byte[0] : sent;
         if (!sha256.matches("[0-9a-f]{64}") || !sha256.equals(sha256(content))) {
             throw new Refused(
                     Refused.Ground.MALFORMED,

@@ -35,7 +35,7 @@ class SignIn {
     }
 
     /** {@code {"user", "password", "device"}}; answers {@code {"token", "expiresAt", "user", "role", "office", "now"}}. */
-    @PostMapping("/sign-in")
+    @PostMapping(path = "/sign-in", consumes = MediaType.APPLICATION_JSON_VALUE)
     String signIn(@RequestBody(required = false) byte @Nullable [] body, HttpServletRequest request) {
         JsonNode claim = JsonBody.parse(body);
         mappings.check(claim, "scan/sign-in.in.schema.json");

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 
 /**
  * JSON as the doors read and write it (Jackson 2, the one JSLT speaks). Strict: one value, no key twice, nothing after
@@ -22,6 +25,9 @@ public final class Json {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
+    /** The longest amount, time or count anybody sends has fewer digits. */
+    private static final int DIGITS = 30;
+
     private Json() {}
 
     /** @throws Refused MALFORMED {@code not-json}, with line and column */
@@ -31,6 +37,22 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw notJson(e.getLocation());
         }
+    }
+
+    /**
+     * What somebody outside says: nothing in it that a database or a screen cannot hold. What is wrong is told by its
+     * place.
+     *
+     * @throws Refused MALFORMED {@code not-json} or {@code unprintable}
+     */
+    public static JsonNode said(String text) {
+        JsonNode json = parse(text);
+        List<Refused.Flaw> flaws = new ArrayList<>();
+        inspect(json, "", flaws);
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.MALFORMED, "unprintable", flaws);
+        }
+        return json;
     }
 
     /** Nothing at all is not JSON either. */
@@ -49,5 +71,53 @@ public final class Json {
                 "",
                 "Nội dung không phải JSON hợp lệ" + where + "; hãy gửi đúng một giá trị JSON, mã hoá UTF-8.",
                 "The content is not valid JSON" + where + "; send exactly one JSON value in UTF-8.");
+    }
+
+    private static void inspect(JsonNode node, String at, List<Refused.Flaw> flaws) {
+        if (node.isTextual() && !printable(node.textValue())) {
+            flaws.add(new Refused.Flaw(
+                    at,
+                    new Text(
+                            "Có ký tự điều khiển hoặc ký tự hỏng; hãy bỏ đi.",
+                            "It holds control characters or broken ones; remove them.")));
+        } else if (node.isBigDecimal() || node.isBigInteger()) {
+            if (tooLong(node)) {
+                flaws.add(new Refused.Flaw(
+                        at, new Text("Con số dài quá mức.", "The number is longer than any we can hold.")));
+            }
+        }
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                inspect(node.get(i), at + "/" + i, flaws);
+            }
+        }
+        node.properties()
+                .forEach(field -> inspect(field.getValue(), at + "/" + name(field.getKey(), flaws, at), flaws));
+    }
+
+    /** A name that cannot be shown is a flaw of the object it stands in. */
+    private static String name(String name, List<Refused.Flaw> flaws, String at) {
+        if (!printable(name)) {
+            flaws.add(new Refused.Flaw(
+                    at, new Text("Có tên trường chứa ký tự hỏng.", "The name of a field holds broken characters.")));
+        }
+        String pointer = name.replace("~", "~0").replace("/", "~1");
+        return pointer.length() <= 100 ? pointer : pointer.substring(0, 100) + "…";
+    }
+
+    /** Whether it can be kept and shown. */
+    public static boolean printable(String text) {
+        return text.codePoints()
+                .noneMatch(c -> (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
+                        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+    }
+
+    private static boolean tooLong(JsonNode number) {
+        if (number.isBigInteger()) {
+            return number.bigIntegerValue().bitLength() > DIGITS * 4;
+        }
+        var decimal = number.decimalValue();
+        return Math.abs((long) decimal.precision() - decimal.scale()) > DIGITS
+                || Math.abs((long) decimal.scale()) > DIGITS;
     }
 }

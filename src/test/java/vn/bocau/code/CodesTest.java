@@ -23,7 +23,23 @@ class CodesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "  ", " a", "a\n", "a\u0000b", "a\u200bb", "a\u202eb", "a\u2028b", "a\ud800b", "a\ufffdb"})
+            strings = {
+                "",
+                "  ",
+                " a",
+                "a\n",
+                "a\u0000b",
+                "a\u200bb",
+                "a\u202eb",
+                "a\u2028b",
+                "a\ud800b",
+                "a\ufffdb",
+                "e\u0302\u0303",
+                "a\ufe0f",
+                "a\u3164b",
+                "a\u00a0b",
+                "a\ue000b"
+            })
     void a_dossier_code_with_something_nobody_can_see_is_refused(String code) {
         assertThatThrownBy(() -> new DossierCode(code)).isInstanceOfSatisfying(Refused.class, refused -> {
             assertThat(refused.ground()).isEqualTo(Refused.Ground.MALFORMED);

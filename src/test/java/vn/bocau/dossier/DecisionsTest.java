@@ -43,7 +43,7 @@ class DecisionsTest {
                 "ubnd-dong-ha",
                 "receive",
                 "unknown-dossier",
-                json("{\"dossier\": \"%s\", \"appointment\": \"2999-01-01\"}", at.code));
+                json("{\"dossier\": \"%s\", \"appointment\": \"%s\"}", at.code, Domain.tomorrow()));
         assertThat(at.status()).isEqualTo(1);
     }
 
@@ -67,8 +67,8 @@ class DecisionsTest {
                 "receive",
                 "unknown-item",
                 json(
-                        "{\"dossier\": \"%s\", \"item\": \"%s\", \"appointment\": \"2999-01-01\"}",
-                        at.code, other.item("PICKUP")));
+                        "{\"dossier\": \"%s\", \"item\": \"%s\", \"appointment\": \"%s\"}",
+                        at.code, other.item("PICKUP"), Domain.tomorrow()));
     }
 
     @Test
@@ -206,7 +206,7 @@ class DecisionsTest {
                 "so-tu-phap",
                 "receive",
                 "already-decided",
-                json("{\"dossier\": \"%s\", \"appointment\": \"2999-01-01\"}", at.code));
+                json("{\"dossier\": \"%s\", \"appointment\": \"%s\"}", at.code, Domain.tomorrow()));
     }
 
     @Test
@@ -235,12 +235,15 @@ class DecisionsTest {
                 "so-tu-phap",
                 "receive",
                 "unknown-dossier",
-                json("{\"dossier\": \"%s\", \"appointment\": \"2999-01-01\"}", at.code));
+                json("{\"dossier\": \"%s\", \"appointment\": \"%s\"}", at.code, Domain.tomorrow()));
 
         holds(at.report(at.scan("RESULT_COLLECTED", item)), "RECORDED");
         holds(at.report(at.scan("HANDED_TO_AGENCY", item)), "RECORDED");
         assertThat(at.toldCodes("ubnd-dong-ha", "arrival")).containsExactly("HANDED_TO_AGENCY");
-        at.decide("ubnd-dong-ha", "receive", json("{\"dossier\": \"%s\", \"appointment\": \"2999-01-01\"}", at.code));
+        at.decide(
+                "ubnd-dong-ha",
+                "receive",
+                json("{\"dossier\": \"%s\", \"appointment\": \"%s\"}", at.code, Domain.tomorrow()));
         assertThat(at.status()).isEqualTo(2);
     }
 

@@ -73,6 +73,11 @@ public final class Http {
         return send(method, uri, headers, BodyPublishers.ofString(body));
     }
 
+    /** Also what is no text. */
+    public static Answer send(String method, URI uri, Map<String, String> headers, byte[] body) {
+        return send(method, uri, headers, BodyPublishers.ofByteArray(body));
+    }
+
     public static Map<String, String> basic(String user, String password) {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));

@@ -3,9 +3,11 @@ package vn.bocau.wire.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
@@ -51,6 +53,7 @@ class HttpProblems extends ResponseEntityExceptionHandler {
         return answer(sorted(failure), request, HttpHeaders.EMPTY);
     }
 
+    /** Tomcat throws its own when the parameters of an address cannot be decoded: that is the sender's doing. */
     static Problem sorted(Throwable failure) {
         Optional<TooLarge> tooLarge = TooLarge.in(failure);
         if (tooLarge.isPresent()) {
@@ -58,6 +61,9 @@ class HttpProblems extends ResponseEntityExceptionHandler {
         }
         if (Outage.in(failure).isPresent()) {
             return Problem.unavailable();
+        }
+        if (failure instanceof InvalidParameterException) {
+            return SpringProblems.of(new IllegalStateException(), HttpStatus.BAD_REQUEST);
         }
         Problem bug = Problem.of(
                 500,

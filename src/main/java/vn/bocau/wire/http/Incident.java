@@ -9,14 +9,14 @@ import org.slf4j.LoggerFactory;
  * Writes a bug of ours to the log: what failed and where. Words of other people's exceptions are left out, because a
  * driver or a parser quotes the value it choked on, and that may be somebody's name.
  */
-final class Incident {
+public final class Incident {
 
     private static final Logger LOG = LoggerFactory.getLogger(Incident.class);
     private static final int FRAMES = 25;
 
     private Incident() {}
 
-    static void log(UUID id, Throwable bug) {
+    public static void log(UUID id, Throwable bug) {
         LOG.error("incident {}: {}", id, trace(bug));
     }
 

@@ -1,6 +1,7 @@
 package vn.bocau.wire.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -68,13 +69,15 @@ public final class Mappings {
     public Inbound judge(Inbound in, String list, String schema) {
         JsonNode payload = in.payload().deepCopy();
         for (JsonNode entry : payload.path(list)) {
+            ArrayNode flaws = NODES.arrayNode();
             for (Refused.Flaw flaw : schemas.flaws(schema, entry)) {
-                ((ObjectNode) entry)
-                        .withArray("flaws")
-                        .addObject()
+                flaws.addObject()
                         .put("field", flaw.field())
                         .put("vi", flaw.wrong().vi())
                         .put("en", flaw.wrong().en());
+            }
+            if (!flaws.isEmpty()) {
+                ((ObjectNode) entry).set("flaws", flaws);
             }
         }
         return in.with(payload);

@@ -50,9 +50,9 @@ public class QueueDoor {
 
     private static Optional<String> ownKey(String text) {
         try {
-            return Optional.ofNullable(Json.parse(text).path("key").textValue())
+            return Optional.ofNullable(Json.said(text).path("key").textValue())
                     .filter(key -> !key.isBlank() && key.length() <= LONGEST_KEY);
-        } catch (Refused notJson) {
+        } catch (Refused unreadable) {
             return Optional.empty();
         }
     }
@@ -60,10 +60,10 @@ public class QueueDoor {
     /**
      * Finds out what it is.
      *
-     * @throws Refused MALFORMED when it is not JSON, FORBIDDEN when its kind is not the partner's to send
+     * @throws Refused MALFORMED when it is not JSON or holds what nobody can keep, FORBIDDEN when its kind is not the partner's to send
      */
     public Inbound read(Inbound raw) {
-        JsonNode message = Json.parse(raw.received().asText());
+        JsonNode message = Json.said(raw.received().asText());
         List<String> allowed = directories
                 .current()
                 .partner(raw.partner())

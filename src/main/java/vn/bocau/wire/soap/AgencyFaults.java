@@ -13,21 +13,18 @@ import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.phase.Phase;
 import org.apache.wss4j.common.ext.WSSecurityException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.wire.Outage;
+import vn.bocau.wire.http.Incident;
 
 /**
  * The one place where anything that goes wrong at the SOAP door becomes a fault: a sentence in both languages, and a
  * detail with a stable code and every field that was wrong. Never a stack, a class name or a value.
  */
 final class AgencyFaults extends AbstractSoapInterceptor {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AgencyFaults.class);
 
     AgencyFaults() {
         super(Phase.SETUP);
@@ -70,8 +67,8 @@ final class AgencyFaults extends AbstractSoapInterceptor {
             new Text("Phong bì SOAP không đúng với ?wsdl.", "The SOAP envelope does not fit ?wsdl.");
 
     private static void bug(Fault fault) {
-        String incident = UUID.randomUUID().toString();
-        LOG.error("incident {} at the SOAP door", incident, fault.getCause());
+        UUID incident = UUID.randomUUID();
+        Incident.log(incident, fault);
         say(
                 fault,
                 Soap11.getInstance().getReceiver(),

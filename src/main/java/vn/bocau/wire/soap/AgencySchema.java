@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
@@ -33,17 +34,13 @@ class AgencySchema {
      * A payload that keeps to the schema.
      *
      * @param operation name of its root element
+     * @param values of the elements right below it, the first of each name
      */
-    record Checked(String operation, String xml) {
+    record Checked(String operation, String xml, Map<String, String> values) {
 
-        /** Text of the first element of this name; it is there, the schema says so. */
+        /** It is there, the schema says so. */
         String value(String element) {
-            var found = java.util.regex.Pattern.compile("<(?:[\\w.-]+:)?" + element + "(?:\\s[^>]*)?>([^<]*)</")
-                    .matcher(xml);
-            if (!found.find()) {
-                throw new IllegalStateException("the schema promised " + element);
-            }
-            return found.group(1).strip();
+            return Objects.requireNonNull(values.get(element), element).strip();
         }
     }
 
@@ -56,7 +53,7 @@ class AgencySchema {
         this.schema = factory.newSchema(xsd);
     }
 
-    /** @throws Refused MALFORMED {@code schema} */
+    /** @throws Refused MALFORMED {@code schema}, {@code not-xml} */
     Checked check(Source payload) {
         String xml = text(payload);
         var flaws = new SchemaFlaws();
@@ -68,7 +65,10 @@ class AgencySchema {
             validator.setErrorHandler(flaws);
             reader.setContentHandler(flaws.watching(validator));
             reader.parse(new InputSource(new StringReader(xml)));
-        } catch (SAXException | IOException | ParserConfigurationException e) {
+        } catch (SAXException e) {
+            // It was read as XML 1.1, which knows characters that XML 1.0 does not.
+            throw notXml();
+        } catch (IOException | ParserConfigurationException e) {
             throw new IllegalStateException("a payload already parsed does not parse", e);
         }
         List<Refused.Flaw> found = new ArrayList<>(flaws.found());
@@ -78,7 +78,7 @@ class AgencySchema {
         if (!found.isEmpty()) {
             throw new Refused(Refused.Ground.MALFORMED, "schema", found);
         }
-        return new Checked(flaws.root(), xml);
+        return new Checked(flaws.root(), xml, flaws.values());
     }
 
     private static String text(Source payload) {
@@ -92,12 +92,16 @@ class AgencySchema {
             copy.transform(payload, new StreamResult(written));
             return written.toString();
         } catch (TransformerException e) {
-            throw new Refused(
-                    Refused.Ground.MALFORMED,
-                    "not-xml",
-                    "",
-                    "Nội dung không phải XML hợp lệ.",
-                    "The content is not well-formed XML.");
+            throw notXml();
         }
+    }
+
+    private static Refused notXml() {
+        return new Refused(
+                Refused.Ground.MALFORMED,
+                "not-xml",
+                "",
+                "Nội dung không phải XML 1.0 hợp lệ.",
+                "The content is not well-formed XML 1.0.");
     }
 }

@@ -30,15 +30,21 @@ final class SchemaFlaws implements ErrorHandler {
             right("dossier", "mã hồ sơ 1–100 ký tự", "a dossier code of 1 to 100 characters"),
             right("item", "mã bưu gửi UPU S10 như RR123456785VN", "a UPU S10 item identifier such as RR123456785VN"),
             right("appointment", "ngày dạng yyyy-MM-dd", "a day as yyyy-MM-dd"),
-            right("reason", "câu 1–500 ký tự", "a sentence of 1 to 500 characters"),
-            right("name", "tên 1–200 ký tự", "a name of 1 to 200 characters"),
+            right(
+                    "reason",
+                    "câu 1–500 ký tự, có chữ hoặc số",
+                    "a sentence of 1 to 500 characters, with letters or digits"),
+            right("name", "tên 1–200 ký tự, có chữ hoặc số", "a name of 1 to 200 characters, with letters or digits"),
             right("phone", "số điện thoại 8–15 chữ số", "a telephone number of 8 to 15 digits"),
             right("commune", "mã xã năm chữ số đang hiệu lực", "a five-digit commune code in force"),
-            right("street", "địa chỉ 1–200 ký tự", "an address of 1 to 200 characters"),
+            right(
+                    "street",
+                    "địa chỉ 1–200 ký tự, có chữ hoặc số",
+                    "an address of 1 to 200 characters, with letters or digits"),
             right("original", "true hoặc false", "true or false"),
             right("byPost", "true hoặc false", "true or false"),
             right("returnPapers", "true hoặc false", "true or false"),
-            right("count", "số nguyên 0–999", "a whole number from 0 to 999"),
+            right("count", "số nguyên 1–999", "a whole number from 1 to 999"),
             right("originalsToTakeBack", "số nguyên 0–999", "a whole number from 0 to 999"),
             right("collectFee", "số đồng nguyên từ 0 trở lên", "a whole number of đồng from 0 up"),
             right("toAgency", "mã định danh cơ quan", "an agency's identifier"));
@@ -50,6 +56,8 @@ final class SchemaFlaws implements ErrorHandler {
     private final Deque<Map<String, Integer>> counts = new ArrayDeque<>();
     private final Map<String, Refused.Flaw> flaws = new HashMap<>();
     private final List<String> order = new ArrayList<>();
+    private final Map<String, String> values = new HashMap<>();
+    private final StringBuilder text = new StringBuilder();
     private String root = "";
     private boolean unknownRoot;
 
@@ -59,6 +67,11 @@ final class SchemaFlaws implements ErrorHandler {
 
     String root() {
         return root;
+    }
+
+    /** What stood in the elements right below the root, the first of each name, without comments and the like. */
+    Map<String, String> values() {
+        return values;
     }
 
     boolean unknownRoot() {
@@ -78,8 +91,17 @@ final class SchemaFlaws implements ErrorHandler {
             @Override
             public void endElement(String uri, String name, String qualified) throws SAXException {
                 super.endElement(uri, name, qualified);
+                if (path.size() == 2) {
+                    values.putIfAbsent(name, text.toString());
+                }
                 path.removeLast();
                 counts.removeLast();
+            }
+
+            @Override
+            public void characters(char[] characters, int from, int length) throws SAXException {
+                super.characters(characters, from, length);
+                text.append(characters, from, length);
             }
         };
         watcher.setContentHandler(validator);
@@ -87,6 +109,7 @@ final class SchemaFlaws implements ErrorHandler {
     }
 
     private void enter(String name) {
+        text.setLength(0);
         if (path.isEmpty()) {
             root = name;
             path.addLast(name);

@@ -23,9 +23,9 @@ final class IdNumbers {
     private static final Pattern PART =
             Pattern.compile("((?:^|\\|\\|)[^|:：]{0,60}(?:" + NAMES + ")[^|:：]{0,60}[:：])[^|]*", flags());
 
-    /** A number somewhere in a sentence, after one of the names. */
+    /** A number somewhere in a sentence, after one of the names; read without a way back, however long it is. */
     private static final Pattern NUMBER =
-            Pattern.compile("((?:" + NAMES + ")[^0-9|]{0,30})[A-Z]?[0-9](?:[ .-]?[0-9]){6,}", flags());
+            Pattern.compile("((?:" + NAMES + ")[^0-9|]{0,30})[A-Z]?[0-9](?:[ .-]?[0-9]){6,}+", flags());
 
     private static final Pattern FIELD = Pattern.compile(
             "CMND|CMTND|CCCD|CanCuoc|HoChieu|Passport|DinhDanhCaNhan|SoDinhDanh|IdentityN|IdCard|CitizenId", flags());
