@@ -171,7 +171,8 @@ class Announcements {
     }
 
     /**
-     * A dossier is spoken of again. What a one-stop left open is filled in; what was said before must be the same, but for
+     * A dossier is spoken of again. It belongs to the portal that spoke first, or to its agency's when a one-stop did. What
+     * a one-stop left open is filled in; what was said before must be the same, but for
      * a fee paid since: that is not collected at any door then.
      *
      * @throws Refused CONFLICT {@code dossier-of-another-portal}, {@code dossier-differs}
@@ -179,13 +180,13 @@ class Announcements {
     void again(Journey journey, Dossier said) {
         Dossier known = journey.dossier();
         boolean fromPortal = known.procedure() != null && known.level() != null;
-        if (fromPortal && !Objects.equals(known.portal(), said.portal())) {
+        if (known.portal() != null && !known.portal().equals(said.portal())) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "dossier-of-another-portal",
                     "/dossier/codes",
-                    "Hồ sơ này do một cổng khác đăng ký.",
-                    "Another portal has asked for this dossier.");
+                    "Hồ sơ này thuộc một cổng khác.",
+                    "This dossier is another portal's.");
         }
         List<Flaw> differs = new ArrayList<>();
         differs(differs, "/dossier/agency", known.agency(), said.agency());

@@ -49,8 +49,11 @@ class Dispatching {
     ObjectNode dispatch(JsonNode results, Agency agency, String partner) {
         Set<String> codes = new LinkedHashSet<>();
         results.forEach(result -> codes.add(result.path("dossier").asText()));
+        List<String> brought = labels(results);
+        journeys.reserve(brought);
         Map<String, Journey> known = journeys.byCodes(codes);
-        Set<String> labels = labelsTaken(results);
+        // Those that another item bears already, and from here on those of this batch.
+        Set<String> labels = legs.taken(brought);
         Map<Integer, Refused> refused = new LinkedHashMap<>();
         Map<Integer, Leg> dispatched = new LinkedHashMap<>();
         Map<Leg, Journey> toLabel = new LinkedHashMap<>();
@@ -100,15 +103,14 @@ class Dispatching {
                         .put("en", flaw.wrong().en()));
     }
 
-    /** Labels the agency brought that an item bears already. */
-    private Set<String> labelsTaken(JsonNode results) {
+    private static List<String> labels(JsonNode results) {
         List<String> brought = new ArrayList<>();
         results.forEach(result -> {
             if (result.hasNonNull("item")) {
                 brought.add(result.path("item").asText());
             }
         });
-        return legs.taken(brought);
+        return brought;
     }
 
     private Good judge(

@@ -45,13 +45,16 @@ class Journeys {
         return Journey.begin(dossier, rules);
     }
 
-    /** Keeps everybody else from beginning a dossier of one of these codes until the transaction ends. */
-    void reserve(Collection<String> codes) {
-        new TreeSet<>(codes)
-                .forEach(code -> db.sql("select pg_advisory_xact_lock(hashtextextended(:code, 4))")
-                        .param("code", code)
-                        .query((row, n) -> true)
-                        .single());
+    /**
+     * Keeps everybody else from beginning a dossier of one of these codes, or an item of one of these labels, until the
+     * transaction ends. Comes before any other lock.
+     */
+    void reserve(Collection<String> names) {
+        db.sql("select pg_advisory_xact_lock(hashtextextended(name, 4)) from"
+                        + " (select distinct name from unnest(cast(:names as text[])) as name order by name) as sorted")
+                .param("names", names.toArray(String[]::new))
+                .query((row, n) -> true)
+                .list();
     }
 
     Optional<Journey> byCode(String code) {

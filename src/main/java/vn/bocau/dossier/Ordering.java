@@ -69,7 +69,7 @@ public class Ordering {
             JsonNode order = in.payload();
             String number = new DossierCode(order.path("orderNumber").asText()).value();
             Agency agency = agencyOf(in.partner());
-            journeys.reserve(List.of(number));
+            journeys.reserve(names(number, order));
             Journey journey = journeys.byCode(number).orElseGet(() -> begin(order, number, agency, in.partner()));
             if (!journey.dossier().agency().equals(agency.id())) {
                 throw new Refused(
@@ -90,6 +90,16 @@ public class Ordering {
             journeys.save(journey);
             return answer(placed);
         });
+    }
+
+    private static List<String> names(String number, JsonNode order) {
+        List<String> names = new ArrayList<>(List.of(number));
+        order.path("legs").forEach(leg -> {
+            if (leg.hasNonNull("item")) {
+                names.add(leg.path("item").asText());
+            }
+        });
+        return names;
     }
 
     private Agency agencyOf(String partner) {

@@ -8,6 +8,7 @@ import org.apache.cxf.bus.spring.SpringBus;
 import org.apache.cxf.jaxws.EndpointImpl;
 import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.transport.servlet.CXFServlet;
+import org.apache.cxf.ws.security.SecurityConstants;
 import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
 import org.apache.wss4j.common.ConfigurationConstants;
 import org.apache.wss4j.common.cache.MemoryReplayCache;
@@ -53,8 +54,11 @@ class SoapAgencyService {
             }
         };
         var endpoint = new EndpointImpl(bus, new SoapAgency(received));
-        endpoint.setProperties(
-                Map.of(FaultListener.class.getName(), (FaultListener) (exception, description, message) -> false));
+        endpoint.setProperties(Map.of(
+                FaultListener.class.getName(),
+                (FaultListener) (exception, description, message) -> false,
+                SecurityConstants.NONCE_CACHE_INSTANCE,
+                nonces));
         endpoint.getInInterceptors()
                 .add(new WSS4JInInterceptor(Map.of(
                         ConfigurationConstants.ACTION,

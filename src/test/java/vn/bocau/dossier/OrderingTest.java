@@ -190,6 +190,49 @@ class OrderingTest {
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("unknown-order"));
     }
 
+    @Test
+    void another_portal_cannot_make_a_one_stops_dossier_its_own() {
+        place(order("RESULT", "Thôn 2", 5220));
+        assertThatThrownBy(
+                        () -> Domain.bean(Requests.class).accept(Domain.in("opencps", "portal.request", pickupAlone())))
+                .isInstanceOfSatisfying(
+                        Refused.class, r -> assertThat(r.code()).isEqualTo("dossier-of-another-portal"));
+        at.accept(pickupAlone());
+        assertThat(at.step("PICKUP")).isEqualTo("REQUESTED");
+    }
+
+    @Test
+    void one_label_brought_for_many_dossiers_at_once_is_one_item() throws Exception {
+        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
+                .value();
+        ExecutorService clerks = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<String>> all = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                Domain one = new Domain();
+                ObjectNode asked = one.both();
+                asked.remove("pickup");
+                one.accept(asked);
+                all.add(() -> one.decide(
+                                "dispatch",
+                                json("{\"results\": [{\"dossier\": \"%s\", \"item\": \"%s\"}]}", one.code, label))
+                        .answer()
+                        .path("results")
+                        .path(0)
+                        .path("outcome")
+                        .asText());
+            }
+            List<String> outcomes = new ArrayList<>();
+            for (Future<String> one : clerks.invokeAll(all)) {
+                outcomes.add(one.get());
+            }
+            assertThat(outcomes).filteredOn("DISPATCHED"::equals).hasSize(1);
+            assertThat(outcomes).filteredOn("REFUSED"::equals).hasSize(15);
+        } finally {
+            clerks.shutdown();
+        }
+    }
+
     private ObjectNode pickupAlone() {
         ObjectNode asked = at.both();
         asked.remove("result");

@@ -9,8 +9,10 @@ import org.apache.cxf.bus.spring.SpringBus;
 import org.apache.cxf.jaxws.EndpointImpl;
 import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.transport.servlet.CXFServlet;
+import org.apache.cxf.ws.security.SecurityConstants;
 import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
 import org.apache.wss4j.common.ConfigurationConstants;
+import org.apache.wss4j.common.cache.MemoryReplayCache;
 import org.apache.wss4j.common.ext.WSPasswordCallback;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -67,6 +69,8 @@ class AgencyService {
         limits.put("org.apache.cxf.stax.maxElementCount", "20000");
         limits.put("org.apache.cxf.stax.maxTextLength", "20000");
         limits.put("org.apache.cxf.stax.maxAttributeCount", "50");
+        // In memory: a nonce is worth five minutes, and the default store keeps a file of them.
+        limits.put(SecurityConstants.NONCE_CACHE_INSTANCE, new MemoryReplayCache());
         // Refusals are answers, not incidents; our own bugs are logged where they become a fault.
         limits.put(FaultListener.class.getName(), (FaultListener) (exception, description, message) -> false);
         return limits;
