@@ -76,30 +76,24 @@ record Dossier(
         return said(Status.DECIDED, appointment, List.of(), right);
     }
 
-    private Dossier said(int status, @Nullable LocalDate appointment, List<Paper> supplement, @Nullable Boolean right) {
-        return new Dossier(
-                id,
-                codes,
-                procedure,
-                procedureName,
-                level,
-                channel,
-                filedOn,
-                agency,
-                portal,
-                portalRef,
-                paidOnline,
-                status,
-                appointment,
-                supplement,
-                right);
-    }
-
     Dossier at(int status) {
         return said(status, appointment, supplement, right);
     }
 
     Dossier movedTo(String agency) {
+        return with(agency, status, appointment, supplement, right);
+    }
+
+    private Dossier said(int status, @Nullable LocalDate appointment, List<Paper> supplement, @Nullable Boolean right) {
+        return with(agency, status, appointment, supplement, right);
+    }
+
+    private Dossier with(
+            String agency,
+            int status,
+            @Nullable LocalDate appointment,
+            List<Paper> supplement,
+            @Nullable Boolean right) {
         return new Dossier(
                 id,
                 codes,

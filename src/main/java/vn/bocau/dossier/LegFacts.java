@@ -63,50 +63,31 @@ record LegFacts(
     }
 
     LegFacts withItem(@Nullable String drawn) {
-        return with(drawn, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, order);
+        return with(drawn, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, originalsDue, order);
     }
 
     LegFacts withOrder(Order placed) {
-        return with(item, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, placed);
+        return with(item, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, originalsDue, placed);
     }
 
     LegFacts withFee(long due) {
-        return with(item, carrier, fromOffice, toOffice, sender, receiver, papers, due, order);
+        return with(item, carrier, fromOffice, toOffice, sender, receiver, papers, due, originalsDue, order);
     }
 
     LegFacts withPapers(List<Paper> asked) {
-        return with(item, carrier, fromOffice, toOffice, sender, receiver, asked, feeDue, order);
+        return with(item, carrier, fromOffice, toOffice, sender, receiver, asked, feeDue, originalsDue, order);
+    }
+
+    /** The agency gives it to the post, and may know better what is due at the door. */
+    LegFacts dispatched(long fee, int originals) {
+        return with(item, carrier, fromOffice, toOffice, sender, receiver, papers, fee, originals, order);
     }
 
     /** The citizen's end elsewhere: another door, served by another office, perhaps of another carrier. */
     LegFacts citizenAt(Party party, String office, String carrier) {
         return kind.inbound()
-                ? with(item, carrier, office, toOffice, party, receiver, papers, feeDue, order)
-                : with(item, carrier, fromOffice, office, sender, party, papers, feeDue, order);
-    }
-
-    LegFacts dispatched(long feeDue, int originalsDue) {
-        return new LegFacts(
-                id,
-                no,
-                kind,
-                item,
-                carrier,
-                fromOffice,
-                toOffice,
-                agency,
-                toAgency,
-                sender,
-                receiver,
-                papers,
-                feeDue,
-                postageDue,
-                originalsDue,
-                identityCheck,
-                requestedBy,
-                order,
-                returns,
-                openedAt);
+                ? with(item, carrier, office, toOffice, party, receiver, papers, feeDue, originalsDue, order)
+                : with(item, carrier, fromOffice, office, sender, party, papers, feeDue, originalsDue, order);
     }
 
     private LegFacts with(
@@ -118,6 +99,7 @@ record LegFacts(
             Party receiver,
             List<Paper> papers,
             long feeDue,
+            int originalsDue,
             @Nullable Order order) {
         return new LegFacts(
                 id,
