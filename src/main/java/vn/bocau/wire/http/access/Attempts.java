@@ -15,8 +15,8 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down who guesses passwords. After a few failures in a row an account, and after more of them an address, is not
- * heard for a minute, even with the right password. Counted on this node and forgotten when nobody tries any more.
+ * Slows down who guesses passwords. After a few failures in a row an account is not heard from that address, and
+ * after more of them the address not at all, for a minute, even with the right password. Counted on this node and forgotten when nobody tries any more.
  */
 @Component
 public class Attempts {
@@ -47,19 +47,24 @@ public class Attempts {
      * @throws TooManyAttempts when it is not to be heard now
      */
     public void admit(String account, String address) {
-        pauseOf("account " + account, limits.perAccount());
+        pauseOf(both(account, address), limits.perAccount());
         pauseOf("address " + address, limits.perAddress());
     }
 
     /** The credentials were wrong. */
     public void failed(String account, String address) {
-        count("account " + account);
+        count(both(account, address));
         count("address " + address);
     }
 
     /** The credentials were right. The address is not forgiven: one good account must not clear the way for guesses. */
-    public void succeeded(String account) {
-        failures.invalidate("account " + account);
+    public void succeeded(String account, String address) {
+        failures.invalidate(both(account, address));
+    }
+
+    /** Whoever guesses from elsewhere must not be able to lock the owner out. */
+    private static String both(String account, String address) {
+        return "account " + account + " from " + address;
     }
 
     /** The same way of signing in, slowed down. */
@@ -72,7 +77,7 @@ public class Attempts {
                 admit(claim.getName(), address);
                 try {
                     @Nullable Authentication signedIn = provider.authenticate(claim);
-                    succeeded(claim.getName());
+                    succeeded(claim.getName(), address);
                     return signedIn;
                 } catch (InternalAuthenticationServiceException outage) {
                     throw outage;

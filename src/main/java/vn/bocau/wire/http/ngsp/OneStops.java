@@ -115,7 +115,7 @@ class OneStops {
             attempts.failed(account, request.getRemoteAddr());
             throw new BadCredentialsException("wrong credentials");
         }
-        attempts.succeeded(account);
+        attempts.succeeded(account, request.getRemoteAddr());
         return found.get();
     }
 
