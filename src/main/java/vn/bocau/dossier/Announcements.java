@@ -18,6 +18,7 @@ import vn.bocau.directory.Directories;
 import vn.bocau.directory.Directory;
 import vn.bocau.directory.Procedure;
 import vn.bocau.dossier.rules.Levels;
+import vn.bocau.dossier.rules.Step;
 
 /** What a portal says of a dossier when it asks for something: looked up in the directory and held against the rules. */
 @Component
@@ -137,6 +138,10 @@ class Announcements {
             return List.of();
         }
         String field = pickup != null && pickup > 0 ? "/pickup/collectFee" : "/result/collectFee";
+        return amount(field, asked, procedure, channel, filedOn);
+    }
+
+    private List<Flaw> amount(String field, long asked, Procedure procedure, Channel channel, LocalDate filedOn) {
         long due;
         try {
             due = directories.current().fee(procedure.code(), channel, filedOn);
@@ -152,10 +157,47 @@ class Announcements {
                                 + " đồng, to be collected once."));
     }
 
+    /**
+     * Whether a fee may be collected on a leg of a dossier we know: never what was paid online, never on two legs, and the
+     * amount the directory says, unless only a one-stop has spoken of the dossier and nobody knows how it was filed.
+     *
+     * @param on the leg it is to be collected on; null for one that is yet to be opened
+     */
+    List<Flaw> collect(Journey journey, @Nullable Leg on, long fee, String field) {
+        if (fee == 0) {
+            return List.of();
+        }
+        Dossier dossier = journey.dossier();
+        boolean elsewhere =
+                journey.legs().stream().anyMatch(leg -> leg != on && leg.facts().feeDue() > 0 && !givenUp(leg));
+        if (dossier.paidOnline() || elsewhere) {
+            return List.of(
+                    flaw(
+                            field,
+                            "Phí này đã nộp trực tuyến hoặc đã đăng ký thu ở chặng khác, không được thu lại.",
+                            "This fee was paid online, or is collected on another leg already; it must not be collected again."));
+        }
+        Optional<Procedure> procedure =
+                Optional.ofNullable(dossier.procedure()).flatMap(directories.current()::procedure);
+        return procedure.isEmpty() || dossier.level() == null
+                ? List.of()
+                : amount(field, fee, procedure.get(), dossier.channel(), dossier.filedOn());
+    }
+
+    /** On such a leg nothing was collected, and nothing will be. */
+    private static boolean givenUp(Leg leg) {
+        return leg.step() == Step.CANCELLED || leg.step() == Step.LOST || leg.step() == Step.RETURN_APPROVED;
+    }
+
     private static @Nullable Long amount(JsonNode part) {
         return part.hasNonNull("collectFee")
                 ? Long.valueOf(part.path("collectFee").asLong())
                 : null;
+    }
+
+    /** At the level it was filed; where only a one-stop has spoken of it, at its procedure's. */
+    Levels levels(Dossier dossier, Procedure procedure) {
+        return new Levels(terms(procedure), Objects.requireNonNullElse(dossier.level(), procedure.level()));
     }
 
     static Levels.Terms terms(Procedure procedure) {
@@ -203,11 +245,6 @@ class Announcements {
                 .filter(code -> known.codes().stream().noneMatch(k -> k.code().equals(code.code())))
                 .forEach(codes::add);
         journey.say(known.announced(said, List.copyOf(codes)));
-        if (journey.dossier().paidOnline() && !known.paidOnline()) {
-            journey.legs().stream()
-                    .filter(leg -> leg.open() && leg.facts().feeDue() > 0)
-                    .forEach(leg -> journey.agree(leg, leg.facts().withFee(0)));
-        }
     }
 
     private static void differs(List<Flaw> flaws, String field, @Nullable Object known, @Nullable Object said) {

@@ -96,6 +96,16 @@ public class Decisions {
             journey.say(
                     journey.dossier().refused(),
                     decided("REFUSED", sentences(in.payload().path("reasons"))));
+            // What nobody has fetched yet is not fetched any more.
+            journey.legs().stream()
+                    .filter(leg -> leg.facts().kind().inbound()
+                            && leg.open()
+                            && leg.step().beforeUnderWay())
+                    .toList()
+                    .forEach(leg -> {
+                        legs.order(journey, leg, "order-cancel");
+                        legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM);
+                    });
             // There will be no result to bring.
             journey.latest(LegKind.RESULT)
                     .filter(leg -> leg.step() == Step.AWAITING_RESULT)

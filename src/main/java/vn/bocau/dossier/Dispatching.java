@@ -22,7 +22,6 @@ import vn.bocau.directory.PostOffice;
 import vn.bocau.directory.Procedure;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
-import vn.bocau.dossier.rules.Levels;
 import vn.bocau.dossier.rules.Step;
 
 /** An agency gives results to the post, up to 500 at once. A bad one never harms the others. */
@@ -32,11 +31,13 @@ class Dispatching {
     private final Journeys journeys;
     private final Legs legs;
     private final Directories directories;
+    private final Announcements announcements;
 
-    Dispatching(Journeys journeys, Legs legs, Directories directories) {
+    Dispatching(Journeys journeys, Legs legs, Directories directories, Announcements announcements) {
         this.journeys = journeys;
         this.legs = legs;
         this.directories = directories;
+        this.announcements = announcements;
     }
 
     /** A result that may go: its journey, and its leg when the citizen asked for one. */
@@ -142,10 +143,9 @@ class Dispatching {
         Optional<Procedure> procedure =
                 Optional.ofNullable(dossier.procedure()).flatMap(directories.current()::procedure);
         List<Refused.Flaw> flaws = new ArrayList<>();
-        if (procedure.isPresent() && dossier.level() != null) {
-            flaws.addAll(new Levels(Announcements.terms(procedure.get()), dossier.level()).result());
-        }
-        fee(dossier, result, flaws);
+        procedure.ifPresent(p -> flaws.addAll(announcements.levels(dossier, p).result()));
+        flaws.addAll(announcements.collect(
+                journey, anew ? null : leg, result.path("collectFee").asLong(0), "collectFee"));
         item(result, labels, flaws);
         boolean toOpen = leg == null || anew;
         Optional<Leg> before = Optional.ofNullable(leg);
@@ -163,15 +163,6 @@ class Dispatching {
                         result.path("receiver").path("address").path("commune").asText(), "receiver/commune")
                 : null;
         return new Good(journey, result, leg, office);
-    }
-
-    private static void fee(Dossier dossier, JsonNode result, List<Refused.Flaw> flaws) {
-        if (result.path("collectFee").asLong(0) > 0 && dossier.paidOnline()) {
-            flaws.add(Announcements.flaw(
-                    "collectFee",
-                    "Phí đã nộp trực tuyến, không được thu lại khi giao nhận.",
-                    "The fee was paid online and must not be collected again at the door."));
-        }
     }
 
     private static void item(JsonNode result, Set<String> labels, List<Refused.Flaw> flaws) {

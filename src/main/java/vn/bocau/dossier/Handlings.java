@@ -118,7 +118,9 @@ public class Handlings {
         Journey journey = place.get().journey();
         Leg leg = place.get().leg();
         Optional<Contradiction> contradiction = journey.happened(leg, report);
-        scene.unplaced(report.id()).forEach(voiding -> journey.adopt(leg, voiding));
+        scene.unplaced(report.id()).stream()
+                .filter(voiding -> voiding.mayVoid(report))
+                .forEach(voiding -> journey.adopt(leg, voiding));
         legs.follow(journey);
         answer.put("outcome", contradiction.isPresent() ? "CONFLICT" : "RECORDED");
         contradiction.ifPresent(why -> {

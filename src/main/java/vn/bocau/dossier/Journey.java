@@ -146,12 +146,21 @@ final class Journey {
         moved.add(leg);
         Contradiction contradiction = leg.progress().contradictions().get(report.id());
         added.add(new Added(leg, report, contradiction == null ? null : contradiction.code()));
-        if (contradiction == null) {
+        if (contradiction == null && !saysNothingNew(leg, report, before)) {
             tell(leg, report, late);
         }
         tellWhatStandsNow(leg, before);
         moveStatus(leg, report);
         return Optional.ofNullable(contradiction);
+    }
+
+    /** Two workers at one door, or one who scans twice: that the post has the item was told already. */
+    private static boolean saysNothingNew(Leg leg, Report report, Progress before) {
+        boolean collects = report.code() == HandlingCode.COLLECTED || report.code() == HandlingCode.RESULT_COLLECTED;
+        return collects
+                && before.inHands()
+                && !before.collectedInferred()
+                && !report.id().equals(leg.progress().lastHandling());
     }
 
     /** It was reported before anybody here knew its item: told and counted now, with its own time. */

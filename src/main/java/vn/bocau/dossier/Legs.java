@@ -235,15 +235,40 @@ class Legs {
             String item = leg.facts().item();
             if (item != null) {
                 order(journey, leg, "order");
-                // What was reported of this item before anybody here knew it.
-                rows.unplaced(item).forEach(report -> journey.adopt(leg, report));
+                adopt(journey, leg, rows.unplaced(item));
             }
         });
         return without;
     }
 
+    /** What was reported of this item before anybody here knew it; voidings last, and only by who may. */
+    private static void adopt(Journey journey, Leg leg, List<Report> unplaced) {
+        unplaced.stream().filter(report -> report.voids() == null).forEach(report -> journey.adopt(leg, report));
+        unplaced.stream()
+                .filter(voiding -> voiding.voids() != null && voiding.mayVoid(leg.report(voiding.voids())))
+                .forEach(voiding -> journey.adopt(leg, voiding));
+    }
+
     private static Journey journeyOf(Map<Leg, Journey> legs, Leg leg) {
         return java.util.Objects.requireNonNull(legs.get(leg));
+    }
+
+    /**
+     * The fee was paid online meanwhile: nobody collects it at a door any more. A carrier that has not begun gets a new
+     * order in place of the old one.
+     */
+    void paid(Journey journey) {
+        List<Leg> due = journey.legs().stream()
+                .filter(leg -> leg.open() && leg.facts().feeDue() > 0)
+                .toList();
+        for (Leg leg : due) {
+            journey.agree(leg, leg.facts().withFee(0));
+            if (!leg.facts().ownCarrier() && leg.facts().item() != null && leg.notBegun()) {
+                order(journey, leg, "order-cancel");
+                journey.agree(leg, leg.facts().withItem(null));
+                label(journey, leg);
+            }
+        }
     }
 
     /** @param kind {@code order} or {@code order-cancel} */

@@ -42,12 +42,14 @@ public class Ordering {
     private final Journeys journeys;
     private final Legs legs;
     private final Directories directories;
+    private final Announcements announcements;
 
-    Ordering(Journal journal, Journeys journeys, Legs legs, Directories directories) {
+    Ordering(Journal journal, Journeys journeys, Legs legs, Directories directories, Announcements announcements) {
         this.journal = journal;
         this.journeys = journeys;
         this.legs = legs;
         this.directories = directories;
+        this.announcements = announcements;
     }
 
     private enum Outcome {
@@ -145,22 +147,24 @@ public class Ordering {
         boolean inbound = kind == LegKind.PICKUP;
         Party citizen = Party.of(asked.path(inbound ? "sender" : "receiver"));
         long fee = asked.path("collectFee").asLong(0);
-        refusePaid(journey, fee);
         String number = order.path("orderNumber").asText();
         var placed = new LegFacts.Order(partner, number, digest(order, asked, kind));
-        Leg known =
-                journey.latest(kind).filter(leg -> leg.step() != Step.CANCELLED).orElse(null);
+        Leg known = journey.latest(kind).filter(leg -> !toBeOrderedAnew(leg)).orElse(null);
+        if (known != null && placed.equals(known.facts().order())) {
+            return new Placed(Outcome.EXISTS, known);
+        }
+        refuseByRule(journey, known, kind, fee);
         if (known == null) {
             return new Placed(
                     Outcome.ACCEPTED, open(journey, order, asked, kind, citizen, fee, placed, agency, partner));
         }
+        if (!known.open() || !known.notBegun()) {
+            throw Requests.underWay("OrderNumber");
+        }
         if (!known.ordered(partner, number)) {
-            return new Placed(Outcome.ACCEPTED, take(journey, known, placed, asked, partner));
+            return new Placed(Outcome.ACCEPTED, take(journey, known, placed, asked, fee, partner));
         }
-        if (placed.equals(known.facts().order())) {
-            return new Placed(Outcome.EXISTS, known);
-        }
-        return new Placed(Outcome.CORRECTED, correct(journey, known, asked, citizen, fee, placed, agency));
+        return new Placed(Outcome.CORRECTED, correct(journey, known, order, asked, citizen, fee, placed, agency));
     }
 
     /** Said in words, or plain from who of the two is the agency. */
@@ -187,18 +191,25 @@ public class Ordering {
                 || PlaceNames.same(party.path("name").asText(), agency.name());
     }
 
-    private static void refusePaid(Journey journey, long fee) {
-        if (fee > 0 && journey.dossier().paidOnline()) {
-            throw new Refused(
-                    Refused.Ground.RULE,
-                    "fee-paid-online",
-                    "CODAmount",
-                    "Phí đã nộp trực tuyến, không được thu lại khi giao nhận.",
-                    "The fee was paid online and must not be collected again at the door.");
+    /** Nothing of it was done, or it was lost on the way or comes back: the agency sends it again. */
+    private static boolean toBeOrderedAnew(Leg leg) {
+        return leg.step() == Step.CANCELLED || leg.step() == Step.LOST || leg.step() == Step.RETURN_APPROVED;
+    }
+
+    /** The same levels and the same fee as for everybody else. */
+    private void refuseByRule(Journey journey, @Nullable Leg on, LegKind kind, long fee) {
+        List<Refused.Flaw> flaws = new ArrayList<>();
+        Optional.ofNullable(journey.dossier().procedure())
+                .flatMap(directories.current()::procedure)
+                .map(procedure -> announcements.levels(journey.dossier(), procedure))
+                .map(levels -> kind == LegKind.PICKUP ? levels.pickup(List.of()) : levels.result())
+                .ifPresent(said -> said.forEach(flaw -> flaws.add(new Refused.Flaw("SenderDesc", flaw.wrong()))));
+        flaws.addAll(announcements.collect(journey, on, fee, "CODAmount"));
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.RULE, "not-allowed", flaws);
         }
     }
 
-    /** The label they brought themselves, if any; it must not be on another envelope. */
     private @Nullable String label(JsonNode asked) {
         String item = asked.path("item").asText(null);
         if (item != null && !legs.taken(List.of(item)).isEmpty()) {
@@ -231,8 +242,9 @@ public class Ordering {
     }
 
     /** The portal had asked for it; now the agency's one-stop orders it. Where it goes is the citizen's own word. */
-    private Leg take(Journey journey, Leg leg, LegFacts.Order placed, JsonNode asked, String partner) {
-        LegFacts facts = leg.facts().withOrder(placed);
+    private Leg take(Journey journey, Leg leg, LegFacts.Order placed, JsonNode asked, long fee, String partner) {
+        LegFacts facts =
+                leg.facts().withOrder(placed).withFee(Math.max(fee, leg.facts().feeDue()));
         journey.agree(leg, facts.item() == null ? facts.withItem(label(asked)) : facts);
         if (leg.facts().kind() == LegKind.RESULT && leg.step() == Step.AWAITING_RESULT) {
             begun(journey, leg, partner);
@@ -250,22 +262,30 @@ public class Ordering {
         }
     }
 
+    /** What the portal's citizen asked for keeps the citizen's own address. */
     private Leg correct(
-            Journey journey, Leg leg, JsonNode asked, Party citizen, long fee, LegFacts.Order placed, Agency agency) {
-        if (!leg.open() || !leg.notBegun()) {
-            throw Requests.underWay("OrderNumber");
+            Journey journey,
+            Leg leg,
+            JsonNode order,
+            JsonNode asked,
+            Party citizen,
+            long fee,
+            LegFacts.Order placed,
+            Agency agency) {
+        LegFacts facts = leg.facts().withFee(fee).withOrder(placed).withPapers(Paper.list(order.path("papers")));
+        boolean ours = facts.requestedBy().equals(placed.by());
+        PostOffice office = office(asked, facts.kind(), agency);
+        if (ours) {
+            facts = facts.citizenAt(citizen, office.code(), office.carrier());
         }
-        PostOffice office = office(asked, leg.facts().kind(), agency);
-        if (!leg.facts().ownCarrier() || !office.carrier().equals(leg.facts().carrier())) {
+        String brought = asked.path("item").asText(null);
+        boolean relabelled = brought != null && !brought.equals(leg.facts().item());
+        boolean carrierHasIt = !leg.facts().ownCarrier() && leg.facts().item() != null;
+        if (carrierHasIt || relabelled || !facts.carrier().equals(leg.facts().carrier())) {
             legs.order(journey, leg, "order-cancel");
-            journey.agree(leg, leg.facts().withItem(null));
+            facts = facts.withItem(relabelled ? label(asked) : null);
         }
-        journey.agree(
-                leg,
-                leg.facts()
-                        .citizenAt(citizen, office.code(), office.carrier())
-                        .withFee(fee)
-                        .withOrder(placed));
+        journey.agree(leg, facts);
         return leg;
     }
 

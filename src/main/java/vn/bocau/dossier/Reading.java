@@ -83,7 +83,9 @@ record Reading(
             return refused("clock", List.of(new Flaw("/occurredAt", Handlings.NO_TIME)));
         }
         Report report = read(entry, batch, id, code.get(), occurred.get(), skew, now, source);
-        Optional<Place> place = scene.place(entry, code.get(), report.happenedAt());
+        // What voids something nobody has heard of yet waits for it, and means nothing until then.
+        Optional<Place> place = scene.place(entry, code.get(), report.happenedAt())
+                .filter(p -> report.voids() == null || p.leg().report(report.voids()) != null);
         List<Flaw> flaws = new ArrayList<>();
         String refusal = check(entry, batch, report, place, flaws);
         return flaws.isEmpty() ? new Reading(false, "", List.of(), report, place) : refused(refusal, flaws);
@@ -166,7 +168,7 @@ record Reading(
             return failure(entry, report, flaws);
         }
         if (report.code() == HandlingCode.VOIDED) {
-            return voiding(report, maker, place, flaws);
+            return voiding(report, place, flaws);
         }
         return office(report, place, flaws);
     }
@@ -200,16 +202,14 @@ record Reading(
         return "";
     }
 
-    private static String voiding(Report report, Maker maker, Optional<Place> place, List<Flaw> flaws) {
+    private static String voiding(Report report, Optional<Place> place, List<Flaw> flaws) {
         UUID voids = report.voids();
         if (voids == null) {
             flaws.add(flaw("/voids", "Cần mã của thao tác bị hủy.", "The id of the handling to void is needed."));
             return "voids";
         }
         Report target = place.map(p -> p.leg().report(voids)).orElse(null);
-        boolean own = target == null || target.actor().equals(report.actor());
-        boolean ofTheOffice = target == null || Objects.equals(target.office(), report.office());
-        if (!own && !(maker == Maker.SUPERVISOR && ofTheOffice)) {
+        if (target != null && !report.mayVoid(target)) {
             flaws.add(flaw(
                     "/voids",
                     "Chỉ hủy được thao tác của chính mình; trưởng bưu cục hủy được của cả bưu cục.",
@@ -232,7 +232,8 @@ record Reading(
         String office = String.valueOf(report.office());
         boolean goesBy = office.equals(leg.facts().fromOffice())
                 || office.equals(leg.facts().toOffice())
-                || leg.reports().stream().anyMatch(r -> office.equals(r.office()));
+                || leg.reports().stream()
+                        .anyMatch(r -> office.equals(r.office()) && r.code().phase() != HandlingCode.Phase.EXCEPTION);
         if (!goesBy || !leg.facts().ownCarrier()) {
             flaws.add(flaw(
                     "/item",

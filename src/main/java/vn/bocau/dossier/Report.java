@@ -97,6 +97,13 @@ record Report(
                 proof);
     }
 
+    /** Everybody voids only what they did themselves, a supervisor what the own office did. */
+    boolean mayVoid(@Nullable Report target) {
+        return target != null
+                && (target.actor.equals(actor)
+                        || supervisor != null && java.util.Objects.equals(target.office, office));
+    }
+
     long amount(String field) {
         return details.path(field).asLong(0);
     }

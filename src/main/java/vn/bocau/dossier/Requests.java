@@ -81,7 +81,11 @@ public class Requests {
             return journeys.begin(said);
         }
         Journey journey = known.iterator().next();
+        boolean paidBefore = journey.dossier().paidOnline();
         announcements.again(journey, said);
+        if (journey.dossier().paidOnline() && !paidBefore) {
+            legs.paid(journey);
+        }
         return journey;
     }
 
@@ -135,18 +139,11 @@ public class Requests {
                         portal));
     }
 
-    /** The fee is collected once, and never what was paid online, whichever request said so. */
-    private static long fee(Journey journey, JsonNode asked, String field) {
+    private long fee(Journey journey, JsonNode asked, String field) {
         long fee = asked.path("collectFee").asLong(0);
-        boolean elsewhere =
-                journey.legs().stream().anyMatch(leg -> leg.facts().feeDue() > 0 && leg.step() != Step.CANCELLED);
-        if (fee > 0 && (elsewhere || journey.dossier().paidOnline())) {
-            throw new Refused(
-                    Refused.Ground.RULE,
-                    "fee-collected-once",
-                    field,
-                    "Phí này đã nộp trực tuyến hoặc đã đăng ký thu ở chặng khác.",
-                    "This fee was paid online, or is collected on another leg already.");
+        List<Refused.Flaw> flaws = announcements.collect(journey, null, fee, field);
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.RULE, "fee-collected-once", flaws);
         }
         return fee;
     }

@@ -42,6 +42,7 @@ class Scenes {
 
     private Scene scene(List<String> items, List<UUID> legs, List<UUID> handlings) {
         UUID[] reported = handlings.toArray(UUID[]::new);
+        reserveUnknown(items);
         Collection<UUID> dossiers = db.sql("""
                         select dossier from leg where item = any(:items) or id = any(:legs)
                         union
@@ -67,6 +68,18 @@ class Scenes {
                         .query((row, n) -> Rows.report(row))
                         .list();
         return new Scene(locked, known, unplaced);
+    }
+
+    /** An item nobody knows may be on somebody's label this very moment: whoever comes second sees what the first did. */
+    private void reserveUnknown(List<String> items) {
+        List<String> unknown = new ArrayList<>(items);
+        unknown.removeAll(db.sql("select item from leg where item = any(:items)")
+                .param("items", items.toArray(String[]::new))
+                .query(String.class)
+                .list());
+        if (!unknown.isEmpty()) {
+            journeys.reserve(unknown);
+        }
     }
 
     private static void add(List<UUID> ids, @Nullable JsonNode text) {

@@ -273,6 +273,23 @@ class HandlingsTest {
     }
 
     @Test
+    void what_voids_a_stranger_or_nothing_is_told_to_nobody() {
+        Domain.Scan wrong = at.scan("PICKUP_FAILED", papers).with("reason", "ABSENT");
+        Domain.Scan voiding = at.scan("VOIDED", papers).with("voids", wrong.id());
+        holds(at.report("buu-ta-le-thuy", "POSTAL_WORKER", "511000", voiding), "CONFLICT");
+        assertThat(at.told("dvcqg", "progress")).isEmpty();
+        at.report(wrong);
+        assertThat(at.step("PICKUP")).as("another's act stands").isEqualTo("PICKUP_FAILED");
+    }
+
+    @Test
+    void a_second_collection_of_what_the_post_has_is_kept_and_not_told_again() {
+        at.report(at.scan("COLLECTED", papers));
+        holds(at.report(at.scan("COLLECTED", papers)), "RECORDED");
+        assertThat(at.toldCodes("dvcqg", "progress")).containsExactly("COLLECTED");
+    }
+
+    @Test
     void whoever_delivers_does_it_for_an_office_the_item_goes_by() {
         String item = result();
         JsonNode elsewhere = at.report("buu-ta-le-thuy", "POSTAL_WORKER", "511000", at.delivered(item, "0".repeat(64)));

@@ -172,7 +172,11 @@ class OrderingTest {
         ObjectNode order = order("RESULT", "Thôn 9", 5230);
         ((ObjectNode) order.path("legs").path(0)).put("collectFee", 8000);
         assertThatThrownBy(() -> place(order))
-                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("fee-paid-online"));
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        r -> assertThat(r.flaws())
+                                .extracting(Refused.Flaw::field)
+                                .containsExactly("CODAmount"));
     }
 
     @Test
@@ -188,6 +192,80 @@ class OrderingTest {
         assertThatThrownBy(() -> cancel("PICKUP"))
                 .as("the portal asked for it, not the one-stop")
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("unknown-order"));
+    }
+
+    @Test
+    void a_fee_asked_for_in_both_directions_is_asked_for_once() {
+        ObjectNode pickup = order("PICKUP", "Thôn 2", 5220);
+        ((ObjectNode) pickup.path("legs").path(0)).put("collectFee", 50_000);
+        holds(place(pickup), "ACCEPTED");
+        ObjectNode result = order("RESULT", "Thôn 2", 5220);
+        ((ObjectNode) result.path("legs").path(0)).put("collectFee", 50_000);
+        assertThatThrownBy(() -> place(result))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        r -> assertThat(r.flaws())
+                                .extracting(Refused.Flaw::field)
+                                .containsExactly("CODAmount"));
+    }
+
+    @Test
+    void what_does_not_travel_by_post_is_not_ordered_either() {
+        ObjectNode level1 = order("RESULT", "Thôn 2", 5220);
+        level1.putObject("procedure").put("code", "2.000806");
+        assertThatThrownBy(() -> place(level1)).isInstanceOf(Refused.class);
+        ObjectNode byHand = order("RESULT", "Thôn 2", 5220);
+        byHand.putObject("procedure").put("code", "1.000894");
+        assertThatThrownBy(() -> place(byHand)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void a_lost_result_is_sent_again_by_the_same_order_and_a_delivered_one_is_not() {
+        place(order("RESULT", "Thôn 2", 5220));
+        String lost = at.item("RESULT");
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("LOST", lost));
+        holds(place(order("RESULT", "Thôn 2", 5220)), "ACCEPTED");
+        assertThat(at.item("RESULT")).isNotEqualTo(lost);
+        at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
+        at.report(at.delivered(at.item("RESULT"), "0".repeat(64)));
+        assertThatThrownBy(() -> place(order("RESULT", "Thôn 7", 5220)))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("under-way"));
+    }
+
+    @Test
+    void a_corrected_label_is_the_one_that_counts() {
+        String first = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 49_999_999), "VN")
+                .value();
+        String second = vn.bocau.code.ItemId.of("EB", 50_000_000 + (int) (System.nanoTime() % 49_999_999), "VN")
+                .value();
+        ObjectNode order = order("RESULT", "Thôn 2", 5220);
+        ((ObjectNode) order.path("legs").path(0)).put("item", first);
+        place(order);
+        ((ObjectNode) order.path("legs").path(0)).put("item", second);
+        holds(place(order), "CORRECTED");
+        assertThat(at.item("RESULT")).isEqualTo(second);
+    }
+
+    @Test
+    void a_scan_and_the_order_that_brings_its_label_meet_whoever_comes_first() throws Exception {
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        try {
+            for (int i = 0; i < 40; i++) {
+                Domain one = new Domain();
+                String label = vn.bocau.code.ItemId.of("EC", (int) (System.nanoTime() % 99_999_999), "VN")
+                        .value();
+                ObjectNode order = order("RESULT", "Thôn 2", 5210);
+                order.put("orderNumber", one.code);
+                ((ObjectNode) order.path("legs").path(0)).put("item", label);
+                Future<?> ordered = both.submit(() -> place(order));
+                Future<?> scanned = both.submit(() -> one.report(one.scan("RESULT_COLLECTED", label)));
+                ordered.get();
+                scanned.get();
+                assertThat(one.step("RESULT")).isEqualTo("COLLECTED");
+            }
+        } finally {
+            both.shutdown();
+        }
     }
 
     @Test

@@ -181,6 +181,26 @@ class RequestsTest {
     }
 
     @Test
+    void an_outside_carrier_that_has_not_begun_is_told_too_that_the_fee_was_paid() {
+        ObjectNode asked = at.dossier("1.000656", false);
+        ((ObjectNode) asked.path("dossier")).put("channel", "DIRECT");
+        asked.putObject("result").put("collectFee", 8000).set("receiver", party("19681"));
+        at.accept(asked);
+        at.dispatched();
+        ObjectNode paid = at.dossier("1.000656", true);
+        ((ObjectNode) paid.path("dossier")).put("channel", "DIRECT");
+        ObjectNode pickup = paid.putObject("pickup");
+        pickup.set("sender", party("19333"));
+        pickup.set("papers", json("[{\"name\": \"Giấy báo tử\", \"original\": true}]"));
+        at.accept(paid);
+
+        assertThat(at.told("carrier-x", "order"))
+                .extracting(order -> order.path("fee").asLong())
+                .containsExactly(8000L, 0L);
+        assertThat(at.told("carrier-x", "order-cancel")).hasSize(1);
+    }
+
+    @Test
     void a_dossier_said_otherwise_than_before_is_a_conflict_that_names_the_field() {
         ObjectNode first = at.both();
         first.remove("pickup");
