@@ -18,6 +18,7 @@ final class Greeting {
                   SOAP     %s/ws/agency?wsdl
                   N-GSP    %s/ngsp
                   Phones   %s/api/scan/v1/openapi.yaml
+                  Trực ban · operators  %s/api/ops/v1/openapi.yaml
                   Data     %s
                 """,
                 at.hub(),
@@ -25,6 +26,7 @@ final class Greeting {
                 at.hub(),
                 at.hub(),
                 at.hubOverTls(),
+                at.hub(),
                 at.hub(),
                 at.data().toAbsolutePath().normalize());
         if (sandbox) {
@@ -40,6 +42,11 @@ final class Greeting {
                       cán bộ một cửa           can-bo               can-bo-sandbox
                       trực vận hành            truc-ca              truc-ca-sandbox
                       quản trị                 quan-tri             quan-tri-sandbox
+
+                    đối tác · partner        tên · name           bí mật · secret
+                      cổng · portal            portal-dvcqg         sandbox-portal-secret
+                      cơ quan · agency (SOAP)  so-tu-phap           sandbox-soap-secret
+                      một cửa · N-GSP          sandbox-key          sandbox-secret   (QTI-TTHCC)
 
                     Thử tiếp · try next:  ./bocau demo
                     """, at.sandbox());

@@ -3,6 +3,7 @@ package vn.bocau.directory;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class PartnerRows {
 
     private static final int MOST_AT_ONCE = 64;
+
+    /** Who speaks to us without being a partner: phones, and the clock. */
+    private static final Set<String> OURS = Set.of("scan", "system");
 
     private final Picture picture;
     private final Map<Partner, Row> partnerRows = new LinkedHashMap<>();
@@ -50,6 +54,16 @@ final class PartnerRows {
         if (partner.delivery() == Partner.Delivery.PUSH && (partner.dialect() == null || partner.baseUrl() == null)) {
             throw new Row.Wrong(
                     "Đối tác nhận PUSH phải có dialect và base_url.", "A PUSH partner needs a dialect and a base_url.");
+        }
+        if (partner.baseUrl() != null && !partner.baseUrl().matches("https?://[^/\\s]+\\S*")) {
+            throw new Row.Wrong(
+                    "base_url phải bắt đầu bằng http:// hoặc https:// và có tên máy.",
+                    "base_url must begin with http:// or https:// and name a host.");
+        }
+        if (OURS.contains(partner.id())) {
+            throw new Row.Wrong(
+                    partner.id() + " là tên chúng tôi dùng cho chính mình.",
+                    partner.id() + " is a name we use for ourselves.");
         }
         if (partner.concurrency() < 1 || partner.concurrency() > MOST_AT_ONCE) {
             throw new Row.Wrong(

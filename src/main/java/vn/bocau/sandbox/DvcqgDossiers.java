@@ -109,7 +109,7 @@ class DvcqgDossiers {
                 .toList();
     }
 
-    private boolean knows(String code) {
+    boolean knows(String code) {
         return !entries(code).isEmpty();
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriUtils;
 
 /** The sandbox's pages: the partners, the portal where a newcomer files, and a dossier on its way. */
@@ -32,7 +34,7 @@ class Pages {
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss dd/MM");
-    private static final int SHOWN = 100;
+    private static final int SHOWN = 50;
 
     record TwinLine(String id, String name, int received, String manner) {}
 
@@ -170,11 +172,12 @@ class Pages {
                 + Long.toString(System.currentTimeMillis() % 100_000_000L, 36).toUpperCase(Locale.ROOT);
         try {
             JsonNode request = Filing.request(code, form);
-            dossiers.file(code, request);
             Hub.Answer answer = hub.request(code, request);
-            return answer.status() < 300
-                    ? "redirect:/dvcqg/dossier?code=" + UriUtils.encode(code, "UTF-8")
-                    : portal(page, form, problems(answer, locale));
+            if (answer.status() >= 300) {
+                return portal(page, form, problems(answer, locale));
+            }
+            dossiers.file(code, request);
+            return "redirect:/dvcqg/dossier?code=" + UriUtils.encode(code, "UTF-8");
         } catch (UncheckedIOException down) {
             return portal(
                     page,
@@ -185,6 +188,9 @@ class Pages {
 
     @GetMapping("/dvcqg/dossier")
     String dossier(@RequestParam String code, Model page, Locale locale) {
+        if (!dossiers.knows(code)) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no such dossier");
+        }
         now(code, page, locale);
         return "dossier";
     }

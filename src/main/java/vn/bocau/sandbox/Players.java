@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -41,6 +42,7 @@ class Players {
     private final Hub hub;
     private final BackOffice office;
     private final DvcqgDossiers dossiers;
+    private final Map<String, Integer> played = new ConcurrentHashMap<>();
     private final AtomicLong seq = new AtomicLong(System.currentTimeMillis());
 
     Players(Hub hub, BackOffice office, DvcqgDossiers dossiers) {
@@ -52,7 +54,7 @@ class Players {
     /** What comes next; null when the journey is over. */
     @Nullable
     String next(String code) {
-        int done = dossiers.steps(code).size();
+        int done = Math.max(dossiers.steps(code).size(), played.getOrDefault(code, 0));
         return done < ACTS.size() && !dossiers.status(code).equals("10") ? ACTS.get(done) : null;
     }
 
@@ -63,6 +65,15 @@ class Players {
         if (act == null) {
             return null;
         }
+        String wrong = act(code, act);
+        if (wrong == null) {
+            // The portal may hear of it later, when it is in trouble; nobody does it twice meanwhile.
+            played.put(code, ACTS.indexOf(act) + 1);
+        }
+        return wrong;
+    }
+
+    private @Nullable String act(String code, String act) {
         return switch (act) {
             case "confirmReceipt" -> agency(act, dossier(code) + "<appointment>" + in3Days() + "</appointment>");
             case "dispatchResults" -> agency(act, "<result>" + dossier(code) + "</result>");
