@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.ItemId;
 import vn.bocau.code.Refused;
-import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Commune;
 import vn.bocau.directory.Directories;
@@ -199,11 +198,16 @@ class Legs {
     /**
      * Gives identifiers to legs that have none, and asks outside carriers to carry them. Comes last in a transaction.
      *
-     * @throws Unavailable when a carrier's numbers have run out; nothing is kept then
+     * @throws Refused RULE {@code no-item-numbers} when a carrier's have run out; nothing is kept then
      */
     void label(Map<Leg, Journey> legs) {
         if (!labelWhatCanBe(legs).isEmpty()) {
-            throw new Unavailable("a carrier's item numbers have run out; an operator has been told");
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "no-item-numbers",
+                    "",
+                    "Kho mã bưu gửi của bưu chính đã hết, người vận hành đã được báo; hãy gửi lại yêu cầu này sau.",
+                    "The carrier's item numbers have run out and an operator was told; send this request again later.");
         }
     }
 

@@ -127,13 +127,19 @@ public class Lines {
                         noted as (
                             update attempt set ended_at = clock_timestamp(), outcome = 'CONFIRMED', detail = :answer
                             where message = :seq and no = :attempt and outcome is null),
+                        calm as (
+                            select l.ramp + 1 >= :window or not exists (
+                                select from message m
+                                where m.direction = 'OUT' and m.partner = l.partner and m.seq <> :seq
+                                  and m.state in ('PENDING', 'QUEUED')) as yes
+                            from line l where l.partner = :partner and l.state = 'PROBING'),
                         ramped as (
-                            update line set ramp = ramp + 1, answered_at = clock_timestamp(),
-                                state = case when ramp + 1 >= :window then 'OPEN' else state end,
-                                since = case when ramp + 1 >= :window then clock_timestamp() else since end,
-                                turned_at = case when ramp + 1 >= :window then clock_timestamp() else turned_at end,
-                                failures = case when ramp + 1 >= :window then 0 else failures end,
-                                reason = case when ramp + 1 >= :window then null else reason end
+                            update line set ramp = ramp + 1, answered_at = clock_timestamp(), reason = null,
+                                state = case when calm.yes then 'OPEN' else state end,
+                                since = case when calm.yes then clock_timestamp() else since end,
+                                turned_at = case when calm.yes then clock_timestamp() else turned_at end,
+                                failures = case when calm.yes then 0 else failures end
+                            from calm
                             where partner = :partner and state = 'PROBING'
                             returning state)
                         select exists (select from done) as now, coalesce((select seconds from done), 0) as seconds,

@@ -24,7 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.code.ItemId;
-import vn.bocau.code.Unavailable;
+import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
 import vn.bocau.wire.http.OwnHub;
 
@@ -82,8 +82,9 @@ class ItemPoolsTest {
             Domain at = new Domain();
             Requests requests = hub.bean(Requests.class);
             assertThatThrownBy(() -> requests.accept(Domain.in("dvcqg", "portal.request", at.both())))
-                    .as("accepted later, unchanged")
-                    .isInstanceOf(Unavailable.class);
+                    .as("clearly, and accepted later, unchanged")
+                    .isInstanceOfSatisfying(
+                            Refused.class, r -> assertThat(r.code()).isEqualTo("no-item-numbers"));
             assertThat(hub.db()
                             .sql("select count(*) from dossier")
                             .query(Long.class)

@@ -23,6 +23,7 @@ import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Outage;
+import vn.bocau.wire.http.Incident;
 import vn.bocau.wire.mapping.Mappings;
 
 /**
@@ -137,8 +138,8 @@ public class Carriers {
             if (!camel.isStarted()) {
                 throw new Unavailable("the hub is stopping", bug);
             }
-            String incident = UUID.randomUUID().toString();
-            LOG.error("incident {} while hearing {}", incident, in, bug);
+            UUID incident = UUID.randomUUID();
+            Incident.log(incident, bug);
             journal.park(
                     in,
                     "ours",
