@@ -138,7 +138,7 @@ comment on column handling.device_seq is 'Counts up on the device: its own order
 comment on column handling.actor is 'User name or partner. Never a citizen.';
 comment on column handling.details is 'What the code asks for: evidence hashes, fee collected, papers, manifest. No names.';
 comment on column handling.source is 'The partner or face it came through.';
-comment on column handling.conflict is 'Why it contradicts what was known; null when it does not.';
+comment on column handling.conflict is 'Why a person has to look at it: it contradicts what was known, or less or more was done than was asked; null when nobody has to.';
 
 create table evidence (
     handling    uuid        not null references handling (id),

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One dossier of Quảng Trị makes its whole journey, driven by the public interfaces alone and told as the portal sees it:
@@ -119,7 +120,7 @@ public final class Demo {
                 0);
     }
 
-    private void agency(String operation, @org.jspecify.annotations.Nullable String more) {
+    private void agency(String operation, @Nullable String more) {
         String dossier = "<dossier>" + code + "</dossier>";
         String content = more == null ? "<result>" + dossier + "</result>" : dossier + more;
         String answer = outside.text(
@@ -195,7 +196,7 @@ public final class Demo {
     }
 
     private interface Look {
-        @org.jspecify.annotations.Nullable
+        @Nullable
         List<JsonNode> now();
     }
 

@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class CommuneCodes {
     }
 
     private Refused refused(String code, Commune old, String field) {
-        LocalDate end = java.util.Objects.requireNonNull(old.to());
+        LocalDate end = Objects.requireNonNull(old.to());
         String now = picture.successors(old.code(), end).stream()
                 .map(c -> c.fullName() + " (" + c.code() + ")")
                 .collect(Collectors.joining(", "));

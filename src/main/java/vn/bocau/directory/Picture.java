@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -192,8 +193,7 @@ final class Picture implements Directory {
         boolean overlaps = known.stream()
                 .filter(comparable)
                 .anyMatch(k -> (end == null || !from.apply(k).isAfter(end))
-                        && (to.apply(k) == null
-                                || !from.apply(row).isAfter(java.util.Objects.requireNonNull(to.apply(k)))));
+                        && (to.apply(k) == null || !from.apply(row).isAfter(Objects.requireNonNull(to.apply(k)))));
         if (overlaps || (end != null && end.isBefore(from.apply(row)))) {
             throw new Row.Wrong(
                     "Thời gian hiệu lực của " + key + " sai hoặc trùng với dòng khác.",

@@ -1,6 +1,8 @@
 package vn.bocau.dossier;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -47,8 +49,8 @@ public class Evidence {
                         "id",
                         "Chưa có thao tác này của bưu cục bạn; hãy gửi thao tác trước, bằng chứng sau.",
                         "No such handling of your office yet; send the handling first, its evidence after it."));
-        Map<UUID, Journey> locked = journeys.lock(java.util.List.of(dossier));
-        Journey journey = java.util.Objects.requireNonNull(locked.get(dossier));
+        Map<UUID, Journey> locked = journeys.lock(List.of(dossier));
+        Journey journey = Objects.requireNonNull(locked.get(dossier));
         for (Leg leg : journey.legs()) {
             Report report = leg.report(handling);
             if (report != null) {

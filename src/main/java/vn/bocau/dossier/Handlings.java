@@ -15,7 +15,6 @@ import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Scene.Place;
-import vn.bocau.dossier.rules.Contradiction;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Receipt;
@@ -117,13 +116,13 @@ public class Handlings {
         }
         Journey journey = place.get().journey();
         Leg leg = place.get().leg();
-        Optional<Contradiction> contradiction = journey.happened(leg, report);
+        Optional<Doubt> doubt = journey.happened(leg, report);
         scene.unplaced(report.id()).stream()
                 .filter(voiding -> voiding.mayVoid(report))
                 .forEach(voiding -> journey.adopt(leg, voiding));
         legs.follow(journey);
-        answer.put("outcome", contradiction.isPresent() ? "CONFLICT" : "RECORDED");
-        contradiction.ifPresent(why -> {
+        answer.put("outcome", doubt.isPresent() ? "CONFLICT" : "RECORDED");
+        doubt.ifPresent(why -> {
             answer.put("code", why.code());
             say(answer, why.text());
         });

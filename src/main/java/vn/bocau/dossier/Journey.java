@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -61,7 +63,7 @@ final class Journey {
     private Dossier dossier;
     private boolean changed;
 
-    /** @param conflict why it moves nothing; null when it does not contradict */
+    /** @param conflict why a person has to look at it; null when nobody has to */
     record Added(Leg leg, Report report, @Nullable String conflict) {}
 
     private Journey(Dossier dossier, List<Leg> legs, Rules rules, boolean fresh) {
@@ -112,7 +114,7 @@ final class Journey {
     }
 
     Leg open(LegFacts facts) {
-        var leg = new Leg(facts, List.of(), java.util.Map.of());
+        var leg = new Leg(facts, List.of(), Map.of());
         legs.add(leg);
         opened.add(leg);
         moved.add(leg);
@@ -139,19 +141,21 @@ final class Journey {
         moved.add(leg);
     }
 
-    /** @return why it moves nothing; empty when it does not contradict what is known */
-    Optional<Contradiction> happened(Leg leg, Report report) {
+    /** @return why a person has to look at it; what contradicts moves nothing */
+    Optional<Doubt> happened(Leg leg, Report report) {
         boolean late = leg.reports().stream().anyMatch(r -> r.happenedAt().isAfter(report.happenedAt()));
         Progress before = leg.add(report);
         moved.add(leg);
         Contradiction contradiction = leg.progress().contradictions().get(report.id());
-        added.add(new Added(leg, report, contradiction == null ? null : contradiction.code()));
+        Optional<Doubt> doubt =
+                Optional.ofNullable(contradiction).map(Doubt::of).or(() -> Proofs.doubt(leg.facts(), report));
+        added.add(new Added(leg, report, doubt.map(Doubt::code).orElse(null)));
         if (contradiction == null && !saysNothingNew(leg, report, before)) {
             tell(leg, report, late);
         }
         tellWhatStandsNow(leg, before);
         moveStatus(leg, report);
-        return Optional.ofNullable(contradiction);
+        return doubt;
     }
 
     /** Two workers at one door, or one who scans twice: that the post has the item was told already. */
@@ -202,12 +206,12 @@ final class Journey {
         Set<UUID> voided = new HashSet<>();
         leg.reports().stream()
                 .filter(r -> r.voids() != null)
-                .forEach(r -> voided.add(java.util.Objects.requireNonNull(r.voids())));
+                .forEach(r -> voided.add(Objects.requireNonNull(r.voids())));
         before.contradictions().keySet().stream()
                 .filter(id -> !leg.progress().contradictions().containsKey(id) && !voided.contains(id))
                 .sorted()
                 .map(leg::report)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .forEach(report -> tell(leg, report, true));
     }
 

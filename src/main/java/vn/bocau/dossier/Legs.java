@@ -11,8 +11,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.ItemId;
@@ -217,7 +219,7 @@ class Legs {
 
     /** @return the legs for which no identifier was left */
     List<Leg> labelWhatCanBe(Map<Leg, Journey> legs) {
-        Map<String, List<Leg>> bare = new java.util.TreeMap<>();
+        Map<String, List<Leg>> bare = new TreeMap<>();
         legs.keySet().stream()
                 .filter(leg -> leg.facts().item() == null)
                 .forEach(leg -> bare.computeIfAbsent(leg.facts().carrier(), c -> new ArrayList<>())
@@ -254,7 +256,7 @@ class Legs {
     }
 
     private static Journey journeyOf(Map<Leg, Journey> legs, Leg leg) {
-        return java.util.Objects.requireNonNull(legs.get(leg));
+        return Objects.requireNonNull(legs.get(leg));
     }
 
     /**

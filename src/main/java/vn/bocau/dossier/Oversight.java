@@ -75,7 +75,7 @@ public class Oversight {
      *
      * @param dossier its first code; null when nobody knows the item yet
      * @param code UNKNOWN when nobody has mapped the carrier's own code yet
-     * @param conflict why it moves nothing; null when only its code is unknown
+     * @param conflict why; null when only its code is unknown
      */
     public record ToLookAt(
             long seq,

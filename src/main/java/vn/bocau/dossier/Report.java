@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.dossier.rules.Action;
@@ -100,8 +101,7 @@ record Report(
     /** Everybody voids only what they did themselves, a supervisor what the own office did. */
     boolean mayVoid(@Nullable Report target) {
         return target != null
-                && (target.actor.equals(actor)
-                        || supervisor != null && java.util.Objects.equals(target.office, office));
+                && (target.actor.equals(actor) || supervisor != null && Objects.equals(target.office, office));
     }
 
     long amount(String field) {

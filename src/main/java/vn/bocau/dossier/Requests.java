@@ -3,12 +3,14 @@ package vn.bocau.dossier;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.PostOffice;
@@ -148,7 +150,7 @@ public class Requests {
         return fee;
     }
 
-    private static void refuseSecond(@org.jspecify.annotations.Nullable Leg before, String field) {
+    private static void refuseSecond(@Nullable Leg before, String field) {
         if (before != null && before.step() != Step.CANCELLED && before.step() != Step.LOST) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
@@ -180,7 +182,7 @@ public class Requests {
             move(journey, leg, Party.of(in.payload().path("party")), "/party/address/commune");
             if (begun) {
                 Report moved = Report.now(
-                        com.github.f4b6a3.uuid.UuidCreator.getTimeOrderedEpoch(),
+                        UuidCreator.getTimeOrderedEpoch(),
                         HandlingCode.ADDRESS_CHANGED,
                         Legs.now(),
                         in.partner(),

@@ -57,21 +57,23 @@ public class Journal {
                 .param("digest", digest)
                 .query(Long.class)
                 .optional();
-        return fresh.isPresent() ? accept(fresh.get(), digest, effect) : again(in, digest, effect);
+        return fresh.isPresent() ? accept(in, fresh.get(), digest, effect) : again(in, digest, effect);
     }
 
-    private Receipt accept(long seq, byte[] digest, Supplier<JsonNode> effect) {
+    private Receipt accept(Inbound in, long seq, byte[] digest, Supplier<JsonNode> effect) {
         var hearing = new Told.Hearing(seq);
         Told told = Told.here(relay::wake);
         Told.Hearing before = told.hear(hearing);
         JsonNode answer = effect.get();
         told.hear(before);
         db.sql("""
-                        update message set state = 'RECEIVED', answer = :answer, digest = :digest, line = :line,
-                            subject = :subject, fault = null, reason = null, remedy = null,
+                        update message set state = 'RECEIVED', kind = :kind, body = :body, answer = :answer, digest = :digest,
+                            line = :line, subject = :subject, fault = null, reason = null, remedy = null,
                             closed_at = clock_timestamp()
                         where seq = :seq
                         """)
+                .param("kind", in.kind())
+                .param("body", text(in.received()))
                 .param("answer", text(answer))
                 .param("digest", digest)
                 .param("line", hearing.line())
@@ -95,7 +97,7 @@ public class Journal {
                         row.getLong("seq"), row.getString("state"), row.getBytes("digest"), row.getString("answer")))
                 .single();
         return switch (first.state()) {
-            case "FAILED" -> accept(first.seq(), digest, effect);
+            case "FAILED" -> accept(in, first.seq(), digest, effect);
             case "DISCARDED" ->
                 throw new Refused(
                         Refused.Ground.CONFLICT,

@@ -2,6 +2,7 @@ package vn.bocau.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -133,9 +134,7 @@ class Players {
 
     private ObjectNode handling(String act, String item) {
         ObjectNode handling = Json.object()
-                .put(
-                        "id",
-                        com.github.f4b6a3.uuid.UuidCreator.getTimeOrderedEpoch().toString())
+                .put("id", UuidCreator.getTimeOrderedEpoch().toString())
                 .put("seq", seq.incrementAndGet())
                 .put("code", act)
                 .put("item", item)

@@ -8,7 +8,12 @@ import static vn.bocau.dossier.Domain.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,16 @@ class DecisionsTest {
         assertThat(at.told("dvcqg", "progress"))
                 .anySatisfy(told ->
                         assertThat(told.path("event").path("vi").asText()).contains("Không thuộc thẩm quyền"));
+    }
+
+    @Test
+    void refused_papers_that_nobody_has_fetched_yet_are_not_fetched_any_more() {
+        at.accept(at.both());
+
+        at.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"]}", at.code));
+
+        assertThat(at.step("PICKUP")).isEqualTo("CANCELLED");
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
     }
 
     @Test
@@ -245,6 +260,47 @@ class DecisionsTest {
                 "receive",
                 json("{\"dossier\": \"%s\", \"appointment\": \"%s\"}", at.code, Domain.tomorrow()));
         assertThat(at.status()).isEqualTo(2);
+    }
+
+    @Test
+    void of_two_agencies_that_act_at_once_only_the_one_that_has_the_dossier_dispatches_it() throws Exception {
+        ExecutorService desks = Executors.newFixedThreadPool(3);
+        try {
+            for (int round = 0; round < 10; round++) {
+                Domain one = new Domain();
+                one.accept(one.both());
+                JsonNode result = json("{\"results\": [{\"dossier\": \"%s\"}]}", one.code);
+                List<Future<String>> said = desks.invokeAll(List.of(
+                        () -> outcome(() -> one.decide(
+                                        "transfer",
+                                        json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", one.code))
+                                .answer()),
+                        () -> outcome(() ->
+                                one.decide("so-tu-phap", "dispatch", result).answer()),
+                        () -> outcome(() ->
+                                one.decide("ubnd-dong-ha", "dispatch", result).answer())));
+                List<String> dispatched = new ArrayList<>();
+                for (Future<String> desk : said.subList(1, 3)) {
+                    dispatched.add(desk.get());
+                }
+
+                assertThat(Collections.frequency(dispatched, "DISPATCHED"))
+                        .as("%s after %s", dispatched, said.get(0).get())
+                        .isLessThanOrEqualTo(1);
+                boolean nobody = !dispatched.contains("DISPATCHED");
+                assertThat(one.step("RESULT")).isEqualTo(nobody ? "AWAITING_RESULT" : "READY");
+            }
+        } finally {
+            desks.shutdown();
+        }
+    }
+
+    private static String outcome(Supplier<JsonNode> act) {
+        try {
+            return act.get().path("results").path(0).path("outcome").asText();
+        } catch (Refused no) {
+            return no.code();
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -309,6 +310,49 @@ class HandlingsTest {
         keep(delivered);
         assertThat(at.status()).isEqualTo(9);
         assertThat(at.leg("RESULT").path("next").path("act").asText()).isEqualTo("SETTLE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "identity, MISMATCH, not-identified",
+        "feeCollected, 150000, more-than-due",
+        "postageCollected, 1, more-than-due",
+        "signature, , not-signed"
+    })
+    void a_delivery_that_lacks_what_was_asked_counts_and_a_person_has_to_look(
+            String field, @Nullable String value, String code) {
+        String item = result();
+        Domain.Scan delivered = value == null
+                ? without(at.delivered(item, sha256()), field)
+                : at.delivered(item, sha256()).detail(field, value.matches("\\d+") ? Long.valueOf(value) : value);
+
+        JsonNode answer = at.report(delivered);
+
+        holds(answer, "CONFLICT");
+        assertThat(answer.path("code").asText()).isEqualTo(code);
+        assertThat(answer.path("reason").path("vi").asText()).isNotBlank();
+        assertThat(at.step("RESULT")).isEqualTo("DELIVERED");
+        assertThat(at.toldCodes("dvcqg", "progress")).endsWith("DELIVERED");
+        assertThat(at.status()).isEqualTo(9);
+        assertThat(Domain.bean(Oversight.class).toLookAt(null, 500)).anySatisfy(look -> {
+            assertThat(look.id()).hasToString(delivered.id());
+            assertThat(look.conflict()).isEqualTo(code);
+        });
+    }
+
+    private static Domain.Scan without(Domain.Scan scan, String detail) {
+        ObjectNode entry = scan.entry().deepCopy();
+        entry.withObject("/details").remove(detail);
+        return new Domain.Scan(scan.code(), scan.item(), entry);
+    }
+
+    @Test
+    void money_taken_at_a_pickup_that_was_paid_on_line_meanwhile_is_for_a_person_to_give_back() {
+        JsonNode answer = at.report(at.scan("COLLECTED", papers).detail("feeCollected", 150_000));
+
+        holds(answer, "CONFLICT");
+        assertThat(answer.path("code").asText()).isEqualTo("more-than-due");
+        assertThat(at.step("PICKUP")).isEqualTo("COLLECTED");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vn.bocau.journal.Hub.body;
 import static vn.bocau.journal.Hub.inbound;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Map;
 import java.util.UUID;
@@ -137,6 +138,18 @@ class JournalTest {
         assertThat(hub.journal().once(in, Hub::body).repeat()).isTrue();
         hub.journal().park(in, "late", "muộn / late", "không / none");
         assertThat(hub.state("parked")).isEqualTo("RECEIVED");
+    }
+
+    @Test
+    void a_parked_message_that_comes_again_otherwise_is_kept_as_it_was_accepted() {
+        hub.journal().park(inbound("mended"), "not-json", "vì vậy / because", "hãy xem / look");
+        JsonNode mended = JsonNodeFactory.instance.objectNode().put("mended", true);
+
+        hub.journal().once(new Inbound(inbound("mended").partner(), "mended", "portal.request", mended), Hub::body);
+
+        assertThat(hub.bean(Records.class).message(hub.id("mended")).state()).isEqualTo("RECEIVED");
+        assertThat(count("key = 'mended' and body::jsonb ->> 'mended' = 'true'"))
+                .isEqualTo(1);
     }
 
     @Test

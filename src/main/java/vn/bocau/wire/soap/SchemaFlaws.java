@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.ErrorHandler;
@@ -159,7 +160,7 @@ final class SchemaFlaws implements ErrorHandler {
         }
     }
 
-    private static Text expectedValue(@org.jspecify.annotations.Nullable String element) {
+    private static Text expectedValue(@Nullable String element) {
         String name = element == null ? "" : element.replaceFirst("\\[\\d+]$", "");
         Text right = RIGHT.getOrDefault(name, new Text("giá trị theo lược đồ", "a value the schema allows"));
         return new Text("Giá trị đúng phải là: " + right.vi() + ".", "Expected " + right.en() + ".");

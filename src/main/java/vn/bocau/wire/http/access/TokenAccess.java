@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,9 +58,8 @@ class TokenAccess {
 
     @Bean
     OAuth2TokenCustomizer<JwtEncodingContext> forThePortalArea() {
-        return token -> token.getClaims()
-                .subject(token.getRegisteredClient().getId())
-                .audience(java.util.List.of(PortalAccess.AREA));
+        return token ->
+                token.getClaims().subject(token.getRegisteredClient().getId()).audience(List.of(PortalAccess.AREA));
     }
 
     /** The filter that calls it hears OAuth2's own exceptions alone. */
