@@ -125,6 +125,7 @@ create table handling (
 create index handling_leg on handling (leg, happened_at);
 create index handling_item on handling (item);
 create index handling_unclaimed on handling (item) where leg is null;
+create index handling_device on handling (device, device_seq);
 create index handling_voids on handling (voids) where voids is not null;
 create index handling_to_look_at on handling (seq) where conflict is not null or code = 'UNKNOWN';
 comment on table handling is 'One thing that happened to an item. Only ever added; undone by another handling (VOIDED).';
@@ -143,7 +144,7 @@ comment on column handling.conflict is 'Why a person has to look at it: it contr
 create table evidence (
     handling    uuid        not null references handling (id),
     sha256      text        not null check (sha256 ~ '^[0-9a-f]{64}$'),
-    kind        text        not null check (kind in ('SIGNATURE', 'PHOTO')),
+    kind        text        not null check (kind in ('SIGNATURE', 'COUNTERSIGNATURE', 'PHOTO')),
     content     bytea       not null,
     received_at timestamptz not null default clock_timestamp(),
     primary key (handling, sha256)
@@ -195,6 +196,46 @@ create table device_session (
     revoked_at  timestamptz
 );
 comment on table device_session is 'A phone that signed in. The token itself is never stored.';
+
+create table shift (
+    id          uuid primary key,
+    account     text        not null,
+    office      text        not null,
+    device      text        not null,
+    first_seq   bigint      not null,
+    opened_at   timestamptz not null,
+    recorded_at timestamptz not null default clock_timestamp(),
+    last_seq    bigint,
+    closed_at   timestamptz,
+    counted     bigint check (counted >= 0),
+    expected    bigint,
+    check ((closed_at is null) = (last_seq is null) and (closed_at is null) = (counted is null)
+           and (closed_at is null) = (expected is null))
+);
+create unique index shift_open on shift (device) where closed_at is null;
+create index shift_office on shift (office, opened_at desc);
+comment on table shift is 'A postal worker''s working time with one phone. What was done in it are the handlings of that phone from first_seq to last_seq.';
+comment on column shift.id is 'UUIDv7 made on the phone.';
+comment on column shift.opened_at is 'By the phone''s clock.';
+comment on column shift.counted is 'Đồng in the worker''s hands, counted before anybody said how much it should be.';
+comment on column shift.expected is 'Đồng the handlings say was taken and not handed on.';
+
+create table discrepancy (
+    shift           uuid primary key references shift (id),
+    office          text        not null,
+    amount          bigint      not null check (amount <> 0),
+    opened_at       timestamptz not null default clock_timestamp(),
+    explained_by    text,
+    explanation     text,
+    explained_at    timestamptz,
+    settled_by      text,
+    settlement      text,
+    settled_at      timestamptz,
+    check (settled_by is null or (explained_by is not null and explained_by <> settled_by))
+);
+create index discrepancy_open on discrepancy (office, opened_at) where settled_by is null;
+comment on table discrepancy is 'Cash that does not tally. One person explains it, another settles it: the table itself refuses one person alone.';
+comment on column discrepancy.amount is 'Counted less expected, in đồng: negative when money is missing.';
 
 create table feed_cursor (
     partner     text primary key,

@@ -26,8 +26,8 @@ public record HandlingId(UUID value) {
                 Refused.Ground.MALFORMED,
                 "handling-id",
                 "id",
-                "Mã thao tác phải là UUID phiên bản 7 (RFC 9562).",
-                "A handling's id must be a UUID of version 7 (RFC 9562).");
+                "Mã phải là UUID phiên bản 7 (RFC 9562), do thiết bị tạo.",
+                "The id must be a UUID of version 7 (RFC 9562), made on the device.");
     }
 
     @Override

@@ -1,5 +1,12 @@
 package vn.bocau.dossier;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.rules.Contradiction;
 
@@ -10,6 +17,43 @@ import vn.bocau.dossier.rules.Contradiction;
  * @param code stable, for programs
  */
 record Doubt(String code, Text text) {
+
+    static final Doubt UNKNOWN_ITEM = of(
+            "unknown-item",
+            "Chưa biết bưu gửi này; thao tác đã được giữ lại và sẽ được ghép khi biết.",
+            "Nobody knows this item yet; the handling is kept and counts as soon as it is known.");
+    static final Doubt MORE_THAN_DUE = of(
+            "more-than-due",
+            "Đã thu nhiều hơn số phải thu; phần thừa phải trả lại cho người dân.",
+            "More was collected than was due; the rest is to be given back.");
+    static final Doubt LESS_THAN_DUE = of(
+            "less-than-due",
+            "Đã thu ít hơn số phải thu mà vẫn phát.",
+            "Less was collected than was due, and it was delivered all the same.");
+    static final Doubt NOT_SIGNED =
+            of("not-signed", "Đã phát mà không có chữ ký hay ảnh.", "It was delivered without a signature or a photo.");
+    static final Doubt NOT_IDENTIFIED = of(
+            "not-identified",
+            "Đã phát mà chưa đối chiếu được giấy tờ của người nhận.",
+            "It was delivered without the receiver's identity being matched.");
+    static final Doubt ORIGINALS_LEFT = of(
+            "originals-left",
+            "Đã phát mà chưa thu đủ bản chính.",
+            "It was delivered without taking back all the originals.");
+
+    private static final Map<String, Doubt> BY_CODE = Stream.concat(
+                    Stream.of(UNKNOWN_ITEM, MORE_THAN_DUE, LESS_THAN_DUE, NOT_SIGNED, NOT_IDENTIFIED, ORIGINALS_LEFT),
+                    Arrays.stream(Contradiction.values()).map(Doubt::of))
+            .collect(Collectors.toMap(Doubt::code, Function.identity()));
+
+    /** @param code as it was kept; empty when it is null */
+    static Optional<Doubt> of(@Nullable String code) {
+        return Optional.ofNullable(code).map(BY_CODE::get);
+    }
+
+    private static Doubt of(String code, String vi, String en) {
+        return new Doubt(code, new Text(vi, en));
+    }
 
     static Doubt of(Contradiction contradiction) {
         return new Doubt(contradiction.code(), contradiction.text());

@@ -24,6 +24,8 @@ public class Evidence {
     /** What a phone brings. */
     public enum Kind {
         SIGNATURE,
+        /** Of the other party, when something changes hands. */
+        COUNTERSIGNATURE,
         PHOTO
     }
 

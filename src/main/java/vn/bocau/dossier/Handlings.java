@@ -23,10 +23,6 @@ import vn.bocau.journal.Receipt;
 @Component("handlings")
 public class Handlings {
 
-    private static final Text NOBODY_KNOWS = new Text(
-            "Chưa biết bưu gửi này; thao tác đã được giữ lại và sẽ được ghép khi biết.",
-            "Nobody knows this item yet; the handling is kept and counts as soon as it is known.");
-
     static final Text NO_TIME = new Text(
             "Không thể là giờ của một đồng hồ; hãy chỉnh lại ngày giờ trên thiết bị.",
             "No clock can show this time; set the date and time of the device.");
@@ -49,9 +45,9 @@ public class Handlings {
     }
 
     /**
-     * What a phone reports, each handling judged alone; answers {@code {"handlings": [{"id", "outcome", "code"?,
-     * "reason"?: {"vi", "en"}, "flaws"?}]}} in the order reported. RECORDED; KNOWN: it was before; CONFLICT: it is kept and
-     * a person has to look; REFUSED: it cannot be kept.
+     * What a phone reports, each handling judged alone; answers {@code {"now", "handlings": [{"id", "outcome",
+     * "code"?, "reason"?: {"vi", "en"}, "flaws"?}]}} in the order reported. RECORDED; KNOWN: it was before, and says again
+     * why a person has to look, if so; CONFLICT: it is kept and a person has to look; REFUSED: it cannot be kept.
      *
      * @param in payload {@code {"device", "sentAt", "by": {"user", "role", "office"}, "handlings"}}; an entry that breaks
      *     its schema has its {@code flaws} beside it
@@ -63,6 +59,7 @@ public class Handlings {
             Duration skew = skew(sentAt(batch), now);
             Scene scene = scenes.of(batch.path("handlings"));
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            answer.put("now", now.toString());
             for (JsonNode entry : batch.path("handlings")) {
                 ObjectNode one = answer.withArray("handlings").addObject();
                 one.put("id", entry.path("id").asText());
@@ -92,6 +89,7 @@ public class Handlings {
     private void judge(Reading reading, Scene scene, ObjectNode answer) {
         if (reading.known()) {
             answer.put("outcome", "KNOWN");
+            reading.doubt().ifPresent(doubt -> say(answer, doubt));
         } else if (!reading.flaws().isEmpty()) {
             answer.put("outcome", "REFUSED").put("code", reading.code());
             reading.flaws()
@@ -109,9 +107,9 @@ public class Handlings {
     private void record(Report report, Optional<Place> place, Scene scene, ObjectNode answer) {
         scene.knows(report);
         if (place.isEmpty()) {
-            writes.unplaced(report, "unknown-item");
-            answer.put("outcome", "CONFLICT").put("code", "unknown-item");
-            say(answer, NOBODY_KNOWS);
+            writes.unplaced(report, Doubt.UNKNOWN_ITEM.code());
+            answer.put("outcome", "CONFLICT");
+            say(answer, Doubt.UNKNOWN_ITEM);
             return;
         }
         Journey journey = place.get().journey();
@@ -122,10 +120,12 @@ public class Handlings {
                 .forEach(voiding -> journey.adopt(leg, voiding));
         legs.follow(journey);
         answer.put("outcome", doubt.isPresent() ? "CONFLICT" : "RECORDED");
-        doubt.ifPresent(why -> {
-            answer.put("code", why.code());
-            say(answer, why.text());
-        });
+        doubt.ifPresent(why -> say(answer, why));
+    }
+
+    private static void say(ObjectNode answer, Doubt doubt) {
+        answer.put("code", doubt.code());
+        say(answer, doubt.text());
     }
 
     private static void say(ObjectNode answer, Text reason) {

@@ -4,37 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import vn.bocau.code.Text;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.Proof;
 
 /** How far a delivery is proven: who received it was identified, signed or was photographed, gave back and paid. */
 final class Proofs {
 
-    private static final Doubt MORE_THAN_DUE = doubt(
-            "more-than-due",
-            "Đã thu nhiều hơn số phải thu; phần thừa phải trả lại cho người dân.",
-            "More was collected than was due; the rest is to be given back.");
-    private static final Doubt LESS_THAN_DUE = doubt(
-            "less-than-due",
-            "Đã thu ít hơn số phải thu mà vẫn phát.",
-            "Less was collected than was due, and it was delivered all the same.");
-    private static final Doubt NOT_SIGNED = doubt(
-            "not-signed", "Đã phát mà không có chữ ký hay ảnh.", "It was delivered without a signature or a photo.");
-    private static final Doubt NOT_IDENTIFIED = doubt(
-            "not-identified",
-            "Đã phát mà chưa đối chiếu được giấy tờ của người nhận.",
-            "It was delivered without the receiver's identity being matched.");
-    private static final Doubt ORIGINALS_LEFT = doubt(
-            "originals-left",
-            "Đã phát mà chưa thu đủ bản chính.",
-            "It was delivered without taking back all the originals.");
-
     private Proofs() {}
-
-    private static Doubt doubt(String code, String vi, String en) {
-        return new Doubt(code, new Text(vi, en));
-    }
 
     /** @param here SHA-256 of the evidence that has arrived */
     static Proof of(LegFacts leg, Report report, Set<String> here) {
@@ -55,21 +31,21 @@ final class Proofs {
             return Optional.empty();
         }
         if (report.amount("feeCollected") > leg.feeDue() || report.amount("postageCollected") > leg.postageDue()) {
-            return Optional.of(MORE_THAN_DUE);
+            return Optional.of(Doubt.MORE_THAN_DUE);
         }
         if (report.code() != HandlingCode.DELIVERED) {
             return Optional.empty();
         }
         if (named(report).isEmpty()) {
-            return Optional.of(NOT_SIGNED);
+            return Optional.of(Doubt.NOT_SIGNED);
         }
         if (!identified(leg, report)) {
-            return Optional.of(NOT_IDENTIFIED);
+            return Optional.of(Doubt.NOT_IDENTIFIED);
         }
         if (!originals(leg, report)) {
-            return Optional.of(ORIGINALS_LEFT);
+            return Optional.of(Doubt.ORIGINALS_LEFT);
         }
-        return paid(leg, report) ? Optional.empty() : Optional.of(LESS_THAN_DUE);
+        return paid(leg, report) ? Optional.empty() : Optional.of(Doubt.LESS_THAN_DUE);
     }
 
     private static boolean identified(LegFacts leg, Report report) {
@@ -85,11 +61,13 @@ final class Proofs {
         return report.amount("feeCollected") == leg.feeDue() && report.amount("postageCollected") == leg.postageDue();
     }
 
-    /** The evidence a handling names: its signature and its photos, as SHA-256. */
+    /** The evidence a handling names: its signatures and its photos, as SHA-256. */
     static List<String> named(Report report) {
         List<String> named = new ArrayList<>();
-        if (report.details().path("signature").isTextual()) {
-            named.add(report.details().path("signature").asText());
+        for (String field : List.of("signature", "countersignature")) {
+            if (report.details().path(field).isTextual()) {
+                named.add(report.details().path(field).asText());
+            }
         }
         report.details().path("photos").forEach(photo -> named.add(photo.asText()));
         return named;

@@ -31,10 +31,12 @@ import vn.bocau.dossier.rules.HandlingCode.Maker;
  * One entry of a batch as a phone wrote it, read into a report, or what is wrong with it.
  *
  * @param known it was recorded before, by the same device
+ * @param doubt why a person has to look at what was recorded before
  * @param code stable code of the refusal; empty when there is no flaw
  */
 record Reading(
         boolean known,
+        Optional<Doubt> doubt,
         String code,
         List<Flaw> flaws,
         @Nullable Report maybe,
@@ -62,7 +64,7 @@ record Reading(
         Optional<Scene.Known> before = scene.known(id);
         if (before.isPresent()) {
             return before.get().device().equals(device)
-                    ? new Reading(true, "", List.of(), null, Optional.empty())
+                    ? new Reading(true, Doubt.of(before.get().conflict()), "", List.of(), null, Optional.empty())
                     : refused(
                             "id-reused",
                             "/id",
@@ -88,7 +90,9 @@ record Reading(
                 .filter(p -> report.voids() == null || p.leg().report(report.voids()) != null);
         List<Flaw> flaws = new ArrayList<>();
         String refusal = check(entry, batch, report, place, flaws);
-        return flaws.isEmpty() ? new Reading(false, "", List.of(), report, place) : refused(refusal, flaws);
+        return flaws.isEmpty()
+                ? new Reading(false, Optional.empty(), "", List.of(), report, place)
+                : refused(refusal, flaws);
     }
 
     private static Report read(
@@ -287,7 +291,7 @@ record Reading(
     }
 
     private static Reading refused(String code, List<Flaw> flaws) {
-        return new Reading(false, code, flaws, null, Optional.empty());
+        return new Reading(false, Optional.empty(), code, flaws, null, Optional.empty());
     }
 
     private static Flaw flaw(String field, String vi, String en) {

@@ -20,8 +20,11 @@ final class Scene {
     /** Where a handling belongs. */
     record Place(Journey journey, Leg leg) {}
 
-    /** @param device that reported it */
-    record Known(UUID id, String device) {}
+    /**
+     * @param device that reported it
+     * @param conflict why a person has to look at it; null when nobody has to
+     */
+    record Known(UUID id, String device, @Nullable String conflict) {}
 
     private final Collection<Journey> journeys;
     private final Map<UUID, Known> known = new HashMap<>();
@@ -43,7 +46,7 @@ final class Scene {
 
     /** From now on it is known to the rest of the batch. */
     void knows(Report report) {
-        known.put(report.id(), new Known(report.id(), report.device()));
+        known.put(report.id(), new Known(report.id(), report.device(), null));
     }
 
     /** Voidings of this handling that arrived before it did. */

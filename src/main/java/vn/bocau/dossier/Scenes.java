@@ -57,9 +57,10 @@ class Scenes {
         // After the locks: whoever reported the same just before has committed by now.
         List<Scene.Known> known = reported.length == 0
                 ? List.of()
-                : db.sql("select id, device from handling where id = any(:handlings)")
+                : db.sql("select id, device, conflict from handling where id = any(:handlings)")
                         .param("handlings", reported)
-                        .query((row, n) -> new Scene.Known(row.getObject(1, UUID.class), row.getString(2)))
+                        .query((row, n) ->
+                                new Scene.Known(row.getObject(1, UUID.class), row.getString(2), row.getString(3)))
                         .list();
         List<Report> unplaced = reported.length == 0
                 ? List.of()

@@ -81,8 +81,9 @@ public class Worklists {
                 .put("vi", obligation.rule().text().vi())
                 .put("en", obligation.rule().text().en());
         stop.put("attempts", leg.progress().attempts());
-        stop.set("party", whereToGo(leg).json());
-        stop.putObject("agency").put("id", facts.agency());
+        stop.set("party", party(whereToGo(leg)));
+        stop.put("recalled", leg.progress().recalled());
+        stop.set("desk", desk(leg));
         procedure(dossier).ifPresent(p -> stop.put("procedure", p.name()));
         stop.set("papers", papers(facts, dossier));
         stop.put("feeDue", facts.feeDue())
@@ -99,6 +100,23 @@ public class Worklists {
         return toFetch && leg.facts().kind() != LegKind.RETURN
                 ? leg.facts().sender()
                 : leg.facts().receiver();
+    }
+
+    private ObjectNode party(Party party) {
+        ObjectNode json = party.json();
+        Optional.ofNullable(party.commune())
+                .flatMap(commune -> directories.current().commune(commune, Legs.today()))
+                .ifPresent(commune -> json.withObject("/address").put("communeName", commune.fullName()));
+        return json;
+    }
+
+    /** The agency at whose desk it is fetched or handed over. */
+    private ObjectNode desk(Leg leg) {
+        String to = leg.facts().toAgency();
+        String agency = to == null || leg.notBegun() ? leg.facts().agency() : to;
+        ObjectNode desk = JsonNodeFactory.instance.objectNode().put("id", agency);
+        directories.current().agency(agency).ifPresent(known -> desk.put("name", known.name()));
+        return desk;
     }
 
     private Optional<Procedure> procedure(Dossier dossier) {

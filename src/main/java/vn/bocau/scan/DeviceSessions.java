@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
 @Component
 class DeviceSessions implements OpaqueTokenIntrospector {
 
+    /** The only right of a phone that was reported lost: to be told so, and its handlings kept for a person to look at. */
+    static final String REVOKED = "REVOKED";
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** @param token given out once, never stored */
@@ -71,15 +74,15 @@ class DeviceSessions implements OpaqueTokenIntrospector {
     @Override
     public OAuth2AuthenticatedPrincipal introspect(String token) {
         record Session(
-                String account, String role, @Nullable String office, String device) {}
-        Session session = db.sql("select account, role, office, device from device_session"
-                        + " where token_hash = :hash and revoked_at is null and expires_at > clock_timestamp()")
+                String account, String role, @Nullable String office, String device, boolean revoked) {}
+        Session session = db.sql("select account, role, office, device, revoked_at is not null as revoked"
+                        + " from device_session where token_hash = :hash and expires_at > clock_timestamp()")
                 .param("hash", hash(token))
                 .query(Session.class)
                 .optional()
-                .orElseThrow(() -> new BadOpaqueTokenException("unknown, expired or revoked"));
-        List<GrantedAuthority> rights =
-                AuthorityUtils.createAuthorityList("ROLE_" + session.role(), "OFFICE_" + session.office());
+                .orElseThrow(() -> new BadOpaqueTokenException("unknown or expired"));
+        List<GrantedAuthority> rights = AuthorityUtils.createAuthorityList(
+                session.revoked() ? REVOKED : "ROLE_" + session.role(), "OFFICE_" + session.office());
         return new DefaultOAuth2AuthenticatedPrincipal(session.account(), Map.of("device", session.device()), rights);
     }
 

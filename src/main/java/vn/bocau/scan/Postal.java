@@ -3,6 +3,7 @@ package vn.bocau.scan;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import vn.bocau.code.Refused;
 
 /**
@@ -19,7 +20,7 @@ record Postal(String user, String role, String office) {
     /** @throws Refused when somebody else than the post signs in here, or without an office */
     static Postal of(Authentication who) {
         String role = right(who, ROLE + "POSTAL_");
-        String office = right(who, OFFICE);
+        String office = office(who);
         if (role == null || office == null) {
             throw new Refused(
                     Refused.Ground.FORBIDDEN,
@@ -31,8 +32,20 @@ record Postal(String user, String role, String office) {
         return new Postal(who.getName(), "POSTAL_" + role, office);
     }
 
-    boolean supervisor() {
-        return role.equals("POSTAL_SUPERVISOR");
+    /** Whether this phone was reported lost after it signed in. */
+    static boolean revoked(Authentication who) {
+        return who.getAuthorities().stream().anyMatch(a -> DeviceSessions.REVOKED.equals(a.getAuthority()));
+    }
+
+    static @Nullable String office(Authentication who) {
+        return right(who, OFFICE);
+    }
+
+    /** The phone that signed in. */
+    static String device(Authentication who) {
+        return who.getPrincipal() instanceof OAuth2AuthenticatedPrincipal phone
+                ? String.valueOf(phone.<Object>getAttribute("device"))
+                : "";
     }
 
     private static @Nullable String right(Authentication who, String prefix) {

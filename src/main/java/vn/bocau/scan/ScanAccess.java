@@ -16,7 +16,7 @@ class ScanAccess {
 
     @Bean
     @Order(25)
-    SecurityFilterChain scanArea(HttpSecurity http, DeviceSessions sessions, ProblemWriter problems) {
+    SecurityFilterChain scanArea(HttpSecurity http, DeviceSessions sessions, ProblemWriter problems, LostPhone lost) {
         return http.securityMatcher("/api/scan/**")
                 .headers(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
@@ -25,19 +25,38 @@ class ScanAccess {
                 .logout(AbstractHttpConfigurer::disable)
                 .oauth2ResourceServer(server -> server.opaqueToken(token -> token.introspector(sessions))
                         .authenticationEntryPoint(problems.asking("Bearer"))
-                        .accessDeniedHandler(problems))
+                        .accessDeniedHandler(lost))
                 .authorizeHttpRequests(all -> all.requestMatchers(HttpMethod.POST, "/api/scan/v1/sign-in")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/scan/v1/openapi.yaml")
                         .permitAll()
                         .requestMatchers("/api/scan/v1/devices/*/revoke")
                         .hasRole("POSTAL_SUPERVISOR")
+                        .requestMatchers(HttpMethod.POST, "/api/scan/v1/handlings")
+                        .hasAnyAuthority("ROLE_POSTAL_WORKER", "ROLE_POSTAL_SUPERVISOR", DeviceSessions.REVOKED)
                         .requestMatchers("/api/scan/v1/**")
                         .hasAnyRole("POSTAL_WORKER", "POSTAL_SUPERVISOR")
                         .anyRequest()
                         .denyAll())
                 .exceptionHandling(e ->
-                        e.authenticationEntryPoint(problems.asking("Bearer")).accessDeniedHandler(problems))
+                        e.authenticationEntryPoint(problems.asking("Bearer")).accessDeniedHandler(lost))
+                .build();
+    }
+
+    /** The app itself holds nothing of anybody; it asks to sign in. */
+    @Bean
+    @Order(26)
+    SecurityFilterChain scanApp(HttpSecurity http) {
+        return http.securityMatcher("/scan", "/scan/**")
+                .headers(AbstractHttpConfigurer::disable)
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(all -> all.requestMatchers(HttpMethod.GET, "/scan", "/scan/**")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
                 .build();
     }
 }

@@ -12,7 +12,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,6 +26,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.dossier.Evidence;
 import vn.bocau.dossier.Worklists;
 import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
 import vn.bocau.journal.Receipt;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Json;
@@ -42,11 +42,13 @@ class Scans {
     private final Worklists worklists;
     private final Evidence evidence;
     private final Entrance entrance;
+    private final Journal journal;
 
-    Scans(Worklists worklists, Evidence evidence, Entrance entrance) {
+    Scans(Worklists worklists, Evidence evidence, Entrance entrance, Journal journal) {
         this.worklists = worklists;
         this.evidence = evidence;
         this.entrance = entrance;
+        this.journal = journal;
     }
 
     /** The stops of the own office. {@code now} is a beacon for the phone's clock; 304 when nothing else has changed. */
@@ -79,6 +81,9 @@ class Scans {
                     "Expected an object with device, sentAt and handlings.");
         }
         refuseOtherDevice(batch, who);
+        if (Postal.revoked(who)) {
+            throw keepForReview(batch, who);
+        }
         Postal by = Postal.of(who);
         batch.putObject("by").put("user", by.user()).put("role", by.role()).put("office", by.office());
         String key = "batch-" + sha256(batch.toString().getBytes(StandardCharsets.UTF_8));
@@ -86,12 +91,26 @@ class Scans {
         return receipt.answer().toString();
     }
 
+    /** What a lost phone sends counts for nothing until a person has looked at it. */
+    private Refused keepForReview(ObjectNode batch, Authentication who) {
+        batch.putObject("by")
+                .put("user", who.getName())
+                .put("role", "POSTAL_WORKER")
+                .put("office", Postal.office(who));
+        // The same handlings sent again, by whatever clock, are the same message.
+        String key = "revoked-" + sha256(batch.path("handlings").toString().getBytes(StandardCharsets.UTF_8));
+        journal.park(
+                new Inbound(PARTNER, key, "scan.handlings", batch),
+                "device-revoked",
+                "Máy quét này đã được báo mất và bị khóa. / This phone was reported lost and is locked.",
+                "Hỏi trưởng bưu cục và người đã dùng máy; nếu đúng là việc đã làm, cho thử lại, nếu không, hủy với lý do."
+                        + " / Ask the supervisor and whoever used the phone; if it was really done, retry, else discard.");
+        return LostPhone.refused();
+    }
+
     /** The order of a device's handlings rests on its own count, so nobody counts for another. */
     private static void refuseOtherDevice(JsonNode batch, Authentication who) {
-        String own = who.getPrincipal() instanceof OAuth2AuthenticatedPrincipal phone
-                ? String.valueOf(phone.<Object>getAttribute("device"))
-                : "";
-        if (batch.path("device").isTextual() && !batch.path("device").asText().equals(own)) {
+        if (batch.path("device").isTextual() && !batch.path("device").asText().equals(Postal.device(who))) {
             throw new Refused(
                     Refused.Ground.FORBIDDEN,
                     "other-device",
@@ -118,13 +137,13 @@ class Scans {
                     "Nội dung không khớp mã băm SHA-256 trên đường dẫn; hãy gửi lại.",
                     "The content does not match the SHA-256 in the path; send it again.");
         }
-        if (!kind.matches("SIGNATURE|PHOTO")) {
+        if (!kind.matches("SIGNATURE|COUNTERSIGNATURE|PHOTO")) {
             throw new Refused(
                     Refused.Ground.MALFORMED,
                     "evidence-kind",
                     "X-Evidence-Kind",
-                    "Phải là SIGNATURE hoặc PHOTO.",
-                    "Must be SIGNATURE or PHOTO.");
+                    "Phải là SIGNATURE, COUNTERSIGNATURE hoặc PHOTO.",
+                    "Must be SIGNATURE, COUNTERSIGNATURE or PHOTO.");
         }
         boolean fresh = evidence.keep(
                 HandlingId.of(id).value(),

@@ -43,7 +43,7 @@ record History(List<Event> events, Map<UUID, Contradiction> badVoids) {
             }
             if (target.code() == HandlingCode.VOIDED) {
                 badVoids.put(h.id(), Contradiction.VOID_OF_VOID);
-            } else if (target.code().terminal() && h.supervisor() == null) {
+            } else if (target.code().terminal() && h.supervisor() == null && !heardTogether(h, target)) {
                 badVoids.put(h.id(), Contradiction.SUPERVISOR_NEEDED);
             } else {
                 voided.add(target.id());
@@ -54,6 +54,11 @@ record History(List<Event> events, Map<UUID, Contradiction> badVoids) {
                 .sorted(ON_ITS_DEVICE)
                 .toList();
         return new History(inTime(standing), badVoids);
+    }
+
+    /** Taken back on the phone before anybody had heard of it: nobody acted on it, and no supervisor has to. */
+    private static boolean heardTogether(Handling voiding, Handling target) {
+        return voiding.device().equals(target.device()) && voiding.recordedAt().equals(target.recordedAt());
     }
 
     private static List<Event> inTime(List<Handling> byDeviceOrder) {

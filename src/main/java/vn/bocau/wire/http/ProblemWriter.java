@@ -14,6 +14,7 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.LocaleResolver;
+import vn.bocau.code.Refused;
 import vn.bocau.wire.Outage;
 import vn.bocau.wire.http.access.TooManyAttempts;
 
@@ -97,6 +98,11 @@ public class ProblemWriter implements AuthenticationEntryPoint, AccessDeniedHand
     /** For filters that read a body themselves. */
     public void tooLarge(TooLarge large, HttpServletRequest request, HttpServletResponse response) throws IOException {
         write(Problem.of(large), request, response);
+    }
+
+    /** For filters that refuse by themselves. */
+    public void refuse(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(Problem.of(refused), request, response);
     }
 
     void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {

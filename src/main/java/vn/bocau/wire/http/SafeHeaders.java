@@ -21,7 +21,7 @@ import org.springframework.security.web.header.writers.StaticHeadersWriter;
 class SafeHeaders {
 
     private static final String CONTENT =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:"
                     + " blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self'"
                     + " blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

@@ -1,0 +1,64 @@
+package vn.bocau.dossier;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What a phone brought in, counted by its own count: how many handlings, how much money, which evidence is missing. */
+@Component
+public class Takings {
+
+    private final JdbcClient db;
+
+    Takings(JdbcClient db) {
+        this.db = db;
+    }
+
+    /**
+     * @param missing counts of the phone from which nothing has come, the first hundred
+     * @param cash đồng taken at doors and not handed on to an agency yet; what was voided does not count
+     * @param evidenceMissing signatures and photos that were named and have not come
+     */
+    public record Taken(int handlings, List<Long> missing, long cash, int evidenceMissing) {}
+
+    /**
+     * @param first the phone's own count of its first handling
+     * @param last and of its last one; less than {@code first} when there was none
+     */
+    @Transactional(readOnly = true)
+    public Taken of(String device, long first, long last) {
+        return db.sql("""
+                        with made as (
+                            select h.* from handling h where h.device = :device and h.device_seq between :first and :last),
+                        counts as (select distinct device_seq from made)
+                        select
+                            (select count(*) from counts) as handlings,
+                            (select coalesce(sum(coalesce((m.details ->> 'feeCollected')::bigint, 0)
+                                    + coalesce((m.details ->> 'postageCollected')::bigint, 0)
+                                    - coalesce((m.details ->> 'feeRemitted')::bigint, 0)), 0)
+                                from made m where not exists (
+                                    select 1 from handling v where v.voids = m.id and v.conflict is null)) as cash,
+                            (select count(*) from made m,
+                                    lateral (select m.details ->> s.field as sha256
+                                        from (values ('signature'), ('countersignature')) as s (field)
+                                        where jsonb_exists(m.details, s.field)
+                                        union all
+                                        select jsonb_array_elements_text(m.details -> 'photos')) as named
+                                where not exists (
+                                    select 1 from evidence e where e.handling = m.id and e.sha256 = named.sha256))
+                                as evidence_missing,
+                            array(select n from generate_series(cast(:first as bigint), cast(:last as bigint)) as n
+                                where n not in (select device_seq from counts) order by n limit 100) as missing
+                        """)
+                .param("device", device)
+                .param("first", first)
+                .param("last", last)
+                .query((row, n) -> new Taken(
+                        row.getInt("handlings"),
+                        List.of((Long[]) row.getArray("missing").getArray()),
+                        row.getLong("cash"),
+                        row.getInt("evidence_missing")))
+                .single();
+    }
+}

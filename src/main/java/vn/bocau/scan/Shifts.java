@@ -1,0 +1,151 @@
+package vn.bocau.scan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.code.Refused;
+import vn.bocau.dossier.Takings;
+import vn.bocau.dossier.Takings.Taken;
+import vn.bocau.wire.Json;
+
+/** Shifts begin on the phone, and end when everything made in them is here and the money has been counted. */
+@Component
+class Shifts {
+
+    private final JdbcClient db;
+    private final Takings takings;
+
+    Shifts(JdbcClient db, Takings takings) {
+        this.db = db;
+        this.takings = takings;
+    }
+
+    /**
+     * Opens a shift; the same again changes nothing.
+     *
+     * @throws Refused CONFLICT {@code shift-open} when another shift of this phone is open, {@code shift-differs} when the id
+     *     names another phone's
+     */
+    @Transactional
+    Shift open(UUID id, Postal who, String device, long firstSeq, Instant openedAt) {
+        db.sql("""
+                        insert into shift (id, account, office, device, first_seq, opened_at)
+                        values (:id, :account, :office, :device, :first, :opened)
+                        on conflict do nothing
+                        """)
+                .param("id", id)
+                .param("account", who.user())
+                .param("office", who.office())
+                .param("device", device)
+                .param("first", firstSeq)
+                .param("opened", openedAt.atOffset(ZoneOffset.UTC))
+                .update();
+        Shift shift = find(id).orElseThrow(() -> new Refused(
+                Refused.Ground.CONFLICT,
+                "shift-open",
+                "id",
+                "Máy này còn một ca chưa đóng; hãy đóng ca đó trước.",
+                "A shift of this phone is still open; close that one first."));
+        own(shift, who, device);
+        return shift;
+    }
+
+    /**
+     * Closes a shift and holds the money counted against what was taken; a difference opens a discrepancy. The same again
+     * gets the same answer.
+     *
+     * @return {@code {"counted", "expected", "difference", "handlings", "evidenceMissing"}}
+     * @throws Refused UNKNOWN {@code unknown-shift}; RULE {@code shift-incomplete} while handlings of it have not come;
+     *     CONFLICT {@code shift-closed} when it was closed otherwise
+     */
+    @Transactional
+    ObjectNode close(UUID id, Postal who, String device, Shift.Closing closing) {
+        db.sql("select 1 from shift where id = :id for update")
+                .param("id", id)
+                .query((row, n) -> true)
+                .list();
+        Shift shift = find(id).orElseThrow(Shifts::unknown);
+        own(shift, who, device);
+        Taken taken = takings.of(device, shift.firstSeq(), closing.lastSeq());
+        if (shift.open()) {
+            refuseIncomplete(taken, closing, shift);
+            store(shift, closing, taken.cash());
+        } else if (!Long.valueOf(closing.counted()).equals(shift.counted())
+                || !Long.valueOf(closing.lastSeq()).equals(shift.lastSeq())) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "shift-closed",
+                    "id",
+                    "Ca này đã đóng với số liệu khác; nếu đếm sai, hãy giải trình chênh lệch với trưởng bưu cục.",
+                    "This shift was closed with other figures; if they were wrong, explain the difference to the supervisor.");
+        }
+        long expected = find(id).map(Shift::expected).orElseThrow();
+        return Json.MAPPER
+                .createObjectNode()
+                .put("counted", closing.counted())
+                .put("expected", expected)
+                .put("difference", closing.counted() - expected)
+                .put("handlings", taken.handlings())
+                .put("evidenceMissing", taken.evidenceMissing());
+    }
+
+    private static void refuseIncomplete(Taken taken, Shift.Closing closing, Shift shift) {
+        long made = closing.lastSeq() - shift.firstSeq() + 1;
+        long lacking = made - taken.handlings() - closing.refused();
+        if (lacking > 0) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "shift-incomplete",
+                    "/lastSeq",
+                    "Còn " + lacking + " thao tác của ca này chưa về máy chủ; hãy gửi hết rồi đóng ca.",
+                    lacking + " handlings of this shift have not arrived; send them all, then close it.");
+        }
+    }
+
+    private void store(Shift shift, Shift.Closing closing, long expected) {
+        db.sql("update shift set last_seq = :last, closed_at = :closed, counted = :counted, expected = :expected"
+                        + " where id = :id")
+                .param("last", closing.lastSeq())
+                .param("closed", closing.closedAt().atOffset(ZoneOffset.UTC))
+                .param("counted", closing.counted())
+                .param("expected", expected)
+                .param("id", shift.id())
+                .update();
+        if (closing.counted() != expected) {
+            db.sql("insert into discrepancy (shift, office, amount) values (:shift, :office, :amount)")
+                    .param("shift", shift.id())
+                    .param("office", shift.office())
+                    .param("amount", closing.counted() - expected)
+                    .update();
+        }
+    }
+
+    /** Somebody else's shift is as unknown as one that does not exist. */
+    private static void own(Shift shift, Postal who, String device) {
+        if (!shift.account().equals(who.user()) || !shift.device().equals(device)) {
+            throw unknown();
+        }
+    }
+
+    private static Refused unknown() {
+        return new Refused(
+                Refused.Ground.UNKNOWN,
+                "unknown-shift",
+                "id",
+                "Không có ca này trên máy này.",
+                "No such shift of this phone.");
+    }
+
+    private Optional<Shift> find(UUID id) {
+        return db.sql("select id, account, office, device, first_seq, opened_at, last_seq, closed_at, counted, expected"
+                        + " from shift where id = :id")
+                .param("id", id)
+                .query(Shift.class)
+                .optional();
+    }
+}

@@ -1,0 +1,62 @@
+package vn.bocau.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.code.HandlingId;
+import vn.bocau.wire.http.JsonBody;
+import vn.bocau.wire.mapping.Mappings;
+
+/** A phone opens and closes the shift of the postal worker who signed in on it. */
+@RestController
+@RequestMapping(path = "/api/scan/v1/shifts/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+class ShiftsApi {
+
+    private final Shifts shifts;
+    private final Mappings mappings;
+
+    ShiftsApi(Shifts shifts, Mappings mappings) {
+        this.shifts = shifts;
+        this.mappings = mappings;
+    }
+
+    /** {@code {"openedAt", "firstSeq"}}. */
+    @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    Shift open(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body, Authentication who) {
+        JsonNode said = JsonBody.parse(body);
+        mappings.check(said, "scan/shift-open.in.schema.json");
+        return shifts.open(
+                HandlingId.of(id).value(),
+                Postal.of(who),
+                Postal.device(who),
+                said.path("firstSeq").asLong(),
+                time(said, "openedAt"));
+    }
+
+    /** {@code {"closedAt", "lastSeq", "counted", "refused"}}; answers as {@link Shifts#close}. */
+    @PostMapping(path = "/close", consumes = MediaType.APPLICATION_JSON_VALUE)
+    String close(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body, Authentication who) {
+        JsonNode said = JsonBody.parse(body);
+        mappings.check(said, "scan/shift-close.in.schema.json");
+        var closing = new Shift.Closing(
+                said.path("lastSeq").asLong(),
+                time(said, "closedAt"),
+                said.path("counted").asLong(),
+                said.path("refused").asInt());
+        return shifts.close(HandlingId.of(id).value(), Postal.of(who), Postal.device(who), closing)
+                .toString();
+    }
+
+    private static Instant time(JsonNode said, String field) {
+        return OffsetDateTime.parse(said.path(field).asText()).toInstant();
+    }
+}

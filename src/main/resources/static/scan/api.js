@@ -1,0 +1,86 @@
+// The server, as /api/scan/v1/openapi.yaml describes it.
+
+const BASE = '/api/scan/v1';
+
+/** Not sent, and why; what was to be sent stays where it is. */
+export class Unsent extends Error {
+  constructor(state, { after = 0, problem = null } = {}) {
+    super(state);
+    this.state = state;
+    this.after = after;
+    this.problem = problem;
+  }
+}
+
+async function call(path, session, options) {
+  let response;
+  try {
+    response = await fetch(BASE + path, {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(60_000),
+      ...options,
+      headers: { ...(session ? { authorization: 'Bearer ' + session.token } : {}), ...options.headers },
+    });
+  } catch {
+    throw new Unsent('offline');
+  }
+  if (response.ok || response.status === 304) return response;
+  throw await refusal(response);
+}
+
+async function refusal(response) {
+  const problem = await response.json().catch(() => ({ status: response.status }));
+  const after = Number(response.headers.get('retry-after')) || 0;
+  if (problem.code === 'device-revoked') return new Unsent('revoked', { problem });
+  if (response.status === 401) return new Unsent('sign-in', { problem });
+  if (response.status >= 500 || response.status === 408 || response.status === 429) return new Unsent('busy', { after, problem });
+  return new Unsent('refused', { problem });
+}
+
+/** The body may break off after the server has committed: then it was not sent, as far as we know. */
+async function json(response) {
+  try {
+    return await response.json();
+  } catch {
+    throw new Unsent('offline');
+  }
+}
+
+const JSON_BODY = { 'content-type': 'application/json' };
+
+export async function signIn(user, password, device) {
+  const body = JSON.stringify({ user, password, device });
+  return json(await call('/sign-in', null, { method: 'POST', headers: JSON_BODY, body }));
+}
+
+/** @returns null when nothing has changed since `etag` */
+export async function worklist(session, etag) {
+  const response = await call('/worklist', session, { headers: etag ? { 'if-none-match': etag } : {} });
+  return response.status === 304 ? null : { etag: response.headers.get('etag'), ...(await json(response)) };
+}
+
+export async function rules(session) {
+  return json(await call('/rules', session, {}));
+}
+
+export async function handlings(session, batch) {
+  const response = await call('/handlings', session, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(batch) });
+  return json(response);
+}
+
+export async function evidence(session, { handling, sha256, kind, content }) {
+  await json(await call(`/handlings/${handling}/evidence/${sha256}`, session, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/octet-stream', 'x-evidence-kind': kind },
+    body: content,
+  }));
+}
+
+export async function openShift(session, shift) {
+  const body = JSON.stringify({ openedAt: shift.openedAt, firstSeq: shift.firstSeq });
+  return json(await call(`/shifts/${shift.id}`, session, { method: 'PUT', headers: JSON_BODY, body }));
+}
+
+export async function closeShift(session, id, closing) {
+  return json(await call(`/shifts/${id}/close`, session, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(closing) }));
+}

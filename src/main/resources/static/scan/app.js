@@ -1,0 +1,115 @@
+// The app: which screen is on, what the bar says, when it sends.
+import { Unsent } from './api.js';
+import { allowSound } from './feedback.js';
+import { load, refresh, state, tray, watch } from './state.js';
+import { keep } from './store.js';
+import { sync } from './sync.js';
+import { h, icon } from './ui.js';
+import { speak, spoken, t } from './words.js';
+import { deliver } from './views/deliver.js';
+import { desk } from './views/desk.js';
+import { done } from './views/done.js';
+import { fail } from './views/fail.js';
+import { list } from './views/list.js';
+import { out } from './views/out.js';
+import { pickup } from './views/pickup.js';
+import { shift } from './views/shift.js';
+import { signIn } from './views/sign-in.js';
+import { today } from './views/today.js';
+import { attention } from './views/tray.js';
+
+const SCREENS = { '': today, list, pickup, deliver, fail, desk, out, done, tray: attention, shift, 'sign-in': signIn };
+const TABS = [['', 'camera', 'tab.scan'], ['list', 'list', 'tab.list'], ['done', 'done', 'tab.done'], ['tray', 'tray', 'tab.tray'], ['shift', 'shift', 'tab.shift']];
+const SEND_EVERY = 30_000;
+
+let leave = null;
+let pause = 0;
+
+/** A screen may answer with what to do when it is left, such as switching the camera off. */
+async function route() {
+  leave?.();
+  leave = null;
+  await load();
+  const [name, ...rest] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  const wanted = !state.session && name !== 'sign-in' ? 'sign-in' : name;
+  frame(wanted);
+  leave = (await (SCREENS[wanted] ?? today)(...rest)) ?? null;
+}
+
+function frame(current) {
+  const waiting = state.outbox.length + state.evidence;
+  const online = state.net === 'sent' || state.net === 'stuck';
+  document.getElementById('bar').replaceChildren(
+    h('a', { href: '#/', class: 'brand' }, t('app')),
+    state.session && h('span', { class: 'net ' + (online ? 'on' : 'off') }, t('net.' + state.net)),
+    state.session && h('span', { class: 'waiting', 'data-waiting': waiting }, waiting === 0 ? t('waiting.none') : t('waiting.some', { n: waiting })),
+    h('button', { type: 'button', class: 'language', lang: spoken() === 'vi' ? 'en' : 'vi', onclick: otherLanguage }, spoken() === 'vi' ? 'English' : 'Tiếng Việt'));
+  const nav = document.getElementById('tabs');
+  nav.setAttribute('aria-label', t('tabs'));
+  const toLookAt = state.session ? tray().length : 0;
+  nav.replaceChildren(...(state.session ? TABS : []).map(([name, picture, key]) =>
+    h('a', { href: '#/' + name, 'aria-current': name === current ? 'page' : null },
+      icon(picture), h('span', {}, t(key)), name === 'tray' && toLookAt > 0 && h('b', { class: 'count' }, toLookAt))));
+}
+
+async function otherLanguage() {
+  const language = spoken() === 'vi' ? 'en' : 'vi';
+  await keep('language', language);
+  speak(language);
+  await route();
+}
+
+/** Sends what is waiting, then asks for the worklist; in between the phone may be without signal for hours. */
+export async function exchange() {
+  if (!state.session || Date.now() < pause) return;
+  const result = await sync();
+  if (result.state === 'elsewhere') return;
+  state.net = result.state;
+  pause = Date.now() + (result.after ?? 0) * 1000;
+  if (result.state === 'sent' || result.state === 'stuck') {
+    try {
+      await refresh(state.session);
+    } catch (no) {
+      if (!(no instanceof Unsent)) throw no;
+      state.net = no.state;
+    }
+  }
+  await load();
+  frame(location.hash.replace(/^#\/?/, '').split('/')[0]);
+}
+
+async function keepApp() {
+  const registration = await navigator.serviceWorker?.register('sw.js', { type: 'module' });
+  if (!registration) return;
+  const offer = worker => worker.addEventListener('statechange', () => {
+    if (worker.state === 'installed' && navigator.serviceWorker.controller) newVersion(worker);
+  });
+  if (registration.waiting) newVersion(registration.waiting);
+  registration.addEventListener('updatefound', () => offer(registration.installing));
+  let reloading = false;
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (!reloading && newVersion.taken) {
+      reloading = true;
+      location.reload();
+    }
+  });
+}
+
+function newVersion(worker) {
+  document.getElementById('announce').replaceChildren(h('div', { class: 'toast' }, h('p', {}, t('version.new')),
+    h('button', { type: 'button', onclick: () => { newVersion.taken = true; worker.postMessage('take-over'); } }, t('version.take'))));
+}
+
+await load();
+speak(state.language);
+watch(() => frame(location.hash.replace(/^#\/?/, '').split('/')[0]));
+addEventListener('hashchange', route);
+addEventListener('pointerdown', allowSound, { once: true });
+addEventListener('keydown', allowSound, { once: true });
+addEventListener('online', () => { pause = 0; exchange(); });
+addEventListener('signed-in', () => { pause = 0; exchange().then(route); });
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && exchange());
+setInterval(exchange, SEND_EVERY);
+await route();
+keepApp().catch(() => {});
+exchange();

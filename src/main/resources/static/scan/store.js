@@ -1,0 +1,78 @@
+// Everything the phone keeps, in IndexedDB. Written with strict durability: what was said to be kept survives a flat battery.
+import { openDB } from './lib/idb.js';
+
+const NAME = 'bocau-scan';
+
+/*
+ * meta      by name: session, shift, rules, list (when it was fetched), seq (the last number given), language
+ * stops     by leg: the worklist as last fetched
+ * outbox    by id: handlings the server has not acknowledged, in the order of seq, with who made them
+ * evidence  by [handling, sha256]: signatures and photos that have not been acknowledged
+ * done      by id: handlings with the server's answer; kept until the shift after next
+ *
+ * One step for each version, never changed once released: a phone may come from any of them with a full outbox.
+ */
+const STEPS = [
+  db => {
+    db.createObjectStore('meta');
+    db.createObjectStore('stops', { keyPath: 'leg' }).createIndex('item', 'item');
+    db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('seq', 'entry.seq', { unique: true });
+    db.createObjectStore('evidence', { keyPath: ['handling', 'sha256'] });
+    const done = db.createObjectStore('done', { keyPath: 'id' });
+    done.createIndex('item', 'entry.item');
+  },
+];
+
+let opened;
+
+export function database() {
+  opened ??= openDB(NAME, STEPS.length, {
+    upgrade(db, from, to, tx) {
+      STEPS.slice(from).forEach(step => step(db, tx));
+    },
+    // A newer version in another tab waits for nobody.
+    blocking(_now, _new, event) {
+      event.target.close();
+      opened = undefined;
+    },
+    terminated() {
+      opened = undefined;
+    },
+  });
+  return opened;
+}
+
+/** One transaction over these stores; when the promise resolves, it is on the disk. */
+export async function write(stores, work) {
+  const db = await database();
+  const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
+  let result;
+  try {
+    result = await work(tx);
+  } catch (wrong) {
+    tx.done.catch(() => {});
+    try {
+      tx.abort();
+    } catch { /* it has ended already */ }
+    throw wrong;
+  }
+  await tx.done;
+  return result;
+}
+
+export async function meta(name) {
+  return (await database()).get('meta', name);
+}
+
+export function keep(name, value) {
+  return write(['meta'], tx => tx.objectStore('meta').put(value, name));
+}
+
+export async function all(store) {
+  return (await database()).getAll(store);
+}
+
+/** Asks the browser not to clear the outbox when the phone runs short of space. */
+export async function persist() {
+  return (await navigator.storage?.persist?.()) ?? false;
+}

@@ -1,0 +1,59 @@
+// Keeps the whole app on the phone, a version at a time. `FILES` (path on the server: SHA-256) is put before this by it.
+// Sends nothing by itself but when the browser wakes it: the outbox and its one sender are the app's (sync.js).
+import { sync } from './sync.js';
+
+const INDEX = new URL('index.html', self.location).pathname;
+const version = Object.entries(FILES).map(entry => entry.join()).join();
+const cacheName = hash(version);
+
+/** Told apart by what is in it; not for security. */
+function hash(text) {
+  let h = 0;
+  for (let i = 0; i < text.length; i++) h = (Math.imul(h, 31) + text.charCodeAt(i)) | 0;
+  return 'scan-' + (h >>> 0).toString(36);
+}
+
+self.addEventListener('install', event => event.waitUntil(install()));
+
+async function install() {
+  const cache = await caches.open(cacheName);
+  await Promise.all(Object.entries(FILES).map(async ([path, sha256]) => {
+    const response = await fetch(path, { cache: 'no-store' });
+    const body = await response.clone().arrayBuffer();
+    const got = [...new Uint8Array(await crypto.subtle.digest('SHA-256', body))].map(b => b.toString(16).padStart(2, '0')).join('');
+    // A version that changes while it is fetched is no version.
+    if (!response.ok || got !== sha256) throw new Error('not the version announced: ' + path);
+    await cache.put(path, response);
+  }));
+}
+
+self.addEventListener('activate', event => event.waitUntil(activate()));
+
+async function activate() {
+  const names = await caches.keys();
+  await Promise.all(names.filter(name => name.startsWith('scan-') && name !== cacheName).map(name => caches.delete(name)));
+  await self.clients.claim();
+}
+
+self.addEventListener('fetch', event => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
+  // The supervisor's pages are the server's own.
+  if (event.request.mode === 'navigate' && /\/scan\/office(\/|$)/.test(url.pathname)) return;
+  const wanted = event.request.mode === 'navigate' ? INDEX : url.pathname;
+  if (wanted in FILES) event.respondWith(kept(wanted, event.request));
+});
+
+async function kept(path, request) {
+  const cache = await caches.open(cacheName);
+  return (await cache.match(path)) ?? fetch(request);
+}
+
+// The worker has seen that there is a new version, and has nothing half done.
+self.addEventListener('message', event => {
+  if (event.data === 'take-over') self.skipWaiting();
+});
+
+self.addEventListener('sync', event => {
+  if (event.tag === 'outbox') event.waitUntil(sync());
+});

@@ -1,0 +1,96 @@
+// Elements made by hand: a dozen screens need no framework.
+import { t } from './words.js';
+
+/** h('button', {class: 'big', onclick: f}, 'text', child): text is never read as HTML. */
+export function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, '');
+    else element.setAttribute(name, value);
+  }
+  element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** Puts a screen on: its heading gets the focus, so that it is read out. */
+export function show(title, ...nodes) {
+  const heading = h('h1', { tabindex: '-1' }, title);
+  document.title = title + ' – ' + t('app');
+  document.querySelector('main').replaceChildren(heading, ...nodes.flat().filter(Boolean));
+  scrollTo(0, 0);
+  heading.focus({ preventScroll: true });
+}
+
+export function icon(name) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.setAttribute('class', 'icon');
+  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
+  use.setAttribute('href', 'icons.svg#' + name);
+  svg.append(use);
+  return svg;
+}
+
+let fields = 0;
+
+/** A labelled field; `wrong` is shown beside it and read with it. */
+export function field(label, input, { hint, wrong } = {}) {
+  const id = input.id || `field-${++fields}`;
+  input.id = id;
+  const about = [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(' ');
+  if (about) input.setAttribute('aria-describedby', about);
+  if (wrong) input.setAttribute('aria-invalid', 'true');
+  return h('div', { class: wrong ? 'field wrong' : 'field' },
+    h('label', { for: id }, label),
+    hint && h('p', { class: 'hint', id: `${id}-hint` }, hint),
+    wrong && h('p', { class: 'error', id: `${id}-wrong` }, wrong),
+    input);
+}
+
+/** Radio buttons as big rows. */
+export function choices(legend, name, options, { chosen, onchange, hint } = {}) {
+  return h('fieldset', {}, h('legend', {}, legend), hint && h('p', { class: 'hint' }, hint),
+    options.map(({ value, text, note }) => h('label', { class: 'choice' },
+      h('input', { type: 'radio', name, value, checked: value === chosen, onchange: () => onchange?.(value) }),
+      h('span', {}, text, note && h('small', {}, note)))));
+}
+
+export function chosen(form, name) {
+  return form.querySelector(`input[name="${name}"]:checked`)?.value ?? null;
+}
+
+/** What is wrong with a form, on top of it, each a link to its field. */
+export function summary(flaws) {
+  const box = h('div', { class: 'summary', role: 'alert', tabindex: '-1' },
+    h('h2', {}, t('form.wrong')),
+    h('ul', {}, flaws.map(({ id, text }) => h('li', {}, id
+      ? h('a', { href: '#', onclick: event => { event.preventDefault(); document.getElementById(id)?.focus(); } }, text)
+      : text))));
+  queueMicrotask(() => box.focus());
+  return box;
+}
+
+/** A question that must be answered before something that cannot simply be undone. */
+export function confirm(question, yes, no = t('cancel')) {
+  return new Promise(resolve => {
+    const dialog = h('dialog', { 'aria-label': question },
+      h('p', { class: 'lead' }, question),
+      h('div', { class: 'actions' },
+        h('button', { type: 'button', onclick: () => dialog.close('yes') }, yes),
+        h('button', { type: 'button', class: 'plain', onclick: () => dialog.close('no') }, no)));
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue === 'yes');
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+/** Said to everybody, shown for a while. */
+export function announce(text, kind = '') {
+  const place = document.getElementById('announce');
+  place.replaceChildren(h('p', { class: 'toast ' + kind }, text));
+}

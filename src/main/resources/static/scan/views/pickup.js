@@ -1,0 +1,78 @@
+import { signature } from '../evidence.js';
+import { record } from '../outbox.js';
+import { state } from '../state.js';
+import { announce, field, h, show, summary } from '../ui.js';
+import { dong, t } from '../words.js';
+import { about, marks, shiftOpen } from './parts.js';
+
+/** At the citizen's door: papers counted against the list, sealed in front of the citizen, money, signature. */
+export function pickup(leg) {
+  const stop = state.stops.find(s => s.leg === leg);
+  if (!stop) return show(t('stop.gone'), h('a', { class: 'button', href: '#/' }, t('back')));
+  if (!shiftOpen()) return show(t('task.pickup'), h('p', { class: 'lead' }, t('today.no-shift')), h('a', { class: 'button', href: '#/shift' }, t('shift.open')));
+
+  const papers = stop.papers.map((paper, i) => {
+    const box = h('input', { type: 'checkbox', id: `paper-${i}` });
+    const kind = h('select', { 'aria-label': t('pickup.kind-of', { name: paper.name }) },
+      h('option', { value: 'original', selected: paper.original }, t('pickup.original')), h('option', { value: 'copy', selected: !paper.original }, t('pickup.copy')));
+    return { paper, box, kind, row: h('div', { class: 'choice' }, box, h('label', { for: `paper-${i}` }, paper.name, h('small', {}, t(paper.original ? 'pickup.asks-original' : 'pickup.asks-copy', { n: paper.count }))), kind) };
+  });
+  const note = h('textarea', { id: 'note', rows: '2', maxlength: '500' });
+  const seal = h('input', { type: 'text', id: 'seal', maxlength: '50', autocapitalize: 'characters' });
+  const fee = moneyField('fee', stop.feeDue);
+  const postage = moneyField('postage', stop.postageDue);
+  const receipt = h('input', { type: 'text', id: 'receipt', maxlength: '50' });
+  const pen = signature(t('pickup.signature'));
+  const wrong = h('div');
+
+  const form = h('form', {
+    novalidate: true,
+    onsubmit: async event => {
+      event.preventDefault();
+      const missing = papers.filter(p => !p.box.checked);
+      const signed = pen.content();
+      const flaws = [
+        missing.length === papers.length && papers.length > 0 && { id: 'paper-0', text: t('pickup.nothing') },
+        missing.length > 0 && note.value.trim().length < 5 && { id: 'note', text: t('pickup.note-missing') },
+        !seal.value.trim() && { id: 'seal', text: t('pickup.seal-missing') },
+        fee.wrong() && { id: 'fee', text: fee.wrong() },
+        postage.wrong() && { id: 'postage', text: postage.wrong() },
+        fee.value() + postage.value() > 0 && !receipt.value.trim() && { id: 'receipt', text: t('pickup.receipt-missing') },
+        !signed && { text: t('signature.missing') },
+      ].filter(Boolean);
+      if (flaws.length > 0) return wrong.replaceChildren(summary(flaws));
+      await record([{
+        evidence: [{ kind: 'SIGNATURE', content: signed }],
+        handling: {
+          code: missing.length > 0 ? 'PICKUP_PARTIAL' : 'COLLECTED', item: stop.item, leg: stop.leg,
+          ...(missing.length > 0 ? { note: note.value.trim() } : {}),
+          details: {
+            papers: papers.filter(p => p.box.checked).map(p => ({ name: p.paper.name, original: p.kind.value === 'original', count: p.paper.count })),
+            seal: seal.value.trim(), feeCollected: fee.value(), postageCollected: postage.value(),
+            ...(receipt.value.trim() ? { receipt: receipt.value.trim() } : {}),
+          },
+        },
+      }]);
+      announce(t('recorded'), 'good');
+      location.hash = '#/';
+    },
+  },
+  h('fieldset', {}, h('legend', {}, t('pickup.papers')), papers.length === 0 ? h('p', {}, t('pickup.no-list')) : papers.map(p => p.row)),
+  field(t('pickup.note'), note, { hint: t('pickup.note-hint') }),
+  field(t('pickup.seal'), seal, { hint: t('pickup.seal-hint') }),
+  fee.node, postage.node,
+  stop.feeDue + stop.postageDue > 0 && field(t('pickup.receipt'), receipt),
+  pen.node,
+  h('div', { class: 'actions' }, h('button', { type: 'submit' }, t('pickup.done')), h('a', { class: 'button plain', href: `#/fail/${stop.leg}` }, t('pickup.not'))));
+  show(t('task.pickup'), about(stop), h('p', {}, marks(stop)), wrong, form);
+}
+
+/** What is due and what was taken, apart: the fee is the agency's, the postage the post's. */
+export function moneyField(kind, due) {
+  const input = h('input', { type: 'number', id: kind, min: '0', max: '1000000000', step: '1', inputmode: 'numeric', value: String(due) });
+  return {
+    node: due === 0 ? h('p', {}, t(`money.${kind}.none`)) : field(t(`money.${kind}`, { amount: dong(due) }), input, { hint: t('money.hint') }),
+    value: () => (due === 0 ? 0 : Number(input.value)),
+    wrong: () => (due > 0 && (!/^\d+$/.test(input.value) || Number(input.value) > due) ? t('money.wrong', { amount: dong(due) }) : null),
+  };
+}

@@ -1,0 +1,71 @@
+import { Unsent } from '../api.js';
+import { load, signOut, state } from '../state.js';
+import { close, open, unsent } from '../shift.js';
+import { sync } from '../sync.js';
+import { confirm, field, h, show, summary } from '../ui.js';
+import { dong, hour, said, t } from '../words.js';
+import { shiftOpen } from './parts.js';
+
+/** Opens and closes the shift. The money is counted blind: how much it should be is said afterwards. */
+export function shift() {
+  const running = shiftOpen();
+  const last = state.shift?.closed ? state.shift.answer : null;
+  show(t('shift.title'),
+    h('dl', { class: 'facts' },
+      h('dt', {}, t('shift.who')), h('dd', {}, state.session.user),
+      h('dt', {}, t('shift.office')), h('dd', {}, state.session.office),
+      running && [h('dt', {}, t('shift.since')), h('dd', {}, hour(state.shift.openedAt))]),
+    last && result(last),
+    running ? closing() : h('div', { class: 'actions' }, h('button', { type: 'button', onclick: () => open().then(() => { location.hash = '#/'; }) }, t('shift.open'))),
+    h('div', { class: 'actions' }, h('button', { type: 'button', class: 'plain', onclick: leave }, t('sign-out'))));
+}
+
+function result(answer) {
+  const tallies = answer.difference === 0;
+  return h('div', { class: 'card', id: 'shift-result' },
+    h('h2', {}, t(tallies ? 'shift.tallies' : 'shift.differs')),
+    h('dl', { class: 'facts' },
+      h('dt', {}, t('shift.handlings')), h('dd', {}, answer.handlings),
+      h('dt', {}, t('shift.counted')), h('dd', {}, dong(answer.counted)),
+      h('dt', {}, t('shift.expected')), h('dd', {}, dong(answer.expected)),
+      !tallies && [h('dt', {}, t('shift.difference')), h('dd', {}, dong(answer.difference))]),
+    !tallies && h('p', {}, t('shift.discrepancy')));
+}
+
+function closing() {
+  const cash = h('input', { type: 'number', id: 'cash', min: '0', max: '1000000000', step: '1', inputmode: 'numeric' });
+  const wrong = h('div');
+  const waiting = state.outbox.length + state.evidence;
+  const button = h('button', { type: 'submit' }, t('shift.close'));
+  const form = h('form', {
+    novalidate: true,
+    onsubmit: async event => {
+      event.preventDefault();
+      if (!/^\d+$/.test(cash.value)) return wrong.replaceChildren(summary([{ id: 'cash', text: t('shift.cash-missing') }]));
+      button.disabled = true;
+      try {
+        await sync();
+        const left = await unsent();
+        if (left > 0) return wrong.replaceChildren(summary([{ text: t('shift.unsent', { n: left }) }]));
+        await close(Number(cash.value));
+        await load();
+        shift();
+      } catch (no) {
+        if (!(no instanceof Unsent)) throw no;
+        wrong.replaceChildren(summary([{ text: no.state === 'offline' ? t('shift.offline') : said(no.problem?.flaws?.[0]) || t('sign-in.busy') }]));
+      } finally {
+        button.disabled = false;
+      }
+    },
+  }, h('h2', {}, t('shift.closing')),
+  h('p', {}, waiting === 0 ? t('waiting.none') : t('waiting.some', { n: waiting })),
+  field(t('shift.cash'), cash, { hint: t('shift.cash-hint') }), button);
+  return [wrong, form];
+}
+
+async function leave() {
+  const left = await unsent();
+  if (!(await confirm(left > 0 ? t('sign-out.waiting', { n: left }) : t('sign-out.sure'), t('sign-out')))) return;
+  await signOut();
+  location.hash = '#/sign-in';
+}
