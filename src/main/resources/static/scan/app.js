@@ -107,7 +107,7 @@ addEventListener('hashchange', route);
 addEventListener('pointerdown', allowSound, { once: true });
 addEventListener('keydown', allowSound, { once: true });
 addEventListener('online', () => { pause = 0; exchange(); });
-addEventListener('signed-in', () => { pause = 0; exchange().then(route); });
+addEventListener('signed-in', () => { pause = 0; load().then(exchange).then(route); });
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && exchange());
 setInterval(exchange, SEND_EVERY);
 await route();

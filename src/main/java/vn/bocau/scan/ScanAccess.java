@@ -46,7 +46,7 @@ class ScanAccess {
     /** The app itself holds nothing of anybody; it asks to sign in. */
     @Bean
     @Order(26)
-    SecurityFilterChain scanApp(HttpSecurity http) {
+    SecurityFilterChain scanAppArea(HttpSecurity http) {
         return http.securityMatcher("/scan", "/scan/**")
                 .headers(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)

@@ -13,7 +13,7 @@ export function place(stop) {
 /** One stop as a card that leads to what is to be done there. */
 export function card(stop, { next = false } = {}) {
   return h('li', { class: next ? 'card next' : 'card', 'data-leg': stop.leg },
-    h('h3', {}, h('a', { href: link(stop) }, stop.party.name)),
+    h('p', { class: 'lead' }, h('a', { href: link(stop) }, stop.party.name)),
     h('p', {}, place(stop)),
     h('p', { class: 'quiet' }, h('span', { class: 'code' }, stop.item ? grouped(stop.item) : t('stop.no-item')), ' · ', said(stop.next)),
     h('p', {}, marks(stop)));

@@ -16,7 +16,7 @@ export function today() {
     expected: item => state.stops.some(stop => stop.item === item),
     judge: item => judge(item, { stops: state.stops, handled: finished() }),
     act: verdict => verdict.stop && h('div', { class: 'card' },
-      h('h3', {}, verdict.stop.party.name), h('p', {}, place(verdict.stop)), h('p', {}, marks(verdict.stop)),
+      h('p', { class: 'lead' }, verdict.stop.party.name), h('p', {}, place(verdict.stop)), h('p', {}, marks(verdict.stop)),
       h('a', { class: 'button', href: link(verdict.stop) }, said(verdict.stop.next) || t('open'))),
   });
   show(t('today.title'), eye.node, h('h2', {}, t('today.next')),

@@ -1,0 +1,126 @@
+package vn.bocau.scan;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vn.bocau.Browser;
+
+/** A cheap phone: Chromium with a memory that survives its being killed, a clock that may be wrong, a camera that sees a film. */
+final class Phone implements AutoCloseable {
+
+    private final Path memory;
+    private final Duration clockIsOff;
+    private final @Nullable Path film;
+    private Playwright playwright;
+    private BrowserContext context;
+    private Page page;
+
+    Phone(Path memory, Duration clockIsOff, @Nullable Path film) {
+        this.memory = memory;
+        this.clockIsOff = clockIsOff;
+        this.film = film;
+        start();
+    }
+
+    private void start() {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        List<String> args = new ArrayList<>(List.of(
+                "--no-sandbox",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-sync"));
+        args.add("--use-fake-ui-for-media-stream");
+        args.add("--use-fake-device-for-media-stream");
+        if (film != null) {
+            args.add("--use-file-for-fake-video-capture=" + film);
+        }
+        context = playwright
+                .chromium()
+                .launchPersistentContext(
+                        memory,
+                        new BrowserType.LaunchPersistentContextOptions()
+                                .setExecutablePath(Browser.installed())
+                                .setChromiumSandbox(false)
+                                .setViewportSize(Browser.PHONE, 640)
+                                .setLocale("vi-VN")
+                                .setTimezoneId("Asia/Ho_Chi_Minh")
+                                .setArgs(args));
+        if (!clockIsOff.isZero()) {
+            context.addInitScript(
+                    ("(() => { const Right = Date; const off = %d; globalThis.Date = class extends Right {"
+                                    + " constructor(...a) { if (a.length) super(...a); else super(Right.now() + off); }"
+                                    + " static now() { return Right.now() + off; } }; })()")
+                            .formatted(clockIsOff.toMillis()));
+        }
+        page = context.pages().isEmpty() ? context.newPage() : context.pages().get(0);
+    }
+
+    Page page() {
+        return page;
+    }
+
+    Page open(URI app) {
+        page.navigate(app.toString());
+        return page;
+    }
+
+    /** Signs in and waits until the app can do without the network. */
+    void signIn(URI app, String user) {
+        open(app);
+        page.fill("#user", user);
+        page.fill("#password", user + "-sandbox");
+        page.click("button[type=submit]");
+        page.waitForSelector("[data-waiting='0']");
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+        page.waitForFunction("navigator.serviceWorker.controller !== null");
+    }
+
+    void openShift() {
+        page.evaluate("import('/scan/shift.js').then(s => s.open())");
+    }
+
+    Object run(String script, @Nullable Object argument) {
+        return page.evaluate(script, argument);
+    }
+
+    CDPSession devTools() {
+        return context.newCDPSession(page);
+    }
+
+    /** As when the battery falls out: no process of this browser gets to say goodbye. */
+    void kill() {
+        ProcessHandle.allProcesses()
+                .filter(p -> p.info()
+                        .arguments()
+                        .map(a -> String.join(" ", a).contains(memory.toString()))
+                        .orElse(false))
+                .forEach(ProcessHandle::destroyForcibly);
+        try {
+            context.close();
+        } catch (RuntimeException gone) {
+            // It is: that was the point.
+        }
+        playwright.close();
+    }
+
+    void startAgain() {
+        start();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        playwright.close();
+    }
+}
