@@ -27,7 +27,7 @@ final class Leg {
     Leg(LegFacts facts, List<Report> reports, Map<UUID, Set<String>> evidence) {
         this.facts = facts;
         this.reports = new ArrayList<>(reports);
-        this.evidence.putAll(evidence);
+        evidence.forEach((handling, here) -> this.evidence.put(handling, new HashSet<>(here)));
         this.progress = fold();
     }
 

@@ -356,6 +356,21 @@ class HandlingsTest {
     }
 
     @Test
+    void a_delivery_is_proven_when_its_signature_and_every_photo_have_come() {
+        String item = result();
+        byte[] photo = {4, 5, 6};
+        Domain.Scan delivered = at.delivered(item, sha256()).detail("photos", List.of(sha256(photo)));
+        at.report(delivered);
+        keep(delivered);
+        assertThat(at.status()).as("a photo is missing").isEqualTo(9);
+
+        Domain.bean(Evidence.class)
+                .keep(Domain.uuid(delivered.id()), sha256(photo), Evidence.Kind.PHOTO, photo, "520100");
+
+        assertThat(at.status()).isEqualTo(10);
+    }
+
+    @Test
     void evidence_nobody_named_or_for_a_handling_nobody_sent_is_refused() {
         String item = result();
         Domain.Scan delivered = at.delivered(item, "0".repeat(64));
@@ -506,10 +521,14 @@ class HandlingsTest {
     private static final byte[] STROKES = {1, 2, 3};
 
     private static String sha256() {
+        return sha256(STROKES);
+    }
+
+    private static String sha256(byte[] content) {
         try {
             return java.util.HexFormat.of()
                     .formatHex(
-                            java.security.MessageDigest.getInstance("SHA-256").digest(STROKES));
+                            java.security.MessageDigest.getInstance("SHA-256").digest(content));
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
