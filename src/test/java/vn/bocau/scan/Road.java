@@ -66,7 +66,6 @@ final class Road implements AutoCloseable {
                 return;
             }
             HttpResponse<byte[]> answer = ask(exchange, body);
-                    + " " + answer.statusCode());
             boolean changes = !exchange.getRequestMethod().equals("GET");
             if (weather == Weather.LOSES_EVERY_THIRD_ANSWER && changes && this.changes.incrementAndGet() % 3 == 0) {
                 lost.incrementAndGet();
