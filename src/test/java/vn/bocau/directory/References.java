@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -25,10 +26,13 @@ final class References {
     }
 
     private static FileDirectories read(String folder, boolean sandbox) {
-        return new FileDirectories(new ReferenceFiles(new MockEnvironment()
-                .withProperty("bocau.reference", folder)
-                .withProperty("bocau.sandbox.enabled", Boolean.toString(sandbox))
-                .withProperty("bocau.sandbox.url", "http://localhost:8090")));
+        return new FileDirectories(
+                new ReferenceFiles(new MockEnvironment()
+                        .withProperty("bocau.reference", folder)
+                        .withProperty("bocau.sandbox.enabled", Boolean.toString(sandbox))
+                        .withProperty("bocau.sandbox.url", "http://localhost:8090")),
+                List.of(),
+                List.of());
     }
 
     static String shipped(String file) throws IOException {

@@ -3,6 +3,7 @@ package vn.bocau.wire.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
@@ -21,7 +22,7 @@ final class Schemas {
             .keyword(new NonValidationKeyword("right"))
             .build();
 
-    private record Compiled(Schema schema, JsonNode document) {}
+    record Compiled(Schema schema, JsonNode document) {}
 
     private final MappingFiles files;
     private final SchemaRegistry registry = SchemaRegistry.withDialect(
@@ -36,15 +37,32 @@ final class Schemas {
 
     /** Everything wrong with it; empty when nothing is. */
     List<Refused.Flaw> flaws(String name, JsonNode json) {
-        Compiled its = compiled.computeIfAbsent(name, this::compile);
+        Compiled its = compiled(name);
         return its.schema().validate(json.toString(), InputFormat.JSON).stream()
                 .map(error -> SchemaFlaw.of(error, its.document()))
                 .distinct()
                 .toList();
     }
 
+    Compiled compiled(String name) {
+        return compiled.computeIfAbsent(name, this::compile);
+    }
+
     private Compiled compile(String name) {
         String text = files.read(name);
-        return new Compiled(registry.getSchema(text, InputFormat.JSON), Json.parse(text));
+        try {
+            JsonNode document = Json.parse(text);
+            Schema schema = registry.getSchema(text, InputFormat.JSON);
+            schema.initializeValidators();
+            return new Compiled(schema, document);
+        } catch (Refused notJson) {
+            throw new WrongMapping(
+                    name,
+                    "it is not valid JSON",
+                    0,
+                    notJson.flaws().get(0).wrong().en());
+        } catch (SchemaException e) {
+            throw new WrongMapping(name, "it is not a valid JSON Schema", 0, String.valueOf(e.getMessage()));
+        }
     }
 }
