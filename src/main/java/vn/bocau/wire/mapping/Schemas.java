@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
@@ -23,6 +24,8 @@ final class Schemas {
             .build();
 
     record Compiled(Schema schema, JsonNode document) {}
+
+    private static final String NO_SCHEMA = "it is not a valid JSON Schema";
 
     private final MappingFiles files;
     private final SchemaRegistry registry = SchemaRegistry.withDialect(
@@ -52,6 +55,12 @@ final class Schemas {
         String text = files.read(name);
         try {
             JsonNode document = Json.parse(text);
+            var flaws = registry.getSchema(SchemaLocation.of(DRAFT_WITH_RIGHT.getId()))
+                    .validate(text, InputFormat.JSON);
+            if (!flaws.isEmpty()) {
+                throw new WrongMapping(
+                        name, NO_SCHEMA, 0, String.valueOf(flaws.get(0).getInstanceLocation()));
+            }
             Schema schema = registry.getSchema(text, InputFormat.JSON);
             schema.initializeValidators();
             return new Compiled(schema, document);
@@ -62,7 +71,7 @@ final class Schemas {
                     0,
                     notJson.flaws().get(0).wrong().en());
         } catch (SchemaException e) {
-            throw new WrongMapping(name, "it is not a valid JSON Schema", 0, String.valueOf(e.getMessage()));
+            throw new WrongMapping(name, NO_SCHEMA, 0, String.valueOf(e.getMessage()));
         }
     }
 }

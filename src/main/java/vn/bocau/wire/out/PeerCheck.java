@@ -50,7 +50,14 @@ final class PeerCheck implements PartnerCheck {
 
     private static void spoken(Peer peer, List<Text> wrong) {
         Dialect dialect = peer.dialect();
-        for (String kind : TOLD.getOrDefault(peer.partner().kind(), List.of())) {
+        List<String> told = TOLD.getOrDefault(peer.partner().kind(), List.of());
+        if (dialect.silent().containsAll(told)) {
+            wrong.add(new Text(
+                    "Phương ngữ " + dialect.name() + " không dành cho loại đối tác này: nó im lặng với " + told + ".",
+                    "The dialect " + dialect.name() + " is not for this kind of partner: it is silent about " + told
+                            + "."));
+        }
+        for (String kind : told) {
             if (dialect.message(kind).isEmpty() && !dialect.silent().contains(kind)) {
                 wrong.add(new Text(
                         "Phương ngữ " + dialect.name() + " không nói loại " + kind + " mà đối tác loại này được báo.",
