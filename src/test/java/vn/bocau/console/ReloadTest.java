@@ -117,6 +117,7 @@ class ReloadTest {
             a1,PORTAL,N,webhook,PUSH,http://x,,nobody-set-it,,1,                                 ! secret of partner a1 is not set
             a1,PORTAL,N,webhook,PUSH,http://x,,,,1,                                              ! secret of partner a1 is not set
             a1,PORTAL,N,webhook,PUSH,http://x,,dvcqg,,1,                                         ! no webhook secret
+            a1,PORTAL,N,webhook,PUSH,http://x,portal-a1,nobody-set-it,,1,                        ! secret nobody-set-it is not set
             a1,PORTAL,N,,NONE,,portal-a1,nobody-set-it,,1,                                       ! secret nobody-set-it is not set
             a1,PORTAL,N,opencps,PUSH,http://x,,opencps,,1,                                       ! no setting group-id
             a1,PORTAL,N,dvcqg,PUSH,http://x,,dvcqg,,1,dstcode=x                                  ! no setting login-secret
@@ -141,6 +142,9 @@ class ReloadTest {
             assertThat(flaw.path("en").asText()).contains(reason);
             assertThat(flaw.path("vi").asText()).isNotBlank();
         });
+        assertThat(refused.path("flaws").findValuesAsText("en"))
+                .doesNotHaveDuplicates()
+                .noneMatch(en -> en.contains("\n"));
         assertThat(refused.toString()).doesNotContain("sandbox-static-token", "sandbox-portal-secret");
         assertThat(hub.bean(Directories.class).current()).isSameAs(before);
         assertThat(partner("a2").isMissingNode()).isTrue();
@@ -168,7 +172,7 @@ class ReloadTest {
         try {
             assertThat(refused().path("flaws")).anySatisfy(flaw -> {
                 assertThat(flaw.path("field").asText()).startsWith(field);
-                assertThat(flaw.path("en").asText()).contains(reason);
+                assertThat(flaw.path("en").asText()).contains(reason).doesNotContain("\n");
             });
             assertThat(partner("a2").isMissingNode()).isTrue();
             String key = tell("own");

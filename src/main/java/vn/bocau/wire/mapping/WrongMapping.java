@@ -16,10 +16,15 @@ final class WrongMapping extends IllegalStateException {
      * @param detail what the compiler said of the file; empty when it said nothing
      */
     WrongMapping(String name, String what, int line, String detail) {
-        super("mappings/" + name + ": " + what + (detail.isEmpty() ? "" : ": " + detail));
+        super("mappings/" + name + ": " + why(what, detail));
         this.name = name;
         this.line = line;
-        this.why = detail.isEmpty() ? what : what + ": " + detail;
+        this.why = why(what, detail);
+    }
+
+    /** The first line of what was said; what follows is a list of everything that would have been right. */
+    private static String why(String what, String detail) {
+        return detail.lines().findFirst().map(first -> what + ": " + first).orElse(what);
     }
 
     LoadReport.Refusal refusal() {

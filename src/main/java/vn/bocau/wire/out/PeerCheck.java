@@ -75,10 +75,11 @@ final class PeerCheck implements PartnerCheck {
         hold(wrong, "settings: connect-timeout phải từ 100 đến 30000 mili giây.", peer::connectTimeout);
         hold(wrong, "settings: read-timeout phải từ 100 đến 30000 mili giây.", peer::readTimeout);
         hold(wrong, "base_url không ghép thành địa chỉ được.", () -> peer.uri("/"));
-        if (dialect.login().kind() != Dialect.Login.Kind.NONE) {
+        boolean shown = peer.partner().clientId() != null && dialect.login().secret() == null;
+        if (dialect.login().kind() != Dialect.Login.Kind.NONE && !shown) {
             hold(wrong, "Bí mật của đối tác chưa được đặt.", peer::secret);
         }
-        if (dialect.login().kind() == Dialect.Login.Kind.WEBHOOK) {
+        if (dialect.login().kind() == Dialect.Login.Kind.WEBHOOK && wrong.isEmpty()) {
             hold(wrong, "Bí mật của đối tác không phải bí mật webhook: whsec_ và Base64.", () -> Logins.webhook(peer));
         }
     }
