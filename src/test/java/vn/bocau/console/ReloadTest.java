@@ -142,9 +142,7 @@ class ReloadTest {
             assertThat(flaw.path("en").asText()).contains(reason);
             assertThat(flaw.path("vi").asText()).isNotBlank();
         });
-        assertThat(refused.path("flaws").findValuesAsText("en"))
-                .doesNotHaveDuplicates()
-                .noneMatch(en -> en.contains("\n"));
+        assertThat(refused.path("flaws")).doesNotHaveDuplicates();
         assertThat(refused.toString()).doesNotContain("sandbox-static-token", "sandbox-portal-secret");
         assertThat(hub.bean(Directories.class).current()).isSameAs(before);
         assertThat(partner("a2").isMissingNode()).isTrue();

@@ -75,24 +75,32 @@ final class PeerCheck implements PartnerCheck {
         hold(wrong, "settings: connect-timeout phải từ 100 đến 30000 mili giây.", peer::connectTimeout);
         hold(wrong, "settings: read-timeout phải từ 100 đến 30000 mili giây.", peer::readTimeout);
         hold(wrong, "base_url không ghép thành địa chỉ được.", () -> peer.uri("/"));
-        boolean shown = peer.partner().clientId() != null && dialect.login().secret() == null;
-        if (dialect.login().kind() != Dialect.Login.Kind.NONE && !shown) {
-            hold(wrong, "Bí mật của đối tác chưa được đặt.", peer::secret);
+        if (dialect.login().kind() != Dialect.Login.Kind.NONE) {
+            secret(peer, wrong);
         }
-        if (dialect.login().kind() == Dialect.Login.Kind.WEBHOOK && wrong.isEmpty()) {
+    }
+
+    /** One that it shows us as well is missed there already. */
+    private static void secret(Peer peer, List<Text> wrong) {
+        boolean told =
+                peer.partner().clientId() != null && peer.dialect().login().secret() == null;
+        boolean set = hold(told ? new ArrayList<>() : wrong, "Bí mật của đối tác chưa được đặt.", peer::secret);
+        if (set && peer.dialect().login().kind() == Dialect.Login.Kind.WEBHOOK) {
             hold(wrong, "Bí mật của đối tác không phải bí mật webhook: whsec_ và Base64.", () -> Logins.webhook(peer));
         }
     }
 
-    /** What would hold the line at the first message is said now; each thing once. */
-    private static void hold(List<Text> wrong, String vi, Runnable use) {
+    /** What would hold the line at the first message is said now; each thing once. Whether nothing would. */
+    private static boolean hold(List<Text> wrong, String vi, Runnable use) {
         try {
             use.run();
+            return true;
         } catch (Unavailable held) {
             String en = String.valueOf(held.getMessage());
             if (wrong.stream().noneMatch(known -> known.en().equals(en))) {
                 wrong.add(new Text(vi, en));
             }
+            return false;
         }
     }
 }
