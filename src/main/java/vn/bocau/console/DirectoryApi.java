@@ -4,6 +4,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.LoadReport;
 
@@ -23,9 +24,25 @@ class DirectoryApi {
         return directories.report();
     }
 
-    /** Reads the files again. With any row refused nothing changes; the answer names them. */
+    /**
+     * Reads the files again.
+     *
+     * @throws Refused RULE {@code reload-refused} with every row and file that will not do; nothing has changed then
+     */
     @PostMapping("/reload")
     LoadReport reload() {
-        return directories.reload();
+        LoadReport report = directories.reload();
+        if (!report.inForce()) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "reload-refused",
+                    report.refusals().stream().map(DirectoryApi::flaw).toList());
+        }
+        return report;
+    }
+
+    private static Refused.Flaw flaw(LoadReport.Refusal refusal) {
+        return new Refused.Flaw(
+                refusal.line() == 0 ? refusal.file() : refusal.file() + ":" + refusal.line(), refusal.reason());
     }
 }

@@ -4,8 +4,10 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,9 +27,11 @@ import vn.bocau.journal.Records;
 class LinesApi {
 
     /**
-     * A partner.
+     * A partner; one that is no longer in the directory too, for as long as anything of it is open.
      *
+     * @param kind null, like delivery, when it is no longer in the directory
      * @param line null when nothing is carried to it: it fetches for itself, or is told nothing
+     * @param stranded why what is open will stay open; null when it will go on
      * @param pending accepted and not yet on its queue
      * @param queued on its queue, in its feed, or being carried
      * @param parked waiting for a person
@@ -36,9 +40,10 @@ class LinesApi {
     record Standing(
             String id,
             String name,
-            String kind,
-            String delivery,
+            @Nullable String kind,
+            @Nullable String delivery,
             @Nullable Way line,
+            @Nullable String stranded,
             long pending,
             long queued,
             long parked,
@@ -57,6 +62,14 @@ class LinesApi {
         }
     }
 
+    private static final String GONE =
+            "Đối tác không còn trong danh bạ: đưa dòng của nó trở lại rồi nạp lại, hoặc bỏ các"
+                    + " thông điệp kèm lý do. / The partner is no longer in the directory: put its row back and reload, or"
+                    + " discard its messages with a reason.";
+    private static final String TOLD_NOTHING = "Đối tác có delivery NONE nên không được báo gì: sửa dòng của nó rồi nạp"
+            + " lại, hoặc bỏ các thông điệp kèm lý do. / The partner's delivery is NONE, so it is told nothing: mend its"
+            + " row and reload, or discard the messages with a reason.";
+
     private final Directories directories;
     private final Records records;
     private final Lines lines;
@@ -71,10 +84,13 @@ class LinesApi {
     List<Standing> partners() {
         Map<String, Records.Line> ways =
                 records.lines().stream().collect(Collectors.toMap(Records.Line::partner, Function.identity()));
-        Map<String, List<Records.Depth>> depths =
-                records.depths().stream().collect(Collectors.groupingBy(Records.Depth::partner));
-        return directories.current().partners().stream()
+        Map<String, List<Records.Depth>> depths = records.depths().stream()
+                .collect(Collectors.groupingBy(Records.Depth::partner, TreeMap::new, Collectors.toList()));
+        List<Standing> known = directories.current().partners().stream()
                 .map(p -> standing(p, ways.get(p.id()), depths.getOrDefault(p.id(), List.of())))
+                .toList();
+        known.forEach(p -> depths.remove(p.id()));
+        return Stream.concat(known.stream(), depths.entrySet().stream().map(e -> gone(e.getKey(), e.getValue())))
                 .toList();
     }
 
@@ -99,10 +115,34 @@ class LinesApi {
                 partner.kind().name(),
                 partner.delivery().name(),
                 line == null || partner.delivery() != Partner.Delivery.PUSH ? null : Way.of(line),
+                stranded(partner, depths),
                 count(depths, "PENDING"),
                 count(depths, "QUEUED"),
                 count(depths, "FAILED"),
-                depths.stream().mapToDouble(Records.Depth::oldestSeconds).max().orElse(0));
+                oldest(depths));
+    }
+
+    private static @Nullable String stranded(Partner partner, List<Records.Depth> depths) {
+        boolean told = depths.stream().anyMatch(d -> d.direction().equals("OUT"));
+        return told && partner.delivery() == Partner.Delivery.NONE ? TOLD_NOTHING : null;
+    }
+
+    private static Standing gone(String partner, List<Records.Depth> depths) {
+        return new Standing(
+                partner,
+                partner,
+                null,
+                null,
+                null,
+                GONE,
+                count(depths, "PENDING"),
+                count(depths, "QUEUED"),
+                count(depths, "FAILED"),
+                oldest(depths));
+    }
+
+    private static double oldest(List<Records.Depth> depths) {
+        return depths.stream().mapToDouble(Records.Depth::oldestSeconds).max().orElse(0);
     }
 
     private static long count(List<Records.Depth> depths, String state) {

@@ -8,6 +8,6 @@ public interface Directories {
     /** What the last reading came to, the one at start or a reload. */
     LoadReport report();
 
-    /** Reads the files again. With any row refused, the picture in force stays as it is. */
+    /** Reads the files again, and what belongs to them. With anything refused, the picture in force stays as it is. */
     LoadReport reload();
 }

@@ -69,6 +69,13 @@ public interface Directory {
 
     List<Partner> partners();
 
+    /**
+     * What was read together with this picture.
+     *
+     * @throws java.util.NoSuchElementException when nobody read such a thing
+     */
+    <T> T companion(Class<T> type);
+
     /** The ranges of item identifiers the carriers gave us. */
     List<ItemPool> pools();
 }

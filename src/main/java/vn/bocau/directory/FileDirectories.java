@@ -1,13 +1,19 @@
 package vn.bocau.directory;
 
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** The picture in force, from files. At start the right rows are taken; a reload is all or nothing. */
+/**
+ * The picture in force, from files. At start the right rows are taken, also of partners that cannot be spoken to yet; a
+ * reload is all or nothing.
+ */
 @Component("directories")
 class FileDirectories implements Directories, HealthIndicator {
 
@@ -16,12 +22,21 @@ class FileDirectories implements Directories, HealthIndicator {
     private static final Status DEGRADED = new Status("DEGRADED");
 
     private final ReferenceFiles files;
+    private final List<Companion> companions;
+    private final List<PartnerCheck> checks;
     private volatile Directory current;
     private volatile LoadReport report;
 
-    FileDirectories(ReferenceFiles files) {
+    @Autowired
+    FileDirectories(ReferenceFiles files, ObjectProvider<Companion> companions, ObjectProvider<PartnerCheck> checks) {
+        this(files, companions.orderedStream().toList(), checks.orderedStream().toList());
+    }
+
+    FileDirectories(ReferenceFiles files, List<Companion> companions, List<PartnerCheck> checks) {
         this.files = files;
-        Reading first = new Reading(files).read();
+        this.companions = companions;
+        this.checks = checks;
+        Reading first = read();
         this.current = first.picture();
         this.report = first.report(true);
     }
@@ -38,7 +53,7 @@ class FileDirectories implements Directories, HealthIndicator {
 
     @Override
     public synchronized LoadReport reload() {
-        Reading next = new Reading(files).read();
+        Reading next = read();
         boolean clean = next.report(true).refusals().isEmpty();
         LoadReport outcome = next.report(clean);
         report = outcome;
@@ -51,6 +66,10 @@ class FileDirectories implements Directories, HealthIndicator {
                     outcome.refusals().size());
         }
         return outcome;
+    }
+
+    private Reading read() {
+        return new Reading(files).read().with(companions, checks);
     }
 
     /** DEGRADED while rows are refused: the rest works, and a refused row may be the partner somebody waits for. */

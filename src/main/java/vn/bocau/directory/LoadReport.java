@@ -5,18 +5,19 @@ import java.util.Map;
 import vn.bocau.code.Text;
 
 /**
- * What a reading of the reference files came to.
+ * What a reading of the reference files, and of what belongs to them, came to.
  *
  * @param taken rows taken, by file, the sandbox's with the file they add to
- * @param refusals rows that were not, each with its reason
+ * @param refusals what is wrong, each with its reason: rows that were not taken; files of {@code mappings/}; and partners
+ *     that cannot be spoken to, which at start are taken all the same, and whose lines wait
  * @param inForce whether this reading is the picture in force; a reload with any refusal changes nothing
  */
 public record LoadReport(Map<String, Integer> taken, List<Refusal> refusals, boolean inForce) {
 
     /**
-     * A row that was not taken.
+     * A row or a file that will not do.
      *
-     * @param file as it is called in the folder; {@code sandbox/…} for the sandbox's own
+     * @param file as it is called in the folder; {@code sandbox/…} for the sandbox's own, {@code mappings/…} for a mapping
      * @param line counted from 1, the heading included; 0 when the file as a whole is meant
      */
     public record Refusal(String file, int line, Text reason) {}

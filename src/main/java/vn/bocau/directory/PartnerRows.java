@@ -2,6 +2,7 @@ package vn.bocau.directory;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -59,6 +60,10 @@ final class PartnerRows {
             throw new Row.Wrong(
                     "base_url phải bắt đầu bằng http:// hoặc https:// và có tên máy.",
                     "base_url must begin with http:// or https:// and name a host.");
+        }
+        if (partner.delivery() == Partner.Delivery.FETCH && partner.kind() != Partner.Kind.ONE_STOP) {
+            throw new Row.Wrong(
+                    "Chỉ hệ thống ONE_STOP mới có FETCH.", "Only a ONE_STOP can FETCH: nobody else has a feed.");
         }
         if (OURS.contains(partner.id())) {
             throw new Row.Wrong(
@@ -120,6 +125,16 @@ final class PartnerRows {
             again = partnerRows.entrySet().removeIf(e -> isTakenBack(e.getKey(), e.getValue(), takeBack));
             again |= agencyRows.entrySet().removeIf(e -> isTakenBack(e.getKey(), e.getValue(), takeBack));
         }
+    }
+
+    /**
+     * Tries the partners that are left. One that will not do is told of and stays: at start its line waits and says why,
+     * where without it its agency would be gone too, and citizens refused for a secret somebody forgot.
+     */
+    void check(List<PartnerCheck> checks, BiConsumer<Row, Row.Wrong> refused) {
+        partnerRows.forEach((partner, row) -> checks.stream()
+                .flatMap(check -> check.wrong(partner, picture).stream())
+                .forEach(reason -> refused.accept(row, new Row.Wrong(reason))));
     }
 
     private boolean isTakenBack(Partner partner, Row row, BiConsumer<Row, Row.Wrong> takeBack) {

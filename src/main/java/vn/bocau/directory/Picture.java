@@ -29,6 +29,7 @@ final class Picture implements Directory {
     final Map<String, List<Fee>> fees = new HashMap<>();
     final Map<String, Partner> partners = new LinkedHashMap<>();
     final Map<String, Partner> partnerByClientId = new HashMap<>();
+    final List<Object> companions = new ArrayList<>();
     final List<ItemPool> pools = new ArrayList<>();
 
     /** On that day the first became part of the second. */
@@ -169,6 +170,15 @@ final class Picture implements Directory {
     @Override
     public List<Partner> partners() {
         return List.copyOf(partners.values());
+    }
+
+    @Override
+    public <T> T companion(Class<T> type) {
+        return companions.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

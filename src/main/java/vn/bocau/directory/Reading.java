@@ -15,11 +15,19 @@ final class Reading {
 
     private final ReferenceFiles files;
     private final Picture picture = new Picture();
+    private final PartnerRows partners = new PartnerRows(picture);
     private final Map<String, Integer> taken = new LinkedHashMap<>();
     private final List<LoadReport.Refusal> refusals = new ArrayList<>();
 
     Reading(ReferenceFiles files) {
         this.files = files;
+    }
+
+    /** What stands in other files and belongs to this picture, and then the partners, once more, by who speaks with them. */
+    Reading with(List<Companion> companions, List<PartnerCheck> checks) {
+        companions.forEach(each -> picture.companions.add(each.read(this::refuse)));
+        partners.check(checks, (row, wrong) -> refuse(wrong.refusal(row.file(), row.line())));
+        return this;
     }
 
     Picture picture() {
@@ -36,7 +44,6 @@ final class Reading {
         file("provinces.csv", "code,name,full_name,valid_from,valid_to", places::province);
         file("communes.csv", "code,name,full_name,province,district,valid_from,valid_to", places::commune);
         file("commune-successions.csv", "old_code,new_code,on", places::succession);
-        var partners = new PartnerRows(picture);
         file(
                 "partners.csv",
                 "id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings",

@@ -15,8 +15,12 @@ record Row(String file, int line, Map<String, String> fields) {
         private final transient Text reason;
 
         Wrong(String vi, String en) {
-            super(en);
-            this.reason = new Text(vi, en);
+            this(new Text(vi, en));
+        }
+
+        Wrong(Text reason) {
+            super(reason.en());
+            this.reason = reason;
         }
 
         LoadReport.Refusal refusal(String file, int line) {

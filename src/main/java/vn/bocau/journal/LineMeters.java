@@ -8,7 +8,11 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -21,15 +25,25 @@ import org.springframework.transaction.TransactionException;
 @Component
 class LineMeters {
 
+    private static final String CONFIRMED = "bocau.message.confirmed";
+    private static final String ATTEMPTS = "bocau.line.attempts";
+
+    /** Direction and state of what can be open. */
+    private static final List<List<String>> PLACES = List.of(
+            List.of("OUT", "PENDING"), List.of("OUT", "QUEUED"), List.of("OUT", "FAILED"), List.of("IN", "FAILED"));
+
     private final MeterRegistry registry;
     private final Records records;
+    private final Ways ways;
     private final MultiGauge depth;
     private final MultiGauge oldest;
     private final MultiGauge state;
+    private volatile Set<String> partners = Set.of();
 
-    LineMeters(MeterRegistry registry, Records records) {
+    LineMeters(MeterRegistry registry, Records records, Ways ways) {
         this.registry = registry;
         this.records = records;
+        this.ways = ways;
         depth = MultiGauge.builder("bocau.line.depth")
                 .description("Open messages: PENDING, QUEUED, or FAILED (parked); direction IN has parked ones only")
                 .register(registry);
@@ -44,7 +58,7 @@ class LineMeters {
 
     void confirmed(String partner, double seconds) {
         attempted(partner, "CONFIRMED");
-        Timer.builder("bocau.message.confirmed")
+        Timer.builder(CONFIRMED)
                 .description("From acceptance to the partner's confirmation")
                 .tag("partner", partner)
                 .serviceLevelObjectives(
@@ -62,7 +76,7 @@ class LineMeters {
     }
 
     void attempted(String partner, String outcome) {
-        Counter.builder("bocau.line.attempts")
+        Counter.builder(ATTEMPTS)
                 .description("Messages carried to a partner, by how it went")
                 .tag("partner", partner)
                 .tag("outcome", outcome)
@@ -70,17 +84,47 @@ class LineMeters {
                 .increment();
     }
 
+    /** From now on these partners have numbers; those of others end here, but for what is still open. */
+    void follow(Set<String> now) {
+        Set<String> gone = new HashSet<>(partners);
+        gone.removeAll(now);
+        partners = Set.copyOf(now);
+        registry.getMeters().stream()
+                .filter(m -> Set.of(CONFIRMED, ATTEMPTS).contains(m.getId().getName()))
+                .filter(m -> gone.contains(String.valueOf(m.getId().getTag("partner"))))
+                .forEach(registry::remove);
+        read();
+    }
+
     /** Numbers nobody knows are not shown: without the database the gauges are gone, and absence can be alerted on. */
     @Scheduled(fixedDelayString = "${bocau.metrics.every:5s}")
     void read() {
         try {
-            show(records.depths(), records.lines());
+            show(
+                    withIdle(records.depths()),
+                    records.lines().stream()
+                            .filter(line -> ways.to(line.partner()).isPresent())
+                            .toList());
         } catch (DataAccessException | TransactionException e) {
             if (!Outages.ofTheDatabase(e)) {
                 throw e;
             }
             show(List.of(), List.of());
         }
+    }
+
+    /** A partner of whom nothing is open has zeros: no number would look like one that is gone. */
+    private List<Records.Depth> withIdle(List<Records.Depth> open) {
+        Map<List<String>, Records.Depth> all = new LinkedHashMap<>();
+        for (String partner : partners) {
+            for (List<String> place : PLACES) {
+                all.put(
+                        List.of(partner, place.get(0), place.get(1)),
+                        new Records.Depth(partner, place.get(0), place.get(1), 0, 0));
+            }
+        }
+        open.forEach(d -> all.put(List.of(d.partner(), d.direction(), d.state()), d));
+        return List.copyOf(all.values());
     }
 
     private void show(List<Records.Depth> depths, List<Records.Line> lines) {

@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Body;
@@ -55,9 +56,16 @@ public class Lines {
         ways.put(partner, new Ways.Way(queue, window));
     }
 
-    /** No more. What waits for the partner stays where it is. */
+    /** No more. What waits for the partner stays in the journal; its tickets are worthless now. */
+    @Transactional
     public void forget(String partner) {
         ways.remove(partner);
+        empty(partner);
+    }
+
+    /** Who the partners are now: each has its numbers, also while nothing of it is open; who is not has none. */
+    public void measure(Set<String> partners) {
+        meters.follow(partners);
     }
 
     /**

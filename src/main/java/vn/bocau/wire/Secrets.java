@@ -1,11 +1,19 @@
 package vn.bocau.wire;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Partner;
 
-/** What we and a partner alone know: properties {@code bocau.secrets.<name>}. Never logged, never in reference data. */
+/**
+ * What we and a partner alone know: a file {@code <name>} in the folder {@code bocau.secrets}, read whenever it is needed
+ * so that a new one needs no restart; else property {@code bocau.secrets.<name>}. Never logged, never in reference data.
+ */
 @Component
 public class Secrets {
 
@@ -22,7 +30,22 @@ public class Secrets {
 
     /** A secret by its name. */
     public Optional<String> named(String name) {
-        return Optional.ofNullable(environment.getProperty("bocau.secrets." + name))
+        return inFile(name)
+                .or(() -> Optional.ofNullable(environment.getProperty("bocau.secrets." + name)))
                 .filter(secret -> !secret.isBlank());
+    }
+
+    private Optional<String> inFile(String name) {
+        String folder = environment.getProperty("bocau.secrets", "");
+        if (folder.isBlank() || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(Path.of(folder, name)).strip());
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new Unavailable("the file of the secret " + name + " cannot be read", e);
+        }
     }
 }

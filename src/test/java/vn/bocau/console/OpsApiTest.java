@@ -272,7 +272,7 @@ class OpsApiTest {
     void reference_data_are_reloaded_and_a_new_partner_gets_its_line() throws Exception {
         partners(
                 "jms-portal,PORTAL,Cổng nói JMS,,NONE,,,,,1,queue-kinds=portal.cancel",
-                "new-portal,PORTAL,Cổng mới,webhook,PUSH,http://localhost:9,,,,2,");
+                "new-portal,PORTAL,Cổng mới,webhook,PUSH,http://localhost:9,,webhook-portal,,2,");
         JsonNode report = Http.post(at("/directory/reload"), OPERATOR, Map.of()).ok();
         assertThat(report.path("inForce").asBoolean()).isTrue();
         assertThat(Http.get(at("/directory"), OPERATOR).ok()).isEqualTo(report);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.bocau.code.Text;
 
 /** The picture in force, and how it is replaced. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -69,6 +71,30 @@ class DirectoriesTest {
         assertThat(directories.report().inForce()).isTrue();
         assertThat(directories.report().refusals()).hasSize(1);
         assertThat(fee()).isEqualTo(9);
+        assertThat(status()).isEqualTo("DEGRADED");
+    }
+
+    @Test
+    void a_partner_that_cannot_be_spoken_to_refuses_a_reload_and_at_start_is_told_of_and_taken() {
+        var mute = new java.util.HashSet<String>();
+        directories = References.in(folder, (partner, next) -> {
+            assertThat(next.companion(String.class)).isEqualTo("read with it");
+            return mute.contains(partner.id()) ? List.of(new Text("câm", "mute")) : List.of();
+        });
+        Directory before = directories.current();
+        assertThat(status()).isEqualTo("UP");
+
+        mute.add("dvcqg");
+        assertThat(directories.reload().inForce()).isFalse();
+        assertThat(directories.current()).isSameAs(before);
+
+        directories = References.in(folder, (partner, next) -> List.of(new Text("câm", "mute")));
+        assertThat(directories.report().refusals())
+                .hasSize(7)
+                .allSatisfy(r -> assertThat(r.file()).isEqualTo("sandbox/partners.csv"))
+                .extracting(LoadReport.Refusal::line)
+                .doesNotHaveDuplicates();
+        assertThat(directories.current().partner("dvcqg")).isPresent();
         assertThat(status()).isEqualTo("DEGRADED");
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -24,11 +25,24 @@ final class References {
         return read(folder.toString(), true);
     }
 
+    /** With somebody who has a word on partners, and something that is read along. */
+    static FileDirectories in(Path folder, PartnerCheck check) {
+        return read(folder.toString(), true, List.of(refused -> "read with it"), List.of(check));
+    }
+
     private static FileDirectories read(String folder, boolean sandbox) {
-        return new FileDirectories(new ReferenceFiles(new MockEnvironment()
-                .withProperty("bocau.reference", folder)
-                .withProperty("bocau.sandbox.enabled", Boolean.toString(sandbox))
-                .withProperty("bocau.sandbox.url", "http://localhost:8090")));
+        return read(folder, sandbox, List.of(), List.of());
+    }
+
+    private static FileDirectories read(
+            String folder, boolean sandbox, List<Companion> companions, List<PartnerCheck> checks) {
+        return new FileDirectories(
+                new ReferenceFiles(new MockEnvironment()
+                        .withProperty("bocau.reference", folder)
+                        .withProperty("bocau.sandbox.enabled", Boolean.toString(sandbox))
+                        .withProperty("bocau.sandbox.url", "http://localhost:8090")),
+                companions,
+                checks);
     }
 
     static String shipped(String file) throws IOException {

@@ -70,6 +70,15 @@ class WrongRowsTest {
             partners.csv            ! dvcqg,PORTAL,N,,NONE,,,,,1,                   ! another row
             partners.csv            ! a1,POST,N,,NONE,,,,,1,                        ! one of
             partners.csv            ! a1,PORTAL,N,,PUSH,,,,,1,                      ! needs a dialect
+            partners.csv            ! a1,PORTAL,N,webhook,PUSH,,,,,1,               ! needs a dialect
+            partners.csv            ! a1,PORTAL,N,webhook,PUSH,ftp://x/y,,,,1,      ! base_url must begin
+            partners.csv            ! a1,PORTAL,N,webhook,PUSH,portal.example,,,,1, ! base_url must begin
+            partners.csv            ! a1,PORTAL,N,webhook,PUSH,https:///hook,,,,1,  ! base_url must begin
+            partners.csv            ! a1,PORTAL,N,,NONE,http://,,,,1,               ! base_url must begin
+            partners.csv            ! scan,PORTAL,N,,NONE,,,,,1,                    ! scan is a name we use
+            partners.csv            ! system,PORTAL,N,,NONE,,,,,1,                  ! system is a name we use
+            partners.csv            ! a1,PORTAL,N,,FETCH,,,,,1,                     ! Only a ONE_STOP can FETCH
+            partners.csv            ! a1,PORTAL,N,,NONE,,,,,65,                     ! from 1 to 64
             partners.csv            ! a1,PORTAL,N,,NONE,,c,,,1,                     ! name of a secret
             partners.csv            ! a1,PORTAL,N,,NONE,,portal-dvcqg,s,,1,         ! another row
             partners.csv            ! a1,AGENCY,N,,NONE,,,,999,1,                   ! no agency 999

@@ -1,5 +1,6 @@
 package vn.bocau.wire.mapping;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,7 +9,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +29,13 @@ final class CodeTables {
 
     /** The first row whose columns have exactly these values. */
     Optional<Map<String, String>> row(String table, Map<String, String> wanted) {
-        return tables.computeIfAbsent(table, this::load).stream()
+        return rows(table).stream()
                 .filter(row -> row.entrySet().containsAll(wanted.entrySet()))
                 .findFirst();
+    }
+
+    List<Map<String, String>> rows(String table) {
+        return tables.computeIfAbsent(table, this::load);
     }
 
     /** The same for mappings: numbers are compared by their text; no row is JSON null. */
@@ -48,13 +52,20 @@ final class CodeTables {
                 .orElse(nodes.nullNode());
     }
 
+    private static int line(IOException e) {
+        return e instanceof JsonProcessingException at && at.getLocation() != null
+                ? Math.max(at.getLocation().getLineNr(), 0)
+                : 0;
+    }
+
     private List<Map<String, String>> load(String table) {
         try (MappingIterator<Map<String, String>> rows = CSV.readerForMapOf(String.class)
                 .with(CsvSchema.emptySchema().withHeader())
                 .readValues(files.read(table))) {
             return rows.readAll();
         } catch (IOException e) {
-            throw new UncheckedIOException("mappings/" + table + " cannot be read", e);
+            throw new WrongMapping(
+                    table, "it is not a valid table", line(e), e.getClass().getSimpleName());
         }
     }
 }

@@ -34,13 +34,17 @@ final class Jslts {
     }
 
     JsonNode apply(String name, JsonNode input, Map<String, JsonNode> variables) {
-        Expression expression = compiled.computeIfAbsent(name, this::compile);
+        Expression expression = compiled(name);
         try {
             return expression.apply(variables, input);
         } catch (JsltException e) {
             // Without the cause: its message may quote a value.
             throw new IllegalStateException("mappings/" + name + " fails " + place(e));
         }
+    }
+
+    Expression compiled(String name) {
+        return compiled.computeIfAbsent(name, this::compile);
     }
 
     private Expression compile(String name) {
@@ -52,7 +56,8 @@ final class Jslts {
                     .withResourceResolver(module -> new StringReader(files.read(module)))
                     .compile();
         } catch (JsltException e) {
-            throw new IllegalStateException("mappings/" + name + " is not valid JSLT", e);
+            throw new WrongMapping(
+                    name, "it is not valid JSLT", Math.max(e.getLine(), 0), String.valueOf(e.getMessage()));
         }
     }
 

@@ -5,22 +5,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.journal.Inbound;
-import vn.bocau.wire.Json;
 
 /**
- * Runs the files of {@code mappings/}. Bean {@code mappings}. Files are named by their path below {@code mappings/};
- * those in the folder {@code bocau.mappings} go before those we ship.
+ * Runs the files of {@code mappings/} that are in force, for the routes in. Bean {@code mappings}. Files are named by
+ * their path below {@code mappings/}; those in the folder {@code bocau.mappings} go before those we ship.
  *
  * <p>A mapping is given {@code $partner}: its id and agency, and its settings by their names. One that comes in is also
  * given {@code $kind} and {@code $key}.
@@ -30,21 +24,15 @@ public final class Mappings {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final MappingFiles files;
-    private final Schemas schemas;
-    private final CodeTables tables;
-    private final Jslts jslts;
-    private final Xslts xslts;
     private final Directories directories;
 
-    @Autowired
-    Mappings(Directories directories, @Value("${bocau.mappings:}") String folder) {
+    Mappings(Directories directories) {
         this.directories = directories;
-        this.files = new MappingFiles(folder.isBlank() ? null : Path.of(folder));
-        this.schemas = new Schemas(files);
-        this.tables = new CodeTables(files);
-        this.jslts = new Jslts(files, tables);
-        this.xslts = new Xslts(files);
+    }
+
+    /** The files in force. Take them once per piece of work. */
+    public MappingSet current() {
+        return directories.current().companion(MappingSet.class);
     }
 
     /**
@@ -68,9 +56,10 @@ public final class Mappings {
      */
     public Inbound judge(Inbound in, String list, String schema) {
         JsonNode payload = in.payload().deepCopy();
+        MappingSet mappings = current();
         for (JsonNode entry : payload.path(list)) {
             ArrayNode flaws = NODES.arrayNode();
-            for (Refused.Flaw flaw : schemas.flaws(schema, entry)) {
+            for (Refused.Flaw flaw : mappings.flaws(entry, schema)) {
                 flaws.addObject()
                         .put("field", flaw.field())
                         .put("vi", flaw.wrong().vi())
@@ -83,12 +72,9 @@ public final class Mappings {
         return in.with(payload);
     }
 
-    /** The same for JSON that is not a message, such as a file of ours. */
+    /** The same for JSON that is not a message. */
     public void check(JsonNode json, String schema) {
-        List<Refused.Flaw> flaws = schemas.flaws(schema, json);
-        if (!flaws.isEmpty()) {
-            throw new Refused(Refused.Ground.MALFORMED, "schema", flaws);
-        }
+        current().check(json, schema);
     }
 
     /**
@@ -107,37 +93,8 @@ public final class Mappings {
                 TextNode.valueOf(in.key()));
         return in.with(
                 mapping.endsWith(".xsl")
-                        ? Json.parse(xslts.fromXml(mapping, in.payload().asText(), variables))
-                        : jslts.apply(mapping, in.payload(), variables));
-    }
-
-    /** JSON to JSON, by a {@code .jslt}. */
-    public JsonNode json(JsonNode input, String mapping, Map<String, JsonNode> variables) {
-        return jslts.apply(mapping, input, variables);
-    }
-
-    /**
-     * XML to JSON, by an {@code .xsl} that reads XML and writes JSON.
-     *
-     * @throws Refused MALFORMED {@code not-xml}
-     */
-    public JsonNode json(String xml, String mapping, Map<String, JsonNode> variables) {
-        return Json.parse(xslts.fromXml(mapping, xml, variables));
-    }
-
-    /** JSON to XML, by an {@code .xsl} whose input is {@code json-to-xml()} of it. */
-    public String xml(JsonNode input, String mapping, Map<String, JsonNode> variables) {
-        return xslts.fromJson(mapping, input, variables);
-    }
-
-    /** The row of a table of codes whose columns have these values; empty when the code is unknown. */
-    public Optional<Map<String, String>> row(String table, Map<String, String> columns) {
-        return files.find(table).isEmpty() ? Optional.empty() : tables.row(table, columns);
-    }
-
-    /** The text of a file; empty when there is none. */
-    public Optional<String> file(String name) {
-        return files.find(name);
+                        ? current().json(in.payload().asText(), mapping, variables)
+                        : current().json(in.payload(), mapping, variables));
     }
 
     /** What mappings see of a partner. */

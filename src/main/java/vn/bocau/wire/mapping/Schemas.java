@@ -3,6 +3,8 @@ package vn.bocau.wire.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
@@ -21,7 +23,9 @@ final class Schemas {
             .keyword(new NonValidationKeyword("right"))
             .build();
 
-    private record Compiled(Schema schema, JsonNode document) {}
+    record Compiled(Schema schema, JsonNode document) {}
+
+    private static final String NO_SCHEMA = "it is not a valid JSON Schema";
 
     private final MappingFiles files;
     private final SchemaRegistry registry = SchemaRegistry.withDialect(
@@ -36,15 +40,38 @@ final class Schemas {
 
     /** Everything wrong with it; empty when nothing is. */
     List<Refused.Flaw> flaws(String name, JsonNode json) {
-        Compiled its = compiled.computeIfAbsent(name, this::compile);
+        Compiled its = compiled(name);
         return its.schema().validate(json.toString(), InputFormat.JSON).stream()
                 .map(error -> SchemaFlaw.of(error, its.document()))
                 .distinct()
                 .toList();
     }
 
+    Compiled compiled(String name) {
+        return compiled.computeIfAbsent(name, this::compile);
+    }
+
     private Compiled compile(String name) {
         String text = files.read(name);
-        return new Compiled(registry.getSchema(text, InputFormat.JSON), Json.parse(text));
+        try {
+            JsonNode document = Json.parse(text);
+            var flaws = registry.getSchema(SchemaLocation.of(DRAFT_WITH_RIGHT.getId()))
+                    .validate(text, InputFormat.JSON);
+            if (!flaws.isEmpty()) {
+                throw new WrongMapping(
+                        name, NO_SCHEMA, 0, String.valueOf(flaws.get(0).getInstanceLocation()));
+            }
+            Schema schema = registry.getSchema(text, InputFormat.JSON);
+            schema.initializeValidators();
+            return new Compiled(schema, document);
+        } catch (Refused notJson) {
+            throw new WrongMapping(
+                    name,
+                    "it is not valid JSON",
+                    0,
+                    notJson.flaws().get(0).wrong().en());
+        } catch (SchemaException e) {
+            throw new WrongMapping(name, NO_SCHEMA, 0, String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -3,7 +3,9 @@ package vn.bocau.wire.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.xml.XMLConstants;
@@ -20,6 +22,7 @@ import net.sf.saxon.s9api.XPathSelector;
 import net.sf.saxon.s9api.XdmAtomicValue;
 import net.sf.saxon.s9api.XdmNode;
 import net.sf.saxon.s9api.XdmValue;
+import net.sf.saxon.s9api.XmlProcessingError;
 import net.sf.saxon.s9api.Xslt30Transformer;
 import net.sf.saxon.s9api.XsltCompiler;
 import net.sf.saxon.s9api.XsltExecutable;
@@ -68,7 +71,7 @@ final class Xslts {
     }
 
     private String apply(String name, XdmNode input, Map<String, JsonNode> parameters) {
-        XsltExecutable stylesheet = compiled.computeIfAbsent(name, this::compile);
+        XsltExecutable stylesheet = compiled(name);
         try {
             Xslt30Transformer transformer = stylesheet.load30();
             transformer.setResultDocumentHandler(uri -> {
@@ -99,12 +102,24 @@ final class Xslts {
         return values;
     }
 
+    XsltExecutable compiled(String name) {
+        return compiled.computeIfAbsent(name, this::compile);
+    }
+
     private XsltExecutable compile(String name) {
+        List<XmlProcessingError> errors = new ArrayList<>();
         try {
             XsltCompiler compiler = saxon.newXsltCompiler();
+            compiler.setErrorReporter(errors::add);
             return compiler.compile(new StreamSource(new StringReader(files.read(name)), "mappings:/" + name));
         } catch (SaxonApiException e) {
-            throw new IllegalStateException("mappings/" + name + " is not a valid stylesheet", e);
+            XmlProcessingError first = errors.stream()
+                    .filter(error -> !error.isWarning())
+                    .findFirst()
+                    .orElse(null);
+            int line = first == null ? e.getLineNumber() : first.getLocation().getLineNumber();
+            String said = String.valueOf(first == null ? e.getMessage() : first.getMessage());
+            throw new WrongMapping(name, "it is not a valid stylesheet", Math.max(line, 0), said);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Fills the blanks of a dialect's paths and headers: {@code {client}}, {@code {partner.<setting>}}, {@code {id}},
@@ -31,6 +32,11 @@ final class Blanks {
         this.peer = peer;
         this.values = values;
         this.message = message;
+    }
+
+    /** The names of the blanks in a template. */
+    static Stream<String> in(String template) {
+        return BLANK.matcher(template).results().map(blank -> blank.group(1));
     }
 
     /** Percent-encoded: what fills a blank never opens another part of the address. */

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.wire.Json;
 
@@ -21,6 +24,8 @@ record Dialect(
         List<String> silent,
         Map<String, Message> messages,
         @Nullable Feed feed) {
+
+    private static final String SETTING = "partner.";
 
     /** In milliseconds. */
     record Timeouts(int connect, int read) {}
@@ -195,6 +200,38 @@ record Dialect(
         Map<String, String> texts = new java.util.LinkedHashMap<>();
         json.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
         return texts;
+    }
+
+    /** The settings a partner's row must have: those its paths, its headers and its login name. */
+    Set<String> settings() {
+        Set<String> names = new TreeSet<>();
+        templates()
+                .flatMap(Blanks::in)
+                .filter(b -> b.startsWith(SETTING))
+                .forEach(b -> names.add(b.substring(SETTING.length())));
+        if (login.secret() != null) {
+            names.add(login.secret());
+        }
+        return names;
+    }
+
+    /** Whether it says what the partner calls us. */
+    boolean usesClient() {
+        return templates().flatMap(Blanks::in).anyMatch("client"::equals);
+    }
+
+    private Stream<String> templates() {
+        Stream<String> told = messages.values().stream()
+                .flatMap(message -> Stream.concat(Stream.of(message.path()), message.headers().values().stream()));
+        Stream<String> read =
+                feed == null ? Stream.empty() : Stream.concat(Stream.of(feed.path()), feed.headers().values().stream());
+        Stream<String> shown = switch (login.kind()) {
+            case NONE, BEARER, WEBHOOK -> Stream.empty();
+            case BASIC, USERNAME_TOKEN -> Stream.of(login.user());
+            case SESSION -> Stream.concat(Stream.of(login.path()), login.headers().values().stream());
+            case OAUTH2 -> Stream.concat(Stream.of(login.user(), login.path()), login.headers().values().stream());
+        };
+        return Stream.of(told, read, shown).flatMap(all -> all);
     }
 
     Optional<Message> message(String kind) {

@@ -3,56 +3,40 @@ package vn.bocau.wire.out;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.stereotype.Component;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import vn.bocau.code.Refused;
-import vn.bocau.code.Unavailable;
+import vn.bocau.code.Text;
 import vn.bocau.wire.Json;
-import vn.bocau.wire.mapping.Mappings;
+import vn.bocau.wire.mapping.MappingSet;
 
-/**
- * The dialects, each read and checked once. A wrong one is nobody's message that is wrong but the line's way: it is
- * {@link Unavailable}, says which file and field, and is read again the next time, so that a mended file is enough.
- */
-@Component
+/** The dialects, each read and checked once for each reading of {@code mappings/}. */
 final class DialectFiles {
 
-    private static final String SCHEMA = "words/dialect.schema.json";
+    private DialectFiles() {}
 
-    private final Mappings mappings;
-    private final Map<String, Dialect> read = new ConcurrentHashMap<>();
-
-    DialectFiles(Mappings mappings) {
-        this.mappings = mappings;
-    }
-
-    Dialect of(String name) {
-        Dialect known = read.get(name);
-        if (known != null) {
-            return known;
-        }
-        Dialect fresh = read(name);
-        read.put(name, fresh);
-        return fresh;
-    }
-
-    private Dialect read(String name) {
+    /** @throws WrongDialect naming the file and the field */
+    static Dialect of(MappingSet files, String name) {
         String file = name + "/dialect.json";
+        return files.once(file, Dialect.class, () -> read(files, name, file));
+    }
+
+    private static Dialect read(MappingSet files, String name, String file) {
         try {
-            JsonNode json = Json.parse(mappings.file(file).orElseThrow(() -> wrong(file, "there is no such file")));
-            mappings.check(json, SCHEMA);
+            JsonNode json = Json.parse(files.file(file)
+                    .orElseThrow(() -> new WrongDialect(file, "không có tệp này", "there is no such file")));
+            files.check(json, MappingSet.DIALECT);
             Dialect dialect = Dialect.of(name, json);
             for (String needed : needed(dialect)) {
-                if (mappings.file(needed).isEmpty()) {
-                    throw wrong(file, "it needs a file mappings/" + needed);
+                if (files.file(needed).isEmpty()) {
+                    throw new WrongDialect(file, "cần có tệp mappings/" + needed, "it needs a file mappings/" + needed);
                 }
             }
             return dialect;
         } catch (Refused flawed) {
-            throw wrong(file, said(flawed));
+            throw new WrongDialect(file, said(flawed, Text::vi), said(flawed, Text::en));
         } catch (IllegalArgumentException notAName) {
-            throw wrong(file, "not the name of a dialect");
+            throw new WrongDialect(file, "không phải tên một phương ngữ", "not the name of a dialect");
         }
     }
 
@@ -72,15 +56,9 @@ final class DialectFiles {
         return files;
     }
 
-    private static Unavailable wrong(String file, String why) {
-        return new Unavailable("mappings/" + file + " is wrong: " + why);
-    }
-
-    private static String said(Refused flawed) {
-        return String.join(
-                "; ",
-                flawed.flaws().stream()
-                        .map(f -> (f.field() + " " + f.wrong().en()).strip())
-                        .toList());
+    private static String said(Refused flawed, Function<Text, String> language) {
+        return flawed.flaws().stream()
+                .map(f -> (f.field() + " " + language.apply(f.wrong())).strip())
+                .collect(Collectors.joining("; "));
     }
 }

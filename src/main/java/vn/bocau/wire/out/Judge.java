@@ -27,12 +27,6 @@ final class Judge {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final Mappings mappings;
-
-    Judge(Mappings mappings) {
-        this.mappings = mappings;
-    }
-
     Verdict of(Peer peer, String kind, Dialect.Message terms, Web.Answer answer) {
         Map<String, JsonNode> variables = new HashMap<>();
         variables.put("partner", Mappings.variable(peer.partner()));
@@ -45,7 +39,7 @@ final class Judge {
         var seen = JsonNodeFactory.instance.objectNode().put("status", answer.status());
         seen.set(
                 "body", terms.answers() == Dialect.Answers.JSON ? json(peer, answer) : TextNode.valueOf(answer.body()));
-        return verdict(judge, mappings.json(seen, judge, variables));
+        return verdict(judge, peer.mappings().json(seen, judge, variables));
     }
 
     /** An answer as JSON; nothing at all is null. */
@@ -62,7 +56,7 @@ final class Judge {
 
     private JsonNode xml(Peer peer, Web.Answer answer, String judge, Map<String, JsonNode> variables) {
         try {
-            return mappings.json(answer.body(), judge, variables);
+            return peer.mappings().json(answer.body(), judge, variables);
         } catch (Refused notXml) {
             throw garbage(peer, answer, "XML");
         }

@@ -16,7 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
-import vn.bocau.directory.Partner;
 import vn.bocau.wire.mapping.Mappings;
 
 /**
@@ -29,7 +28,7 @@ final class Logins {
     /** A token is not used in its last seconds: it would end on the way. */
     private static final int MARGIN_SECONDS = 30;
 
-    private record Kept(Partner partner, String secret, Pass pass, Instant until) {
+    private record Kept(Peer peer, String secret, Pass pass, Instant until) {
 
         /** Without what it holds. */
         @Override
@@ -45,13 +44,11 @@ final class Logins {
     }
 
     private final Web web;
-    private final Mappings mappings;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
-    Logins(Web web, Mappings mappings) {
+    Logins(Web web) {
         this.web = web;
-        this.mappings = mappings;
     }
 
     Pass pass(Peer peer) {
@@ -91,7 +88,7 @@ final class Logins {
         try {
             Kept kept = slot.kept;
             boolean good = kept != null
-                    && kept.partner().equals(peer.partner())
+                    && kept.peer().isSameAs(peer)
                     && kept.secret().equals(peer.secret())
                     && clock.instant().isBefore(kept.until());
             Kept now = good && kept != null
@@ -110,12 +107,13 @@ final class Logins {
 
     private Kept session(Peer peer) {
         Dialect.Login terms = peer.dialect().login();
-        JsonNode wish = mappings.json(
-                JsonNodeFactory.instance.objectNode(),
-                peer.dialect().name() + "/login.out.jslt",
-                Map.of(
-                        "partner", Mappings.variable(peer.partner()),
-                        "secret", TextNode.valueOf(peer.secret())));
+        JsonNode wish = peer.mappings()
+                .json(
+                        JsonNodeFactory.instance.objectNode(),
+                        peer.dialect().name() + "/login.out.jslt",
+                        Map.of(
+                                "partner", Mappings.variable(peer.partner()),
+                                "secret", TextNode.valueOf(peer.secret())));
         var blanks = new Blanks(peer, Map.of(), wish);
         String path = blanks.path(terms.path());
         Map<String, String> headers = new HashMap<>(blanks.headers(terms.headers()));
@@ -127,7 +125,7 @@ final class Logins {
         if (session.isBlank()) {
             throw refused(peer, answer);
         }
-        return new Kept(peer.partner(), peer.secret(), new Pass(Map.of(), session, null), Instant.MAX);
+        return new Kept(peer, peer.secret(), new Pass(Map.of(), session, null), Instant.MAX);
     }
 
     /** OAuth2 client credentials. */
@@ -149,7 +147,7 @@ final class Logins {
         Map<String, String> shown =
                 Map.of("Authorization", said.path("token_type").asText("Bearer") + " " + token);
         Instant until = clock.instant().plusSeconds(said.path("expires_in").asLong(0) - MARGIN_SECONDS);
-        return new Kept(peer.partner(), peer.secret(), new Pass(shown, token, null), until);
+        return new Kept(peer, peer.secret(), new Pass(shown, token, null), until);
     }
 
     private static Unavailable refused(Peer peer, Web.Answer answer) {
@@ -164,7 +162,7 @@ final class Logins {
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
-    private static Webhook webhook(Peer peer) {
+    static Webhook webhook(Peer peer) {
         try {
             return new Webhook(peer.secret());
         } catch (EmptyWebhookSecretException | IllegalArgumentException e) {

@@ -10,18 +10,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.journal.Sending;
-import vn.bocau.wire.mapping.Mappings;
 
 /** Says a message over HTTP: translated, with the pass, to the path its dialect names. */
 @Component
 final class OverHttp {
 
-    private final Mappings mappings;
     private final Web web;
     private final Judge judge;
 
-    OverHttp(Mappings mappings, Web web, Judge judge) {
-        this.mappings = mappings;
+    OverHttp(Web web, Judge judge) {
         this.web = web;
         this.judge = judge;
     }
@@ -32,14 +29,14 @@ final class OverHttp {
         boolean xml = terms.content() == Dialect.Content.XML;
         JsonNode message = xml
                 ? JsonNodeFactory.instance.nullNode()
-                : mappings.json(sending.body(), mapping, variables).deepCopy();
+                : peer.mappings().json(sending.body(), mapping, variables).deepCopy();
         var blanks = new Blanks(peer, Spoken.blanks(pass, sending), message);
         // The path first: what it takes is not sent again.
         String path = blanks.path(terms.path());
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", terms.answers() == Dialect.Answers.JSON ? Dialect.Content.JSON.type : "*/*");
         headers.putAll(blanks.headers(terms.headers()));
-        String body = xml ? mappings.xml(sending.body(), mapping, variables) : written(terms, message);
+        String body = xml ? peer.mappings().xml(sending.body(), mapping, variables) : written(terms, message);
         if (body != null) {
             headers.put("Content-Type", terms.content().type);
         }

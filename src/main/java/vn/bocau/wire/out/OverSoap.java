@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Sending;
-import vn.bocau.wire.mapping.Mappings;
 
 /**
  * Says a message over SOAP 1.1: the payload alone is translated, the envelope and WS-Security are CXF's. The judge sees
@@ -68,19 +67,17 @@ final class OverSoap {
     }
 
     private final Bus bus;
-    private final Mappings mappings;
     private final Judge judge;
     private final Map<String, Ready> clients = new ConcurrentHashMap<>();
 
-    OverSoap(Bus bus, Mappings mappings, Judge judge) {
+    OverSoap(Bus bus, Judge judge) {
         this.bus = bus;
-        this.mappings = mappings;
         this.judge = judge;
     }
 
     Verdict say(Peer peer, Dialect.Message terms, Pass pass, Sending sending) {
-        String payload = mappings.xml(
-                sending.body(), terms.mapping(peer.dialect().name()), Spoken.variables(peer, pass, sending));
+        String payload = peer.mappings()
+                .xml(sending.body(), terms.mapping(peer.dialect().name()), Spoken.variables(peer, pass, sending));
         return judge.of(peer, sending.kind(), terms, call(peer, dispatch(peer, terms), payload));
     }
 
@@ -129,7 +126,7 @@ final class OverSoap {
         Ready ready = clients.compute(
                 peer.id() + " " + terms.action(),
                 (key, known) -> known != null
-                                && known.peer().equals(peer)
+                                && known.peer().isSameAs(peer)
                                 && known.secret().equals(secret)
                         ? known
                         : renewed(known, peer, terms, secret));

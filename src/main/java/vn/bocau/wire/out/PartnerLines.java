@@ -3,6 +3,7 @@ package vn.bocau.wire.out;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ class PartnerLines {
             return;
         }
         draw(current.partners());
+        lines.measure(current.partners().stream().map(Partner::id).collect(Collectors.toSet()));
         shown = current;
     }
 

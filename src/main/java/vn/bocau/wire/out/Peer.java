@@ -4,18 +4,26 @@ import java.net.URI;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Partner;
 import vn.bocau.wire.Secrets;
+import vn.bocau.wire.mapping.MappingSet;
 
 /**
  * Whom we speak with: a partner, its dialect, and what we and it alone know. What is not set holds the line, and says
  * what to set.
+ *
+ * @param mappings the files its dialect was read with: what is being said is said by these to its end
  */
-record Peer(Partner partner, Dialect dialect, Secrets secrets) {
+record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secrets) {
 
     /** In milliseconds. Saying a message takes at most four such waits: login, message, login anew, message again. */
     private static final int LONGEST_WAIT = 30_000;
 
     String id() {
         return partner.id();
+    }
+
+    /** Whether what was made ready for the other is still good for this one. */
+    boolean isSameAs(Peer other) {
+        return partner.equals(other.partner) && dialect.equals(other.dialect);
     }
 
     String setting(String name) {

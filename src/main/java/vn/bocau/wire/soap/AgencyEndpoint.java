@@ -75,21 +75,24 @@ class AgencyEndpoint implements Provider<Source> {
         }
         String requestId = payload.value("requestId");
         Receipt receipt = entrance.bring(new Inbound(partner, requestId, kind, TextNode.valueOf(payload.xml())));
-        return mappings.xml(
-                receipt.answer(),
-                payload.operation().equals("dispatchResults") ? "agency/dispatched.out.xsl" : "agency/accepted.out.xsl",
-                Map.of(
-                        "key",
-                        TextNode.valueOf(requestId),
-                        "repeat",
-                        com.fasterxml.jackson.databind.node.BooleanNode.valueOf(receipt.repeat())));
+        return mappings.current()
+                .xml(
+                        receipt.answer(),
+                        payload.operation().equals("dispatchResults")
+                                ? "agency/dispatched.out.xsl"
+                                : "agency/accepted.out.xsl",
+                        Map.of(
+                                "key",
+                                TextNode.valueOf(requestId),
+                                "repeat",
+                                com.fasterxml.jackson.databind.node.BooleanNode.valueOf(receipt.repeat())));
     }
 
     private String progress(String partner, AgencySchema.Checked payload) {
         Map<String, String> question = Map.of("code", payload.value("dossier"), "partner", partner);
         JsonNode facts = entrance.ask("agency.progress", question, JsonNode.class);
-        return mappings.xml(
-                facts, "agency/progress.out.xsl", Map.of("key", TextNode.valueOf(payload.value("dossier"))));
+        return mappings.current()
+                .xml(facts, "agency/progress.out.xsl", Map.of("key", TextNode.valueOf(payload.value("dossier"))));
     }
 
     private Partner partner() {

@@ -8,16 +8,27 @@ import vn.bocau.directory.Directories;
 import vn.bocau.directory.Directory;
 import vn.bocau.directory.Partner;
 
-/** A directory that knows some partners and nothing else. */
-public record FewPartners(List<Partner> partners) {
+/**
+ * A directory that knows some partners, the mappings we ship, and nothing else.
+ *
+ * @param folder goes before those mappings, and is read anew whenever somebody asks; null when there is none
+ */
+public record FewPartners(@Nullable Path folder, List<Partner> partners) {
 
-    public static FewPartners of(Partner... partners) {
-        return new FewPartners(List.of(partners));
+    private static final MappingSet SHIPPED = read(null);
+
+    public static FewPartners of(@Nullable Path folder, Partner... partners) {
+        return new FewPartners(folder, List.of(partners));
     }
 
-    /** The mappings we ship, with these partners and a folder that goes before. */
-    public Mappings mappings(@Nullable Path folder) {
-        return new Mappings(directories(), folder == null ? "" : folder.toString());
+    public MappingSet mappings() {
+        return folder == null ? SHIPPED : read(folder);
+    }
+
+    private static MappingSet read(@Nullable Path folder) {
+        return new MappingSet(new MappingFiles(folder, (name, why) -> {
+            throw new IllegalStateException(name + " " + why);
+        }));
     }
 
     public Directories directories() {
@@ -29,6 +40,8 @@ public record FewPartners(List<Partner> partners) {
             switch (method.getName()) {
                 case "current":
                     return answering(Directory.class);
+                case "companion":
+                    return mappings();
                 case "partners":
                     return partners;
                 case "partner":

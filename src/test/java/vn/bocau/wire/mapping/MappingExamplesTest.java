@@ -37,7 +37,7 @@ import vn.bocau.wire.Json;
 class MappingExamplesTest {
 
     private static final Path ROOT = Path.of("mappings");
-    private static final MappingFiles FILES = new MappingFiles(ROOT);
+    private static final MappingFiles FILES = new MappingFiles(ROOT, (name, why) -> {});
     private static final Schemas SCHEMAS = new Schemas(FILES);
     private static final Jslts JSLTS = new Jslts(FILES, new CodeTables(FILES));
     private static final Xslts XSLTS = new Xslts(FILES);

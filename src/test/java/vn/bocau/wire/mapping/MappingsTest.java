@@ -65,7 +65,7 @@ class MappingsTest {
     @BeforeEach
     void files() throws IOException {
         write("x/s.schema.json", SCHEMA);
-        mappings = FewPartners.of(PORTAL).mappings(folder);
+        mappings = new Mappings(FewPartners.of(folder, PORTAL).directories());
     }
 
     @Test
@@ -141,7 +141,8 @@ class MappingsTest {
                  "seconds": iso-of-epoch(1776740400), "millis": iso-of-epoch(1776740400000),
                  "none": local-time(.nothing, "yyyy")}""");
 
-        assertThat(mappings.json(Json.parse("{}"), "x/t.jslt", Map.of())).isEqualTo(Json.parse("""
+        assertThat(mappings.current().json(Json.parse("{}"), "x/t.jslt", Map.of()))
+                .isEqualTo(Json.parse("""
                         {"out": "20260421100000", "day": "21/04/2026 00:00", "in": "2026-04-21T10:00:00+07:00",
                          "inDay": "2026-04-21T00:00:00+07:00", "seconds": "2026-04-21T10:00:00+07:00",
                          "millis": "2026-04-21T10:00:00+07:00"}"""));
@@ -153,11 +154,11 @@ class MappingsTest {
         write("x/c.jslt", """
                 [for (.) fallback(row("x/codes.csv", {"provider": "vnpost", "version": "1", "code": .}).ours, "UNKNOWN")]""");
 
-        assertThat(mappings.json(Json.parse("[4, \"4\", 5]"), "x/c.jslt", Map.of()))
+        assertThat(mappings.current().json(Json.parse("[4, \"4\", 5]"), "x/c.jslt", Map.of()))
                 .isEqualTo(Json.parse("[\"DELIVERED\", \"DELIVERED\", \"UNKNOWN\"]"));
-        assertThat(mappings.row("x/codes.csv", Map.of("code", "4")).orElseThrow())
+        assertThat(mappings.current().row("x/codes.csv", Map.of("code", "4")).orElseThrow())
                 .containsEntry("vi", "Phát, xong");
-        assertThat(mappings.row("x/none.csv", Map.of("code", "4"))).isEmpty();
+        assertThat(mappings.current().row("x/none.csv", Map.of("code", "4"))).isEmpty();
     }
 
     @Test
@@ -172,7 +173,7 @@ class MappingsTest {
         assertThat(mappings.translate(xml("<a><name>Mẫu &amp; con</name></a>"), "x/in.xsl")
                         .payload())
                 .isEqualTo(Json.parse("{\"name\": \"Mẫu & con\", \"unit\": \"000.00.00.H50\"}"));
-        assertThat(mappings.xml(Json.parse("{\"name\": \"Mẫu & con\"}"), "x/out.xsl", Map.of()))
+        assertThat(mappings.current().xml(Json.parse("{\"name\": \"Mẫu & con\"}"), "x/out.xsl", Map.of()))
                 .endsWith("<notice>Mẫu &amp; con</notice>");
     }
 
@@ -220,12 +221,12 @@ class MappingsTest {
                         "<xsl:template match='/'><xsl:value-of select='xs:date(.)' "
                                 + "xmlns:xs='http://www.w3.org/2001/XMLSchema'/></xsl:template>"));
 
-        assertThatThrownBy(() -> mappings.json(Json.parse("{\"day\": \"SECRET\"}"), "x/bad.jslt", Map.of()))
+        assertThatThrownBy(() -> mappings.current().json(Json.parse("{\"day\": \"SECRET\"}"), "x/bad.jslt", Map.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("x/bad.jslt fails in iso-time")
                 .hasMessageNotContaining("SECRET")
                 .hasNoCause();
-        assertThatThrownBy(() -> mappings.json(Json.parse("{\"day\": \"SECRET\"}"), "x/bad2.jslt", Map.of()))
+        assertThatThrownBy(() -> mappings.current().json(Json.parse("{\"day\": \"SECRET\"}"), "x/bad2.jslt", Map.of()))
                 .hasMessageContaining("x/bad2.jslt fails in number")
                 .hasMessageNotContaining("SECRET")
                 .hasNoCause();
@@ -239,7 +240,7 @@ class MappingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"../pom.xml", "x/../../etc/passwd", "/etc/passwd", "file:/etc/passwd", ""})
     void a_name_cannot_lead_out_of_the_folder(String name) {
-        assertThatThrownBy(() -> mappings.file(name)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> mappings.current().file(name)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

@@ -29,15 +29,13 @@ final class Outward {
     private Outward() {}
 
     static Dialects dialects(@Nullable Path folder, Map<String, String> secrets, Partner... partners) {
-        FewPartners few = FewPartners.of(partners);
-        var mappings = few.mappings(folder);
         var web = new Web();
-        var judge = new Judge(mappings);
+        var judge = new Judge();
         return new Dialects(
-                new Peers(few.directories(), KnownSecrets.of(secrets), new DialectFiles(mappings)),
-                new Logins(web, mappings),
-                new OverHttp(mappings, web, judge),
-                new OverSoap(BusFactory.newInstance().createBus(), mappings, judge));
+                new Peers(FewPartners.of(folder, partners).directories(), KnownSecrets.of(secrets)),
+                new Logins(web),
+                new OverHttp(web, judge),
+                new OverSoap(BusFactory.newInstance().createBus(), judge));
     }
 
     static Partner partner(Partner.Kind kind, String id, String dialect, URI baseUrl, Map<String, String> settings) {

@@ -32,6 +32,12 @@ class OneStops {
     /** The audience of a token that is good here. */
     static final String AREA = "ngsp";
 
+    /** The setting of its row by which it names itself in what it posts. */
+    static final String CUSTOMER_CODE = "customer-code";
+
+    /** The setting of its row that names the secret of its token. */
+    static final String STATIC_TOKEN = "static-token";
+
     private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\s*(basic|bearer)\\s+(\\S+)\\s*");
     private static final Pattern ISSUED = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
@@ -98,7 +104,7 @@ class OneStops {
     private Partner byAgreedToken(String token, HttpServletRequest request) {
         Optional<Partner> agreed = directories.current().partners().stream()
                 .filter(p -> oneStop(Optional.of(p)).isPresent())
-                .filter(p -> Optional.ofNullable(p.settings().get("static-token"))
+                .filter(p -> Optional.ofNullable(p.settings().get(STATIC_TOKEN))
                         .flatMap(secrets::named)
                         .filter(s -> same(s, token))
                         .isPresent())

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
@@ -31,7 +30,6 @@ class Orders {
     private final Entrance entrance;
     private final Mappings mappings;
     private final Directories directories;
-    private final Map<String, Spelling> spellings = new ConcurrentHashMap<>();
 
     Orders(Entrance entrance, Mappings mappings, Directories directories) {
         this.entrance = entrance;
@@ -71,8 +69,7 @@ class Orders {
 
     private JsonNode bring(String oneStop, String kind, String key, JsonNode said) {
         JsonNode kept = IdNumbers.masked(said);
-        JsonNode tidy =
-                spellings.computeIfAbsent(kind, k -> Spelling.of(mappings, k)).tidy(kept);
+        JsonNode tidy = Spelling.of(mappings.current(), kind).tidy(kept);
         refuseOthers(oneStop, tidy.path(CUSTOMER).asText());
         try {
             return entrance.bring(new Inbound(oneStop, key + UUID.randomUUID(), kind, kept, tidy))
@@ -94,7 +91,8 @@ class Orders {
 
     private String theirName(String field, String kind) {
         String ours = field.replaceFirst("^/?(legs/\\d+/)?", "");
-        return mappings.row("ngsp/fields.csv", Map.of("kind", kind, "ours", ours))
+        return mappings.current()
+                .row("ngsp/fields.csv", Map.of("kind", kind, "ours", ours))
                 .map(row -> String.valueOf(row.get("theirs")))
                 .orElseGet(() -> ours.replace('/', '.'));
     }
@@ -104,7 +102,7 @@ class Orders {
         boolean own = directories
                 .current()
                 .partner(oneStop)
-                .map(p -> p.settings().get("customer-code"))
+                .map(p -> p.settings().get(OneStops.CUSTOMER_CODE))
                 .filter(customer::equals)
                 .isPresent();
         if (!own && !customer.isEmpty()) {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.text.Normalizer;
 import vn.bocau.code.Refused;
 import vn.bocau.wire.Json;
-import vn.bocau.wire.mapping.Mappings;
+import vn.bocau.wire.mapping.MappingSet;
 
 /**
  * What came, spelled as its schema spells it: names in any case become the schema's own, what is null or blank counts as
@@ -25,9 +25,12 @@ final class Spelling {
     }
 
     /** @param kind names the schema, such as {@code ngsp.order} */
-    static Spelling of(Mappings mappings, String kind) {
-        return new Spelling(
-                Json.parse(mappings.file("ngsp/" + kind + ".in.schema.json").orElseThrow()));
+    static Spelling of(MappingSet files, String kind) {
+        String schema = "ngsp/" + kind + ".in.schema.json";
+        return files.once(
+                schema,
+                Spelling.class,
+                () -> new Spelling(Json.parse(files.file(schema).orElseThrow())));
     }
 
     /** @throws Refused MALFORMED {@code twice} when two names that differ by case alone say different things */

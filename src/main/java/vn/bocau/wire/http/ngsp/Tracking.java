@@ -72,11 +72,13 @@ public final class Tracking {
         ArrayNode list = page.putArray("entries");
         entries.forEach(
                 e -> list.addObject().put("id", "%024x".formatted(e.position())).set("body", e.body()));
-        return mappings.json(
-                page,
-                "ngsp/tracking.out.jslt",
-                Map.of(
-                        "partner",
-                        Mappings.variable(directories.current().partner(partner).orElseThrow())));
+        return mappings.current()
+                .json(
+                        page,
+                        "ngsp/tracking.out.jslt",
+                        Map.of(
+                                "partner",
+                                Mappings.variable(
+                                        directories.current().partner(partner).orElseThrow())));
     }
 }

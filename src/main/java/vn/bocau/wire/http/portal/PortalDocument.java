@@ -51,7 +51,7 @@ class PortalDocument {
     ResponseEntity<byte[]> schema(@PathVariable String name) {
         return Optional.of(name)
                 .filter(SCHEMAS::contains)
-                .flatMap(known -> mappings.file("portal/" + known + ".in.schema.json"))
+                .flatMap(known -> mappings.current().file("portal/" + known + ".in.schema.json"))
                 .map(text -> ResponseEntity.ok()
                         .contentType(MediaType.parseMediaType("application/schema+json"))
                         .body(text.getBytes(StandardCharsets.UTF_8)))

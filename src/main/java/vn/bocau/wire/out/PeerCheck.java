@@ -1,0 +1,106 @@
+package vn.bocau.wire.out;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Text;
+import vn.bocau.code.Unavailable;
+import vn.bocau.directory.Directory;
+import vn.bocau.directory.Partner;
+import vn.bocau.directory.PartnerCheck;
+import vn.bocau.wire.Secrets;
+import vn.bocau.wire.mapping.MappingSet;
+
+/** Whether a partner could be spoken to by its row: everything that would hold its line, but for the partner itself. */
+@Component
+final class PeerCheck implements PartnerCheck {
+
+    /** What each kind of partner is told, and its dialect has to say or be silent about. */
+    private static final Map<Partner.Kind, List<String>> TOLD = Map.of(
+            Partner.Kind.PORTAL, List.of("progress", "status"),
+            Partner.Kind.AGENCY, List.of("arrival", "outcome"),
+            Partner.Kind.ONE_STOP, List.of("progress"),
+            Partner.Kind.CARRIER, List.of("order", "order-cancel"));
+
+    private final Secrets secrets;
+
+    PeerCheck(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    @Override
+    public List<Text> wrong(Partner partner, Directory next) {
+        List<Text> wrong = new ArrayList<>();
+        if (partner.clientId() != null && secrets.of(partner).isEmpty()) {
+            wrong.add(new Text(
+                    "Bí mật " + partner.secret() + " chưa được đặt.",
+                    "The secret " + partner.secret() + " is not set."));
+        }
+        if (partner.delivery() == Partner.Delivery.PUSH && partner.dialect() != null) {
+            try {
+                MappingSet files = next.companion(MappingSet.class);
+                spoken(new Peer(partner, DialectFiles.of(files, partner.dialect()), files, secrets), wrong);
+            } catch (WrongDialect dialect) {
+                wrong.add(dialect.reason());
+            }
+        }
+        return wrong;
+    }
+
+    private static void spoken(Peer peer, List<Text> wrong) {
+        Dialect dialect = peer.dialect();
+        List<String> told = TOLD.getOrDefault(peer.partner().kind(), List.of());
+        if (dialect.silent().containsAll(told)) {
+            wrong.add(new Text(
+                    "Phương ngữ " + dialect.name() + " không dành cho loại đối tác này: nó im lặng với " + told + ".",
+                    "The dialect " + dialect.name() + " is not for this kind of partner: it is silent about " + told
+                            + "."));
+        }
+        for (String kind : told) {
+            if (dialect.message(kind).isEmpty() && !dialect.silent().contains(kind)) {
+                wrong.add(new Text(
+                        "Phương ngữ " + dialect.name() + " không nói loại " + kind + " mà đối tác loại này được báo.",
+                        "The dialect " + dialect.name() + " has no way to say " + kind
+                                + ", which a partner of this kind is told."));
+            }
+        }
+        if (dialect.usesClient() && peer.partner().clientId() == null) {
+            wrong.add(new Text(
+                    "Phương ngữ " + dialect.name() + " cần client_id.",
+                    "The dialect " + dialect.name() + " needs a client_id."));
+        }
+        dialect.settings()
+                .forEach(name -> hold(wrong, "Thiếu thiết lập " + name + " trong settings.", () -> peer.setting(name)));
+        hold(wrong, "settings: connect-timeout phải từ 100 đến 30000 mili giây.", peer::connectTimeout);
+        hold(wrong, "settings: read-timeout phải từ 100 đến 30000 mili giây.", peer::readTimeout);
+        hold(wrong, "base_url không ghép thành địa chỉ được.", () -> peer.uri("/"));
+        if (dialect.login().kind() != Dialect.Login.Kind.NONE) {
+            secret(peer, wrong);
+        }
+    }
+
+    /** One that it shows us as well is missed there already. */
+    private static void secret(Peer peer, List<Text> wrong) {
+        boolean told =
+                peer.partner().clientId() != null && peer.dialect().login().secret() == null;
+        boolean set = hold(told ? new ArrayList<>() : wrong, "Bí mật của đối tác chưa được đặt.", peer::secret);
+        if (set && peer.dialect().login().kind() == Dialect.Login.Kind.WEBHOOK) {
+            hold(wrong, "Bí mật của đối tác không phải bí mật webhook: whsec_ và Base64.", () -> Logins.webhook(peer));
+        }
+    }
+
+    /** What would hold the line at the first message is said now; each thing once. Whether nothing would. */
+    private static boolean hold(List<Text> wrong, String vi, Runnable use) {
+        try {
+            use.run();
+            return true;
+        } catch (Unavailable held) {
+            String en = String.valueOf(held.getMessage());
+            if (wrong.stream().noneMatch(known -> known.en().equals(en))) {
+                wrong.add(new Text(vi, en));
+            }
+            return false;
+        }
+    }
+}

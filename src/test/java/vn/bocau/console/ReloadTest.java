@@ -1,0 +1,431 @@
+package vn.bocau.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Directory;
+import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
+import vn.bocau.journal.Outbound;
+import vn.bocau.journey.Http;
+import vn.bocau.wire.Json;
+import vn.bocau.wire.http.OwnHub;
+
+/** What an operator changes in files takes effect by a reload, or is refused whole, clearly, with nothing changed. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ReloadTest {
+
+    private static final Map<String, String> OPERATOR = Http.basic("truc-ca", "truc-ca-sandbox");
+    private static final String HEADING =
+            "id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings\n";
+    private static final String DIALECT =
+            "{\"about\": \"x\", \"login\": {\"kind\": \"none\"}, \"messages\": {\"progress\": {}, \"status\":"
+                    + " {\"mapping\": \"progress\"}}}";
+    private static final String TAKEN = "{\"outcome\": \"CONFIRMED\", \"detail\": \"%s\"}";
+
+    @TempDir
+    static Path folder;
+
+    private static HttpServer server;
+    private static OwnHub hub;
+
+    /** What the partner of the test heard; it answers when it may. */
+    private static final BlockingQueue<JsonNode> HEARD = new LinkedBlockingQueue<>();
+
+    private static volatile CountDownLatch answering = new CountDownLatch(0);
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/", exchange -> {
+            HEARD.add(Json.parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            try {
+                answering.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            byte[] answer = "{\"ok\": true}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        Files.createDirectories(folder.resolve("reference"));
+        Files.createDirectories(folder.resolve("secrets"));
+        partners();
+        dialect(1);
+        hub = new OwnHub(Map.of(
+                "bocau.reference", folder.resolve("reference"),
+                "bocau.mappings", folder.resolve("mappings"),
+                "bocau.secrets", folder.resolve("secrets"),
+                "bocau.metrics.every", "200ms",
+                "bocau.relay.sweep", "100"));
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+        server.stop(0);
+    }
+
+    @BeforeEach
+    void right() throws IOException {
+        partners();
+        dialect(1);
+        Http.post(at("/directory/reload"), OPERATOR, Map.of()).ok();
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '!', textBlock = """
+            a1,PORTAL,N,nowhere,PUSH,http://x,,webhook-portal,,1,                                ! no such file
+            a1,PORTAL,N,../x,PUSH,http://x,,webhook-portal,,1,                                   ! not the name of a dialect
+            a1,PORTAL,N,agency-rest,PUSH,http://x,,ubnd-dong-ha,,1,                              ! not for this kind of partner
+            a1,PORTAL,N,ngsp-carrier,PUSH,http://x,,carrier-x,,1,consumer-key=b                  ! no way to say progress
+            a1,AGENCY,N,webhook,PUSH,http://x,,webhook-portal,,1,                                ! no way to say arrival
+            a1,CARRIER,N,webhook,PUSH,http://x,,webhook-portal,,1,                               ! no way to say order
+            a1,PORTAL,N,webhook,PUSH,http://x,,nobody-set-it,,1,                                 ! secret of partner a1 is not set
+            a1,PORTAL,N,webhook,PUSH,http://x,,,,1,                                              ! secret of partner a1 is not set
+            a1,PORTAL,N,webhook,PUSH,http://x,,dvcqg,,1,                                         ! no webhook secret
+            a1,PORTAL,N,webhook,PUSH,http://x,portal-a1,nobody-set-it,,1,                        ! secret nobody-set-it is not set
+            a1,PORTAL,N,,NONE,,portal-a1,nobody-set-it,,1,                                       ! secret nobody-set-it is not set
+            a1,PORTAL,N,opencps,PUSH,http://x,,opencps,,1,                                       ! no setting group-id
+            a1,PORTAL,N,dvcqg,PUSH,http://x,,dvcqg,,1,dstcode=x                                  ! no setting login-secret
+            a1,AGENCY,N,agency-soap,PUSH,http://x,,so-tu-phap,,1,                                ! needs a client_id
+            a1,PORTAL,N,webhook,PUSH,http://x,,webhook-portal,,1,read-timeout=5                  ! read-timeout must be
+            a1,PORTAL,N,webhook,PUSH,http://x y,,webhook-portal,,1,                              ! base_url
+            a1,PORTAL,N,webhook,PUSH,http://x{,,webhook-portal,,1,                               ! make no URL
+            a1,ONE_STOP,N,,FETCH,,a1,qti-tthcc,,1,                                               ! needs a customer-code
+            a1,ONE_STOP,N,,FETCH,,a1,qti-tthcc,,1,customer-code=QTI-TTHCC                        ! customer-code QTI-TTHCC stands in another row
+            a1,ONE_STOP,N,,FETCH,,,,,1,customer-code=A1                                          ! a client_id or a static-token
+            a1,ONE_STOP,N,,FETCH,,,,,1,customer-code=A1;static-token=nobody-set-it               ! secret nobody-set-it is not set
+            a1,ONE_STOP,N,,FETCH,,,,,1,customer-code=A1;static-token=qti-tthcc-token             ! that of another partner
+            """)
+    void a_wrong_partner_refuses_the_reload_and_names_its_line(String row, String reason) throws IOException {
+        Directory before = hub.bean(Directories.class).current();
+        partners("a2,PORTAL,N,own,PUSH," + url() + ",,,,1,", row);
+
+        JsonNode refused = refused();
+
+        assertThat(refused.path("flaws")).anySatisfy(flaw -> {
+            assertThat(flaw.path("field").asText()).isIn("partners.csv:4", "sandbox/partners.csv:10");
+            assertThat(flaw.path("en").asText()).contains(reason);
+            assertThat(flaw.path("vi").asText()).isNotBlank();
+        });
+        assertThat(refused.path("flaws")).doesNotHaveDuplicates();
+        assertThat(refused.toString()).doesNotContain("sandbox-static-token", "sandbox-portal-secret");
+        assertThat(hub.bean(Directories.class).current()).isSameAs(before);
+        assertThat(partner("a2").isMissingNode()).isTrue();
+        JsonNode report = Http.get(at("/directory"), OPERATOR).ok();
+        assertThat(report.path("inForce").asBoolean()).isFalse();
+        assertThat(report.path("refusals")).isNotEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} -> {2}")
+    @CsvSource(delimiter = '!', textBlock = """
+            own/progress.out.jslt      ! {"a": }                                     ! mappings/own/progress.out.jslt:1 ! not valid JSLT
+            own/progress.out.jslt      ! {"a": magic(1)}                             ! mappings/own/progress.out.jslt:1 ! No such function
+            own/progress.out.jslt      ! import "own/none.jslt" as n {}              ! mappings/own/none.jslt           ! no such file
+            own/sheet.xsl              ! <xsl:stylesheet/>                           ! mappings/own/sheet.xsl:1         ! not a valid stylesheet
+            own/in.schema.json         ! {"type": 7}                                 ! mappings/own/in.schema.json      ! not a valid JSON Schema
+            own/in.schema.json         ! {                                           ! mappings/own/in.schema.json      ! not valid JSON
+            own/codes.csv              ! a                                   ! mappings/own/codes.csv:2         ! not a valid table
+            own/dialect.json           ! {"about": "x"}                              ! mappings/own/dialect.json        ! is required
+            ngsp/ngsp.lib.jslt         ! def x(                                      ! mappings/ngsp/                   ! not valid JSLT
+            """)
+    void a_wrong_mapping_refuses_the_reload_and_the_old_ones_go_on(
+            String file, String text, String field, String reason) throws Exception {
+        mapping(file, file.endsWith(".csv") ? "a,b\nx,y,z\n" : text);
+        partners("a2,PORTAL,N,,NONE,,,,,1,");
+        try {
+            assertThat(refused().path("flaws")).anySatisfy(flaw -> {
+                assertThat(flaw.path("field").asText()).startsWith(field);
+                assertThat(flaw.path("en").asText()).contains(reason).doesNotContain("\n");
+            });
+            assertThat(partner("a2").isMissingNode()).isTrue();
+            String key = tell("own");
+            assertThat(heard().path("version").asInt()).isEqualTo(1);
+            awaitDetail(key, "v1");
+        } finally {
+            Files.delete(folder.resolve("mappings").resolve(file));
+        }
+    }
+
+    @Test
+    void a_changed_mapping_is_in_force_after_a_reload_and_not_before() throws Exception {
+        dialect(2);
+        tell("own");
+        assertThat(heard().path("version").asInt()).isEqualTo(1);
+
+        reload();
+        String key = tell("own");
+
+        assertThat(heard().path("version").asInt()).isEqualTo(2);
+        awaitDetail(key, "v2");
+    }
+
+    @Test
+    void a_message_that_is_being_spoken_is_spoken_to_its_end_by_the_mappings_it_began_with() throws Exception {
+        answering = new CountDownLatch(1);
+        String before = tell("own");
+        heard();
+
+        dialect(2);
+        reload();
+        String after = tell("own");
+        assertThat(heard().path("version").asInt()).isEqualTo(2);
+        answering.countDown();
+
+        awaitDetail(before, "v1");
+        awaitDetail(after, "v2");
+    }
+
+    @Test
+    void a_new_partner_has_its_line_its_queue_its_door_and_its_numbers_at_once() throws Exception {
+        Files.writeString(folder.resolve("secrets/brand-new"), "whsec_Ym9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA==\n");
+        partners("new,PORTAL,Cổng mới,own,PUSH," + url() + ",portal-new,brand-new,,1,queue-kinds=portal.cancel");
+
+        reload();
+
+        assertThat(Http.get(
+                                hub.at("/api/portal/v1/dossiers/none"),
+                                Map.of(
+                                        "Authorization",
+                                        "Bearer "
+                                                + token(
+                                                        "portal-new",
+                                                        "whsec_Ym9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA==")))
+                        .status())
+                .isEqualTo(404);
+        within().until(() -> partner("new").at("/line/state").asText().equals("OPEN"));
+        within().until(() -> camel().getRoute("queue-in.new") != null);
+        within().untilAsserted(() -> assertThat(numbers("new"))
+                .contains(
+                        "bocau_line_depth{direction=\"OUT\",partner=\"new\",state=\"PENDING\"} 0.0",
+                        "bocau_line_depth{direction=\"OUT\",partner=\"new\",state=\"QUEUED\"} 0.0",
+                        "bocau_line_depth{direction=\"OUT\",partner=\"new\",state=\"FAILED\"} 0.0",
+                        "bocau_line_depth{direction=\"IN\",partner=\"new\",state=\"FAILED\"} 0.0",
+                        "bocau_line_oldest_seconds{direction=\"OUT\",partner=\"new\",state=\"PENDING\"} 0.0",
+                        "bocau_line_state{partner=\"new\",state=\"OPEN\"} 1.0"));
+        assertThat(numbers("qti-tthcc"))
+                .contains("bocau_line_depth{direction=\"OUT\",partner=\"qti-tthcc\",state=\"QUEUED\"} 0.0");
+        String key = tell("new");
+        assertThat(heard().path("version").asInt()).isEqualTo(1);
+        awaitDetail(key, "v1");
+    }
+
+    @Test
+    void what_is_open_for_a_partner_that_was_removed_is_shown_with_the_reason_and_goes_on_when_it_is_back()
+            throws Exception {
+        String row = "leaving,PORTAL,Cổng sắp đi,own,PUSH," + url() + ",,,,1,queue-kinds=portal.cancel";
+        partners(row);
+        reload();
+        within().until(() -> partner("leaving").at("/line/state").asText().equals("OPEN"));
+        awaitDetail(tell("leaving"), "v1");
+        heard();
+        Http.post(at("/partners/leaving/pause"), OPERATOR, Map.of("reason", "a test"))
+                .ok();
+        String key = tell("leaving");
+
+        partners();
+        reload();
+
+        within().until(() -> camel().getRoute("line.leaving") == null && camel().getRoute("queue-in.leaving") == null);
+        JsonNode gone = partner("leaving");
+        assertThat(gone.path("stranded").asText()).contains("no longer in the directory");
+        assertThat(gone.path("kind").isNull()).isTrue();
+        assertThat(gone.path("pending").asInt()).isEqualTo(1);
+        within().untilAsserted(() -> assertThat(numbers("leaving"))
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("bocau_line_depth{direction=\"OUT\"")
+                        .endsWith(" 1.0")));
+        assertThat(Http.get(at("/messages?partner=leaving&state=PENDING"), OPERATOR)
+                        .ok()
+                        .path("messages"))
+                .hasSize(1);
+
+        partners(row);
+        reload();
+        Http.post(at("/partners/leaving/resume"), OPERATOR, Map.of("reason", "a test"))
+                .ok();
+        awaitDetail(key, "v1");
+        heard();
+        assertThat(partner("leaving").path("stranded").isNull()).isTrue();
+
+        partners();
+        reload();
+        within().untilAsserted(() -> assertThat(numbers("leaving")).isEmpty());
+        assertThat(partner("leaving").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void a_partner_that_changed_is_lined_anew() throws Exception {
+        partners("moving,PORTAL,Cổng đổi,webhook,PUSH," + url() + ",,webhook-portal,,1,");
+        reload();
+        within().until(() -> way("moving").equals("jms://queue:portal.moving?concurrentConsumers=1"));
+
+        partners("moving,PORTAL,Cổng đổi,own,PUSH," + url() + ",,,,3,");
+        reload();
+        within().until(() -> way("moving").equals("jms://queue:portal.moving?concurrentConsumers=3"));
+        awaitDetail(tell("moving"), "v1");
+        heard();
+
+        Http.post(at("/partners/moving/pause"), OPERATOR, Map.of("reason", "a test"))
+                .ok();
+        String key = tell("moving");
+        partners("moving,PORTAL,Cổng đổi,,NONE,,,,,1,");
+        reload();
+        within().until(() -> way("moving").isEmpty());
+        assertThat(partner("moving").path("stranded").asText()).contains("delivery is NONE");
+
+        mapping(
+                "own/dialect.json",
+                DIALECT.replace("\"status\"", "\"arrival\": {\"mapping\": \"progress\"}, \"outcome\""));
+        partners("moving,AGENCY,Cổng đổi,own,PUSH," + url() + ",,,,1,");
+        assertThat(refused().path("flaws").path(0).path("en").asText()).contains("no way to say status");
+        mapping(
+                "own/dialect.json",
+                DIALECT.replace(
+                        "\"status\"",
+                        "\"arrival\": {\"mapping\": \"progress\"}, \"outcome\": {\"mapping\": \"progress\"}, \"status\""));
+        reload();
+        within().until(() -> way("moving").equals("jms://queue:agency.moving?concurrentConsumers=1"));
+        Http.post(at("/partners/moving/resume"), OPERATOR, Map.of("reason", "a test"))
+                .ok();
+        awaitDetail(key, "v1");
+        heard();
+    }
+
+    private static String way(String partner) {
+        var route = camel().getRoute("line." + partner);
+        return route == null ? "" : route.getEndpoint().getEndpointUri();
+    }
+
+    private static String token(String client, String secret) {
+        return Http.form(hub.at("/oauth2/token"), Http.basic(client, secret), "grant_type=client_credentials")
+                .ok()
+                .path("access_token")
+                .asText();
+    }
+
+    private static void partners(String... more) throws IOException {
+        Files.writeString(
+                folder.resolve("reference/partners.csv"),
+                HEADING + "own,PORTAL,Cổng của phép thử,own,PUSH," + url() + ",,,,2,\n" + String.join("\n", more));
+    }
+
+    private static String url() {
+        return "http://localhost:" + server.getAddress().getPort() + "/";
+    }
+
+    private static void dialect(int version) throws IOException {
+        mapping("own/dialect.json", DIALECT);
+        mapping("own/progress.out.jslt", "{\"version\": " + version + ", \"said\": .said}");
+        mapping("own/answer.jslt", TAKEN.formatted("v" + version));
+    }
+
+    private static void mapping(String name, String text) throws IOException {
+        Path file = folder.resolve("mappings").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static JsonNode reload() {
+        return Http.post(at("/directory/reload"), OPERATOR, Map.of()).ok();
+    }
+
+    private static JsonNode refused() {
+        Http.Answer answer = Http.post(at("/directory/reload"), OPERATOR, Map.of());
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().path("code").asText()).isEqualTo("reload-refused");
+        return answer.json();
+    }
+
+    private static JsonNode heard() throws InterruptedException {
+        JsonNode heard = HEARD.poll(20, TimeUnit.SECONDS);
+        assertThat(heard).isNotNull();
+        return heard;
+    }
+
+    /** Tells a partner something of a dossier of its own. */
+    private static String tell(String partner) {
+        String key = UUID.randomUUID().toString();
+        JsonNode body = JsonNodeFactory.instance.objectNode().put("said", "something");
+        Journal journal = hub.bean(Journal.class);
+        journal.once(new Inbound("test", key, "test.kind", body), () -> {
+            journal.tell(new Outbound(partner, "line-" + key, "progress", key, "HS-" + key, body));
+            return body;
+        });
+        return key;
+    }
+
+    private static void awaitDetail(String key, String detail) {
+        within().untilAsserted(() -> assertThat(hub.db()
+                        .sql(
+                                "select state || ' ' || coalesce(answer, '') from message where key = ? and direction = 'OUT'")
+                        .param(key)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("CONFIRMED " + detail));
+    }
+
+    private static JsonNode partner(String id) {
+        for (JsonNode each : Http.get(at("/partners"), OPERATOR).ok()) {
+            if (each.path("id").asText().equals(id)) {
+                return each;
+            }
+        }
+        return JsonNodeFactory.instance.missingNode();
+    }
+
+    private static List<String> numbers(String partner) {
+        return Http.get(hub.at("/actuator/prometheus"), OPERATOR)
+                .text()
+                .lines()
+                .filter(line -> line.contains("partner=\"" + partner + "\""))
+                .toList();
+    }
+
+    private static CamelContext camel() {
+        return hub.bean(CamelContext.class);
+    }
+
+    private static ConditionFactory within() {
+        return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50));
+    }
+
+    private static java.net.URI at(String path) {
+        return hub.at("/api/ops/v1" + path);
+    }
+}
