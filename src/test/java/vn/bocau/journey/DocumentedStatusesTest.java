@@ -3,7 +3,6 @@ package vn.bocau.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 import vn.bocau.wire.http.OwnHub;
 
 /** Every status an operation gives, to the right caller and the wrong one, well asked and badly, is in its document. */
@@ -42,7 +42,7 @@ class DocumentedStatusesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"portal", "scan", "ops"})
-    void every_operation_lists_what_its_kind_can_always_meet(String area) throws Exception {
+    void every_operation_lists_what_its_kind_can_always_meet(String area) {
         for (Operation operation : operations(area)) {
             Set<String> always = new TreeSet<>();
             if (!operation.open) {
@@ -62,9 +62,10 @@ class DocumentedStatusesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"portal", "scan", "ops"})
-    void every_status_seen_is_listed(String area) throws Exception {
+    void every_status_seen_is_listed(String area) {
+        List<Map<String, String>> callers = callers();
         for (Operation operation : operations(area)) {
-            for (Map<String, String> caller : callers()) {
+            for (Map<String, String> caller : operation.open ? callers.subList(0, 1) : callers) {
                 for (String type : List.of("application/json", "application/octet-stream", "text/plain")) {
                     for (String body : operation.takesBody ? List.of("", "{}", "[", LARGE) : List.of("")) {
                         int status = call(area, operation, caller, type, body);
@@ -117,10 +118,11 @@ class DocumentedStatusesTest {
         return callers;
     }
 
-    private static List<Operation> operations(String area) throws Exception {
-        JsonNode document = new YAMLMapper()
-                .readTree(Http.get(hub.at("/api/" + area + "/v1/openapi.yaml"), Map.of())
-                        .text());
+    /** Read by a reader that follows anchors: the documents share answers by them. */
+    private static List<Operation> operations(String area) {
+        JsonNode document = Http.JSON.valueToTree(new Yaml()
+                .load(Http.get(hub.at("/api/" + area + "/v1/openapi.yaml"), Map.of())
+                        .text()));
         List<Operation> operations = new ArrayList<>();
         document.path("paths")
                 .properties()
