@@ -13,7 +13,7 @@ final class Greeting {
 
                 Bồ Câu đã sẵn sàng · ready
                   HTTP     %s
-                  HTTPS    %s   (chứng thư tự tạo · self-made certificate)
+                  HTTPS    %s   (%s)
                   Portal   %s/api/portal/v1/openapi.yaml
                   SOAP     %s/ws/agency?wsdl
                   N-GSP    %s/ngsp
@@ -23,6 +23,9 @@ final class Greeting {
                 """,
                 at.hub(),
                 at.hubOverTls(),
+                at.ownCertificate()
+                        ? "chứng thư của bạn · your certificate"
+                        : "chứng thư tự tạo · self-made certificate",
                 at.hub(),
                 at.hub(),
                 at.hubOverTls(),

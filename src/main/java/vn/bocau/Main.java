@@ -97,13 +97,18 @@ public final class Main {
         }
     }
 
-    /** Where everything is, from the settings in force. */
-    record Addresses(URI hub, URI hubOverTls, URI sandbox, Path data) {
+    /**
+     * Where everything is, from the settings in force.
+     *
+     * @param ownCertificate whether HTTPS shows a certificate that was brought, not the one made on first start
+     */
+    record Addresses(URI hub, URI hubOverTls, boolean ownCertificate, URI sandbox, Path data) {
 
         Addresses(Environment settings) {
             this(
                     URI.create("http://localhost:" + settings.getRequiredProperty("bocau.http.port")),
                     URI.create("https://localhost:" + settings.getRequiredProperty("bocau.https.port")),
+                    !settings.getProperty("bocau.tls.keystore", "").isEmpty(),
                     URI.create(settings.getRequiredProperty("bocau.sandbox.url")),
                     Path.of(settings.getRequiredProperty("bocau.data")));
         }
