@@ -7,7 +7,8 @@ final class Greeting {
 
     private Greeting() {}
 
-    static void print(PrintStream out, Main.Addresses at, boolean sandbox) {
+    static void print(PrintStream out, Main.Running running) {
+        Main.Addresses at = running.addresses();
         out.printf(
                 """
 
@@ -32,7 +33,7 @@ final class Greeting {
                 at.hub(),
                 at.hub(),
                 at.data().toAbsolutePath().normalize());
-        if (sandbox) {
+        if (running.sandbox().isPresent()) {
             out.printf("""
 
                     Đối tác thử nghiệm · sandbox partners
@@ -55,5 +56,16 @@ final class Greeting {
                     """, at.sandbox());
         }
         out.println("\nDừng · stop: Ctrl-C");
+    }
+
+    static void sandbox(PrintStream out, Main.Addresses at) {
+        out.printf("""
+
+                Đối tác thử nghiệm đã sẵn sàng · the sandbox partners are ready
+                  %s   (nộp một hồ sơ và theo dõi · file a dossier and watch it)
+                  họ gọi Bồ Câu ở · they call on the hub at  %s
+
+                Dừng · stop: Ctrl-C
+                """, at.sandbox(), at.hub());
     }
 }

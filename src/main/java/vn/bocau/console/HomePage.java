@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -24,6 +25,9 @@ import vn.bocau.journal.Records;
 /** Where one lands after signing in: who one is, and what waits today for somebody of that role. No personal data. */
 @Controller
 class HomePage {
+
+    /** A partner that is no longer in the directory, while something of it is open. */
+    private static final String GONE = "GONE";
 
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm");
@@ -75,13 +79,19 @@ class HomePage {
             return new Line(
                     standing.id(),
                     standing.name(),
-                    way == null ? standing.delivery() : way.state(),
+                    state(standing),
                     standing.pending() + standing.queued(),
                     standing.parked(),
                     standing.oldestSeconds() > 0 ? Age.of(standing.oldestSeconds()) : null,
-                    broken == null ? null : broken.reason(),
+                    broken == null ? standing.stranded() : broken.reason(),
                     broken == null ? null : clock(broken.since()));
         }
+    }
+
+    private static String state(LinesApi.Standing standing) {
+        return standing.line() == null
+                ? Objects.requireNonNullElse(standing.delivery(), GONE)
+                : standing.line().state();
     }
 
     /** All partners' day in one direction. Always {@code accepted = confirmed + open + discarded}. */
