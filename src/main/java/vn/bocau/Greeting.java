@@ -7,13 +7,14 @@ final class Greeting {
 
     private Greeting() {}
 
-    static void print(PrintStream out, Main.Addresses at, boolean sandbox) {
+    static void print(PrintStream out, Main.Running running) {
+        Main.Addresses at = running.addresses();
         out.printf(
                 """
 
                 Bồ Câu đã sẵn sàng · ready
                   HTTP     %s
-                  HTTPS    %s   (chứng thư tự tạo · self-made certificate)
+                  HTTPS    %s   (%s)
                   Portal   %s/api/portal/v1/openapi.yaml
                   SOAP     %s/ws/agency?wsdl
                   N-GSP    %s/ngsp
@@ -23,13 +24,16 @@ final class Greeting {
                 """,
                 at.hub(),
                 at.hubOverTls(),
+                at.ownCertificate()
+                        ? "chứng thư của bạn · your certificate"
+                        : "chứng thư tự tạo · self-made certificate",
                 at.hub(),
                 at.hub(),
                 at.hubOverTls(),
                 at.hub(),
                 at.hub(),
                 at.data().toAbsolutePath().normalize());
-        if (sandbox) {
+        if (running.sandbox().isPresent()) {
             out.printf("""
 
                     Đối tác thử nghiệm · sandbox partners
@@ -52,5 +56,16 @@ final class Greeting {
                     """, at.sandbox());
         }
         out.println("\nDừng · stop: Ctrl-C");
+    }
+
+    static void sandbox(PrintStream out, Main.Addresses at) {
+        out.printf("""
+
+                Đối tác thử nghiệm đã sẵn sàng · the sandbox partners are ready
+                  %s   (nộp một hồ sơ và theo dõi · file a dossier and watch it)
+                  họ gọi Bồ Câu ở · they call on the hub at  %s
+
+                Dừng · stop: Ctrl-C
+                """, at.sandbox(), at.hub());
     }
 }

@@ -12,7 +12,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import vn.bocau.demo.Demo;
 import vn.bocau.sandbox.Sandbox;
@@ -28,6 +32,9 @@ public final class Main {
         System.setProperty("io.netty.noUnsafe", "false");
     }
 
+    private static final Map<String, Set<String>> COMMANDS =
+            Map.of("start", Set.of(), "hub", Set.of(), "sandbox", Set.of(), "demo", Set.of("--en"));
+
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     private Main() {}
@@ -35,49 +42,81 @@ public final class Main {
     public static void main(String[] args) {
         List<String> words = Arrays.asList(args);
         String command = words.isEmpty() ? "start" : words.get(0);
-        switch (command) {
-            case "start" -> start();
-            case "hub" -> hub();
-            case "sandbox" -> sandbox(new Addresses(SettingsWithoutHub.environment()));
-            case "demo" -> System.exit(demo(words.contains("--en")));
-            default -> {
-                System.err.println("unknown: " + command + " (start, hub, sandbox, demo)");
-                System.exit(2);
+        List<String> more = words.subList(Math.min(1, words.size()), words.size());
+        if (!COMMANDS.getOrDefault(command, Set.of()).containsAll(more) || !COMMANDS.containsKey(command)) {
+            System.err.println("unknown: " + String.join(" ", words) + " " + COMMANDS);
+            System.exit(2);
+        }
+        try {
+            switch (command) {
+                case "hub" -> hub();
+                case "sandbox" -> {
+                    var addresses = new Addresses(SettingsWithoutHub.environment());
+                    sandbox(addresses);
+                    Greeting.sandbox(OUT, addresses);
+                }
+                case "demo" -> System.exit(demo(more.contains("--en")));
+                default -> {
+                    Running running = start();
+                    Greeting.print(OUT, running);
+                }
             }
+        } catch (StartFailures.Said said) {
+            System.exit(1);
         }
     }
 
-    private static Environment hub() {
-        return new SpringApplicationBuilder(BoCau.class).run().getEnvironment();
+    private static ConfigurableApplicationContext hub() {
+        return starting(() -> new SpringApplicationBuilder(BoCau.class).run());
     }
 
-    private static void start() {
-        Environment settings = hub();
+    /** The partners first: the hub calls on them as soon as it is up. */
+    private static Running start() {
+        Environment settings = starting(SettingsWithoutHub::environment);
         var addresses = new Addresses(settings);
         boolean withSandbox = settings.getRequiredProperty("bocau.sandbox.enabled", Boolean.class);
-        if (withSandbox) {
-            sandbox(addresses);
-        }
-        Greeting.print(OUT, addresses, withSandbox);
+        Optional<ConfigurableApplicationContext> sandbox =
+                withSandbox ? Optional.of(sandbox(addresses)) : Optional.empty();
+        return new Running(addresses, hub(), sandbox);
     }
 
-    private static void sandbox(Addresses addresses) {
-        Sandbox.start(
+    private static ConfigurableApplicationContext sandbox(Addresses addresses) {
+        return starting(() -> Sandbox.start(
                 addresses.sandbox().getPort(),
                 addresses.data().resolve("sandbox"),
                 Map.of(
                         "hub.url",
                         addresses.hub().toString(),
                         "hub.https",
-                        addresses.hubOverTls().toString()));
+                        addresses.hubOverTls().toString())));
+    }
+
+    /** What hinders a start has been said when it is thrown, by {@link StartFailures} or by Spring Boot. */
+    private static <T> T starting(Supplier<T> start) {
+        try {
+            return start.get();
+        } catch (RuntimeException e) {
+            throw new StartFailures.Said(e);
+        }
     }
 
     private static int demo(boolean english) {
-        var addresses = new Addresses(SettingsWithoutHub.environment());
-        if (!answers(addresses.hub())) {
-            start();
+        var addresses = new Addresses(starting(SettingsWithoutHub::environment));
+        if (answers(addresses.hub())) {
+            return Demo.run(addresses.hub(), addresses.sandbox(), OUT, english);
         }
-        return Demo.run(addresses.hub(), addresses.sandbox(), OUT, english);
+        OUT.println(
+                english
+                        ? "No Bồ Câu answers at " + addresses.hub() + "; starting one for the demo."
+                        : "Chưa có Bồ Câu nào ở " + addresses.hub() + "; khởi động một phiên cho bản chạy thử.");
+        try (Running running = start()) {
+            return Demo.run(addresses.hub(), addresses.sandbox(), OUT, english);
+        } finally {
+            OUT.println(
+                    english
+                            ? "Stopped it again. ./bocau starts one that stays."
+                            : "Đã dừng phiên ấy. ./bocau khởi động một phiên chạy mãi.");
+        }
     }
 
     private static boolean answers(URI hub) {
@@ -97,13 +136,30 @@ public final class Main {
         }
     }
 
-    /** Where everything is, from the settings in force. */
-    record Addresses(URI hub, URI hubOverTls, URI sandbox, Path data) {
+    /** What this process has started. */
+    record Running(
+            Addresses addresses, ConfigurableApplicationContext hub, Optional<ConfigurableApplicationContext> sandbox)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            hub.close();
+            sandbox.ifPresent(ConfigurableApplicationContext::close);
+        }
+    }
+
+    /**
+     * Where everything is, from the settings in force.
+     *
+     * @param ownCertificate whether HTTPS shows a certificate that was brought, not the one made on first start
+     */
+    record Addresses(URI hub, URI hubOverTls, boolean ownCertificate, URI sandbox, Path data) {
 
         Addresses(Environment settings) {
             this(
                     URI.create("http://localhost:" + settings.getRequiredProperty("bocau.http.port")),
                     URI.create("https://localhost:" + settings.getRequiredProperty("bocau.https.port")),
+                    !settings.getProperty("bocau.tls.keystore", "").isEmpty(),
                     URI.create(settings.getRequiredProperty("bocau.sandbox.url")),
                     Path.of(settings.getRequiredProperty("bocau.data")));
         }

@@ -34,7 +34,7 @@ class ArchitectureTest {
                 "wire", Set.of("code", "directory", "journal"),
                 "scan", Set.of("code", "dossier", "journal", "wire"),
                 "console", Set.of("code", "directory", "dossier", "journal", "wire"),
-                "embedded", Set.of(),
+                "embedded", Set.of("code"),
                 "sandbox", Set.of(),
                 "demo", Set.of()));
 

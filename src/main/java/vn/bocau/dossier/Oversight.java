@@ -2,11 +2,13 @@ package vn.bocau.dossier;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.dossier.rules.OwnerKind;
 
 /** What somebody owes, and what was reported and moves nothing until a person has looked. No personal data. */
 @Component
@@ -67,6 +69,34 @@ public class Oversight {
                 .param("from", wanted.from())
                 .param("size", wanted.size())
                 .query(Owed.class)
+                .list();
+    }
+
+    /**
+     * How much of one act is owed.
+     *
+     * @param today due before this day ends in Vietnam, the overdue among them
+     * @param earliest the first deadline
+     */
+    public record Load(String ownerKind, String act, long count, long overdue, long today, Instant earliest) {}
+
+    /** @param owner null for any */
+    @Transactional(readOnly = true)
+    public List<Load> load(Set<OwnerKind> ownerKinds, @Nullable String owner) {
+        return db.sql("""
+                        select owner_kind, next_act as act, count(*) as count,
+                            count(*) filter (where due_at < clock_timestamp()) as overdue,
+                            count(*) filter (where due_at < (date_trunc('day', now() at time zone 'Asia/Ho_Chi_Minh')
+                                + interval '1 day') at time zone 'Asia/Ho_Chi_Minh') as today,
+                            min(due_at) as earliest
+                        from progress
+                        where not closed and owner_kind in (:kinds)
+                          and (cast(:owner as text) is null or owner = :owner)
+                        group by owner_kind, next_act order by min(due_at), owner_kind, next_act
+                        """)
+                .param("kinds", ownerKinds.stream().map(Enum::name).toList())
+                .param("owner", owner)
+                .query(Load.class)
                 .list();
     }
 

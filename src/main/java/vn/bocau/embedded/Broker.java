@@ -1,7 +1,9 @@
 package vn.bocau.embedded;
 
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -52,6 +54,28 @@ class Broker {
                 return bean;
             }
         };
+    }
+
+    /** It stops by itself when its disk fails it. Without it everything is accepted and waits, so it is never given up. */
+    @Bean
+    @ConditionalOnProperty(name = "spring.artemis.mode", havingValue = "embedded")
+    Keeper brokerKeeper(EmbeddedActiveMQ broker) {
+        return new Keeper("Artemis", new Keeper.Part() {
+            @Override
+            public boolean runs() {
+                return broker.getActiveMQServer().getState() != ActiveMQServer.SERVER_STATE.STOPPED;
+            }
+
+            @Override
+            public void startAgain() throws Exception {
+                broker.start();
+            }
+
+            @Override
+            public boolean isGivenUp(int failures) {
+                return false;
+            }
+        });
     }
 
     /**

@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.springframework.core.env.Environment;
+import vn.bocau.code.Misconfigured;
+import vn.bocau.code.Text;
 
 /**
  * The folder that holds everything this installation keeps on its own disk: property {@code bocau.data}, {@code ./data}
@@ -33,15 +35,34 @@ final class DataFolder {
             FileChannel file =
                     FileChannel.open(root.resolve("occupied"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (file.tryLock() == null) {
-                throw new IllegalStateException("Another Bồ Câu runs on the data folder " + root
-                        + ". Stop it, or give this one another folder with BOCAU_DATA.");
+                throw occupied(root);
             }
             return file;
         } catch (OverlappingFileLockException alreadyOurs) {
-            throw new IllegalStateException("This process already runs a Bồ Câu on the data folder " + root);
+            throw occupied(root);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot lock " + root, e);
+            throw unusable(root);
         }
+    }
+
+    private static Misconfigured occupied(Path root) {
+        return new Misconfigured(
+                new Text(
+                        "Một Bồ Câu khác đang chạy trên thư mục dữ liệu " + root + ".",
+                        "Another Bồ Câu runs on the data folder " + root + "."),
+                new Text(
+                        "dừng nó, hoặc đặt BOCAU_DATA thành một thư mục khác.",
+                        "stop it, or give this one another folder with BOCAU_DATA."));
+    }
+
+    private static Misconfigured unusable(Path root) {
+        return new Misconfigured(
+                new Text(
+                        "Không tạo hoặc không ghi được thư mục dữ liệu " + root + " (BOCAU_DATA).",
+                        "The data folder " + root + " (BOCAU_DATA) cannot be made or written to."),
+                new Text(
+                        "cho người dùng này quyền ghi vào đó, hoặc đặt BOCAU_DATA thành một thư mục khác.",
+                        "let this user write there, or name another folder with BOCAU_DATA."));
     }
 
     static DataFolder of(Environment environment) {
@@ -54,7 +75,10 @@ final class DataFolder {
                 Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot create the data folder " + root, e);
+            throw unusable(root);
+        }
+        if (!Files.isDirectory(root) || !Files.isReadable(root) || !Files.isWritable(root)) {
+            throw unusable(root);
         }
         return new DataFolder(root);
     }

@@ -2,6 +2,7 @@ package vn.bocau.embedded;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +16,7 @@ class Database {
 
     @Bean(destroyMethod = "close")
     EmbeddedPostgresServer embeddedPostgres(Environment environment) throws IOException, SQLException {
-        return EmbeddedPostgresServer.start(DataFolder.of(environment));
+        return EmbeddedPostgresServer.start(DataFolder.of(environment), Duration.ofMinutes(1), () -> System.exit(1));
     }
 
     @Bean

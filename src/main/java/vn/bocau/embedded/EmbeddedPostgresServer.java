@@ -24,22 +24,52 @@ final class EmbeddedPostgresServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresServer.class);
 
-    private final EmbeddedPostgres postgres;
+    /** So many ends or failed starts in a row are not an accident any more. */
+    private static final int MOST_FAILURES = 5;
+
+    private final DataFolder data;
+    private final Path cluster;
     private final String password;
     private final FileChannel occupied;
+    private final Duration patience;
+    private final Runnable givingUp;
+    private EmbeddedPostgres postgres;
+    private ProcessHandle postmaster;
+    private final Keeper keeper;
+    private boolean closed;
 
-    private EmbeddedPostgresServer(EmbeddedPostgres postgres, String password, FileChannel occupied) {
-        this.postgres = postgres;
-        this.password = password;
+    private EmbeddedPostgresServer(DataFolder data, FileChannel occupied, Duration patience, Runnable givingUp)
+            throws IOException, SQLException {
+        this.data = data;
+        this.cluster = data.resolve("postgresql");
+        this.password = data.secret("postgresql.password");
         this.occupied = occupied;
+        this.patience = patience;
+        this.givingUp = givingUp;
+        OrphanedPostgres.stop(cluster);
+        this.postgres = launch(0);
+        this.postmaster = OrphanedPostgres.holderOf(cluster).orElseThrow();
+        askForThePassword();
+        this.keeper = new Keeper("PostgreSQL", new Kept());
     }
 
-    static EmbeddedPostgresServer start(DataFolder data) throws IOException, SQLException {
+    /**
+     * Starts it and keeps it running.
+     *
+     * @param patience how long it may take to start; after an accident it first reads its journal
+     * @param givingUp called once, when it ends time and again and cannot be kept running
+     */
+    static EmbeddedPostgresServer start(DataFolder data, Duration patience, Runnable givingUp)
+            throws IOException, SQLException {
         FileChannel occupied = data.occupy();
-        Path cluster = data.resolve("postgresql");
-        OrphanedPostgres.stop(cluster);
-        String password = data.secret("postgresql.password");
-        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+        var server = new EmbeddedPostgresServer(data, occupied, patience, givingUp);
+        LOG.info("PostgreSQL runs on port {}, data in {}", server.postgres.getPort(), server.cluster);
+        return server;
+    }
+
+    /** @param port 0 for any free one */
+    private EmbeddedPostgres launch(int port) throws IOException {
+        return EmbeddedPostgres.builder()
                 .setDataDirectory(cluster)
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(data.resolve("postgresql-bin").toFile())
@@ -49,17 +79,52 @@ final class EmbeddedPostgresServer implements AutoCloseable {
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("password_encryption", "scram-sha-256")
                 .setConnectConfig("password", password)
-                .setPGStartupWait(Duration.ofSeconds(60))
+                .setPGStartupWait(patience)
                 .setRegisterShutdownHook(false)
+                .setPort(port)
                 .start();
-        var server = new EmbeddedPostgresServer(postgres, password, occupied);
-        server.askForThePassword(cluster);
-        LOG.info("PostgreSQL runs on port {}, data in {}", postgres.getPort(), cluster);
-        return server;
+    }
+
+    /** The same data on the same port: whoever was connected finds it again. */
+    private final class Kept implements Keeper.Part {
+
+        @Override
+        public boolean runs() {
+            return postmaster.isAlive();
+        }
+
+        @Override
+        public void startAgain() throws IOException {
+            synchronized (EmbeddedPostgresServer.this) {
+                if (closed) {
+                    return;
+                }
+                int port = postgres.getPort();
+                // Lets go of the folder; there is nothing left to stop.
+                postgres.close();
+                OrphanedPostgres.stop(cluster);
+                postgres = launch(port);
+                postmaster = OrphanedPostgres.holderOf(cluster).orElseThrow();
+            }
+        }
+
+        @Override
+        public boolean isGivenUp(int failures) {
+            if (failures <= MOST_FAILURES) {
+                return false;
+            }
+            LOG.error(
+                    "PostgreSQL cứ dừng mãi, Bồ Câu dừng theo; hãy xem đĩa và nhật ký trong {} · PostgreSQL ends time and"
+                            + " again, and Bồ Câu with it; look at the disk and at the log in {}",
+                    cluster,
+                    cluster);
+            givingUp.run();
+            return true;
+        }
     }
 
     /** initdb lets everybody on this machine in; from the first start on, only who knows the password. */
-    private void askForThePassword(Path cluster) throws IOException, SQLException {
+    private void askForThePassword() throws IOException, SQLException {
         Path rules = cluster.resolve("pg_hba.conf");
         String onlyWithPassword = "host all all 127.0.0.1/32 scram-sha-256\nlocal all all scram-sha-256\n";
         if (Files.readString(rules).equals(onlyWithPassword)) {
@@ -73,7 +138,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
-    String url() {
+    synchronized String url() {
         return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
     }
 
@@ -82,7 +147,9 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
+        keeper.close();
         postgres.close();
         occupied.close();
     }

@@ -1,9 +1,14 @@
 package vn.bocau.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Map;
 import org.apache.catalina.connector.Connector;
 import org.slf4j.Logger;
@@ -13,6 +18,8 @@ import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Misconfigured;
+import vn.bocau.code.Text;
 
 /**
  * HTTPS beside HTTP. Old one-stop systems speak N-GSP over TLS only. The certificate is {@code bocau.tls.keystore} when
@@ -41,7 +48,7 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
     private Ssl certificate() {
         String keystore = environment.getProperty("bocau.tls.keystore", "");
         if (!keystore.isEmpty()) {
-            return ssl(Path.of(keystore), environment.getRequiredProperty("bocau.tls.password"));
+            return named(Path.of(keystore), environment.getProperty("bocau.tls.password", ""));
         }
         DataFolder data = DataFolder.of(environment);
         Path file = data.resolve("tls.p12");
@@ -50,6 +57,30 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
             make(file, password);
         }
         return ssl(file, password);
+    }
+
+    /** Opened here first: the server would only say that it could not. */
+    private static Ssl named(Path keystore, String password) {
+        try (InputStream file = Files.newInputStream(keystore)) {
+            KeyStore.getInstance("PKCS12").load(file, password.toCharArray());
+            return ssl(keystore, password);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw new Misconfigured(
+                    new Text(
+                            "Không đọc được tệp chứng thư " + keystore + " (BOCAU_TLS_KEYSTORE).",
+                            "The certificate " + keystore + " (BOCAU_TLS_KEYSTORE) cannot be read."),
+                    new Text(
+                            "sửa BOCAU_TLS_KEYSTORE, hoặc bỏ đi để dùng chứng thư tự tạo.",
+                            "correct BOCAU_TLS_KEYSTORE, or leave it out for a self-made one."));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new Misconfigured(
+                    new Text(
+                            "BOCAU_TLS_PASSWORD không mở được " + keystore + ", hoặc tệp không phải PKCS12.",
+                            "BOCAU_TLS_PASSWORD does not open " + keystore + ", or the file is no PKCS12."),
+                    new Text(
+                            "sửa BOCAU_TLS_PASSWORD, hoặc đổi tệp sang PKCS12 (openssl pkcs12 -export).",
+                            "correct BOCAU_TLS_PASSWORD, or convert the file to PKCS12 (openssl pkcs12 -export)."));
+        }
     }
 
     private static Ssl ssl(Path keystore, String password) {

@@ -37,7 +37,7 @@ final class OrphanedPostgres {
         throw new IOException("PostgreSQL " + pid + " holds " + cluster + " and does not stop");
     }
 
-    private static Optional<ProcessHandle> holderOf(Path cluster) throws IOException {
+    static Optional<ProcessHandle> holderOf(Path cluster) throws IOException {
         Path pidFile = cluster.resolve("postmaster.pid");
         if (Files.notExists(pidFile)) {
             return Optional.empty();

@@ -2,22 +2,32 @@ package vn.bocau.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.support.ResourcePropertySource;
+import vn.bocau.code.Misconfigured;
+import vn.bocau.code.Text;
 
 /** What follows from the settings given, decided once and before anything reads it. */
 final class Settings implements EnvironmentPostProcessor {
+
+    private static final int LAST_PORT = 65_535;
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         boolean ownDatabase = environment.getProperty("bocau.db.url", "").isEmpty();
         boolean ownBroker = environment.getProperty("bocau.broker.url", "").isEmpty();
         // A database that somebody named is somebody's real one: no sandbox there unless asked for.
-        boolean sandbox = environment.getProperty("BOCAU_SANDBOX", Boolean.class, ownDatabase);
+        boolean sandbox = isOn(environment, "BOCAU_SANDBOX", ownDatabase);
+        for (String port : List.of("bocau.http.port", "bocau.https.port", "bocau.sandbox.port")) {
+            checkPort(environment, port);
+        }
         environment
                 .getPropertySources()
                 .addLast(new MapPropertySource(
@@ -29,6 +39,26 @@ final class Settings implements EnvironmentPostProcessor {
                                 Boolean.toString(sandbox))));
         if (environment.getProperty("bocau.sandbox.enabled", Boolean.class, sandbox)) {
             environment.getPropertySources().addLast(secretsOfTheSandbox());
+        }
+    }
+
+    private static boolean isOn(ConfigurableEnvironment environment, String name, boolean unlessSaid) {
+        try {
+            return environment.getProperty(name, Boolean.class, unlessSaid);
+        } catch (ConversionException e) {
+            throw new Misconfigured(
+                    new Text(name + " phải là on hoặc off.", name + " must be on or off."),
+                    new Text("đặt lại, hoặc bỏ biến này đi.", "set it so, or leave the variable out."));
+        }
+    }
+
+    private static void checkPort(ConfigurableEnvironment environment, String property) {
+        String port = environment.getProperty(property, "");
+        if (!port.isEmpty() && (!port.matches("\\d{1,5}") || Integer.parseInt(port) > LAST_PORT)) {
+            String variable = property.toUpperCase(Locale.ROOT).replace('.', '_');
+            throw new Misconfigured(
+                    new Text(variable + " không phải là một cổng.", variable + " is not a port."),
+                    new Text("đặt thành một số từ 1 đến 65535.", "set it to a number from 1 to 65535."));
         }
     }
 

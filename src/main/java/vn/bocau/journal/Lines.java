@@ -1,21 +1,27 @@
 package vn.bocau.journal;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Body;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Unavailable;
 
@@ -28,14 +34,27 @@ public class Lines {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
 
+    private static final long ASK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
+
     private final JdbcClient db;
+    private final TransactionTemplate transactions;
+    private final CamelContext camel;
     private final Relay relay;
     private final Ways ways;
     private final LineSettings settings;
     private final LineMeters meters;
 
-    Lines(JdbcClient db, Relay relay, Ways ways, LineSettings settings, LineMeters meters) {
+    Lines(
+            JdbcClient db,
+            TransactionTemplate transactions,
+            CamelContext camel,
+            Relay relay,
+            Ways ways,
+            LineSettings settings,
+            LineMeters meters) {
         this.db = db;
+        this.transactions = transactions;
+        this.camel = camel;
         this.relay = relay;
         this.ways = ways;
         this.settings = settings;
@@ -125,6 +144,11 @@ public class Lines {
      * <p>An attempt that was taken for dead meanwhile still counts: the partner has the message.
      */
     public void confirm(@Body Sending sending, @Variable("answer") String answer) {
+        patiently(() -> keep(sending, answer));
+        relay.wake(sending.partner());
+    }
+
+    private void keep(Sending sending, String answer) {
         record Confirmed(boolean now, double seconds, boolean opened) {}
         Confirmed confirmed = db.sql("""
                         with done as (
@@ -168,23 +192,39 @@ public class Lines {
         if (confirmed.now()) {
             meters.confirmed(sending.partner(), confirmed.seconds());
         }
-        relay.wake(sending.partner());
     }
 
     /**
      * Sorts what went wrong on the way: the partner is not there (the line waits), somebody cannot make sense of the
      * message (a person looks), or we have a bug (a programmer looks, loudly).
      *
+     * <p>When our own database is away the ticket goes back to the broker, and comes again.
+     *
      * @param body the message under way; anything else says that it had not been claimed
      * @param failure as it was thrown; Camel's own annotation for it would give its innermost cause
-     * @throws Throwable the failure itself when our own database is away: the broker keeps the ticket
+     * @throws Throwable the failure itself when it is ours and no message's
      */
-    @Transactional(rollbackFor = Throwable.class)
-    public void failed(@Body Object body, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure)
+    public void failed(
+            @Body Object body, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure, Exchange exchange)
             throws Throwable {
-        if (!(body instanceof Sending sending) || Outages.ofTheDatabaseIn(failure)) {
+        if (Outages.ofTheDatabaseIn(failure)) {
+            exchange.setRollbackOnly(true);
+            return;
+        }
+        if (!(body instanceof Sending sending)) {
             throw failure;
         }
+        try {
+            patiently(() -> transactions.executeWithoutResult(t -> sort(sending, failure)));
+        } catch (RuntimeException e) {
+            if (!Outages.ofTheDatabaseIn(e)) {
+                throw e;
+            }
+            exchange.setRollbackOnly(true);
+        }
+    }
+
+    private void sort(Sending sending, Throwable failure) {
         Optional<Unavailable> unavailable = Outages.find(Unavailable.class, failure);
         if (unavailable.isPresent()) {
             unavailable(sending, String.valueOf(unavailable.get().getMessage()));
@@ -194,6 +234,25 @@ public class Lines {
             park(sending, fault);
         }
         Told.here(relay::wake).wakeAfterwards(sending.partner());
+    }
+
+    /**
+     * Writes down how it went, and while our database is away asks it again: what a partner has answered is not thrown
+     * away for that, and not said to him twice. As long as the claim lasts; then another may carry the message.
+     */
+    private void patiently(Runnable writing) {
+        Instant until = Instant.now().plus(settings.claim().dividedBy(2));
+        while (true) {
+            try {
+                writing.run();
+                return;
+            } catch (DataAccessException | TransactionException e) {
+                if (!Outages.ofTheDatabase(e) || Instant.now().isAfter(until) || !camel.isStarted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(ASK_AGAIN_NANOS);
+            }
+        }
     }
 
     private void unavailable(Sending sending, String reason) {

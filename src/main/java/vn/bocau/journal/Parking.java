@@ -22,15 +22,39 @@ public class Parking {
     /**
      * Parks it, with what went wrong.
      *
-     * @throws Unavailable and the like when only the moment is wrong: nothing is kept, the sender still has it
+     * <p>When only the moment is wrong nothing is kept: the sender's queue still has it, and it comes again.
+     *
+     * @throws Throwable the failure itself when there is nothing to park
      */
-    public void park(@Body Object body, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure)
+    public void park(
+            @Body Object body, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure, Exchange exchange)
             throws Throwable {
-        boolean later = Outages.find(Unavailable.class, failure).isPresent() || Outages.ofTheDatabaseIn(failure);
-        if (later || !(body instanceof Inbound in)) {
+        if (isOfTheMoment(failure)) {
+            exchange.setRollbackOnly(true);
+            return;
+        }
+        if (!(body instanceof Inbound in)) {
             throw failure;
         }
         Fault fault = Fault.of(failure);
-        journal.park(in, fault.code(), fault.reason(), fault.remedy());
+        try {
+            journal.park(in, fault.code(), fault.reason(), fault.remedy());
+        } catch (RuntimeException e) {
+            if (!isOfTheMoment(e)) {
+                throw e;
+            }
+            exchange.setRollbackOnly(true);
+        }
+    }
+
+    /** The clock asked, and asks again: an outage is the relay's to tell, everything else is a bug and said loudly. */
+    public void again(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+        if (!isOfTheMoment(failure)) {
+            Fault.of(failure);
+        }
+    }
+
+    private static boolean isOfTheMoment(Throwable failure) {
+        return Outages.find(Unavailable.class, failure).isPresent() || Outages.ofTheDatabaseIn(failure);
     }
 }

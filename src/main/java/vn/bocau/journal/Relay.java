@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -45,7 +46,7 @@ public class Relay {
     private final CamelContext camel;
     private final ProducerTemplate routes;
     private final Counter stumbles;
-    private final AtomicBoolean stumbling = new AtomicBoolean();
+    private final AtomicReference<@Nullable Long> waits = new AtomicReference<>();
     private final Set<String> awake = ConcurrentHashMap.newKeySet();
 
     Relay(
@@ -94,6 +95,7 @@ public class Relay {
      */
     public void sweep() {
         quietly(() -> {
+            tickets.check();
             takeBack();
             due().forEach(this::release);
         });
@@ -217,19 +219,22 @@ public class Relay {
 
     /** Without database or broker the relay can only wait; it says so once, and counts. */
     private void quietly(Runnable pass) {
+        long began = System.nanoTime();
         try {
             pass.run();
-            if (stumbling.getAndSet(false)) {
-                LOG.info("the relay goes on");
+            Long since = waits.get();
+            // A pass that began before the outage says nothing about its end.
+            if (since != null && began - since > 0 && waits.compareAndSet(since, null)) {
+                LOG.info("Lại chuyển được thông điệp · the relay goes on");
             }
         } catch (Unavailable | DataAccessException | TransactionException e) {
             if (e instanceof DataAccessException && !Outages.ofTheDatabase(e)) {
                 throw e;
             }
             stumbles.increment();
-            if (!stumbling.getAndSet(true)) {
+            if (waits.compareAndSet(null, System.nanoTime())) {
                 LOG.warn(
-                        "the relay waits: {}",
+                        "Chưa chuyển được thông điệp, đang chờ · the relay waits: {}",
                         e instanceof Unavailable ? e.getMessage() : "the database does not answer");
             }
         }

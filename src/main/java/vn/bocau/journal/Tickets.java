@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
@@ -52,8 +53,25 @@ class Tickets {
                 send(session, queue, tickets);
             }
         } catch (JMSException e) {
-            throw new Unavailable("the broker does not answer", e);
+            throw away(e);
         }
+    }
+
+    /** @throws Unavailable when the broker would take none */
+    void check() {
+        try (Connection connection = broker.createConnection()) {
+            connection.getMetaData();
+        } catch (JMSException e) {
+            throw away(e);
+        }
+    }
+
+    private static Unavailable away(JMSException e) {
+        return new Unavailable(
+                e instanceof JMSSecurityException
+                        ? "the broker refuses BOCAU_BROKER_USER and BOCAU_BROKER_PASSWORD"
+                        : "the broker does not answer",
+                e);
     }
 
     private static boolean isDuplicate(JMSException e) {

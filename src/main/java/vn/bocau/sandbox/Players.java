@@ -102,7 +102,9 @@ class Players {
             }
         }
         if (item == null) {
-            return "buu-ta (520100): " + kind + " ∉ worklist";
+            return "Việc này không có trong danh sách của bưu tá Đông Hà (buu-ta): bưu cục khác phục vụ nơi này, hoặc chưa"
+                    + " đến lượt. / It is not on the list of the worker of Đông Hà (buu-ta): another office serves that"
+                    + " place, or it is not due yet.";
         }
         ObjectNode handling = handling(act, item);
         Hub.Answer answer = hub.post("/api/scan/v1/handlings", signedIn, batch(handling));

@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -35,7 +39,7 @@ class SurvivalTest {
                 .as("postgres outlives the process that started it")
                 .isPresent();
 
-        try (var again = EmbeddedPostgresServer.start(data())) {
+        try (var again = EmbeddedPostgresServer.start(data(), Duration.ofMinutes(1), () -> {})) {
             assertThat(ProcessHandle.of(orphan)).isEmpty();
             assertThat(ask(again, "select word from kept")).isEqualTo("before");
         }
@@ -47,7 +51,7 @@ class SurvivalTest {
         await(first);
         long running = postmaster();
 
-        assertThatThrownBy(() -> EmbeddedPostgresServer.start(data()))
+        assertThatThrownBy(() -> EmbeddedPostgresServer.start(data(), Duration.ofMinutes(1), () -> {}))
                 .hasMessageContaining("Another Bồ Câu runs on the data folder");
 
         assertThat(ProcessHandle.of(running)).isPresent();
@@ -56,8 +60,27 @@ class SurvivalTest {
     }
 
     @Test
+    void a_postgres_that_is_killed_alone_runs_again_on_its_port_and_one_that_cannot_is_given_up_in_the_end()
+            throws Exception {
+        var givenUp = new CountDownLatch(1);
+        try (var server = EmbeddedPostgresServer.start(data(), Duration.ofSeconds(5), givenUp::countDown)) {
+            String url = server.url();
+            ask(server, "create table kept (word text); insert into kept values ('before'); select 1");
+            ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> ask(server, "select word from kept").equals("before"));
+            assertThat(server.url()).isEqualTo(url);
+
+            Files.move(folder.resolve("postgresql/global"), folder.resolve("gone"));
+            ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
+            assertThat(givenUp.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void postgres_is_durable_and_asks_for_its_password() throws Exception {
-        try (var server = EmbeddedPostgresServer.start(data())) {
+        try (var server = EmbeddedPostgresServer.start(data(), Duration.ofMinutes(1), () -> {})) {
             for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
                 assertThat(ask(server, "show " + setting)).as(setting).isEqualTo("on");
             }
@@ -82,7 +105,11 @@ class SurvivalTest {
 
     private static String ask(EmbeddedPostgresServer server, String question) throws SQLException {
         try (Connection db = DriverManager.getConnection(server.url(), "postgres", server.password());
-                var answer = db.createStatement().executeQuery(question)) {
+                var statement = db.createStatement()) {
+            for (boolean rows = statement.execute(question); !rows; rows = statement.getMoreResults()) {
+                // The answer is the last of several statements' results.
+            }
+            ResultSet answer = statement.getResultSet();
             answer.next();
             return answer.getString(1);
         }
@@ -114,7 +141,9 @@ class SurvivalTest {
 
         public static void main(String[] args) throws Exception {
             var server = EmbeddedPostgresServer.start(
-                    DataFolder.of(new MockEnvironment().withProperty("bocau.data", args[0])));
+                    DataFolder.of(new MockEnvironment().withProperty("bocau.data", args[0])),
+                    Duration.ofMinutes(1),
+                    () -> {});
             try (Connection db = DriverManager.getConnection(server.url(), "postgres", server.password())) {
                 db.createStatement().execute("create table kept (word text)");
                 db.createStatement().execute("insert into kept values ('before')");

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import vn.bocau.Scratch;
 import vn.bocau.sandbox.Sandbox;
 import vn.bocau.wire.http.OwnHub;
 
@@ -24,6 +24,7 @@ public final class World implements AutoCloseable {
     private final OwnHub hub;
     private final ConfigurableApplicationContext sandbox;
     private final URI partners;
+    private final Path folder = Scratch.folder("bocau-partners");
 
     public World() {
         this(Map.of(), Map.of());
@@ -46,7 +47,7 @@ public final class World implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(sandboxSettings);
         settings.put("hub.url", hub.at("").toString());
         settings.put("hub.https", hub.overTls("").toString());
-        sandbox = Sandbox.start(port, folder(), settings);
+        sandbox = Sandbox.start(port, folder, settings);
     }
 
     public OwnHub hub() {
@@ -116,14 +117,7 @@ public final class World implements AutoCloseable {
     public void close() {
         sandbox.close();
         hub.close();
-    }
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("bocau-partners");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Scratch.delete(folder);
     }
 
     static int freePort() {

@@ -62,6 +62,7 @@ class SandboxPagesTest {
                 "portal", "/dvcqg",
                 "dossier", "/dvcqg/dossier?code=000.00.12.H50-261124-MAU1",
                 "twin", "/twins/dvcqg",
+                "unknown", "/twins/khong-co",
                 "english", "/?lang=en");
         pages.forEach((name, path) -> {
             page.navigate(at.resolve(path).toString());
@@ -95,6 +96,60 @@ class SandboxPagesTest {
 
         assertThat(page.locator("p .tag").textContent()).isEqualTo("trả lời rác");
         assertThat(sandbox.getBean(Manners.class).of(Twin.OPENCPS).mode()).isEqualTo(Manners.Mode.GARBAGE);
+    }
+
+    @Test
+    void a_number_out_of_reason_is_refused_at_its_field_and_stays_as_typed() {
+        Page page = browser.page(Browser.PHONE);
+        page.navigate(at.resolve("/twins/webhook-portal?lang=vi").toString());
+        page.getByLabel("Cư xử").selectOption("GARBAGE");
+        page.locator("#minutes").fill("5000");
+        page.getByText("Đổi cách cư xử").click();
+
+        assertThat(page.title()).startsWith("Lỗi: ");
+        assertThat(page.locator("#minutes-error").textContent()).isEqualTo("Hãy ghi một số từ 0 đến 1440.");
+        assertThat(page.locator("#minutes").inputValue()).isEqualTo("5000");
+        assertThat(page.getByLabel("Cư xử").inputValue()).isEqualTo("GARBAGE");
+        assertThat(page.locator("#every-error").count()).isZero();
+        assertThat(sandbox.getBean(Manners.class).of(Twin.WEBHOOK).mode()).isEqualTo(Manners.Mode.NONE);
+        Browser.picture(page, "sandbox-twin-wrong");
+        Browser.isAccessible(page);
+        page.getByText("English").click();
+        assertThat(page.locator("h1").textContent()).isEqualTo("Webhook portal");
+    }
+
+    @Test
+    void nothing_is_forgotten_by_who_is_not_sure() {
+        Page page = browser.page(Browser.DESKTOP);
+        page.navigate(at.resolve("/twins/dvcqg?lang=vi").toString());
+        page.getByText("Xóa những gì đã nhận").click();
+
+        assertThat(page.locator("#sure-error").textContent()).isEqualTo("Hãy đánh dấu là bạn chắc chắn.");
+        assertThat(page.locator("tbody tr").count()).isPositive();
+        Browser.isAccessible(page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dvcqg/dossier?code=khong-co", "/twins/khong-co", "/khong-co"})
+    void what_is_not_there_is_said_in_both_languages(String path) {
+        Page page = browser.page(Browser.PHONE);
+
+        assertThat(page.navigate(at.resolve(path).toString()).status()).isEqualTo(404);
+        assertThat(page.locator("h1").textContent()).isEqualTo("Không tìm thấy");
+        page.getByText("English").click();
+        assertThat(page.locator("h1").textContent()).isEqualTo("Not found");
+    }
+
+    @Test
+    void days_and_times_are_written_as_in_vietnam() {
+        Page page = browser.page(Browser.PHONE);
+        page.navigate(
+                at.resolve("/dvcqg/dossier?code=000.00.12.H50-261124-MAU1").toString());
+
+        assertThat(page.locator(".journey time").textContent())
+                .matches("xảy ra 24/11/2026 09:12 · cổng nhận \\d\\d/\\d\\d/\\d{4} \\d\\d:\\d\\d");
+        assertThat(When.told("2026-11-24")).isEqualTo("24/11/2026");
+        assertThat(When.told("2026-11-24T20:15:00Z")).isEqualTo("25/11/2026 03:15");
     }
 
     @Test

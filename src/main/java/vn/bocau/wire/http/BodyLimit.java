@@ -59,10 +59,8 @@ class BodyLimit extends OncePerRequestFilter {
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            if (getContentLengthLong() > limit) {
-                throw new TooLarge(limit);
-            }
-            return new Counted(super.getInputStream(), limit);
+            // Found out by reading, where each door has its way to say so, also when the length was told.
+            return new Counted(super.getInputStream(), limit, Math.max(getContentLengthLong(), 0));
         }
 
         @Override
@@ -77,15 +75,18 @@ class BodyLimit extends OncePerRequestFilter {
 
         private final ServletInputStream in;
         private final long limit;
+        private final long told;
         private long read;
 
-        Counted(ServletInputStream in, long limit) {
+        Counted(ServletInputStream in, long limit, long told) {
             this.in = in;
             this.limit = limit;
+            this.told = told;
         }
 
         @Override
         public int read() throws IOException {
+            count(0);
             int one = in.read();
             count(one < 0 ? 0 : 1);
             return one;
@@ -93,6 +94,7 @@ class BodyLimit extends OncePerRequestFilter {
 
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
+            count(0);
             int some = in.read(into, from, length);
             count(Math.max(some, 0));
             return some;
@@ -100,7 +102,7 @@ class BodyLimit extends OncePerRequestFilter {
 
         private void count(int some) throws TooLarge {
             read += some;
-            if (read > limit) {
+            if (Math.max(read, told) > limit) {
                 throw new TooLarge(limit);
             }
         }

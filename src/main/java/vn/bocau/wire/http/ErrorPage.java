@@ -34,7 +34,9 @@ class ErrorPage implements ErrorController {
         var page = new ModelAndView("error", HttpStatusCode.valueOf(problem.status()));
         page.addObject("title", problem.title().in(locale));
         page.addObject("detail", problem.detail().in(locale));
-        page.addObject("incident", problem.id());
+        if (problem.status() >= 500) {
+            page.addObject("incident", problem.id());
+        }
         return page;
     }
 

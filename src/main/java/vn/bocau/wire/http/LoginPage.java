@@ -1,7 +1,6 @@
 package vn.bocau.wire.http;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.Principal;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
@@ -10,7 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The page to sign in on, and where one lands after it. */
+/** The page to sign in on. */
 @Controller
 class LoginPage {
 
@@ -29,12 +28,6 @@ class LoginPage {
         model.addAttribute("minutes", minutes(response));
         model.addAttribute("name", name);
         return "login";
-    }
-
-    @GetMapping("/")
-    String home(Model model, Principal person) {
-        model.addAttribute("name", person.getName());
-        return "home";
     }
 
     private static String problem(int status) {

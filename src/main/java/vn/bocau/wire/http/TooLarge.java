@@ -20,7 +20,7 @@ public final class TooLarge extends IOException {
     }
 
     /** The one a framework wrapped while reading. */
-    static Optional<TooLarge> in(Throwable failure) {
+    public static Optional<TooLarge> in(Throwable failure) {
         for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof TooLarge found) {
                 return Optional.of(found);

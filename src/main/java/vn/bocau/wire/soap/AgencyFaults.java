@@ -1,6 +1,7 @@
 package vn.bocau.wire.soap;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.xml.namespace.QName;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -10,6 +11,7 @@ import org.apache.cxf.binding.soap.Soap11;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
 import org.apache.cxf.interceptor.Fault;
+import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.Phase;
 import org.apache.wss4j.common.ext.WSSecurityException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.wire.Outage;
 import vn.bocau.wire.http.Incident;
+import vn.bocau.wire.http.TooLarge;
 
 /**
  * The one place where anything that goes wrong at the SOAP door becomes a fault: a sentence in both languages, and a
@@ -37,7 +40,13 @@ final class AgencyFaults extends AbstractSoapInterceptor {
             return;
         }
         Refused refused = find(fault, Refused.class);
-        if (refused != null) {
+        Optional<TooLarge> tooLarge = TooLarge.in(fault);
+        if (!"POST".equals(method(message))) {
+            fault.setStatusCode(405);
+            say(fault, Soap11.getInstance().getSender(), METHOD, "method", List.of());
+        } else if (tooLarge.isPresent()) {
+            say(fault, Soap11.getInstance().getSender(), tooLarge(tooLarge.get()), "too-large", List.of());
+        } else if (refused != null) {
             say(fault, Soap11.getInstance().getSender(), text(refused), refused.code(), refused.flaws());
         } else if (find(fault, WSSecurityException.class) != null) {
             say(fault, Soap11.getInstance().getSender(), UNAUTHENTICATED, "unauthenticated", List.of());
@@ -53,6 +62,8 @@ final class AgencyFaults extends AbstractSoapInterceptor {
         }
     }
 
+    private static final Text METHOD =
+            new Text("Chỉ nhận POST; hợp đồng ở ?wsdl.", "Only POST is taken; the contract is at ?wsdl.");
     private static final Text UNAUTHENTICATED = new Text(
             "Thiếu hoặc sai WS-Security: cần UsernameToken dạng PasswordDigest có Nonce mới và Timestamp còn hạn.",
             "WS-Security is missing or wrong: a UsernameToken with PasswordDigest, a fresh Nonce and a valid Timestamp"
@@ -65,6 +76,16 @@ final class AgencyFaults extends AbstractSoapInterceptor {
             "Not available now; send the same again, with the same requestId.");
     private static final Text NOT_OURS =
             new Text("Phong bì SOAP không đúng với ?wsdl.", "The SOAP envelope does not fit ?wsdl.");
+
+    private static Text tooLarge(TooLarge large) {
+        return new Text(
+                "Phong bì lớn hơn " + large.limit() + " byte; hãy chia nhỏ.",
+                "The envelope is larger than " + large.limit() + " bytes; send less at once.");
+    }
+
+    private static @Nullable Object method(SoapMessage fault) {
+        return fault.getExchange().getInMessage().get(Message.HTTP_REQUEST_METHOD);
+    }
 
     private static void bug(Fault fault) {
         UUID incident = UUID.randomUUID();

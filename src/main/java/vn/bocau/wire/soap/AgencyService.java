@@ -14,6 +14,7 @@ import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
 import org.apache.wss4j.common.ConfigurationConstants;
 import org.apache.wss4j.common.cache.MemoryReplayCache;
 import org.apache.wss4j.common.ext.WSPasswordCallback;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,6 +43,13 @@ class AgencyService {
         registration.addInitParameter("hide-service-list-page", "true");
         registration.setLoadOnStartup(1);
         return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<KnownCharset> soapCharset() {
+        var filter = new FilterRegistrationBean<>(new KnownCharset());
+        filter.addUrlPatterns("/ws/*");
+        return filter;
     }
 
     @Bean

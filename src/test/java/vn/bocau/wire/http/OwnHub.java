@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.bocau.BoCau;
+import vn.bocau.Scratch;
 
 /** A hub of a test's own, for what would disturb the others: limits of its own, a database that goes away. */
 public final class OwnHub implements AutoCloseable {
@@ -26,11 +26,7 @@ public final class OwnHub implements AutoCloseable {
      * @param replacements beans that stand in for those of the hub
      */
     public OwnHub(Map<String, Object> settings, Class<?>... replacements) {
-        try {
-            data = Files.createTempDirectory("bocau-doors");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        data = Scratch.folder("bocau-doors");
         Map<String, Object> all = new HashMap<>();
         all.put("bocau.data", data);
         all.put("bocau.http.port", http);
@@ -83,5 +79,6 @@ public final class OwnHub implements AutoCloseable {
     @Override
     public void close() {
         hub.close();
+        Scratch.delete(data);
     }
 }

@@ -3,6 +3,7 @@ package vn.bocau.wire.http.access;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -12,8 +13,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import vn.bocau.wire.http.ProblemWriter;
 
 /**
- * {@code /api/ops} and {@code /actuator}: operators and their programs, by HTTP Basic on every request. Health alone is
- * open to all, because a load balancer has no account.
+ * {@code /api/ops} and {@code /actuator}: operators and their programs, by HTTP Basic on every request. Health is
+ * open to all, because a load balancer has no account; so is the document of the interface, as those of the others are.
  */
 @Configuration
 class OpsAccess {
@@ -31,6 +32,8 @@ class OpsAccess {
                 .authenticationManager(people)
                 .httpBasic(basic -> basic.authenticationEntryPoint(asking))
                 .authorizeHttpRequests(all -> all.requestMatchers("/actuator/health", "/actuator/health/**")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/api/ops/v1/openapi.yaml")
                         .permitAll()
                         .requestMatchers("/api/ops/**", "/actuator/**")
                         .hasAnyRole("OPERATOR", "ADMINISTRATOR"))

@@ -1,0 +1,209 @@
+package vn.bocau.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import vn.bocau.directory.Agency;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.PostOffice;
+import vn.bocau.dossier.Oversight;
+import vn.bocau.dossier.rules.Act;
+import vn.bocau.dossier.rules.OwnerKind;
+import vn.bocau.journal.Records;
+
+/** Where one lands after signing in: who one is, and what waits today for somebody of that role. No personal data. */
+@Controller
+class HomePage {
+
+    /** A partner that is no longer in the directory, while something of it is open. */
+    private static final String GONE = "GONE";
+
+    private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm");
+    private static final Set<OwnerKind> POST =
+            EnumSet.of(OwnerKind.POST_OFFICE, OwnerKind.POSTAL_WORKER, OwnerKind.SUPERVISOR);
+    private static final int SHOWN = 20;
+
+    /** One act, as one row: {@link Oversight.Load} in the reader's words. */
+    record Duty(String owner, String act, long count, long overdue, long today, String earliest) {}
+
+    record Urgent(String dossier, @Nullable String item, String act, String due, boolean overdue) {}
+
+    /** @param unit which of the messages {@code age.*} says it */
+    record Age(String unit, long n) {
+
+        static Age of(double seconds) {
+            Duration age = Duration.ofSeconds((long) seconds);
+            if (age.toDays() > 0) {
+                return new Age("days", age.toDays());
+            }
+            if (age.toHours() > 0) {
+                return new Age("hours", age.toHours());
+            }
+            return age.toMinutes() > 0 ? new Age("minutes", age.toMinutes()) : new Age("seconds", age.toSeconds());
+        }
+    }
+
+    /**
+     * A partner.
+     *
+     * @param state of its line; else how it hears of us
+     * @param oldest null when nothing waits
+     * @param trouble why it is held or paused
+     * @param since begin of that
+     */
+    record Line(
+            String id,
+            String name,
+            String state,
+            long waiting,
+            long parked,
+            @Nullable Age oldest,
+            @Nullable String trouble,
+            @Nullable String since) {
+
+        static Line of(LinesApi.Standing standing) {
+            LinesApi.Way way = standing.line();
+            LinesApi.Way broken = way == null || way.state().equals("OPEN") ? null : way;
+            return new Line(
+                    standing.id(),
+                    standing.name(),
+                    state(standing),
+                    standing.pending() + standing.queued(),
+                    standing.parked(),
+                    standing.oldestSeconds() > 0 ? Age.of(standing.oldestSeconds()) : null,
+                    broken == null ? standing.stranded() : broken.reason(),
+                    broken == null ? null : clock(broken.since()));
+        }
+    }
+
+    private static String state(LinesApi.Standing standing) {
+        return standing.line() == null
+                ? Objects.requireNonNullElse(standing.delivery(), GONE)
+                : standing.line().state();
+    }
+
+    /** All partners' day in one direction. Always {@code accepted = confirmed + open + discarded}. */
+    record Sum(String direction, long accepted, long confirmed, long open, long parked, long discarded) {
+
+        static Sum of(String direction, List<Records.Day> days) {
+            var these =
+                    days.stream().filter(d -> d.direction().equals(direction)).toList();
+            return new Sum(
+                    direction,
+                    these.stream().mapToLong(Records.Day::accepted).sum(),
+                    these.stream().mapToLong(Records.Day::confirmed).sum(),
+                    these.stream().mapToLong(Records.Day::open).sum(),
+                    these.stream().mapToLong(Records.Day::parked).sum(),
+                    these.stream().mapToLong(Records.Day::discarded).sum());
+        }
+    }
+
+    private final LinesApi lines;
+    private final Records records;
+    private final Oversight oversight;
+    private final Directories directories;
+
+    HomePage(LinesApi lines, Records records, Oversight oversight, Directories directories) {
+        this.lines = lines;
+        this.records = records;
+        this.oversight = oversight;
+        this.directories = directories;
+    }
+
+    @GetMapping("/")
+    String home(Model page, Authentication who, Locale locale) {
+        Person me = Person.of(who);
+        page.addAttribute("me", me);
+        switch (me.role()) {
+            case "OPERATOR", "ADMINISTRATOR" -> operations(page, locale);
+            case "POSTAL_WORKER", "POSTAL_SUPERVISOR" -> post(page, me, locale);
+            case "AGENCY_CLERK" -> agency(page, me, locale);
+            default -> {}
+        }
+        return "home";
+    }
+
+    private void operations(Model page, Locale locale) {
+        List<Line> all = lines.partners().stream().map(Line::of).toList();
+        List<Duty> duties = duties(EnumSet.allOf(OwnerKind.class), null, locale);
+        List<Records.Day> today = records.ledger(0);
+        page.addAttribute("lines", all);
+        page.addAttribute(
+                "troubled", all.stream().filter(l -> l.since() != null).count());
+        page.addAttribute("parked", all.stream().mapToLong(Line::parked).sum());
+        page.addAttribute("overdue", duties.stream().mapToLong(Duty::overdue).sum());
+        page.addAttribute("late", duties.stream().filter(d -> d.overdue() > 0).toList());
+        page.addAttribute("ledger", List.of(Sum.of("IN", today), Sum.of("OUT", today)));
+        page.addAttribute("stuck", records.messages(new Records.Wanted(null, null, "FAILED", null, null, SHOWN)));
+    }
+
+    private void post(Model page, Person me, Locale locale) {
+        page.addAttribute(
+                "place",
+                directories
+                        .current()
+                        .office(String.valueOf(me.office()))
+                        .map(PostOffice::name)
+                        .orElse(null));
+        if (me.office() != null) {
+            work(page, POST, me.office(), me.role().equals("POSTAL_SUPERVISOR"), locale);
+        }
+    }
+
+    private void agency(Model page, Person me, Locale locale) {
+        page.addAttribute(
+                "place",
+                directories
+                        .current()
+                        .agency(String.valueOf(me.agency()))
+                        .map(Agency::name)
+                        .orElse(null));
+        if (me.agency() != null) {
+            work(page, EnumSet.of(OwnerKind.AGENCY), me.agency(), true, locale);
+        }
+    }
+
+    private void work(Model page, Set<OwnerKind> kinds, String owner, boolean each, Locale locale) {
+        page.addAttribute("duties", duties(kinds, owner, locale));
+        if (each) {
+            Instant now = Instant.now();
+            page.addAttribute(
+                    "urgent",
+                    oversight.owed(new Oversight.Wanted(null, owner, false, 0, SHOWN)).stream()
+                            .map(o -> new Urgent(
+                                    o.dossier(),
+                                    o.item(),
+                                    act(o.act(), locale),
+                                    clock(o.dueAt()),
+                                    o.dueAt().isBefore(now)))
+                            .toList());
+        }
+    }
+
+    private List<Duty> duties(Set<OwnerKind> kinds, @Nullable String owner, Locale locale) {
+        return oversight.load(kinds, owner).stream()
+                .map(l -> new Duty(
+                        l.ownerKind(), act(l.act(), locale), l.count(), l.overdue(), l.today(), clock(l.earliest())))
+                .toList();
+    }
+
+    private static String act(String name, Locale locale) {
+        return Act.valueOf(name).text().in(locale);
+    }
+
+    private static String clock(Instant at) {
+        return at.atZone(VIETNAM).format(CLOCK);
+    }
+}

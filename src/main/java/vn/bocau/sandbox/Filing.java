@@ -1,0 +1,84 @@
+package vn.bocau.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.Map;
+
+/** What a citizen fills in on the portal; it stays as it was typed when the form comes back with a problem. */
+record Filing(
+        String procedure,
+        String name,
+        String phone,
+        String commune,
+        String street,
+        boolean pickup,
+        boolean result,
+        boolean paid) {
+
+    static final Filing EMPTY =
+            new Filing("1.012786", "Lê Thị Mẫu", "0900000001", "19333", "12 đường Mẫu", true, true, true);
+
+    static Filing of(Map<String, String> form) {
+        return new Filing(
+                form.getOrDefault("procedure", ""),
+                form.getOrDefault("name", ""),
+                form.getOrDefault("phone", ""),
+                form.getOrDefault("commune", ""),
+                form.getOrDefault("street", ""),
+                form.containsKey("pickup"),
+                form.containsKey("result"),
+                form.containsKey("paid"));
+    }
+
+    /**
+     * The field of the form that fills a place of the request.
+     *
+     * @param place JSON pointer into {@link #request}
+     * @return empty when no field of the form does
+     */
+    static String field(String place) {
+        if (place.matches("/(pickup|result)/(sender|receiver)/.*")) {
+            String last = place.substring(place.lastIndexOf('/') + 1);
+            return last.matches("name|phone|commune|street") ? last : "street";
+        }
+        if (place.matches("/(pickup|result)(/.*)?")) {
+            return place.startsWith("/pickup") ? "pickup" : "result";
+        }
+        return switch (place) {
+            case "/dossier/procedure", "/dossier/level" -> "procedure";
+            case "/dossier/paidOnline" -> "paid";
+            default -> "";
+        };
+    }
+
+    /** In the words of the hub's portal API. */
+    ObjectNode request(String code) {
+        ObjectNode request = Json.object();
+        ObjectNode dossier = request.putObject("dossier");
+        dossier.putArray("codes").addObject().put("system", "dvcqg").put("code", code);
+        dossier.put("procedure", procedure)
+                .put("channel", "ONLINE")
+                .put("filedOn", LocalDate.now(When.VIETNAM).toString())
+                .put("agency", "000.00.12.H50")
+                .put("paidOnline", paid);
+        if (pickup) {
+            ObjectNode pickup = request.putObject("pickup");
+            pickup.set("sender", party());
+            pickup.putArray("papers")
+                    .addObject()
+                    .put("name", "Giấy tờ gốc")
+                    .put("original", true)
+                    .put("count", 1);
+        }
+        if (result) {
+            request.putObject("result").set("receiver", party());
+        }
+        return request;
+    }
+
+    private ObjectNode party() {
+        ObjectNode party = Json.object().put("name", name).put("phone", phone);
+        party.putObject("address").put("commune", commune).put("street", street);
+        return party;
+    }
+}

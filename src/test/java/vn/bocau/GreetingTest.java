@@ -1,0 +1,37 @@
+package vn.bocau;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
+
+/** What a newcomer reads is so. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class GreetingTest {
+
+    private final MockEnvironment settings = new MockEnvironment()
+            .withProperty("bocau.http.port", "8080")
+            .withProperty("bocau.https.port", "8443")
+            .withProperty("bocau.sandbox.url", "http://localhost:8090")
+            .withProperty("bocau.data", "data");
+
+    @Test
+    void the_certificate_is_called_self_made_only_when_it_is() {
+        assertThat(said()).contains("https://localhost:8443   (chứng thư tự tạo · self-made certificate)");
+
+        settings.withProperty("bocau.tls.keystore", "/etc/bocau/tls.p12");
+
+        assertThat(said()).contains("https://localhost:8443   (chứng thư của bạn · your certificate)");
+    }
+
+    private String said() {
+        var out = new ByteArrayOutputStream();
+        Greeting.print(new PrintStream(out, true, StandardCharsets.UTF_8), new Main.Addresses(settings), true);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

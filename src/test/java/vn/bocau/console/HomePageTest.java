@@ -1,0 +1,178 @@
+package vn.bocau.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.bocau.Browser;
+import vn.bocau.journey.Filed;
+import vn.bocau.journey.Http;
+import vn.bocau.wire.http.OwnHub;
+
+/** The page each role starts from, and the page for what is not there, as a person sees them. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class HomePageTest {
+
+    private static final String LATE = "000.00.12.H50-261124-MUON1";
+
+    private static OwnHub hub;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        hub = new OwnHub(Map.of());
+        browser = new Browser();
+        ObjectNode wish = Filed.both("19333");
+        wish.withObject("/dossier").putArray("codes").addObject().put("code", LATE);
+        String token = Http.form(
+                        hub.at("/oauth2/token"),
+                        Http.basic("portal-dvcqg", "sandbox-portal-secret"),
+                        "grant_type=client_credentials")
+                .ok()
+                .path("access_token")
+                .asText();
+        Http.post(
+                        hub.at("/api/portal/v1/requests"),
+                        Map.of("Authorization", "Bearer " + token, "Idempotency-Key", "home-1"),
+                        wish)
+                .ok();
+        hub.db()
+                .sql("update progress set due_at = clock_timestamp() - interval '1 hour'")
+                .update();
+        Http.post(
+                        hub.at("/api/ops/v1/partners/dvcqg/pause"),
+                        Http.basic("truc-ca", "truc-ca-sandbox"),
+                        Map.of("reason", "bảo trì theo hẹn"))
+                .ok();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        hub.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "buu-ta, Bưu tá, 520100, Xác nhận thu gom",
+        "to-truong, Tổ trưởng bưu cục, 520100, " + LATE,
+        "can-bo, Cán bộ một cửa, 000.00.12.H50, " + LATE,
+        "truc-ca, Trực vận hành, bảo trì theo hẹn, tạm dừng",
+        "quan-tri, Quản trị, bảo trì theo hẹn, Sổ hôm nay"
+    })
+    void every_role_starts_from_a_page_of_its_own(String name, String role, String where, String work) {
+        for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
+            Page page = signedIn(name, width);
+            Browser.picture(page, "home-" + name + "-" + width);
+            Browser.isAccessible(page);
+
+            assertThat(page.getByRole(AriaRole.MAIN).textContent()).contains(name, role, where, work);
+            assertThat(page.content()).doesNotContain("??", "Lê Thị Mẫu", "0900000001");
+            assertThat(page.locator("table:not(:has(caption))").count()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"buu-ta", "to-truong", "can-bo", "truc-ca", "quan-tri"})
+    void the_same_page_speaks_english_to_who_asks(String name) {
+        Page page = signedIn(name, Browser.DESKTOP);
+
+        page.getByText("English").click();
+
+        Browser.picture(page, "home-" + name + "-english");
+        assertThat(page.locator("html").getAttribute("lang")).isEqualTo("en");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))
+                        .textContent())
+                .isEqualTo("Today");
+        assertThat(page.content()).doesNotContain("??");
+        Browser.isAccessible(page);
+    }
+
+    @Test
+    void what_has_come_to_nothing_says_so() {
+        Page page = signedIn("buu-ta-le-thuy", Browser.PHONE);
+
+        assertThat(page.getByRole(AriaRole.MAIN).textContent()).contains("Không còn việc nào phải làm.");
+        assertThat(page.locator("table").count()).isZero();
+        Browser.isAccessible(page);
+    }
+
+    @Test
+    void an_account_that_belongs_nowhere_is_told_whom_to_ask() {
+        hub.db()
+                .sql("insert into account (name, password, role) values ('moi', '{noop}moi-sandbox', 'POSTAL_WORKER')")
+                .update();
+
+        Page page = signedIn("moi", Browser.PHONE);
+
+        assertThat(page.getByRole(AriaRole.MAIN).textContent()).contains("Hãy báo quản trị");
+        Browser.isAccessible(page);
+    }
+
+    @Test
+    void every_link_of_the_operators_page_leads_somewhere() {
+        Page page = signedIn("truc-ca", Browser.DESKTOP);
+
+        for (Object link : (Iterable<?>) page.evaluate("Array.from(document.querySelectorAll('a'), a => a.href)")) {
+            APIResponse answer = page.request().get(String.valueOf(link));
+            assertThat(answer.status()).as(String.valueOf(link)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void an_unknown_page_is_not_found_in_both_languages() {
+        Page page = signedIn("can-bo", Browser.PHONE);
+
+        Response answer = page.navigate(hub.at("/khong-co").toString());
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(page.locator("h1").textContent()).isEqualTo("Không tìm thấy");
+        Browser.picture(page, "not-found");
+        Browser.isAccessible(page);
+        page.getByText("English").click();
+        assertThat(page.locator("h1").textContent()).isEqualTo("Not found");
+    }
+
+    @Test
+    void the_page_to_sign_in_has_an_icon_and_is_accessible() {
+        Page page = browser.page(Browser.PHONE);
+        page.navigate(hub.at("/login").toString());
+        Browser.picture(page, "login");
+        Browser.isAccessible(page);
+
+        for (String icon : new String[] {"/favicon.ico", "/assets/icon.svg"}) {
+            assertThat(Http.get(hub.at(icon), Map.of()).status()).as(icon).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void both_languages_say_everything() throws Exception {
+        var vi = new Properties();
+        var en = new Properties();
+        vi.load(HomePageTest.class.getResourceAsStream("/messages.properties"));
+        en.load(HomePageTest.class.getResourceAsStream("/messages_en.properties"));
+
+        assertThat(en.keySet()).isEqualTo(vi.keySet());
+    }
+
+    private static Page signedIn(String name, int width) {
+        Page page = browser.page(width);
+        page.navigate(hub.at("/login").toString());
+        page.getByLabel("Tên đăng nhập").fill(name);
+        page.getByLabel("Mật khẩu").fill(name + "-sandbox");
+        page.locator("main button").click();
+        return page;
+    }
+}

@@ -1,0 +1,184 @@
+package vn.bocau.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static vn.bocau.journal.Hub.within;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Database or broker die alone under load and return: the hub goes on by itself, and its log stays readable. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+@ExtendWith(OutputCaptureExtension.class)
+class OutagesTest {
+
+    private static final int DOSSIERS = 6;
+    private static final int EACH = 30;
+    private static final String PORTAL = "dvcqg";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void an_embedded_postgres_killed_alone_is_started_again(CapturedOutput log) throws Exception {
+        try (var hub = new Hub(Map.of())) {
+            underLoad(hub, () -> {
+                long pid = postmaster(hub.own().data());
+                new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor();
+            });
+            assertThat(log).contains("PostgreSQL đã tự dừng và đã được khởi động lại");
+        }
+        assertReadable(log, "the database does not answer");
+    }
+
+    @Test
+    void an_external_postgres_that_restarts_is_waited_for(CapturedOutput log) throws Exception {
+        EmbeddedPostgres postgres = postgres(0);
+        int port = postgres.getPort();
+        try (var hub = new Hub(
+                Map.of("bocau.db.url", postgres.getJdbcUrl("postgres", "postgres"), "bocau.db.user", "postgres"))) {
+            underLoad(hub, () -> {
+                postgres.close();
+                postgres(port);
+            });
+        } finally {
+            new ProcessBuilder("kill", "-INT", Long.toString(postmaster(folder))).start();
+        }
+        assertReadable(log, "the database does not answer");
+    }
+
+    @Test
+    void an_external_broker_that_restarts_is_waited_for(CapturedOutput log) throws Exception {
+        int port = freePort();
+        EmbeddedActiveMQ broker = broker(port);
+        broker.start();
+        try (var hub = new Hub(Map.of("bocau.broker.url", "tcp://localhost:" + port))) {
+            underLoad(hub, () -> {
+                broker.stop();
+                within(20).until(() -> log.getAll().contains("the relay waits"));
+                broker.start();
+            });
+        } finally {
+            broker.stop();
+        }
+        assertReadable(log, "the broker does not answer");
+    }
+
+    private interface Outage {
+        void happens() throws Exception;
+    }
+
+    /** Writers ask again with the same key, as partners do; the outage comes when a part has been told. */
+    private static void underLoad(Hub hub, Outage outage) throws Exception {
+        ExecutorService writers = Executors.newFixedThreadPool(DOSSIERS);
+        try {
+            List<Future<?>> writing = IntStream.range(0, DOSSIERS)
+                    .<Future<?>>mapToObj(dossier -> writers.submit(() -> write(hub, "o" + dossier + "-")))
+                    .toList();
+            within(20).until(() -> hub.partners().confirmed(PORTAL).size() >= DOSSIERS * 3);
+            outage.happens();
+            for (Future<?> one : writing) {
+                one.get();
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+        hub.awaitAllConfirmed(PORTAL);
+        assertThat(hub.db()
+                        .sql("select count(*) from message where direction = 'OUT' and state = 'CONFIRMED'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(DOSSIERS * EACH);
+        List<Partners.Heard> heard = hub.partners().heard(PORTAL);
+        for (int dossier = 0; dossier < DOSSIERS; dossier++) {
+            String name = "o" + dossier + "-";
+            assertThat(heard.stream()
+                            .map(Partners.Heard::key)
+                            .filter(k -> k.startsWith(name))
+                            .distinct())
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, EACH).mapToObj(n -> name + n).toList());
+        }
+        assertThat(heard.stream().map(h -> h.key() + h.sending().id()).distinct())
+                .as("a repeat is known by its id")
+                .hasSize(DOSSIERS * EACH);
+    }
+
+    private static void write(Hub hub, String name) {
+        for (int n = 0; n < EACH; n++) {
+            String key = name + n;
+            within(60).until(() -> isAccepted(hub, name, key));
+        }
+    }
+
+    private static boolean isAccepted(Hub hub, String name, String key) {
+        try {
+            hub.journal().once(Hub.inbound("in-" + key), () -> {
+                hub.journal().tell(new Outbound(PORTAL, "line-" + name, "progress", key, name, Hub.body()));
+                return Hub.body();
+            });
+            return true;
+        } catch (RuntimeException e) {
+            assertThat(Outages.ofTheDatabaseIn(e)).as(e.toString()).isTrue();
+            return false;
+        }
+    }
+
+    /** Said once, and no stack anywhere: whoever is woken reads what is wrong, and nothing else. */
+    private static void assertReadable(CapturedOutput log, String said) {
+        assertThat(log.getAll().split(said, -1)).as(log.getAll()).hasSizeLessThanOrEqualTo(3);
+        assertThat(log.getAll().lines().filter(l -> l.startsWith("\tat "))).isEmpty();
+    }
+
+    private EmbeddedPostgres postgres(int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .start();
+    }
+
+    private EmbeddedActiveMQ broker(int port) throws Exception {
+        return new EmbeddedActiveMQ()
+                .setConfiguration(new ConfigurationImpl()
+                        .setSecurityEnabled(false)
+                        .setJournalDirectory(folder.resolve("journal").toString())
+                        .setBindingsDirectory(folder.resolve("bindings").toString())
+                        .setLargeMessagesDirectory(folder.resolve("large").toString())
+                        .setPagingDirectory(folder.resolve("paging").toString())
+                        .addAcceptorConfiguration("tcp", "tcp://localhost:" + port));
+    }
+
+    private static long postmaster(Path data) throws IOException {
+        Path own = data.resolve("postgresql/postmaster.pid");
+        return Long.parseLong(Files.readAllLines(Files.exists(own) ? own : data.resolve("postmaster.pid"))
+                .get(0)
+                .strip());
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
