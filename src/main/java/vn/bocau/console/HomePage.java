@@ -79,19 +79,19 @@ class HomePage {
             return new Line(
                     standing.id(),
                     standing.name(),
-                    state(standing),
+                    stateOf(standing),
                     standing.pending() + standing.queued(),
                     standing.parked(),
                     standing.oldestSeconds() > 0 ? Age.of(standing.oldestSeconds()) : null,
                     broken == null ? standing.stranded() : broken.reason(),
                     broken == null ? null : clock(broken.since()));
         }
-    }
 
-    private static String state(LinesApi.Standing standing) {
-        return standing.line() == null
-                ? Objects.requireNonNullElse(standing.delivery(), GONE)
-                : standing.line().state();
+        private static String stateOf(LinesApi.Standing standing) {
+            return standing.line() == null
+                    ? Objects.requireNonNullElse(standing.delivery(), GONE)
+                    : standing.line().state();
+        }
     }
 
     /** All partners' day in one direction. Always {@code accepted = confirmed + open + discarded}. */
