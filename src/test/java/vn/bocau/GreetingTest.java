@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
 
 /** What a newcomer reads is so. */
@@ -31,7 +33,12 @@ class GreetingTest {
 
     private String said() {
         var out = new ByteArrayOutputStream();
-        Greeting.print(new PrintStream(out, true, StandardCharsets.UTF_8), new Main.Addresses(settings), true);
+        try (var running = new Main.Running(
+                new Main.Addresses(settings),
+                new GenericApplicationContext(),
+                Optional.of(new GenericApplicationContext()))) {
+            Greeting.print(new PrintStream(out, true, StandardCharsets.UTF_8), running);
+        }
         return out.toString(StandardCharsets.UTF_8);
     }
 }
