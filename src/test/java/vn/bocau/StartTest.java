@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,15 +36,9 @@ class StartTest {
         "BOCAU_HTTP_PORT, http, BOCAU_HTTP_PORT is not a port",
         "BOCAU_RULES_ATTEMPTS, x, BOCAU_RULES_ATTEMPTS has a value that cannot be read",
         "BOCAU_LINE_CLAIM, soon, BOCAU_LINE_CLAIM has a value that cannot be read",
-        "BOCAU_CARRIERS_PERIOD, often, BOCAU_CARRIERS_PERIOD has a value that cannot be read",
-        "BOCAU_SCAN_SESSION, long, BOCAU_SCAN_SESSION has a value that cannot be read",
         "BOCAU_TLS_KEYSTORE, nowhere.p12, The certificate nowhere.p12 (BOCAU_TLS_KEYSTORE) cannot be read",
         "BOCAU_DATA, data/occupied/here, (BOCAU_DATA) cannot be made or written to",
-        "BOCAU_TOKEN_KEY, nowhere.pem, BOCAU_TOKEN_KEY",
-        "BOCAU_ADMINISTRATOR_PASSWORD, short, BOCAU_ADMINISTRATOR_PASSWORD",
-        "BOCAU_DB_URL, jdbc:postgresql://localhost:1/bocau, The PostgreSQL in BOCAU_DB_URL does not answer",
-        "BOCAU_DB_URL, postgres, The PostgreSQL in BOCAU_DB_URL does not answer",
-        "BOCAU_BROKER_URL, nonsense, BOCAU_BROKER_URL"
+        "BOCAU_DB_URL, jdbc:postgresql://localhost:1/bocau, The PostgreSQL in BOCAU_DB_URL does not answer"
     })
     void a_wrong_setting_is_named_with_its_cure(String name, String value, String said) throws Exception {
         assertSaid(start(Map.of(name, value)), said);
@@ -59,32 +50,6 @@ class StartTest {
         assertSaid(
                 start(Map.of("BOCAU_TLS_KEYSTORE", keystore.toString(), "BOCAU_TLS_PASSWORD", "wrong-secret")),
                 "BOCAU_TLS_PASSWORD does not open " + keystore);
-    }
-
-    @Test
-    void a_port_in_use_is_named() throws Exception {
-        try (var taken = new ServerSocket(0)) {
-            String port = Integer.toString(taken.getLocalPort());
-            assertSaid(start(Map.of("BOCAU_HTTP_PORT", port)), "Port " + port + " (BOCAU_HTTP_PORT) is used");
-            assertSaid(start(Map.of("BOCAU_HTTPS_PORT", port)), "Port " + port + " (BOCAU_HTTPS_PORT) is used");
-            assertSaid(
-                    start(Map.of("BOCAU_SANDBOX_PORT", port), "start"),
-                    "Port " + port + " (BOCAU_SANDBOX_PORT) is used");
-            assertSaid(
-                    start(Map.of("BOCAU_SANDBOX_PORT", port), "sandbox"),
-                    "Port " + port + " (BOCAU_SANDBOX_PORT) is used");
-        }
-    }
-
-    @Test
-    void a_second_start_on_the_same_data_is_refused() throws Exception {
-        Path data = Files.createDirectories(folder.resolve("data"));
-        try (FileChannel file = FileChannel.open(
-                        data.resolve("occupied"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var lock = file.lock()) {
-            assertThat(lock.isValid()).isTrue();
-            assertSaid(start(Map.of()), "Another Bồ Câu runs on the data folder " + data);
-        }
     }
 
     @Test
@@ -104,16 +69,6 @@ class StartTest {
                     start(with(right, "BOCAU_DB_PASSWORD", "wrong-secret")),
                     "PostgreSQL refuses BOCAU_DB_USER and BOCAU_DB_PASSWORD");
             assertSaid(start(with(right, "BOCAU_DB_URL", url + "other")), "no database of the name in BOCAU_DB_URL");
-        }
-    }
-
-    @Test
-    void without_its_broker_the_hub_starts_accepts_and_says_that_it_waits() throws Exception {
-        try (var hub = new HubProcess(folder, Map.of("bocau.broker.url", "tcp://localhost:1"))) {
-            hub.start();
-            assertThat(Files.readString(folder.resolve("hub.log")))
-                    .contains("the relay waits: the broker does not answer")
-                    .doesNotContain("\tat ");
         }
     }
 
