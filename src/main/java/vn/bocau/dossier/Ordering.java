@@ -5,16 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.DossierCode;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Sha256;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Channel;
 import vn.bocau.directory.Directories;
@@ -331,12 +329,7 @@ public class Ordering {
         for (String field : List.of("procedure", "papers", "description")) {
             content.set(field, order.path(field));
         }
-        try {
-            byte[] text = content.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(content.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static ObjectNode answer(List<Placed> placed) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Sha256;
 
 /** Once-only in, nothing lost out: the message, its effect and what it causes are one transaction. */
 @Component("journal")
@@ -191,8 +191,8 @@ public class Journal {
     private static byte[] digest(JsonNode payload) {
         try {
             Object sorted = JSON.treeToValue(payload, Object.class);
-            return MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(sorted));
-        } catch (JsonProcessingException | NoSuchAlgorithmException impossible) {
+            return Sha256.of(JSON.writeValueAsBytes(sorted));
+        } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

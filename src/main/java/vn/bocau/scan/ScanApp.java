@@ -3,9 +3,6 @@ package vn.bocau.scan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +15,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
+import vn.bocau.code.Sha256;
 
 /**
  * The phone's app: the files of {@code static/scan} with the fonts, and a service worker that knows them all by their hash, so that the
@@ -64,7 +62,7 @@ class ScanApp {
                     String url = file.getURL().toString();
                     String path = url.substring(url.lastIndexOf("/" + STATIC + "/") + STATIC.length() + 1);
                     if (!path.equals(WORKER)) {
-                        hashes.put(path, sha256(file.getContentAsByteArray()));
+                        hashes.put(path, Sha256.hex(file.getContentAsByteArray()));
                     }
                 }
             }
@@ -81,14 +79,6 @@ class ScanApp {
             return resource.getContentAsString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

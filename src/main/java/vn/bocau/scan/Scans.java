@@ -3,10 +3,7 @@ package vn.bocau.scan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -23,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
 import vn.bocau.code.HandlingId;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Sha256;
 import vn.bocau.dossier.Evidence;
 import vn.bocau.dossier.Worklists;
 import vn.bocau.journal.Inbound;
@@ -55,7 +53,7 @@ class Scans {
     @GetMapping("/worklist")
     ResponseEntity<String> worklist(Authentication who, WebRequest request) {
         JsonNode stops = worklists.of(Postal.of(who).office());
-        if (request.checkNotModified(sha256(stops.toString().getBytes(StandardCharsets.UTF_8)))) {
+        if (request.checkNotModified(Sha256.hex(stops.toString().getBytes(StandardCharsets.UTF_8)))) {
             return ResponseEntity.status(HttpStatus.NOT_MODIFIED).build();
         }
         ObjectNode answer = Json.MAPPER.createObjectNode();
@@ -86,7 +84,7 @@ class Scans {
         }
         Postal by = Postal.of(who);
         batch.putObject("by").put("user", by.user()).put("role", by.role()).put("office", by.office());
-        String key = "batch-" + sha256(batch.toString().getBytes(StandardCharsets.UTF_8));
+        String key = "batch-" + Sha256.hex(batch.toString().getBytes(StandardCharsets.UTF_8));
         Receipt receipt = entrance.bring(new Inbound(PARTNER, key, "scan.handlings", batch));
         return receipt.answer().toString();
     }
@@ -98,7 +96,7 @@ class Scans {
                 .put("role", "POSTAL_WORKER")
                 .put("office", Postal.office(who));
         // The same handlings sent again, by whatever clock, are the same message.
-        String key = "revoked-" + sha256(batch.path("handlings").toString().getBytes(StandardCharsets.UTF_8));
+        String key = "revoked-" + Sha256.hex(batch.path("handlings").toString().getBytes(StandardCharsets.UTF_8));
         journal.park(
                 new Inbound(PARTNER, key, "scan.handlings", batch),
                 "device-revoked",
@@ -129,7 +127,7 @@ class Scans {
             @RequestBody(required = false) byte @Nullable [] sent,
             Authentication who) {
         byte[] content = sent == null ? new byte[0] : sent;
-        if (!sha256.matches("[0-9a-f]{64}") || !sha256.equals(sha256(content))) {
+        if (!sha256.matches("[0-9a-f]{64}") || !sha256.equals(Sha256.hex(content))) {
             throw new Refused(
                     Refused.Ground.MALFORMED,
                     "evidence-hash",
@@ -153,13 +151,5 @@ class Scans {
                 Postal.of(who).office());
         return ResponseEntity.status(fresh ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(Json.MAPPER.createObjectNode().put("kept", true).toString());
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }
