@@ -9,11 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -23,7 +20,7 @@ import vn.bocau.sandbox.Sandbox;
 
 /**
  * The command line: {@code start} (hub and sandbox), {@code hub} (without it), {@code sandbox} (alone), {@code demo}.
- * What a user types is the script {@code ./bocau}.
+ * What a user types is the script {@code ./bocau}, which says what it does not understand.
  */
 public final class Main {
 
@@ -32,34 +29,27 @@ public final class Main {
         System.setProperty("io.netty.noUnsafe", "false");
     }
 
-    private static final Map<String, Set<String>> COMMANDS =
-            Map.of("start", Set.of(), "hub", Set.of(), "sandbox", Set.of(), "demo", Set.of("--en"));
-
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     private Main() {}
 
     public static void main(String[] args) {
-        List<String> words = Arrays.asList(args);
-        String command = words.isEmpty() ? "start" : words.get(0);
-        List<String> more = words.subList(Math.min(1, words.size()), words.size());
-        if (!COMMANDS.getOrDefault(command, Set.of()).containsAll(more) || !COMMANDS.containsKey(command)) {
-            System.err.println("unknown: " + String.join(" ", words) + " " + COMMANDS);
-            System.exit(2);
-        }
         try {
-            switch (command) {
+            switch (String.join(" ", args)) {
+                case "", "start" -> {
+                    Running running = start();
+                    Greeting.print(OUT, running);
+                }
                 case "hub" -> hub();
                 case "sandbox" -> {
                     var addresses = new Addresses(SettingsWithoutHub.environment());
                     sandbox(addresses);
                     Greeting.sandbox(OUT, addresses);
                 }
-                case "demo" -> System.exit(demo(more.contains("--en")));
-                default -> {
-                    Running running = start();
-                    Greeting.print(OUT, running);
-                }
+                case "demo" -> System.exit(demo(false));
+                case "demo --en" -> System.exit(demo(true));
+                // The script has refused it, with its help; here is who goes past the script.
+                default -> System.exit(2);
             }
         } catch (StartFailures.Said said) {
             System.exit(1);

@@ -60,7 +60,7 @@ class HomePage {
      *
      * @param state of its line; else how it hears of us
      * @param oldest null when nothing waits
-     * @param trouble why it is held or paused
+     * @param trouble why it is held or paused, or why what is open will stay open
      * @param since begin of that
      */
     record Line(
@@ -85,6 +85,10 @@ class HomePage {
                     standing.oldestSeconds() > 0 ? Age.of(standing.oldestSeconds()) : null,
                     broken == null ? standing.stranded() : broken.reason(),
                     broken == null ? null : clock(broken.since()));
+        }
+
+        boolean troubled() {
+            return since != null || trouble != null;
         }
 
         private static String stateOf(LinesApi.Standing standing) {
@@ -140,8 +144,7 @@ class HomePage {
         List<Duty> duties = duties(EnumSet.allOf(OwnerKind.class), null, locale);
         List<Records.Day> today = records.ledger(0);
         page.addAttribute("lines", all);
-        page.addAttribute(
-                "troubled", all.stream().filter(l -> l.since() != null).count());
+        page.addAttribute("troubled", all.stream().filter(Line::troubled).count());
         page.addAttribute("parked", all.stream().mapToLong(Line::parked).sum());
         page.addAttribute("overdue", duties.stream().mapToLong(Duty::overdue).sum());
         page.addAttribute("late", duties.stream().filter(d -> d.overdue() > 0).toList());

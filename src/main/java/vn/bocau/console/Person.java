@@ -1,9 +1,8 @@
 package vn.bocau.console;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
+import vn.bocau.wire.http.access.Rights;
 
 /**
  * Who has signed in.
@@ -21,16 +20,8 @@ record Person(
     static Person of(Authentication who) {
         return new Person(
                 who.getName(),
-                right(who, "ROLE_").orElse(""),
-                right(who, "OFFICE_").orElse(null),
-                right(who, "AGENCY_").orElse(null));
-    }
-
-    private static Optional<String> right(Authentication who, String prefix) {
-        return who.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .filter(a -> a != null && a.startsWith(prefix))
-                .map(a -> String.valueOf(a).substring(prefix.length()))
-                .findFirst();
+                Rights.of(who, Rights.ROLE).orElse(""),
+                Rights.of(who, Rights.OFFICE).orElse(null),
+                Rights.of(who, Rights.AGENCY).orElse(null));
     }
 }

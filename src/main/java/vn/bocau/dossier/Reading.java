@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import vn.bocau.code.HandlingId;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Refused.Flaw;
 import vn.bocau.code.Text;
+import vn.bocau.code.Uuid7;
 import vn.bocau.dossier.Scene.Place;
 import vn.bocau.dossier.rules.Action;
 import vn.bocau.dossier.rules.FailureReason;
@@ -55,7 +55,7 @@ record Reading(
         }
         UUID id;
         try {
-            id = HandlingId.of(entry.path("id").asText()).value();
+            id = Uuid7.of(entry.path("id").asText()).value();
         } catch (Refused wrong) {
             return refused(
                     wrong.code(), List.of(new Flaw("/id", wrong.flaws().get(0).wrong())));

@@ -18,6 +18,7 @@ import org.springframework.security.oauth2.server.resource.introspection.BadOpaq
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Sha256;
+import vn.bocau.wire.http.access.Rights;
 
 /**
  * Phones that signed in. A token is good for a working day and the next morning, because a phone in the mountains cannot
@@ -81,7 +82,7 @@ class DeviceSessions implements OpaqueTokenIntrospector {
                 .optional()
                 .orElseThrow(() -> new BadOpaqueTokenException("unknown or expired"));
         List<GrantedAuthority> rights = AuthorityUtils.createAuthorityList(
-                session.revoked() ? REVOKED : "ROLE_" + session.role(), "OFFICE_" + session.office());
+                session.revoked() ? REVOKED : Rights.ROLE + session.role(), Rights.OFFICE + session.office());
         return new DefaultOAuth2AuthenticatedPrincipal(session.account(), Map.of("device", session.device()), rights);
     }
 

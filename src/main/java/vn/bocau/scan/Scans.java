@@ -18,9 +18,9 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
-import vn.bocau.code.HandlingId;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Sha256;
+import vn.bocau.code.Uuid7;
 import vn.bocau.dossier.Evidence;
 import vn.bocau.dossier.Worklists;
 import vn.bocau.journal.Inbound;
@@ -29,6 +29,7 @@ import vn.bocau.journal.Receipt;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.JsonBody;
+import vn.bocau.wire.http.access.Rights;
 
 /** What a phone asks and says: its worklist, handlings made without signal, and the evidence that belongs to them. */
 @RestController
@@ -94,7 +95,7 @@ class Scans {
         batch.putObject("by")
                 .put("user", who.getName())
                 .put("role", "POSTAL_WORKER")
-                .put("office", Postal.office(who));
+                .put("office", Rights.of(who, Rights.OFFICE).orElse(""));
         // The same handlings sent again, by whatever clock, are the same message.
         String key = "revoked-" + Sha256.hex(batch.path("handlings").toString().getBytes(StandardCharsets.UTF_8));
         journal.park(
@@ -144,7 +145,7 @@ class Scans {
                     "Must be SIGNATURE, COUNTERSIGNATURE or PHOTO.");
         }
         boolean fresh = evidence.keep(
-                HandlingId.of(id).value(),
+                Uuid7.of(id).value(),
                 sha256,
                 Evidence.Kind.valueOf(kind),
                 content,

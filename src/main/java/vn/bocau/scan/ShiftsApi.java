@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import vn.bocau.code.HandlingId;
+import vn.bocau.code.Uuid7;
 import vn.bocau.wire.http.JsonBody;
 import vn.bocau.wire.mapping.Mappings;
 
@@ -35,7 +35,7 @@ class ShiftsApi {
         JsonNode said = JsonBody.parse(body);
         mappings.check(said, "scan/shift-open.in.schema.json");
         return shifts.open(
-                HandlingId.of(id).value(),
+                Uuid7.of(id).value(),
                 Postal.of(who),
                 Postal.device(who),
                 said.path("firstSeq").asLong(),
@@ -52,7 +52,7 @@ class ShiftsApi {
                 time(said, "closedAt"),
                 said.path("counted").asLong(),
                 said.path("refused").asInt());
-        return shifts.close(HandlingId.of(id).value(), Postal.of(who), Postal.device(who), closing)
+        return shifts.close(Uuid7.of(id).value(), Postal.of(who), Postal.device(who), closing)
                 .toString();
     }
 

@@ -57,8 +57,8 @@ class CodesTest {
     void a_handling_is_named_by_a_time_ordered_uuid() {
         UUID made = UuidCreator.getTimeOrderedEpoch();
 
-        assertThat(HandlingId.of(made.toString().toUpperCase(Locale.ROOT)))
-                .isEqualTo(new HandlingId(made))
+        assertThat(Uuid7.of(made.toString().toUpperCase(Locale.ROOT)))
+                .isEqualTo(new Uuid7(made))
                 .hasToString(made.toString());
     }
 
@@ -73,14 +73,14 @@ class CodesTest {
                 "018f3f6e-7c1a-7abc-8000-0123456789abc"
             })
     void any_other_name_of_a_handling_is_refused(String id) {
-        assertThatThrownBy(() -> HandlingId.of(id)).isInstanceOfSatisfying(Refused.class, refused -> {
-            assertThat(refused.code()).isEqualTo("handling-id");
+        assertThatThrownBy(() -> Uuid7.of(id)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo("uuid-7");
             assertThat(refused.flaws()).extracting(Refused.Flaw::field).containsExactly("id");
         });
     }
 
     @Test
     void not_even_a_program_can_make_one_of_another_version() {
-        assertThatThrownBy(() -> new HandlingId(UUID.randomUUID())).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> new Uuid7(UUID.randomUUID())).isInstanceOf(Refused.class);
     }
 }

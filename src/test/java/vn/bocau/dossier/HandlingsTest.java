@@ -71,8 +71,8 @@ class HandlingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "id         | khong-phai-uuid                      | /id         | handling-id",
-                "id         | 6ba7b810-9dad-11d1-80b4-00c04fd430c8 | /id         | handling-id",
+                "id         | khong-phai-uuid                      | /id         | uuid-7",
+                "id         | 6ba7b810-9dad-11d1-80b4-00c04fd430c8 | /id         | uuid-7",
                 "seq        | -1                                   | /seq        | schema",
                 "code       | FLOWN                                | /code       | unknown-code",
                 "code       | delivered                            | /code       | unknown-code",

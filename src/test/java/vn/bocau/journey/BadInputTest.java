@@ -807,13 +807,13 @@ class BadInputTest {
                 bad(
                         "an id of version 4",
                         400,
-                        "handling-id",
+                        "uuid-7",
                         "id",
                         () -> doors.evidence(worker, UUID.randomUUID().toString(), hash, "SIGNATURE", STROKES)),
                 bad(
                         "an id in emoji",
                         400,
-                        "handling-id",
+                        "uuid-7",
                         "id",
                         () -> doors.evidence(worker, "%F0%9F%93%AF", hash, "SIGNATURE", STROKES)),
                 bad(

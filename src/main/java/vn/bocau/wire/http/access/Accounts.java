@@ -28,12 +28,12 @@ class Accounts implements UserDetailsService {
 
         UserDetails user() {
             List<GrantedAuthority> rights = new ArrayList<>();
-            rights.add(new SimpleGrantedAuthority("ROLE_" + role));
+            rights.add(new SimpleGrantedAuthority(Rights.ROLE + role));
             if (office != null) {
-                rights.add(new SimpleGrantedAuthority("OFFICE_" + office));
+                rights.add(new SimpleGrantedAuthority(Rights.OFFICE + office));
             }
             if (agency != null) {
-                rights.add(new SimpleGrantedAuthority("AGENCY_" + agency));
+                rights.add(new SimpleGrantedAuthority(Rights.AGENCY + agency));
             }
             return User.withUsername(name)
                     .password(password)

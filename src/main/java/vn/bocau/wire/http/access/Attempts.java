@@ -15,8 +15,9 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down who guesses passwords. After a few failures in a row an account is not heard from that address, and
- * after more of them the address not at all, for a minute, even with the right password. Counted on this node and forgotten when nobody tries any more.
+ * Slows down who guesses passwords. After a few failures in a row an account is not heard from that address, and after
+ * more of them the address not at all, for a minute, even with the right password. Counted on this node and forgotten
+ * when nobody tries any more.
  */
 @Component
 public class Attempts {
