@@ -60,7 +60,7 @@ async function otherLanguage() {
 }
 
 /** Sends what is waiting, then asks for the worklist; in between the phone may be without signal for hours. */
-export async function exchange() {
+async function exchange() {
   if (!state.session || Date.now() < pause) return;
   const result = await sync();
   if (result.state === 'elsewhere') return;

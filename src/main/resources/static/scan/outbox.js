@@ -70,11 +70,10 @@ export async function takeBack(id) {
   return voiding;
 }
 
-/** How much has not been acknowledged. */
-export async function waiting() {
+/** What of somebody's has not been acknowledged; what somebody else left on this phone waits for them. */
+export async function waiting(user) {
   const db = await database();
-  const [handlings, evidence, stuck] = await Promise.all([
-    db.count('outbox'), db.count('evidence'), db.getAll('outbox').then(rows => rows.filter(r => r.stuck).length),
-  ]);
-  return { handlings, evidence, stuck };
+  const [handlings, evidence] = await Promise.all([db.getAll('outbox'), db.getAll('evidence')]);
+  const own = rows => rows.filter(row => row.user === user);
+  return { handlings: own(handlings), evidence: own(evidence), ofOthers: handlings.length - own(handlings).length };
 }

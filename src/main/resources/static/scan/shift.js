@@ -1,7 +1,8 @@
 // A shift opens on the phone, with or without signal, and closes when everything is with the server and the money is counted.
 import * as api from './api.js';
 import { clock, uuid7 } from './ids.js';
-import { all, database, meta, write } from './store.js';
+import { waiting } from './outbox.js';
+import { all, meta, write } from './store.js';
 
 /** Told to the server at once when there is signal, else when it closes. */
 export async function open() {
@@ -9,7 +10,8 @@ export async function open() {
     const store = tx.objectStore('meta');
     const running = await store.get('shift');
     if (running && !running.closed) return running;
-    const begun = { id: uuid7(), openedAt: clock(), firstSeq: ((await store.get('seq')) ?? 0) + 1, told: false };
+    const { user } = await store.get('session');
+    const begun = { id: uuid7(), user, openedAt: clock(), firstSeq: ((await store.get('seq')) ?? 0) + 1, told: false };
     await store.put(begun, 'shift');
     return begun;
   });
@@ -29,8 +31,8 @@ async function tell(shift) {
 
 /** How much is not with the server yet: a shift is not closed before that is nothing. */
 export async function unsent() {
-  const db = await database();
-  return (await db.count('outbox')) + (await db.count('evidence'));
+  const { handlings, evidence } = await waiting((await meta('session')).user);
+  return handlings.length + evidence.length;
 }
 
 /**

@@ -1,20 +1,26 @@
 // What the screens show: read from the phone's own store, refreshed from the server when there is one.
 import * as api from './api.js';
 import { clock, uuid7 } from './ids.js';
-import { onChange } from './outbox.js';
-import { all, database, keep, meta, persist, write } from './store.js';
+import { onChange, waiting } from './outbox.js';
+import { all, keep, meta, persist, write } from './store.js';
 
-export const state = { session: null, shift: null, rules: null, list: null, stops: [], outbox: [], done: [], evidence: 0, net: 'unknown' };
+export const state = { session: null, shift: null, rules: null, list: null, stops: [], outbox: [], done: [], evidence: 0, ofOthers: 0, net: 'unknown' };
 
 export async function load() {
-  const db = await database();
-  const [session, shift, rules, list, stops, outbox, done, evidence, language] = await Promise.all([
-    meta('session'), meta('shift'), meta('rules'), meta('list'), all('stops'), all('outbox'), all('done'), db.count('evidence'), meta('language'),
+  const [session, shift, rules, list, stops, done, language] = await Promise.all([
+    meta('session'), meta('shift'), meta('rules'), meta('list'), all('stops'), all('done'), meta('language'),
   ]);
+  const { handlings: outbox, evidence, ofOthers } = await waiting(session?.user);
   outbox.sort((a, b) => a.entry.seq - b.entry.seq);
   done.sort((a, b) => a.entry.seq - b.entry.seq);
-  Object.assign(state, { session, shift, rules, list, stops, outbox, done, evidence, language });
+  Object.assign(state, { session, shift, rules, list, stops, outbox, done, evidence: evidence.length, ofOthers, language });
   return state;
+}
+
+/** Whose shift is still open on this phone: what is done on it until that is closed belongs to them. */
+export async function shiftOf() {
+  const shift = await meta('shift');
+  return shift && !shift.closed ? shift.user : null;
 }
 
 /** @throws api.Unsent */
@@ -28,7 +34,7 @@ export async function signIn(user, password) {
   return session;
 }
 
-/** What is waiting stays on the phone, for whoever signs in next on it may not send it in another's name: it is asked for before. */
+/** What is waiting stays on the phone, and is sent when its maker signs in again. Not before the shift is closed. */
 export async function signOut() {
   await write(['meta', 'stops'], async tx => {
     await tx.objectStore('meta').delete('session');

@@ -2,7 +2,7 @@ import { Unsent } from '../api.js';
 import { load, signOut, state } from '../state.js';
 import { close, open, unsent } from '../shift.js';
 import { sync } from '../sync.js';
-import { confirm, field, h, show, summary } from '../ui.js';
+import { announce, confirm, field, h, show, summary } from '../ui.js';
 import { dong, hour, said, t } from '../words.js';
 import { shiftOpen } from './parts.js';
 
@@ -64,6 +64,7 @@ function closing() {
 }
 
 async function leave() {
+  if (shiftOpen()) return announce(t('sign-out.shift'), 'bad');
   const left = await unsent();
   if (!(await confirm(left > 0 ? t('sign-out.waiting', { n: left }) : t('sign-out.sure'), t('sign-out')))) return;
   await signOut();

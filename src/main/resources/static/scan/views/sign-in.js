@@ -1,6 +1,6 @@
 import { Unsent } from '../api.js';
 import { said, t } from '../words.js';
-import { signIn as enter, state } from '../state.js';
+import { shiftOf, signIn as enter, state } from '../state.js';
 import { field, h, show, summary } from '../ui.js';
 
 /** Once, while there is signal; then it holds for a working day and the next morning. */
@@ -18,6 +18,11 @@ export function signIn() {
         wrong.replaceChildren(summary(missing.map(([input, key]) => ({ id: input.id, text: t(key) }))));
         return;
       }
+      const working = await shiftOf();
+      if (working && working !== name.value.trim()) {
+        wrong.replaceChildren(summary([{ id: 'user', text: t('sign-in.shift', { user: working }) }]));
+        return;
+      }
       button.disabled = true;
       try {
         await enter(name.value.trim(), password.value);
@@ -32,7 +37,7 @@ export function signIn() {
   }, field(t('sign-in.user'), name), field(t('sign-in.password'), password), button);
   show(t('sign-in.title'),
     h('p', {}, t('sign-in.lead')),
-    state.outbox.length > 0 && h('p', { class: 'card' }, t('sign-in.waiting', { n: state.outbox.length })),
+    state.ofOthers > 0 && h('p', { class: 'card' }, t('sign-in.waiting', { n: state.ofOthers })),
     wrong, form);
 }
 

@@ -35,6 +35,8 @@ export default {
   'sign-in.offline': 'No signal: the first sign-in needs the network.',
   'sign-in.busy': 'The server cannot answer now; try again in a few minutes.',
   'sign-in.waiting': 'This phone still holds {n} handlings; they are kept for whoever made them.',
+  'sign-in.shift': 'The shift of {user} is still open on this phone; they must sign in and close it first.',
+  'sign-out.shift': 'Close the shift before you sign out.',
   'sign-out': 'Sign out',
   'sign-out.sure': 'Sign out of this phone? The lists on it are removed.',
   'sign-out.waiting': '{n} entries are not sent. They stay here and are sent when you sign in again. Sign out all the same?',

@@ -35,6 +35,8 @@ export default {
   'sign-in.offline': 'Chưa có mạng: lần đầu phải đăng nhập khi có mạng.',
   'sign-in.busy': 'Máy chủ chưa trả lời được; hãy thử lại sau ít phút.',
   'sign-in.waiting': 'Máy này còn {n} thao tác chưa gửi; chúng được giữ cho người đã làm.',
+  'sign-in.shift': 'Máy này còn ca chưa đóng của {user}; người ấy phải đăng nhập và đóng ca trước.',
+  'sign-out.shift': 'Hãy đóng ca trước khi đăng xuất.',
   'sign-out': 'Đăng xuất',
   'sign-out.sure': 'Đăng xuất khỏi máy này? Danh sách trên máy sẽ bị xóa.',
   'sign-out.waiting': 'Còn {n} mục chưa gửi. Chúng ở lại máy và chỉ gửi được khi bạn đăng nhập lại. Vẫn đăng xuất?',
