@@ -56,6 +56,16 @@ final class Office {
         return items;
     }
 
+    String item(String code, String kind) {
+        return hub.db()
+                .sql("select l.item from leg l join dossier_code c on c.dossier = l.dossier"
+                        + " where c.code = :code and l.kind = :kind")
+                .param("code", code)
+                .param("kind", kind)
+                .query(String.class)
+                .single();
+    }
+
     private static ObjectNode party(String name, String street) {
         ObjectNode party = JSON.createObjectNode().put("name", name).put("phone", "0900000001");
         party.putObject("address").put("commune", "19333").put("street", street);

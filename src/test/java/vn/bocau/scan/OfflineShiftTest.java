@@ -56,7 +56,7 @@ class OfflineShiftTest {
                     : { code: 'DELIVERED', item, details: { identity: 'MATCHED', originalsTaken: 0, feeCollected: 0, postageCollected: 0, relation: 'SELF' } },
                   evidence,
                 }]);
-                await window.recorded(i, entry.id, entry.occurredAt);
+                await window.recorded(i, entry.id);
               }
             }
             """;
@@ -82,8 +82,6 @@ class OfflineShiftTest {
 
     /** By step: the id the app gave it. */
     private final Map<Integer, String> told = new LinkedHashMap<>();
-
-    private final Map<String, Instant> madeAt = new HashMap<>();
 
     @Test
     void nothing_is_lost_and_nothing_is_doubled() throws Exception {
@@ -163,7 +161,6 @@ class OfflineShiftTest {
         int before = told.size();
         phone.page().exposeFunction("recorded", said -> {
             told.put(((Number) said[0]).intValue(), (String) said[1]);
-            madeAt.put((String) said[1], OffsetDateTime.parse((String) said[2]).toInstant());
             if (told.size() - before >= steps || told.size() == ITEMS * 2) {
                 enough.countDown();
             }

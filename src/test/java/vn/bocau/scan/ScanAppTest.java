@@ -1,8 +1,15 @@
 package vn.bocau.scan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +18,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.bocau.Browser;
+import vn.bocau.code.ItemId;
 import vn.bocau.wire.http.OwnHub;
 
 /** The postal worker's app in a real Chromium, against a real hub. */
@@ -40,6 +48,7 @@ class ScanAppTest {
     @Test
     void a_day_from_sign_in_to_the_closed_shift() {
         String code = office.asks("Lê Thị Mẫu", "12 đường Mẫu");
+        String item = office.item(code, "PICKUP");
         try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
             phone.signIn(road.at("/scan/"), "buu-ta");
             Page page = phone.page();
@@ -50,21 +59,109 @@ class ScanAppTest {
             page.waitForSelector("#typed");
             look(page, "scan-today");
 
-            String item = hub.db()
-                    .sql(
-                            "select item from leg l join dossier_code c on c.dossier = l.dossier where c.code = :code and kind = 'PICKUP'")
-                    .param("code", code)
-                    .query(String.class)
-                    .single();
             road.weather(Road.Weather.CLOSED);
-            page.fill("#typed", item);
-            page.press("#typed", "Enter");
+            scan(page, item);
             page.waitForSelector("[data-answer=right]");
             look(page, "scan-right");
             page.click("#answer a.button");
             page.waitForSelector("#seal");
-            look(page, "scan-pickup");
+            page.click("main form button[type=submit]");
+            page.waitForSelector(".summary");
+            look(page, "scan-pickup-flaws");
+            page.check("#paper-0");
+            page.fill("#seal", "NP-001");
+            sign(page);
+            page.click("main form button[type=submit]");
+            page.waitForSelector("[data-waiting='2']");
+            assertThat(handlings()).as("no signal").isZero();
+            scan(page, item);
+            page.waitForSelector("[data-answer=seen]");
+            page.click("a[href='#/done']");
+            page.waitForSelector("text=chưa gửi");
+            look(page, "scan-done");
+
+            road.weather(Road.Weather.CLEAR);
+            page.evaluate("dispatchEvent(new Event('online'))");
+            page.waitForSelector("[data-waiting='0']");
+            assertThat(handlings()).isEqualTo(1);
+            page.reload();
+            page.waitForSelector("text=máy chủ nhận lúc");
+            look(page, "scan-done-sent");
+            page.click("a[href='#/list']");
+            page.waitForSelector("text=Không có bưu gửi nào");
+            look(page, "scan-list-empty");
+
+            page.click("a[href='#/shift']");
+            page.waitForSelector("#cash");
+            page.fill("#cash", "50000");
+            page.click("main form button[type=submit]");
+            page.waitForSelector("#shift-result");
+            assertThat(page.textContent("#shift-result")).contains("Tiền lệch", "50.000");
+            look(page, "scan-shift-closed");
+            assertThat(hub.db()
+                            .sql("select amount from discrepancy")
+                            .query(Long.class)
+                            .single())
+                    .isEqualTo(50_000);
         }
+    }
+
+    @Test
+    void the_phone_and_the_hub_read_an_item_identifier_alike() throws IOException {
+        List<String> texts = new ArrayList<>();
+        try (var vectors = ScanAppTest.class.getResourceAsStream("/code/s10-test-vectors.csv")) {
+            new String(vectors.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .forEach(line -> texts.add(line.split(",", 2)[0]));
+        }
+        for (char a = 'A'; a <= 'Z'; a++) {
+            for (char b = 'A'; b <= 'Z'; b++) {
+                texts.add("RR123456785" + a + b);
+                texts.add("" + a + b + "123456785VN");
+            }
+        }
+        texts.addAll(List.of("Ê876543216CA", "RÁ23456785VN", "Đ123456785VN", "ß123456785VN", "rr 123 456 785 vn", ""));
+        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+            phone.open(road.at("/scan/"));
+            Object read = phone.run(
+                    "texts => import('/scan/s10.js').then(s => texts.map(t => { const r = s.read(t);"
+                            + " return r.outcome + ' ' + (r.item ?? '-'); }))",
+                    texts);
+
+            assertThat((List<?>) read)
+                    .isEqualTo(texts.stream().map(ScanAppTest::asTheHubReads).toList());
+        }
+    }
+
+    private static String asTheHubReads(String text) {
+        ItemId.Reading read = ItemId.read(text);
+        String outcome =
+                read.outcome() == ItemId.Outcome.WARN ? "VALID" : read.outcome().name();
+        return outcome.toLowerCase(Locale.ROOT) + " " + (read.item() == null ? "-" : read.item());
+    }
+
+    private static void scan(Page page, String item) {
+        page.waitForSelector("#typed");
+        page.fill("#typed", item);
+        page.press("#typed", "Enter");
+    }
+
+    private static void sign(Page page) {
+        page.locator("canvas.signature").scrollIntoViewIfNeeded();
+        var box = page.locator("canvas.signature").boundingBox();
+        page.mouse().move(box.x + 30, box.y + 40);
+        page.mouse().down();
+        page.mouse().move(box.x + 120, box.y + 100);
+        page.mouse().move(box.x + 200, box.y + 50);
+        page.mouse().up();
+    }
+
+    private static long handlings() {
+        return hub.db()
+                .sql("select count(*) from handling where source = 'scan'")
+                .query(Long.class)
+                .single();
     }
 
     private static void look(Page page, String name) {
