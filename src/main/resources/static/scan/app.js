@@ -2,6 +2,7 @@
 import { Unsent } from './api.js';
 import { allowSound } from './feedback.js';
 import { load, refresh, state, tray, watch } from './state.js';
+import { onChange } from './outbox.js';
 import { keep } from './store.js';
 import { sync } from './sync.js';
 import { h, icon } from './ui.js';
@@ -103,6 +104,8 @@ function newVersion(worker) {
 await load();
 speak(state.language);
 watch(() => frame(location.hash.replace(/^#\/?/, '').split('/')[0]));
+// What was just done goes at once when there is signal; and whether there is, is seen.
+onChange(what => what === 'recorded' && exchange());
 addEventListener('hashchange', route);
 addEventListener('pointerdown', allowSound, { once: true });
 addEventListener('keydown', allowSound, { once: true });
