@@ -87,7 +87,7 @@ class HomePage {
                     broken == null ? null : clock(broken.since()));
         }
 
-        boolean troubled() {
+        public boolean troubled() {
             return since != null || trouble != null;
         }
 

@@ -175,4 +175,13 @@ class HomePageTest {
         page.locator("main button").click();
         return page;
     }
+
+    @Test
+    void a_partner_that_has_left_the_directory_is_trouble_while_something_of_it_is_open() {
+        var line = HomePage.Line.of(new LinesApi.Standing("hue", "hue", null, null, null, "left", 3, 0, 0, 5));
+
+        assertThat(line.state()).isEqualTo("GONE");
+        assertThat(line.trouble()).isEqualTo("left");
+        assertThat(line.troubled()).isTrue();
+    }
 }
