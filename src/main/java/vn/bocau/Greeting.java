@@ -18,7 +18,7 @@ final class Greeting {
                   Portal   %s/api/portal/v1/openapi.yaml
                   SOAP     %s/ws/agency?wsdl
                   N-GSP    %s/ngsp
-                  Phones   %s/api/scan/v1/openapi.yaml
+                  Bưu tá · postal workers  %s/scan/   (máy quét · the scan app; %s/api/scan/v1/openapi.yaml)
                   Trực ban · operators  %s/api/ops/v1/openapi.yaml
                   Data     %s
                 """,
@@ -30,6 +30,7 @@ final class Greeting {
                 at.hub(),
                 at.hub(),
                 at.hubOverTls(),
+                at.hub(),
                 at.hub(),
                 at.hub(),
                 at.data().toAbsolutePath().normalize());
