@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -36,7 +37,12 @@ class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        chain.doFilter(new Limited(request, limitOf(request.getRequestURI())), response);
+        long limit = limitOf(request.getRequestURI());
+        if (request.getContentLengthLong() > limit) {
+            // It is not read to its end, whatever the answer is: whoever would ask again on this connection is told so.
+            response.setHeader(HttpHeaders.CONNECTION, "close");
+        }
+        chain.doFilter(new Limited(request, limit), response);
     }
 
     private long limitOf(String path) {

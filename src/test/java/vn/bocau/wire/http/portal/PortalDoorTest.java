@@ -314,13 +314,20 @@ class PortalDoorTest {
         assertThat(Http.get(hub.at("/api/portal/v1/nothing"), headers(key())).status())
                 .isEqualTo(404);
         byte[] large = bytes("\"" + "x".repeat(1_100_000) + "\"");
-        assertThat(send("/requests", large, headers(key())).status()).isEqualTo(413);
+        Http.Answer announced = send("/requests", large, headers(key()));
+        assertThat(announced.status()).isEqualTo(413);
         Http.Answer unannounced = send(
                 "/requests",
                 BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large)),
                 headers(key()));
         assertThat(unannounced.status()).isEqualTo(413);
         assertThat(unannounced.json().path("code").asText()).isEqualTo("too-large");
+        Http.Answer stranger = send("/requests", large, Map.of("Content-Type", "application/json"));
+        assertThat(stranger.status()).isEqualTo(401);
+        assertThat(List.of(announced, unannounced, stranger))
+                .as("who would ask again on this connection is told that it ends")
+                .allSatisfy(answer -> assertThat(answer.whole().headers().firstValue("connection"))
+                        .hasValue("close"));
     }
 
     @ParameterizedTest
