@@ -1,5 +1,6 @@
 package vn.bocau;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -26,17 +27,18 @@ class ArchitectureTest {
 
     @Test
     void modules_know_each_other_exactly_as_drawn() {
-        Map<String, Set<String>> drawn = new TreeMap<>(Map.of(
-                "code", Set.of(),
-                "directory", Set.of("code"),
-                "journal", Set.of("code"),
-                "dossier", Set.of("code", "directory", "journal"),
-                "wire", Set.of("code", "directory", "journal"),
-                "scan", Set.of("code", "dossier", "journal", "wire"),
-                "console", Set.of("code", "directory", "dossier", "journal", "wire"),
-                "embedded", Set.of("code"),
-                "sandbox", Set.of(),
-                "demo", Set.of()));
+        Map<String, Set<String>> drawn = new TreeMap<>(Map.ofEntries(
+                entry("code", Set.of()),
+                entry("directory", Set.of("code")),
+                entry("journal", Set.of("code")),
+                entry("dossier", Set.of("code", "directory", "journal")),
+                entry("wire", Set.of("code", "directory", "journal")),
+                entry("scan", Set.of("code", "dossier", "journal", "print", "wire")),
+                entry("console", Set.of("code", "directory", "dossier", "journal", "wire")),
+                entry("print", Set.of()),
+                entry("embedded", Set.of("code")),
+                entry("sandbox", Set.of()),
+                entry("demo", Set.of())));
 
         assertThat(arrows()).isEqualTo(drawn);
     }

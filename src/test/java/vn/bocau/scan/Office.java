@@ -7,10 +7,12 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import vn.bocau.dossier.Decisions;
 import vn.bocau.dossier.Requests;
 import vn.bocau.journal.Inbound;
+import vn.bocau.journey.Http;
 import vn.bocau.wire.http.OwnHub;
 
 /** A hub with work for the post office of Đông Hà. */
@@ -54,6 +56,17 @@ final class Office {
         List<String> items = new ArrayList<>();
         answer.path("results").forEach(result -> items.add(result.path("item").asText()));
         return items;
+    }
+
+    /** @return what a phone of a sandbox login shows from then on */
+    Map<String, String> signIn(String user, String device) {
+        return Http.bearer(Http.post(
+                        hub.at("/api/scan/v1/sign-in"),
+                        Map.of(),
+                        Map.of("user", user, "password", user + "-sandbox", "device", device))
+                .ok()
+                .path("token")
+                .asText());
     }
 
     String item(String code, String kind) {

@@ -50,7 +50,7 @@ class ShiftsTest {
 
     @BeforeEach
     void signedIn() {
-        token = signIn("buu-ta", device);
+        token = office.signIn("buu-ta", device);
     }
 
     @Test
@@ -114,7 +114,7 @@ class ShiftsTest {
                         .path("code")
                         .asText())
                 .isEqualTo("shift-open");
-        Map<String, String> other = signIn("buu-ta-le-thuy", "phone-" + PHONES.incrementAndGet());
+        Map<String, String> other = office.signIn("buu-ta-le-thuy", "phone-" + PHONES.incrementAndGet());
         assertThat(put(shift, 1, other).status()).isEqualTo(404);
         assertThat(post("/shifts/" + shift + "/close", closing(0, 0), other).status())
                 .isEqualTo(404);
@@ -151,7 +151,7 @@ class ShiftsTest {
     void a_lost_phones_handlings_are_kept_for_a_person_and_count_once_when_that_person_says_so() {
         String code = office.asks("Lê Thị Mẫu", "12 đường Mẫu");
         String item = office.item(code, "PICKUP");
-        Map<String, String> supervisor = signIn("to-truong", "phone-" + PHONES.incrementAndGet());
+        Map<String, String> supervisor = office.signIn("to-truong", "phone-" + PHONES.incrementAndGet());
         assertThat(post("/devices/" + device + "/revoke", "{}", supervisor).status())
                 .isEqualTo(200);
         ObjectNode collected = handling(1, "COLLECTED", item);
@@ -198,16 +198,6 @@ class ShiftsTest {
                 .param("id", shift)
                 .query(Long.class)
                 .single();
-    }
-
-    private static Map<String, String> signIn(String user, String device) {
-        return Http.bearer(Http.post(
-                        hub.at("/api/scan/v1/sign-in"),
-                        Map.of(),
-                        Map.of("user", user, "password", user + "-sandbox", "device", device))
-                .ok()
-                .path("token")
-                .asText());
     }
 
     private Http.Answer open(long firstSeq) {

@@ -1,0 +1,83 @@
+package vn.bocau.print;
+
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.render.DefaultObjectDrawerFactory;
+import com.openhtmltopdf.slf4j.Slf4jLogger;
+import com.openhtmltopdf.util.XRLog;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.context.MessageSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+
+/**
+ * Makes PDF of the templates {@code print/*.xhtml}: PDF/UA, so that a screen reader can read it and text copied out of it
+ * keeps its accents. Nothing outside the template is loaded.
+ *
+ * <p>In a template, {@code <object type="bocau/code128" data="RR123456785VN"/>} and {@code bocau/qr} draw bar codes.
+ */
+@Component
+public class Printer {
+
+    private static final String FAMILY = "Be Vietnam Pro";
+
+    static {
+        XRLog.setLoggerImpl(new Slf4jLogger());
+    }
+
+    private final SpringTemplateEngine templates = new SpringTemplateEngine();
+    private final DefaultObjectDrawerFactory barcodes = new DefaultObjectDrawerFactory();
+
+    Printer(MessageSource words) {
+        var files = new ClassLoaderTemplateResolver();
+        files.setPrefix("print/");
+        files.setSuffix(".xhtml");
+        files.setTemplateMode(TemplateMode.XML);
+        files.setCharacterEncoding("UTF-8");
+        templates.setTemplateResolver(files);
+        templates.setTemplateEngineMessageSource(words);
+        barcodes.registerDrawer("bocau/code128", Barcodes.code128());
+        barcodes.registerDrawer("bocau/qr", Barcodes.qr());
+    }
+
+    /**
+     * @param template name of a file in {@code print/}, without its ending
+     * @param facts what the template names
+     */
+    public byte[] pdf(String template, Map<String, Object> facts, Locale language) {
+        String page = templates.process(template, new Context(language, facts));
+        var pdf = new ByteArrayOutputStream();
+        try {
+            new PdfRendererBuilder()
+                    .useFastMode()
+                    .usePdfUaAccessibility(true)
+                    .useFont(() -> font(400), FAMILY, 400, FontStyle.NORMAL, true)
+                    .useFont(() -> font(700), FAMILY, 700, FontStyle.NORMAL, true)
+                    .useObjectDrawerFactory(barcodes)
+                    .withHtmlContent(page, null)
+                    .withProducer("Bồ Câu")
+                    .toStream(pdf)
+                    .run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return pdf.toByteArray();
+    }
+
+    private static InputStream font(int weight) {
+        try {
+            return new ClassPathResource("print/be-vietnam-pro-" + weight + ".ttf").getInputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
