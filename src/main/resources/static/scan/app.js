@@ -5,7 +5,7 @@ import { load, refresh, state, tray, watch } from './state.js';
 import { onChange } from './outbox.js';
 import { keep } from './store.js';
 import { sync } from './sync.js';
-import { h, icon } from './ui.js';
+import { fill, h, icon } from './ui.js';
 import { speak, spoken, t } from './words.js';
 import { deliver } from './views/deliver.js';
 import { desk } from './views/desk.js';
@@ -40,7 +40,7 @@ async function route() {
 function frame(current) {
   const waiting = state.outbox.length + state.evidence;
   const online = state.net === 'sent' || state.net === 'stuck';
-  document.getElementById('bar').replaceChildren(
+  fill(document.getElementById('bar'),
     h('a', { href: '#/', class: 'brand' }, t('app')),
     state.session && h('span', { class: 'net ' + (online ? 'on' : 'off') }, t('net.' + state.net)),
     state.session && h('span', { class: 'waiting', 'data-waiting': waiting }, waiting === 0 ? t('waiting.none') : t('waiting.some', { n: waiting })),

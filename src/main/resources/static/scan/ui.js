@@ -10,7 +10,12 @@ export function h(tag, props = {}, ...children) {
     else if (value === true) element.setAttribute(name, '');
     else element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  return fill(element, children);
+}
+
+/** Puts other content into an element; what is null, undefined or false is left out, not written out. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
   return element;
 }
 
@@ -18,7 +23,7 @@ export function h(tag, props = {}, ...children) {
 export function show(title, ...nodes) {
   const heading = h('h1', { tabindex: '-1' }, title);
   document.title = title + ' – ' + t('app');
-  document.querySelector('main').replaceChildren(heading, ...nodes.flat().filter(Boolean));
+  fill(document.querySelector('main'), heading, nodes);
   scrollTo(0, 0);
   heading.focus({ preventScroll: true });
 }

@@ -59,8 +59,11 @@ public final class Browser implements AutoCloseable {
                 .setFullPage(true));
     }
 
-    /** No accessibility violation, and nothing wider than the screen. */
+    /** No accessibility violation, nothing wider than the screen, and no word that only a program understands. */
     public static void isAccessible(Page page) {
+        assertThat(page.innerText("body"))
+                .as(page.url())
+                .doesNotContainPattern("\\b(null|undefined|true|false|NaN)+\\b|\\[object");
         AxeResults found = new AxeBuilder(page).analyze();
         assertThat(found.getViolations())
                 .as(page.url())
@@ -70,6 +73,16 @@ public final class Browser implements AutoCloseable {
         assertThat(((Number) overflow).intValue())
                 .as("sideways scrolling on " + page.url())
                 .isLessThanOrEqualTo(0);
+    }
+
+    /** With letters twice as large nothing is cut off and nothing is wider than the screen. */
+    public static void standsLargeText(Page page) {
+        page.evaluate("document.documentElement.style.fontSize = '200%'");
+        Object overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+        assertThat(((Number) overflow).intValue())
+                .as("sideways scrolling with large text on " + page.url())
+                .isLessThanOrEqualTo(0);
+        page.evaluate("document.documentElement.style.fontSize = ''");
     }
 
     public static Path installed() {

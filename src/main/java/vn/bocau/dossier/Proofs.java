@@ -50,7 +50,17 @@ final class Proofs {
 
     private static boolean identified(LegFacts leg, Report report) {
         return !leg.identityCheck()
-                || report.details().path("identity").asText().equals("MATCHED");
+                || (report.details().path("identity").asText().equals("MATCHED") && sameCard(leg, report));
+    }
+
+    /** Whoever takes it for somebody else shows his own card. */
+    private static boolean sameCard(LegFacts leg, Report report) {
+        Party.Identity known = leg.receiver().identity();
+        String shown = report.details().path("identityHash").asText();
+        return known == null
+                || shown.isEmpty()
+                || !report.details().path("relation").asText().equals("SELF")
+                || shown.equals(known.hash());
     }
 
     private static boolean originals(LegFacts leg, Report report) {

@@ -195,7 +195,8 @@ public class Requests {
     }
 
     /** To another door. Whoever carries it stays the same once it is under way, and an outside carrier takes no change then. */
-    private void move(Journey journey, Leg leg, Party citizen, String field) {
+    private void move(Journey journey, Leg leg, Party moved, String field) {
+        Party citizen = moved.after(leg.facts().citizen());
         PostOffice office = legs.officeAt(Objects.requireNonNull(citizen.commune()), field);
         boolean begun = !leg.step().beforeUnderWay();
         boolean sameCarrier = office.carrier().equals(leg.facts().carrier());

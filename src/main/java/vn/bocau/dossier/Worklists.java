@@ -103,7 +103,7 @@ public class Worklists {
     }
 
     private ObjectNode party(Party party) {
-        ObjectNode json = party.json();
+        ObjectNode json = party.known();
         Optional.ofNullable(party.commune())
                 .flatMap(commune -> directories.current().commune(commune, Legs.today()))
                 .ifPresent(commune -> json.withObject("/address").put("communeName", commune.fullName()));

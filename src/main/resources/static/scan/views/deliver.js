@@ -37,10 +37,10 @@ export function deliver(leg) {
     act: () => null,
     raw: text => {
       if (!isCard(text)) return false;
-      compare(text, stop.party.name, stop.leg).then(({ matches, hash }) => {
+      compare(text, stop).then(({ matches, hash, by }) => {
         identityHash = matches ? hash : null;
         identity.querySelector(`input[value="${matches ? 'QR' : 'MISMATCH'}"]`).checked = true;
-        seen.textContent = t(matches ? 'deliver.card-matches' : 'deliver.card-differs');
+        seen.textContent = matches ? t('deliver.card-matches.' + by) : t('deliver.card-differs.' + by);
       });
       return true;
     },

@@ -4,7 +4,7 @@ import { record } from '../outbox.js';
 import { grouped } from '../s10.js';
 import { scanner } from '../scanner.js';
 import { recorded, state } from '../state.js';
-import { announce, confirm, field, h, show, summary } from '../ui.js';
+import { announce, confirm, field, fill, h, show, summary } from '../ui.js';
 import { dong, t } from '../words.js';
 import { card, shiftOpen } from './parts.js';
 
@@ -44,7 +44,7 @@ export function desk(agency, doing) {
   const draw = () => {
     const missing = due.filter(stop => !ticked.has(stop.item));
     const fee = [...ticked.keys()].reduce((sum, item) => sum + taken(item), 0);
-    tally.replaceChildren(
+    fill(tally,
       h('p', { class: 'lead' }, t('desk.tally', { n: ticked.size, of: due.length })),
       doing === 'handover' && h('p', {}, t('desk.fee', { amount: dong(fee) })),
       extra.size > 0 && h('div', {}, h('h2', {}, t('desk.extra')), h('ul', {}, [...extra].map(([item, answer]) =>

@@ -12,7 +12,8 @@ export function fail(leg, preset = null) {
   const stop = state.stops.find(s => s.leg === leg);
   if (!stop || !state.rules || !state.shift || state.shift.closed) return show(t('stop.gone'), h('a', { class: 'button', href: '#/' }, t('back')));
   const { reasons, actions, otherNoteLength } = state.rules;
-  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  // The day here: before seven in the morning it is still yesterday in UTC.
+  const tomorrow = new Date(Date.now() + 86_400_000).toLocaleDateString('sv');
   const date = h('input', { type: 'date', id: 'next-date', min: tomorrow });
   const dateField = field(t('fail.date'), date, { hint: t('fail.date-hint') });
   const note = h('textarea', { id: 'note', rows: '2', maxlength: '500' });

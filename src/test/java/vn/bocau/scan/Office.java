@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import vn.bocau.dossier.Decisions;
 import vn.bocau.dossier.Requests;
 import vn.bocau.journal.Inbound;
@@ -29,6 +30,11 @@ final class Office {
 
     /** @param name of who sends and receives; @return the dossier's code */
     String asks(String name, String street) {
+        return asks(name, street, asked -> {});
+    }
+
+    /** @param otherwise what is different from the usual request */
+    String asks(String name, String street, Consumer<ObjectNode> otherwise) {
         String code = CENTRE + "-260415-" + UUID.randomUUID().toString().substring(24);
         ObjectNode asked = JSON.createObjectNode();
         ObjectNode dossier = asked.putObject("dossier");
@@ -42,6 +48,7 @@ final class Office {
         pickup.set("sender", party(name, street));
         pickup.putArray("papers").addObject().put("name", "Đơn đề nghị cấp lại").put("original", true);
         asked.putObject("result").set("receiver", party(name, street));
+        otherwise.accept(asked);
         hub.bean(Requests.class).accept(new Inbound("dvcqg", UUID.randomUUID().toString(), "portal.request", asked));
         return code;
     }
