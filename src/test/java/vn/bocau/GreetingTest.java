@@ -34,7 +34,7 @@ class GreetingTest {
 
     @Test
     void with_the_sandbox_its_logins_are_enough() {
-        assertThat(said()).contains("quan-tri-sandbox").doesNotContain("BOCAU_ADMINISTRATOR_PASSWORD", "/people");
+        assertThat(said()).contains("quan-tri-sandbox").doesNotContain("BOCAU_ADMINISTRATOR_PASSWORD", "/v1/people");
     }
 
     @Test
