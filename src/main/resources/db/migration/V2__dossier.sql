@@ -201,7 +201,7 @@ create table device_session (
     revoked_at  timestamptz
 );
 comment on table device_session is 'A phone that signed in. The token itself is never stored. What it may do is what its account may do now.';
-comment on column device_session.epoch is 'That of the account when it signed in; 0 for a sandbox login.';
+comment on column device_session.epoch is 'That of the account when it signed in; -1 for a sandbox login.';
 comment on column device_session.office is 'When it signed in: who may report the phone lost.';
 
 create table shift (

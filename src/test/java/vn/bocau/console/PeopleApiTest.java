@@ -362,6 +362,15 @@ class PeopleApiTest {
     }
 
     @Test
+    void a_sandbox_phone_is_never_good_for_an_account_of_its_name() {
+        phone("buu-ta", "buu-ta-sandbox").ok();
+
+        assertThat(count("select count(*) from device_session where account = 'buu-ta' and epoch >= 0"))
+                .isZero();
+        assertThat(count("select count(*) from account where epoch < 0")).isZero();
+    }
+
+    @Test
     void rights_are_those_of_the_account_now_whoever_changed_it() throws Exception {
         String name = ready("POSTAL_WORKER", "520100", null);
         Map<String, String> phone =

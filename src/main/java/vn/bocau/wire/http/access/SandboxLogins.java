@@ -22,6 +22,9 @@ class SandboxLogins {
             "truc-ca", new Assignment("OPERATOR", null, null),
             "quan-tri", new Assignment(Administrators.ROLE, null, null));
 
+    /** No account's: what was opened by a sandbox login is never good for an account of that name. */
+    private static final long EPOCH = -1;
+
     private final boolean on;
     private final PasswordEncoder hashes;
     private final Map<String, Login> made = new ConcurrentHashMap<>();
@@ -38,6 +41,6 @@ class SandboxLogins {
     private Login make(String name) {
         Assignment to = LOGINS.getOrDefault(name, new Assignment("", null, null));
         String hash = hashes.encode(name + "-sandbox");
-        return new Login(name, String.valueOf(hash), to.role(), to.office(), to.agency(), true, false, 0);
+        return new Login(name, String.valueOf(hash), to.role(), to.office(), to.agency(), true, false, EPOCH);
     }
 }
