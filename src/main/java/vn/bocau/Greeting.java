@@ -55,8 +55,28 @@ final class Greeting {
 
                     Thử tiếp · try next:  ./bocau demo
                     """, at.sandbox());
+        } else {
+            people(out, at, running.administered());
         }
         out.println("\nDừng · stop: Ctrl-C");
+    }
+
+    /** Without the sandbox somebody has to be let in first. */
+    private static void people(PrintStream out, Main.Addresses at, boolean administered) {
+        if (administered) {
+            out.printf("""
+
+                    Thêm và quản lý người dùng (quản trị) · administrators add and manage people at
+                      %s/api/ops/v1/people   (README: People)
+                    """, at.hub());
+        } else {
+            out.print("""
+
+                    Chưa có tài khoản quản trị nào, nên chưa ai đăng nhập được · there is no administrator, so nobody can sign in
+                      Dừng lại, đặt BOCAU_ADMINISTRATOR_PASSWORD (từ 12 ký tự) rồi khởi động lại.
+                      Stop, set BOCAU_ADMINISTRATOR_PASSWORD (12 characters or more), and start again.
+                    """);
+        }
     }
 
     static void sandbox(PrintStream out, Main.Addresses at) {

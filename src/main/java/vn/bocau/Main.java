@@ -17,6 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import vn.bocau.demo.Demo;
 import vn.bocau.sandbox.Sandbox;
+import vn.bocau.wire.http.access.Administrators;
 
 /**
  * The command line: {@code start} (hub and sandbox), {@code hub} (without it), {@code sandbox} (alone), {@code demo}.
@@ -67,7 +68,9 @@ public final class Main {
         boolean withSandbox = settings.getRequiredProperty("bocau.sandbox.enabled", Boolean.class);
         Optional<ConfigurableApplicationContext> sandbox =
                 withSandbox ? Optional.of(sandbox(addresses)) : Optional.empty();
-        return new Running(addresses, hub(), sandbox);
+        ConfigurableApplicationContext hub = hub();
+        return new Running(
+                addresses, hub, sandbox, hub.getBean(Administrators.class).any());
     }
 
     private static ConfigurableApplicationContext sandbox(Addresses addresses) {
@@ -126,9 +129,16 @@ public final class Main {
         }
     }
 
-    /** What this process has started. */
+    /**
+     * What this process has started.
+     *
+     * @param administered whether somebody can add people besides the sandbox's logins
+     */
     record Running(
-            Addresses addresses, ConfigurableApplicationContext hub, Optional<ConfigurableApplicationContext> sandbox)
+            Addresses addresses,
+            ConfigurableApplicationContext hub,
+            Optional<ConfigurableApplicationContext> sandbox,
+            boolean administered)
             implements AutoCloseable {
 
         @Override

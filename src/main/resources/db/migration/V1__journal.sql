@@ -96,14 +96,19 @@ create table act (
     seq         bigint generated always as identity primary key,
     at          timestamptz not null default clock_timestamp(),
     by          text        not null,
-    what        text        not null check (what in ('RETRY', 'DISCARD', 'REPLAY', 'PAUSE', 'RESUME')),
+    what        text        not null,
     message     bigint references message (seq),
     partner     text,
+    account     text,
     reason      text        not null,
-    check ((message is null) <> (partner is null))
+    check (case when message is not null then what in ('RETRY', 'DISCARD', 'REPLAY')
+                when partner is not null then what in ('PAUSE', 'RESUME')
+                else what in ('ADD', 'RESET', 'ASSIGN', 'DISABLE', 'ENABLE', 'PASSWORD') end),
+    check (num_nonnulls(message, partner, account) = 1)
 );
 create index act_message on act (message);
-comment on table act is 'What operators did, to a message or to a partner''s line. Only ever added.';
+create index act_account on act (account);
+comment on table act is 'What operators did, to a message, to a partner''s line or to an account. Only ever added.';
 comment on column act.by is 'User name.';
 
 create sequence feed_position;

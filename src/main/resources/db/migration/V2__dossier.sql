@@ -180,22 +180,29 @@ create table account (
     office      text,
     agency      text,
     enabled     boolean     not null default true,
+    one_time    boolean     not null default false,
+    epoch       bigint      not null default 0,
     created_at  timestamptz not null default clock_timestamp()
 );
+alter table act add foreign key (account) references account (name);
 comment on table account is 'People who sign in. Sandbox logins are not here: they live in memory, and only while the sandbox is on.';
 comment on column account.password is 'Hash, with its algorithm in braces before it.';
+comment on column account.one_time is 'The password was given by somebody else: it is good for changing it and nothing more.';
+comment on column account.epoch is 'Counted up by everything that ends what was opened before. A session or a phone''s token is good while this is what it was opened under.';
 
 create table device_session (
     token_hash  bytea primary key,
     account     text        not null,
-    role        text        not null,
-    office      text,
+    epoch       bigint      not null,
+    office      text        not null,
     device      text        not null,
     opened_at   timestamptz not null default clock_timestamp(),
     expires_at  timestamptz not null,
     revoked_at  timestamptz
 );
-comment on table device_session is 'A phone that signed in. The token itself is never stored.';
+comment on table device_session is 'A phone that signed in. The token itself is never stored. What it may do is what its account may do now.';
+comment on column device_session.epoch is 'That of the account when it signed in; -1 for a sandbox login.';
+comment on column device_session.office is 'When it signed in: who may report the phone lost.';
 
 create table shift (
     id          uuid primary key,

@@ -42,7 +42,7 @@ function frame(current) {
   const online = state.net === 'sent' || state.net === 'stuck';
   fill(document.getElementById('bar'),
     h('a', { href: '#/', class: 'brand' }, t('app')),
-    state.session && h('span', { class: 'net ' + (online ? 'on' : 'off') }, t('net.' + state.net)),
+    state.session && net(online),
     state.session && h('span', { class: 'waiting', 'data-waiting': waiting }, waiting === 0 ? t('waiting.none') : t('waiting.some', { n: waiting })),
     h('button', { type: 'button', class: 'language', lang: spoken() === 'vi' ? 'en' : 'vi', onclick: otherLanguage }, spoken() === 'vi' ? 'English' : 'Tiếng Việt'));
   const nav = document.getElementById('tabs');
@@ -51,6 +51,12 @@ function frame(current) {
   nav.replaceChildren(...(state.session ? TABS : []).map(([name, picture, key]) =>
     h('a', { href: '#/' + name, 'aria-current': name === current ? 'page' : null },
       icon(picture), h('span', {}, t(key)), name === 'tray' && toLookAt > 0 && h('b', { class: 'count' }, toLookAt))));
+}
+
+/** A session that is over leads to where it is renewed, also in the middle of a shift. */
+function net(online) {
+  const over = state.net === 'sign-in';
+  return h(over ? 'a' : 'span', { class: 'net ' + (online ? 'on' : 'off'), href: over ? '#/sign-in' : null }, t('net.' + state.net));
 }
 
 async function otherLanguage() {

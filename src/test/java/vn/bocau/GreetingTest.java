@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -31,12 +32,37 @@ class GreetingTest {
         assertThat(said()).contains("https://localhost:8443   (chứng thư của bạn · your certificate)");
     }
 
+    @Test
+    void with_the_sandbox_its_logins_are_enough() {
+        assertThat(said()).contains("quan-tri-sandbox").doesNotContain("BOCAU_ADMINISTRATOR_PASSWORD", "/v1/people");
+    }
+
+    @Test
+    void without_the_sandbox_it_says_how_the_first_administrator_is_made() {
+        assertThat(said(Optional.empty(), false))
+                .contains(
+                        "Chưa có tài khoản quản trị nào",
+                        "there is no administrator",
+                        "đặt BOCAU_ADMINISTRATOR_PASSWORD",
+                        "set BOCAU_ADMINISTRATOR_PASSWORD")
+                .doesNotContain("quan-tri-sandbox");
+    }
+
+    @Test
+    void with_an_administrator_it_says_where_people_are_managed() {
+        assertThat(said(Optional.empty(), true))
+                .contains("http://localhost:8080/api/ops/v1/people")
+                .doesNotContain("BOCAU_ADMINISTRATOR_PASSWORD");
+    }
+
     private String said() {
+        return said(Optional.of(new GenericApplicationContext()), false);
+    }
+
+    private String said(Optional<ConfigurableApplicationContext> sandbox, boolean administered) {
         var out = new ByteArrayOutputStream();
         try (var running = new Main.Running(
-                new Main.Addresses(settings),
-                new GenericApplicationContext(),
-                Optional.of(new GenericApplicationContext()))) {
+                new Main.Addresses(settings), new GenericApplicationContext(), sandbox, administered)) {
             Greeting.print(new PrintStream(out, true, StandardCharsets.UTF_8), running);
         }
         return out.toString(StandardCharsets.UTF_8);

@@ -38,6 +38,7 @@ class StartTest {
         "BOCAU_LINE_CLAIM, soon, BOCAU_LINE_CLAIM has a value that cannot be read",
         "BOCAU_TLS_KEYSTORE, nowhere.p12, The certificate nowhere.p12 (BOCAU_TLS_KEYSTORE) cannot be read",
         "BOCAU_DATA, data/occupied/here, (BOCAU_DATA) cannot be made or written to",
+        "BOCAU_ADMINISTRATOR_PASSWORD, my-secret, BOCAU_ADMINISTRATOR_PASSWORD is weak",
         "BOCAU_DB_URL, jdbc:postgresql://localhost:1/bocau, The PostgreSQL in BOCAU_DB_URL does not answer"
     })
     void a_wrong_setting_is_named_with_its_cure(String name, String value, String said) throws Exception {

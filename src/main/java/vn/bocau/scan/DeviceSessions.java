@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.GrantedAuthority;
@@ -18,11 +17,13 @@ import org.springframework.security.oauth2.server.resource.introspection.BadOpaq
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Sha256;
+import vn.bocau.wire.http.access.OpenSessions;
 import vn.bocau.wire.http.access.Rights;
 
 /**
  * Phones that signed in. A token is good for a working day and the next morning, because a phone in the mountains cannot
- * sign in again; it is known here by its hash alone, and a lost phone's is revoked.
+ * sign in again; it is known here by its hash alone, and a lost phone's is revoked. What it may do is what its account may
+ * do now, and it ends when that account is disabled, reset or given another role.
  */
 @Component
 class DeviceSessions implements OpaqueTokenIntrospector {
@@ -36,25 +37,28 @@ class DeviceSessions implements OpaqueTokenIntrospector {
     record Opened(String token, Instant expiresAt) {}
 
     private final JdbcClient db;
+    private final OpenSessions accounts;
     private final Duration lasts;
 
-    DeviceSessions(JdbcClient db, @Value("${bocau.scan.session:36h}") Duration lasts) {
+    DeviceSessions(JdbcClient db, OpenSessions accounts, @Value("${bocau.scan.session:36h}") Duration lasts) {
         this.db = db;
+        this.accounts = accounts;
         this.lasts = lasts;
     }
 
-    Opened open(Postal who, String device) {
+    /** @param epoch of the account when it signed in */
+    Opened open(Postal who, long epoch, String device) {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         Instant expires = Instant.now().plus(lasts);
         db.sql("""
-                        insert into device_session (token_hash, account, role, office, device, expires_at)
-                        values (:hash, :account, :role, :office, :device, :expires)
+                        insert into device_session (token_hash, account, epoch, office, device, expires_at)
+                        values (:hash, :account, :epoch, :office, :device, :expires)
                         """)
                 .param("hash", hash(token))
                 .param("account", who.user())
-                .param("role", who.role())
+                .param("epoch", epoch)
                 .param("office", who.office())
                 .param("device", device)
                 .param("expires", expires.atOffset(java.time.ZoneOffset.UTC))
@@ -73,16 +77,16 @@ class DeviceSessions implements OpaqueTokenIntrospector {
 
     @Override
     public OAuth2AuthenticatedPrincipal introspect(String token) {
-        record Session(
-                String account, String role, @Nullable String office, String device, boolean revoked) {}
-        Session session = db.sql("select account, role, office, device, revoked_at is not null as revoked"
+        record Session(String account, long epoch, String office, String device, boolean revoked) {}
+        Session session = db.sql("select account, epoch, office, device, revoked_at is not null as revoked"
                         + " from device_session where token_hash = :hash and expires_at > clock_timestamp()")
                 .param("hash", hash(token))
                 .query(Session.class)
                 .optional()
                 .orElseThrow(() -> new BadOpaqueTokenException("unknown or expired"));
-        List<GrantedAuthority> rights = AuthorityUtils.createAuthorityList(
-                session.revoked() ? REVOKED : Rights.ROLE + session.role(), Rights.OFFICE + session.office());
+        List<GrantedAuthority> rights = session.revoked()
+                ? AuthorityUtils.createAuthorityList(REVOKED, Rights.OFFICE + session.office())
+                : accounts.rights(session.account(), session.epoch());
         return new DefaultOAuth2AuthenticatedPrincipal(session.account(), Map.of("device", session.device()), rights);
     }
 

@@ -17,6 +17,9 @@ import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.code.Refused;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.JsonBody;
+import vn.bocau.wire.http.access.OpenSessions;
+import vn.bocau.wire.http.access.PasswordExpired;
+import vn.bocau.wire.http.access.Rights;
 import vn.bocau.wire.mapping.Mappings;
 
 /** A phone signs in once while it has signal, and is signed out for good when it is lost. */
@@ -43,8 +46,12 @@ class SignIn {
                 claim.path("user").asText(), claim.path("password").asText());
         password.setDetails(new WebAuthenticationDetails(request));
         Authentication known = people.authenticate(password);
+        if (Rights.passwordExpired(known)) {
+            throw PasswordExpired.refused();
+        }
         Postal who = Postal.of(known);
-        DeviceSessions.Opened opened = sessions.open(who, claim.path("device").asText());
+        DeviceSessions.Opened opened = sessions.open(
+                who, OpenSessions.epoch(known), claim.path("device").asText());
         return Json.MAPPER
                 .createObjectNode()
                 .put("token", opened.token())

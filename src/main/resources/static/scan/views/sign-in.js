@@ -43,6 +43,6 @@ export function signIn() {
 
 function reason(no) {
   if (no.state === 'offline') return t('sign-in.offline');
-  if (no.problem?.status === 401) return t('sign-in.wrong');
+  if (no.problem?.code === 'unauthenticated') return t('sign-in.wrong');
   return said(no.problem?.flaws?.[0]) || no.problem?.detail || t('sign-in.busy');
 }

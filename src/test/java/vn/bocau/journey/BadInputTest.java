@@ -1800,6 +1800,88 @@ class BadInputTest {
                                 Doors.bytes("reason=x"))));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void what_an_administrator_must_not_do_to_people_is_refused_by_the_field(Bad bad) {
+        refused(bad);
+    }
+
+    static Stream<Bad> what_an_administrator_must_not_do_to_people_is_refused_by_the_field() {
+        String right = "\"name\":\"moi.vao\",\"role\":\"OPERATOR\",\"reason\":\"x\"";
+        return Stream.of(
+                bad("an operator", 403, "forbidden", "", () -> doors.ops("GET", "/people", "")),
+                person("a role nobody has", 400, "parameter", "role", "GET", "?role=KING", ""),
+                person("an office of a zero", 400, "parameter", "office", "GET", "?office=%00", ""),
+                person("an agency of a zero", 400, "parameter", "agency", "GET", "?agency=a%00", ""),
+                person("after a zero", 400, "parameter", "after", "GET", "?after=%00", ""),
+                person("everybody", 400, "parameter", "size", "GET", "?size=201", ""),
+                person("nobody we know", 404, "unknown-person", "name", "GET", "/%F0%9F%93%AF", ""),
+                person("nobody's door", 404, "unknown-person", "name", "POST", "/a%20b/disable", "{\"reason\":\"x\"}"),
+                person("no body", 400, "reason", "/reason", "POST", "", ""),
+                person("a list", 400, "reason", "/reason", "POST", "", "[]"),
+                person("no reason", 400, "reason", "/reason", "POST", "", "{\"name\":\"moi.vao\"}"),
+                person("not JSON", 400, "not-json", "", "POST", "", "{" + right),
+                person(
+                        "a name of a zero",
+                        400,
+                        "unprintable",
+                        "/name",
+                        "POST",
+                        "",
+                        "{\"name\":\"\\u0000\",\"reason\":\"x\"}"),
+                person("a name of a number", 400, "field", "/name", "POST", "", "{\"name\":7,\"reason\":\"x\"}"),
+                person("a misspelt field", 400, "field", "/pasword", "POST", "", "{" + right + ",\"pasword\":\"x\"}"),
+                person(
+                        "a hash of one's own",
+                        400,
+                        "field",
+                        "/one~1time",
+                        "POST",
+                        "",
+                        "{" + right + ",\"one/time\":false}"),
+                person(
+                        "somebody's full name",
+                        422,
+                        "account",
+                        "/name",
+                        "POST",
+                        "",
+                        "{\"name\":\"" + Doors.NAME + "\",\"role\":\"OPERATOR\",\"reason\":\"x\"}"),
+                person(
+                        "a short password",
+                        422,
+                        "account",
+                        "/password",
+                        "POST",
+                        "",
+                        "{" + right + ",\"password\":\"x\"}"),
+                person(
+                        "a password bcrypt would cut",
+                        422,
+                        "account",
+                        "/password",
+                        "POST",
+                        "",
+                        "{" + right + ",\"password\":\"" + "ệ".repeat(25) + "\"}"),
+                person(
+                        "an office of no post",
+                        422,
+                        "account",
+                        "/office",
+                        "POST",
+                        "",
+                        "{" + right + ",\"office\":\"520100\"}"));
+    }
+
+    private static Bad person(
+            String what, int status, String code, String field, String method, String path, String body) {
+        return bad(what, status, code, field, () -> {
+            Map<String, String> headers =
+                    with(Http.basic("quan-tri", "quan-tri-sandbox"), "Content-Type", "application/json");
+            return Http.send(method, world.at("/api/ops/v1/people" + path), headers, body);
+        });
+    }
+
     private static Bad look(String what, String field, String path) {
         return bad(what, 400, "parameter", field, () -> doors.ops("GET", path, ""));
     }

@@ -100,6 +100,7 @@ class DocumentedStatusesTest {
         callers.add(Map.of());
         callers.add(Http.bearer("nonsense"));
         callers.add(Http.basic("truc-ca", "truc-ca-sandbox"));
+        callers.add(Http.basic("quan-tri", "quan-tri-sandbox"));
         callers.add(Http.basic("can-bo", "can-bo-sandbox"));
         callers.add(Http.bearer(Http.form(
                         hub.at("/oauth2/token"),

@@ -119,7 +119,16 @@ final class Doors {
     Map<String, Long> rows() {
         Map<String, Long> rows = new LinkedHashMap<>();
         for (String table : new String[] {
-            "message", "dossier", "dossier_code", "leg", "handling", "evidence", "progress", "device_session", "act"
+            "message",
+            "dossier",
+            "dossier_code",
+            "leg",
+            "handling",
+            "evidence",
+            "progress",
+            "device_session",
+            "act",
+            "account"
         }) {
             rows.put(
                     table,

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import vn.bocau.Browser;
 import vn.bocau.code.ItemId;
 import vn.bocau.wire.http.OwnHub;
@@ -49,6 +50,7 @@ class ScanAppTest {
     void a_day_from_sign_in_to_the_closed_shift() {
         String code = office.asks("Lê Thị Mẫu", "12 đường Mẫu");
         String item = office.item(code, "PICKUP");
+        long before = handlings();
         try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
             phone.signIn(road.at("/scan/"), "buu-ta");
             Page page = phone.page();
@@ -73,7 +75,7 @@ class ScanAppTest {
             sign(page);
             page.click("main form button[type=submit]");
             page.waitForSelector("[data-waiting='2']");
-            assertThat(handlings()).as("no signal").isZero();
+            assertThat(handlings()).as("no signal").isEqualTo(before);
             scan(page, item);
             page.waitForSelector("[data-answer=seen]");
             page.click("a[href='#/done']");
@@ -83,7 +85,7 @@ class ScanAppTest {
             road.weather(Road.Weather.CLEAR);
             page.evaluate("dispatchEvent(new Event('online'))");
             page.waitForSelector("[data-waiting='0']");
-            assertThat(handlings()).isEqualTo(1);
+            assertThat(handlings()).isEqualTo(before + 1);
             page.reload();
             page.waitForSelector("text=máy chủ nhận lúc");
             look(page, "scan-done-sent");
@@ -103,6 +105,52 @@ class ScanAppTest {
                             .query(Long.class)
                             .single())
                     .isEqualTo(50_000);
+        }
+    }
+
+    @Test
+    void a_session_that_ends_in_a_shift_is_renewed_and_nothing_unsent_is_lost() {
+        String user = "an.bien";
+        hub.db()
+                .sql(
+                        "insert into account (name, password, role, office) values (:name, :hash, 'POSTAL_WORKER', '520100')")
+                .param("name", user)
+                .param("hash", hub.bean(PasswordEncoder.class).encode(user + "-sandbox"))
+                .update();
+        String item = office.item(office.asks("Lê Thị Mẫu", "13 đường Mẫu"), "PICKUP");
+        long before = handlings();
+        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+            phone.signIn(road.at("/scan/"), user);
+            phone.openShift();
+            Page page = phone.page();
+            page.reload();
+            road.weather(Road.Weather.CLOSED);
+            scan(page, item);
+            page.click("#answer a.button");
+            page.check("#paper-0");
+            page.fill("#seal", "NP-001");
+            sign(page);
+            page.click("main form button[type=submit]");
+            page.waitForSelector("[data-waiting='2']");
+
+            hub.db()
+                    .sql("update account set epoch = epoch + 1 where name = :name")
+                    .param("name", user)
+                    .update();
+            road.weather(Road.Weather.CLEAR);
+            page.evaluate("dispatchEvent(new Event('online'))");
+
+            page.waitForSelector("#bar a.net[href='#/sign-in']");
+            look(page, "scan-session-ended");
+            assertThat(page.locator("[data-waiting='2']").count()).isEqualTo(1);
+            page.click("#bar a.net");
+            page.fill("#user", user);
+            page.fill("#password", user + "-sandbox");
+            page.click("main button[type=submit]");
+            page.waitForSelector("[data-waiting='0']");
+            assertThat(handlings()).isEqualTo(before + 1);
+        } finally {
+            road.weather(Road.Weather.CLEAR);
         }
     }
 

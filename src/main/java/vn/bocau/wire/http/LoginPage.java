@@ -6,8 +6,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import vn.bocau.wire.http.access.LoginFailure;
 
 /** The page to sign in on. */
 @Controller
@@ -23,19 +25,12 @@ class LoginPage {
     String refused(
             Model model,
             HttpServletResponse response,
+            @RequestAttribute(LoginFailure.PROBLEM) String problem,
             @RequestParam(name = "username", defaultValue = "") String name) {
-        model.addAttribute("problem", problem(response.getStatus()));
+        model.addAttribute("problem", problem);
         model.addAttribute("minutes", minutes(response));
         model.addAttribute("name", name);
         return "login";
-    }
-
-    private static String problem(int status) {
-        return switch (status) {
-            case 429 -> "too-many";
-            case 503 -> "unavailable";
-            default -> "wrong";
-        };
     }
 
     private static long minutes(HttpServletResponse response) {

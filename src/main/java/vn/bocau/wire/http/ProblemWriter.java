@@ -7,7 +7,10 @@ import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.DisabledException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -16,6 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.LocaleResolver;
 import vn.bocau.code.Refused;
 import vn.bocau.wire.Outage;
+import vn.bocau.wire.http.access.PasswordExpired;
+import vn.bocau.wire.http.access.Rights;
+import vn.bocau.wire.http.access.SessionEnded;
 import vn.bocau.wire.http.access.TooManyAttempts;
 
 /**
@@ -58,20 +64,40 @@ public class ProblemWriter implements AuthenticationEntryPoint, AccessDeniedHand
         } else if (Outage.in(failure).isPresent()) {
             write(Problem.unavailable(), request, response);
         } else {
-            write(
-                    Problem.of(
-                            401,
-                            "unauthenticated",
-                            "Thiếu thông tin xác thực, hoặc thông tin không đúng hay đã hết hạn.",
-                            "Credentials are missing, wrong or expired."),
-                    request,
-                    response);
+            write(unknown(failure), request, response);
         }
+    }
+
+    private static Problem unknown(AuthenticationException failure) {
+        if (failure instanceof SessionEnded) {
+            return Problem.of(
+                    401,
+                    "session-ended",
+                    "Tài khoản này đã thay đổi hoặc bị khóa sau khi đăng nhập; hãy đăng nhập lại.",
+                    "This account has changed or was disabled since it signed in; sign in again.");
+        }
+        if (failure instanceof DisabledException) {
+            return Problem.of(
+                    401,
+                    "account-disabled",
+                    "Tài khoản này đã bị khóa; hãy hỏi quản trị.",
+                    "This account is disabled; ask an administrator.");
+        }
+        return Problem.of(
+                401,
+                "unauthenticated",
+                "Thiếu thông tin xác thực, hoặc thông tin không đúng hay đã hết hạn.",
+                "Credentials are missing, wrong or expired.");
     }
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {
+        Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        if (who != null && Rights.passwordExpired(who)) {
+            write(Problem.of(PasswordExpired.refused()), request, response);
+            return;
+        }
         write(
                 Problem.of(
                         403,

@@ -2,20 +2,11 @@ package vn.bocau.wire.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.CookieManager;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -27,8 +18,6 @@ import vn.bocau.journey.Http;
 /** People sign in by a form, programs of operators by HTTP Basic; who guesses is slowed down. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SignInTest {
-
-    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private static OwnHub hub;
 
@@ -44,7 +33,7 @@ class SignInTest {
 
     @Test
     void the_form_opens_a_session_under_a_new_id_and_leads_on() throws Exception {
-        var browser = new Browser();
+        var browser = new Visitor(hub);
         HttpResponse<String> form = browser.get("/login");
         assertThat(form.body()).contains("lang=\"vi\"", "<label for=\"username\">");
         String before = browser.session();
@@ -58,13 +47,13 @@ class SignInTest {
 
     @Test
     void the_session_cookie_is_for_this_site_and_no_script() throws Exception {
-        assertThat(new Browser().get("/login").headers().allValues("set-cookie"))
+        assertThat(new Visitor(hub).get("/login").headers().allValues("set-cookie"))
                 .anySatisfy(c -> assertThat(c).startsWith("JSESSIONID=").contains("HttpOnly", "SameSite=Lax"));
     }
 
     @Test
     void a_form_sent_from_elsewhere_is_refused() throws Exception {
-        var browser = new Browser();
+        var browser = new Visitor(hub);
         browser.get("/login");
 
         assertThat(browser.post("/login", "username=truc-ca&password=truc-ca-sandbox")
@@ -74,7 +63,7 @@ class SignInTest {
 
     @Test
     void a_wrong_password_shows_the_form_again_with_what_is_wrong() throws Exception {
-        var browser = new Browser();
+        var browser = new Visitor(hub);
         browser.get("/login");
 
         HttpResponse<String> refused = browser.signIn("can-bo", "wrong");
@@ -86,7 +75,7 @@ class SignInTest {
 
     @Test
     void the_page_speaks_english_to_who_asks_for_it_and_remembers() throws Exception {
-        var browser = new Browser();
+        var browser = new Visitor(hub);
         browser.get("/login?lang=en");
 
         assertThat(browser.get("/login").body()).contains("lang=\"en\"", "Sign in");
@@ -111,7 +100,7 @@ class SignInTest {
         assertThat(blocked.json().path("code").asText()).isEqualTo("too-many-attempts");
         assertThat(blocked.whole().headers().firstValueAsLong("Retry-After").orElse(0))
                 .isBetween(1L, 61L);
-        var browser = new Browser();
+        var browser = new Visitor(hub);
         browser.get("/login");
         HttpResponse<String> page = browser.signIn("quan-tri", "quan-tri-sandbox");
         assertThat(page.statusCode()).isEqualTo(429);
@@ -177,42 +166,5 @@ class SignInTest {
 
     private static Http.Answer token(String client, String secret) {
         return Http.form(hub.at("/oauth2/token"), Http.basic(client, secret), "grant_type=client_credentials");
-    }
-
-    private static final class Browser {
-
-        private final CookieManager cookies = new CookieManager();
-        private final HttpClient client =
-                HttpClient.newBuilder().cookieHandler(cookies).build();
-
-        HttpResponse<String> get(String path) throws Exception {
-            return client.send(HttpRequest.newBuilder(hub.at(path)).build(), BodyHandlers.ofString());
-        }
-
-        HttpResponse<String> post(String path, String form) throws Exception {
-            return client.send(
-                    HttpRequest.newBuilder(hub.at(path))
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(BodyPublishers.ofString(form))
-                            .build(),
-                    BodyHandlers.ofString());
-        }
-
-        HttpResponse<String> signIn(String name, String password) throws Exception {
-            Matcher token = TOKEN.matcher(get("/login").body());
-            assertThat(token.find()).isTrue();
-            return post(
-                    "/login",
-                    "_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8) + "&username=" + name
-                            + "&password=" + password);
-        }
-
-        String session() {
-            return cookies.getCookieStore().getCookies().stream()
-                    .filter(c -> c.getName().equals("JSESSIONID"))
-                    .findFirst()
-                    .orElseThrow()
-                    .getValue();
-        }
     }
 }

@@ -35,8 +35,10 @@ class OpsAccess {
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/ops/v1/openapi.yaml")
                         .permitAll()
+                        .requestMatchers("/api/ops/v1/people", "/api/ops/v1/people/**")
+                        .hasRole(Administrators.ROLE)
                         .requestMatchers("/api/ops/**", "/actuator/**")
-                        .hasAnyRole("OPERATOR", "ADMINISTRATOR"))
+                        .hasAnyRole("OPERATOR", Administrators.ROLE))
                 .exceptionHandling(e -> e.authenticationEntryPoint(asking).accessDeniedHandler(problems))
                 .build();
     }

@@ -12,7 +12,11 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
 
@@ -25,28 +29,48 @@ class PageAccess {
 
     @Bean
     @Order(90)
-    SecurityFilterChain pageArea(HttpSecurity http, AuthenticationManager people, LoginFailure failure) {
+    SecurityFilterChain pageArea(
+            HttpSecurity http, AuthenticationManager people, LoginFailure failure, OpenSessions sessions) {
+        var asking = new LoginUrlAuthenticationEntryPoint("/login");
         return http.authenticationManager(people)
                 .headers(AbstractHttpConfigurer::disable)
                 // In a cookie: whoever has not signed in gets no session for a page that was asked for.
                 .requestCache(cache -> cache.requestCache(new CookieRequestCache()))
                 .formLogin(form -> form.loginPage("/login").failureHandler(failure))
                 .logout(out -> out.logoutSuccessUrl("/login?out"))
+                .addFilterBefore(new PageSessions(sessions), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(all -> all.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
                         .requestMatchers("/login", "/assets/**", "/favicon.ico", "/robots.txt")
                         .permitAll()
-                        .requestMatchers("/")
+                        .requestMatchers("/password")
                         .authenticated()
+                        .requestMatchers("/")
+                        .hasAnyRole(Assignment.ROLES.toArray(String[]::new))
                         .anyRequest()
                         .denyAll())
-                .exceptionHandling(e -> e.accessDeniedHandler(PageAccess::refuse))
+                .exceptionHandling(e -> e.accessDeniedHandler(PageAccess::refuse)
+                        .authenticationEntryPoint((request, response, denied) -> {
+                            if (PageSessions.ended(request)) {
+                                failure.onAuthenticationFailure(request, response, new SessionEnded());
+                            } else {
+                                asking.commence(request, response, denied);
+                            }
+                        }))
                 .build();
     }
 
-    /** Whoever has signed in and asks for a page nobody has opened is told that there is none. */
+    /**
+     * Whoever has signed in and asks for a page nobody has opened is told that there is none. A one-time password opens
+     * the page to change it and no other.
+     */
     private static void refuse(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {
+        Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        if (!(denied instanceof CsrfException) && who != null && Rights.passwordExpired(who)) {
+            response.sendRedirect("/password");
+            return;
+        }
         response.sendError(
                 denied instanceof CsrfException ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_NOT_FOUND);
     }

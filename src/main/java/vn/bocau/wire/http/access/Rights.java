@@ -11,7 +11,15 @@ public final class Rights {
     public static final String OFFICE = "OFFICE_";
     public static final String AGENCY = "AGENCY_";
 
+    /** The only right of who signed in with a one-time password: to change it. */
+    public static final String PASSWORD_EXPIRED = "PASSWORD_EXPIRED";
+
     private Rights() {}
+
+    /** Whether the password has to be changed before anything else. */
+    public static boolean passwordExpired(Authentication who) {
+        return who.getAuthorities().stream().anyMatch(right -> PASSWORD_EXPIRED.equals(right.getAuthority()));
+    }
 
     /** The rest of the first right that begins so. */
     public static Optional<String> of(Authentication who, String prefix) {

@@ -3,11 +3,9 @@ package vn.bocau.wire.http.access;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
-import vn.bocau.wire.http.access.Accounts.Account;
 
 /**
  * One login of each role to try things with. They exist in memory, and only while the sandbox is on. The password is the
@@ -16,33 +14,33 @@ import vn.bocau.wire.http.access.Accounts.Account;
 @Component
 class SandboxLogins {
 
-    private record Login(
-            String role, @Nullable String office, @Nullable String agency) {}
+    private static final Map<String, Assignment> LOGINS = Map.of(
+            "buu-ta", new Assignment("POSTAL_WORKER", "520100", null),
+            "buu-ta-le-thuy", new Assignment("POSTAL_WORKER", "511000", null),
+            "to-truong", new Assignment("POSTAL_SUPERVISOR", "520100", null),
+            "can-bo", new Assignment("AGENCY_CLERK", null, "000.00.12.H50"),
+            "truc-ca", new Assignment("OPERATOR", null, null),
+            "quan-tri", new Assignment(Administrators.ROLE, null, null));
 
-    private static final Map<String, Login> LOGINS = Map.of(
-            "buu-ta", new Login("POSTAL_WORKER", "520100", null),
-            "buu-ta-le-thuy", new Login("POSTAL_WORKER", "511000", null),
-            "to-truong", new Login("POSTAL_SUPERVISOR", "520100", null),
-            "can-bo", new Login("AGENCY_CLERK", null, "000.00.12.H50"),
-            "truc-ca", new Login("OPERATOR", null, null),
-            "quan-tri", new Login("ADMINISTRATOR", null, null));
+    /** No account's: what was opened by a sandbox login is never good for an account of that name. */
+    private static final long EPOCH = -1;
 
     private final boolean on;
     private final PasswordEncoder hashes;
-    private final Map<String, Account> made = new ConcurrentHashMap<>();
+    private final Map<String, Login> made = new ConcurrentHashMap<>();
 
     SandboxLogins(@Value("${bocau.sandbox.enabled:false}") boolean on, PasswordEncoder hashes) {
         this.on = on;
         this.hashes = hashes;
     }
 
-    Optional<Account> named(String name) {
+    Optional<Login> named(String name) {
         return on && LOGINS.containsKey(name) ? Optional.of(made.computeIfAbsent(name, this::make)) : Optional.empty();
     }
 
-    private Account make(String name) {
-        Login login = LOGINS.getOrDefault(name, new Login("", null, null));
+    private Login make(String name) {
+        Assignment to = LOGINS.getOrDefault(name, new Assignment("", null, null));
         String hash = hashes.encode(name + "-sandbox");
-        return new Account(name, String.valueOf(hash), login.role(), login.office(), login.agency(), true);
+        return new Login(name, String.valueOf(hash), to.role(), to.office(), to.agency(), true, false, EPOCH);
     }
 }

@@ -4,7 +4,7 @@
  *
  * <p>A person's rights are authorities: {@code ROLE_} and one of POSTAL_WORKER, POSTAL_SUPERVISOR, AGENCY_CLERK,
  * OPERATOR, ADMINISTRATOR; {@code OFFICE_} and the code of the own post office; {@code AGENCY_} and the id of the own
- * agency. A partner has {@code ROLE_PARTNER}, and its id for a name.
+ * agency. Who signed in with a one-time password has {@code PASSWORD_EXPIRED} and nothing else. A partner has {@code ROLE_PARTNER}, and its id for a name.
  */
 @org.jspecify.annotations.NullMarked
 package vn.bocau.wire.http.access;
