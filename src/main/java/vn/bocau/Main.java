@@ -9,14 +9,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import vn.bocau.demo.Demo;
-import vn.bocau.sandbox.Sandbox;
 
 /**
  * The command line: {@code start} (hub and sandbox), {@code hub} (without it), {@code sandbox} (alone), {@code demo}.
@@ -40,7 +37,10 @@ public final class Main {
                     Running running = start();
                     Greeting.print(OUT, running);
                 }
-                case "hub" -> hub();
+                case "hub" -> {
+                    starting(() -> StartChecks.make("hub"));
+                    hub();
+                }
                 case "sandbox" -> {
                     var addresses = new Addresses(SettingsWithoutHub.environment());
                     sandbox(addresses);
@@ -60,25 +60,21 @@ public final class Main {
         return starting(() -> new SpringApplicationBuilder(BoCau.class).run());
     }
 
-    /** The partners first: the hub calls on them as soon as it is up. */
-    private static Running start() {
-        Environment settings = starting(SettingsWithoutHub::environment);
-        var addresses = new Addresses(settings);
-        boolean withSandbox = settings.getRequiredProperty("bocau.sandbox.enabled", Boolean.class);
-        Optional<ConfigurableApplicationContext> sandbox =
-                withSandbox ? Optional.of(sandbox(addresses)) : Optional.empty();
-        return new Running(addresses, hub(), sandbox);
+    private static ConfigurableApplicationContext hubWith(SandboxBeside sandbox) {
+        return starting(() -> new SpringApplicationBuilder(BoCau.class)
+                .initializers(hub -> hub.getBeanFactory().registerSingleton("sandboxBeside", sandbox))
+                .run());
     }
 
-    private static ConfigurableApplicationContext sandbox(Addresses addresses) {
-        return starting(() -> Sandbox.start(
-                addresses.sandbox().getPort(),
-                addresses.data().resolve("sandbox"),
-                Map.of(
-                        "hub.url",
-                        addresses.hub().toString(),
-                        "hub.https",
-                        addresses.hubOverTls().toString())));
+    private static Running start() {
+        Environment settings = starting(() -> StartChecks.make("start"));
+        var addresses = new Addresses(settings);
+        boolean withSandbox = settings.getRequiredProperty("bocau.sandbox.enabled", Boolean.class);
+        return new Running(addresses, withSandbox ? hubWith(new SandboxBeside(addresses)) : hub(), withSandbox);
+    }
+
+    private static void sandbox(Addresses addresses) {
+        starting(() -> SandboxBeside.start(addresses));
     }
 
     /** What hinders a start has been said when it is thrown, by {@link StartFailures} or by Spring Boot. */
@@ -99,7 +95,8 @@ public final class Main {
                 english
                         ? "No Bồ Câu answers at " + addresses.hub() + "; starting one for the demo."
                         : "Chưa có Bồ Câu nào ở " + addresses.hub() + "; khởi động một phiên cho bản chạy thử.");
-        try (Running running = start()) {
+        Running running = start();
+        try (running) {
             return Demo.run(addresses.hub(), addresses.sandbox(), OUT, english);
         } finally {
             OUT.println(
@@ -127,14 +124,12 @@ public final class Main {
     }
 
     /** What this process has started. */
-    record Running(
-            Addresses addresses, ConfigurableApplicationContext hub, Optional<ConfigurableApplicationContext> sandbox)
+    record Running(Addresses addresses, ConfigurableApplicationContext hub, boolean withSandbox)
             implements AutoCloseable {
 
         @Override
         public void close() {
             hub.close();
-            sandbox.ifPresent(ConfigurableApplicationContext::close);
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -33,10 +32,7 @@ class GreetingTest {
 
     private String said() {
         var out = new ByteArrayOutputStream();
-        try (var running = new Main.Running(
-                new Main.Addresses(settings),
-                new GenericApplicationContext(),
-                Optional.of(new GenericApplicationContext()))) {
+        try (var running = new Main.Running(new Main.Addresses(settings), new GenericApplicationContext(), true)) {
             Greeting.print(new PrintStream(out, true, StandardCharsets.UTF_8), running);
         }
         return out.toString(StandardCharsets.UTF_8);

@@ -8,7 +8,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -38,9 +37,9 @@ class DeviceSessions implements OpaqueTokenIntrospector {
     private final JdbcClient db;
     private final Duration lasts;
 
-    DeviceSessions(JdbcClient db, @Value("${bocau.scan.session:36h}") Duration lasts) {
+    DeviceSessions(JdbcClient db, ScanSettings settings) {
         this.db = db;
-        this.lasts = lasts;
+        this.lasts = settings.session();
     }
 
     Opened open(Postal who, String device) {
