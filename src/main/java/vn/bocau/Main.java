@@ -42,7 +42,7 @@ public final class Main {
                     hub();
                 }
                 case "sandbox" -> {
-                    var addresses = new Addresses(SettingsWithoutHub.environment());
+                    var addresses = new Addresses(starting(() -> StartChecks.make("sandbox")));
                     sandbox(addresses);
                     Greeting.sandbox(OUT, addresses);
                 }

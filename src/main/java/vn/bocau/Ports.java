@@ -18,19 +18,25 @@ class Ports implements StartCheck {
     private static final int LAST_PRIVILEGED = 1023;
 
     private final Environment environment;
-    private final boolean sandboxBeside;
+    private final boolean hub;
+    private final boolean sandbox;
 
     Ports(Environment environment, ApplicationArguments command) {
         this.environment = environment;
-        this.sandboxBeside = command.getNonOptionArgs().contains("start")
-                && environment.getRequiredProperty("bocau.sandbox.enabled", Boolean.class);
+        boolean alone = command.getNonOptionArgs().contains("sandbox");
+        this.hub = !alone;
+        this.sandbox = alone
+                || command.getNonOptionArgs().contains("start")
+                        && environment.getRequiredProperty("bocau.sandbox.enabled", Boolean.class);
     }
 
     @Override
     public void check() {
-        checkFree("BOCAU_HTTP_PORT", port("bocau.http.port"));
-        checkFree("BOCAU_HTTPS_PORT", port("bocau.https.port"));
-        if (sandboxBeside) {
+        if (hub) {
+            checkFree("BOCAU_HTTP_PORT", port("bocau.http.port"));
+            checkFree("BOCAU_HTTPS_PORT", port("bocau.https.port"));
+        }
+        if (sandbox) {
             checkFree("BOCAU_SANDBOX_PORT", port("bocau.sandbox.port"));
         }
     }

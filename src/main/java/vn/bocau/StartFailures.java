@@ -78,7 +78,7 @@ final class StartFailures implements SpringBootExceptionReporter {
     }
 
     /** Our own word goes before what was made of it on the way out. */
-    private Optional<Misconfigured> known(Throwable failure) {
+    Optional<Misconfigured> known(Throwable failure) {
         return causes(failure)
                 .filter(Misconfigured.class::isInstance)
                 .map(Misconfigured.class::cast)

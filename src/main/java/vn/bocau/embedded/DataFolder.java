@@ -64,7 +64,7 @@ final class DataFolder {
         while (Files.notExists(there) && there.getParent() != null) {
             there = there.getParent();
         }
-        if (!Files.isDirectory(there) || !Files.isWritable(there) || !Files.isExecutable(there)) {
+        if (!Files.isDirectory(there) || !Files.isWritable(there) || !Files.isExecutable(there) || !keepsFiles(there)) {
             throw unusable(root);
         }
         if (Files.exists(root.resolve(OCCUPIED))) {
@@ -83,6 +83,15 @@ final class DataFolder {
                             "dành ra ít nhất " + megabytes(FIRST_START) + ", hoặc đặt BOCAU_DATA trên một đĩa khác.",
                             "free at least " + megabytes(FIRST_START)
                                     + ", or name a folder on another disk with BOCAU_DATA."));
+        }
+    }
+
+    /** {@code /proc} and its like say that they can be written to. */
+    private static boolean keepsFiles(Path folder) {
+        try {
+            return Files.getFileStore(folder).getTotalSpace() > 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 
