@@ -34,7 +34,7 @@ final class Greeting {
                 at.hub(),
                 at.hub(),
                 at.data().toAbsolutePath().normalize());
-        if (running.sandbox().isPresent()) {
+        if (running.withSandbox()) {
             out.printf("""
 
                     Đối tác thử nghiệm · sandbox partners

@@ -9,14 +9,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import vn.bocau.demo.Demo;
-import vn.bocau.sandbox.Sandbox;
 import vn.bocau.wire.http.access.Administrators;
 
 /**
@@ -41,9 +38,12 @@ public final class Main {
                     Running running = start();
                     Greeting.print(OUT, running);
                 }
-                case "hub" -> hub();
+                case "hub" -> {
+                    starting(() -> StartChecks.make("hub"));
+                    hub();
+                }
                 case "sandbox" -> {
-                    var addresses = new Addresses(SettingsWithoutHub.environment());
+                    var addresses = new Addresses(starting(() -> StartChecks.make("sandbox")));
                     sandbox(addresses);
                     Greeting.sandbox(OUT, addresses);
                 }
@@ -61,27 +61,23 @@ public final class Main {
         return starting(() -> new SpringApplicationBuilder(BoCau.class).run());
     }
 
-    /** The partners first: the hub calls on them as soon as it is up. */
-    private static Running start() {
-        Environment settings = starting(SettingsWithoutHub::environment);
-        var addresses = new Addresses(settings);
-        boolean withSandbox = settings.getRequiredProperty("bocau.sandbox.enabled", Boolean.class);
-        Optional<ConfigurableApplicationContext> sandbox =
-                withSandbox ? Optional.of(sandbox(addresses)) : Optional.empty();
-        ConfigurableApplicationContext hub = hub();
-        return new Running(
-                addresses, hub, sandbox, hub.getBean(Administrators.class).any());
+    private static ConfigurableApplicationContext hubWith(SandboxBeside sandbox) {
+        return starting(() -> new SpringApplicationBuilder(BoCau.class)
+                .initializers(hub -> hub.getBeanFactory().registerSingleton("sandboxBeside", sandbox))
+                .run());
     }
 
-    private static ConfigurableApplicationContext sandbox(Addresses addresses) {
-        return starting(() -> Sandbox.start(
-                addresses.sandbox().getPort(),
-                addresses.data().resolve("sandbox"),
-                Map.of(
-                        "hub.url",
-                        addresses.hub().toString(),
-                        "hub.https",
-                        addresses.hubOverTls().toString())));
+    private static Running start() {
+        Environment settings = starting(() -> StartChecks.make("start"));
+        var addresses = new Addresses(settings);
+        boolean withSandbox = settings.getRequiredProperty("bocau.sandbox.enabled", Boolean.class);
+        ConfigurableApplicationContext hub = withSandbox ? hubWith(new SandboxBeside(addresses)) : hub();
+        return new Running(
+                addresses, hub, withSandbox, hub.getBean(Administrators.class).any());
+    }
+
+    private static void sandbox(Addresses addresses) {
+        starting(() -> SandboxBeside.start(addresses));
     }
 
     /** What hinders a start has been said when it is thrown, by {@link StartFailures} or by Spring Boot. */
@@ -102,7 +98,8 @@ public final class Main {
                 english
                         ? "No Bồ Câu answers at " + addresses.hub() + "; starting one for the demo."
                         : "Chưa có Bồ Câu nào ở " + addresses.hub() + "; khởi động một phiên cho bản chạy thử.");
-        try (Running running = start()) {
+        Running running = start();
+        try (running) {
             return Demo.run(addresses.hub(), addresses.sandbox(), OUT, english);
         } finally {
             OUT.println(
@@ -135,16 +132,12 @@ public final class Main {
      * @param administered whether somebody can add people besides the sandbox's logins
      */
     record Running(
-            Addresses addresses,
-            ConfigurableApplicationContext hub,
-            Optional<ConfigurableApplicationContext> sandbox,
-            boolean administered)
+            Addresses addresses, ConfigurableApplicationContext hub, boolean withSandbox, boolean administered)
             implements AutoCloseable {
 
         @Override
         public void close() {
             hub.close();
-            sandbox.ifPresent(ConfigurableApplicationContext::close);
         }
     }
 

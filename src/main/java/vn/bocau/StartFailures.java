@@ -3,15 +3,18 @@ package vn.bocau;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.Locale;
+import java.time.LocalTime;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.tomcat.ConnectorStartFailedException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.unit.DataSize;
 import vn.bocau.code.Misconfigured;
 import vn.bocau.code.Text;
 
@@ -29,6 +32,13 @@ final class StartFailures implements SpringBootExceptionReporter {
         }
     }
 
+    /** What would be right, by the kind of value. */
+    private static final Map<Class<?>, Text> EXAMPLES = Map.of(
+            int.class, new Text("viết một số nguyên như 2", "write a whole number as 2"),
+            boolean.class, new Text("viết true hoặc false", "write true or false"),
+            LocalTime.class, new Text("viết giờ như 17:00", "write a time of day as 17:00"),
+            DataSize.class, new Text("viết cỡ như 512KB, 2MB", "write a size as 512KB, 2MB"));
+
     private final @Nullable ConfigurableApplicationContext context;
 
     StartFailures(@Nullable ConfigurableApplicationContext context) {
@@ -37,6 +47,9 @@ final class StartFailures implements SpringBootExceptionReporter {
 
     @Override
     public boolean reportException(Throwable failure) {
+        if (isSaid(failure)) {
+            return true;
+        }
         Optional<Misconfigured> known = known(failure);
         known.ifPresent(k -> print(new PrintStream(System.err, true, StandardCharsets.UTF_8), k));
         return known.isPresent();
@@ -59,20 +72,27 @@ final class StartFailures implements SpringBootExceptionReporter {
                 said.cure().en());
     }
 
-    private Optional<Misconfigured> known(Throwable failure) {
-        for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
-            Misconfigured known = sorted(e);
-            if (known != null) {
-                return Optional.of(known);
-            }
-        }
-        return Optional.empty();
+    /** By the sandbox beside, whose failure is the hub's as well. */
+    private static boolean isSaid(Throwable failure) {
+        return causes(failure).anyMatch(Said.class::isInstance);
+    }
+
+    /** Our own word goes before what was made of it on the way out. */
+    Optional<Misconfigured> known(Throwable failure) {
+        return causes(failure)
+                .filter(Misconfigured.class::isInstance)
+                .map(Misconfigured.class::cast)
+                .findFirst()
+                .or(() -> causes(failure)
+                        .flatMap(e -> Stream.ofNullable(sorted(e)))
+                        .findFirst());
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     private @Nullable Misconfigured sorted(Throwable e) {
-        if (e instanceof Misconfigured known) {
-            return known;
-        }
         if (e instanceof PortInUseException taken) {
             return portTaken(taken.getPort());
         }
@@ -80,14 +100,7 @@ final class StartFailures implements SpringBootExceptionReporter {
             return portTaken(taken.getPort());
         }
         if (e instanceof BindException value) {
-            String property = value.getName().toString();
-            return new Misconfigured(
-                    new Text(
-                            variable(property) + " có giá trị không đọc được.",
-                            variable(property) + " has a value that cannot be read."),
-                    new Text(
-                            "số viết như 2, khoảng thời gian viết như 10s, 5m, 2h, 10d; hoặc bỏ biến này đi.",
-                            "write a number as 2, a time as 10s, 5m, 2h, 10d; or leave the variable out."));
+            return unreadable(value);
         }
         return e instanceof SQLException refused ? database(String.valueOf(refused.getSQLState())) : null;
     }
@@ -97,13 +110,16 @@ final class StartFailures implements SpringBootExceptionReporter {
                         setting("bocau.http.port"), "BOCAU_HTTP_PORT",
                         setting("bocau.https.port"), "BOCAU_HTTPS_PORT")
                 .getOrDefault(Integer.toString(port), "BOCAU_SANDBOX_PORT");
+        return Ports.taken(variable, port);
+    }
+
+    private static Misconfigured unreadable(BindException value) {
+        String variable = KnownVariables.variable(value.getName().toString());
+        Class<?> type = value.getTarget().getType().resolve(Object.class);
+        Text example = EXAMPLES.getOrDefault(type, new Text("sửa " + variable, "correct " + variable));
         return new Misconfigured(
-                new Text(
-                        "Cổng " + port + " (" + variable + ") đang có chương trình khác dùng.",
-                        "Port " + port + " (" + variable + ") is used by another program."),
-                new Text(
-                        "dừng chương trình kia, hoặc đặt " + variable + " thành một cổng còn trống.",
-                        "stop the other program, or set " + variable + " to a free port."));
+                new Text(variable + " có giá trị không đọc được.", variable + " has a value that cannot be read."),
+                new Text(example.vi() + "; hoặc bỏ biến này đi.", example.en() + "; or leave the variable out."));
     }
 
     /** By the class of its SQL state. */
@@ -122,6 +138,33 @@ final class StartFailures implements SpringBootExceptionReporter {
                             "PostgreSQL has no database of the name in BOCAU_DB_URL."),
                     new Text("tạo nó, hoặc sửa BOCAU_DB_URL.", "create it, or correct BOCAU_DB_URL."));
         }
+        if (state.equals("08004")) {
+            return new Misconfigured(
+                    new Text(
+                            "PostgreSQL từ chối kết nối theo cách đã đặt.",
+                            "PostgreSQL rejects the connection as it is set up."),
+                    new Text(
+                            "đặt đủ BOCAU_DB_USER và BOCAU_DB_PASSWORD; xem lại phần ssl trong BOCAU_DB_URL.",
+                            "set both BOCAU_DB_USER and BOCAU_DB_PASSWORD; look at the ssl options in BOCAU_DB_URL."));
+        }
+        if (state.equals("42501")) {
+            return new Misconfigured(
+                    new Text(
+                            "BOCAU_DB_USER không được tạo bảng trong cơ sở dữ liệu ghi trong BOCAU_DB_URL.",
+                            "BOCAU_DB_USER may not make tables in the database in BOCAU_DB_URL."),
+                    new Text(
+                            "cho người dùng ấy làm chủ cơ sở dữ liệu (alter database … owner to …).",
+                            "make that user its owner (alter database … owner to …)."));
+        }
+        if (state.startsWith("53")) {
+            return new Misconfigured(
+                    new Text(
+                            "PostgreSQL ghi trong BOCAU_DB_URL hết kết nối, bộ nhớ hoặc đĩa.",
+                            "The PostgreSQL in BOCAU_DB_URL is out of connections, memory or disk."),
+                    new Text(
+                            "nâng max_connections (mỗi nút cần 20), hoặc dành thêm chỗ cho nó.",
+                            "raise its max_connections (each node needs 20), or give it more room."));
+        }
         if (state.startsWith("08") || state.startsWith("57P")) {
             return new Misconfigured(
                     new Text(
@@ -136,9 +179,5 @@ final class StartFailures implements SpringBootExceptionReporter {
 
     private String setting(String name) {
         return context == null ? name : context.getEnvironment().getProperty(name, name);
-    }
-
-    private static String variable(String property) {
-        return property.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
     }
 }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -39,7 +37,7 @@ class GreetingTest {
 
     @Test
     void without_the_sandbox_it_says_how_the_first_administrator_is_made() {
-        assertThat(said(Optional.empty(), false))
+        assertThat(said(false, false))
                 .contains(
                         "Chưa có tài khoản quản trị nào",
                         "there is no administrator",
@@ -50,19 +48,19 @@ class GreetingTest {
 
     @Test
     void with_an_administrator_it_says_where_people_are_managed() {
-        assertThat(said(Optional.empty(), true))
+        assertThat(said(false, true))
                 .contains("http://localhost:8080/api/ops/v1/people")
                 .doesNotContain("BOCAU_ADMINISTRATOR_PASSWORD");
     }
 
     private String said() {
-        return said(Optional.of(new GenericApplicationContext()), false);
+        return said(true, false);
     }
 
-    private String said(Optional<ConfigurableApplicationContext> sandbox, boolean administered) {
+    private String said(boolean withSandbox, boolean administered) {
         var out = new ByteArrayOutputStream();
         try (var running = new Main.Running(
-                new Main.Addresses(settings), new GenericApplicationContext(), sandbox, administered)) {
+                new Main.Addresses(settings), new GenericApplicationContext(), withSandbox, administered)) {
             Greeting.print(new PrintStream(out, true, StandardCharsets.UTF_8), running);
         }
         return out.toString(StandardCharsets.UTF_8);

@@ -24,14 +24,21 @@ public final class HubProcess implements AutoCloseable {
 
     private final Path data;
     private final Map<String, String> settings;
+    private final Map<String, String> environment;
     private final int http = freePort();
     private final int https = freePort();
     private Process process;
 
     /** @param settings system properties on top of ports and folder */
     public HubProcess(Path data, Map<String, String> settings) {
+        this(data, settings, Map.of());
+    }
+
+    /** @param environment variables on top of those of this process */
+    HubProcess(Path data, Map<String, String> settings, Map<String, String> environment) {
         this.data = data;
         this.settings = settings;
+        this.environment = environment;
     }
 
     public URI url() {
@@ -49,6 +56,8 @@ public final class HubProcess implements AutoCloseable {
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dfile.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8",
                 "-Dbocau.data=" + data,
                 "-Dbocau.http.port=" + http,
                 "-Dbocau.https.port=" + https));
@@ -56,18 +65,20 @@ public final class HubProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "vn.bocau.Main", "hub"));
         Files.createDirectories(data);
         // Not in the project's folder: surefire's class path ends in an empty entry, and routes/ would be found twice.
-        process = new ProcessBuilder(command)
+        ProcessBuilder hub = new ProcessBuilder(command)
                 .directory(data.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(data.resolve("hub.log").toFile()))
-                .start();
+                        ProcessBuilder.Redirect.appendTo(data.resolve("hub.log").toFile()));
+        hub.environment().putAll(environment);
+        process = hub.start();
         await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(200))
-                .until(this::ready);
+                .until(this::isReady);
     }
 
-    private boolean ready() throws InterruptedException {
+    /** Whether it answers that it is. */
+    boolean isReady() throws InterruptedException {
         if (!process.isAlive()) {
             throw new IllegalStateException("the hub ended by itself, see " + data.resolve("hub.log"));
         }

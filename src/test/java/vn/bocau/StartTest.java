@@ -1,19 +1,32 @@
 package vn.bocau;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -30,27 +43,141 @@ class StartTest {
     @TempDir
     Path folder;
 
+    /** One of each way in which a value is refused; {@link SettingsTest} has all settings. */
     @ParameterizedTest
     @CsvSource({
         "BOCAU_SANDBOX, maybe, BOCAU_SANDBOX must be on or off",
-        "BOCAU_HTTP_PORT, http, BOCAU_HTTP_PORT is not a port",
+        "BOCAU_HTTP_PORT, 70000, BOCAU_HTTP_PORT is not a port",
         "BOCAU_RULES_ATTEMPTS, x, BOCAU_RULES_ATTEMPTS has a value that cannot be read",
-        "BOCAU_LINE_CLAIM, soon, BOCAU_LINE_CLAIM has a value that cannot be read",
+        "BOCAU_RULES_ATTEMPTS, 0, 'BOCAU_RULES_ATTEMPTS is 0, must be from 1 to 20'",
+        "BOCAU_CARRIERS_PERIOD, PT1S, 'BOCAU_CARRIERS_PERIOD is \"PT1S\", which is no length of time'",
         "BOCAU_TLS_KEYSTORE, nowhere.p12, The certificate nowhere.p12 (BOCAU_TLS_KEYSTORE) cannot be read",
-        "BOCAU_DATA, data/occupied/here, (BOCAU_DATA) cannot be made or written to",
+        "BOCAU_REFERENCE, nowhere, nowhere (BOCAU_REFERENCE) is no folder that can be read",
+        "BOCAU_DATA, file/data, (BOCAU_DATA) cannot be made or written to",
         "BOCAU_ADMINISTRATOR_PASSWORD, my-secret, BOCAU_ADMINISTRATOR_PASSWORD is weak",
-        "BOCAU_DB_URL, jdbc:postgresql://localhost:1/bocau, The PostgreSQL in BOCAU_DB_URL does not answer"
+        "BOCAU_DB_URL, jdbc:postgresql://localhost:1/bocau, The PostgreSQL in BOCAU_DB_URL does not answer",
+        "BOCAU_BROKER_URL, rabbit:5672, BOCAU_BROKER_URL is not the address of an Artemis"
     })
     void a_wrong_setting_is_named_with_its_cure(String name, String value, String said) throws Exception {
+        Files.write(folder.resolve("file"), new byte[0]);
+
         assertSaid(start(Map.of(name, value)), said);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "BOCAU_HTTP_PORT, hub",
+        "BOCAU_HTTPS_PORT, hub",
+        "BOCAU_SANDBOX_PORT, start",
+        "BOCAU_SANDBOX_PORT, sandbox"
+    })
+    void a_port_that_somebody_has_is_named(String name, String command) throws Exception {
+        try (var taken = new ServerSocket(0)) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            assertSaid(
+                    start(Map.of(name, port), command), "Port " + port + " (" + name + ") is used by another program");
+        }
+    }
+
+    /** Too late for the check that goes before: everything is up but the doors. */
     @Test
-    void a_keystore_that_its_password_does_not_open_is_told_from_one_that_is_not_there() throws Exception {
-        Path keystore = Files.writeString(folder.resolve("some.p12"), "no keystore");
-        assertSaid(
-                start(Map.of("BOCAU_TLS_KEYSTORE", keystore.toString(), "BOCAU_TLS_PASSWORD", "wrong-secret")),
-                "BOCAU_TLS_PASSWORD does not open " + keystore);
+    void a_port_that_is_taken_while_it_starts_leaves_nothing_running() throws Exception {
+        int port = HubProcess.freePort();
+        Path late = folder.resolve("late");
+        Thread thief = takes(port, late.resolve("postgresql/postmaster.pid"));
+        try {
+            Ended ended =
+                    start(Map.of("BOCAU_HTTP_PORT", Integer.toString(port), "BOCAU_DATA", late.toString()), "start");
+
+            assertFailed(ended, "Port " + port + " (BOCAU_HTTP_PORT) is used by another program");
+            assertThat(late.resolve("postgresql/PG_VERSION")).exists();
+        } finally {
+            thief.interrupt();
+            thief.join();
+        }
+    }
+
+    private static Thread takes(int port, Path whenThereIs) {
+        var thief = new Thread(() -> {
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> Files.exists(whenThereIs));
+            try (var taken = new ServerSocket(port)) {
+                // Nobody comes but the end of the test.
+                new CountDownLatch(1).await();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException theEnd) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thief.start();
+        return thief;
+    }
+
+    /** The same command again in the same place, where the ports are taken as well. And the typing error of its day. */
+    @Test
+    void a_second_start_on_the_same_folder_is_told_so_and_the_first_goes_on() throws Exception {
+        Path reference = Files.createDirectories(folder.resolve("reference"));
+        Files.writeString(
+                reference.resolve("fees.csv"),
+                "procedure,channel,amount,valid_from,valid_to\n1.001193,FAX,1,2025-07-01,\n");
+        Path secrets = Files.createDirectories(folder.resolve("secrets"));
+        // A folder where a file should be cannot be read, by root neither.
+        Files.createDirectories(secrets.resolve("dvcqg"));
+        Path data = folder.resolve("first");
+        try (var first = new HubProcess(
+                data,
+                Map.of(
+                        "bocau.reference", reference.toString(),
+                        "bocau.secrets", secrets.toString(),
+                        "bocau.broker.url", "tcp://localhost:1"),
+                Map.of("BOCAU_HTTP_PROT", "8081", "BOCAU_SECRETS_HUE", "known"))) {
+            first.start();
+            String postmaster = Files.readAllLines(data.resolve("postgresql/postmaster.pid"))
+                    .get(0);
+
+            Ended second = start(Map.of(
+                    "BOCAU_DATA", data.toString(),
+                    "BOCAU_HTTP_PORT", Integer.toString(first.url().getPort()),
+                    "BOCAU_HTTPS_PORT", Integer.toString(first.urlOverTls().getPort())));
+
+            assertFailed(second, "Another Bồ Câu runs on the data folder " + data);
+            assertThat(Files.readAllLines(data.resolve("postgresql/postmaster.pid"))
+                            .get(0))
+                    .isEqualTo(postmaster);
+            assertThat(first.isReady()).isTrue();
+            assertThat(Files.readString(data.resolve("hub.log")))
+                    .contains("BOCAU_HTTP_PROT", "perhaps BOCAU_HTTP_PORT?")
+                    .contains("fees.csv dòng · line 2: ", "Column channel is \"FAX\"")
+                    .contains("BOCAU_BROKER_URL chưa trả lời")
+                    .doesNotContain("BOCAU_SECRETS_HUE", "\tat ");
+        }
+    }
+
+    @Test
+    void a_broker_that_refuses_us_is_told_from_one_that_is_away() throws Exception {
+        int port = HubProcess.freePort();
+        var people = new SecurityConfiguration();
+        people.addUser("bocau", "right-secret");
+        people.addRole("bocau", "all");
+        EmbeddedActiveMQ broker = new EmbeddedActiveMQ()
+                .setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), people))
+                .setConfiguration(new ConfigurationImpl()
+                        .setPersistenceEnabled(false)
+                        .addAcceptorConfiguration("tcp", "tcp://localhost:" + port));
+        broker.start();
+        try {
+            assertSaid(
+                    start(Map.of(
+                            "BOCAU_BROKER_URL", "tcp://localhost:" + port,
+                            "BOCAU_BROKER_USER", "bocau",
+                            "BOCAU_BROKER_PASSWORD", "wrong-secret")),
+                    "Artemis refuses BOCAU_BROKER_USER and BOCAU_BROKER_PASSWORD");
+        } finally {
+            broker.stop();
+        }
     }
 
     @Test
@@ -70,20 +197,32 @@ class StartTest {
                     start(with(right, "BOCAU_DB_PASSWORD", "wrong-secret")),
                     "PostgreSQL refuses BOCAU_DB_USER and BOCAU_DB_PASSWORD");
             assertSaid(start(with(right, "BOCAU_DB_URL", url + "other")), "no database of the name in BOCAU_DB_URL");
+            assertSaid(
+                    start(with(right, "BOCAU_DB_PASSWORD", "")), "PostgreSQL rejects the connection as it is set up");
         }
     }
 
-    private record Ended(int exit, String text) {}
+    /** @param left processes of this start, its PostgreSQL too, that are there after its end */
+    private record Ended(int exit, String text, List<String> left) {}
 
-    private static void assertSaid(Ended ended, String said) {
-        assertThat(ended.text).contains(said).contains("Bồ Câu không khởi động được.", "Cách sửa: ", "Cure: ");
-        assertThat(ended.text.indexOf("Cách sửa")).isLessThan(ended.text.indexOf("Cure"));
+    /** And nothing was made. */
+    private void assertSaid(Ended ended, String said) {
+        assertFailed(ended, said);
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    private void assertFailed(Ended ended, String said) {
+        assertThat(ended.text).contains(said).containsOnlyOnce("Bồ Câu không khởi động được.");
+        String last = ended.text.substring(ended.text.indexOf("Bồ Câu không khởi động được."));
+        assertThat(last.lines()).as(ended.text).hasSize(6);
+        assertThat(last).contains("  Cách sửa: ", "Bồ Câu cannot start.", "  Cure: ");
         assertThat(ended.text.lines().filter(l -> !l.isBlank()))
                 .as(ended.text)
                 .hasSizeLessThanOrEqualTo(A_SCREEN)
-                .noneMatch(l -> l.startsWith("\tat "));
+                .noneMatch(l -> l.startsWith("\tat ") || l.contains("Exception"));
         assertThat(ended.text).doesNotContain("-secret");
         assertThat(ended.exit).isEqualTo(1);
+        assertThat(ended.left).as("left running").isEmpty();
     }
 
     private Ended start(Map<String, String> settings, String... command) throws IOException, InterruptedException {
@@ -108,17 +247,32 @@ class StartTest {
                         "BOCAU_HTTPS_PORT", Integer.toString(HubProcess.freePort()),
                         "BOCAU_SANDBOX_PORT", Integer.toString(HubProcess.freePort())));
         process.environment().putAll(settings);
-        Files.createDirectories(folder.resolve("data"));
-        Files.write(folder.resolve("data/occupied"), new byte[0]);
+        Set<Long> before = pids();
         Process running = process.start();
         try {
-            assertThat(running.waitFor(60, TimeUnit.SECONDS))
+            assertThat(running.waitFor(90, TimeUnit.SECONDS))
                     .as("it ends by itself: " + Files.readString(log, StandardCharsets.UTF_8))
                     .isTrue();
         } finally {
             running.destroyForcibly();
         }
-        return new Ended(running.exitValue(), Files.readString(log, StandardCharsets.UTF_8));
+        return new Ended(running.exitValue(), Files.readString(log, StandardCharsets.UTF_8), newer(before));
+    }
+
+    private Set<Long> pids() {
+        return ours().map(ProcessHandle::pid).collect(Collectors.toSet());
+    }
+
+    private List<String> newer(Set<Long> before) {
+        return ours().filter(p -> !before.contains(p.pid()))
+                .map(p -> p.info().commandLine().orElse(""))
+                .toList();
+    }
+
+    /** PostgreSQL is started with its folder on its command line. */
+    private Stream<ProcessHandle> ours() {
+        return ProcessHandle.allProcesses()
+                .filter(p -> p.info().commandLine().orElse("").contains(folder.toString()));
     }
 
     private static Map<String, String> with(Map<String, String> settings, String name, String value) {

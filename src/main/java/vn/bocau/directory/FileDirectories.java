@@ -69,7 +69,7 @@ class FileDirectories implements Directories, HealthIndicator {
     }
 
     private Reading read() {
-        return new Reading(files).read().with(companions, checks);
+        return new Reading(files).read().with(companions, checks).log();
     }
 
     /** DEGRADED while rows are refused: the rest works, and a refused row may be the partner somebody waits for. */

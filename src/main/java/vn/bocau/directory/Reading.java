@@ -13,6 +13,8 @@ final class Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
 
+    private static final int MOST_LOGGED = 5;
+
     private final ReferenceFiles files;
     private final Picture picture = new Picture();
     private final PartnerRows partners = new PartnerRows(picture);
@@ -27,6 +29,23 @@ final class Reading {
     Reading with(List<Companion> companions, List<PartnerCheck> checks) {
         companions.forEach(each -> picture.companions.add(each.read(this::refuse)));
         partners.check(checks, (row, wrong) -> refuse(wrong.refusal(row.file(), row.line())));
+        return this;
+    }
+
+    /** The first few in the log; all of them are in the report, which the operator's interface shows. */
+    Reading log() {
+        refusals.stream()
+                .limit(MOST_LOGGED)
+                .forEach(refusal -> LOG.warn(
+                        "{} dòng · line {}: {} · {}",
+                        refusal.file(),
+                        refusal.line(),
+                        refusal.reason().vi(),
+                        refusal.reason().en()));
+        if (refusals.size() > MOST_LOGGED) {
+            int more = refusals.size() - MOST_LOGGED;
+            LOG.warn("và {} lỗi nữa, xem · and {} more, see /api/ops/v1/directory", more, more);
+        }
         return this;
     }
 
@@ -81,11 +100,6 @@ final class Reading {
     }
 
     private void refuse(LoadReport.Refusal refusal) {
-        LOG.warn(
-                "{} line {} is refused: {}",
-                refusal.file(),
-                refusal.line(),
-                refusal.reason().en());
         refusals.add(refusal);
     }
 }

@@ -1,5 +1,6 @@
 package vn.bocau.embedded;
 
+import java.nio.channels.FileChannel;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -7,11 +8,14 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.artemis.autoconfigure.ArtemisConfigurationCustomizer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Our own Artemis, with its journal on disk, unless {@code bocau.broker.url} names another. */
 @Configuration(proxyBeanMethods = false)
@@ -25,8 +29,18 @@ class Broker {
     private static final int FIRST_REDELIVERY_MILLIS = 1000;
     private static final int LAST_REDELIVERY_MILLIS = 30_000;
 
+    /** The journal's folder is one process's; with an embedded PostgreSQL that one has occupied it. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnBooleanProperty("bocau.embedded.broker")
+    @ConditionalOnBooleanProperty(name = "bocau.embedded.database", havingValue = false)
+    FileChannel journalsFolder(Environment environment) {
+        return DataFolder.of(environment).occupy();
+    }
+
+    /** @param occupied taken only so that it is occupied first, and let go last */
     @Bean
-    ArtemisConfigurationCustomizer durableJournal() {
+    ArtemisConfigurationCustomizer durableJournal(ObjectProvider<FileChannel> occupied) {
+        occupied.ifAvailable(folder -> {});
         return configuration -> {
             configuration
                     .setJournalType(JournalType.NIO)

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -20,6 +22,12 @@ import vn.bocau.code.Text;
  */
 final class DataFolder {
 
+    private static final String OCCUPIED = "occupied";
+    private static final long MEGABYTE = 1024L * 1024;
+
+    /** PostgreSQL's programs and first files, and the journals of both. */
+    private static final long FIRST_START = 300 * MEGABYTE;
+
     private final Path root;
 
     private DataFolder(Path root) {
@@ -33,7 +41,7 @@ final class DataFolder {
     FileChannel occupy() {
         try {
             FileChannel file =
-                    FileChannel.open(root.resolve("occupied"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(root.resolve(OCCUPIED), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (file.tryLock() == null) {
                 throw occupied(root);
             }
@@ -43,6 +51,60 @@ final class DataFolder {
         } catch (IOException e) {
             throw unusable(root);
         }
+    }
+
+    /**
+     * Whether the folder could be made or used and is nobody else's, without making anything.
+     *
+     * @throws Misconfigured when not
+     */
+    static void check(Environment environment) {
+        Path root = root(environment);
+        Path there = root;
+        while (Files.notExists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there) || !Files.isWritable(there) || !Files.isExecutable(there) || !keepsFiles(there)) {
+            throw unusable(root);
+        }
+        if (Files.exists(root.resolve(OCCUPIED))) {
+            try (FileChannel file = new DataFolder(root).occupy()) {
+                file.force(false);
+            } catch (IOException e) {
+                throw unusable(root);
+            }
+        } else if (free(there) < FIRST_START) {
+            throw new Misconfigured(
+                    new Text(
+                            "Đĩa của thư mục dữ liệu " + root + " (BOCAU_DATA) chỉ còn " + megabytes(free(there)) + ".",
+                            "The disk of the data folder " + root + " (BOCAU_DATA) has only " + megabytes(free(there))
+                                    + " left."),
+                    new Text(
+                            "dành ra ít nhất " + megabytes(FIRST_START) + ", hoặc đặt BOCAU_DATA trên một đĩa khác.",
+                            "free at least " + megabytes(FIRST_START)
+                                    + ", or name a folder on another disk with BOCAU_DATA."));
+        }
+    }
+
+    /** {@code /proc} and its like say that they can be written to. */
+    private static boolean keepsFiles(Path folder) {
+        try {
+            return Files.getFileStore(folder).getTotalSpace() > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static long free(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            throw unusable(folder);
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return bytes / MEGABYTE + " MB";
     }
 
     private static Misconfigured occupied(Path root) {
@@ -55,7 +117,7 @@ final class DataFolder {
                         "stop it, or give this one another folder with BOCAU_DATA."));
     }
 
-    private static Misconfigured unusable(Path root) {
+    private static Misconfigured unusable(Object root) {
         return new Misconfigured(
                 new Text(
                         "Không tạo hoặc không ghi được thư mục dữ liệu " + root + " (BOCAU_DATA).",
@@ -65,10 +127,17 @@ final class DataFolder {
                         "let this user write there, or name another folder with BOCAU_DATA."));
     }
 
+    private static Path root(Environment environment) {
+        String named = environment.getProperty("bocau.data", "data");
+        try {
+            return Path.of(named).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw unusable(named);
+        }
+    }
+
     static DataFolder of(Environment environment) {
-        Path root = Path.of(environment.getProperty("bocau.data", "data"))
-                .toAbsolutePath()
-                .normalize();
+        Path root = root(environment);
         try {
             if (Files.notExists(root)) {
                 Files.createDirectories(root);
@@ -94,9 +163,10 @@ final class DataFolder {
             if (Files.notExists(file)) {
                 byte[] random = new byte[24];
                 new SecureRandom().nextBytes(random);
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(file, HexFormat.of().formatHex(random));
+                // Whole or not at all, should we die here. The temporary file is its owner's alone.
+                Path made = Files.createTempFile(root, name, null);
+                Files.writeString(made, HexFormat.of().formatHex(random));
+                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
             }
             return Files.readString(file).strip();
         } catch (IOException e) {

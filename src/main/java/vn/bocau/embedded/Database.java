@@ -3,7 +3,7 @@ package vn.bocau.embedded;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +11,7 @@ import org.springframework.core.env.Environment;
 
 /** Our own PostgreSQL, unless {@code bocau.db.url} names another. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnExpression("'${bocau.db.url:}'.isEmpty()")
+@ConditionalOnBooleanProperty("bocau.embedded.database")
 class Database {
 
     @Bean(destroyMethod = "close")

@@ -27,9 +27,14 @@ class Durability implements FlywayMigrationStrategy {
 
     @Override
     public void migrate(Flyway flyway) {
-        checkVersion(Integer.parseInt(current("server_version_num")));
+        check(db);
+        flyway.migrate();
+    }
+
+    static void check(JdbcClient db) {
+        checkVersion(Integer.parseInt(current(db, "server_version_num")));
         for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
-            if (current(setting).equals("off")) {
+            if (current(db, setting).equals("off")) {
                 throw new Misconfigured(
                         new Text(
                                 "PostgreSQL chạy với " + setting + "=off nên có thể mất điều nó đã xác nhận.",
@@ -39,7 +44,6 @@ class Durability implements FlywayMigrationStrategy {
                                 "turn " + setting + " on in its postgresql.conf (BOCAU_DB_URL)."));
             }
         }
-        flyway.migrate();
     }
 
     static void checkVersion(int number) {
@@ -55,7 +59,7 @@ class Durability implements FlywayMigrationStrategy {
         }
     }
 
-    private String current(String setting) {
+    private static String current(JdbcClient db, String setting) {
         return db.sql("select current_setting(?)")
                 .param(setting)
                 .query(String.class)

@@ -62,7 +62,15 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     static EmbeddedPostgresServer start(DataFolder data, Duration patience, Runnable givingUp)
             throws IOException, SQLException {
         FileChannel occupied = data.occupy();
-        var server = new EmbeddedPostgresServer(data, occupied, patience, givingUp);
+        EmbeddedPostgresServer server;
+        try {
+            server = new EmbeddedPostgresServer(data, occupied, patience, givingUp);
+        } catch (IOException | SQLException | RuntimeException e) {
+            // Half started is not started: nobody else would stop it.
+            OrphanedPostgres.stop(data.resolve("postgresql"));
+            occupied.close();
+            throw e;
+        }
         LOG.info("PostgreSQL runs on port {}, data in {}", server.postgres.getPort(), server.cluster);
         return server;
     }

@@ -3,12 +3,12 @@ package vn.bocau.embedded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Collections;
 import java.util.Map;
 import org.apache.catalina.connector.Connector;
 import org.slf4j.Logger;
@@ -48,7 +48,7 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
     private Ssl certificate() {
         String keystore = environment.getProperty("bocau.tls.keystore", "");
         if (!keystore.isEmpty()) {
-            return named(Path.of(keystore), environment.getProperty("bocau.tls.password", ""));
+            return named(keystore, environment.getProperty("bocau.tls.password", ""));
         }
         DataFolder data = DataFolder.of(environment);
         Path file = data.resolve("tls.p12");
@@ -60,11 +60,8 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
     }
 
     /** Opened here first: the server would only say that it could not. */
-    private static Ssl named(Path keystore, String password) {
-        try (InputStream file = Files.newInputStream(keystore)) {
-            KeyStore.getInstance("PKCS12").load(file, password.toCharArray());
-            return ssl(keystore, password);
-        } catch (NoSuchFileException | AccessDeniedException e) {
+    static Ssl named(String keystore, String password) {
+        if (!isReadableFile(keystore)) {
             throw new Misconfigured(
                     new Text(
                             "Không đọc được tệp chứng thư " + keystore + " (BOCAU_TLS_KEYSTORE).",
@@ -72,6 +69,12 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
                     new Text(
                             "sửa BOCAU_TLS_KEYSTORE, hoặc bỏ đi để dùng chứng thư tự tạo.",
                             "correct BOCAU_TLS_KEYSTORE, or leave it out for a self-made one."));
+        }
+        try (InputStream file = Files.newInputStream(Path.of(keystore))) {
+            KeyStore opened = KeyStore.getInstance("PKCS12");
+            opened.load(file, password.toCharArray());
+            checkKey(opened, keystore, password);
+            return ssl(Path.of(keystore), password);
         } catch (IOException | GeneralSecurityException e) {
             throw new Misconfigured(
                     new Text(
@@ -81,6 +84,29 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
                             "sửa BOCAU_TLS_PASSWORD, hoặc đổi tệp sang PKCS12 (openssl pkcs12 -export).",
                             "correct BOCAU_TLS_PASSWORD, or convert the file to PKCS12 (openssl pkcs12 -export)."));
         }
+    }
+
+    private static boolean isReadableFile(String name) {
+        try {
+            return Files.isRegularFile(Path.of(name)) && Files.isReadable(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static void checkKey(KeyStore opened, String keystore, String password) throws GeneralSecurityException {
+        for (String alias : Collections.list(opened.aliases())) {
+            if (opened.isKeyEntry(alias) && opened.getKey(alias, password.toCharArray()) != null) {
+                return;
+            }
+        }
+        throw new Misconfigured(
+                new Text(
+                        keystore + " (BOCAU_TLS_KEYSTORE) không có khóa riêng của chứng thư.",
+                        keystore + " (BOCAU_TLS_KEYSTORE) holds no certificate with its private key."),
+                new Text(
+                        "xuất lại cả khóa lẫn chứng thư (openssl pkcs12 -export -inkey … -in …).",
+                        "export key and certificate together (openssl pkcs12 -export -inkey … -in …)."));
     }
 
     private static Ssl ssl(Path keystore, String password) {

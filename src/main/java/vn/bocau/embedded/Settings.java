@@ -2,6 +2,7 @@ package vn.bocau.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import vn.bocau.code.Text;
 final class Settings implements EnvironmentPostProcessor {
 
     private static final int LAST_PORT = 65_535;
+    private static final List<String> PORTS = List.of("bocau.http.port", "bocau.https.port", "bocau.sandbox.port");
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -25,9 +27,10 @@ final class Settings implements EnvironmentPostProcessor {
         boolean ownBroker = environment.getProperty("bocau.broker.url", "").isEmpty();
         // A database that somebody named is somebody's real one: no sandbox there unless asked for.
         boolean sandbox = isOn(environment, "BOCAU_SANDBOX", ownDatabase);
-        for (String port : List.of("bocau.http.port", "bocau.https.port", "bocau.sandbox.port")) {
+        for (String port : PORTS) {
             checkPort(environment, port);
         }
+        checkApart(environment, sandbox ? PORTS : PORTS.subList(0, 2));
         environment
                 .getPropertySources()
                 .addLast(new MapPropertySource(
@@ -35,6 +38,10 @@ final class Settings implements EnvironmentPostProcessor {
                         Map.of(
                                 "spring.artemis.mode",
                                 ownBroker ? "embedded" : "native",
+                                "bocau.embedded.database",
+                                Boolean.toString(ownDatabase),
+                                "bocau.embedded.broker",
+                                Boolean.toString(ownBroker),
                                 "bocau.sandbox.enabled",
                                 Boolean.toString(sandbox))));
         if (environment.getProperty("bocau.sandbox.enabled", Boolean.class, sandbox)) {
@@ -54,12 +61,34 @@ final class Settings implements EnvironmentPostProcessor {
 
     private static void checkPort(ConfigurableEnvironment environment, String property) {
         String port = environment.getProperty(property, "");
-        if (!port.isEmpty() && (!port.matches("\\d{1,5}") || Integer.parseInt(port) > LAST_PORT)) {
-            String variable = property.toUpperCase(Locale.ROOT).replace('.', '_');
+        if (!port.isEmpty() && !isPort(port)) {
             throw new Misconfigured(
-                    new Text(variable + " không phải là một cổng.", variable + " is not a port."),
+                    new Text(variable(property) + " không phải là một cổng.", variable(property) + " is not a port."),
                     new Text("đặt thành một số từ 1 đến 65535.", "set it to a number from 1 to 65535."));
         }
+    }
+
+    private static boolean isPort(String port) {
+        return port.matches("\\d{1,5}") && Integer.parseInt(port) > 0 && Integer.parseInt(port) <= LAST_PORT;
+    }
+
+    private static void checkApart(ConfigurableEnvironment environment, List<String> properties) {
+        Map<String, String> taken = new HashMap<>();
+        for (String property : properties) {
+            String port = environment.getProperty(property, "");
+            String other = port.isEmpty() ? null : taken.put(port, variable(property));
+            if (other != null) {
+                throw new Misconfigured(
+                        new Text(
+                                other + " và " + variable(property) + " cùng là cổng " + port + ".",
+                                other + " and " + variable(property) + " are both port " + port + "."),
+                        new Text("đặt mỗi biến một cổng riêng.", "give each a port of its own."));
+            }
+        }
+    }
+
+    private static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
     /** Last in line: a secret of the same name that the operator has set goes before. */

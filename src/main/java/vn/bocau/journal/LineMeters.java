@@ -97,7 +97,7 @@ class LineMeters {
     }
 
     /** Numbers nobody knows are not shown: without the database the gauges are gone, and absence can be alerted on. */
-    @Scheduled(fixedDelayString = "${bocau.metrics.every:5s}")
+    @Scheduled(fixedDelayString = "${bocau.metrics.every}")
     void read() {
         try {
             show(

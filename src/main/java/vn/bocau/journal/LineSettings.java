@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import vn.bocau.code.Bounds;
 
 /**
  * How patient the lines are: properties {@code bocau.line.*}.
@@ -23,6 +24,14 @@ record LineSettings(
         @DefaultValue("10") int patience) {
 
     private static final int LARGEST_DOUBLING = 20;
+
+    LineSettings {
+        Bounds.check("BOCAU_LINE_CLAIM", claim, Duration.ofSeconds(1), Duration.ofDays(1));
+        Bounds.check("BOCAU_LINE_LOST", lost, Duration.ofSeconds(1), Duration.ofDays(1));
+        Bounds.check("BOCAU_LINE_FIRSTPROBE", firstProbe, Duration.ofMillis(10), Duration.ofDays(1));
+        Bounds.check("BOCAU_LINE_LONGESTHOLD", longestHold, firstProbe, Duration.ofDays(1));
+        Bounds.check("BOCAU_LINE_PATIENCE", patience, 1, 1000);
+    }
 
     /**
      * How long to hold a line.

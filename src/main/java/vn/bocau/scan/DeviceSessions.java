@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -40,10 +39,10 @@ class DeviceSessions implements OpaqueTokenIntrospector {
     private final OpenSessions accounts;
     private final Duration lasts;
 
-    DeviceSessions(JdbcClient db, OpenSessions accounts, @Value("${bocau.scan.session:36h}") Duration lasts) {
+    DeviceSessions(JdbcClient db, OpenSessions accounts, ScanSettings settings) {
         this.db = db;
         this.accounts = accounts;
-        this.lasts = lasts;
+        this.lasts = settings.session();
     }
 
     /** @param epoch of the account when it signed in */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Partner;
 
@@ -33,6 +34,20 @@ public class Secrets {
         return inFile(name)
                 .or(() -> Optional.ofNullable(environment.getProperty("bocau.secrets." + name)))
                 .filter(secret -> !secret.isBlank());
+    }
+
+    /** Why a secret could not be used, for the person who keeps the files; empty when it can be. */
+    public Optional<Text> wrong(String name) {
+        try {
+            return named(name).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Text("Bí mật " + name + " chưa được đặt.", "The secret " + name + " is not set."));
+        } catch (Unavailable unreadable) {
+            return Optional.of(new Text(
+                    "Không đọc được tệp của bí mật " + name + " (BOCAU_SECRETS).",
+                    "The file of the secret " + name + " (BOCAU_SECRETS) cannot be read."));
+        }
     }
 
     private Optional<String> inFile(String name) {

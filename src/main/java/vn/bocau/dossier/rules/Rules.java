@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import vn.bocau.code.Bounds;
 
 /**
  * The numbers behind the rules: properties {@code bocau.rules.*}. No law fixes attempts and hold period; practice
@@ -31,6 +32,17 @@ public record Rules(
         @DefaultValue("15") int decideDays,
         @DefaultValue("5") int reissueDays,
         @DefaultValue("17:00") LocalTime dayEnds) {
+
+    private static final int MOST_WORKING_DAYS = 365;
+
+    public Rules {
+        Bounds.check("BOCAU_RULES_ATTEMPTS", attempts, 1, 20);
+        Bounds.check("BOCAU_RULES_HOLD", hold, Duration.ofMinutes(1), Duration.ofDays(365));
+        Bounds.check("BOCAU_RULES_ACCEPT", accept, Duration.ofMinutes(1), Duration.ofDays(365));
+        Bounds.check("BOCAU_RULES_CARRYDAYS", carryDays, 1, MOST_WORKING_DAYS);
+        Bounds.check("BOCAU_RULES_DECIDEDAYS", decideDays, 1, MOST_WORKING_DAYS);
+        Bounds.check("BOCAU_RULES_REISSUEDAYS", reissueDays, 1, MOST_WORKING_DAYS);
+    }
 
     /** Vietnam keeps one time all year. */
     public static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");

@@ -28,9 +28,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimit extends OncePerRequestFilter {
 
-    private final HttpLimits limits;
+    private final HttpSettings limits;
 
-    BodyLimit(HttpLimits limits) {
+    BodyLimit(HttpSettings limits) {
         this.limits = limits;
     }
 

@@ -2,7 +2,6 @@ package vn.bocau.wire.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,13 +28,8 @@ class SafeHeaders {
                     + " blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self'"
                     + " blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /**
-     * @param strict whether browsers are told to come by HTTPS alone from now on: {@code bocau.http.hsts}. Off unless
-     *     set, because it holds for every port of the host
-     */
     @Bean
-    FilterRegistrationBean<HeaderWriterFilter> safeHeadersOnEveryAnswer(
-            @Value("${bocau.http.hsts:false}") boolean strict) {
+    FilterRegistrationBean<HeaderWriterFilter> safeHeadersOnEveryAnswer(HttpSettings settings) {
         List<HeaderWriter> writers = new ArrayList<>(List.of(
                 (request, response) -> response.setHeader(
                         "Content-Security-Policy",
@@ -46,7 +40,7 @@ class SafeHeaders {
                 header("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()"),
                 header("Cross-Origin-Opener-Policy", "same-origin"),
                 new CacheControlHeadersWriter()));
-        if (strict) {
+        if (settings.hsts()) {
             writers.add(new HstsHeaderWriter());
         }
         var filter = new FilterRegistrationBean<>(new HeaderWriterFilter(writers));

@@ -32,10 +32,8 @@ final class PeerCheck implements PartnerCheck {
     @Override
     public List<Text> wrong(Partner partner, Directory next) {
         List<Text> wrong = new ArrayList<>();
-        if (partner.clientId() != null && secrets.of(partner).isEmpty()) {
-            wrong.add(new Text(
-                    "Bí mật " + partner.secret() + " chưa được đặt.",
-                    "The secret " + partner.secret() + " is not set."));
+        if (partner.clientId() != null && partner.secret() != null) {
+            secrets.wrong(partner.secret()).ifPresent(wrong::add);
         }
         if (partner.delivery() == Partner.Delivery.PUSH && partner.dialect() != null) {
             try {

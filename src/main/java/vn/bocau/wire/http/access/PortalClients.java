@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -25,10 +24,10 @@ class PortalClients implements RegisteredClientRepository {
     private final Secrets secrets;
     private final Duration life;
 
-    PortalClients(Directories directories, Secrets secrets, @Value("${bocau.token.life:10m}") Duration life) {
+    PortalClients(Directories directories, Secrets secrets, TokenLife life) {
         this.directories = directories;
         this.secrets = secrets;
-        this.life = life;
+        this.life = life.life();
     }
 
     @Override

@@ -43,8 +43,8 @@ final class OneStopCheck implements PartnerCheck {
             wrong.add(new Text(
                     "ONE_STOP phải có client_id hoặc static-token, nếu không thì không vào được.",
                     "A ONE_STOP needs a client_id or a static-token, or it cannot come in."));
-        } else if (token != null && secrets.named(token).isEmpty()) {
-            wrong.add(new Text("Bí mật " + token + " chưa được đặt.", "The secret " + token + " is not set."));
+        } else if (token != null && secrets.wrong(token).isPresent()) {
+            secrets.wrong(token).ifPresent(wrong::add);
         } else if (token != null && isTaken(partner, next, this::agreed)) {
             wrong.add(new Text(
                     "static-token trùng với đối tác khác.", "Its static-token is that of another partner too."));
@@ -53,7 +53,10 @@ final class OneStopCheck implements PartnerCheck {
     }
 
     private Optional<String> agreed(Partner partner) {
-        return Optional.ofNullable(setting(partner, OneStops.STATIC_TOKEN)).flatMap(secrets::named);
+        // Of another, whose file may be unreadable: that is told at its own row.
+        return Optional.ofNullable(setting(partner, OneStops.STATIC_TOKEN))
+                .filter(name -> secrets.wrong(name).isEmpty())
+                .flatMap(secrets::named);
     }
 
     private static boolean isTaken(Partner partner, Directory next, Function<Partner, Optional<String>> what) {

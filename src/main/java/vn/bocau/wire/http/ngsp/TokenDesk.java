@@ -3,10 +3,10 @@ package vn.bocau.wire.http.ngsp;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
+import vn.bocau.wire.http.access.TokenLife;
 import vn.bocau.wire.http.access.Tokens;
 
 /** Gives a one-stop system its token; most ask for a new one before every call. */
@@ -17,10 +17,10 @@ class TokenDesk {
     private final Tokens tokens;
     private final Duration life;
 
-    TokenDesk(Directories directories, Tokens tokens, @Value("${bocau.token.life:10m}") Duration life) {
+    TokenDesk(Directories directories, Tokens tokens, TokenLife life) {
         this.directories = directories;
         this.tokens = tokens;
-        this.life = life;
+        this.life = life.life();
     }
 
     byte[] issue(String oneStop) {

@@ -1,0 +1,21 @@
+package vn.bocau.embedded;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import vn.bocau.code.StartCheck;
+
+/** First of all: who starts a second time finds the ports taken as well, and should read why. */
+@Order(StartCheck.FOLDER)
+class FolderCheck implements StartCheck {
+
+    private final Environment environment;
+
+    FolderCheck(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public void check() {
+        DataFolder.check(environment);
+    }
+}

@@ -1,0 +1,141 @@
+package vn.bocau;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script {@code ./bocau} on a machine that lacks something, and for who types something else. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ScriptTest {
+
+    private static final List<String> TOOLS =
+            List.of("bash", "cat", "dirname", "find", "head", "printf", "readlink", "sed");
+
+    @TempDir
+    Path folder;
+
+    private Path jdks;
+    private Path tools;
+
+    /** A copy that looks for JDKs in a folder of the test, on a path with nothing but what every system has. */
+    @BeforeEach
+    void aBareMachine() throws IOException {
+        jdks = Files.createDirectories(folder.resolve("jvm"));
+        tools = Files.createDirectories(folder.resolve("bin"));
+        for (String tool : TOOLS) {
+            Path real = Path.of("/usr/bin", tool);
+            Files.createSymbolicLink(tools.resolve(tool), Files.exists(real) ? real : Path.of("/bin", tool));
+        }
+        String script = Files.readString(Path.of("bocau"))
+                .replace("/usr/lib/jvm/*", jdks + "/*")
+                .replace("/opt/*jdk*", jdks + "/none*")
+                .replace("/Library/Java/JavaVirtualMachines/*/Contents/Home", jdks + "/none*");
+        Files.writeString(folder.resolve("bocau"), script);
+        for (String built : List.of("pom.xml", "src/main", "routes", "mappings")) {
+            Files.createDirectories(folder.resolve(built));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"start now", "strat", "demo --fr", "-v", "hub"})
+    void words_it_does_not_know_are_said_back_with_the_help(String words) throws Exception {
+        Ended ended = run(words.split(" "));
+
+        assertThat(ended.text).startsWith("Không hiểu · unknown: " + words).contains("./bocau demo");
+        assertThat(ended.exit).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "help"})
+    void the_help_is_in_both_languages(String word) throws Exception {
+        Ended ended = run(word);
+
+        assertThat(ended.text).contains("khởi động tất cả trên máy này", "start everything on this machine", "Ctrl-C");
+        assertThat(ended.exit).isZero();
+    }
+
+    @Test
+    void without_a_jdk_it_says_which_would_do() throws Exception {
+        assertSaid(run(), "No JDK from 17 to 25 was found.", "Không tìm thấy JDK từ 17 đến 25.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11.0.2, 11", "26, 26", "1.8.0_402, 1"})
+    void a_jdk_that_is_too_old_or_too_new_is_named(String version, int said) throws Exception {
+        Path jdk = jdk("some", version);
+
+        assertSaid(
+                run(),
+                "was found; only: " + said + " (" + jdk + ").",
+                "17 đến 25; chỉ có: " + said + " (" + jdk + ").");
+    }
+
+    @Test
+    void without_maven_it_says_what_to_install() throws Exception {
+        jdk("new-enough", "21.0.1");
+
+        assertSaid(run("build"), "Maven was not found", "Không tìm thấy Maven");
+    }
+
+    @Test
+    void a_build_that_fails_ends_it() throws Exception {
+        jdk("new-enough", "21.0.1");
+        executable(tools.resolve("mvn"), "#!/bin/sh\nexit 7\n");
+
+        assertSaid(run("build"), "could not be built", "Không dựng được");
+    }
+
+    private static void assertSaid(Ended ended, String english, String vietnamese) {
+        assertThat(ended.text).contains(english, vietnamese, "Cách sửa: ", "Cure: ");
+        assertThat(ended.text.lines().filter(l -> !l.isBlank())).hasSizeLessThanOrEqualTo(7);
+        assertThat(ended.exit).isEqualTo(1);
+    }
+
+    private Path jdk(String name, String version) throws IOException {
+        Path jdk = jdks.resolve(name);
+        executable(jdk.resolve("bin/javac"), "#!/bin/sh\n");
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        return jdk;
+    }
+
+    private static void executable(Path file, String content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private record Ended(int exit, String text) {}
+
+    private Ended run(String... words) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("/bin/bash", folder.resolve("bocau").toString()));
+        command.addAll(List.of(words));
+        Path said = folder.resolve("said");
+        var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        process.environment().clear();
+        process.environment().put("PATH", tools.toString());
+        process.environment().put("LC_ALL", "C.UTF-8");
+        Process running = process.start();
+        try {
+            assertThat(running.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            running.destroyForcibly();
+        }
+        return new Ended(running.exitValue(), Files.readString(said, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,264 @@
+package vn.bocau;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.core.env.ConfigurableEnvironment;
+import vn.bocau.code.Misconfigured;
+import vn.bocau.dossier.rules.Rules;
+
+/** All settings and what they may be, by the checks that go before every start; {@link StartTest} shows how it is said. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SettingsTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource({
+        "http.port, 0, is not a port",
+        "http.port, -1, is not a port",
+        "http.port, http, is not a port",
+        "https.port, 65536, is not a port",
+        "https.port, 123456, is not a port",
+        "sandbox.port, 80 90, is not a port",
+        "line.claim, soon, is no length of time",
+        "line.claim, 0s, must be from 1s to 1d",
+        "line.lost, -5s, is no length of time",
+        "line.lost, 2d, must be from 1s to 1d",
+        "line.first-probe, 0, must be from 10ms to 1d",
+        "line.longest-hold, 500ms, must be from 1s to 1d",
+        "line.patience, 0, must be from 1 to 1000",
+        "line.patience, ten, cannot be read",
+        "relay.sweep, 500us, is no length of time",
+        "relay.sweep, 0, must be from 10ms to 1h",
+        "metrics.every, 1S, is no length of time",
+        "metrics.every, 0s, must be from 100ms to 1h",
+        "carriers.period, 0, must be from 100ms to 1d",
+        "carriers.period, 1 s, is no length of time",
+        "carriers.delay, -1s, is no length of time",
+        "holds.look, 0m, must be from 100ms to 1d",
+        "rules.attempts, 21, must be from 1 to 20",
+        "rules.attempts, 1.5, cannot be read",
+        "rules.hold, 0d, must be from 1m to 365d",
+        "rules.accept, 400d, must be from 1m to 365d",
+        "rules.carry-days, 0, must be from 1 to 365",
+        "rules.decide-days, -1, must be from 1 to 365",
+        "rules.reissue-days, 366, must be from 1 to 365",
+        "rules.day-ends, 25:00, cannot be read",
+        "login.per-account, 0, must be from 1 to",
+        "login.per-address, -1, must be from 1 to",
+        "login.pause, 0, must be from 1s to 1d",
+        "login.memory, PT1H, is no length of time",
+        "token.life, 1s, must be from 10s to 1d",
+        "scan.session, 0h, must be from 1m to 30d",
+        "scan.session, 99999d, must be from 1m to 30d",
+        "http.hsts, perhaps, cannot be read",
+        "http.max-body, 0, must be from 1024B to",
+        "http.max-body, much, cannot be read",
+        "reference, /nowhere, is no folder that can be read",
+        "mappings, /nowhere, is no folder that can be read",
+        "secrets, /nowhere, is no folder that can be read",
+        "tls.keystore, /nowhere.p12, cannot be read",
+        "tls.keystore, /, cannot be read",
+        "tls.password, x-secret, is set without BOCAU_TLS_KEYSTORE",
+        "token.key, /nowhere.pem, cannot be read",
+        "token.key, /, cannot be read",
+        "db.url, jdbc:mysql://localhost/bocau, is not the address of a PostgreSQL",
+        "db.url, postgresql://localhost/bocau, is not the address of a PostgreSQL",
+        "db.url, jdbc:postgresql://localhost:5432, is not the address of a PostgreSQL",
+        "db.url, jdbc:postgresql://localhost:99999/bocau, is not the address of a PostgreSQL",
+        "db.url, jdbc:postgresql'//localhost, is not the address of a PostgreSQL",
+        "db.user, bocau, is set without BOCAU_DB_URL",
+        "db.password, x-secret, is set without BOCAU_DB_URL",
+        "broker.url, localhost:61616, is not the address of an Artemis",
+        "broker.url, http://localhost:61616, is not the address of an Artemis",
+        "broker.url, tcp://localhost, is not the address of an Artemis",
+        "broker.url, tcp://localhost:99999, is not the address of an Artemis",
+        "broker.user, bocau, is set without BOCAU_BROKER_URL",
+        "broker.password, x-secret, is set without BOCAU_BROKER_URL"
+    })
+    void a_value_that_will_not_do_is_refused(String name, String value, String said) {
+        Misconfigured refused = refused(Map.of("bocau." + name, value));
+
+        assertThat(refused.wrong().en()).contains(variable(name)).contains(said);
+        assertThat(refused.wrong().vi())
+                .contains(variable(name))
+                .isNotEqualTo(refused.wrong().en());
+        assertThat(refused.cure().vi()).isNotBlank().isNotEqualTo(refused.cure().en());
+        assertThat(refused.getMessage()).doesNotContain("-secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "db, password, BOCAU_DB_PASSWORD is set without BOCAU_DB_USER",
+        "broker, password, BOCAU_BROKER_PASSWORD is set without BOCAU_BROKER_USER",
+        "broker, user, BOCAU_BROKER_USER is set without BOCAU_BROKER_PASSWORD"
+    })
+    void half_a_login_is_refused(String server, String half, String said) {
+        String url = server.equals("db") ? "jdbc:postgresql://localhost:1/bocau" : "tcp://localhost:1";
+
+        assertThat(refused(Map.of("bocau." + server + ".url", url, "bocau." + server + "." + half, "x"))
+                        .wrong()
+                        .en())
+                .contains(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http, https", "http, sandbox", "https, sandbox"})
+    void two_doors_need_two_ports(String one, String other) {
+        String port = Integer.toString(HubProcess.freePort());
+
+        assertThat(refused(Map.of("bocau." + one + ".port", port, "bocau." + other + ".port", port))
+                        .wrong()
+                        .en())
+                .isEqualTo(variable(one) + "_PORT and " + variable(other) + "_PORT are both port " + port + ".");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-----BEGIN PRIVATE KEY-----, is no RSA key",
+        "hello, is no RSA key",
+        "'', is no RSA key",
+    })
+    void a_file_that_is_no_key_signs_no_tokens(String content, String said) throws Exception {
+        Path key = Files.writeString(folder.resolve("key.pem"), content);
+
+        assertThat(refused(Map.of("bocau.token.key", key)).wrong().en()).contains(key.toString(), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA, 1024", "EC, 256"})
+    void a_key_too_short_or_of_another_kind_signs_no_tokens(String kind, int bits) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
+        generator.initialize(bits);
+        String body = Base64.getMimeEncoder()
+                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        Path key = Files.writeString(
+                folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
+
+        assertThat(refused(Map.of("bocau.token.key", key)).wrong().en()).contains("is no RSA key of 2048 bits or more");
+    }
+
+    @Test
+    void the_key_that_was_made_here_and_is_damaged_is_told_with_another_cure() throws Exception {
+        Files.createFile(folder.resolve("token-key.pem"));
+
+        assertThat(refused(Map.of()).cure().en()).contains("restore the file, or delete it");
+    }
+
+    @Test
+    void a_keystore_is_told_by_what_is_wrong_with_it() throws Exception {
+        Path keystore = Files.writeString(folder.resolve("some.p12"), "no keystore");
+        Map<String, Object> named = Map.of("bocau.tls.keystore", keystore, "bocau.tls.password", "wrong-secret");
+        assertThat(refused(named).wrong().en()).contains("BOCAU_TLS_PASSWORD does not open " + keystore);
+
+        KeyStore empty = KeyStore.getInstance("PKCS12");
+        empty.load(null, null);
+        try (OutputStream file = Files.newOutputStream(keystore)) {
+            empty.store(file, "wrong-secret".toCharArray());
+        }
+        assertThat(refused(named).wrong().en()).contains("holds no certificate with its private key");
+    }
+
+    @Test
+    void what_is_shipped_passes_and_nothing_is_made() throws IOException {
+        assertThat(catchThrowable(() -> make(Map.of()))).isNull();
+
+        try (Stream<Path> made = Files.list(folder)) {
+            assertThat(made).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BOCAU_HTTP_PROT, BOCAU_HTTP_PORT",
+        "BOCAU_SECRET_HUE, BOCAU_SECRETS",
+        "BOCAU_CARRIER_PERIOD, BOCAU_CARRIERS_PERIOD",
+        "BOCAU_DATABASE_URL, BOCAU_DB_URL",
+        "BOCAU_LINE_FIRSTPROB, BOCAU_LINE_FIRSTPROBE"
+    })
+    void a_typing_error_is_told_with_what_was_meant(String typed, String meant) {
+        assertThat(known().unknown(Set.of(typed, "PATH", "BOCAU_SECRETS_HUE", "BOCAU_LINE_FIRST_PROBE")))
+                .isEqualTo(Map.of(typed, meant));
+    }
+
+    @Test
+    void every_variable_of_the_documents_is_known() throws IOException {
+        Set<String> told = new TreeSet<>();
+        for (String document :
+                List.of("README.md", "bocau", "mappings/README.md", "src/main/resources/reference/README.md")) {
+            Pattern.compile("BOCAU_[A-Z]+(_[A-Z]+)*\\b")
+                    .matcher(Files.readString(Path.of(document)))
+                    .results()
+                    .forEach(r -> told.add(r.group()));
+        }
+
+        assertThat(told).hasSizeGreaterThan(20);
+        assertThat(known().unknown(told)).isEmpty();
+    }
+
+    private KnownVariables known() {
+        var environment = (ConfigurableEnvironment) SettingsWithoutHub.environment();
+        return new KnownVariables(environment, List.of(Rules.class, type("journal.LineSettings")));
+    }
+
+    private static Class<?> type(String name) {
+        try {
+            return Class.forName("vn.bocau." + name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String variable(String name) {
+        return KnownVariables.variable("bocau." + name);
+    }
+
+    /** What the start would say. */
+    private Misconfigured refused(Map<String, ?> settings) {
+        Throwable failure = catchThrowable(() -> make(settings));
+        assertThat(failure).as("it is refused").isNotNull();
+        return new StartFailures(null).known(failure).orElseThrow(() -> new AssertionError(failure));
+    }
+
+    private void make(Map<String, ?> settings) {
+        Map<String, Object> all = new LinkedHashMap<>(Map.of(
+                "bocau.data", folder,
+                "bocau.http.port", HubProcess.freePort(),
+                "bocau.https.port", HubProcess.freePort(),
+                "bocau.sandbox.port", HubProcess.freePort()));
+        all.putAll(settings);
+        List<String> words = new ArrayList<>(List.of("hub"));
+        all.forEach((name, value) -> words.add("--" + name + "=" + value));
+        SpringApplication checks = new SpringApplicationBuilder(StartChecks.class)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .build();
+        checks.run(words.toArray(String[]::new)).close();
+    }
+}
