@@ -131,8 +131,7 @@ public final class Main {
      *
      * @param administered whether somebody can add people besides the sandbox's logins
      */
-    record Running(
-            Addresses addresses, ConfigurableApplicationContext hub, boolean withSandbox, boolean administered)
+    record Running(Addresses addresses, ConfigurableApplicationContext hub, boolean withSandbox, boolean administered)
             implements AutoCloseable {
 
         @Override

@@ -27,9 +27,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
 import vn.bocau.code.Misconfigured;
-import vn.bocau.dossier.rules.Rules;
 
 /** All settings and what they may be, by the checks that go before every start; {@link StartTest} shows how it is said. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -224,15 +227,12 @@ class SettingsTest {
 
     private KnownVariables known() {
         var environment = (ConfigurableEnvironment) SettingsWithoutHub.environment();
-        return new KnownVariables(environment, List.of(Rules.class, type("journal.LineSettings")));
-    }
-
-    private static Class<?> type(String name) {
-        try {
-            return Class.forName("vn.bocau." + name);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
-        }
+        var ours = new ClassPathScanningCandidateComponentProvider(false);
+        ours.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+        List<Class<?>> records = ours.findCandidateComponents("vn.bocau").stream()
+                .<Class<?>>map(found -> ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()), null))
+                .toList();
+        return new KnownVariables(environment, records);
     }
 
     private static String variable(String name) {

@@ -14,7 +14,8 @@ import vn.bocau.code.Text;
  */
 @ConfigurationProperties("bocau.administrator")
 public record AdministratorSettings(
-        @DefaultValue("quan-tri") String name, @DefaultValue("") String password) {
+        @DefaultValue("quan-tri") String name,
+        @DefaultValue("") String password) {
 
     public AdministratorSettings {
         if (!password.isEmpty()) {
