@@ -52,15 +52,15 @@ export function scanner({ expected, judge, act, raw = () => false, many = false 
     const codes = fresh.filter(text => !raw(text));
     const isItem = text => certain(read(text)) !== null;
     const quiet = inView.some(isItem) ? codes.filter(text => !isItem(text)) : [];
-    heard(codes.filter(text => !quiet.includes(text)).map(read));
+    heard(codes.filter(text => !quiet.includes(text)).map(read), many ? shown.filter(one => performance.now() - one.at < TOGETHER) : []);
     return quiet;
   }
 
-  /** What one frame, one burst of keys or one line typed says. */
-  function heard(codes) {
+  /** What one frame, one burst of keys or one line typed says; `beside` it stays what was told before. */
+  function heard(codes, beside = []) {
     const items = new Set(codes.map(certain).filter(Boolean));
-    if (items.size > 0) settle([...items]);
-    else if (codes.length > 0) refuse(codes[0]);
+    if (items.size > 0) settle([...items], beside);
+    else if (codes.length > 0) refuse(codes[0], beside);
   }
 
   function certain({ outcome, item }) {
@@ -68,26 +68,25 @@ export function scanner({ expected, judge, act, raw = () => false, many = false 
   }
 
   /** A code that had to be put right and is on no list, or may be one of two: the worker's own eye decides. */
-  function refuse({ item: proposal, flaw }) {
+  function refuse({ item: proposal, flaw }, beside) {
     tell([told('unreadable', proposal ? t('scan.unsure') : t(flaw ?? 'scan.unsure-two'),
-      proposal && h('button', { type: 'button', onclick: () => settle([proposal]) }, t('scan.is-it', { item: grouped(proposal) })))]);
+      proposal && h('button', { type: 'button', onclick: () => settle([proposal]) }, t('scan.is-it', { item: grouped(proposal) })))], beside);
   }
 
-  function settle(items) {
+  function settle(items, beside = []) {
     const verdicts = items.map(item => ({ item, ...judge(item) }));
-    tell(verdicts.map(verdict => told(verdict.answer, grouped(verdict.item), act(verdict))));
+    tell(verdicts.map(verdict => told(verdict.answer, grouped(verdict.item), act(verdict))), beside);
   }
 
   function told(answer, text, more) {
     const box = h('div', { class: 'answer ' + answer, 'data-answer': answer }, icon(FEEDBACK[answer].icon),
       h('div', {}, h('strong', {}, t('answer.' + answer)), h('span', { class: 'code' }, text)));
-    return { answer, nodes: [box, more].filter(Boolean), at: performance.now() };
+    return { answer, nodes: [box, more].flat().filter(Boolean), at: performance.now() };
   }
 
   /** The most serious answer is felt, and stands on top; where labels lie together it is not pushed aside by the next one. */
-  function tell(fresh) {
-    const before = many ? shown.filter(one => performance.now() - one.at < TOGETHER) : [];
-    shown = [...fresh, ...before].sort((a, b) => serious(a) - serious(b));
+  function tell(fresh, beside) {
+    shown = [...fresh, ...beside].sort((a, b) => serious(a) - serious(b));
     if (fresh.includes(shown[0])) feel(shown[0].answer);
     answers.replaceChildren(...shown.flatMap(one => one.nodes));
   }

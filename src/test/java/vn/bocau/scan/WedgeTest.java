@@ -381,6 +381,9 @@ class WedgeTest {
         phone.openShift();
         road.weather(Road.Weather.CLOSED);
         try {
+            // Whatever list was still on its way does not replace the one made here.
+            phone.page().reload();
+            phone.page().waitForSelector("#typed");
             phone.run(LIST, items);
             phone.page().reload();
             phone.page().waitForSelector("#typed");
