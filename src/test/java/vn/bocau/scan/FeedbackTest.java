@@ -109,7 +109,8 @@ class FeedbackTest {
 
     @Test
     void the_answers_differ_in_sound_vibration_icon_colour_and_words() {
-        String here = office.dispatches(List.of(office.asks("Lê Thị Mẫu", "12 đường Mẫu"))).get(0);
+        String here = office.dispatches(List.of(office.asks("Lê Thị Mẫu", "12 đường Mẫu")))
+                .get(0);
         String elsewhere = ItemId.of("RE", 1, "VN").value();
         String recalled = ItemId.of("RE", 2, "VN").value();
         String stop = ItemId.of("RE", 3, "VN").value();
@@ -135,17 +136,24 @@ class FeedbackTest {
 
             assertThat(vietnamese.keySet()).containsExactlyInAnyOrderElementsOf(ANSWERS);
             for (String sense : List.of("sound", "vibration", "icon", "colour", "words")) {
-                assertThat(vietnamese.values()).extracting(row -> row.path(sense).toString()).as(sense).doesNotHaveDuplicates();
+                assertThat(vietnamese.values())
+                        .extracting(row -> row.path(sense).toString())
+                        .as(sense)
+                        .doesNotHaveDuplicates();
             }
-            assertThat(english.values()).extracting(row -> row.path("words").asText()).doesNotHaveDuplicates();
+            assertThat(english.values())
+                    .extracting(row -> row.path("words").asText())
+                    .doesNotHaveDuplicates();
             assertThat(vietnamese.values()).allSatisfy(FeedbackTest::isSensed);
-            vietnamese.values().forEach(one -> vietnamese.values().forEach(other -> {
-                if (one != other) {
-                    assertThat(difference(colour(one, "colour"), colour(other, "colour")))
-                            .as(one + " beside " + other)
-                            .isGreaterThan(DIFFERENCE);
-                }
-            }));
+            vietnamese
+                    .values()
+                    .forEach(one -> vietnamese.values().forEach(other -> {
+                        if (one != other) {
+                            assertThat(difference(colour(one, "colour"), colour(other, "colour")))
+                                    .as(one + " beside " + other)
+                                    .isGreaterThan(DIFFERENCE);
+                        }
+                    }));
         } finally {
             road.weather(Road.Weather.CLEAR);
         }
@@ -155,8 +163,12 @@ class FeedbackTest {
         assertThat(answer.path("sound")).as(answer.toString()).isNotEmpty();
         assertThat(answer.path("vibration")).as(answer.toString()).hasSize(1);
         double[] colour = colour(answer, "colour");
-        assertThat(contrast(colour, colour(answer, "paper"))).as(answer.toString()).isGreaterThanOrEqualTo(CONTRAST);
-        assertThat(contrast(colour, colour(answer, "ground"))).as(answer.toString()).isGreaterThanOrEqualTo(CONTRAST);
+        assertThat(contrast(colour, colour(answer, "paper")))
+                .as(answer.toString())
+                .isGreaterThanOrEqualTo(CONTRAST);
+        assertThat(contrast(colour, colour(answer, "ground")))
+                .as(answer.toString())
+                .isGreaterThanOrEqualTo(CONTRAST);
         assertThat(contrast(colour(answer, "text"), colour(answer, "paper")))
                 .as(answer.toString())
                 .isGreaterThanOrEqualTo(TEXT_CONTRAST);
@@ -187,14 +199,17 @@ class FeedbackTest {
         try {
             JsonNode sensed = Office.JSON.readTree(String.valueOf(page.evaluate(SENSED)));
             Browser.picture(page, "scan-answer-" + sensed.path("answer").asText());
-            assertThat(all.put(sensed.path("answer").asText(), sensed)).as("twice: " + sensed).isNull();
+            assertThat(all.put(sensed.path("answer").asText(), sensed))
+                    .as("twice: " + sensed)
+                    .isNull();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static double[] colour(JsonNode answer, String name) {
-        return java.util.Arrays.stream(answer.path(name).asText().replaceAll("[^0-9,]", "").split(","))
+        return java.util.Arrays.stream(
+                        answer.path(name).asText().replaceAll("[^0-9,]", "").split(","))
                 .limit(3)
                 .mapToDouble(Double::parseDouble)
                 .map(c -> c / 255)

@@ -30,9 +30,15 @@ final class Road implements AutoCloseable {
         LOSES_EVERY_THIRD_ANSWER
     }
 
-    private static final Set<String> NOT_CARRIED =
-            Set.of(
-            "accept-encoding", "connection", "content-length", "host", "upgrade", "http2-settings", "expect", "transfer-encoding");
+    private static final Set<String> NOT_CARRIED = Set.of(
+            "accept-encoding",
+            "connection",
+            "content-length",
+            "host",
+            "upgrade",
+            "http2-settings",
+            "expect",
+            "transfer-encoding");
     private static final Set<String> CONDITIONS = Set.of("if-none-match", "if-modified-since");
 
     private final HttpClient client =

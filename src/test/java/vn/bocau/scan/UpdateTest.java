@@ -27,6 +27,7 @@ class UpdateTest {
 
     /** Items recorded that are on no list: kept like any other. */
     private static final int UNKNOWN = 300;
+
     private static final String WORDS = "/scan/words/vi.js";
     private static final String STORE = "/scan/store.js";
     private static final String WORKER = "/scan/sw.js";
@@ -115,7 +116,9 @@ class UpdateTest {
 
             // Announced, and then another one is served: that is no version, and the phone stays with the one it has.
             UnaryOperator<String> second = text -> text.replace("'Quét bưu gửi'", "'Quét bưu gửi, bản hai'");
-            road.serveNewer(WORKER, text -> text.replaceFirst("'" + WORDS + "': '\\w+'", "'" + WORDS + "': '" + "0".repeat(64) + "'"));
+            road.serveNewer(
+                    WORKER,
+                    text -> text.replaceFirst("'" + WORDS + "': '\\w+'", "'" + WORDS + "': '" + "0".repeat(64) + "'"));
             assertThat(phone.run(UPDATE, null)).isEqualTo("redundant");
             page.reload();
             page.waitForSelector("h1:text-is('Quét bưu gửi')");
@@ -165,10 +168,12 @@ class UpdateTest {
             otherTab.navigate(road.at("/scan/").toString());
             otherTab.waitForSelector(waiting);
 
-            newer(STORE, text -> text.replace(
-                    "\n];\n",
-                    "\n  (db, tx) => {\n    db.createObjectStore('routes', { keyPath: 'id' });\n"
-                            + "    tx.objectStore('outbox').createIndex('code', 'entry.code');\n  },\n];\n"));
+            newer(
+                    STORE,
+                    text -> text.replace(
+                            "\n];\n",
+                            "\n  (db, tx) => {\n    db.createObjectStore('routes', { keyPath: 'id' });\n"
+                                    + "    tx.objectStore('outbox').createIndex('code', 'entry.code');\n  },\n];\n"));
             assertThat(phone.run(UPDATE, null)).isEqualTo("installed");
             page.click("#announce button");
             page.waitForFunction("() => performance.getEntriesByType('navigation')[0].type === 'reload'");

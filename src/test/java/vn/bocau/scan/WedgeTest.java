@@ -102,15 +102,21 @@ class WedgeTest {
         AZERTY_WITHOUT_SHIFT((keys, random) ->
                 each(each(keys, key -> key.isDigit() ? key.onAzerty() : key.azertyOnAzerty()), Key::lower)),
         WINDOWS_VIETNAMESE((keys, random) -> each(keys, Key::onVietnameseLayout)),
-        TELEX_REWRITES((keys, random) -> keyboard(VietnameseKeyboard.Method.TELEX, random).rewriting(keys)),
-        VNI_REWRITES((keys, random) -> keyboard(VietnameseKeyboard.Method.VNI, random).rewriting(keys)),
-        TELEX_COMPOSES((keys, random) -> keyboard(VietnameseKeyboard.Method.TELEX, random).composing(keys)),
-        VNI_COMPOSES((keys, random) -> keyboard(VietnameseKeyboard.Method.VNI, random).composing(keys)),
-        KEY_LOST((keys, random) -> at(keys, random.nextInt(keys.size()), key -> key == Key.SHIFT ? List.of(key) : List.of())),
+        TELEX_REWRITES((keys, random) ->
+                keyboard(VietnameseKeyboard.Method.TELEX, random).rewriting(keys)),
+        VNI_REWRITES((keys, random) ->
+                keyboard(VietnameseKeyboard.Method.VNI, random).rewriting(keys)),
+        TELEX_COMPOSES((keys, random) ->
+                keyboard(VietnameseKeyboard.Method.TELEX, random).composing(keys)),
+        VNI_COMPOSES((keys, random) ->
+                keyboard(VietnameseKeyboard.Method.VNI, random).composing(keys)),
+        KEY_LOST((keys, random) ->
+                at(keys, random.nextInt(keys.size()), key -> key == Key.SHIFT ? List.of(key) : List.of())),
         KEY_TWICE((keys, random) -> at(keys, random.nextInt(keys.size()), key -> List.of(key, key))),
         /** S10's one check digit lets some through: then the list has to. */
         ONE_LOST_ONE_TWICE((keys, random) -> KEY_TWICE.corrupt.apply(KEY_LOST.corrupt.apply(keys, random), random)),
-        NO_SHIFT_AND_TELEX((keys, random) -> TELEX_REWRITES.corrupt.apply(NO_SHIFT.corrupt.apply(keys, random), random)),
+        NO_SHIFT_AND_TELEX(
+                (keys, random) -> TELEX_REWRITES.corrupt.apply(NO_SHIFT.corrupt.apply(keys, random), random)),
         KEY_LOST_AND_VNI((keys, random) -> VNI_REWRITES.corrupt.apply(KEY_LOST.corrupt.apply(keys, random), random));
 
         private final BiFunction<List<Key>, Random, List<Key>> corrupt;
@@ -229,7 +235,8 @@ class WedgeTest {
         List<Scan> scans = new ArrayList<>();
         for (Way way : Way.values()) {
             for (int i = 0; i < 50; i++) {
-                String code = String.format(Locale.ROOT, "000.00.%02d.H50-2401%02d-%04d", i % 20, 1 + i % 28, random.nextInt(10_000));
+                String code = String.format(
+                        Locale.ROOT, "000.00.%02d.H50-2401%02d-%04d", i % 20, 1 + i % 28, random.nextInt(10_000));
                 List<Key> keys = new ArrayList<>(way.corrupt.apply(Key.typed(code), random));
                 keys.add(Key.ENTER);
                 scans.add(new Scan(code, way, keys, 5));
@@ -269,7 +276,8 @@ class WedgeTest {
             keyboard.press(Key.typed("RR123456785VN").subList(0, 9), 8);
             keyboard.press(Key.typed("RR123456785VN").subList(9, 17), 20);
             page.waitForSelector("[data-answer=unlisted]");
-            assertThat(page.textContent("[data-answer=unlisted] .code")).isEqualTo("RR\u00a0123\u00a0456\u00a0785\u00a0VN");
+            assertThat(page.textContent("[data-answer=unlisted] .code"))
+                    .isEqualTo("RR\u00a0123\u00a0456\u00a0785\u00a0VN");
             assertThat(page.inputValue("#manifest")).isEqualTo("BK-");
 
             // A person as fast as any: the field keeps what was typed, and Enter does what Enter does.
@@ -277,7 +285,9 @@ class WedgeTest {
             keyboard.press(List.of(Key.ENTER), 45);
             page.waitForSelector(".summary");
             assertThat(page.inputValue("#manifest")).isEqualTo("BK-RR473124829VN");
-            assertThat(page.locator("[data-answer=unlisted]").count()).as("the answer before").isEqualTo(1);
+            assertThat(page.locator("[data-answer=unlisted]").count())
+                    .as("the answer before")
+                    .isEqualTo(1);
 
             // A person who holds a key down to wipe the field.
             page.focus("#manifest");
@@ -368,7 +378,9 @@ class WedgeTest {
                 default -> 0;
             };
             event.addProperty("windowsVirtualKeyCode", virtual);
-            String text = key.equals(Key.ENTER) ? "\r" : key.key().codePointCount(0, key.key().length()) == 1 ? key.key() : "";
+            String text = key.equals(Key.ENTER)
+                    ? "\r"
+                    : key.key().codePointCount(0, key.key().length()) == 1 ? key.key() : "";
             if (type.equals("keyDown") && !text.isEmpty()) {
                 event.addProperty("text", text);
             }
@@ -398,7 +410,10 @@ class WedgeTest {
             List<Map<String, Object>> bursts = scans.subList(from, Math.min(from + 1000, scans.size())).stream()
                     .map(scan -> Map.<String, Object>of(
                             "gap", scan.gap(),
-                            "keys", scan.keys().stream().map(key -> List.of(key.code(), key.key())).toList()))
+                            "keys",
+                                    scan.keys().stream()
+                                            .map(key -> List.of(key.code(), key.key()))
+                                            .toList()))
                     .toList();
             try {
                 Office.JSON
@@ -418,9 +433,10 @@ class WedgeTest {
             case "" -> Fate.SILENT;
             case "unreadable" -> shown.path(1).asText().isBlank() ? Fate.SILENT : Fate.REFUSED;
             case "unlisted" -> !same ? Fate.STRANGER : listed.contains(scan.code()) ? Fate.WRONG : Fate.RIGHT;
-            case "right" -> !same || !listed.contains(scan.code())
-                    ? Fate.WRONG
-                    : shown.path(2).asText().equals("repaired") ? Fate.REPAIRED : Fate.RIGHT;
+            case "right" ->
+                !same || !listed.contains(scan.code())
+                        ? Fate.WRONG
+                        : shown.path(2).asText().equals("repaired") ? Fate.REPAIRED : Fate.RIGHT;
             default -> Fate.WRONG;
         };
     }
@@ -432,8 +448,11 @@ class WedgeTest {
         for (var one : all.entrySet()) {
             if (!Set.of(Way.KEY_LOST, Way.KEY_TWICE, Way.ONE_LOST_ONE_TWICE, Way.KEY_LOST_AND_VNI)
                     .contains(one.getKey())) {
-                right += one.getValue().getOrDefault(Fate.RIGHT, 0) + one.getValue().getOrDefault(Fate.REPAIRED, 0);
-                sum += one.getValue().values().stream().mapToInt(Integer::intValue).sum();
+                right += one.getValue().getOrDefault(Fate.RIGHT, 0)
+                        + one.getValue().getOrDefault(Fate.REPAIRED, 0);
+                sum += one.getValue().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
             }
         }
         return (double) right / sum;
@@ -459,7 +478,8 @@ class WedgeTest {
 
     private static String item(Random random) {
         String service = "" + LETTERS.charAt(random.nextInt(26)) + LETTERS.charAt(random.nextInt(26));
-        return ItemId.of(service, random.nextInt(100_000_000), COUNTRIES.get(random.nextInt(COUNTRIES.size()))).value();
+        return ItemId.of(service, random.nextInt(100_000_000), COUNTRIES.get(random.nextInt(COUNTRIES.size())))
+                .value();
     }
 
     /** Another item with the same digits, whose letters lie where another layout has them. */
