@@ -88,23 +88,22 @@ async function exchange() {
 async function keepApp() {
   const registration = await navigator.serviceWorker?.register('sw.js', { type: 'module' });
   if (!registration) return;
-  const offer = worker => worker.addEventListener('statechange', () => {
-    if (worker.state === 'installed' && navigator.serviceWorker.controller) newVersion(worker);
-  });
-  if (registration.waiting) newVersion(registration.waiting);
-  registration.addEventListener('updatefound', () => offer(registration.installing));
-  let reloading = false;
+  let taken = false;
+  const offer = worker => offerNew(() => { taken = true; worker.postMessage('take-over'); });
+  const waitFor = worker => worker?.addEventListener('statechange', () =>
+    worker.state === 'installed' && navigator.serviceWorker.controller && offer(worker));
+  if (registration.waiting) offer(registration.waiting);
+  waitFor(registration.installing);
+  registration.addEventListener('updatefound', () => waitFor(registration.installing));
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (!reloading && newVersion.taken) {
-      reloading = true;
-      location.reload();
-    }
+    if (taken) location.reload();
+    taken = false;
   });
 }
 
-function newVersion(worker) {
+function offerNew(take) {
   document.getElementById('announce').replaceChildren(h('div', { class: 'toast' }, h('p', {}, t('version.new')),
-    h('button', { type: 'button', onclick: () => { newVersion.taken = true; worker.postMessage('take-over'); } }, t('version.take'))));
+    h('button', { type: 'button', onclick: take }, t('version.take'))));
 }
 
 await load();
@@ -117,6 +116,8 @@ addEventListener('pointerdown', allowSound, { once: true });
 addEventListener('keydown', allowSound, { once: true });
 addEventListener('online', () => { pause = 0; exchange(); });
 addEventListener('signed-in', () => { pause = 0; load().then(exchange).then(route); });
+// Another tab runs a newer version, and keeps its records in a way that this one cannot write.
+addEventListener('outdated', () => offerNew(() => location.reload()));
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && exchange());
 setInterval(exchange, SEND_EVERY);
 await route();

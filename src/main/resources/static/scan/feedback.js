@@ -11,6 +11,8 @@ export const FEEDBACK = {
   unreadable: { tones: [[200, 90], [0, 40], [200, 90]], vibration: [90, 40, 90], icon: 'cross' },
 };
 
+export const MOST_SERIOUS_FIRST = ['recalled', 'stop', 'wrong-agency', 'unlisted', 'unreadable', 'seen', 'right'];
+
 let audio;
 
 /** A browser plays nothing before the first touch; called from one. */

@@ -1,7 +1,5 @@
 // What a scanned code means for the worker who scans it. Decided on the phone, without signal; six answers, no more.
 
-export const ANSWERS = ['right', 'seen', 'unlisted', 'wrong-agency', 'recalled', 'stop'];
-
 /** What is to be done with an item, by the act that is owed on it. */
 export const TASKS = {
   pickup: ['ACCEPT_PICKUP', 'COLLECT', 'COLLECT_REST'],

@@ -1,10 +1,15 @@
 // What every scanning screen shares: camera, typed keys, a field to type into, and the answer shown, heard and felt.
 import { Camera } from './camera.js';
-import { feel, FEEDBACK } from './feedback.js';
+import { feel, FEEDBACK, MOST_SERIOUS_FIRST } from './feedback.js';
 import { read, grouped } from './s10.js';
 import { h, icon } from './ui.js';
 import { t } from './words.js';
 import { listen } from './wedge.js';
+
+/** Labels read within this time lie in one view, in milliseconds: a blurred one is read some frames later than the others. */
+const TOGETHER = 1_000;
+
+const serious = ({ answer }) => MOST_SERIOUS_FIRST.indexOf(answer);
 
 /**
  * @param expected whether an item is on the worklist
@@ -17,15 +22,17 @@ export function scanner({ expected, judge, act, raw = () => false, many = false 
   const video = h('video', { muted: true, playsinline: true });
   const closed = h('div', { class: 'closed' }, h('button', { type: 'button', onclick: () => start() }, icon('camera'), t('camera.open')));
   const finder = h('div', { class: many ? 'viewfinder many' : 'viewfinder' }, video, h('div', { class: 'aim' }), closed);
+  let shown = [];
   const answers = h('div', { 'aria-live': 'assertive', id: 'answer' });
-  const camera = new Camera(video, texts => texts.forEach(text => heard({ text, by: 'camera' })));
+  const camera = new Camera(video, viewed);
   camera.many = many;
 
   const typed = h('input', { type: 'text', id: 'typed', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: '40' });
   const form = h('form', {
     onsubmit: event => {
       event.preventDefault();
-      if (typed.value.trim()) heard({ text: typed.value, by: 'hand' });
+      const text = typed.value.trim();
+      if (text && !raw(text)) heard([read(text)]);
       typed.value = '';
       typed.focus();
     },
@@ -40,31 +47,51 @@ export function scanner({ expected, judge, act, raw = () => false, many = false 
     }
   }
 
-  function heard({ text, by }) {
-    if (raw(text)) return;
-    const code = by === 'wedge' ? text : read(text);
-    if (code.outcome === 'valid') return settle(code.item);
-    if (code.outcome === 'repaired' && expected(code.item)) return settle(code.item);
-    // A code that had to be put right and is on no list, or may be one of two: the worker's own eye decides.
-    const proposal = code.item;
-    feel('unreadable');
-    tell('unreadable', proposal ? t('scan.unsure') : t(code.flaw ?? 'scan.unsure-two'),
-      proposal && h('button', { type: 'button', onclick: () => settle(proposal) }, t('scan.is-it', { item: grouped(proposal) })));
+  /** @returns what is no item, for as long as an item lies beside it: then that is what the worker means */
+  function viewed(fresh, inView) {
+    const codes = fresh.filter(text => !raw(text));
+    const isItem = text => certain(read(text)) !== null;
+    const quiet = inView.some(isItem) ? codes.filter(text => !isItem(text)) : [];
+    heard(codes.filter(text => !quiet.includes(text)).map(read), many ? shown.filter(one => performance.now() - one.at < TOGETHER) : []);
+    return quiet;
   }
 
-  function settle(item) {
-    const verdict = { item, ...judge(item) };
-    feel(verdict.answer);
-    tell(verdict.answer, grouped(item), act(verdict));
+  /** What one frame, one burst of keys or one line typed says; `beside` it stays what was told before. */
+  function heard(codes, beside = []) {
+    const items = new Set(codes.map(certain).filter(Boolean));
+    if (items.size > 0) settle([...items], beside);
+    else if (codes.length > 0) refuse(codes[0], beside);
   }
 
-  function tell(answer, text, more) {
+  function certain({ outcome, item }) {
+    return outcome === 'valid' || (outcome === 'repaired' && expected(item)) ? item : null;
+  }
+
+  /** A code that had to be put right and is on no list, or may be one of two: the worker's own eye decides. */
+  function refuse({ item: proposal, flaw }, beside) {
+    tell([told('unreadable', proposal ? t('scan.unsure') : t(flaw ?? 'scan.unsure-two'),
+      proposal && h('button', { type: 'button', onclick: () => settle([proposal]) }, t('scan.is-it', { item: grouped(proposal) })))], beside);
+  }
+
+  function settle(items, beside = []) {
+    const verdicts = items.map(item => ({ item, ...judge(item) }));
+    tell(verdicts.map(verdict => told(verdict.answer, grouped(verdict.item), act(verdict))), beside);
+  }
+
+  function told(answer, text, more) {
     const box = h('div', { class: 'answer ' + answer, 'data-answer': answer }, icon(FEEDBACK[answer].icon),
       h('div', {}, h('strong', {}, t('answer.' + answer)), h('span', { class: 'code' }, text)));
-    answers.replaceChildren(box, ...(more ? [more].flat() : []));
+    return { answer, nodes: [box, more].flat().filter(Boolean), at: performance.now() };
   }
 
-  const stopKeys = listen(window, { expected, onRead: code => heard({ text: code, by: 'wedge' }) });
+  /** The most serious answer is felt, and stands on top; where labels lie together it is not pushed aside by the next one. */
+  function tell(fresh, beside) {
+    shown = [...fresh, ...beside].sort((a, b) => serious(a) - serious(b));
+    if (fresh.includes(shown[0])) feel(shown[0].answer);
+    answers.replaceChildren(...shown.flatMap(one => one.nodes));
+  }
+
+  const stopKeys = listen(window, { expected, onRead: code => heard([code]) });
   start();
   return {
     node: [finder, answers, form],

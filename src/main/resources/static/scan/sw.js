@@ -16,15 +16,26 @@ function hash(text) {
 self.addEventListener('install', event => event.waitUntil(install()));
 
 async function install() {
-  const cache = await caches.open(cacheName);
-  await Promise.all(Object.entries(FILES).map(async ([path, sha256]) => {
+  const had = await caches.has(cacheName);
+  try {
+    await fetchAll(await caches.open(cacheName));
+  } catch (no) {
+    // Half a version would lie on the phone for good.
+    if (!had) await caches.delete(cacheName);
+    throw no;
+  }
+}
+
+async function fetchAll(cache) {
+  const fetched = await Promise.all(Object.entries(FILES).map(async ([path, sha256]) => {
     const response = await fetch(path, { cache: 'no-store' });
     const body = await response.clone().arrayBuffer();
     const got = [...new Uint8Array(await crypto.subtle.digest('SHA-256', body))].map(b => b.toString(16).padStart(2, '0')).join('');
     // A version that changes while it is fetched is no version.
     if (!response.ok || got !== sha256) throw new Error('not the version announced: ' + path);
-    await cache.put(path, response);
+    return [path, response];
   }));
+  await Promise.all(fetched.map(([path, response]) => cache.put(path, response)));
 }
 
 self.addEventListener('activate', event => event.waitUntil(activate()));

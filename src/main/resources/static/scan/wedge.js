@@ -1,12 +1,22 @@
 // A scanner that types. What it means is read twice: by the keys themselves (KeyboardEvent.code), which no input method can
 // change, and by the letters the system made of them (KeyboardEvent.key), which are right when the scanner was set up for
-// another layout. Where the two differ, the list of items expected decides, and when it cannot, nobody does.
+// another layout. Where readings differ, nobody decides by itself: two items may have the same digits, and the check digit
+// says nothing of the letters.
 import { flaw, read } from './s10.js';
 
-/** A person does not type faster than this, from one key to the next, in milliseconds. */
+/** From one key to the next on average, in milliseconds: no person types a whole code like that. */
 const FAST = 35;
+/** A radio may hold one key back for this long, in milliseconds; longer, and it is another code or a person. */
+const PAUSE = 100;
+/** After this long without a key, in milliseconds, a code that is whole has ended, for scanners that send no Enter. */
+const SILENCE = 250;
 const SHORTEST = 8;
 const END = new Set(['Enter', 'NumpadEnter', 'Tab']);
+
+/** Where AZERTY has its letters. */
+const AZERTY = { KeyQ: 'A', KeyA: 'Q', KeyW: 'Z', KeyZ: 'W', Semicolon: 'M', KeyM: '' };
+/** What a digit's key gives on QWERTY with Shift, and on AZERTY without. */
+const SHIFTED = /^[!@#$%^&*()é"'\-è_çà]$/;
 
 /** What a key says on the layout S10 labels are typed by. */
 function plain(code) {
@@ -18,34 +28,40 @@ function plain(code) {
  *
  * @param keys [{code, key}]
  * @param expected whether an item is on the worklist
- * @returns {outcome: 'valid' | 'repaired' | 'unsure' | 'invalid', item?, flaw?}
+ * @returns {outcome: 'valid' | 'repaired' | 'unsure' | 'invalid', item?, flaw?}: 'repaired' is on the list, 'unsure' is for
+ *     the worker's eye
  */
 export function readBurst(keys, expected) {
-  const byKey = read(letters(keys.map(k => k.key)));
-  const complete = keys.every(k => plain(k.code) !== '' || isModifier(k));
-  const pressed = keys.map(k => plain(k.code)).join('');
-  // A keyboard program that rewrites sends its own keys, backspaces among them: then the codes tell nothing.
-  const byCode = complete && !flaw(pressed) ? { outcome: 'valid', item: pressed } : { outcome: 'invalid' };
-  const candidates = [...new Set([byCode.item, byKey.item].filter(Boolean))];
+  const typed = keys.filter(key => !isModifier(key));
+  const byKey = read(letters(typed));
+  const byCode = pressed(typed, keys.some(mayBeAzerty)).filter(text => !flaw(text));
+  const candidates = [...new Set([...byCode, byKey.item].filter(Boolean))];
   if (candidates.length === 0) return byKey;
-  if (candidates.length === 1) return one(candidates[0], byCode, byKey, expected);
-  const listed = candidates.filter(expected);
-  return listed.length === 1 ? { outcome: 'repaired', item: listed[0] } : { outcome: 'unsure' };
+  if (candidates.length > 1) return { outcome: 'unsure' };
+  const [item] = candidates;
+  // Both agreeing is certain. Anything else is believed when the item is expected.
+  if (byCode.includes(item) && byKey.outcome === 'valid') return { outcome: 'valid', item };
+  return { outcome: expected(item) ? 'repaired' : 'unsure', item };
 }
 
-/**
- * Only one of the two readings is an item identifier. Both agreeing is certain. The letters alone are certain when they
- * were not repaired and no key contradicts them. Anything else is believed when the item is expected.
- */
-function one(item, byCode, byKey, expected) {
-  if (byCode.item === item && byKey.item === item && byKey.outcome === 'valid') return { outcome: 'valid', item };
-  return expected(item) ? { outcome: 'repaired', item } : { outcome: 'unsure', item };
+/** What the keys say. A keyboard program that rewrites sends its own, backspaces among them: then they tell nothing. */
+function pressed(typed, azerty) {
+  const spell = letterOf => {
+    const all = typed.map(({ code }) => letterOf(code));
+    return all.includes('') ? '' : all.join('');
+  };
+  return azerty ? [spell(plain), spell(code => AZERTY[code] ?? plain(code))] : [spell(plain)];
+}
+
+/** AZERTY writes its digits with Shift, with CapsLock or on the keypad: where they came so, its letters may have as well. */
+function mayBeAzerty({ code, key }) {
+  return code === 'CapsLock' || /^Numpad\d$/.test(code) || (/^Digit\d$/.test(code) && SHIFTED.test(key));
 }
 
 /** The text a keyboard program left behind, its backspaces carried out. */
-function letters(keys) {
+function letters(typed) {
   const text = [];
-  for (const key of keys) {
+  for (const { key } of typed) {
     if (key === 'Backspace') text.pop();
     else if ([...key].length === 1) text.push(key);
   }
@@ -59,23 +75,55 @@ function isModifier({ key, code }) {
 /** Listens to the whole page; typing by hand passes through untouched. */
 export function listen(target, { expected, onRead }) {
   let burst = [];
-  let last = 0;
-  const heard = event => {
-    const now = event.timeStamp;
-    if (now - last > FAST) burst = [];
-    last = now;
+  let field = null;
+  let timer = 0;
+
+  function heard(event) {
+    clearTimeout(timer);
+    const at = event.timeStamp;
+    // A person holds a key down, to wipe a field perhaps; a scanner does not.
+    if (event.repeat) burst = [];
+    if (burst.length > 0 && at - burst.at(-1).at > PAUSE) burst = [];
     if (END.has(event.code) || END.has(event.key)) {
-      const typed = burst.filter(k => !isModifier(k));
-      burst = [];
-      if (typed.length >= SHORTEST) {
+      if (isScanner()) {
         event.preventDefault();
         event.stopPropagation();
-        onRead(readBurst(typed, expected));
+        end(readBurst(burst, expected));
       }
+      burst = [];
       return;
     }
-    burst.push({ code: event.code, key: event.key });
-  };
+    if (burst.length === 0) field = writtenTo();
+    burst.push({ code: event.code, key: event.key, at });
+    timer = setTimeout(silence, SILENCE);
+  }
+
+  function isScanner() {
+    return burst.filter(key => !isModifier(key)).length >= SHORTEST && burst.at(-1).at - burst[0].at <= FAST * (burst.length - 1);
+  }
+
+  function silence() {
+    if (!isScanner()) return;
+    const code = readBurst(burst, expected);
+    if (code.item) end(code);
+  }
+
+  function end(code) {
+    burst = [];
+    field?.restore();
+    onRead(code);
+  }
+
   target.addEventListener('keydown', heard, true);
-  return () => target.removeEventListener('keydown', heard, true);
+  return () => {
+    clearTimeout(timer);
+    target.removeEventListener('keydown', heard, true);
+  };
+}
+
+/** What the scanner typed is not what the worker wanted in the field that happened to have the focus. */
+function writtenTo() {
+  const input = document.activeElement;
+  const { value } = input ?? {};
+  return typeof value === 'string' && input.matches('input, textarea') ? { restore: () => { input.value = value; } } : null;
 }

@@ -83,7 +83,7 @@ final class Phone implements AutoCloseable {
         page.click("button[type=submit]");
         page.waitForSelector("[data-waiting='0']");
         page.evaluate("navigator.serviceWorker.ready.then(() => true)");
-        page.waitForFunction("navigator.serviceWorker.controller !== null");
+        page.waitForFunction("() => navigator.serviceWorker.controller !== null");
     }
 
     void openShift() {

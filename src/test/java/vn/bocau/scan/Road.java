@@ -8,9 +8,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** The way between a phone and the hub: there, not there, or one that loses answers after the hub has committed. */
 final class Road implements AutoCloseable {
@@ -20,12 +24,22 @@ final class Road implements AutoCloseable {
         CLEAR,
         /** Nothing gets through. */
         CLOSED,
+        /** The app's files get through, and nothing that it sends. */
+        FILES_ONLY,
         /** Everything arrives, and every third answer is lost on the way back. */
         LOSES_EVERY_THIRD_ANSWER
     }
 
-    private static final Set<String> NOT_CARRIED =
-            Set.of("connection", "content-length", "host", "upgrade", "http2-settings", "expect", "transfer-encoding");
+    private static final Set<String> NOT_CARRIED = Set.of(
+            "accept-encoding",
+            "connection",
+            "content-length",
+            "host",
+            "upgrade",
+            "http2-settings",
+            "expect",
+            "transfer-encoding");
+    private static final Set<String> CONDITIONS = Set.of("if-none-match", "if-modified-since");
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -33,6 +47,7 @@ final class Road implements AutoCloseable {
     private final URI hub;
     private final AtomicInteger changes = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
+    private final Map<String, UnaryOperator<String>> newer = new ConcurrentHashMap<>();
     private volatile Weather weather = Weather.CLEAR;
 
     Road(URI hub) {
@@ -55,6 +70,11 @@ final class Road implements AutoCloseable {
         weather = now;
     }
 
+    /** From now on the file at this path is another than the hub's. */
+    void serveNewer(String path, UnaryOperator<String> change) {
+        newer.put(path, change);
+    }
+
     int lost() {
         return lost.get();
     }
@@ -62,10 +82,16 @@ final class Road implements AutoCloseable {
     private void carry(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            if (weather == Weather.CLOSED) {
+            String path = exchange.getRequestURI().getPath();
+            if (weather == Weather.CLOSED || (weather == Weather.FILES_ONLY && path.startsWith("/api/"))) {
                 return;
             }
             HttpResponse<byte[]> answer = ask(exchange, body);
+            byte[] content = newer.containsKey(path)
+                    ? newer.get(path)
+                            .apply(new String(answer.body(), StandardCharsets.UTF_8))
+                            .getBytes(StandardCharsets.UTF_8)
+                    : answer.body();
             boolean changes = !exchange.getRequestMethod().equals("GET");
             if (weather == Weather.LOSES_EVERY_THIRD_ANSWER && changes && this.changes.incrementAndGet() % 3 == 0) {
                 lost.incrementAndGet();
@@ -76,9 +102,9 @@ final class Road implements AutoCloseable {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
-            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
-            if (answer.body().length > 0) {
-                exchange.getResponseBody().write(answer.body());
+            exchange.sendResponseHeaders(answer.statusCode(), content.length == 0 ? -1 : content.length);
+            if (content.length > 0) {
+                exchange.getResponseBody().write(content);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -90,7 +116,9 @@ final class Road implements AutoCloseable {
                         hub.resolve(exchange.getRequestURI().toString()))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!NOT_CARRIED.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            String header = name.toLowerCase(java.util.Locale.ROOT);
+            boolean stale = newer.containsKey(exchange.getRequestURI().getPath()) && CONDITIONS.contains(header);
+            if (!NOT_CARRIED.contains(header) && !stale) {
                 values.forEach(value -> request.header(name, value));
             }
         });
