@@ -127,6 +127,7 @@ create index handling_item on handling (item);
 create index handling_unclaimed on handling (item) where leg is null;
 create index handling_device on handling (device, device_seq);
 create index handling_voids on handling (voids) where voids is not null;
+create index handling_conflict on handling (office, seq) where conflict is not null;
 create index handling_to_look_at on handling (seq) where conflict is not null or code = 'UNKNOWN';
 comment on table handling is 'One thing that happened to an item. Only ever added; undone by another handling (VOIDED).';
 comment on column handling.id is 'UUIDv7 made on the device: the idempotency key of a scan.';
@@ -140,6 +141,15 @@ comment on column handling.actor is 'User name or partner. Never a citizen.';
 comment on column handling.details is 'What the code asks for: evidence hashes, fee collected, papers, manifest. No names.';
 comment on column handling.source is 'The partner or face it came through.';
 comment on column handling.conflict is 'Why a person has to look at it: it contradicts what was known, or less or more was done than was asked; null when nobody has to.';
+
+create table handling_review (
+    handling    uuid primary key references handling (id),
+    by          text        not null,
+    at          timestamptz not null default clock_timestamp(),
+    reason      text        not null
+);
+comment on table handling_review is 'A person has looked at a handling in conflict and left it as it stands. Only ever added.';
+comment on column handling_review.by is 'User name.';
 
 create table evidence (
     handling    uuid        not null references handling (id),
@@ -198,11 +208,33 @@ create table device_session (
     device      text        not null,
     opened_at   timestamptz not null default clock_timestamp(),
     expires_at  timestamptz not null,
-    revoked_at  timestamptz
+    seen_at     timestamptz not null default clock_timestamp(),
+    revoked_at  timestamptz,
+    revoked_by  text
 );
+create index device_session_office on device_session (office, expires_at);
 comment on table device_session is 'A phone that signed in. The token itself is never stored. What it may do is what its account may do now.';
 comment on column device_session.epoch is 'That of the account when it signed in; -1 for a sandbox login.';
 comment on column device_session.office is 'When it signed in: who may report the phone lost.';
+comment on column device_session.seen_at is 'When it was last heard of, to the minute.';
+comment on column device_session.revoked_by is 'User name of who reported it lost.';
+
+create table assignment (
+    seq         bigint generated always as identity primary key,
+    office      text        not null,
+    commune     text,
+    leg         uuid references leg (id),
+    version     int         not null check (version > 0),
+    worker      text,
+    by          text        not null,
+    at          timestamptz not null default clock_timestamp(),
+    check ((commune is null) <> (leg is null)),
+    unique (office, commune, version),
+    unique (office, leg, version)
+);
+comment on table assignment is 'Which worker of an office goes where: to a commune as a rule, or with one item as an exception. Only ever added; the last version holds. Whoever comes second with the same version is refused.';
+comment on column assignment.worker is 'User name; null: nobody in particular, for an item whoever has its commune.';
+comment on column assignment.by is 'User name of the supervisor.';
 
 create table shift (
     id          uuid primary key,
@@ -243,6 +275,17 @@ create table discrepancy (
 create index discrepancy_open on discrepancy (office, opened_at) where settled_by is null;
 comment on table discrepancy is 'Cash that does not tally. One person explains it, another settles it: the table itself refuses one person alone.';
 comment on column discrepancy.amount is 'Counted less expected, in đồng: negative when money is missing.';
+
+create table discrepancy_act (
+    seq         bigint generated always as identity primary key,
+    shift       uuid        not null references discrepancy (shift),
+    at          timestamptz not null default clock_timestamp(),
+    by          text        not null,
+    what        text        not null check (what in ('EXPLAINED', 'SETTLED')),
+    said        text        not null
+);
+create index discrepancy_act_shift on discrepancy_act (shift);
+comment on table discrepancy_act is 'Everything that was said about a discrepancy. Only ever added: the discrepancy itself holds the last of each.';
 
 create table feed_cursor (
     partner     text primary key,

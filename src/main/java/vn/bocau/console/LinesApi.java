@@ -20,6 +20,7 @@ import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.journal.Lines;
 import vn.bocau.journal.Records;
+import vn.bocau.wire.http.Why;
 
 /** The ways to the partners: how each stands, what waits on it, and the two switches. */
 @RestController

@@ -16,6 +16,8 @@ import vn.bocau.journal.Acts;
 import vn.bocau.journal.Records;
 import vn.bocau.journal.Retry;
 import vn.bocau.wire.Entrance;
+import vn.bocau.wire.http.Pages;
+import vn.bocau.wire.http.Why;
 
 /** What became of each message, and what can be done about it. Never what it says: that may be somebody's name. */
 @RestController

@@ -13,6 +13,7 @@ import vn.bocau.dossier.ItemPools;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.Projections;
 import vn.bocau.dossier.rules.OwnerKind;
+import vn.bocau.wire.http.Pages;
 
 /** What is owed and by whom, what needs a look, and what is running out. */
 @RestController

@@ -93,6 +93,10 @@ final class Journey {
         return legs;
     }
 
+    Optional<Leg> leg(UUID id) {
+        return legs.stream().filter(leg -> leg.id().equals(id)).findFirst();
+    }
+
     /** The latest leg of a kind. */
     Optional<Leg> latest(LegKind kind) {
         return latest(leg -> leg.facts().kind() == kind);
@@ -147,8 +151,7 @@ final class Journey {
         Progress before = leg.add(report);
         moved.add(leg);
         Contradiction contradiction = leg.progress().contradictions().get(report.id());
-        Optional<Doubt> doubt =
-                Optional.ofNullable(contradiction).map(Doubt::of).or(() -> Proofs.doubt(leg.facts(), report));
+        Optional<Doubt> doubt = doubt(leg, report);
         added.add(new Added(leg, report, doubt.map(Doubt::code).orElse(null)));
         if (contradiction == null && !saysNothingNew(leg, report, before)) {
             tell(leg, report, late);
@@ -156,6 +159,13 @@ final class Journey {
         tellWhatStandsNow(leg, before);
         moveStatus(leg, report);
         return doubt;
+    }
+
+    /** Why a person has to look at it, as everything stands now. */
+    static Optional<Doubt> doubt(Leg leg, Report report) {
+        return Optional.ofNullable(leg.progress().contradictions().get(report.id()))
+                .map(Doubt::of)
+                .or(() -> Proofs.doubt(leg.facts(), report));
     }
 
     /** Two workers at one door, or one who scans twice: that the post has the item was told already. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.LegTerms;
 import vn.bocau.dossier.rules.Obligation;
 import vn.bocau.dossier.rules.Progress;
@@ -59,6 +60,11 @@ final class Leg {
     /** Nothing is in the hands of the post yet. At the agency, waiting to be fetched, is not either. */
     boolean notBegun() {
         return step().beforeUnderWay() || step() == Step.READY;
+    }
+
+    /** Sender until the post has it, receiver from then on. */
+    Party whereToGo() {
+        return step().toBeFetched() && facts.kind() != LegKind.RETURN ? facts.sender() : facts.receiver();
     }
 
     boolean ordered(String by, String number) {

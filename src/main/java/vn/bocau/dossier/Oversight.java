@@ -121,7 +121,11 @@ public class Oversight {
             Instant happenedAt,
             Instant recordedAt) {}
 
-    /** @param before ask for the {@code seq} of the last one to see older ones; null for the newest */
+    /**
+     * Neither voided nor left as they stand by a supervisor.
+     *
+     * @param before ask for the {@code seq} of the last one to see older ones; null for the newest
+     */
     @Transactional(readOnly = true)
     public List<ToLookAt> toLookAt(@Nullable Long before, int size) {
         return db.sql("""
@@ -130,9 +134,8 @@ public class Oversight {
                         from handling h left join leg l on l.id = h.leg
                         left join dossier_code c on c.dossier = l.dossier and c.no = 1
                         where (h.conflict is not null or h.code = 'UNKNOWN')
-                          and (cast(:before as bigint) is null or h.seq < :before)
-                        order by h.seq desc limit :size
-                        """)
+                          and (cast(:before as bigint) is null or h.seq < :before) and
+                        """ + Conflicts.OPEN + " order by h.seq desc limit :size")
                 .param("before", before)
                 .param("size", size)
                 .query(ToLookAt.class)

@@ -10,14 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Procedure;
-import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Obligation;
-import vn.bocau.dossier.rules.Step;
 
 /** What the workers of a post office have to do. */
 @Component("worklists")
@@ -26,38 +23,32 @@ public class Worklists {
     /** More stops than an office can make in a day; the most urgent are among them. */
     private static final int MOST = 2_000;
 
-    private final JdbcClient db;
+    private final OpenStops open;
     private final Journeys journeys;
     private final Directories directories;
 
-    Worklists(JdbcClient db, Journeys journeys, Directories directories) {
-        this.db = db;
+    Worklists(OpenStops open, Journeys journeys, Directories directories) {
+        this.open = open;
         this.journeys = journeys;
         this.directories = directories;
     }
 
-    /** The stops of an office, the most urgent first. Holds personal data. */
+    /** The stops of an office, the most urgent first, each with whom it is assigned to. Holds personal data. */
     @Transactional(readOnly = true)
     public JsonNode of(String office) {
-        record Stop(UUID dossier, UUID leg) {}
-        List<Stop> stops = db.sql("""
-                        select l.dossier, l.id from progress p join leg l on l.id = p.leg
-                        where not p.closed and p.owner_kind in ('POST_OFFICE', 'POSTAL_WORKER', 'SUPERVISOR')
-                          and p.owner = :office
-                        order by p.due_at, l.id limit :most
-                        """)
-                .param("office", office)
-                .param("most", MOST)
-                .query((row, n) -> new Stop(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
-                .list();
-        Map<UUID, Journey> known =
-                journeys.read(stops.stream().map(Stop::dossier).distinct().toArray(UUID[]::new));
+        List<OpenStops.Stop> stops = open.find(OpenStops.Wanted.all(office), 0, MOST);
+        Map<UUID, Journey> known = journeys.read(
+                stops.stream().map(OpenStops.Stop::dossier).distinct().toArray(UUID[]::new));
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (Stop stop : stops) {
+        for (OpenStops.Stop stop : stops) {
             Journey journey = Objects.requireNonNull(known.get(stop.dossier()));
-            journey.legs().stream()
-                    .filter(leg -> leg.id().equals(stop.leg()))
-                    .forEach(leg -> list.add(stop(journey, leg)));
+            journey.leg(stop.leg()).ifPresent(leg -> {
+                ObjectNode one = stop(journey, leg);
+                if (stop.worker() != null) {
+                    one.put("worker", stop.worker());
+                }
+                list.add(one);
+            });
         }
         return list;
     }
@@ -81,7 +72,7 @@ public class Worklists {
                 .put("vi", obligation.rule().text().vi())
                 .put("en", obligation.rule().text().en());
         stop.put("attempts", leg.progress().attempts());
-        stop.set("party", party(whereToGo(leg)));
+        stop.set("party", party(leg.whereToGo()));
         stop.put("recalled", leg.progress().recalled());
         stop.set("desk", desk(leg));
         procedure(dossier).ifPresent(p -> stop.put("procedure", p.name()));
@@ -92,14 +83,6 @@ public class Worklists {
                 .put("originalsDue", facts.originalsDue())
                 .put("identityCheck", facts.identityCheck());
         return stop;
-    }
-
-    /** Sender until the post has it, receiver from then on. */
-    private static Party whereToGo(Leg leg) {
-        boolean toFetch = leg.notBegun() || leg.step() == Step.SHORT || leg.step() == Step.PARTLY_COLLECTED;
-        return toFetch && leg.facts().kind() != LegKind.RETURN
-                ? leg.facts().sender()
-                : leg.facts().receiver();
     }
 
     private ObjectNode party(Party party) {

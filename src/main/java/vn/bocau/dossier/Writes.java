@@ -164,10 +164,12 @@ class Writes {
             journey.legs()
                     .forEach(leg -> leg.reports().stream()
                             .filter(r -> journey.adopted().contains(r.id()))
-                            .forEach(r -> placed.add(new Object[] {leg.id(), r.id()})));
+                            .forEach(r -> placed.add(new @Nullable Object[] {
+                                leg.id(), Journey.doubt(leg, r).map(Doubt::code).orElse(null), r.id()
+                            })));
         }
         batch(INSERT_REPORT, added);
-        batch("update handling set leg = ? where id = ? and leg is null", placed);
+        batch("update handling set leg = ?, conflict = ? where id = ? and leg is null", placed);
     }
 
     /** Kept though nobody knows its item yet. No lock stands before it: two phones may bring the same at once. */

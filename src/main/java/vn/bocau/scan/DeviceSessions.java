@@ -65,10 +65,16 @@ class DeviceSessions implements OpaqueTokenIntrospector {
         return new Opened(token, expires);
     }
 
-    /** Ends every session of a device of this office. @return how many were open */
-    int revoke(String device, String office) {
-        return db.sql("update device_session set revoked_at = clock_timestamp()"
+    /**
+     * Ends every session of a device of this office.
+     *
+     * @param by user name of the supervisor
+     * @return how many were open
+     */
+    int revoke(String device, String office, String by) {
+        return db.sql("update device_session set revoked_at = clock_timestamp(), revoked_by = :by"
                         + " where device = :device and office = :office and revoked_at is null")
+                .param("by", by)
                 .param("device", device)
                 .param("office", office)
                 .update();
@@ -76,13 +82,20 @@ class DeviceSessions implements OpaqueTokenIntrospector {
 
     @Override
     public OAuth2AuthenticatedPrincipal introspect(String token) {
-        record Session(String account, long epoch, String office, String device, boolean revoked) {}
-        Session session = db.sql("select account, epoch, office, device, revoked_at is not null as revoked"
+        record Session(String account, long epoch, String office, String device, boolean revoked, boolean silent) {}
+        byte[] hash = hash(token);
+        Session session = db.sql("select account, epoch, office, device, revoked_at is not null as revoked,"
+                        + " seen_at < clock_timestamp() - interval '1 minute' as silent"
                         + " from device_session where token_hash = :hash and expires_at > clock_timestamp()")
-                .param("hash", hash(token))
+                .param("hash", hash)
                 .query(Session.class)
                 .optional()
                 .orElseThrow(() -> new BadOpaqueTokenException("unknown or expired"));
+        if (session.silent()) {
+            db.sql("update device_session set seen_at = clock_timestamp() where token_hash = :hash")
+                    .param("hash", hash)
+                    .update();
+        }
         List<GrantedAuthority> rights = session.revoked()
                 ? AuthorityUtils.createAuthorityList(REVOKED, Rights.OFFICE + session.office())
                 : accounts.rights(session.account(), session.epoch());

@@ -36,7 +36,10 @@ import vn.bocau.wire.http.access.Rights;
 @RequestMapping(path = "/api/scan/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class Scans {
 
-    private static final String PARTNER = "scan";
+    static final String PARTNER = "scan";
+
+    /** The fault under which what a lost phone sends is kept. */
+    static final String REVOKED = "device-revoked";
 
     private final Worklists worklists;
     private final Evidence evidence;
@@ -100,7 +103,7 @@ class Scans {
         String key = "revoked-" + Sha256.hex(batch.path("handlings").toString().getBytes(StandardCharsets.UTF_8));
         journal.park(
                 new Inbound(PARTNER, key, "scan.handlings", batch),
-                "device-revoked",
+                REVOKED,
                 "Máy quét này đã được báo mất và bị khóa. / This phone was reported lost and is locked.",
                 "Hỏi trưởng bưu cục và người đã dùng máy; nếu đúng là việc đã làm, cho thử lại, nếu không, hủy với lý do."
                         + " / Ask the supervisor and whoever used the phone; if it was really done, retry, else discard.");

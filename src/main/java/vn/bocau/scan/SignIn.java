@@ -66,7 +66,8 @@ class SignIn {
     /** A lost phone: what it sends from now on is refused. Only the supervisor of its own office may do this. */
     @PostMapping("/devices/{device}/revoke")
     String revoke(@PathVariable String device, Authentication supervisor) {
-        int ended = sessions.revoke(device, Postal.of(supervisor).office());
+        Postal by = Postal.of(supervisor);
+        int ended = sessions.revoke(device, by.office(), by.user());
         if (ended == 0) {
             throw new Refused(
                     Refused.Ground.UNKNOWN,

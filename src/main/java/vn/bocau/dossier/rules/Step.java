@@ -63,4 +63,9 @@ public enum Step {
             default -> false;
         };
     }
+
+    /** The next way is to where it starts; from then on, to where it ends. */
+    public boolean toBeFetched() {
+        return beforeUnderWay() || this == READY || this == SHORT || this == PARTLY_COLLECTED;
+    }
 }

@@ -1,5 +1,6 @@
 package vn.bocau.wire.http.access;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,15 @@ class SandboxLogins {
 
     Optional<Login> named(String name) {
         return on && LOGINS.containsKey(name) ? Optional.of(made.computeIfAbsent(name, this::make)) : Optional.empty();
+    }
+
+    /** Those of this role at this post office; none while the sandbox is off. */
+    List<String> names(String role, String office) {
+        return LOGINS.entrySet().stream()
+                .filter(login -> on && login.getValue().role().equals(role))
+                .filter(login -> office.equals(login.getValue().office()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private Login make(String name) {

@@ -1,19 +1,18 @@
-package vn.bocau.console;
+package vn.bocau.wire.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Refused;
-import vn.bocau.wire.http.JsonBody;
 
 /** Why an operator does what he does: every act asks for it, {@code {"reason"}}, and keeps it. No personal data. */
-final class Why {
+public final class Why {
 
     private static final int LONGEST = 500;
 
     private Why() {}
 
     /** @throws Refused MALFORMED {@code reason} when there is none, or a novel; what {@link JsonBody} refuses */
-    static String given(byte @Nullable [] body) {
+    public static String given(byte @Nullable [] body) {
         JsonNode said =
                 body == null || body.length == 0 ? null : JsonBody.parse(body).get("reason");
         String reason =

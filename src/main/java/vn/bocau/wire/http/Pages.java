@@ -1,4 +1,4 @@
-package vn.bocau.console;
+package vn.bocau.wire.http;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -6,19 +6,19 @@ import vn.bocau.code.Refused;
 import vn.bocau.wire.Json;
 
 /** Lists are read in pages; what is asked for beyond reason is refused by its parameter. */
-final class Pages {
+public final class Pages {
 
     private static final int LARGEST = 200;
 
     private Pages() {}
 
     /** @throws Refused MALFORMED {@code parameter} */
-    static void check(int size) {
+    public static void check(int size) {
         between("size", size, 1, LARGEST);
     }
 
     /** @throws Refused MALFORMED {@code parameter} */
-    static void between(String parameter, int value, int smallest, int largest) {
+    public static void between(String parameter, int value, int smallest, int largest) {
         if (value < smallest || value > largest) {
             throw wrong(
                     parameter,
@@ -28,7 +28,7 @@ final class Pages {
     }
 
     /** @throws Refused MALFORMED {@code parameter} */
-    static void oneOf(String parameter, @Nullable String value, List<String> known) {
+    public static void oneOf(String parameter, @Nullable String value, List<String> known) {
         if (value != null && !known.contains(value)) {
             throw wrong(parameter, "Phải là một trong " + known + ".", "Must be one of " + known + ".");
         }
@@ -39,7 +39,7 @@ final class Pages {
      *
      * @throws Refused MALFORMED {@code parameter}
      */
-    static void printable(String parameter, @Nullable String value) {
+    public static void printable(String parameter, @Nullable String value) {
         if (value != null && !Json.printable(value)) {
             throw wrong(
                     parameter,

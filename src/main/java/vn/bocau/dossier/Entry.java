@@ -1,0 +1,50 @@
+package vn.bocau.dossier;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handling as a supervisor looks at it: what was said, by whom, and by both clocks.
+ *
+ * @param actor user name or partner; never a citizen
+ * @param occurredAt by the device's clock
+ * @param happenedAt the same, corrected for that clock
+ * @param recordedAt when we heard of it
+ * @param feeCollected đồng; 0 when nothing was said of it, like {@code postageCollected}
+ * @param doubt why a person has to look at it, as was found when we heard of it; null when nobody has to
+ * @param counts it moves the item, as everything stands now
+ * @param voided null when it stands
+ * @param left a person has looked at it and left it as it stands; null when nobody has
+ * @param voidable by the supervisor of this office
+ */
+public record Entry(
+        UUID id,
+        Word code,
+        @Nullable String item,
+        String actor,
+        String device,
+        @Nullable String office,
+        Instant occurredAt,
+        Instant happenedAt,
+        Instant recordedAt,
+        @Nullable Word reason,
+        @Nullable Word action,
+        @Nullable LocalDate nextDate,
+        @Nullable String note,
+        long feeCollected,
+        long postageCollected,
+        @Nullable Word doubt,
+        boolean counts,
+        @Nullable Act voided,
+        @Nullable Act left,
+        boolean voidable) {
+
+    /**
+     * What somebody did about it.
+     *
+     * @param by user name
+     */
+    public record Act(String by, Instant at, @Nullable String reason) {}
+}

@@ -1,0 +1,81 @@
+package vn.bocau.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Refused;
+
+/**
+ * Messages that came in and wait for a person, with what they say: for whoever they concern. Operators, whom they do not
+ * concern, see them in {@link Records}.
+ */
+@Component
+public class Kept {
+
+    /** Read only where the fault is the one asked for: not every body is what PostgreSQL takes for JSON. */
+    private static final String CONCERNED = """
+            state = 'FAILED' and direction = 'IN' and partner = :partner and fault = :fault
+            and case when partner = :partner and fault = :fault
+                then cast(body as jsonb) #>> string_to_array(:path, ',') end = :value
+            """;
+
+    private final JdbcClient db;
+
+    Kept(JdbcClient db) {
+        this.db = db;
+    }
+
+    /**
+     * Whom they concern.
+     *
+     * @param path of the field in what they say, its names joined by commas, such as {@code by,office}
+     * @param value of that field
+     */
+    public record Concerned(String partner, String fault, String path, String value) {}
+
+    /** @param said may hold personal data */
+    public record Message(UUID id, Instant at, JsonNode said) {
+
+        /** Without what was said. */
+        @Override
+        public String toString() {
+            return "Message[" + id + "]";
+        }
+    }
+
+    /** The oldest first. */
+    public List<Message> of(Concerned concerned, int from, int size) {
+        return asked(
+                        "select id, created_at, body from message where " + CONCERNED
+                                + "order by seq offset :from limit :size",
+                        concerned)
+                .param("from", from)
+                .param("size", size)
+                .query((row, n) -> new Message(
+                        row.getObject(1, UUID.class), row.getTimestamp(2).toInstant(), Journal.parse(row.getString(3))))
+                .list();
+    }
+
+    /** @throws Refused UNKNOWN when there is none such that waits */
+    public void check(UUID message, Concerned concerned) {
+        boolean waits = asked("select 1 from message where id = :id and " + CONCERNED, concerned)
+                .param("id", message)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+        if (!waits) {
+            throw Records.unknown();
+        }
+    }
+
+    private JdbcClient.StatementSpec asked(String sql, Concerned concerned) {
+        return db.sql(sql)
+                .param("partner", concerned.partner())
+                .param("fault", concerned.fault())
+                .param("path", concerned.path())
+                .param("value", concerned.value());
+    }
+}

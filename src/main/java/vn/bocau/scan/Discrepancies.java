@@ -1,0 +1,234 @@
+package vn.bocau.scan;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.code.Refused;
+
+/** Cash that does not tally: one person explains it, another one settles it. */
+@Component
+class Discrepancies {
+
+    private static final String FOUND = """
+            select d.shift, s.account, s.opened_at, s.closed_at, s.counted, s.expected, d.amount, d.explained_by, d.settled_by
+            from discrepancy d join shift s on s.id = d.shift
+            """;
+
+    private final JdbcClient db;
+
+    Discrepancies(JdbcClient db) {
+        this.db = db;
+    }
+
+    /**
+     * Amounts in đồng.
+     *
+     * @param account user name of whose shift it was
+     * @param amount counted less expected: negative when money is missing
+     * @param explainedBy user name of who explained it last; null when nobody has
+     * @param settledBy user name; null while it is open
+     * @param acts everything that was said about it, in order
+     */
+    record Discrepancy(
+            UUID shift,
+            String account,
+            Instant openedAt,
+            Instant closedAt,
+            long counted,
+            long expected,
+            long amount,
+            @Nullable String explainedBy,
+            @Nullable String settledBy,
+            List<Act> acts) {}
+
+    /**
+     * @param by user name
+     * @param what EXPLAINED or SETTLED
+     */
+    record Act(Instant at, String by, String what, String said) {}
+
+    private record Row(
+            UUID shift,
+            String account,
+            Instant openedAt,
+            Instant closedAt,
+            long counted,
+            long expected,
+            long amount,
+            @Nullable String explainedBy,
+            @Nullable String settledBy) {}
+
+    /** The open ones of an office, or its settled ones; the oldest first of those, the newest first of these. */
+    @Transactional(readOnly = true)
+    public List<Discrepancy> of(String office, boolean settled, int from, int size) {
+        String which = settled
+                ? "where d.office = :office and d.settled_by is not null order by d.settled_at desc, d.shift"
+                : "where d.office = :office and d.settled_by is null order by d.opened_at, d.shift";
+        return withActs(db.sql(FOUND + which + " offset :from limit :size")
+                .param("office", office)
+                .param("from", from)
+                .param("size", size)
+                .query(Row.class)
+                .list());
+    }
+
+    /** Those of a worker's own shifts: the open ones, then the last ones settled. */
+    @Transactional(readOnly = true)
+    public List<Discrepancy> of(Postal who, int size) {
+        return withActs(db.sql(FOUND + "where s.account = :account and d.office = :office"
+                        + " order by (d.settled_by is not null), d.opened_at desc limit :size")
+                .param("account", who.user())
+                .param("office", who.office())
+                .param("size", size)
+                .query(Row.class)
+                .list());
+    }
+
+    private List<Discrepancy> withActs(List<Row> rows) {
+        Map<UUID, List<Act>> acts = new HashMap<>();
+        db.sql("select shift, at, by, what, said from discrepancy_act where shift = any(:shifts) order by seq")
+                .param("shifts", rows.stream().map(Row::shift).toArray(UUID[]::new))
+                .query(row -> {
+                    acts.computeIfAbsent(row.getObject(1, UUID.class), shift -> new ArrayList<>())
+                            .add(new Act(
+                                    row.getTimestamp(2).toInstant(),
+                                    row.getString(3),
+                                    row.getString(4),
+                                    row.getString(5)));
+                });
+        return rows.stream()
+                .map(row -> new Discrepancy(
+                        row.shift(),
+                        row.account(),
+                        row.openedAt(),
+                        row.closedAt(),
+                        row.counted(),
+                        row.expected(),
+                        row.amount(),
+                        row.explainedBy(),
+                        row.settledBy(),
+                        acts.getOrDefault(row.shift(), List.of())))
+                .toList();
+    }
+
+    /**
+     * Says how it came about: anybody of the office. Until it is settled it may be explained again; the same again changes
+     * nothing.
+     *
+     * @throws Refused UNKNOWN {@code unknown-discrepancy}; CONFLICT {@code already-settled}
+     */
+    @Transactional
+    public void explain(UUID shift, Postal who, String text) {
+        Row row = lock(shift, who);
+        if (repeated(shift, who, "EXPLAINED", text)) {
+            return;
+        }
+        refuseSettled(row);
+        db.sql("update discrepancy set explained_by = :by, explanation = :text, explained_at = clock_timestamp()"
+                        + " where shift = :shift")
+                .param("by", who.user())
+                .param("text", text)
+                .param("shift", shift)
+                .update();
+        note(shift, who, "EXPLAINED", text);
+    }
+
+    /**
+     * Closes it. The same again changes nothing.
+     *
+     * @param who a supervisor
+     * @throws Refused UNKNOWN {@code unknown-discrepancy}; CONFLICT {@code already-settled}, or {@code not-explained};
+     *     FORBIDDEN {@code one-person-alone} when it is their own shift or explanation
+     */
+    @Transactional
+    public void settle(UUID shift, Postal who, String text) {
+        Row row = lock(shift, who);
+        if (repeated(shift, who, "SETTLED", text)) {
+            return;
+        }
+        refuseSettled(row);
+        if (row.account().equals(who.user()) || who.user().equals(row.explainedBy())) {
+            throw new Refused(
+                    Refused.Ground.FORBIDDEN,
+                    "one-person-alone",
+                    "",
+                    "Một người không tự đóng được chênh lệch: người giải trình hay người giữ tiền không được xử lý. Hãy nhờ"
+                            + " bưu tá giải trình, hoặc người khác xử lý.",
+                    "One person alone cannot close it: whoever explained it, or had the money, may not settle it. Let the"
+                            + " worker explain it, or somebody else settle it.");
+        }
+        if (row.explainedBy() == null) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "not-explained",
+                    "",
+                    "Chênh lệch này chưa được giải trình; phải giải trình trước khi xử lý.",
+                    "Nobody has explained this difference yet; that comes before it is settled.");
+        }
+        db.sql("update discrepancy set settled_by = :by, settlement = :text, settled_at = clock_timestamp()"
+                        + " where shift = :shift")
+                .param("by", who.user())
+                .param("text", text)
+                .param("shift", shift)
+                .update();
+        note(shift, who, "SETTLED", text);
+    }
+
+    private Row lock(UUID shift, Postal who) {
+        return db.sql(FOUND + "where d.shift = :shift and d.office = :office for update of d")
+                .param("shift", shift)
+                .param("office", who.office())
+                .query(Row.class)
+                .optional()
+                .orElseThrow(Discrepancies::unknown);
+    }
+
+    /** The last word is this very one already. */
+    private boolean repeated(UUID shift, Postal who, String what, String text) {
+        return db.sql("select by = :by and what = :what and said = :said from discrepancy_act where shift = :shift"
+                        + " order by seq desc limit 1")
+                .param("by", who.user())
+                .param("what", what)
+                .param("said", text)
+                .param("shift", shift)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    private void note(UUID shift, Postal who, String what, String text) {
+        db.sql("insert into discrepancy_act (shift, by, what, said) values (:shift, :by, :what, :said)")
+                .param("shift", shift)
+                .param("by", who.user())
+                .param("what", what)
+                .param("said", text)
+                .update();
+    }
+
+    private static void refuseSettled(Row row) {
+        if (row.settledBy() != null) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "already-settled",
+                    "",
+                    "Chênh lệch này đã được xử lý xong; hãy tải lại.",
+                    "This difference was settled already; load it again.");
+        }
+    }
+
+    private static Refused unknown() {
+        return new Refused(
+                Refused.Ground.UNKNOWN,
+                "unknown-discrepancy",
+                "id",
+                "Không có khoản chênh lệch nào như vậy ở bưu cục của bạn.",
+                "There is no such difference at your office.");
+    }
+}

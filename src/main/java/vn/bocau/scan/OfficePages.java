@@ -1,0 +1,17 @@
+package vn.bocau.scan;
+
+import vn.bocau.wire.http.Pages;
+
+/** How far the lists of an office may be read. */
+final class OfficePages {
+
+    private static final int FARTHEST = 1_000_000;
+
+    private OfficePages() {}
+
+    /** @throws vn.bocau.code.Refused MALFORMED {@code parameter} */
+    static void check(int from, int size) {
+        Pages.check(size);
+        Pages.between("from", from, 0, FARTHEST);
+    }
+}
