@@ -84,3 +84,19 @@ export async function openShift(session, shift) {
 export async function closeShift(session, id, closing) {
   return json(await call(`/shifts/${id}/close`, session, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(closing) }));
 }
+
+/** Cash that did not tally, and everything below /office. @param body sent as JSON; null to ask */
+export async function ask(session, path, { method = 'POST', body = null } = {}) {
+  const options = body === null ? {} : { method, headers: JSON_BODY, body: JSON.stringify(body) };
+  return json(await call(path, session, options));
+}
+
+/** @returns a PDF as a Blob; null where the server makes none of this */
+export async function pdf(session, path) {
+  try {
+    return await (await call(path, session, { headers: { accept: 'application/pdf' } })).blob();
+  } catch (no) {
+    if (no instanceof Unsent && no.problem?.status === 406) return null;
+    throw no;
+  }
+}

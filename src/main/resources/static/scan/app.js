@@ -6,6 +6,7 @@ import { onChange } from './outbox.js';
 import { keep } from './store.js';
 import { sync } from './sync.js';
 import { fill, h, icon } from './ui.js';
+import { keepApp } from './version.js';
 import { speak, spoken, t } from './words.js';
 import { deliver } from './views/deliver.js';
 import { desk } from './views/desk.js';
@@ -83,27 +84,6 @@ async function exchange() {
   }
   await load();
   frame(location.hash.replace(/^#\/?/, '').split('/')[0]);
-}
-
-async function keepApp() {
-  const registration = await navigator.serviceWorker?.register('sw.js', { type: 'module' });
-  if (!registration) return;
-  let taken = false;
-  const offer = worker => offerNew(() => { taken = true; worker.postMessage('take-over'); });
-  const waitFor = worker => worker?.addEventListener('statechange', () =>
-    worker.state === 'installed' && navigator.serviceWorker.controller && offer(worker));
-  if (registration.waiting) offer(registration.waiting);
-  waitFor(registration.installing);
-  registration.addEventListener('updatefound', () => waitFor(registration.installing));
-  navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (taken) location.reload();
-    taken = false;
-  });
-}
-
-function offerNew(take) {
-  document.getElementById('announce').replaceChildren(h('div', { class: 'toast' }, h('p', {}, t('version.new')),
-    h('button', { type: 'button', onclick: take }, t('version.take'))));
 }
 
 await load();

@@ -7,13 +7,13 @@ import { all, keep, meta, persist, write } from './store.js';
 export const state = { session: null, shift: null, rules: null, list: null, stops: [], outbox: [], done: [], evidence: 0, ofOthers: 0, net: 'unknown' };
 
 export async function load() {
-  const [session, shift, rules, list, stops, done, language] = await Promise.all([
-    meta('session'), meta('shift'), meta('rules'), meta('list'), all('stops'), all('done'), meta('language'),
+  const [session, shift, rules, list, stops, done, language, wholeOffice] = await Promise.all([
+    meta('session'), meta('shift'), meta('rules'), meta('list'), all('stops'), all('done'), meta('language'), meta('wholeOffice'),
   ]);
   const { handlings: outbox, evidence, ofOthers } = await waiting(session?.user);
   outbox.sort((a, b) => a.entry.seq - b.entry.seq);
   done.sort((a, b) => a.entry.seq - b.entry.seq);
-  Object.assign(state, { session, shift, rules, list, stops, outbox, done, evidence: evidence.length, ofOthers, language });
+  Object.assign(state, { session, shift, rules, list, stops, outbox, done, evidence: evidence.length, ofOthers, language, wholeOffice });
   return state;
 }
 

@@ -4,7 +4,8 @@ import { openDB } from './lib/idb.js';
 const NAME = 'bocau-scan';
 
 /*
- * meta      by name: session, shift, rules, list (when it was fetched), seq (the last number given), language
+ * meta      by name: session, shift, rules, list (when it was fetched), seq (the last number given), language,
+ *           wholeOffice (whether colleagues' stops are shown)
  * stops     by leg: the worklist as last fetched
  * outbox    by id: handlings the server has not acknowledged, in the order of seq, with who made them
  * evidence  by [handling, sha256]: signatures and photos that have not been acknowledged

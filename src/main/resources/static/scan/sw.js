@@ -3,6 +3,7 @@
 import { sync } from './sync.js';
 
 const INDEX = new URL('index.html', self.location).pathname;
+const OFFICE = new URL('office.html', self.location).pathname;
 const version = Object.entries(FILES).map(entry => entry.join()).join();
 const cacheName = hash(version);
 
@@ -49,9 +50,9 @@ async function activate() {
 self.addEventListener('fetch', event => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
-  // The supervisor's pages are the server's own.
-  if (event.request.mode === 'navigate' && /\/scan\/office(\/|$)/.test(url.pathname)) return;
-  const wanted = event.request.mode === 'navigate' ? INDEX : url.pathname;
+  // The supervisor's page needs the network for all it shows; that there is none, it can say without.
+  const page = /\/scan\/office(\.html|\/)?$/.test(url.pathname) ? OFFICE : INDEX;
+  const wanted = event.request.mode === 'navigate' ? page : url.pathname;
   if (wanted in FILES) event.respondWith(kept(wanted, event.request));
 });
 

@@ -94,6 +94,35 @@ export function confirm(question, yes, no = t('cancel')) {
   });
 }
 
+/** Asks why, before something that is kept with who and when. @returns null when nothing is to be done after all */
+export function why(question, { lead, label = t('why.label'), hint = t('why.hint'), yes, danger = false }) {
+  return new Promise(resolve => {
+    const text = h('textarea', { id: 'why', maxlength: '500', required: true });
+    const box = h('div');
+    const draw = wrong => box.replaceChildren(field(label, text, { hint, wrong }));
+    const form = h('form', {
+      novalidate: true,
+      onsubmit: event => {
+        event.preventDefault();
+        if (text.value.trim()) return dialog.close('yes');
+        draw(t('why.missing'));
+        text.focus();
+      },
+    }, box, h('div', { class: 'actions' },
+      h('button', { type: 'submit', class: danger ? 'danger' : null }, yes),
+      h('button', { type: 'button', class: 'plain', onclick: () => dialog.close('no') }, t('cancel'))));
+    const dialog = h('dialog', { 'aria-labelledby': 'why-question' }, h('h2', { id: 'why-question' }, question), lead && h('p', {}, lead), form);
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue === 'yes' ? text.value.trim() : null);
+    });
+    draw();
+    document.body.append(dialog);
+    dialog.showModal();
+    text.focus();
+  });
+}
+
 /** Said to everybody, shown for a while. */
 export function announce(text, kind = '') {
   const place = document.getElementById('announce');

@@ -36,3 +36,16 @@ export function hour(at) {
 export function day(at) {
   return new Intl.DateTimeFormat('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric' }).format(new Date(at));
 }
+
+export function moment(at) {
+  return `${hour(at)} ${day(at)}`;
+}
+
+const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]];
+
+/** How long before or after the server's `now`. */
+export function ago(at, now) {
+  const off = new Date(at) - new Date(now);
+  const [unit, size] = UNITS.find(([, ms]) => Math.abs(off) >= ms) ?? ['minute', 60_000];
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.trunc(off / size) || 0, unit);
+}

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.journal.AccountActs;
 import vn.bocau.journal.Records;
+import vn.bocau.wire.http.Pages;
 import vn.bocau.wire.http.access.Account;
 import vn.bocau.wire.http.access.AccountDesk;
 import vn.bocau.wire.http.access.AccountDesk.Issued;

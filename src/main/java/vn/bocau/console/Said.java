@@ -8,6 +8,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.code.Refused.Flaw;
 import vn.bocau.code.Text;
 import vn.bocau.wire.http.JsonBody;
+import vn.bocau.wire.http.Why;
 
 /** An act's body, of texts alone: why, and what else the act takes. A field it does not take is refused, not overlooked. */
 final class Said {

@@ -44,6 +44,12 @@ class ScanApp {
         return "forward:/scan/index.html";
     }
 
+    /** The supervisor's page; what it shows it asks for when it is open. */
+    @GetMapping({"/scan/office", "/scan/office/"})
+    String office() {
+        return "forward:/scan/office.html";
+    }
+
     @GetMapping(WORKER)
     @ResponseBody
     ResponseEntity<String> worker() {

@@ -1,15 +1,18 @@
 import { task, TASKS } from '../judge.js';
-import { state } from '../state.js';
+import { load, state } from '../state.js';
+import { keep } from '../store.js';
 import { field, h, show } from '../ui.js';
 import { t } from '../words.js';
-import { card, fetched } from './parts.js';
+import { card, fetched, mine, onList } from './parts.js';
 
 const PAGE = 50;
 
 /** The stops of one kind, by commune when asked for; as they were when there was signal last. */
 export function list(name = 'pickup') {
   const kinds = Object.keys(TASKS);
-  const stops = state.stops.filter(stop => task(stop) === name);
+  const all = state.stops.filter(stop => task(stop) === name);
+  const stops = onList(all);
+  const ofColleagues = all.filter(stop => !mine(stop)).length;
   const communes = [...new Map(stops.map(s => [s.party.address.commune, s.party.address.communeName])).entries()].filter(([code]) => code);
   const box = h('ul', { class: 'plain' });
   const more = h('div', { class: 'actions' });
@@ -31,6 +34,9 @@ export function list(name = 'pickup') {
     ['fetch', 'handover', 'giveback'].includes(name) && h('div', { class: 'actions' }, desks.map(([id, text]) =>
       h('a', { class: 'button', href: `#/desk/${encodeURIComponent(id)}/${name}` }, text))),
     communes.length > 1 && field(t('list.commune'), select),
+    ofColleagues > 0 && h('div', { class: 'actions' },
+      h('button', { type: 'button', class: 'plain', 'aria-pressed': String(Boolean(state.wholeOffice)), onclick: () => keep('wholeOffice', !state.wholeOffice).then(load).then(() => list(name)) }, t('list.whole-office'))),
+    ofColleagues > 0 && h('p', { class: 'quiet' }, state.wholeOffice ? t('list.whole-office') : `${t('list.mine')}. ${t('list.of-colleagues', { n: ofColleagues })}`),
     stops.length === 0 ? h('p', {}, t('list.empty')) : [h('p', { class: 'quiet' }, t('list.count', { n: stops.length })), box, more],
     h('p', { class: 'quiet' }, fetched()));
 }

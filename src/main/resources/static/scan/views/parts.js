@@ -3,7 +3,7 @@ import { singly, task } from '../judge.js';
 import { grouped } from '../s10.js';
 import { state } from '../state.js';
 import { h } from '../ui.js';
-import { day, dong, hour, said, t } from '../words.js';
+import { day, dong, hour, moment, said, t } from '../words.js';
 
 export function place(stop) {
   const { street, communeName } = stop.party.address;
@@ -31,6 +31,7 @@ export function marks(stop) {
   const late = stop.next && new Date(stop.next.dueAt) < new Date();
   return [
     late && h('span', { class: 'tag warn' }, t('stop.late')),
+    !mine(stop) && stop.worker && h('span', { class: 'tag' }, t('stop.of', { worker: stop.worker })),
     stop.recalled && h('span', { class: 'tag warn' }, t('stop.recalled')),
     stop.attempts > 0 && h('span', { class: 'tag' }, t('stop.attempts', { n: stop.attempts })),
     stop.identityCheck && h('span', { class: 'tag' }, t('stop.identity')),
@@ -76,7 +77,29 @@ export function fetched() {
   return at ? t('list.fetched', { at: hour(at), day: day(at) }) : t('list.never');
 }
 
+/** On one's own list: assigned to oneself, or to nobody. Whoever serves another one is not refused. */
+export function mine(stop) {
+  return !stop.worker || stop.worker === state.session.user;
+}
+
+/** One's own first, then nobody's, then colleagues'; in each the most urgent first, as the list came. */
+function ownFirst(stops) {
+  const rank = stop => (stop.worker === state.session.user ? 0 : stop.worker ? 2 : 1);
+  return stops.map((stop, n) => [stop, n]).sort(([a, i], [b, j]) => rank(a) - rank(b) || i - j).map(([stop]) => stop);
+}
+
+/** What is shown of them: colleagues' only when asked for. */
+export function onList(stops) {
+  return ownFirst(state.wholeOffice ? stops : stops.filter(mine));
+}
+
 /** A shift must be open before anything is recorded: the money of the day belongs to one. */
 export function shiftOpen() {
   return state.shift && !state.shift.closed;
+}
+
+/** Everything that was said about cash that does not tally. */
+export function history(acts) {
+  return acts.length > 0 && h('ul', { class: 'acts' }, acts.map(one => h('li', {},
+    h('strong', {}, t('cash.' + one.what)), ' ', h('span', { class: 'quiet' }, t('crew.by-at', { by: one.by, at: moment(one.at) })), h('br'), one.said)));
 }

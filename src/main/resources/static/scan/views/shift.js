@@ -1,10 +1,11 @@
+import * as api from '../api.js';
 import { Unsent } from '../api.js';
 import { load, signOut, state } from '../state.js';
 import { close, open, unsent } from '../shift.js';
 import { sync } from '../sync.js';
-import { announce, confirm, field, h, show, summary } from '../ui.js';
-import { dong, hour, said, t } from '../words.js';
-import { shiftOpen } from './parts.js';
+import { announce, confirm, field, h, show, summary, why } from '../ui.js';
+import { dong, hour, moment, said, t } from '../words.js';
+import { history, shiftOpen } from './parts.js';
 
 /** Opens and closes the shift. The money is counted blind: how much it should be is said afterwards. */
 export function shift() {
@@ -17,7 +18,43 @@ export function shift() {
       running && [h('dt', {}, t('shift.since')), h('dd', {}, hour(state.shift.openedAt))]),
     last && result(last),
     running ? closing() : h('div', { class: 'actions' }, h('button', { type: 'button', onclick: () => open().then(() => { location.hash = '#/'; }) }, t('shift.open'))),
-    h('div', { class: 'actions' }, h('button', { type: 'button', class: 'plain', onclick: leave }, t('sign-out'))));
+    differences(),
+    h('div', { class: 'actions' },
+      state.session.role === 'POSTAL_SUPERVISOR' && h('a', { class: 'button plain', href: '/scan/office' }, t('office.open')),
+      h('button', { type: 'button', class: 'plain', onclick: leave }, t('sign-out'))));
+}
+
+/** Cash of one's own shifts that did not tally, while there is signal: the worker says how it came about. */
+function differences() {
+  const box = h('div');
+  api.ask(state.session, '/discrepancies').then(all => {
+    const rows = all.filter(one => !one.settledBy);
+    if (rows.length > 0) box.replaceChildren(h('h2', {}, t('shift.open-differences')), h('ul', { class: 'plain' }, rows.map(difference)));
+  }).catch(no => {
+    if (!(no instanceof Unsent)) throw no;
+  });
+  return box;
+}
+
+function difference(one) {
+  return h('li', { class: 'card', 'data-shift': one.shift },
+    h('p', { class: 'lead' }, t(one.amount < 0 ? 'cash.missing' : 'cash.extra', { amount: dong(Math.abs(one.amount)) })),
+    h('p', { class: 'quiet' }, `${moment(one.openedAt)} – ${moment(one.closedAt)}`),
+    history(one.acts),
+    h('button', { type: 'button', class: 'plain', onclick: () => explain(one) }, t('shift.explain')));
+}
+
+async function explain(one) {
+  const reason = await why(t('shift.explain'), { label: t('cash.explanation'), yes: t('cash.explain') });
+  if (!reason) return;
+  try {
+    await api.ask(state.session, `/discrepancies/${one.shift}/explain`, { body: { reason } });
+    announce(t('cash.explained-now'), 'good');
+    shift();
+  } catch (no) {
+    if (!(no instanceof Unsent)) throw no;
+    announce(no.state === 'offline' ? t('office.not-done-offline') : said(no.problem?.flaws?.[0]) || t('sign-in.busy'), 'bad');
+  }
 }
 
 function result(answer) {

@@ -3,11 +3,11 @@ import { recorded, state } from '../state.js';
 import { scanner } from '../scanner.js';
 import { h, show } from '../ui.js';
 import { said, t } from '../words.js';
-import { card, fetched, link, marks, place, shiftOpen } from './parts.js';
+import { card, fetched, link, marks, onList, place, shiftOpen } from './parts.js';
 
 /** The camera is open, the next stop is on top. */
 export function today() {
-  const first = state.stops.find(stop => task(stop) !== 'office');
+  const first = onList(state.stops).find(stop => task(stop) !== 'office');
   if (!shiftOpen()) {
     show(t('today.title'), h('p', { class: 'lead' }, t('today.no-shift')), h('a', { class: 'button', href: '#/shift' }, t('shift.open')), lists());
     return null;
@@ -40,7 +40,7 @@ function finished() {
 
 function lists() {
   return [h('h2', {}, t('today.lists')), h('ul', { class: 'plain' }, Object.keys(TASKS).map(name => {
-    const n = state.stops.filter(stop => task(stop) === name).length;
+    const n = onList(state.stops.filter(stop => task(stop) === name)).length;
     return h('li', { class: 'card' }, h('a', { href: `#/list/${name}` }, t('task.' + name)), h('span', { class: 'quiet' }, ' · ', t('list.count', { n })));
   })), h('p', { class: 'quiet' }, fetched())];
 }

@@ -6,15 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,28 +27,24 @@ import vn.bocau.wire.http.OwnHub;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OfficeApiTest {
 
-    private static final AtomicLong COUNTER = new AtomicLong();
     private static final String WARD = "19333";
     private static OwnHub hub;
     private static Office office;
-    private static Signed supervisor;
-    private static Signed deputy;
-    private static Signed elsewhere;
-
-    /** Somebody on a device of their own. */
-    private record Signed(String user, String device, Map<String, String> token) {}
+    private static Person supervisor;
+    private static Person deputy;
+    private static Person elsewhere;
 
     @BeforeAll
     static void open() {
         hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
         office = new Office(hub);
-        account("buu-ta-2", "POSTAL_WORKER", "520100", true);
-        account("buu-ta-nghi", "POSTAL_WORKER", "520100", false);
-        account("to-pho", "POSTAL_SUPERVISOR", "520100", true);
-        account("to-truong-le-thuy", "POSTAL_SUPERVISOR", "511000", true);
-        supervisor = signIn("to-truong");
-        deputy = signIn("to-pho");
-        elsewhere = signIn("to-truong-le-thuy");
+        Person.account(hub, "buu-ta-2", "POSTAL_WORKER", "520100", true);
+        Person.account(hub, "buu-ta-nghi", "POSTAL_WORKER", "520100", false);
+        Person.account(hub, "to-pho", "POSTAL_SUPERVISOR", "520100", true);
+        Person.account(hub, "to-truong-le-thuy", "POSTAL_SUPERVISOR", "511000", true);
+        supervisor = Person.signIn(hub, "to-truong");
+        deputy = Person.signIn(hub, "to-pho");
+        elsewhere = Person.signIn(hub, "to-truong-le-thuy");
     }
 
     @AfterAll
@@ -76,13 +69,13 @@ class OfficeApiTest {
     void nobody_but_a_supervisor_looks(String path) {
         assertThat(get(path, Map.of()).status()).isEqualTo(401);
         assertThat(get(path, Http.basic("can-bo", "can-bo-sandbox")).status()).isEqualTo(401);
-        assertThat(get(path, signIn("buu-ta").token()).status()).isEqualTo(403);
+        assertThat(get(path, Person.signIn(hub, "buu-ta").token()).status()).isEqualTo(403);
         assertThat(get(path, supervisor.token()).status()).isIn(200, 404);
     }
 
     @Test
     void nobody_but_a_supervisor_acts() {
-        Signed worker = signIn("buu-ta");
+        Person worker = Person.signIn(hub, "buu-ta");
         String id = UuidCreator.getTimeOrderedEpoch().toString();
         Map<String, String> why = Map.of("reason", "thử");
         for (String path : List.of(
@@ -102,11 +95,11 @@ class OfficeApiTest {
 
     @Test
     void who_is_out_is_seen_with_the_money_taken_and_what_is_missing() {
-        Signed worker = signIn("buu-ta");
-        UUID shift = openShift(worker);
-        ObjectNode collected = handling(worker, 2, "COLLECTED", item());
+        Person worker = Person.signIn(hub, "buu-ta");
+        UUID shift = worker.openShift();
+        ObjectNode collected = Person.handling(2, "COLLECTED", item());
         collected.withObject("/details").put("feeCollected", 20_000).put("signature", "a".repeat(64));
-        handle(worker, collected);
+        worker.handle(collected);
 
         JsonNode out = find(get("/office/shifts", supervisor.token()).ok().path("shifts"), "id", shift.toString());
 
@@ -126,7 +119,7 @@ class OfficeApiTest {
 
     @Test
     void a_phone_is_last_heard_of_when_it_last_asked() {
-        Signed worker = signIn("buu-ta");
+        Person worker = Person.signIn(hub, "buu-ta");
         hub.db()
                 .sql("update device_session set seen_at = seen_at - interval '1 hour' where device = :device")
                 .param("device", worker.device())
@@ -140,13 +133,13 @@ class OfficeApiTest {
 
     @Test
     void what_a_lost_phone_sent_is_accepted_or_given_up_once_and_by_the_own_office_alone() {
-        Signed lost = signIn("buu-ta");
+        Person lost = Person.signIn(hub, "buu-ta");
         String taken = item();
         post("/devices/" + lost.device() + "/revoke", supervisor.token(), Map.of())
                 .ok();
         assertThat(phone(lost).path("revokedBy").asText()).isEqualTo("to-truong");
-        handle(lost, handling(lost, 1, "COLLECTED", taken));
-        handle(lost, handling(lost, 2, "COLLECTED", item()));
+        lost.handle(Person.handling(1, "COLLECTED", taken));
+        lost.handle(Person.handling(2, "COLLECTED", item()));
         List<String> kept = new ArrayList<>();
         get("/office/kept", supervisor.token()).ok().path("kept").forEach(one -> {
             if (one.path("device").asText().equals(lost.device())) {
@@ -247,8 +240,9 @@ class OfficeApiTest {
         assertThat(count("select count(*) from assignment where leg = cast(:x as uuid)", leg))
                 .as("who and when are kept")
                 .isEqualTo(2);
-        Signed colleague = signIn("buu-ta-2");
-        assertThat(handle(colleague, handling(colleague, 1, "COLLECTED", office.item(code, "PICKUP")))
+        Person colleague = Person.signIn(hub, "buu-ta-2");
+        assertThat(colleague
+                        .handle(Person.handling(1, "COLLECTED", office.item(code, "PICKUP")))
                         .ok()
                         .at("/handlings/0/outcome")
                         .asText())
@@ -317,11 +311,11 @@ class OfficeApiTest {
 
     @Test
     void a_wrong_handling_is_voided_by_the_supervisor_with_a_reason_once() throws Exception {
-        Signed worker = signIn("buu-ta");
+        Person worker = Person.signIn(hub, "buu-ta");
         String code = office.asks("Lê Thị Mẫu", "9 đường Nhầm");
         String item = office.item(code, "PICKUP");
-        ObjectNode wrong = handling(worker, 1, "COLLECTED", item);
-        handle(worker, wrong);
+        ObjectNode wrong = Person.handling(1, "COLLECTED", item);
+        worker.handle(wrong);
         String id = wrong.path("id").asText();
         JsonNode story = get("/office/items?q=" + item.toLowerCase(java.util.Locale.ROOT), supervisor.token())
                 .ok()
@@ -363,9 +357,9 @@ class OfficeApiTest {
 
     @Test
     void an_item_nobody_knows_waits_and_its_handling_can_be_voided_or_left() {
-        Signed worker = signIn("buu-ta");
-        ObjectNode unknown = handling(worker, 1, "FACILITY_IN", "RR123456785VN");
-        handle(worker, unknown);
+        Person worker = Person.signIn(hub, "buu-ta");
+        ObjectNode unknown = Person.handling(1, "FACILITY_IN", "RR123456785VN");
+        worker.handle(unknown);
         String id = unknown.path("id").asText();
         assertThat(conflict(supervisor, id).at("/entry/doubt/code").asText()).isEqualTo("unknown-item");
         assertThat(get("/office/items?q=RR 123 456 785 VN".replace(" ", "%20"), supervisor.token())
@@ -383,13 +377,9 @@ class OfficeApiTest {
 
     @Test
     void cash_that_does_not_tally_is_explained_by_one_and_settled_by_another() throws Exception {
-        Signed worker = signIn("buu-ta");
-        UUID shift = openShift(worker);
-        post(
-                        "/shifts/" + shift + "/close",
-                        worker.token(),
-                        Map.of("closedAt", Instant.now().toString(), "lastSeq", 0, "counted", 7_000, "refused", 0))
-                .ok();
+        Person worker = Person.signIn(hub, "buu-ta");
+        UUID shift = worker.openShift();
+        worker.closeShift(shift, 7_000);
         assertThat(discrepancy("/office/discrepancies", supervisor, shift)
                         .path("amount")
                         .asLong())
@@ -445,27 +435,6 @@ class OfficeApiTest {
 
     // ---------------------------------------------------------------------------------------------------------------
 
-    private static void account(String name, String role, String office, boolean enabled) {
-        hub.db()
-                .sql("insert into account (name, password, role, office, enabled)"
-                        + " values (:name, :password, :role, :office, :enabled)")
-                .param("name", name)
-                .param("password", "{noop}" + name + "-sandbox")
-                .param("role", role)
-                .param("office", office)
-                .param("enabled", enabled)
-                .update();
-    }
-
-    private static Signed signIn(String user) {
-        String device = "office-test-" + COUNTER.incrementAndGet();
-        Http.Answer answer = Http.post(
-                hub.at("/api/scan/v1/sign-in"),
-                Map.of(),
-                Map.of("user", user, "password", user + "-sandbox", "device", device));
-        return new Signed(user, device, Http.bearer(answer.ok().path("token").asText()));
-    }
-
     private static Http.Answer get(String path, Map<String, String> token) {
         return Http.get(hub.at("/api/scan/v1" + path), token);
     }
@@ -474,21 +443,19 @@ class OfficeApiTest {
         return Http.post(hub.at("/api/scan/v1" + path), token, body);
     }
 
-    private static Http.Answer assign(Signed by, String what, String worker, int version) {
-        ObjectNode body = Office.JSON.createObjectNode().put("worker", worker).put("version", version);
-        return Http.put(
-                hub.at("/api/scan/v1/office/assignments" + what),
-                by.token(),
-                "application/json",
-                body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    private static Http.Answer assign(Person by, String what, String worker, int version) {
+        return by.put(
+                "/office/assignments" + what,
+                Office.JSON.createObjectNode().put("worker", worker).put("version", version));
     }
 
-    private static JsonNode round(Signed by) {
+    private static JsonNode round(Person by) {
         return find(get("/office/assignments", by.token()).ok().path("communes"), "commune", WARD);
     }
 
     private static String worker(String leg) {
-        JsonNode stop = find(get("/worklist", signIn("buu-ta").token()).ok().path("stops"), "leg", leg);
+        JsonNode stop =
+                find(get("/worklist", Person.signIn(hub, "buu-ta").token()).ok().path("stops"), "leg", leg);
         return stop.path("worker").asText();
     }
 
@@ -507,46 +474,17 @@ class OfficeApiTest {
         return office.item(office.asks("Lê Thị Mẫu", "12 đường Mẫu"), "PICKUP");
     }
 
-    private static UUID openShift(Signed worker) {
-        UUID shift = UuidCreator.getTimeOrderedEpoch();
-        String body = "{\"openedAt\": \"%s\", \"firstSeq\": 1}".formatted(Instant.now());
-        Http.put(
-                        hub.at("/api/scan/v1/shifts/" + shift),
-                        worker.token(),
-                        "application/json",
-                        body.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .ok();
-        return shift;
-    }
-
-    private static ObjectNode handling(Signed who, long seq, String code, String item) {
-        return Office.JSON
-                .createObjectNode()
-                .put("id", uuid7())
-                .put("seq", seq)
-                .put("code", code)
-                .put("item", item)
-                .put("occurredAt", OffsetDateTime.now(ZoneOffset.ofHours(7)).toString());
-    }
-
-    private static Http.Answer handle(Signed who, ObjectNode handling) {
-        ObjectNode batch = Office.JSON.createObjectNode();
-        batch.put("device", who.device()).put("sentAt", Instant.now().toString());
-        batch.putArray("handlings").add(handling);
-        return post("/handlings", who.token(), batch);
-    }
-
     /** @return a handling that collected money where nothing was due */
     private static String inConflict() {
-        Signed worker = signIn("buu-ta");
-        ObjectNode tooMuch = handling(worker, 1, "COLLECTED", item());
+        Person worker = Person.signIn(hub, "buu-ta");
+        ObjectNode tooMuch = Person.handling(1, "COLLECTED", item());
         tooMuch.withObject("/details").put("feeCollected", 5_000);
-        assertThat(handle(worker, tooMuch).ok().at("/handlings/0/outcome").asText())
+        assertThat(worker.handle(tooMuch).ok().at("/handlings/0/outcome").asText())
                 .isEqualTo("CONFLICT");
         return tooMuch.path("id").asText();
     }
 
-    private static JsonNode conflict(Signed who, String id) {
+    private static JsonNode conflict(Person who, String id) {
         JsonNode found = Office.JSON.missingNode();
         for (JsonNode one : get("/office/conflicts?size=200", who.token()).ok().path("conflicts")) {
             if (one.at("/entry/id").asText().equals(id)) {
@@ -562,27 +500,27 @@ class OfficeApiTest {
         return texts(all, "id").stream().filter(id::equals).count();
     }
 
-    private static Http.Answer leave(Signed who, String id, String reason) {
+    private static Http.Answer leave(Person who, String id, String reason) {
         return post("/office/handlings/" + id + "/leave", who.token(), Map.of("reason", reason));
     }
 
-    private static Http.Answer undo(Signed who, String handling, String id, String reason) {
+    private static Http.Answer undo(Person who, String handling, String id, String reason) {
         return post("/office/handlings/" + handling + "/void", who.token(), Map.of("id", id, "reason", reason));
     }
 
-    private static Http.Answer explain(Signed who, UUID shift, String said) {
+    private static Http.Answer explain(Person who, UUID shift, String said) {
         return post("/discrepancies/" + shift + "/explain", who.token(), Map.of("reason", said));
     }
 
-    private static Http.Answer settle(Signed who, UUID shift, String said) {
+    private static Http.Answer settle(Person who, UUID shift, String said) {
         return post("/office/discrepancies/" + shift + "/settle", who.token(), Map.of("reason", said));
     }
 
-    private static JsonNode discrepancy(String path, Signed who, UUID shift) {
+    private static JsonNode discrepancy(String path, Person who, UUID shift) {
         return find(get(path, who.token()).ok(), "shift", shift.toString());
     }
 
-    private static JsonNode phone(Signed who) {
+    private static JsonNode phone(Person who) {
         return find(get("/office/phones?size=200", supervisor.token()).ok().path("phones"), "device", who.device());
     }
 

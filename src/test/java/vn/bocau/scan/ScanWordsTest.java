@@ -79,7 +79,9 @@ class ScanWordsTest {
     }
 
     private static Stream<String> code() {
-        return Stream.concat(list(APP), list(APP.resolve("views"))).map(ScanWordsTest::read);
+        return Stream.of(APP, APP.resolve("views"), APP.resolve("office"))
+                .flatMap(ScanWordsTest::list)
+                .map(ScanWordsTest::read);
     }
 
     private static Stream<Path> list(Path folder) {

@@ -1,0 +1,83 @@
+import { state } from '../state.js';
+import { confirm, h, why } from '../ui.js';
+import { ago, dong, moment, said, t } from '../words.js';
+import { act, ask, byCount, facts, item, paged, section } from './parts.js';
+
+const SIZE = 50;
+const KEPT = 20;
+
+/** Who is out with how much, the phones that signed in, and what lost ones sent. */
+export function crew() {
+  return section(t('crew.title'), async () => {
+    const [out, phones, kept] = await Promise.all([ask(`/shifts?size=${SIZE}`), ask(`/phones?size=${SIZE}`), ask(`/kept?size=${KEPT}`)]);
+    return { out, phones, kept };
+  }, ({ out, phones, kept }) => [
+    h('h2', {}, t('crew.out')),
+    paged(out.shifts, { row: one => shift(one, out.now), empty: t('crew.out-empty'),
+      more: byCount(SIZE, async from => (await ask(`/shifts?size=${SIZE}&from=${from}`)).shifts)(out.shifts) }),
+    h('h2', {}, t('crew.kept')),
+    h('p', { class: 'quiet' }, t('crew.kept-lead')),
+    paged(kept.kept, { row: sent, empty: t('crew.kept-empty'),
+      more: byCount(KEPT, async from => (await ask(`/kept?size=${KEPT}&from=${from}`)).kept)(kept.kept) }),
+    h('h2', {}, t('crew.phones')),
+    paged(phones.phones, { row: one => phone(one, phones.now), empty: t('crew.phones-empty'),
+      more: byCount(SIZE, async from => (await ask(`/phones?size=${SIZE}&from=${from}`)).phones)(phones.phones) }),
+  ]);
+}
+
+function shift(one, now) {
+  return h('li', { class: 'card', 'data-shift': one.id },
+    h('h2', {}, one.account, ' ', one.revoked && h('span', { class: 'tag warn' }, t('crew.revoked'))),
+    facts(
+      ['crew.since', moment(one.openedAt)],
+      ['crew.heard', ago(one.heardAt, now)],
+      ['crew.handlings', one.missing > 0 ? t('crew.with-missing', { n: one.handlings, missing: one.missing }) : one.handlings],
+      ['crew.cash', dong(one.cash)],
+      ['crew.evidence', one.evidenceMissing > 0 ? one.evidenceMissing : t('crew.evidence-none')],
+      ['crew.device', h('span', { class: 'quiet' }, one.device)]));
+}
+
+function phone(one, now) {
+  const mine = one.device === state.session.device;
+  return h('li', { class: 'card', 'data-device': one.device },
+    h('h2', {}, one.account, ' ', mine && h('span', { class: 'tag' }, t('crew.this-device')), one.revokedAt && h('span', { class: 'tag warn' }, t('crew.revoked'))),
+    facts(
+      ['crew.role', t('role.' + one.role)],
+      ['crew.signed-in', moment(one.openedAt)],
+      ['crew.heard', ago(one.seenAt, now)],
+      one.revokedAt && ['crew.revoked-by', t('crew.by-at', { by: one.revokedBy ?? '', at: moment(one.revokedAt) })],
+      ['crew.device', h('span', { class: 'quiet' }, one.device)]),
+    !mine && !one.revokedAt && h('div', { class: 'actions' }, h('button', { type: 'button', class: 'danger', onclick: () => revoke(one) }, t('crew.revoke'))));
+}
+
+async function revoke(one) {
+  if (!(await confirm(t('crew.revoke-sure', { user: one.account }), t('crew.revoke')))) return;
+  await act(`/devices/${encodeURIComponent(one.device)}/revoke`, {}, t('crew.revoked-now', { user: one.account }));
+}
+
+function sent(one) {
+  return h('li', { class: 'card', 'data-kept': one.id },
+    h('h2', {}, one.account),
+    facts(['crew.sent-at', moment(one.at)], ['crew.device', h('span', { class: 'quiet' }, one.device)]),
+    h('ul', { class: 'acts' }, one.handlings.map(handling => h('li', {},
+      h('strong', {}, said(handling.code) || handling.code.code), ' ', handling.item && item(handling.item), ' ',
+      handling.occurredAt && h('span', { class: 'quiet' }, t('entry.occurred'), ' ', moment(handling.occurredAt))))),
+    h('div', { class: 'actions' },
+      h('button', { type: 'button', onclick: () => accept(one) }, t('kept.accept')),
+      h('button', { type: 'button', class: 'danger', onclick: () => discard(one) }, t('kept.discard'))));
+}
+
+async function accept(one) {
+  const reason = await why(t('kept.accept-sure', { user: one.account }), { lead: t('kept.accept-lead'), yes: t('kept.accept') });
+  if (reason) await act(`/office/kept/${one.id}/accept`, { reason }, answer => summary(answer.handlings));
+}
+
+function summary(handlings) {
+  const count = outcome => handlings.filter(one => outcome.includes(one.outcome)).length;
+  return t('kept.accepted', { n: count(['RECORDED', 'KNOWN']), conflicts: count(['CONFLICT']), refused: count(['REFUSED']) });
+}
+
+async function discard(one) {
+  const reason = await why(t('kept.discard-sure', { user: one.account }), { lead: t('kept.discard-lead'), yes: t('kept.discard'), danger: true });
+  if (reason) await act(`/office/kept/${one.id}/discard`, { reason }, t('kept.discarded'));
+}

@@ -1,0 +1,24 @@
+// Keeps a whole version of the app on the device, and offers the next one when it is there.
+import { h } from './ui.js';
+import { t } from './words.js';
+
+export async function keepApp() {
+  const registration = await navigator.serviceWorker?.register('/scan/sw.js', { type: 'module' });
+  if (!registration) return;
+  let taken = false;
+  const offer = worker => offerNew(() => { taken = true; worker.postMessage('take-over'); });
+  const waitFor = worker => worker?.addEventListener('statechange', () =>
+    worker.state === 'installed' && navigator.serviceWorker.controller && offer(worker));
+  if (registration.waiting) offer(registration.waiting);
+  waitFor(registration.installing);
+  registration.addEventListener('updatefound', () => waitFor(registration.installing));
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (taken) location.reload();
+    taken = false;
+  });
+}
+
+function offerNew(take) {
+  document.getElementById('announce').replaceChildren(h('div', { class: 'toast' }, h('p', {}, t('version.new')),
+    h('button', { type: 'button', onclick: take }, t('version.take'))));
+}
