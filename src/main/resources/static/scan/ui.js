@@ -78,12 +78,12 @@ export function summary(flaws) {
 }
 
 /** A question that must be answered before something that cannot simply be undone. */
-export function confirm(question, yes, no = t('cancel')) {
+export function confirm(question, yes, no = t('cancel'), kind = null) {
   return new Promise(resolve => {
     const dialog = h('dialog', { 'aria-label': question },
       h('p', { class: 'lead' }, question),
       h('div', { class: 'actions' },
-        h('button', { type: 'button', onclick: () => dialog.close('yes') }, yes),
+        h('button', { type: 'button', class: kind, onclick: () => dialog.close('yes') }, yes),
         h('button', { type: 'button', class: 'plain', onclick: () => dialog.close('no') }, no)));
     dialog.addEventListener('close', () => {
       dialog.remove();

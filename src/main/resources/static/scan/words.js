@@ -37,8 +37,9 @@ export function day(at) {
   return new Intl.DateTimeFormat('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric' }).format(new Date(at));
 }
 
+/** With the day, unless it is today. */
 export function moment(at) {
-  return `${hour(at)} ${day(at)}`;
+  return day(at) === day(Date.now()) ? hour(at) : `${hour(at)} ${day(at)}`;
 }
 
 const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]];

@@ -1,12 +1,16 @@
 package vn.bocau.dossier;
 
+import java.text.Collator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -69,9 +73,10 @@ public class Assignments {
                 .filter(load -> load.commune() != null)
                 .forEach(load -> loads.put(String.valueOf(load.commune()), load));
         List<String> communes = new ArrayList<>(
-                directories.current().office(office).map(PostOffice::communes).orElse(java.util.Set.of()));
+                directories.current().office(office).map(PostOffice::communes).orElse(Set.of()));
         communes.addAll(loads.keySet());
         rules.values().stream().filter(rule -> rule.worker() != null).forEach(rule -> communes.add(rule.commune()));
+        Collator alphabet = Collator.getInstance(Locale.forLanguageTag("vi"));
         return communes.stream()
                 .distinct()
                 .map(commune -> {
@@ -87,7 +92,7 @@ public class Assignments {
                             rule == null ? null : rule.by(),
                             rule == null ? null : rule.at());
                 })
-                .sorted(Comparator.comparing((Round round) -> round.name() == null ? "" : round.name())
+                .sorted(Comparator.comparing((Round round) -> round.name() == null ? "" : round.name(), alphabet)
                         .thenComparing(Round::commune))
                 .toList();
     }
@@ -160,7 +165,7 @@ public class Assignments {
                 .optional();
         boolean repeated = now.filter(n -> n.version() == given.version() + 1
                         && given.by().equals(n.by())
-                        && java.util.Objects.equals(given.worker(), n.worker()))
+                        && Objects.equals(given.worker(), n.worker()))
                 .isPresent();
         if (repeated) {
             return;

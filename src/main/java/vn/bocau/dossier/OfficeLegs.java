@@ -114,7 +114,7 @@ public class OfficeLegs {
                 next.ownerKind().name(),
                 next.owner(),
                 next.ownerKind() == OwnerKind.AGENCY ? agency(next.owner()) : null,
-                next.dueAt(),
+                assigned.dueAt(),
                 Word.of(obligation.rule().code(), obligation.rule().text()),
                 where.name(),
                 where.street(),

@@ -70,17 +70,19 @@ class OpenStops {
     }
 
     /**
+     * @param dueAt as {@code progress} keeps it
      * @param worker user name of whom it is assigned to, by its commune or by itself; null when to nobody
      * @param singly assigned by itself
      * @param version of its own assignment; 0 when there never was one
      */
-    record Stop(UUID dossier, UUID leg, @Nullable String worker, boolean singly, int version) {}
+    record Stop(
+            UUID dossier, UUID leg, Instant dueAt, @Nullable String worker, boolean singly, int version) {}
 
     /** The most urgent first. */
     List<Stop> find(Wanted wanted, int from, int size) {
         return asked(
                         wanted,
-                        "select s.dossier, s.leg, coalesce(item.worker, rule.worker) as worker,"
+                        "select s.dossier, s.leg, s.due_at, coalesce(item.worker, rule.worker) as worker,"
                                 + " item.worker is not null as singly, coalesce(item.version, 0) as version ",
                         " order by s.due_at, s.leg offset :from limit :size")
                 .param("from", from)

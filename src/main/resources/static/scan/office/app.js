@@ -12,7 +12,7 @@ import { crew } from './crew.js';
 import { find } from './find.js';
 import { notYours } from './not-yours.js';
 import { overdue } from './overdue.js';
-import { onAgain } from './parts.js';
+import { forget, onAgain } from './parts.js';
 import { run } from './run.js';
 import { stops } from './stops.js';
 
@@ -58,6 +58,7 @@ speak(state.language);
 onAgain(route);
 addEventListener('hashchange', () => {
   document.getElementById('announce').replaceChildren();
+  forget();
   route();
 });
 addEventListener('online', route);

@@ -2,15 +2,15 @@ import { state } from '../state.js';
 import { h, why } from '../ui.js';
 import { dong, moment, t } from '../words.js';
 import { history } from '../views/parts.js';
-import { act, ask, byCount, facts, paged, section } from './parts.js';
+import { act, ask, byCount, facts, paged, reach, section } from './parts.js';
 
 const SIZE = 20;
 
 /** Cash that did not tally: one explains, another settles. */
 export function cash(which = '') {
   const settled = which === 'settled';
-  const path = from => `/discrepancies?size=${SIZE}&from=${from}&settled=${settled}`;
-  return section(t('cash.title'), () => ask(path(0)), rows => [
+  const path = (from, size = SIZE) => `/discrepancies?size=${size}&from=${from}&settled=${settled}`;
+  return section(t('cash.title'), () => ask(path(0, reach(SIZE))), rows => [
     h('p', { class: 'quiet' }, t('cash.lead')),
     h('nav', { 'aria-label': t('cash.which') },
       h('a', { class: 'tag', href: '#/cash', 'aria-current': settled ? null : 'page' }, t('cash.open')),

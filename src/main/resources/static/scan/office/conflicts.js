@@ -1,18 +1,18 @@
 import { h } from '../ui.js';
 import { said, t } from '../words.js';
 import { leaveButton, standing, told, voidButton } from './entries.js';
-import { ask, item, lookUp, paged, section } from './parts.js';
+import { ask, item, lookUp, paged, reach, section } from './parts.js';
 
 const SIZE = 20;
 
 /** Handlings that contradict, or say that less or more was done than was asked. */
 export function conflicts() {
-  const path = before => `/conflicts?size=${SIZE}` + (before ? '&before=' + before : '');
+  const path = (before, size = SIZE) => `/conflicts?size=${size}` + (before ? '&before=' + before : '');
   const follow = page => page.next && (async () => {
     const next = await ask(path(page.next));
     return { rows: next.conflicts, more: follow(next) };
   });
-  return section(t('conflicts.title'), () => ask(path(null)), page => [
+  return section(t('conflicts.title'), () => ask(path(null, reach(SIZE))), page => [
     h('p', { class: 'quiet' }, t('conflicts.lead')),
     paged(page.conflicts, { row: conflict, empty: t('conflicts.empty'), more: follow(page) }),
   ]);

@@ -1,7 +1,7 @@
 import { state } from '../state.js';
 import { confirm, h, why } from '../ui.js';
 import { ago, dong, moment, said, t } from '../words.js';
-import { act, ask, byCount, facts, item, paged, section } from './parts.js';
+import { act, ask, byCount, device, facts, item, paged, section } from './parts.js';
 
 const SIZE = 50;
 const KEPT = 20;
@@ -34,7 +34,7 @@ function shift(one, now) {
       ['crew.handlings', one.missing > 0 ? t('crew.with-missing', { n: one.handlings, missing: one.missing }) : one.handlings],
       ['crew.cash', dong(one.cash)],
       ['crew.evidence', one.evidenceMissing > 0 ? one.evidenceMissing : t('crew.evidence-none')],
-      ['crew.device', h('span', { class: 'quiet' }, one.device)]));
+      ['crew.device', device(one.device)]));
 }
 
 function phone(one, now) {
@@ -46,19 +46,19 @@ function phone(one, now) {
       ['crew.signed-in', moment(one.openedAt)],
       ['crew.heard', ago(one.seenAt, now)],
       one.revokedAt && ['crew.revoked-by', t('crew.by-at', { by: one.revokedBy ?? '', at: moment(one.revokedAt) })],
-      ['crew.device', h('span', { class: 'quiet' }, one.device)]),
+      ['crew.device', device(one.device)]),
     !mine && !one.revokedAt && h('div', { class: 'actions' }, h('button', { type: 'button', class: 'danger', onclick: () => revoke(one) }, t('crew.revoke'))));
 }
 
 async function revoke(one) {
-  if (!(await confirm(t('crew.revoke-sure', { user: one.account }), t('crew.revoke')))) return;
+  if (!(await confirm(t('crew.revoke-sure', { user: one.account }), t('crew.revoke'), t('cancel'), 'danger'))) return;
   await act(`/devices/${encodeURIComponent(one.device)}/revoke`, {}, t('crew.revoked-now', { user: one.account }));
 }
 
 function sent(one) {
   return h('li', { class: 'card', 'data-kept': one.id },
     h('h2', {}, one.account),
-    facts(['crew.sent-at', moment(one.at)], ['crew.device', h('span', { class: 'quiet' }, one.device)]),
+    facts(['crew.sent-at', moment(one.at)], ['crew.device', device(one.device)]),
     h('ul', { class: 'acts' }, one.handlings.map(handling => h('li', {},
       h('strong', {}, said(handling.code) || handling.code.code), ' ', handling.item && item(handling.item), ' ',
       handling.occurredAt && h('span', { class: 'quiet' }, t('entry.occurred'), ' ', moment(handling.occurredAt))))),

@@ -3,7 +3,7 @@ import { uuid7 } from '../ids.js';
 import { grouped } from '../s10.js';
 import { h, why } from '../ui.js';
 import { dong, day, moment, said, t } from '../words.js';
-import { act, clocks, facts } from './parts.js';
+import { act, clocks, device, facts } from './parts.js';
 
 export function told(entry) {
   return facts(
@@ -14,7 +14,7 @@ export function told(entry) {
     entry.nextDate && ['entry.next-date', day(entry.nextDate)],
     entry.feeCollected + entry.postageCollected > 0 && ['entry.money', dong(entry.feeCollected + entry.postageCollected)],
     entry.note && ['entry.note', entry.note],
-    ['entry.device', h('span', { class: 'quiet' }, entry.device)]);
+    ['entry.device', device(entry.device)]);
 }
 
 /** What was done about it already. */

@@ -1,13 +1,13 @@
 import { field, h } from '../ui.js';
 import { ago, moment, said, t } from '../words.js';
-import { ask, byCount, facts, item, lookUp, paged, section } from './parts.js';
+import { ask, byCount, facts, item, lookUp, paged, reach, section } from './parts.js';
 
 const SIZE = 50;
 
 /** What is past its deadline, the most urgent first. */
 export function overdue(commune = '', others = '') {
-  const path = from => `/overdue?size=${SIZE}&from=${from}&others=${others === 'others'}` + (commune ? '&commune=' + encodeURIComponent(commune) : '');
-  return section(t('overdue.title'), () => ask(path(0)), page => [
+  const path = (from, size = SIZE) => `/overdue?size=${size}&from=${from}&others=${others === 'others'}` + (commune ? '&commune=' + encodeURIComponent(commune) : '');
+  return section(t('overdue.title'), () => ask(path(0, reach(SIZE))), page => [
     filter(page.communes, commune, others),
     h('p', { class: 'quiet' }, t('overdue.count', { n: page.total })),
     paged(page.legs, { row: one => leg(one, page.now), empty: t('overdue.empty'), more: byCount(SIZE, async from => (await ask(path(from))).legs)(page.legs) }),

@@ -8,9 +8,22 @@ import { moment, said, t } from '../words.js';
 let turn = 0;
 let again = () => {};
 
+const MOST = 200;
+let read = 0;
+
 /** What draws the section that is on once more. */
 export function onAgain(route) {
   again = route;
+}
+
+/** Another section begins at its beginning. */
+export function forget() {
+  read = 0;
+}
+
+/** How much to ask for first: drawn once more, a list is as long as it was. */
+export function reach(size) {
+  return Math.min(MOST, Math.ceil(Math.max(size, read) / size) * size);
 }
 
 export function ask(path) {
@@ -45,15 +58,27 @@ export function problem(no) {
   return said(no.problem?.flaws?.[0]) || no.problem?.detail || t('sign-in.busy');
 }
 
+/** Draws it once more, and comes back to where the reader was. */
+async function redraw() {
+  const y = scrollY;
+  const [name, value] = Object.entries({ ...document.activeElement?.closest('li.card')?.dataset })[0] ?? [];
+  await again();
+  const heading = name && document.querySelector(`li.card[data-${name}="${CSS.escape(value)}"] :is(h2, h3)`);
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  scrollTo(0, y);
+}
+
 /** Does it, says what came of it, and shows how everything stands now: also when somebody else was faster. */
 export async function act(path, body, done, method = 'POST') {
   try {
     const answer = await api.ask(state.session, path, { method, body });
-    await again();
+    await redraw();
     announce(typeof done === 'function' ? done(answer) : done, 'good');
   } catch (no) {
     if (!(no instanceof api.Unsent)) throw no;
-    if (no.state === 'refused') await again();
+    if (no.state === 'refused') await redraw();
     announce(problem(no), 'bad');
   }
 }
@@ -81,6 +106,7 @@ export function paged(first, { more, row, empty, wide = false }) {
         const drawn = rows.map(row);
         list.append(...drawn);
         count += rows.length;
+        read = count;
         next = following;
         if (next) button.disabled = false;
         else button.remove();
@@ -102,7 +128,7 @@ export function byCount(size, asked) {
     const rows = await asked(from);
     return { rows, more: rows.length < size ? null : more };
   };
-  return first => (first.length < size ? null : more);
+  return first => (first.length < size || first.length % size > 0 ? null : more);
 }
 
 export function item(code) {
@@ -116,7 +142,12 @@ export function lookUp(code, text) {
 /** Pairs of a word and what it says; without those that say nothing. */
 export function facts(...pairs) {
   return h('dl', { class: 'facts' }, pairs.filter(pair => pair && pair[1] !== null && pair[1] !== undefined && pair[1] !== false && pair[1] !== '')
-    .map(([key, value]) => [h('dt', {}, t(key)), h('dd', {}, value)]));
+    .map(([key, value]) => h('div', {}, h('dt', {}, t(key)), h('dd', {}, value))));
+}
+
+/** A device's name is made of chance; its end is enough to tell it from the others of an office. */
+export function device(name) {
+  return h('span', { class: 'quiet', title: name }, name.length > 20 ? '…' + name.slice(-8) : name);
 }
 
 /** Both clocks of a handling. */

@@ -2,15 +2,15 @@ import { grouped } from '../s10.js';
 import { field, h } from '../ui.js';
 import { moment, said, t } from '../words.js';
 import { owner } from './overdue.js';
-import { act, ask, byCount, facts, item, lookUp, paged, section, workers } from './parts.js';
+import { act, ask, byCount, facts, item, lookUp, paged, reach, section, workers } from './parts.js';
 
 const SIZE = 50;
 
 /** Open items of a commune or of a worker, each of which can be given to somebody else by itself. */
 export function stops(commune = '', worker = '') {
-  const path = from => `/stops?size=${SIZE}&from=${from}` + (commune ? '&commune=' + encodeURIComponent(commune) : '') + (worker ? '&worker=' + encodeURIComponent(worker) : '');
+  const path = (from, size = SIZE) => `/stops?size=${size}&from=${from}` + (commune ? '&commune=' + encodeURIComponent(commune) : '') + (worker ? '&worker=' + encodeURIComponent(worker) : '');
   return section(t('stops.title'), async () => {
-    const [page, rounds] = await Promise.all([ask(path(0)), ask('/assignments')]);
+    const [page, rounds] = await Promise.all([ask(path(0, reach(SIZE))), ask('/assignments')]);
     return { page, rounds };
   }, ({ page, rounds }) => [
     h('p', {}, h('a', { href: '#/assign' }, t('stops.back'))),
