@@ -158,11 +158,11 @@ class OfficePageTest {
 
         page.click("[data-commune='19333'] a");
         String card = "main li.card:has-text('5 đường Giao')";
-        page.waitForSelector("main li.card");
+        page.waitForSelector("main li.card[data-leg]");
         while (page.locator(card).count() == 0) {
-            int shown = page.locator("main li.card").count();
+            int shown = page.locator("main li.card[data-leg]").count();
             page.click("main button:has-text('Xem thêm')");
-            page.waitForSelector("main li.card >> nth=" + shown);
+            page.waitForSelector("main li.card[data-leg] >> nth=" + shown);
         }
         page.selectOption(card + " select", "buu-ta-2");
         page.click(card + " form button");
