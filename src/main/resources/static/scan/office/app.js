@@ -1,7 +1,7 @@
 // The supervisor's page: which section is on, and whether there is a network to show it with.
 import { load, state } from '../state.js';
 import { keep } from '../store.js';
-import { h } from '../ui.js';
+import { fill, h } from '../ui.js';
 import { keepApp } from '../version.js';
 import { speak, spoken, t } from '../words.js';
 import { signIn } from '../views/sign-in.js';
@@ -30,7 +30,7 @@ async function route() {
 }
 
 function frame(current) {
-  document.getElementById('bar').replaceChildren(
+  fill(document.getElementById('bar'),
     h('a', { href: '/scan/', class: 'brand' }, t('app')),
     state.session && h('span', { class: 'who' }, state.session.user, ' · ', state.session.office),
     h('button', { type: 'button', class: 'language', lang: spoken() === 'vi' ? 'en' : 'vi', onclick: otherLanguage }, spoken() === 'vi' ? 'English' : 'Tiếng Việt'));

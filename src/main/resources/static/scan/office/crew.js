@@ -42,7 +42,6 @@ function phone(one, now) {
   return h('li', { class: 'card', 'data-device': one.device },
     h('h2', {}, one.account, ' ', mine && h('span', { class: 'tag' }, t('crew.this-device')), one.revokedAt && h('span', { class: 'tag warn' }, t('crew.revoked'))),
     facts(
-      ['crew.role', t('role.' + one.role)],
       ['crew.signed-in', moment(one.openedAt)],
       ['crew.heard', ago(one.seenAt, now)],
       one.revokedAt && ['crew.revoked-by', t('crew.by-at', { by: one.revokedBy ?? '', at: moment(one.revokedAt) })],

@@ -184,6 +184,10 @@ class OfficePageTest {
         assertThat(page.locator(card).count()).isZero();
         look("scan-list-own");
         page.click("main button:has-text('Cả bưu cục')");
+        page.waitForSelector("main button[aria-pressed=true]");
+        while (page.locator(card).count() == 0) {
+            page.click("main button:has-text('Xem thêm')");
+        }
         page.waitForSelector(card + " >> text=Của buu-ta-2");
         look("scan-list-whole");
     }
