@@ -95,9 +95,13 @@ async function keepApp() {
   if (registration.waiting) offer(registration.waiting);
   waitFor(registration.installing);
   registration.addEventListener('updatefound', () => waitFor(registration.installing));
+  let controlled = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     if (taken) location.reload();
+    // It was taken in another tab: this one may not be able to record any more.
+    else if (controlled) offerNew(() => location.reload());
     taken = false;
+    controlled = true;
   });
 }
 
@@ -116,8 +120,6 @@ addEventListener('pointerdown', allowSound, { once: true });
 addEventListener('keydown', allowSound, { once: true });
 addEventListener('online', () => { pause = 0; exchange(); });
 addEventListener('signed-in', () => { pause = 0; load().then(exchange).then(route); });
-// Another tab runs a newer version, and keeps its records in a way that this one cannot write.
-addEventListener('outdated', () => offerNew(() => location.reload()));
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && exchange());
 setInterval(exchange, SEND_EVERY);
 await route();
