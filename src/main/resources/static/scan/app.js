@@ -96,8 +96,6 @@ addEventListener('pointerdown', allowSound, { once: true });
 addEventListener('keydown', allowSound, { once: true });
 addEventListener('online', () => { pause = 0; exchange(); });
 addEventListener('signed-in', () => { pause = 0; load().then(exchange).then(route); });
-// Another tab runs a newer version, and keeps its records in a way that this one cannot write.
-addEventListener('outdated', () => offerNew(() => location.reload()));
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && exchange());
 setInterval(exchange, SEND_EVERY);
 await route();

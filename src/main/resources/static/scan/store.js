@@ -31,11 +31,10 @@ export function database() {
     upgrade(db, from, to, tx) {
       STEPS.slice(from).forEach(step => step(db, tx));
     },
-    // A newer version in another tab waits for nobody. This one can record nothing from now on, and says so.
+    // A newer version in another tab waits for nobody. This one can record nothing from now on (app.js says so).
     blocking(_now, _new, event) {
       event.target.close();
       opened = undefined;
-      dispatchEvent(new Event('outdated'));
     },
     terminated() {
       opened = undefined;

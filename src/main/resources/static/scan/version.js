@@ -12,9 +12,13 @@ export async function keepApp() {
   if (registration.waiting) offer(registration.waiting);
   waitFor(registration.installing);
   registration.addEventListener('updatefound', () => waitFor(registration.installing));
+  let controlled = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     if (taken) location.reload();
+    // It was taken in another tab: this one may not be able to record any more.
+    else if (controlled) offerNew(() => location.reload());
     taken = false;
+    controlled = true;
   });
 }
 

@@ -181,7 +181,9 @@ class UpdateTest {
             List<?> after = (List<?>) phone.run(HELD, null);
             assertThat(after.get(0)).isEqualTo(2);
             assertThat(after.get(1)).as("byte for byte").isEqualTo(before.get(1));
-            otherTab.waitForSelector("#announce button");
+            otherTab.click("#announce button");
+            otherTab.waitForFunction("() => performance.getEntriesByType('navigation')[0].type === 'reload'");
+            otherTab.waitForSelector(waiting);
 
             phone.run(RECORD, Map.of("out", List.of(ItemId.of("RF", 1, "VN").value()), "delivered", List.of()));
             road.weather(Road.Weather.CLEAR);
