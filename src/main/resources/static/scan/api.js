@@ -91,12 +91,7 @@ export async function ask(session, path, { method = 'POST', body = null } = {}) 
   return json(await call(path, session, options));
 }
 
-/** @returns a PDF as a Blob; null where the server makes none of this */
+/** @returns what there is on paper, as a Blob */
 export async function pdf(session, path) {
-  try {
-    return await (await call(path, session, { headers: { accept: 'application/pdf' } })).blob();
-  } catch (no) {
-    if (no instanceof Unsent && no.problem?.status === 406) return null;
-    throw no;
-  }
+  return (await call(path, session, { headers: { accept: 'application/pdf' } })).blob();
 }

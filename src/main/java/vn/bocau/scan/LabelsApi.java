@@ -3,9 +3,6 @@ package vn.bocau.scan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -71,16 +68,7 @@ class LabelsApi {
                 Map.of("sheet", sheet(sheet), "labels", labels.of(Postal.of(who).office(), items));
         // Vietnamese whoever prints it: it is read by everybody on the way.
         byte[] pdf = printer.pdf("labels", facts, Locale.forLanguageTag("vi"));
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_PDF)
-                .cacheControl(CacheControl.noStore())
-                .header(
-                        "Content-Disposition",
-                        ContentDisposition.inline()
-                                .filename("nhan-buu-gui.pdf")
-                                .build()
-                                .toString())
-                .body(pdf);
+        return PdfAnswer.of("nhan-buu-gui", pdf);
     }
 
     private static Sheet sheet(String name) {

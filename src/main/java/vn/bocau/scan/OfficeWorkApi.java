@@ -17,28 +17,25 @@ import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.code.Refused;
 import vn.bocau.dossier.Assignments;
 import vn.bocau.dossier.OfficeLegs;
-import vn.bocau.dossier.RunLists;
 import vn.bocau.wire.http.JsonBody;
 import vn.bocau.wire.http.Pages;
 import vn.bocau.wire.http.access.PostalWorkers;
 import vn.bocau.wire.mapping.Mappings;
 
-/** What the own office owes, who of it goes where, and what each takes along. For its supervisor alone. */
+/** What the own office owes, and who of it goes where. For its supervisor alone. */
 @RestController
 @RequestMapping(path = "/api/scan/v1/office", produces = MediaType.APPLICATION_JSON_VALUE)
 class OfficeWorkApi {
 
     private final OfficeLegs legs;
     private final Assignments assignments;
-    private final RunLists runLists;
     private final PostalWorkers workers;
     private final Mappings mappings;
 
     OfficeWorkApi(
-            OfficeLegs legs, Assignments assignments, RunLists runLists, PostalWorkers workers, Mappings mappings) {
+            OfficeLegs legs, Assignments assignments, PostalWorkers workers, Mappings mappings) {
         this.legs = legs;
         this.assignments = assignments;
-        this.runLists = runLists;
         this.workers = workers;
         this.mappings = mappings;
     }
@@ -117,11 +114,5 @@ class OfficeWorkApi {
                     "This office has no such worker; choose one of the list.");
         }
         return new Assignments.Given(worker, said.path("version").asInt(), by.user());
-    }
-
-    @GetMapping("/run-list")
-    RunLists.RunList runList(@RequestParam String worker, Authentication supervisor) {
-        Pages.printable("worker", worker);
-        return runLists.of(Postal.of(supervisor).office(), worker);
     }
 }

@@ -12,10 +12,23 @@ export function run(worker = '') {
     h('p', { class: 'lead' }, t('run.head', { worker: list.worker, office: list.officeName ?? list.office, day: day(list.madeAt) })),
     h('p', { class: 'quiet' }, t('run.count', { n: list.stops.length, at: moment(list.madeAt) })),
     list.stops.length === 0 ? h('p', {}, t('run.empty')) : [
-      h('div', { class: 'actions' }, h('button', { type: 'button', onclick: () => print(path) }, t('run.print'))),
+      h('div', { class: 'actions' },
+        h('button', { type: 'button', onclick: () => print('/office' + path) }, t('run.print')),
+        labelled(list.stops).length > 0 && h('button', { type: 'button', class: 'plain', onclick: () => print(labels(list.stops)) }, t('run.labels', { n: labelled(list.stops).length }))),
       table(list.stops),
     ],
   ].flat());
+}
+
+/** As many as are printed at a time. */
+const LABELS = 200;
+
+function labelled(stops) {
+  return [...new Set(stops.map(stop => stop.item?.replaceAll(' ', '')).filter(Boolean))].slice(0, LABELS);
+}
+
+function labels(stops) {
+  return '/labels?' + new URLSearchParams(labelled(stops).map(item => ['item', item]));
 }
 
 const COLUMNS = [
@@ -37,14 +50,11 @@ function table(stops) {
     })))));
 }
 
-/** The server's own print where it makes one, else this page's. */
+/** The window is opened by the click itself: one opened later would be taken for an advertisement. */
 async function print(path) {
   const paper = window.open('', '_blank');
   try {
-    const pdf = await api.pdf(state.session, '/office' + path);
-    if (pdf && paper) return paper.location.replace(URL.createObjectURL(pdf));
-    paper?.close();
-    window.print();
+    paper?.location.replace(URL.createObjectURL(await api.pdf(state.session, path)));
   } catch (no) {
     paper?.close();
     if (!(no instanceof api.Unsent)) throw no;

@@ -320,6 +320,7 @@ export default {
   'run.count': '{n} stops, made at {at}',
   'run.empty': 'Nothing is assigned to this worker today.',
   'run.print': 'Print',
+  'run.labels': 'Print {n} labels',
   'run.no': 'No.',
   'run.what': 'What',
   'run.money': 'To collect',

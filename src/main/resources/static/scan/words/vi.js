@@ -320,6 +320,7 @@ export default {
   'run.count': '{n} điểm, lập lúc {at}',
   'run.empty': 'Hôm nay không có bưu gửi nào giao cho người này.',
   'run.print': 'In bảng kê',
+  'run.labels': 'In {n} nhãn bưu gửi',
   'run.no': 'Số',
   'run.what': 'Việc',
   'run.money': 'Phải thu',

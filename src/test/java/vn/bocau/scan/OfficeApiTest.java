@@ -5,6 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
+import javax.imageio.ImageIO;
+import java.nio.file.Path;
+import java.nio.file.Files;
+import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
+import java.net.http.HttpClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -431,6 +441,46 @@ class OfficeApiTest {
         assertThat(get("/office/run-list?worker=buu-ta", elsewhere.token()).ok().path("stops"))
                 .isEmpty();
         assertThat(get("/office/run-list", supervisor.token()).status()).isEqualTo(400);
+    }
+
+    @Test
+    void a_run_list_is_printed_in_the_language_asked_for_with_every_letter() throws Exception {
+        int version = round(supervisor).path("version").asInt();
+        assign(supervisor, "/communes/" + WARD, "buu-ta", version);
+        List<String> codes = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            codes.add(office.asks("Nguyễn Thị Mỹ Duyên", "Số " + i + " đường Lê Thế Tiết"));
+        }
+
+        String vi = printed("vi", "run-list");
+        String en = printed("en", "run-list-en");
+
+        assertThat(vi)
+                .contains("Bảng kê đi phát", "Bưu cục Đông Hà", "Phường Đông Hà", "Nguyễn Thị Mỹ Duyên", "1 / ", "2 / ")
+                .contains(codes)
+                .doesNotContain("??");
+        assertThat(en).contains("Run list", "Worker buu-ta", "Nguyễn Thị Mỹ Duyên").doesNotContain("??");
+    }
+
+    /** The text of the PDF; its first page is kept as a picture. */
+    private static String printed(String language, String picture) throws Exception {
+        HttpRequest.Builder ask = HttpRequest.newBuilder(hub.at("/api/scan/v1/office/run-list?worker=buu-ta"))
+                .header("Accept", "application/pdf")
+                .header("Accept-Language", language);
+        supervisor.token().forEach(ask::header);
+        var answer = HttpClient.newHttpClient().send(ask.build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+        try (PDDocument pdf = Loader.loadPDF(answer.body())) {
+            assertThat(pdf.getDocumentCatalog().getLanguage()).isEqualTo(language);
+            ImageIO.write(
+                    new PDFRenderer(pdf).renderImageWithDPI(0, 100),
+                    "png",
+                    Files.createDirectories(Path.of("target", "screens"))
+                            .resolve(picture + ".png")
+                            .toFile());
+            return new PDFTextStripper().getText(pdf);
+        }
     }
 
     // ---------------------------------------------------------------------------------------------------------------
