@@ -1,16 +1,22 @@
 package vn.bocau.print;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PDFontSupplier;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.render.DefaultObjectDrawerFactory;
 import com.openhtmltopdf.slf4j.Slf4jLogger;
 import com.openhtmltopdf.util.XRLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.springframework.context.MessageSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
@@ -54,14 +60,16 @@ public class Printer {
      * @param facts what the template names
      */
     public byte[] pdf(String template, Map<String, Object> facts, Locale language) {
-        String page = templates.process(template, new Context(language, facts));
+        String page = Normalizer.normalize(
+                templates.process(template, new Context(language, facts)), Normalizer.Form.NFC);
         var pdf = new ByteArrayOutputStream();
-        try {
+        try (var document = new PDDocument()) {
             new PdfRendererBuilder()
                     .useFastMode()
                     .usePdfUaAccessibility(true)
-                    .useFont(() -> font(400), FAMILY, 400, FontStyle.NORMAL, true)
-                    .useFont(() -> font(700), FAMILY, 700, FontStyle.NORMAL, true)
+                    .usePDDocument(document)
+                    .useFont(font(document, 400), FAMILY, 400, FontStyle.NORMAL, true)
+                    .useFont(font(document, 700), FAMILY, 700, FontStyle.NORMAL, true)
                     .useObjectDrawerFactory(barcodes)
                     .withHtmlContent(page, null)
                     .withProducer("Bồ Câu")
@@ -73,11 +81,11 @@ public class Printer {
         return pdf.toByteArray();
     }
 
-    private static InputStream font(int weight) {
-        try {
-            return new ClassPathResource("print/be-vietnam-pro-" + weight + ".ttf").getInputStream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static PDFontSupplier font(PDDocument document, int weight) throws IOException {
+        var file = new ClassPathResource("print/be-vietnam-pro-" + weight + ".ttf");
+        TrueTypeFont font = new TTFParser().parse(new RandomAccessReadBuffer(file.getContentAsByteArray()));
+        // A ligature has no letters behind it in the PDF: a code with "ff" in it could not be copied or searched for.
+        font.setEnableGsub(false);
+        return new PDFontSupplier(PDType0Font.load(document, font, true));
     }
 }

@@ -32,8 +32,7 @@ class OfficeWorkApi {
     private final PostalWorkers workers;
     private final Mappings mappings;
 
-    OfficeWorkApi(
-            OfficeLegs legs, Assignments assignments, PostalWorkers workers, Mappings mappings) {
+    OfficeWorkApi(OfficeLegs legs, Assignments assignments, PostalWorkers workers, Mappings mappings) {
         this.legs = legs;
         this.assignments = assignments;
         this.workers = workers;

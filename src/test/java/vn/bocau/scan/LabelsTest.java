@@ -37,7 +37,7 @@ import vn.bocau.wire.http.OwnHub;
 class LabelsTest {
 
     private static final int THERMAL_PRINTER_DPI = 203;
-    private static final String NAME = "Nguyễn Thị Mỹ Duyên";
+    private static final String NAME = "Nguyễn Thị Mỹ Duyên Hoffmann";
     private static final String STREET = "Nhà số 7, ngõ 41, đường Lê Thế Tiết, khu phố 3, đối diện trạm y tế cũ";
 
     private static OwnHub hub;
