@@ -84,6 +84,7 @@ async function exchange() {
   }
   await load();
   frame(location.hash.replace(/^#\/?/, '').split('/')[0]);
+  dispatchEvent(new Event('refreshed'));
 }
 
 await load();

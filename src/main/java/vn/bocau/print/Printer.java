@@ -60,8 +60,8 @@ public class Printer {
      * @param facts what the template names
      */
     public byte[] pdf(String template, Map<String, Object> facts, Locale language) {
-        String page = Normalizer.normalize(
-                templates.process(template, new Context(language, facts)), Normalizer.Form.NFC);
+        String page =
+                Normalizer.normalize(templates.process(template, new Context(language, facts)), Normalizer.Form.NFC);
         var pdf = new ByteArrayOutputStream();
         try (var document = new PDDocument()) {
             new PdfRendererBuilder()

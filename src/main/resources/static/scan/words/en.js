@@ -52,6 +52,7 @@ export default {
   'task.giveback': 'Give back to agencies',
   'task.office': 'Work at the office',
   'list.count': '{n} items',
+  'list.changed': 'The list has changed: show it',
   'list.empty': 'There is no item here.',
   'list.more': '{n} more',
   'list.commune': 'Commune',

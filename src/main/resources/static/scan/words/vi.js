@@ -52,6 +52,7 @@ export default {
   'task.giveback': 'Trả lại cơ quan',
   'task.office': 'Việc tại bưu cục',
   'list.count': '{n} bưu gửi',
+  'list.changed': 'Danh sách đã thay đổi: hiện bản mới',
   'list.empty': 'Không có bưu gửi nào.',
   'list.more': 'Xem thêm {n}',
   'list.commune': 'Xã, phường',

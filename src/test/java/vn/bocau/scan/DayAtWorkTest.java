@@ -1,6 +1,7 @@
 package vn.bocau.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
@@ -83,7 +84,8 @@ class DayAtWorkTest {
 
             handOver(page, office.item(withFee, "PICKUP"), office.item(elsewhere, "PICKUP"));
             sent(page);
-            assertThat(handlings("HANDED_TO_AGENCY")).isEqualTo(1);
+            await().untilAsserted(
+                            () -> assertThat(handlings("HANDED_TO_AGENCY")).isEqualTo(1));
             assertThat(remitted()).isEqualTo(8_000);
 
             List<String> items = office.dispatches(List.of(proven, first, second, refused));
@@ -92,7 +94,7 @@ class DayAtWorkTest {
             deliverToTheCardsHolder(page, items.get(0));
             deliverTwoAtOneDoor(page, items.get(1));
             sent(page);
-            assertThat(handlings("DELIVERED")).isEqualTo(3);
+            await().untilAsserted(() -> assertThat(handlings("DELIVERED")).isEqualTo(3));
             assertThat(hub.db()
                             .sql(
                                     "select details ->> 'identityHash' from handling where item = :item and code = 'DELIVERED'")
@@ -214,8 +216,9 @@ class DayAtWorkTest {
     }
 
     private void takeOut(Page page, List<String> items) {
-        refreshed(page);
         go(page, "#/list/deliver");
+        page.click("button:has-text('Danh sách đã thay đổi')");
+        page.waitForSelector("main li.card");
         look(page, "day-list-deliver");
         page.click("main a.button:has-text('phát')");
         items.forEach(item -> {
@@ -355,6 +358,7 @@ class DayAtWorkTest {
     }
 
     private static void sent(Page page) {
+        page.evaluate("import('/scan/sync.js').then(s => s.sync())");
         page.waitForSelector("[data-waiting='0']");
     }
 
