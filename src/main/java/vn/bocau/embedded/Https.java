@@ -40,6 +40,8 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
     public void customize(TomcatServletWebServerFactory server) {
         var plain = new Connector();
         plain.setPort(environment.getProperty("bocau.http.port", Integer.class, 8080));
+        // The limits of server.tomcat.* are for both doors; the server gives them to its own alone.
+        server.getConnectorCustomizers().forEach(limits -> limits.customize(plain));
         server.addAdditionalConnectors(plain);
         server.setPort(environment.getProperty("bocau.https.port", Integer.class, 8443));
         server.setSsl(certificate());
