@@ -88,7 +88,12 @@ class DayAtWorkTest {
                             () -> assertThat(handlings("HANDED_TO_AGENCY")).isEqualTo(1));
             assertThat(remitted()).isEqualTo(8_000);
 
+            refreshed(page);
+            go(page, "#/list/fetch");
+            page.waitForSelector("text=Không có bưu gửi nào");
             List<String> items = office.dispatches(List.of(proven, first, second, refused));
+            page.evaluate("dispatchEvent(new Event('online'))");
+            page.click("button:has-text('Danh sách đã thay đổi')");
             fetch(page, items);
             takeOut(page, items);
             deliverToTheCardsHolder(page, items.get(0));
@@ -195,8 +200,6 @@ class DayAtWorkTest {
     }
 
     private void fetch(Page page, List<String> items) {
-        refreshed(page);
-        go(page, "#/list/fetch");
         page.click("main a.button:has-text('cơ sở Đông Hà')");
         items.subList(0, 3).forEach(item -> {
             scan(page, item);
@@ -216,8 +219,8 @@ class DayAtWorkTest {
     }
 
     private void takeOut(Page page, List<String> items) {
+        refreshed(page);
         go(page, "#/list/deliver");
-        page.click("button:has-text('Danh sách đã thay đổi')");
         page.waitForSelector("main li.card");
         look(page, "day-list-deliver");
         page.click("main a.button:has-text('phát')");
