@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -159,7 +160,13 @@ class OfflineShiftTest {
     private void workUntil(Phone phone, List<String> items, int steps) throws InterruptedException {
         var enough = new CountDownLatch(1);
         int before = told.size();
+        var failed = new AtomicReference<>("");
         phone.page().exposeFunction("recorded", said -> {
+            if (((Number) said[0]).intValue() < 0) {
+                failed.set((String) said[1]);
+                enough.countDown();
+                return null;
+            }
             told.put(((Number) said[0]).intValue(), (String) said[1]);
             if (told.size() - before >= steps || told.size() == ITEMS * 2) {
                 enough.countDown();
@@ -167,9 +174,13 @@ class OfflineShiftTest {
             return null;
         });
         phone.run(
-                "plan => { (" + WORK + ")(plan); }",
+                "plan => { (" + WORK + ")(plan).catch(no => window.recorded(-1, String(no?.stack ?? no))); }",
                 Map.of("items", items, "done", List.copyOf(told.keySet()), "photos", PHOTOS));
+        Instant patience = Instant.now().plus(LONG);
         while (enough.getCount() > 0) {
+            assertThat(Instant.now())
+                    .as("recorded %s of %s", told.size(), ITEMS * 2)
+                    .isBefore(patience);
             // Playwright tells what the page says only while it is asked something.
             try {
                 phone.page().waitForTimeout(5);
@@ -178,6 +189,7 @@ class OfflineShiftTest {
             }
         }
         assertThat(enough.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(failed.get()).isEmpty();
     }
 
     private void sameAsTold(OwnHub hub, List<String> items, List<String> codes, Instant began) {
