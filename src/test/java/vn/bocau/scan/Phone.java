@@ -77,12 +77,19 @@ final class Phone implements AutoCloseable {
 
     /** Signs in and waits until the app can do without the network. */
     void signIn(URI app, String user) {
-        open(app);
+        if (!page.url().equals(app.toString())) {
+            open(app);
+        }
         page.fill("#user", user);
         page.fill("#password", user + "-sandbox");
         page.click("button[type=submit]");
         page.waitForSelector("[data-waiting='0']");
         page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+        // A page that was loading while the worker took over is held by it from its next start on.
+        if (Boolean.FALSE.equals(page.evaluate("navigator.serviceWorker.controller !== null"))) {
+            page.reload();
+            page.waitForSelector("[data-waiting='0']");
+        }
         page.waitForFunction("() => navigator.serviceWorker.controller !== null");
     }
 
