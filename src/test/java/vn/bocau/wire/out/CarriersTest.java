@@ -21,10 +21,12 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Unavailable;
+import vn.bocau.dossier.Handlings;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Receipt;
@@ -74,6 +76,12 @@ class CarriersTest {
         @Bean("handlings")
         Hearing handlings(Journal journal) {
             return new Hearing(journal);
+        }
+
+        /** For who asks for them by what they are. */
+        @Bean
+        Handlings realHandlings(AutowireCapableBeanFactory beans) {
+            return beans.createBean(Handlings.class);
         }
     }
 
