@@ -232,7 +232,6 @@ class CameraTest {
                 slower / decode);
         Path folder = Files.createDirectories(Path.of("target/figures"));
         Files.writeString(folder.resolve("scan-camera.txt"), figures, StandardCharsets.UTF_8);
-        System.out.print(figures);
         assertThat(page.workers())
                 .as("nothing decodes where the processor is not slower")
                 .isEmpty();

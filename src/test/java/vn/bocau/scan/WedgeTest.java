@@ -222,7 +222,6 @@ class WedgeTest {
         double share = share(ofListed);
         String figures = "All scans\n" + table(all) + "Scans of items on the list\n" + table(ofListed)
                 + String.format(Locale.ROOT, "read right, where no key was lost or doubled: %.1f %%%n", 100 * share);
-        System.out.print(figures);
         Path folder = Files.createDirectories(Path.of("target/figures"));
         Files.writeString(folder.resolve("scan-keys.txt"), figures);
         assertThat(bad).isEmpty();
