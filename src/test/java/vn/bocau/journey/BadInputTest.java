@@ -387,6 +387,18 @@ class BadInputTest {
                 bad("XML", 400, "not-json", "", () -> door.apply("<a/>")),
                 bad("a field twice", 400, "not-json", "", () -> door.apply("{\"a\":1,\"a\":2}")),
                 bad("a hundred thousand brackets", 400, "not-json", "", () -> door.apply("[".repeat(100_000))),
+                bad(
+                        "six hundred, all closed",
+                        400,
+                        "not-json",
+                        "",
+                        () -> door.apply("[".repeat(600) + "]".repeat(600))),
+                bad(
+                        "objects six hundred deep",
+                        400,
+                        "not-json",
+                        "",
+                        () -> door.apply("{\"a\":".repeat(600) + "1" + "}".repeat(600))),
                 bad("not a number", 400, "not-json", "", () -> door.apply("{\"a\":NaN}")),
                 bad("UTF-16", 400, "not-json", "", () -> door.apply("{}".getBytes(StandardCharsets.UTF_16BE))),
                 bad(
