@@ -3,14 +3,17 @@ package vn.bocau.embedded;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A real PostgreSQL as a child process on this machine's loopback, on a folder that outlives it.
@@ -26,6 +29,8 @@ final class EmbeddedPostgresServer implements AutoCloseable {
 
     /** So many ends or failed starts in a row are not an accident any more. */
     private static final int MOST_FAILURES = 5;
+
+    private static final String UNFINISHED = "postgresql.unfinished-";
 
     private final DataFolder data;
     private final Path cluster;
@@ -47,9 +52,9 @@ final class EmbeddedPostgresServer implements AutoCloseable {
         this.patience = patience;
         this.givingUp = givingUp;
         OrphanedPostgres.stop(cluster);
-        this.postgres = launch(0);
+        makeCluster();
+        this.postgres = launch(cluster, 0);
         this.postmaster = OrphanedPostgres.holderOf(cluster).orElseThrow();
-        askForThePassword();
         this.keeper = new Keeper("PostgreSQL", new Kept());
     }
 
@@ -75,10 +80,43 @@ final class EmbeddedPostgresServer implements AutoCloseable {
         return server;
     }
 
+    /**
+     * On the first start: made aside, and whole when it takes its place. Whoever is killed before that leaves nothing that
+     * could be taken for a cluster.
+     */
+    private void makeCluster() throws IOException, SQLException {
+        clearUnfinished();
+        if (Files.exists(cluster)) {
+            return;
+        }
+        Path made = Files.createTempDirectory(data.resolve(""), UNFINISHED);
+        try (EmbeddedPostgres first = launch(made, 0)) {
+            askForThePassword(first, made);
+        } catch (IOException | SQLException | RuntimeException e) {
+            OrphanedPostgres.stop(made);
+            throw e;
+        }
+        Files.move(made, cluster, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void clearUnfinished() throws IOException {
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(data.resolve(""), UNFINISHED + "*")) {
+            for (Path left : unfinished) {
+                OrphanedPostgres.stop(left);
+                try {
+                    FileSystemUtils.deleteRecursively(left);
+                } catch (IOException stillWrittenTo) {
+                    // By an initdb that outlived its JVM: it ends by itself, and the next start clears this.
+                    LOG.warn("{} is left for the next start to clear", left);
+                }
+            }
+        }
+    }
+
     /** @param port 0 for any free one */
-    private EmbeddedPostgres launch(int port) throws IOException {
+    private EmbeddedPostgres launch(Path folder, int port) throws IOException {
         return EmbeddedPostgres.builder()
-                .setDataDirectory(cluster)
+                .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(data.resolve("postgresql-bin").toFile())
                 .setServerConfig("fsync", "on")
@@ -111,7 +149,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
                 // Lets go of the folder; there is nothing left to stop.
                 postgres.close();
                 OrphanedPostgres.stop(cluster);
-                postgres = launch(port);
+                postgres = launch(cluster, port);
                 postmaster = OrphanedPostgres.holderOf(cluster).orElseThrow();
             }
         }
@@ -132,18 +170,14 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     }
 
     /** initdb lets everybody on this machine in; from the first start on, only who knows the password. */
-    private void askForThePassword() throws IOException, SQLException {
-        Path rules = cluster.resolve("pg_hba.conf");
-        String onlyWithPassword = "host all all 127.0.0.1/32 scram-sha-256\nlocal all all scram-sha-256\n";
-        if (Files.readString(rules).equals(onlyWithPassword)) {
-            return;
-        }
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+    private void askForThePassword(EmbeddedPostgres first, Path folder) throws IOException, SQLException {
+        try (Connection connection = first.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("alter user " + USER + " password '" + password + "'");
-            Files.writeString(rules, onlyWithPassword);
-            statement.execute("select pg_reload_conf()");
         }
+        Files.writeString(
+                folder.resolve("pg_hba.conf"),
+                "host all all 127.0.0.1/32 scram-sha-256\nlocal all all scram-sha-256\n");
     }
 
     synchronized String url() {

@@ -2,6 +2,7 @@ package vn.bocau.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -39,10 +40,12 @@ final class OrphanedPostgres {
 
     static Optional<ProcessHandle> holderOf(Path cluster) throws IOException {
         Path pidFile = cluster.resolve("postmaster.pid");
-        if (Files.notExists(pidFile)) {
+        String pid;
+        try {
+            pid = Files.readAllLines(pidFile).stream().findFirst().orElse("").strip();
+        } catch (NoSuchFileException nobody) {
             return Optional.empty();
         }
-        String pid = Files.readAllLines(pidFile).stream().findFirst().orElse("").strip();
         if (!pid.matches("\\d+")) {
             return Optional.empty();
         }

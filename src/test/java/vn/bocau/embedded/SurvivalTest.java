@@ -15,11 +15,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
 /** What a killed process leaves behind is picked up by the next one. */
@@ -42,6 +45,34 @@ class SurvivalTest {
         try (var again = EmbeddedPostgresServer.start(data(), Duration.ofMinutes(1), () -> {})) {
             assertThat(ProcessHandle.of(orphan)).isEmpty();
             assertThat(ask(again, "select word from kept")).isEqualTo("before");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PG_VERSION", "postgresql.conf", "postmaster.pid"})
+    void killed_with_all_its_children_while_the_first_files_are_made_it_begins_anew(String file) throws Exception {
+        Process killed = anotherProcess();
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> unfinished().anyMatch(made -> Files.exists(made.resolve(file))));
+        List<ProcessHandle> children = killed.descendants().toList();
+        killed.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        children.forEach(ProcessHandle::destroyForcibly);
+        assertThat(folder.resolve("postgresql")).as("nothing that looks whole").doesNotExist();
+
+        try (var again = EmbeddedPostgresServer.start(data(), Duration.ofMinutes(1), () -> {})) {
+            assertThat(ask(again, "select 'it runs'")).isEqualTo("it runs");
+        }
+        try (var later = EmbeddedPostgresServer.start(data(), Duration.ofMinutes(1), () -> {})) {
+            assertThat(ask(later, "select 'it runs'")).isEqualTo("it runs");
+            assertThat(unfinished()).as("cleared at last").isEmpty();
+        }
+    }
+
+    private Stream<Path> unfinished() throws IOException {
+        try (var all = Files.list(folder)) {
+            return all.filter(file -> file.getFileName().toString().contains("unfinished")).toList().stream();
         }
     }
 
