@@ -10,8 +10,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
@@ -24,6 +27,7 @@ import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import vn.bocau.code.Unavailable;
 
 /**
  * Makes PDF of the templates {@code print/*.xhtml}: PDF/UA, so that a screen reader can read it and text copied out of it
@@ -40,6 +44,12 @@ public class Printer {
         XRLog.setLoggerImpl(new Slf4jLogger());
     }
 
+    /** Of all who print at once: a page is laid out in memory, and a long one takes tens of megabytes of it. */
+    private static final int AT_ONCE = 2;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Semaphore desk = new Semaphore(AT_ONCE, true);
     private final SpringTemplateEngine templates = new SpringTemplateEngine();
     private final DefaultObjectDrawerFactory barcodes = new DefaultObjectDrawerFactory();
 
@@ -58,8 +68,25 @@ public class Printer {
     /**
      * @param template name of a file in {@code print/}, without its ending
      * @param facts what the template names
+     * @throws Unavailable when too many print
      */
     public byte[] pdf(String template, Map<String, Object> facts, Locale language) {
+        try {
+            if (!desk.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new Unavailable("too many print at once");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("interrupted before printing", e);
+        }
+        try {
+            return made(template, facts, language);
+        } finally {
+            desk.release();
+        }
+    }
+
+    private byte[] made(String template, Map<String, Object> facts, Locale language) {
         String page =
                 Normalizer.normalize(templates.process(template, new Context(language, facts)), Normalizer.Form.NFC);
         var pdf = new ByteArrayOutputStream();

@@ -51,10 +51,14 @@ class LabelsApi {
         this.printer = printer;
     }
 
-    /** @throws Refused MALFORMED {@code too-many-items}, {@code item-id}, {@code sheet}; UNKNOWN {@code unknown-item} */
+    /** @throws Refused MALFORMED {@code no-items}, {@code too-many-items}, {@code item-id}, {@code sheet}; UNKNOWN {@code unknown-item} */
     @GetMapping("/api/scan/v1/labels")
     ResponseEntity<byte[]> labels(
             @RequestParam List<String> item, @RequestParam(defaultValue = "a4") String sheet, Authentication who) {
+        if (item.isEmpty()) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED, "no-items", "item", "Chưa có mã bưu gửi nào.", "No item is named.");
+        }
         if (item.size() > MOST) {
             throw new Refused(
                     Refused.Ground.MALFORMED,

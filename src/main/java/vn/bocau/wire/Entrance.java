@@ -33,8 +33,13 @@ public class Entrance {
      * Asks a question that changes nothing.
      *
      * @param what names the route that answers
+     * @throws Unavailable when it cannot be answered now
      */
     public <T> T ask(String what, Object question, Class<T> answer) {
+        // The server's doors are open before the routes are up, and a moment longer.
+        if (!routes.getCamelContext().isStarted()) {
+            throw new Unavailable("the routes are not up");
+        }
         try {
             return Objects.requireNonNull(routes.requestBody("direct:" + what, question, answer), what);
         } catch (CamelExecutionException e) {

@@ -103,6 +103,7 @@ class LabelsTest {
         assertThat(problem("item=RV123456784VN", 400)).contains("item-id");
         assertThat(problem("item=" + items.get(0) + "&sheet=a5", 400)).contains("a4 hoặc roll");
         assertThat(problem("", 400)).contains("item");
+        assertThat(problem("item=", 400)).contains("no-items");
         assertThat(problem(
                         IntStream.range(0, 201)
                                 .mapToObj(i -> "item=" + items.get(0))
