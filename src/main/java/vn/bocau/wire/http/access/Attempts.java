@@ -15,18 +15,25 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down who guesses passwords. After a few failures in a row an account is not heard from that address, and after
- * more of them the address not at all, for a minute, even with the right password. Counted on this node and forgotten
- * when nobody tries any more.
+ * Slows down who guesses passwords. After a few failures in a row an account is not heard from that address for a
+ * moment, even with the right password, and neither, after more of them, is any account from that address that has
+ * never signed in there. Whoever has is known there: an office is one address, and a stranger in it must not be able to
+ * shut the others out. Counted on this node; failures are forgiven one by one as time goes by.
  */
 @Component
 public class Attempts {
 
-    private record Failures(int inARow, Instant last) {}
+    /** @param level of failures not yet forgiven, when the last one came */
+    private record Failures(double level, Instant last) {}
+
+    private static final Duration KNOWN_FOR = Duration.ofDays(30);
+    private static final int MOST = 100_000;
 
     private final LoginLimits limits;
     private final Clock clock;
     private final Cache<String, Failures> failures;
+    private final Cache<String, Boolean> known =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KNOWN_FOR).build();
 
     @Autowired
     Attempts(LoginLimits limits) {
@@ -37,7 +44,7 @@ public class Attempts {
         this.limits = limits;
         this.clock = clock;
         this.failures = Caffeine.newBuilder()
-                .maximumSize(100_000)
+                .maximumSize(MOST)
                 .expireAfterWrite(limits.memory())
                 .build();
     }
@@ -48,24 +55,49 @@ public class Attempts {
      * @throws TooManyAttempts when it is not to be heard now
      */
     public void admit(String account, String address) {
-        pauseOf(both(account, address), limits.perAccount());
-        pauseOf("address " + address, limits.perAddress());
+        String both = both(account, address);
+        pauseOf(both, limits.perAccount());
+        if (known.getIfPresent(both) == null) {
+            pauseOf(all(address), limits.perAddress());
+        }
     }
 
-    /** The credentials were wrong. */
+    /**
+     * The credentials were wrong.
+     *
+     * @throws TooManyAttempts when that is not to be said any more: of many guesses at once, the one that is right must
+     *     not be told from the others
+     */
     public void failed(String account, String address) {
-        count(both(account, address));
-        count("address " + address);
+        String both = both(account, address);
+        boolean tooMany = count(both, limits.perAccount());
+        if (known.getIfPresent(both) == null) {
+            tooMany |= count(all(address), limits.perAddress());
+        }
+        if (tooMany) {
+            throw new TooManyAttempts(limits.pause());
+        }
     }
 
-    /** The credentials were right. The address is not forgiven: one good account must not clear the way for guesses. */
+    /**
+     * The credentials were right.
+     *
+     * @throws TooManyAttempts when too many were wrong while these were looked at
+     */
     public void succeeded(String account, String address) {
-        failures.invalidate(both(account, address));
+        admit(account, address);
+        String both = both(account, address);
+        failures.invalidate(both);
+        known.put(both, true);
     }
 
     /** Whoever guesses from elsewhere must not be able to lock the owner out. */
     private static String both(String account, String address) {
         return "account " + account + " from " + address;
+    }
+
+    private static String all(String address) {
+        return "address " + address;
     }
 
     /** The same way of signing in, slowed down. */
@@ -80,8 +112,8 @@ public class Attempts {
                     @Nullable Authentication signedIn = provider.authenticate(claim);
                     succeeded(claim.getName(), address);
                     return signedIn;
-                } catch (InternalAuthenticationServiceException outage) {
-                    throw outage;
+                } catch (InternalAuthenticationServiceException | TooManyAttempts unjudged) {
+                    throw unjudged;
                 } catch (AuthenticationException wrong) {
                     failed(claim.getName(), address);
                     throw wrong;
@@ -97,7 +129,8 @@ public class Attempts {
 
     private void pauseOf(String who, int allowed) {
         Failures so = failures.getIfPresent(who);
-        if (so != null && so.inARow() >= allowed) {
+        // Of the last failure nothing is forgiven while it is new.
+        if (so != null && so.level() > allowed - 1) {
             Duration left = Duration.between(clock.instant(), so.last().plus(limits.pause()));
             if (left.compareTo(Duration.ZERO) > 0) {
                 throw new TooManyAttempts(left.plusSeconds(1));
@@ -105,11 +138,21 @@ public class Attempts {
         }
     }
 
-    private void count(String who) {
-        failures.asMap()
-                .merge(
-                        who,
-                        new Failures(1, clock.instant()),
-                        (before, now) -> new Failures(before.inARow() + 1, now.last()));
+    /** @return whether more failed than are allowed */
+    private boolean count(String who, int allowed) {
+        Instant now = clock.instant();
+        Failures so = failures.asMap().compute(who, (key, before) -> new Failures(1 + left(before, now, allowed), now));
+        return so.level() > allowed;
+    }
+
+    /** In the time that failures are remembered, as many are forgiven as are allowed; after each pause, one is free. */
+    private double left(@Nullable Failures before, Instant now, int allowed) {
+        if (before == null) {
+            return 0;
+        }
+        Duration since = Duration.between(before.last(), now);
+        double forgiven = allowed * (double) since.toMillis() / limits.memory().toMillis();
+        double most = since.compareTo(limits.pause()) < 0 ? allowed : allowed - 1.0;
+        return Math.min(most, Math.max(0, before.level() - forgiven));
     }
 }

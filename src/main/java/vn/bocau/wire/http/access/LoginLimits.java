@@ -9,9 +9,9 @@ import vn.bocau.code.Bounds;
  * How many failed sign-ins are borne: {@code bocau.login.*}.
  *
  * @param perAccount in a row, for one account
- * @param perAddress in all, from one address; an office is often one address
+ * @param perAddress of accounts that have never signed in from there, from one address; an office is often one address
  * @param pause how long nobody is heard then, from the last failure
- * @param memory how long a failure is remembered
+ * @param memory in how long as many failures are forgiven as are borne
  */
 @ConfigurationProperties("bocau.login")
 record LoginLimits(

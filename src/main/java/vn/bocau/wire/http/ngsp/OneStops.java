@@ -98,8 +98,9 @@ class OneStops {
     }
 
     /**
-     * A guess names no account, so it is counted for the address it comes from. An issued token that is no longer good
-     * is no guess: whole offices share an address.
+     * A guess names no account, so it is counted for the address it comes from. The agreed token itself is heard whatever
+     * others guess: it is long, made by a machine, and whole offices share an address. An issued token that is no longer
+     * good is no guess.
      */
     private Partner byAgreedToken(String token, HttpServletRequest request) {
         Optional<Partner> agreed = directories.current().partners().stream()
@@ -112,17 +113,19 @@ class OneStops {
         if (agreed.isEmpty() && ISSUED.matcher(token).matches()) {
             throw new BadCredentialsException("expired, or for another door");
         }
-        return slowed("ngsp token from " + request.getRemoteAddr(), request, agreed);
+        return agreed.orElseThrow(() -> wrong("ngsp token", request));
     }
 
     private Partner slowed(String account, HttpServletRequest request, Optional<Partner> found) {
-        attempts.admit(account, request.getRemoteAddr());
-        if (found.isEmpty()) {
-            attempts.failed(account, request.getRemoteAddr());
-            throw new BadCredentialsException("wrong credentials");
-        }
+        Partner partner = found.orElseThrow(() -> wrong(account, request));
         attempts.succeeded(account, request.getRemoteAddr());
-        return found.get();
+        return partner;
+    }
+
+    private BadCredentialsException wrong(String account, HttpServletRequest request) {
+        attempts.admit(account, request.getRemoteAddr());
+        attempts.failed(account, request.getRemoteAddr());
+        return new BadCredentialsException("wrong credentials");
     }
 
     private static Optional<Partner> oneStop(Optional<Partner> partner) {
