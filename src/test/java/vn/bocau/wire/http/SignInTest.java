@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +108,45 @@ class SignInTest {
         assertThat(page.headers().firstValue("Retry-After")).isPresent();
         assertThat(Http.get(metrics, Http.basic("truc-ca", "truc-ca-sandbox")).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void who_comes_through_the_proxy_named_is_heard_for_himself_and_nobody_else_is_believed() {
+        try (var behind = new OwnHub(Map.of("bocau.login.per-account", 3, "bocau.http.proxies", "127.0.0.1"))) {
+            URI metrics = behind.at("/actuator/prometheus");
+            for (int i = 0; i < 3; i++) {
+                Http.get(metrics, from("203.0.113.9", "quan-tri", "guess " + i));
+            }
+
+            assertThat(Http.get(metrics, from("203.0.113.9", "quan-tri", "quan-tri-sandbox"))
+                            .status())
+                    .isEqualTo(429);
+            assertThat(Http.get(metrics, from("203.0.113.10", "quan-tri", "quan-tri-sandbox"))
+                            .status())
+                    .isEqualTo(200);
+        }
+        URI metrics = hub.at("/actuator/prometheus");
+        for (int i = 0; i < 3; i++) {
+            Http.get(metrics, from("203.0.113." + i, "to-truong", "guess " + i));
+        }
+        assertThat(Http.get(metrics, Http.basic("to-truong", "to-truong-sandbox"))
+                        .status())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void where_to_go_next_is_never_the_hosts_name_that_the_caller_gave() {
+        assertThat(Http.get(hub.at("/"), Map.of("Accept", "text/html"))
+                        .whole()
+                        .headers()
+                        .firstValue("location"))
+                .hasValue("/login");
+    }
+
+    private static Map<String, String> from(String address, String name, String password) {
+        var headers = new HashMap<>(Http.basic(name, password));
+        headers.put("X-Forwarded-For", address);
+        return headers;
     }
 
     @Test
