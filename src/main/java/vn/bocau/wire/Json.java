@@ -114,11 +114,17 @@ public final class Json {
         return pointer.length() <= 100 ? pointer : pointer.substring(0, 100) + "…";
     }
 
-    /** Whether it can be kept and shown. */
+    /** Whether it can be kept, and shown as what it is. */
     public static boolean printable(String text) {
         return text.codePoints()
                 .noneMatch(c -> (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
-                        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+                        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+                        || turnsAround(c));
+    }
+
+    /** What follows would be shown the other way round (Unicode UAX #9): a code or a reason that reads as another. */
+    private static boolean turnsAround(int c) {
+        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }
 
     private static boolean tooLong(JsonNode number) {

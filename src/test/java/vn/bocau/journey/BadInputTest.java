@@ -901,7 +901,7 @@ class BadInputTest {
         String commune = "/pickup/sender/address/commune";
         String underWay = underWay();
         return Stream.of(
-                ask("a code written backwards", 400, "dossier-code", code, w -> code(w, "H50" + RIGHT_TO_LEFT + "1")),
+                ask("a code written backwards", 400, "unprintable", code, w -> code(w, "H50" + RIGHT_TO_LEFT + "1")),
                 ask("a code with nothing in it", 400, "dossier-code", code, w -> code(w, "H50" + ZERO_WIDTH + "1")),
                 ask("a code in loose accents", 400, "dossier-code", code, w -> code(w, "H50" + DECOMPOSED)),
                 ask("a code with an invisible mark", 400, "dossier-code", code, w -> code(w, "H50\ufe0f-1")),
@@ -1000,7 +1000,7 @@ class BadInputTest {
                 ask(
                         "a name written backwards",
                         400,
-                        "schema",
+                        "unprintable",
                         name,
                         w -> sender(w).put("name", RIGHT_TO_LEFT + Doors.NAME)),
                 ask(
@@ -1205,8 +1205,8 @@ class BadInputTest {
                         "a dossier written backwards",
                         "<dossier>" + RIGHT_TO_LEFT + mine + "</dossier>",
                         SOON,
-                        "unknown-dossier",
-                        "dossier"),
+                        "schema",
+                        "/confirmReceipt/dossier"),
                 receipt(
                         "a dossier of 101 characters",
                         "<dossier>" + "9".repeat(101) + "</dossier>",
@@ -1246,6 +1246,18 @@ class BadInputTest {
                         "a reason of 501 characters",
                         "refusePapers",
                         own + "<reason>" + "x".repeat(501) + "</reason><returnPapers>true</returnPapers>",
+                        "schema",
+                        "/refusePapers/reason"),
+                new Said(
+                        "a reason written backwards",
+                        "refusePapers",
+                        own + "<reason>" + RIGHT_TO_LEFT + "x</reason><returnPapers>true</returnPapers>",
+                        "schema",
+                        "/refusePapers/reason"),
+                new Said(
+                        "a reason with a character that erases",
+                        "refusePapers",
+                        own + "<reason>a&#127;&#133;b</reason><returnPapers>true</returnPapers>",
                         "schema",
                         "/refusePapers/reason"),
                 new Said(
@@ -1354,6 +1366,17 @@ class BadInputTest {
         Http.Answer answer = world.centre().send("<?xml version=\"1.1\"?>" + envelope);
 
         clientFault(answer, "not-xml", "");
+        assertThat(doors.rows()).isEqualTo(before);
+    }
+
+    @Test
+    void of_two_operations_in_one_body_neither_is_done() {
+        Map<String, Long> before = doors.rows();
+        String refusal = "<dossier>" + mine + "</dossier><reason>x</reason><returnPapers>true</returnPapers>";
+        String one = Agency.request("refusePapers", Agency.newRequestId(), refusal);
+        String other = Agency.request("refusePapers", Agency.newRequestId(), refusal);
+
+        clientFault(world.centre().says(one + other), "one-operation", "Body");
         assertThat(doors.rows()).isEqualTo(before);
     }
 
@@ -1500,7 +1523,7 @@ class BadInputTest {
                                 order("another's customer code", 104, "CustomerCode", o -> o.put("CustomerCode", "X")),
                                 order(
                                         "a number written backwards",
-                                        103,
+                                        102,
                                         "OrderNumber",
                                         o -> o.put("OrderNumber", "H50" + RIGHT_TO_LEFT)),
                                 order(
@@ -1962,7 +1985,7 @@ class BadInputTest {
                         "unprintable",
                         envelope("k", wish).replace("\"k\"", "\"k\\ud800\"")),
                 new Queued("half a letter as it is", "unprintable", "{\"key\":\"k-half\",\"body\":\"\ud800\"}"),
-                new Queued("a code written backwards", "dossier-code", envelope("k-backwards", backwards)),
+                new Queued("a code written backwards", "unprintable", envelope("k-backwards", backwards)),
                 new Queued("filed in the year 1", "not-allowed", envelope("k-year-1", yearOne)),
                 new Queued(
                         "somebody else's dossier",

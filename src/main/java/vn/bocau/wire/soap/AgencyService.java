@@ -64,6 +64,7 @@ class AgencyService {
         endpoint.setProperties(limits());
         endpoint.getInInterceptors().add(new NoAttachments());
         endpoint.getInInterceptors().add(new WSS4JInInterceptor(security(directories, secrets)));
+        endpoint.getInInterceptors().add(new OneOperation());
         endpoint.getOutFaultInterceptors().add(new AgencyFaults());
         endpoint.publish("/agency");
         return endpoint;

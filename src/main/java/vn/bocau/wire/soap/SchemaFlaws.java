@@ -18,6 +18,7 @@ import org.xml.sax.XMLReader;
 import org.xml.sax.helpers.XMLFilterImpl;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
+import vn.bocau.wire.Json;
 
 /**
  * Turns what the validator reports into flaws that say where (a path such as {@code /dispatchResults/result[3]/item})
@@ -95,6 +96,14 @@ final class SchemaFlaws implements ErrorHandler {
                 if (path.size() == 2) {
                     values.putIfAbsent(name, text.toString());
                 }
+                if (!Json.printable(text.toString())) {
+                    add(
+                            "/" + String.join("/", path),
+                            new Text(
+                                    "Có ký tự điều khiển hoặc ký tự hỏng; hãy bỏ đi.",
+                                    "It holds control characters or broken ones; remove them."));
+                }
+                text.setLength(0);
                 path.removeLast();
                 counts.removeLast();
             }

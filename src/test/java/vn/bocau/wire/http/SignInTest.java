@@ -24,7 +24,13 @@ class SignInTest {
 
     @BeforeAll
     static void start() {
-        hub = new OwnHub(Map.of("bocau.login.per-account", 3, "bocau.administrator.password", "first-of-all"));
+        hub = new OwnHub(Map.of(
+                "bocau.login.per-account",
+                3,
+                "bocau.administrator.password",
+                "first-of-all",
+                "bocau.secrets.webhook-portal",
+                "whsec_+/+/Ym9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA=="));
     }
 
     @AfterAll
@@ -162,6 +168,19 @@ class SignInTest {
         assertThat(blocked.status()).isEqualTo(429);
         assertThat(blocked.whole().headers().firstValue("Retry-After")).isPresent();
         assertThat(token("portal-dvcqg", "sandbox-portal-secret").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_secret_with_a_plus_is_taken_encoded_as_the_standard_asks_or_as_it_is() {
+        assertThat(token("portal-webhook", "whsec_%2B%2F%2B%2FYm9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA%3D%3D")
+                        .status())
+                .isEqualTo(200);
+        assertThat(token("portal-webhook", "whsec_+/+/Ym9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA==")
+                        .status())
+                .isEqualTo(200);
+        assertThat(token("portal-webhook", "whsec_-/-/Ym9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA==")
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test

@@ -20,6 +20,9 @@ final class Passwords {
     /** In bytes of UTF-8: bcrypt reads no further. */
     static final int LONGEST = 72;
 
+    /** Twelve spaces, or one letter twelve times, are the first that anybody tries. */
+    private static final int LEAST_DIFFERENT = 4;
+
     /** Without what is mistaken for another when it is read out or copied from paper. */
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -47,10 +50,19 @@ final class Passwords {
                     "Mật khẩu có ký tự điều khiển hoặc ký tự hỏng; hãy bỏ đi.",
                     "The password holds control characters or broken ones; remove them."));
         }
+        if (canonical.codePoints().filter(Passwords::seen).distinct().count() < LEAST_DIFFERENT) {
+            return Optional.of(new Text(
+                    "Mật khẩu phải có ít nhất " + LEAST_DIFFERENT + " ký tự khác nhau nhìn thấy được.",
+                    "The password must have at least " + LEAST_DIFFERENT + " different visible characters."));
+        }
         return canonical.equalsIgnoreCase(name)
                 ? Optional.of(
                         new Text("Mật khẩu không được trùng tên đăng nhập.", "The password must not be the user name."))
                 : Optional.empty();
+    }
+
+    private static boolean seen(int c) {
+        return !Character.isWhitespace(c) && !Character.isSpaceChar(c) && Character.getType(c) != Character.FORMAT;
     }
 
     /** Good for one sign-in: 79 bits, in groups that can be read out. */

@@ -64,7 +64,11 @@ class PortalClients implements RegisteredClientRepository {
                 .build();
     }
 
-    /** Compares shared secrets, which we must know in clear to sign with, in a time that tells nothing of them. */
+    /**
+     * Compares shared secrets, which we must know in clear to sign with, in a time that tells nothing of them. Whoever
+     * sends a secret by Basic must form-encode it first (RFC 6749, section 2.3.1), and many do not: theirs comes here
+     * decoded once too often, a {@code +} as a space, and is the same secret.
+     */
     static final class Comparison implements PasswordEncoder {
 
         @Override
@@ -74,7 +78,9 @@ class PortalClients implements RegisteredClientRepository {
 
         @Override
         public boolean matches(@Nullable CharSequence claimed, @Nullable String secret) {
-            return MessageDigest.isEqual(bytes(claimed), bytes(secret));
+            return MessageDigest.isEqual(bytes(claimed), bytes(secret))
+                    || MessageDigest.isEqual(
+                            bytes(claimed), bytes(String.valueOf(secret).replace('+', ' ')));
         }
 
         private static byte[] bytes(@Nullable CharSequence text) {
