@@ -248,6 +248,9 @@ create table shift (
     closed_at   timestamptz,
     counted     bigint check (counted >= 0),
     expected    bigint,
+    closed_by   text,
+    closed_why  text,
+    check ((closed_by is null) = (closed_why is null) and (closed_by is null or closed_at is not null)),
     check ((closed_at is null) = (last_seq is null) and (closed_at is null) = (counted is null)
            and (closed_at is null) = (expected is null))
 );
@@ -258,11 +261,29 @@ comment on column shift.id is 'UUIDv7 made on the phone.';
 comment on column shift.opened_at is 'By the phone''s clock.';
 comment on column shift.counted is 'Đồng in the worker''s hands, counted before anybody said how much it should be.';
 comment on column shift.expected is 'Đồng the handlings say was taken and not handed on.';
+comment on column shift.closed_by is 'User name of the supervisor who closed it because the phone could not; null when the phone did.';
+
+create function cash_in_hand(phone text, first bigint, last bigint) returns bigint language sql stable as $$
+    select coalesce(sum(coalesce((m.details ->> 'feeCollected')::bigint, 0)
+        + coalesce((m.details ->> 'postageCollected')::bigint, 0)
+        - coalesce((m.details ->> 'feeRemitted')::bigint, 0)), 0)::bigint
+    from handling m
+    where m.device = phone and m.device_seq between first and last
+      and not exists (select 1 from handling v where v.voids = m.id and v.conflict is null)
+$$;
+comment on function cash_in_hand is 'Đồng a phone took at doors and has not handed on to an agency, by its own count of handlings; what was voided does not count.';
+
+create view shift_cash as
+    select s.id as shift,
+        case when s.closed_by is null then s.expected else cash_in_hand(s.device, s.first_seq, coalesce(
+            (select min(n.first_seq) - 1 from shift n where n.device = s.device and n.first_seq > s.first_seq),
+            9223372036854775807)) end as expected
+    from shift s where s.closed_at is not null;
+comment on view shift_cash is 'What a closed shift should have brought. When a supervisor closed it, what the phone sends later still belongs to it.';
 
 create table discrepancy (
     shift           uuid primary key references shift (id),
     office          text        not null,
-    amount          bigint      not null check (amount <> 0),
     opened_at       timestamptz not null default clock_timestamp(),
     explained_by    text,
     explanation     text,
@@ -270,11 +291,13 @@ create table discrepancy (
     settled_by      text,
     settlement      text,
     settled_at      timestamptz,
+    settled_amount  bigint,
+    check ((settled_by is null) = (settled_amount is null)),
     check (settled_by is null or (explained_by is not null and explained_by <> settled_by))
 );
-create index discrepancy_open on discrepancy (office, opened_at) where settled_by is null;
+create index discrepancy_office on discrepancy (office, opened_at);
 comment on table discrepancy is 'Cash that does not tally. One person explains it, another settles it: the table itself refuses one person alone.';
-comment on column discrepancy.amount is 'Counted less expected, in đồng: negative when money is missing.';
+comment on column discrepancy.settled_amount is 'Counted less expected when it was settled, in đồng: negative when money is missing. When it is another by now, the discrepancy is open again.';
 
 create table discrepancy_act (
     seq         bigint generated always as identity primary key,

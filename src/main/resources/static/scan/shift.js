@@ -4,6 +4,8 @@ import { clock, uuid7 } from './ids.js';
 import { waiting } from './outbox.js';
 import { all, meta, write } from './store.js';
 
+const begun = (user, seq) => ({ id: uuid7(), user, openedAt: clock(), firstSeq: (seq ?? 0) + 1, told: false });
+
 /** Told to the server at once when there is signal, else when it closes. */
 export async function open() {
   const shift = await write(['meta'], async tx => {
@@ -11,12 +13,26 @@ export async function open() {
     const running = await store.get('shift');
     if (running && !running.closed) return running;
     const { user } = await store.get('session');
-    const begun = { id: uuid7(), user, openedAt: clock(), firstSeq: ((await store.get('seq')) ?? 0) + 1, told: false };
-    await store.put(begun, 'shift');
-    return begun;
+    const fresh = begun(user, await store.get('seq'));
+    await store.put(fresh, 'shift');
+    return fresh;
   });
   await tell(shift).catch(() => {});
   return shift;
+}
+
+/**
+ * The shift on this phone is somebody else's. If the supervisor has closed it since, whoever signs in begins a new one.
+ *
+ * @throws api.Unsent refused with shift-open while it is open, or while the server does not know of it
+ */
+export async function takeOver(session) {
+  if (!(await meta('shift')).told) throw new api.Unsent('refused', { problem: { code: 'shift-open' } });
+  const fresh = begun(session.user, await meta('seq'));
+  await api.openShift(session, fresh);
+  await write(['meta'], async tx => {
+    await tx.objectStore('meta').put({ ...fresh, told: true }, 'shift');
+  });
 }
 
 async function tell(shift) {
@@ -46,13 +62,23 @@ export async function close(counted) {
   await tell(shift);
   const lastSeq = (await meta('seq')) ?? 0;
   const refused = (await all('done')).filter(d => d.outcome === 'REFUSED' && d.entry.seq >= shift.firstSeq).length;
-  const answer = await api.closeShift(session, shift.id, { closedAt: clock(), lastSeq, counted, refused });
+  let answer;
+  try {
+    answer = await api.closeShift(session, shift.id, { closedAt: clock(), lastSeq, counted, refused });
+  } catch (no) {
+    if (no.problem?.code === 'shift-closed') await ended({ ...shift, closed: true });
+    throw no;
+  }
+  await ended({ ...shift, closed: true, answer });
+  return answer;
+}
+
+async function ended(shift) {
   await write(['meta', 'done'], async tx => {
-    await tx.objectStore('meta').put({ ...shift, closed: true, answer }, 'shift');
+    await tx.objectStore('meta').put(shift, 'shift');
     // What the last shift but one did is with the server, and need not lie on a phone.
     for (const row of await tx.objectStore('done').getAll()) {
       if (row.entry.seq < shift.firstSeq) await tx.objectStore('done').delete(row.id);
     }
   });
-  return answer;
 }

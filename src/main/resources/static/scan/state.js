@@ -2,6 +2,7 @@
 import * as api from './api.js';
 import { clock, uuid7 } from './ids.js';
 import { onChange, waiting } from './outbox.js';
+import { takeOver } from './shift.js';
 import { all, keep, meta, persist, write } from './store.js';
 
 export const state = { session: null, shift: null, rules: null, list: null, stops: [], outbox: [], done: [], evidence: 0, ofOthers: 0, net: 'unknown' };
@@ -28,6 +29,8 @@ export async function signIn(user, password) {
   const device = (await meta('device')) ?? 'scan-' + uuid7();
   await keep('device', device);
   const session = { ...(await api.signIn(user, password, device)), device };
+  const working = await shiftOf();
+  if (working && working !== session.user) await takeOver(session);
   await keep('session', session);
   await persist();
   await refresh(session);

@@ -94,19 +94,27 @@ export function confirm(question, yes, no = t('cancel'), kind = null) {
   });
 }
 
-/** Asks why, before something that is kept with who and when. @returns null when nothing is to be done after all */
-export function why(question, { lead, label = t('why.label'), hint = t('why.hint'), yes, danger = false }) {
+/**
+ * Asks why, before something that is kept with who and when.
+ *
+ * @param before another thing to ask for first: {input, label, hint, wrong}, of which wrong() says what is wrong with it now
+ * @returns null when nothing is to be done after all
+ */
+export function why(question, { lead, label = t('why.label'), hint = t('why.hint'), yes, danger = false, before }) {
   return new Promise(resolve => {
     const text = h('textarea', { id: 'why', maxlength: '500', required: true });
     const box = h('div');
-    const draw = wrong => box.replaceChildren(field(label, text, { hint, wrong }));
+    const draw = (wrong, wrongBefore) => box.replaceChildren(
+      ...(before ? [field(before.label, before.input, { hint: before.hint, wrong: wrongBefore })] : []),
+      field(label, text, { hint, wrong }));
     const form = h('form', {
       novalidate: true,
       onsubmit: event => {
         event.preventDefault();
-        if (text.value.trim()) return dialog.close('yes');
-        draw(t('why.missing'));
-        text.focus();
+        const wrongBefore = before?.wrong();
+        if (text.value.trim() && !wrongBefore) return dialog.close('yes');
+        draw(text.value.trim() ? undefined : t('why.missing'), wrongBefore);
+        (wrongBefore ? before.input : text).focus();
       },
     }, box, h('div', { class: 'actions' },
       h('button', { type: 'submit', class: danger ? 'danger' : null }, yes),
@@ -119,7 +127,7 @@ export function why(question, { lead, label = t('why.label'), hint = t('why.hint
     draw();
     document.body.append(dialog);
     dialog.showModal();
-    text.focus();
+    (before?.input ?? text).focus();
   });
 }
 

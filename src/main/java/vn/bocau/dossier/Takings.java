@@ -34,11 +34,7 @@ public class Takings {
                         counts as (select distinct device_seq from made)
                         select
                             (select count(*) from counts) as handlings,
-                            (select coalesce(sum(coalesce((m.details ->> 'feeCollected')::bigint, 0)
-                                    + coalesce((m.details ->> 'postageCollected')::bigint, 0)
-                                    - coalesce((m.details ->> 'feeRemitted')::bigint, 0)), 0)
-                                from made m where not exists (
-                                    select 1 from handling v where v.voids = m.id and v.conflict is null)) as cash,
+                            cash_in_hand(:device, :first, :last) as cash,
                             (select count(*) from made m,
                                     lateral (select m.details ->> s.field as sha256
                                         from (values ('signature'), ('countersignature')) as s (field)

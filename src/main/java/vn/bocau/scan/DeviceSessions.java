@@ -66,14 +66,15 @@ class DeviceSessions implements OpaqueTokenIntrospector {
     }
 
     /**
-     * Ends every session of a device of this office.
+     * Ends every session of a phone on which somebody of this office signed in, whoever's: what is lost is the phone.
      *
      * @param by user name of the supervisor
      * @return how many were open
      */
     int revoke(String device, String office, String by) {
         return db.sql("update device_session set revoked_at = clock_timestamp(), revoked_by = :by"
-                        + " where device = :device and office = :office and revoked_at is null")
+                        + " where device = :device and revoked_at is null and exists (select from device_session mine"
+                        + " where mine.device = :device and mine.office = :office)")
                 .param("by", by)
                 .param("device", device)
                 .param("office", office)

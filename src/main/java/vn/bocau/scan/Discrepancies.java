@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,10 +17,15 @@ import vn.bocau.code.Refused;
 @Component
 class Discrepancies {
 
+    /** Settled is what was settled as it stands now: money that came to light since opens it again. */
     private static final String FOUND = """
-            select d.shift, s.account, s.opened_at, s.closed_at, s.counted, s.expected, d.amount, d.explained_by, d.settled_by
-            from discrepancy d join shift s on s.id = d.shift
+            select d.shift, s.account, s.opened_at, s.closed_at, s.closed_by, s.closed_why, s.counted, c.expected,
+                s.counted - c.expected as amount, d.explained_by,
+                case when d.settled_amount = s.counted - c.expected then d.settled_by end as settled_by
+            from discrepancy d join shift s on s.id = d.shift join shift_cash c on c.shift = d.shift
             """;
+
+    private static final String SETTLED = "d.settled_amount is not distinct from s.counted - c.expected";
 
     private final JdbcClient db;
 
@@ -31,6 +37,8 @@ class Discrepancies {
      * Amounts in đồng.
      *
      * @param account user name of whose shift it was
+     * @param closedBy user name of the supervisor who closed the shift and counted, because the phone could not, and
+     *     {@code closedWhy}; null when the worker did
      * @param amount counted less expected: negative when money is missing
      * @param explainedBy user name of who explained it last; null when nobody has
      * @param settledBy user name; null while it is open
@@ -41,6 +49,8 @@ class Discrepancies {
             String account,
             Instant openedAt,
             Instant closedAt,
+            @Nullable String closedBy,
+            @Nullable String closedWhy,
             long counted,
             long expected,
             long amount,
@@ -59,6 +69,8 @@ class Discrepancies {
             String account,
             Instant openedAt,
             Instant closedAt,
+            @Nullable String closedBy,
+            @Nullable String closedWhy,
             long counted,
             long expected,
             long amount,
@@ -69,8 +81,8 @@ class Discrepancies {
     @Transactional(readOnly = true)
     public List<Discrepancy> of(String office, boolean settled, int from, int size) {
         String which = settled
-                ? "where d.office = :office and d.settled_by is not null order by d.settled_at desc, d.shift"
-                : "where d.office = :office and d.settled_by is null order by d.opened_at, d.shift";
+                ? "where d.office = :office and " + SETTLED + " order by d.settled_at desc, d.shift"
+                : "where d.office = :office and not (" + SETTLED + ") order by d.opened_at, d.shift";
         return withActs(db.sql(FOUND + which + " offset :from limit :size")
                 .param("office", office)
                 .param("from", from)
@@ -82,8 +94,8 @@ class Discrepancies {
     /** Those of a worker's own shifts: the open ones, then the last ones settled. */
     @Transactional(readOnly = true)
     public List<Discrepancy> of(Postal who, int size) {
-        return withActs(db.sql(FOUND + "where s.account = :account and d.office = :office"
-                        + " order by (d.settled_by is not null), d.opened_at desc limit :size")
+        return withActs(db.sql(FOUND + "where s.account = :account and d.office = :office" + " order by (" + SETTLED
+                        + "), d.opened_at desc limit :size")
                 .param("account", who.user())
                 .param("office", who.office())
                 .param("size", size)
@@ -109,6 +121,8 @@ class Discrepancies {
                         row.account(),
                         row.openedAt(),
                         row.closedAt(),
+                        row.closedBy(),
+                        row.closedWhy(),
                         row.counted(),
                         row.expected(),
                         row.amount(),
@@ -145,7 +159,7 @@ class Discrepancies {
      *
      * @param who a supervisor
      * @throws Refused UNKNOWN {@code unknown-discrepancy}; CONFLICT {@code already-settled}, or {@code not-explained};
-     *     FORBIDDEN {@code one-person-alone} when it is their own shift or explanation
+     *     FORBIDDEN {@code one-person-alone} when it is their own shift, count or explanation
      */
     @Transactional
     public void settle(UUID shift, Postal who, String text) {
@@ -154,15 +168,15 @@ class Discrepancies {
             return;
         }
         refuseSettled(row);
-        if (row.account().equals(who.user()) || who.user().equals(row.explainedBy())) {
+        if (Stream.of(row.account(), row.explainedBy(), row.closedBy()).anyMatch(who.user()::equals)) {
             throw new Refused(
                     Refused.Ground.FORBIDDEN,
                     "one-person-alone",
                     "",
-                    "Một người không tự đóng được chênh lệch: người giải trình hay người giữ tiền không được xử lý. Hãy nhờ"
-                            + " bưu tá giải trình, hoặc người khác xử lý.",
-                    "One person alone cannot close it: whoever explained it, or had the money, may not settle it. Let the"
-                            + " worker explain it, or somebody else settle it.");
+                    "Một người không tự đóng được chênh lệch: người giải trình, người giữ tiền hay người đếm tiền không được"
+                            + " xử lý. Hãy nhờ bưu tá giải trình, hoặc người khác xử lý.",
+                    "One person alone cannot close it: whoever explained it, had the money or counted it may not settle it."
+                            + " Let the worker explain it, or somebody else settle it.");
         }
         if (row.explainedBy() == null) {
             throw new Refused(
@@ -172,8 +186,9 @@ class Discrepancies {
                     "Chênh lệch này chưa được giải trình; phải giải trình trước khi xử lý.",
                     "Nobody has explained this difference yet; that comes before it is settled.");
         }
-        db.sql("update discrepancy set settled_by = :by, settlement = :text, settled_at = clock_timestamp()"
-                        + " where shift = :shift")
+        db.sql("update discrepancy set settled_by = :by, settlement = :text, settled_at = clock_timestamp(),"
+                        + " settled_amount = :amount where shift = :shift")
+                .param("amount", row.amount())
                 .param("by", who.user())
                 .param("text", text)
                 .param("shift", shift)

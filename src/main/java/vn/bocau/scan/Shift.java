@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeq null while it is open, like everything after it
  * @param counted by the worker, before anybody said how much it should be
  * @param expected as the handlings say
+ * @param closedBy user name of the supervisor who closed it in the worker's place; null when the phone did
  */
 record Shift(
         UUID id,
@@ -24,7 +25,8 @@ record Shift(
         @Nullable Long lastSeq,
         @Nullable Instant closedAt,
         @Nullable Long counted,
-        @Nullable Long expected) {
+        @Nullable Long expected,
+        @Nullable String closedBy) {
 
     boolean open() {
         return closedAt == null;

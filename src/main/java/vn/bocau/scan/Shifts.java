@@ -49,8 +49,8 @@ class Shifts {
                 Refused.Ground.CONFLICT,
                 "shift-open",
                 "id",
-                "Máy này còn một ca chưa đóng; hãy đóng ca đó trước.",
-                "A shift of this phone is still open; close that one first."));
+                "Máy này còn một ca chưa đóng: người mở ca đóng trên máy này, hoặc trưởng bưu cục đóng thay.",
+                "A shift of this phone is still open: whoever opened it closes it here, or the supervisor does."));
         own(shift, who, device);
         return shift;
     }
@@ -65,12 +65,16 @@ class Shifts {
      */
     @Transactional
     ObjectNode close(UUID id, Postal who, String device, Shift.Closing closing) {
-        db.sql("select 1 from shift where id = :id for update")
-                .param("id", id)
-                .query((row, n) -> true)
-                .list();
-        Shift shift = find(id).orElseThrow(Shifts::unknown);
+        Shift shift = locked(id);
         own(shift, who, device);
+        if (shift.closedBy() != null) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "shift-closed",
+                    "id",
+                    "Trưởng bưu cục đã đóng ca này thay bạn và đã đếm tiền; có gì sai, hãy giải trình ở mục chênh lệch.",
+                    "The supervisor closed this shift for you and counted the money; if it is wrong, explain the difference.");
+        }
         Taken taken = takings.of(device, shift.firstSeq(), closing.lastSeq());
         if (shift.open()) {
             refuseIncomplete(taken, closing, shift);
@@ -117,12 +121,87 @@ class Shifts {
                 .param("id", shift.id())
                 .update();
         if (closing.counted() != expected) {
-            db.sql("insert into discrepancy (shift, office, amount) values (:shift, :office, :amount)")
-                    .param("shift", shift.id())
-                    .param("office", shift.office())
-                    .param("amount", closing.counted() - expected)
-                    .update();
+            openDiscrepancy(shift);
         }
+    }
+
+    private void openDiscrepancy(Shift shift) {
+        db.sql("insert into discrepancy (shift, office) values (:shift, :office)")
+                .param("shift", shift.id())
+                .param("office", shift.office())
+                .update();
+    }
+
+    /**
+     * Closes a shift whose phone cannot: it is lost or broken, or its worker is away and another needs it. The money was
+     * not counted by who took it, so there is always a discrepancy, of nothing if it tallies, for another person to
+     * settle; what the phone sends later still belongs to this shift. The same again gets the same answer.
+     *
+     * @param counted đồng the supervisor has in hand of it
+     * @return {@code {"counted", "expected", "difference"}}
+     * @throws Refused UNKNOWN {@code unknown-shift}; FORBIDDEN {@code one-person-alone} for the own one; CONFLICT
+     *     {@code shift-closed}
+     */
+    @Transactional
+    ObjectNode closeFor(UUID id, Postal supervisor, long counted, String why) {
+        Shift shift = locked(id);
+        if (!shift.office().equals(supervisor.office())) {
+            throw unknown();
+        }
+        if (shift.account().equals(supervisor.user())) {
+            throw new Refused(
+                    Refused.Ground.FORBIDDEN,
+                    "one-person-alone",
+                    "",
+                    "Không tự đóng thay ca của chính mình được; hãy đóng trên máy, hoặc nhờ người khác.",
+                    "Nobody closes the own shift this way; close it on the phone, or let somebody else.");
+        }
+        if (shift.open()) {
+            storeFor(shift, supervisor, counted, why);
+        } else if (!supervisor.user().equals(shift.closedBy())
+                || !Long.valueOf(counted).equals(shift.counted())) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "shift-closed",
+                    "id",
+                    "Ca này đã đóng rồi; hãy tải lại.",
+                    "This shift is closed already; load it again.");
+        }
+        long expected = db.sql("select expected from shift_cash where shift = :id")
+                .param("id", id)
+                .query(Long.class)
+                .single();
+        return Json.MAPPER
+                .createObjectNode()
+                .put("counted", counted)
+                .put("expected", expected)
+                .put("difference", counted - expected);
+    }
+
+    private void storeFor(Shift shift, Postal supervisor, long counted, String why) {
+        db.sql("""
+                        update shift set closed_at = clock_timestamp(), counted = :counted, closed_by = :by, closed_why = :why,
+                            last_seq = made.last, expected = cash_in_hand(device, first_seq, made.last)
+                        from (select coalesce(max(device_seq), :first - 1) as last from handling
+                            where device = :device and device_seq >= :first) made
+                        where id = :id
+                        """)
+                .param("counted", counted)
+                .param("by", supervisor.user())
+                .param("why", why)
+                .param("first", shift.firstSeq())
+                .param("device", shift.device())
+                .param("id", shift.id())
+                .update();
+        openDiscrepancy(shift);
+    }
+
+    private Shift locked(UUID id) {
+        db.sql("select 1 from shift where id = :id for update")
+                .param("id", id)
+                .query((row, n) -> true)
+                .list();
+        return find(id).orElseThrow(Shifts::unknown);
     }
 
     /** Somebody else's shift is as unknown as one that does not exist. */
@@ -142,8 +221,9 @@ class Shifts {
     }
 
     private Optional<Shift> find(UUID id) {
-        return db.sql("select id, account, office, device, first_seq, opened_at, last_seq, closed_at, counted, expected"
-                        + " from shift where id = :id")
+        return db.sql(
+                        "select id, account, office, device, first_seq, opened_at, last_seq, closed_at, counted, expected,"
+                                + " closed_by from shift where id = :id")
                 .param("id", id)
                 .query(Shift.class)
                 .optional();

@@ -14,11 +14,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.code.Uuid7;
 import vn.bocau.wire.http.JsonBody;
+import vn.bocau.wire.http.Why;
 import vn.bocau.wire.mapping.Mappings;
 
-/** A phone opens and closes the shift of the postal worker who signed in on it. */
+/** A phone opens and closes the shift of the postal worker who signed in on it; when it cannot, the supervisor closes it. */
 @RestController
-@RequestMapping(path = "/api/scan/v1/shifts/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = "/api/scan/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class ShiftsApi {
 
     private final Shifts shifts;
@@ -30,7 +31,7 @@ class ShiftsApi {
     }
 
     /** {@code {"openedAt", "firstSeq"}}. */
-    @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PutMapping(path = "/shifts/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Shift open(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body, Authentication who) {
         JsonNode said = JsonBody.parse(body);
         mappings.check(said, "scan/shift-open.in.schema.json");
@@ -43,7 +44,7 @@ class ShiftsApi {
     }
 
     /** {@code {"closedAt", "lastSeq", "counted", "refused"}}; answers as {@link Shifts#close}. */
-    @PostMapping(path = "/close", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/shifts/{id}/close", consumes = MediaType.APPLICATION_JSON_VALUE)
     String close(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body, Authentication who) {
         JsonNode said = JsonBody.parse(body);
         mappings.check(said, "scan/shift-close.in.schema.json");
@@ -53,6 +54,20 @@ class ShiftsApi {
                 said.path("counted").asLong(),
                 said.path("refused").asInt());
         return shifts.close(Uuid7.of(id).value(), Postal.of(who), Postal.device(who), closing)
+                .toString();
+    }
+
+    /** {@code {"counted", "reason"}}; answers as {@link Shifts#closeFor}. */
+    @PostMapping(path = "/office/shifts/{id}/close", consumes = MediaType.APPLICATION_JSON_VALUE)
+    String closeFor(
+            @PathVariable String id, @RequestBody(required = false) byte @Nullable [] body, Authentication supervisor) {
+        JsonNode said = JsonBody.parse(body);
+        mappings.check(said, "scan/shift-close-for.in.schema.json");
+        return shifts.closeFor(
+                        Uuid7.of(id).value(),
+                        Postal.of(supervisor),
+                        said.path("counted").asLong(),
+                        Why.given(body))
                 .toString();
     }
 

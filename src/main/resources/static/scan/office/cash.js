@@ -24,6 +24,7 @@ function discrepancy(one) {
     h('h2', {}, `${one.account} · ${difference(one.amount)}`),
     facts(
       ['cash.shift', `${moment(one.openedAt)} – ${moment(one.closedAt)}`],
+      one.closedBy && ['cash.closed-by', t('cash.closed-for', { by: one.closedBy, reason: one.closedWhy })],
       ['shift.counted', dong(one.counted)],
       ['shift.expected', dong(one.expected)]),
     history(one.acts),
@@ -33,6 +34,7 @@ function discrepancy(one) {
 }
 
 function difference(amount) {
+  if (amount === 0) return t('cash.tallies');
   return t(amount < 0 ? 'cash.missing' : 'cash.extra', { amount: dong(Math.abs(amount)) });
 }
 
@@ -40,7 +42,7 @@ function difference(amount) {
 function mayNot(one) {
   if (!one.explainedBy) return t('cash.not-explained');
   const me = state.session.user;
-  return one.explainedBy === me || one.account === me ? t('cash.one-alone') : '';
+  return [one.explainedBy, one.account, one.closedBy].includes(me) ? t('cash.one-alone') : '';
 }
 
 async function explain(one) {

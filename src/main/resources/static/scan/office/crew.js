@@ -34,7 +34,22 @@ function shift(one, now) {
       ['crew.handlings', one.missing > 0 ? t('crew.with-missing', { n: one.handlings, missing: one.missing }) : one.handlings],
       ['crew.cash', dong(one.cash)],
       ['crew.evidence', one.evidenceMissing > 0 ? one.evidenceMissing : t('crew.evidence-none')],
-      ['crew.device', device(one.device)]));
+      ['crew.device', device(one.device)]),
+    one.account !== state.session.user && h('div', { class: 'actions' }, h('button', { type: 'button', class: 'plain', onclick: () => closeFor(one) }, t('crew.close'))));
+}
+
+/** For a phone that cannot: the supervisor counts, and another person settles. */
+async function closeFor(one) {
+  const counted = h('input', { type: 'number', id: 'counted', min: '0', max: '1000000000', step: '1', inputmode: 'numeric' });
+  const reason = await why(t('crew.close-sure', { user: one.account }), {
+    lead: t(one.missing > 0 && !one.revoked ? 'crew.close-missing' : 'crew.close-lead', { n: one.missing }),
+    yes: t('crew.close'),
+    danger: true,
+    before: { input: counted, label: t('crew.counted'), hint: t('shift.cash-hint'), wrong: () => (/^\d{1,10}$/.test(counted.value) && Number(counted.value) <= 1_000_000_000 ? '' : t('shift.cash-missing')) },
+  });
+  if (!reason) return;
+  await act(`/office/shifts/${one.id}/close`, { counted: Number(counted.value), reason },
+    answer => t(answer.difference === 0 ? 'crew.closed' : 'crew.closed-differs', { user: one.account, amount: dong(answer.difference) }));
 }
 
 function phone(one, now) {

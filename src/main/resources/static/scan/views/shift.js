@@ -38,7 +38,8 @@ function differences() {
 
 function difference(one) {
   return h('li', { class: 'card', 'data-shift': one.shift },
-    h('p', { class: 'lead' }, t(one.amount < 0 ? 'cash.missing' : 'cash.extra', { amount: dong(Math.abs(one.amount)) })),
+    h('p', { class: 'lead' }, one.amount === 0 ? t('cash.tallies') : t(one.amount < 0 ? 'cash.missing' : 'cash.extra', { amount: dong(Math.abs(one.amount)) })),
+    one.closedBy && h('p', {}, t('cash.closed-for', { by: one.closedBy, reason: one.closedWhy })),
     h('p', { class: 'quiet' }, `${moment(one.openedAt)} – ${moment(one.closedAt)}`),
     history(one.acts),
     h('button', { type: 'button', class: 'plain', onclick: () => explain(one) }, t('shift.explain')));
@@ -89,6 +90,11 @@ function closing() {
         shift();
       } catch (no) {
         if (!(no instanceof Unsent)) throw no;
+        if (no.problem?.code === 'shift-closed') {
+          await load();
+          shift();
+          return announce(said(no.problem.flaws?.[0]), 'bad');
+        }
         wrong.replaceChildren(summary([{ text: no.state === 'offline' ? t('shift.offline') : said(no.problem?.flaws?.[0]) || t('sign-in.busy') }]));
       } finally {
         button.disabled = false;

@@ -18,11 +18,6 @@ export function signIn() {
         wrong.replaceChildren(summary(missing.map(([input, key]) => ({ id: input.id, text: t(key) }))));
         return;
       }
-      const working = await shiftOf();
-      if (working && working !== name.value.trim()) {
-        wrong.replaceChildren(summary([{ id: 'user', text: t('sign-in.shift', { user: working }) }]));
-        return;
-      }
       button.disabled = true;
       try {
         await enter(name.value.trim(), password.value);
@@ -30,7 +25,7 @@ export function signIn() {
         dispatchEvent(new Event('signed-in'));
       } catch (no) {
         if (!(no instanceof Unsent)) throw no;
-        wrong.replaceChildren(summary([{ id: 'user', text: reason(no) }]));
+        wrong.replaceChildren(summary([{ id: 'user', text: no.problem?.code === 'shift-open' ? t('sign-in.shift', { user: await shiftOf() }) : reason(no) }]));
         button.disabled = false;
       }
     },

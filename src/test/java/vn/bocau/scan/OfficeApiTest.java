@@ -93,6 +93,7 @@ class OfficeApiTest {
                 "/office/kept/" + id + "/discard",
                 "/office/handlings/" + id + "/leave",
                 "/office/handlings/" + id + "/void",
+                "/office/shifts/" + id + "/close",
                 "/office/discrepancies/" + id + "/settle")) {
             assertThat(post(path, Map.of(), why).status()).as(path).isEqualTo(401);
             assertThat(post(path, worker.token(), why).status()).as(path).isEqualTo(403);
@@ -125,6 +126,129 @@ class OfficeApiTest {
         assertThat(get("/office/shifts", elsewhere.token()).ok().path("shifts")).isEmpty();
         assertThat(get("/office/shifts?size=201", supervisor.token()).status()).isEqualTo(400);
         assertThat(get("/office/shifts?from=-1", supervisor.token()).status()).isEqualTo(400);
+    }
+
+    @Test
+    void a_shift_whose_phone_cannot_close_it_is_closed_by_the_supervisor_and_settled_by_another() {
+        Person worker = Person.signIn(hub, "buu-ta");
+        UUID shift = worker.openShift();
+        worker.handle(paid(1, 20_000)).ok();
+        String path = "/office/shifts/" + shift + "/close";
+        Map<String, Object> count = Map.of("counted", 20_000, "reason", "máy hỏng");
+        assertThat(post(path, elsewhere.token(), count).status()).isEqualTo(404);
+        assertThat(post(path, supervisor.token(), Map.of("counted", -1, "reason", "máy hỏng"))
+                        .text())
+                .contains("/counted", "số tiền nguyên");
+
+        assertThat(post(path, supervisor.token(), count).ok().path("difference").asLong())
+                .isZero();
+
+        assertThat(post(path, supervisor.token(), count).ok().path("difference").asLong())
+                .as("the same again")
+                .isZero();
+        assertThat(post(path, deputy.token(), count).json().path("code").asText())
+                .isEqualTo("shift-closed");
+        JsonNode open = discrepancy(shift, false);
+        assertThat(open.path("amount").asLong())
+                .as("another person is to look at it")
+                .isZero();
+        assertThat(open.path("closedBy").asText()).isEqualTo("to-truong");
+        assertThat(open.path("closedWhy").asText()).isEqualTo("máy hỏng");
+        Map<String, String> why = Map.of("reason", "đã kiểm quỹ");
+        post("/discrepancies/" + shift + "/explain", worker.token(), why).ok();
+        assertThat(post("/office/discrepancies/" + shift + "/settle", supervisor.token(), why)
+                        .json()
+                        .path("code")
+                        .asText())
+                .as("who counted")
+                .isEqualTo("one-person-alone");
+        post("/office/discrepancies/" + shift + "/settle", deputy.token(), why).ok();
+        assertThat(discrepancy(shift, true).path("settledBy").asText()).isEqualTo("to-pho");
+    }
+
+    @Test
+    void what_a_phone_sends_after_its_shift_was_closed_for_it_still_belongs_to_that_shift() {
+        Person worker = Person.signIn(hub, "buu-ta");
+        UUID shift = worker.openShift();
+        worker.handle(paid(1, 20_000)).ok();
+        post(
+                        "/office/shifts/" + shift + "/close",
+                        supervisor.token(),
+                        Map.of("counted", 20_000, "reason", "máy hết pin"))
+                .ok();
+        Map<String, String> why = Map.of("reason", "đủ tiền");
+        post("/discrepancies/" + shift + "/explain", worker.token(), why).ok();
+        post("/office/discrepancies/" + shift + "/settle", deputy.token(), why).ok();
+
+        worker.handle(paid(2, 30_000)).ok();
+
+        JsonNode again = discrepancy(shift, false);
+        assertThat(again.path("amount").asLong()).isEqualTo(-30_000);
+        assertThat(again.path("settledBy").isNull()).isTrue();
+        assertThat(worker.post(
+                                "/shifts/" + shift + "/close",
+                                Map.of("closedAt", Instant.now().toString(), "lastSeq", 2, "counted", 50_000))
+                        .text())
+                .contains("shift-closed", "Trưởng bưu cục đã đóng ca này");
+        UUID next = UuidCreator.getTimeOrderedEpoch();
+        worker.put(
+                        "/shifts/" + next,
+                        Office.JSON
+                                .createObjectNode()
+                                .put("openedAt", Instant.now().toString())
+                                .put("firstSeq", 3))
+                .ok();
+        worker.handle(paid(3, 70_000)).ok();
+        assertThat(discrepancy(shift, false).path("amount").asLong())
+                .as("the next shift's money is the next shift's")
+                .isEqualTo(-30_000);
+        post("/office/discrepancies/" + shift + "/settle", deputy.token(), Map.of("reason", "đã nộp thêm"))
+                .ok();
+        assertThat(discrepancy(shift, true).path("amount").asLong()).isEqualTo(-30_000);
+    }
+
+    @Test
+    void nobody_closes_the_own_shift_as_the_supervisor() {
+        UUID own = supervisor.openShift();
+
+        assertThat(post(
+                                "/office/shifts/" + own + "/close",
+                                supervisor.token(),
+                                Map.of("counted", 0, "reason", "máy hỏng"))
+                        .json()
+                        .path("code")
+                        .asText())
+                .isEqualTo("one-person-alone");
+        supervisor.closeShift(own, 0);
+    }
+
+    @Test
+    void a_lost_phone_is_lost_to_everybody_who_signed_in_on_it() {
+        Person worker = Person.signIn(hub, "buu-ta");
+        Http.Answer other = Http.post(
+                hub.at("/api/scan/v1/sign-in"),
+                Map.of(),
+                Map.of("user", "buu-ta-le-thuy", "password", "buu-ta-le-thuy-sandbox", "device", worker.device()));
+        Map<String, String> token = Http.bearer(other.ok().path("token").asText());
+        assertThat(get("/worklist", token).status()).isEqualTo(200);
+
+        post("/devices/" + worker.device() + "/revoke", supervisor.token(), Map.of())
+                .ok();
+
+        assertThat(get("/worklist", worker.token()).text()).contains("device-revoked");
+        assertThat(get("/worklist", token).text()).contains("device-revoked");
+    }
+
+    private static ObjectNode paid(long seq, long fee) {
+        ObjectNode collected = Person.handling(seq, "COLLECTED", item());
+        collected.withObject("/details").put("feeCollected", fee);
+        return collected;
+    }
+
+    private static JsonNode discrepancy(UUID shift, boolean settled) {
+        JsonNode all = get("/office/discrepancies?size=200&settled=" + settled, supervisor.token())
+                .ok();
+        return find(all, "shift", shift.toString());
     }
 
     @Test

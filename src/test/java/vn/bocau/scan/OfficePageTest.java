@@ -94,6 +94,19 @@ class OfficePageTest {
         page.fill("#why", "Đã ghi lại trên máy khác");
         page.click("dialog button[type=submit]");
         page.waitForSelector("text=Không có gì chờ xem.");
+        page.click("[data-shift='" + shift + "'] >> text=Đóng ca thay");
+        page.fill("#why", "Máy mất, bưu tá đã nộp tiền");
+        page.click("dialog button[type=submit]");
+        page.waitForSelector("dialog .error");
+        look("office-close-shift");
+        page.fill("#counted", "15000");
+        page.click("dialog button[type=submit]");
+        page.waitForSelector("#announce >> text=lệch -5.000");
+        gone("[data-shift='" + shift + "']");
+        page.click("#sections a[href='#/cash']");
+        page.waitForSelector("[data-shift='" + shift + "'] >> text=to-truong đóng thay: Máy mất");
+        page.waitForSelector("[data-shift='" + shift + "'] >> text=Thiếu 5.000");
+        look("office-closed-shift");
         assertThat(hub.db()
                         .sql("select count(*) from handling where item = :item and code = 'COLLECTED'")
                         .param("item", later)

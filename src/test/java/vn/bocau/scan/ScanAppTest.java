@@ -101,7 +101,8 @@ class ScanAppTest {
             assertThat(page.textContent("#shift-result")).contains("Tiền lệch", "50.000");
             look(page, "scan-shift-closed");
             assertThat(hub.db()
-                            .sql("select amount from discrepancy")
+                            .sql("select s.counted - s.expected from discrepancy d join shift s on s.id = d.shift"
+                                    + " where s.account = 'buu-ta'")
                             .query(Long.class)
                             .single())
                     .isEqualTo(50_000);
@@ -144,14 +145,53 @@ class ScanAppTest {
             look(page, "scan-session-ended");
             assertThat(page.locator("[data-waiting='2']").count()).isEqualTo(1);
             page.click("#bar a.net");
-            page.fill("#user", user);
-            page.fill("#password", user + "-sandbox");
-            page.click("main button[type=submit]");
+            enter(page, user);
             page.waitForSelector("[data-waiting='0']");
             assertThat(handlings()).isEqualTo(before + 1);
         } finally {
             road.weather(Road.Weather.CLEAR);
         }
+    }
+
+    @Test
+    void a_phone_whose_shift_is_somebody_elses_is_free_again_when_the_supervisor_has_closed_it() {
+        Person.account(hub, "binh.tre", "POSTAL_WORKER", "520100", true);
+        Person.account(hub, "chi.som", "POSTAL_WORKER", "520100", true);
+        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+            phone.signIn(road.at("/scan/"), "binh.tre");
+            phone.openShift();
+            Page page = phone.page();
+            hub.db()
+                    .sql("update account set epoch = epoch + 1 where name = 'binh.tre'")
+                    .update();
+            page.evaluate("dispatchEvent(new Event('online'))");
+            page.click("#bar a.net[href='#/sign-in']");
+            enter(page, "chi.som");
+            page.waitForSelector("main .summary >> text=ca chưa đóng của binh.tre");
+            look(page, "scan-shift-of-another");
+
+            Person supervisor = Person.signIn(hub, "to-truong");
+            String shift =
+                    supervisor.get("/office/shifts").ok().at("/shifts/0/id").asText();
+            supervisor
+                    .post("/office/shifts/" + shift + "/close", Map.of("counted", 0, "reason", "bưu tá nghỉ ốm"))
+                    .ok();
+            enter(page, "chi.som");
+
+            page.waitForSelector("#typed");
+            assertThat(supervisor
+                            .get("/office/shifts")
+                            .ok()
+                            .at("/shifts/0/account")
+                            .asText())
+                    .isEqualTo("chi.som");
+        }
+    }
+
+    private static void enter(Page page, String user) {
+        page.fill("#user", user);
+        page.fill("#password", user + "-sandbox");
+        page.click("main button[type=submit]");
     }
 
     @Test
