@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -118,6 +119,28 @@ class LabelsTest {
                         .status())
                 .as("another office's item is as unknown as none")
                 .isEqualTo(404);
+    }
+
+    @Test
+    void of_many_who_print_the_most_at_once_each_gets_it_or_is_asked_to_come_again() {
+        String most = IntStream.range(0, 200)
+                .mapToObj(i -> "item=" + items.get(i % items.size()))
+                .collect(Collectors.joining("&"));
+        List<Http.Answer> answers = Stream.generate(() ->
+                        CompletableFuture.supplyAsync(() -> Http.get(hub.at("/api/scan/v1/labels?" + most), worker)))
+                .limit(8)
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(answers).extracting(Http.Answer::status).isSubsetOf(200, 503).contains(200);
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.whole()
+                                .headers()
+                                .firstValue("Retry-After")
+                                .isPresent())
+                        .isEqualTo(answer.status() == 503));
     }
 
     private static String problem(String query, int status) {
