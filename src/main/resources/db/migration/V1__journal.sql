@@ -7,17 +7,19 @@ create table message (
     partner         text        not null,
     key             text        not null,
     kind            text        not null,
-    line            text,
+    message_group   text,
     subject         text,
     cause           bigint references message (seq),
     body            text        not null,
     digest          bytea,
     answer          text,
     state           text        not null
-        check (state in ('RECEIVED', 'PENDING', 'QUEUED', 'CONFIRMED', 'FAILED', 'DISCARDED')),
+        check (state in ('RECEIVED', 'PENDING', 'QUEUED', 'CONFIRMED', 'PARKED', 'DISCARDED')),
     fault           text,
-    reason          text,
-    remedy          text,
+    reason_vi       text,
+    reason_en       text,
+    remedy_vi       text,
+    remedy_en       text,
     attempts        int         not null default 0,
     releases        int         not null default 0,
     choked          int         not null default 0,
@@ -29,31 +31,31 @@ create table message (
     unique (partner, direction, key)
 );
 create index message_pending on message (partner, seq) where state = 'PENDING';
-create index message_open_line on message (partner, line, seq)
-    where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'FAILED');
-create index message_parked on message (seq) where state = 'FAILED';
+create index message_open_group on message (partner, message_group, seq)
+    where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED');
+create index message_parked on message (seq) where state = 'PARKED';
 create index message_queued on message (partner, queued_at) where state = 'QUEUED';
 create index message_created on message using brin (created_at);
 create index message_subject on message (subject, seq);
-create index message_line on message (line, seq);
+create index message_group_seq on message (message_group, seq);
 create unique index message_feed on message (partner, feed_position) where feed_position is not null;
 
 comment on table message is 'Every message in and out, once. Never deleted before its retention ends; never edited but for its state.';
-comment on column message.seq is 'Order of acceptance. Within one line it is the order of commit, because a line is written under its lock.';
+comment on column message.seq is 'Order of acceptance. Within one group it is the order of commit, because a group is written under its lock.';
 comment on column message.id is 'Stable id: JMS duplicate detection, webhook-id, Idempotency-Key towards the partner.';
 comment on column message.partner is 'Who said it (IN) or is to be told (OUT).';
 comment on column message.key is 'Idempotency key. IN: the sender''s own id. OUT: derived from what it tells.';
 comment on column message.kind is 'What it is, e.g. portal.request, progress.';
-comment on column message.line is 'What stays in order towards one partner: the dossier''s id. Null for IN messages without one.';
+comment on column message.message_group is 'What stays in order towards one partner: the dossier''s id. Null for IN messages without one.';
 comment on column message.subject is 'The one code an operator may see and search by: a dossier code. No personal data.';
 comment on column message.cause is 'The IN message whose transaction wrote this OUT message.';
 comment on column message.body is 'JSON. IN: as received. OUT: in our words, before translation. May hold personal data.';
 comment on column message.digest is 'SHA-256 of an IN body in canonical form: tells a repeat from the same key used for something else.';
 comment on column message.answer is 'IN: the answer given, and given again to a repeat. OUT: what the partner confirmed with.';
-comment on column message.state is 'IN: RECEIVED, or FAILED when parked. OUT: PENDING, QUEUED, CONFIRMED (the partner said so), FAILED (parked), DISCARDED.';
+comment on column message.state is 'IN: RECEIVED, or PARKED. OUT: PENDING, QUEUED, CONFIRMED (the partner said so), PARKED, DISCARDED.';
 comment on column message.fault is 'Stable code of the failure that parked it.';
-comment on column message.reason is 'Why it was parked or discarded, for people; no personal data.';
-comment on column message.remedy is 'What a person can do about it.';
+comment on column message.reason_vi is 'Why it was parked, for people; no personal data.';
+comment on column message.remedy_vi is 'What a person can do about it.';
 comment on column message.attempts is 'How often it was carried to the partner.';
 comment on column message.releases is 'How often it was handed to the broker; part of the broker''s duplicate id.';
 comment on column message.choked is 'How often the partner did not answer it, but answered others since it was last tried.';

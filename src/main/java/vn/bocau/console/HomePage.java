@@ -149,7 +149,7 @@ class HomePage {
         page.addAttribute("overdue", duties.stream().mapToLong(Duty::overdue).sum());
         page.addAttribute("late", duties.stream().filter(d -> d.overdue() > 0).toList());
         page.addAttribute("ledger", List.of(Sum.of("IN", today), Sum.of("OUT", today)));
-        page.addAttribute("stuck", records.messages(new Records.Wanted(null, null, "FAILED", null, null, SHOWN)));
+        page.addAttribute("stuck", records.messages(new Records.Wanted(null, null, "PARKED", null, null, SHOWN)));
     }
 
     private void post(Model page, Person me, Locale locale) {

@@ -119,7 +119,7 @@ class LinesApi {
                 stranded(partner, depths),
                 count(depths, "PENDING"),
                 count(depths, "QUEUED"),
-                count(depths, "FAILED"),
+                count(depths, "PARKED"),
                 oldest(depths));
     }
 
@@ -138,7 +138,7 @@ class LinesApi {
                 GONE,
                 count(depths, "PENDING"),
                 count(depths, "QUEUED"),
-                count(depths, "FAILED"),
+                count(depths, "PARKED"),
                 oldest(depths));
     }
 

@@ -26,7 +26,7 @@ class MessagesApi {
 
     private static final List<String> DIRECTIONS = List.of("IN", "OUT");
     private static final List<String> STATES =
-            List.of("RECEIVED", "PENDING", "QUEUED", "CONFIRMED", "FAILED", "DISCARDED");
+            List.of("RECEIVED", "PENDING", "QUEUED", "CONFIRMED", "PARKED", "DISCARDED");
     private static final int LONGEST_LEDGER = 92;
 
     /** @param next ask for it as {@code before} to see older ones; null when there are none */

@@ -30,7 +30,7 @@ public class Acts {
     @Transactional
     public Object retry(Retry retry) {
         Subject subject = lock(retry.message());
-        if (!subject.state.equals("FAILED")) {
+        if (!subject.state.equals("PARKED")) {
             throw refused(
                     "not-parked",
                     "Chỉ thử lại được thông điệp đang chờ người xử lý; thông điệp này ở trạng thái " + subject.state
@@ -53,16 +53,14 @@ public class Acts {
     @Transactional
     public void discard(UUID message, String by, String reason) {
         Subject subject = lock(message);
-        if (!subject.state.equals("FAILED") && !subject.state.equals("PENDING")) {
+        if (!subject.state.equals("PARKED") && !subject.state.equals("PENDING")) {
             throw refused(
                     "not-open",
                     "Chỉ bỏ được thông điệp đang chờ; thông điệp này ở trạng thái " + subject.state + ".",
                     "Only a message that waits can be discarded; this one is " + subject.state + ".");
         }
         note(subject, "DISCARD", by, reason);
-        db.sql("update message set state = 'DISCARDED', reason = :reason, closed_at = clock_timestamp()"
-                        + " where seq = :seq")
-                .param("reason", reason)
+        db.sql("update message set state = 'DISCARDED', closed_at = clock_timestamp() where seq = :seq")
                 .param("seq", subject.seq)
                 .update();
         wake(subject);
@@ -90,7 +88,8 @@ public class Acts {
     /** In a feed it needs a new place, behind the cursor of a partner who has read on. */
     private void pendingAgain(Subject subject) {
         db.sql("""
-                        update message set state = 'PENDING', fault = null, reason = null, remedy = null,
+                        update message set state = 'PENDING', fault = null, reason_vi = null, reason_en = null, remedy_vi = null,
+                            remedy_en = null,
                             closed_at = null, claimed_until = null, feed_position = null, choked = 0
                         where seq = :seq
                         """).param("seq", subject.seq).update();

@@ -7,20 +7,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 
 /**
  * Why a message is parked, for the person who looks at it, in both languages.
  *
  * @param code stable: the refusal's own, or {@code ours}
  */
-record Fault(String code, String reason, String remedy) {
+public record Fault(String code, Text reason, Text remedy) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fault.class);
     private static final String OURS = "ours";
     private static final int FRAMES = 25;
 
     /** Sorts what went wrong; a bug of ours is written to the log here, loudly and with a number. */
-    static Fault of(Throwable failure) {
+    public static Fault of(Throwable failure) {
         Optional<Refused> refused = Outages.find(Refused.class, failure);
         return refused.map(Fault::refused).orElseGet(() -> ours(failure));
     }
@@ -29,28 +30,31 @@ record Fault(String code, String reason, String remedy) {
         return new Fault(
                 refused.code(),
                 said(refused),
-                "Sửa nguyên nhân (hồ sơ, bản dịch, cấu hình đối tác) rồi thử lại, hoặc bỏ và ghi lý do."
-                        + " / Mend the cause (dossier, mapping, the partner's settings) and retry, or discard with a"
-                        + " reason.");
+                new Text(
+                        "Sửa nguyên nhân (hồ sơ, bản dịch, cấu hình đối tác) rồi thử lại, hoặc bỏ và ghi lý do.",
+                        "Mend the cause (dossier, mapping, the partner's settings) and retry, or discard with a reason."));
     }
 
     /** The partner answers others, and not this one: it may be the message. */
     static Fault noAnswer(int attempts, String reason) {
         return new Fault(
                 "no-answer",
-                "Đối tác vẫn trả lời các thông điệp khác nhưng không trả lời thông điệp này sau " + attempts + " lần: "
-                        + reason + " / The partner answers other messages, but not this one after " + attempts
-                        + " attempts: " + reason,
-                "Hỏi đối tác vì sao, rồi thử lại hoặc bỏ và ghi lý do."
-                        + " / Ask the partner why, then retry, or discard with a reason.");
+                new Text(
+                        "Đối tác vẫn trả lời các thông điệp khác nhưng không trả lời thông điệp này sau " + attempts
+                                + " lần: " + reason,
+                        "The partner answers other messages, but not this one after " + attempts + " attempts: "
+                                + reason),
+                new Text(
+                        "Hỏi đối tác vì sao, rồi thử lại hoặc bỏ và ghi lý do.",
+                        "Ask the partner why, then retry, or discard with a reason."));
     }
 
     boolean isOurs() {
         return code.equals(OURS);
     }
 
-    private static String said(Refused refused) {
-        return words(refused, true) + " / " + words(refused, false);
+    private static Text said(Refused refused) {
+        return new Text(words(refused, true), words(refused, false));
     }
 
     private static String words(Refused refused, boolean vietnamese) {
@@ -65,9 +69,10 @@ record Fault(String code, String reason, String remedy) {
         LOG.error("incident {}: {}", incident, trace(bug));
         return new Fault(
                 OURS,
-                "Lỗi của hệ thống, mã sự cố " + incident + ". / A bug of ours, incident " + incident + ".",
-                "Báo mã sự cố cho người phát triển; sau khi sửa thì thử lại."
-                        + " / Report the incident to the developers; retry once it is mended.");
+                new Text("Lỗi của hệ thống, mã sự cố " + incident + ".", "A bug of ours, incident " + incident + "."),
+                new Text(
+                        "Báo mã sự cố cho người phát triển; sau khi sửa thì thử lại.",
+                        "Report the incident to the developers; retry once it is mended."));
     }
 
     /** Where it failed. Words of other people's exceptions are left out: they quote values, which may be names. */

@@ -68,7 +68,9 @@ public class Journal {
         told.hear(before);
         db.sql("""
                         update message set state = 'RECEIVED', kind = :kind, body = :body, answer = :answer, digest = :digest,
-                            line = :line, subject = :subject, fault = null, reason = null, remedy = null,
+                            message_group = :group, subject = :subject, fault = null,
+                            reason_vi = null, reason_en = null, remedy_vi = null,
+                            remedy_en = null,
                             closed_at = clock_timestamp()
                         where seq = :seq
                         """)
@@ -76,7 +78,7 @@ public class Journal {
                 .param("body", text(in.received()))
                 .param("answer", text(answer))
                 .param("digest", digest)
-                .param("line", hearing.line())
+                .param("group", hearing.group())
                 .param("subject", hearing.subject())
                 .param("seq", seq)
                 .update();
@@ -97,7 +99,7 @@ public class Journal {
                         row.getLong("seq"), row.getString("state"), row.getBytes("digest"), row.getString("answer")))
                 .single();
         return switch (first.state()) {
-            case "FAILED" -> accept(in, first.seq(), digest, effect);
+            case "PARKED" -> accept(in, first.seq(), digest, effect);
             case "DISCARDED" ->
                 throw new Refused(
                         Refused.Ground.CONFLICT,
@@ -127,14 +129,14 @@ public class Journal {
      * Says what the inbound message under way is about, for operators who search by it. What is told says so by itself;
      * needed only where nobody is told.
      *
-     * @param line opaque; for us the dossier's id
+     * @param group opaque; for us the dossier's id
      * @param subject the dossier's code; no personal data
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void about(String line, String subject) {
+    public void about(String group, String subject) {
         Told.Hearing hearing = Told.here(relay::wake).hearing();
         if (hearing != null) {
-            hearing.about(line, subject);
+            hearing.about(group, subject);
         }
     }
 
@@ -144,15 +146,15 @@ public class Journal {
         Told told = Told.here(relay::wake);
         told.tell(out);
         db.sql("""
-                        insert into message (id, direction, partner, key, kind, line, subject, cause, body, state)
-                        values (:id, 'OUT', :partner, :key, :kind, :line, :subject, :cause, :body, 'PENDING')
+                        insert into message (id, direction, partner, key, kind, message_group, subject, cause, body, state)
+                        values (:id, 'OUT', :partner, :key, :kind, :group, :subject, :cause, :body, 'PENDING')
                         on conflict (partner, direction, key) do nothing
                         """)
                 .param("id", UuidCreator.getTimeOrderedEpoch())
                 .param("partner", out.partner())
                 .param("key", out.key())
                 .param("kind", out.kind())
-                .param("line", out.line())
+                .param("group", out.group())
                 .param("subject", out.subject())
                 .param("cause", told.cause())
                 .param("body", text(out.body()))
@@ -163,28 +165,31 @@ public class Journal {
      * Keeps a message that came in and cannot be accepted, for a person to look at. Parked once per partner and key; a
      * message that was accepted before stays as it is.
      *
-     * @param fault stable code
-     * @param reason for people; no personal data
-     * @param remedy what a person can do about it
+     * @param fault without personal data
      */
     @Transactional
-    public void park(Inbound in, String fault, String reason, String remedy) {
+    public void park(Inbound in, Fault fault) {
         db.sql("""
-                        insert into message (id, direction, partner, key, kind, body, state, fault, reason, remedy)
-                        values (:id, 'IN', :partner, :key, :kind, :body, 'FAILED', :fault, :reason, :remedy)
+                        insert into message (id, direction, partner, key, kind, body, state, fault, reason_vi, reason_en,
+                            remedy_vi, remedy_en)
+                        values (:id, 'IN', :partner, :key, :kind, :body, 'PARKED', :fault, :reasonVi, :reasonEn,
+                            :remedyVi, :remedyEn)
                         on conflict (partner, direction, key) do update
-                            set kind = excluded.kind, fault = excluded.fault, reason = excluded.reason,
-                                remedy = excluded.remedy
-                            where message.state = 'FAILED'
+                            set kind = excluded.kind, fault = excluded.fault, reason_vi = excluded.reason_vi,
+                                reason_en = excluded.reason_en, remedy_vi = excluded.remedy_vi,
+                                remedy_en = excluded.remedy_en
+                            where message.state = 'PARKED'
                         """)
                 .param("id", UuidCreator.getTimeOrderedEpoch())
                 .param("partner", in.partner())
                 .param("key", in.key())
                 .param("kind", in.kind())
                 .param("body", text(in.received()))
-                .param("fault", fault)
-                .param("reason", reason)
-                .param("remedy", remedy)
+                .param("fault", fault.code())
+                .param("reasonVi", fault.reason().vi())
+                .param("reasonEn", fault.reason().en())
+                .param("remedyVi", fault.remedy().vi())
+                .param("remedyEn", fault.remedy().en())
                 .update();
     }
 

@@ -17,7 +17,7 @@ public class Kept {
 
     /** Read only where the fault is the one asked for: not every body is what PostgreSQL takes for JSON. */
     private static final String CONCERNED = """
-            state = 'FAILED' and direction = 'IN' and partner = :partner and fault = :fault
+            state = 'PARKED' and direction = 'IN' and partner = :partner and fault = :fault
             and case when partner = :partner and fault = :fault
                 then cast(body as jsonb) #>> string_to_array(:path, ',') end = :value
             """;

@@ -30,7 +30,7 @@ class LineMeters {
 
     /** Direction and state of what can be open. */
     private static final List<List<String>> PLACES = List.of(
-            List.of("OUT", "PENDING"), List.of("OUT", "QUEUED"), List.of("OUT", "FAILED"), List.of("IN", "FAILED"));
+            List.of("OUT", "PENDING"), List.of("OUT", "QUEUED"), List.of("OUT", "PARKED"), List.of("IN", "PARKED"));
 
     private final MeterRegistry registry;
     private final Records records;
@@ -45,7 +45,7 @@ class LineMeters {
         this.records = records;
         this.ways = ways;
         depth = MultiGauge.builder("bocau.line.depth")
-                .description("Open messages: PENDING, QUEUED, or FAILED (parked); direction IN has parked ones only")
+                .description("Open messages: PENDING, QUEUED or PARKED; direction IN has parked ones only")
                 .register(registry);
         oldest = MultiGauge.builder("bocau.line.oldest")
                 .description("Age of the oldest open message")

@@ -89,7 +89,7 @@ public class Lines {
 
     /**
      * Takes the message a ticket stands for, if it may be carried now: the ticket is of its last release, nobody else is
-     * carrying it, its line is not held, and nothing earlier of the same line is open.
+     * carrying it, its line is not held, and nothing earlier of the same message group is open.
      *
      * @return null when there is nothing to do with this ticket any more
      */
@@ -108,8 +108,8 @@ public class Lines {
                                 claimed_until = clock_timestamp() + make_interval(secs => :claim)
                             where seq = :seq and not exists (
                                 select from message e
-                                where e.direction = 'OUT' and e.partner = m.partner and e.line = m.line
-                                  and e.seq < m.seq and e.state in ('PENDING', 'QUEUED', 'FAILED'))
+                                where e.direction = 'OUT' and e.partner = m.partner and e.message_group = m.message_group
+                                  and e.seq < m.seq and e.state in ('PENDING', 'QUEUED', 'PARKED'))
                             returning seq, attempts)
                         insert into attempt (message, no) select seq, attempts from taken
                         """)
@@ -230,7 +230,10 @@ public class Lines {
             unavailable(sending, String.valueOf(unavailable.get().getMessage()));
         } else {
             Fault fault = Fault.of(failure);
-            end(sending, fault.isOurs() ? "OURS" : "MALFORMED", fault.code() + ": " + fault.reason());
+            end(
+                    sending,
+                    fault.isOurs() ? "OURS" : "MALFORMED",
+                    fault.code() + ": " + fault.reason().en());
             park(sending, fault);
         }
         Told.here(relay::wake).wakeAfterwards(sending.partner());
@@ -351,13 +354,16 @@ public class Lines {
 
     private void park(Sending sending, Fault fault) {
         db.sql("""
-                        update message set state = 'FAILED', fault = :fault, reason = :reason, remedy = :remedy,
+                        update message set state = 'PARKED', fault = :fault, reason_vi = :reasonVi, reason_en = :reasonEn, remedy_vi = :remedyVi,
+                            remedy_en = :remedyEn,
                             claimed_until = null
                         where seq = :seq and state = 'QUEUED' and attempts = :attempt
                         """)
                 .param("fault", fault.code())
-                .param("reason", fault.reason())
-                .param("remedy", fault.remedy())
+                .param("reasonVi", fault.reason().vi())
+                .param("reasonEn", fault.reason().en())
+                .param("remedyVi", fault.remedy().vi())
+                .param("remedyEn", fault.remedy().en())
                 .param("seq", sending.seq())
                 .param("attempt", sending.attempt())
                 .update();

@@ -36,9 +36,8 @@ public class Parking {
         if (!(body instanceof Inbound in)) {
             throw failure;
         }
-        Fault fault = Fault.of(failure);
         try {
-            journal.park(in, fault.code(), fault.reason(), fault.remedy());
+            journal.park(in, Fault.of(failure));
         } catch (RuntimeException e) {
             if (!isOfTheMoment(e)) {
                 throw e;

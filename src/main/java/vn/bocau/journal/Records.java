@@ -1,5 +1,7 @@
 package vn.bocau.journal;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 
 /** The journal as operators read it: what became of each message, never what it says. */
 @Component
@@ -42,8 +45,8 @@ public class Records {
             @Nullable String subject,
             String state,
             @Nullable String fault,
-            @Nullable String reason,
-            @Nullable String remedy,
+            @Nullable Text reason,
+            @Nullable Text remedy,
             int attempts,
             @Nullable UUID cause,
             Instant createdAt,
@@ -91,7 +94,7 @@ public class Records {
             int size) {}
 
     private static final String MESSAGE = """
-            select m.seq, m.id, m.direction, m.partner, m.key, m.kind, m.subject, m.state, m.fault, m.reason, m.remedy,
+            select m.seq, m.id, m.direction, m.partner, m.key, m.kind, m.subject, m.state, m.fault, m.reason_vi, m.reason_en, m.remedy_vi, m.remedy_en,
                 m.attempts, c.id as cause, m.created_at, m.closed_at
             from message m left join message c on c.seq = m.cause
             """;
@@ -108,12 +111,12 @@ public class Records {
                         select partner, direction, state, count(*) as count,
                             extract(epoch from clock_timestamp() - min(created_at)) as oldest_seconds
                         from message
-                        where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'FAILED')
+                        where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED')
                         group by partner, direction, state
                         union all
                         select partner, direction, state, count(*), extract(epoch from clock_timestamp() - min(created_at))
                         from message
-                        where state = 'FAILED' and direction = 'IN'
+                        where state = 'PARKED' and direction = 'IN'
                         group by partner, direction, state
                         order by 1, 2, 3
                         """).query(Depth.class).list();
@@ -141,7 +144,7 @@ public class Records {
                 .param("subject", wanted.subject)
                 .param("before", wanted.before)
                 .param("size", wanted.size)
-                .query(Message.class)
+                .query(Records::message)
                 .list();
     }
 
@@ -149,9 +152,34 @@ public class Records {
     public Message message(UUID id) {
         return db.sql(MESSAGE + "where m.id = :id")
                 .param("id", id)
-                .query(Message.class)
+                .query(Records::message)
                 .optional()
                 .orElseThrow(Records::unknown);
+    }
+
+    private static Message message(ResultSet row, int n) throws SQLException {
+        return new Message(
+                row.getLong("seq"),
+                row.getObject("id", UUID.class),
+                row.getString("direction"),
+                row.getString("partner"),
+                row.getString("key"),
+                row.getString("kind"),
+                row.getString("subject"),
+                row.getString("state"),
+                row.getString("fault"),
+                text(row.getString("reason_vi"), row.getString("reason_en")),
+                text(row.getString("remedy_vi"), row.getString("remedy_en")),
+                row.getInt("attempts"),
+                row.getObject("cause", UUID.class),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("closed_at") == null
+                        ? null
+                        : row.getTimestamp("closed_at").toInstant());
+    }
+
+    private static @Nullable Text text(@Nullable String vi, @Nullable String en) {
+        return vi == null || en == null ? null : new Text(vi, en);
     }
 
     public List<Attempt> attempts(long message) {
@@ -179,8 +207,8 @@ public class Records {
                         select (created_at at time zone 'Asia/Ho_Chi_Minh')::date as day, partner, direction,
                             count(*) as accepted,
                             count(*) filter (where state in ('CONFIRMED', 'RECEIVED')) as confirmed,
-                            count(*) filter (where state in ('PENDING', 'QUEUED', 'FAILED')) as open,
-                            count(*) filter (where state = 'FAILED') as parked,
+                            count(*) filter (where state in ('PENDING', 'QUEUED', 'PARKED')) as open,
+                            count(*) filter (where state = 'PARKED') as parked,
                             count(*) filter (where state = 'DISCARDED') as discarded
                         from message
                         where created_at >= (date_trunc('day', now() at time zone 'Asia/Ho_Chi_Minh')

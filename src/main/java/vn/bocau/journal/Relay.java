@@ -121,7 +121,7 @@ public class Relay {
         tickets.lay(
                 way.queue(),
                 first.stream()
-                        .map(w -> new Tickets.Addressed(new Ticket(w.id, w.releases + 1), w.line))
+                        .map(w -> new Tickets.Addressed(new Ticket(w.id, w.releases + 1), w.group))
                         .toList());
         db.sql("update message set state = 'QUEUED', queued_at = clock_timestamp(), releases = releases + 1"
                         + " where seq = any(:seqs)")
@@ -171,11 +171,11 @@ public class Relay {
                             where m.partner = :partner and m.state = 'PENDING' and m.direction = 'OUT'
                               and m.feed_position is null and not exists (
                                 select from message e
-                                where e.direction = 'OUT' and e.partner = m.partner and e.line = m.line
-                                  and e.seq < m.seq and e.state in ('PENDING', 'QUEUED', 'FAILED'))
+                                where e.direction = 'OUT' and e.partner = m.partner and e.message_group = m.message_group
+                                  and e.seq < m.seq and e.state in ('PENDING', 'QUEUED', 'PARKED'))
                             order by m.seq
                             limit :candidates)
-                        select seq, id, line, releases from message
+                        select seq, id, message_group as "group", releases from message
                         where seq in (select seq from first) and state = 'PENDING'
                         order by case when :probing then attempts else 0 end, seq
                         limit :room
@@ -246,5 +246,5 @@ public class Relay {
 
     private record Line(String state, int ramp, Instant turnedAt, boolean due) {}
 
-    private record Waiting(long seq, UUID id, String line, int releases) {}
+    private record Waiting(long seq, UUID id, String group, int releases) {}
 }

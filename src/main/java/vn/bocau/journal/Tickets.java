@@ -28,7 +28,7 @@ class Tickets {
         this.broker = broker;
     }
 
-    record Addressed(Ticket ticket, String line) {}
+    record Addressed(Ticket ticket, String group) {}
 
     /**
      * All in one transaction of the broker, in order. When it has some of them already, because a relay died before it
@@ -85,7 +85,7 @@ class Tickets {
                 TextMessage message =
                         session.createTextMessage(addressed.ticket().toString());
                 message.setStringProperty(DUPLICATE_ID, addressed.ticket().toString());
-                message.setStringProperty("JMSXGroupID", addressed.line());
+                message.setStringProperty("JMSXGroupID", addressed.group());
                 producer.send(message);
             }
         }

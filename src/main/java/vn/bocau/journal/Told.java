@@ -39,7 +39,7 @@ final class Told implements TransactionSynchronization {
     void tell(Outbound out) {
         wakeAfterwards(out.partner());
         if (hearing != null) {
-            hearing.about(out.line(), out.subject());
+            hearing.about(out.group(), out.subject());
         }
     }
 
@@ -79,26 +79,26 @@ final class Told implements TransactionSynchronization {
     static final class Hearing {
 
         private final long seq;
-        private final Set<String> lines = new LinkedHashSet<>();
+        private final Set<String> groups = new LinkedHashSet<>();
         private final Set<String> subjects = new LinkedHashSet<>();
 
         Hearing(long seq) {
             this.seq = seq;
         }
 
-        void about(String line, String subject) {
-            lines.add(line);
+        void about(String group, String subject) {
+            groups.add(group);
             subjects.add(subject);
         }
 
         @Nullable
-        String line() {
-            return lines.size() == 1 ? lines.iterator().next() : null;
+        String group() {
+            return groups.size() == 1 ? groups.iterator().next() : null;
         }
 
         @Nullable
         String subject() {
-            return lines.size() == 1 ? subjects.iterator().next() : null;
+            return groups.size() == 1 ? subjects.iterator().next() : null;
         }
     }
 }

@@ -20,9 +20,11 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Sha256;
+import vn.bocau.code.Text;
 import vn.bocau.code.Uuid7;
 import vn.bocau.dossier.Evidence;
 import vn.bocau.dossier.Worklists;
+import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Receipt;
@@ -103,10 +105,16 @@ class Scans {
         String key = "revoked-" + Sha256.hex(batch.path("handlings").toString().getBytes(StandardCharsets.UTF_8));
         journal.park(
                 new Inbound(PARTNER, key, "scan.handlings", batch),
-                REVOKED,
-                "Máy quét này đã được báo mất và bị khóa. / This phone was reported lost and is locked.",
-                "Hỏi trưởng bưu cục và người đã dùng máy; nếu đúng là việc đã làm, cho thử lại, nếu không, hủy với lý do."
-                        + " / Ask the supervisor and whoever used the phone; if it was really done, retry, else discard.");
+                new Fault(
+                        REVOKED,
+                        new Text(
+                                "Máy quét này đã được báo mất và bị khóa.",
+                                "This phone was reported lost and is locked."),
+                        new Text(
+                                "Hỏi trưởng bưu cục và người đã dùng máy; nếu đúng là việc đã làm, cho thử lại, nếu không, hủy"
+                                        + " với lý do.",
+                                "Ask the supervisor and whoever used the phone; if it was really done, retry, else"
+                                        + " discard.")));
         return LostPhone.refused();
     }
 

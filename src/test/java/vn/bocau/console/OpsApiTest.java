@@ -137,7 +137,7 @@ class OpsApiTest {
             throw new Refused(Refused.Ground.MALFORMED, "odd", "", "Lạ.", "Odd.");
         });
         tell("dvcqg", "HS-PARKED", "parked-out");
-        JsonNode found = awaitMessage("?partner=dvcqg&state=FAILED&subject=HS-PARKED");
+        JsonNode found = awaitMessage("?partner=dvcqg&state=PARKED&subject=HS-PARKED");
         assertThat(found.path("fault").asText()).isEqualTo("odd");
         assertThat(found.toString()).doesNotContain("Nguyễn Văn A");
 
@@ -254,7 +254,7 @@ class OpsApiTest {
                 .convertAndSend(
                         "in.jms-portal",
                         "{\"key\": \"again-1\", \"kind\": \"portal.cancel\", \"body\": {\"dossier\": \"HS-A\", \"leg\": \"ALL\"}}");
-        String id = awaitMessage("?partner=jms-portal&state=FAILED", "again-1")
+        String id = awaitMessage("?partner=jms-portal&state=PARKED", "again-1")
                 .path("id")
                 .asText();
         Http.Answer still = Http.post(at("/messages/" + id + "/retry"), OPERATOR, WHY);

@@ -233,8 +233,8 @@ class ReloadTest {
                 .contains(
                         "bocau_line_depth{direction=\"OUT\",partner=\"new\",state=\"PENDING\"} 0.0",
                         "bocau_line_depth{direction=\"OUT\",partner=\"new\",state=\"QUEUED\"} 0.0",
-                        "bocau_line_depth{direction=\"OUT\",partner=\"new\",state=\"FAILED\"} 0.0",
-                        "bocau_line_depth{direction=\"IN\",partner=\"new\",state=\"FAILED\"} 0.0",
+                        "bocau_line_depth{direction=\"OUT\",partner=\"new\",state=\"PARKED\"} 0.0",
+                        "bocau_line_depth{direction=\"IN\",partner=\"new\",state=\"PARKED\"} 0.0",
                         "bocau_line_oldest_seconds{direction=\"OUT\",partner=\"new\",state=\"PENDING\"} 0.0",
                         "bocau_line_state{partner=\"new\",state=\"OPEN\"} 1.0"));
         assertThat(numbers("qti-tthcc"))

@@ -95,7 +95,7 @@ final class Hub implements AutoCloseable {
     void awaitAllConfirmed(String partner) {
         within(60)
                 .until(() -> db().sql("select count(*) from message where direction = 'OUT' and partner = ?"
-                                        + " and state in ('PENDING', 'QUEUED', 'FAILED')")
+                                        + " and state in ('PENDING', 'QUEUED', 'PARKED')")
                                 .param(partner)
                                 .query(Long.class)
                                 .single()
@@ -113,7 +113,7 @@ final class Hub implements AutoCloseable {
     /** Ends all that is open, so that the next test starts with an empty journal and open lines. */
     void tidy() {
         partners().forget();
-        db().sql("update message set state = 'DISCARDED' where state in ('PENDING', 'QUEUED', 'FAILED')")
+        db().sql("update message set state = 'DISCARDED' where state in ('PENDING', 'QUEUED', 'PARKED')")
                 .update();
         db().sql("update line set state = 'OPEN', failures = 0, ramp = 1, next_probe_at = null, answered_at = null,"
                         + " turned_at = clock_timestamp()")

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 
 /** Once in, with its effect, its answer and what it causes: one transaction. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -125,24 +126,24 @@ class JournalTest {
     @Test
     void a_parked_message_is_parked_once_and_accepted_when_it_can_be_read_at_last() {
         Inbound in = inbound("parked");
-        hub.journal().park(in, "not-json", "vì vậy / because", "hãy xem / look");
-        hub.journal().park(in, "other", "vì khác / other", "hãy xem / look");
+        hub.journal().park(in, fault("not-json"));
+        hub.journal().park(in, fault("other"));
 
         assertThat(count("key = 'parked'")).isEqualTo(1);
-        assertThat(hub.state("parked")).isEqualTo("FAILED");
+        assertThat(hub.state("parked")).isEqualTo("PARKED");
 
         Receipt receipt = hub.journal().once(in, Hub::body);
 
         assertThat(receipt.repeat()).isFalse();
         assertThat(hub.state("parked")).isEqualTo("RECEIVED");
         assertThat(hub.journal().once(in, Hub::body).repeat()).isTrue();
-        hub.journal().park(in, "late", "muộn / late", "không / none");
+        hub.journal().park(in, fault("late"));
         assertThat(hub.state("parked")).isEqualTo("RECEIVED");
     }
 
     @Test
     void a_parked_message_that_comes_again_otherwise_is_kept_as_it_was_accepted() {
-        hub.journal().park(inbound("mended"), "not-json", "vì vậy / because", "hãy xem / look");
+        hub.journal().park(inbound("mended"), fault("not-json"));
         JsonNode mended = JsonNodeFactory.instance.objectNode().put("mended", true);
 
         hub.journal().once(new Inbound(inbound("mended").partner(), "mended", "portal.request", mended), Hub::body);
@@ -155,7 +156,7 @@ class JournalTest {
     @Test
     void a_discarded_message_is_not_carried_out_when_it_comes_again() {
         Inbound in = inbound("given-up");
-        hub.journal().park(in, "not-json", "vì vậy / because", "hãy xem / look");
+        hub.journal().park(in, fault("not-json"));
         hub.bean(Acts.class).discard(hub.id("given-up"), "truc-ca", "a test");
 
         assertThatThrownBy(() -> hub.journal().once(in, Hub::body))
@@ -175,6 +176,10 @@ class JournalTest {
 
         hub.awaitAllConfirmed("dvcqg");
         assertThat(Hub.keys(hub.partners().heard("dvcqg"))).containsOnlyOnce("same");
+    }
+
+    private static Fault fault(String code) {
+        return new Fault(code, new Text("vì vậy", "because"), new Text("hãy xem", "look"));
     }
 
     private static long count(String where) {

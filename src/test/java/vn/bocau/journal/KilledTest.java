@@ -181,8 +181,8 @@ class KilledTest {
     /** Written by hand into the running hub's database: committed, and no one has been told. */
     private void commit(String dossier, String... keys) throws SQLException, IOException {
         try (Connection db = hub.database();
-                var insert =
-                        db.prepareStatement("insert into message (id, direction, partner, key, kind, line, subject,"
+                var insert = db.prepareStatement(
+                        "insert into message (id, direction, partner, key, kind, message_group, subject,"
                                 + " body, state) values (?, 'OUT', 'plain', ?, 'progress', ?, ?, '{}', 'PENDING')")) {
             for (String key : keys) {
                 insert.setObject(1, UUID.randomUUID());

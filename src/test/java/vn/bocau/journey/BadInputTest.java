@@ -1949,7 +1949,7 @@ class BadInputTest {
                         Http.basic("truc-ca", "truc-ca-sandbox"))
                 .ok()
                 .at("/messages/0");
-        assertThat(parked.path("state").asText()).isEqualTo("FAILED");
+        assertThat(parked.path("state").asText()).isEqualTo("PARKED");
         assertThat(parked.path("fault").asText()).as(parked.toString()).isEqualTo(bad.fault());
         assertThat(parked.toString()).doesNotContain(Doors.NAME, Doors.PHONE, Doors.STREET);
         Map<String, Long> after = doors.rows();

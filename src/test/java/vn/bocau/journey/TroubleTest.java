@@ -99,7 +99,7 @@ class TroubleTest {
         }
         assertThat(world.db()
                         .sql(
-                                "select count(*) from message where direction = 'OUT' and partner = 'dvcqg' and state = 'FAILED'")
+                                "select count(*) from message where direction = 'OUT' and partner = 'dvcqg' and state = 'PARKED'")
                         .query(Long.class)
                         .single())
                 .as("nothing of it needs a person")
@@ -161,7 +161,7 @@ class TroubleTest {
         Http.delete(world.sandbox("/api/dvcqg/received"), Map.of()).ok();
         worker.scans("PICKUP_ACCEPTED", item);
         worker.scans("COLLECTED", item);
-        await().atMost(World.SOON).until(() -> states(dossier).equals(List.of("FAILED", "PENDING")));
+        await().atMost(World.SOON).until(() -> states(dossier).equals(List.of("PARKED", "PENDING")));
 
         Filed other = world.files(wish.deepCopy());
         worker.scans("PICKUP_ACCEPTED", other.item("PICKUP"));
@@ -170,7 +170,7 @@ class TroubleTest {
         Http.post(world.sandbox("/api/dvcqg/dossiers"), Map.of(), Map.of("code", dossier.code()))
                 .ok();
         String parked = world.db()
-                .sql("select id::text from message where subject = :code and state = 'FAILED'")
+                .sql("select id::text from message where subject = :code and state = 'PARKED'")
                 .param("code", dossier.code())
                 .query(String.class)
                 .single();

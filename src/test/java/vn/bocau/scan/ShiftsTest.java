@@ -168,7 +168,7 @@ class ShiftsTest {
                 .isEqualTo("device-revoked");
         List<UUID> parked = hub.db()
                 .sql(
-                        "select id from message where state = 'FAILED' and fault = 'device-revoked' and body::text like :device")
+                        "select id from message where state = 'PARKED' and fault = 'device-revoked' and body::text like :device")
                 .param("device", "%\"" + device + "\"%")
                 .query(UUID.class)
                 .list();

@@ -5,9 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +15,11 @@ import vn.bocau.code.Sha256;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
+import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Outage;
-import vn.bocau.wire.http.Incident;
 import vn.bocau.wire.mapping.Mappings;
 
 /**
@@ -33,9 +31,6 @@ public class Carriers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Carriers.class);
     private static final String KIND = "carrier.event";
-    private static final String REMEDY =
-            "Sửa bảng mã hoặc phép dịch rồi thử lại; hoặc bỏ kèm lý do. / Mend the table of codes or the mapping and"
-                    + " retry; or discard it with a reason.";
 
     /** So that a carrier with much to say leaves the thread to the others now and then. */
     private static final int MOST_PAGES = 20;
@@ -129,20 +124,12 @@ public class Carriers {
             boolean other = refused.code().equals("key-reused");
             journal.park(
                     other ? new Inbound(partner, key + "~" + content.substring(0, 8), KIND, event.content()) : in,
-                    refused.code(),
-                    said(refused),
-                    REMEDY);
+                    Fault.of(refused));
         } catch (RuntimeException bug) {
             if (!camel.isStarted()) {
                 throw new Unavailable("the hub is stopping", bug);
             }
-            UUID incident = UUID.randomUUID();
-            Incident.log(incident, bug);
-            journal.park(
-                    in,
-                    "ours",
-                    "Lỗi phía hệ thống, mã sự cố " + incident + ". / An error of ours, incident " + incident + ".",
-                    "Xem nhật ký máy chủ, sửa rồi thử lại. / See the server's log, mend it and retry.");
+            journal.park(in, Fault.of(bug));
         }
     }
 
@@ -150,12 +137,6 @@ public class Carriers {
     public Inbound translate(Inbound in) {
         Peer peer = peers.named(in.partner());
         return mappings.translate(in, peer.dialect().name() + "/feed.in.jslt");
-    }
-
-    private static String said(Refused refused) {
-        return refused.flaws().stream()
-                .map(f -> (f.field() + " " + f.wrong().vi() + " / " + f.wrong().en()).strip())
-                .collect(Collectors.joining(" "));
     }
 
     private static String sha256(JsonNode content) {

@@ -196,7 +196,7 @@ class CarriersTest {
                 .extracting(in -> in.payload().path("orderNumber").asText())
                 .containsExactly("N-6");
         assertThat(hub.db()
-                        .sql("select fault from message where state = 'FAILED' order by seq")
+                        .sql("select fault from message where state = 'PARKED' order by seq")
                         .query(String.class)
                         .list())
                 .containsExactly("unknown-order", "ours");
@@ -215,7 +215,7 @@ class CarriersTest {
         carriers.follow(CARRIER);
 
         assertThat(hub.db()
-                        .sql("select reason from message where state = 'FAILED' and fault = 'schema'")
+                        .sql("select reason_en from message where state = 'PARKED' and fault = 'schema'")
                         .query(String.class)
                         .list())
                 .singleElement()
@@ -232,7 +232,7 @@ class CarriersTest {
         carriers.follow(CARRIER);
         Listening.FAILS.clear();
         String raw = hub.db()
-                .sql("select body from message where state = 'FAILED'")
+                .sql("select body from message where state = 'PARKED'")
                 .query(String.class)
                 .single();
 
@@ -256,7 +256,7 @@ class CarriersTest {
 
         carriers.follow(CARRIER);
         assertThat(cursor()).isEqualTo(before);
-        assertThat(count("state = 'FAILED'")).isZero();
+        assertThat(count("state = 'PARKED'")).isZero();
 
         Listening.FAILS.clear();
         carriers.follow(CARRIER);
