@@ -35,6 +35,15 @@ class DvcqgDossiers {
         }
     }
 
+    /** What the citizen asked for, in the words of the hub's portal API; nothing when the portal was told by others. */
+    JsonNode filed(String code) {
+        return entries(code).stream()
+                .filter(e -> e.what().equals(FILED))
+                .map(Received.Entry::content)
+                .findFirst()
+                .orElse(Json.object());
+    }
+
     /** Steps of progress; one that is there already to the letter is not added again. */
     synchronized Outcome steps(JsonNode data, @Nullable String messageId) {
         if (!data.isArray() || data.isEmpty()) {

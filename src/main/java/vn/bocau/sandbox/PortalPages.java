@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +32,9 @@ import org.springframework.web.util.UriUtils;
 class PortalPages {
 
     private static final int SHOWN = 50;
+    private static final String NO_HUB = "problem.hub";
+
+    record Choice(String value, String text) {}
 
     record Filed(String code, String status) {}
 
@@ -103,16 +107,16 @@ class PortalPages {
 
     @PostMapping("/dvcqg/dossier")
     String next(@RequestParam String code, Model page, Locale locale) {
-        String problem;
+        Problem problem;
         try {
             problem = players.play(code);
         } catch (UncheckedIOException down) {
-            problem = down(locale);
+            problem = Problem.of(NO_HUB);
         }
         if (problem == null) {
             return "redirect:/dvcqg/dossier?code=" + UriUtils.encode(code, "UTF-8");
         }
-        page.addAttribute("problem", problem);
+        page.addAttribute("problem", problem.in(locale, texts));
         return dossier(code, page, locale);
     }
 
@@ -124,6 +128,11 @@ class PortalPages {
         Collections.reverse(filed);
         page.addAttribute("f", form);
         page.addAttribute("wrong", wrong);
+        page.addAttribute(
+                "places",
+                Arrays.stream(Place.values())
+                        .map(place -> new Choice(place.commune, place.vi))
+                        .toList());
         page.addAttribute("dossiers", filed.subList(0, Math.min(SHOWN, filed.size())));
         return "portal";
     }
@@ -179,7 +188,7 @@ class PortalPages {
     }
 
     private String down(Locale locale) {
-        return texts.getMessage("problem.hub", null, locale);
+        return Problem.of(NO_HUB).in(locale, texts);
     }
 
     private static boolean english(Locale locale) {

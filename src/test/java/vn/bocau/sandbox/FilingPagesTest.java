@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.Browser;
 import vn.bocau.journey.World;
 
@@ -78,6 +82,48 @@ class FilingPagesTest {
         assertThat(page.getByRole(AriaRole.MAIN).textContent()).contains("Bước đầu tiên sẽ tự hiện ở đây");
         world.twin("dvcqg").behaves();
         Browser.picture(page, "sandbox-dossier-played");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPlace")
+    void from_every_commune_on_offer_the_buttons_lead_to_the_end(Place place) {
+        Page page = form();
+        page.getByLabel("Nơi ở").selectOption(place.commune);
+        submit(page);
+
+        playToTheEnd(page);
+
+        assertThat(page.locator(".lead .tag").textContent()).startsWith("10 ");
+        assertThat(page.locator(".journey li").count()).isEqualTo(8);
+    }
+
+    static Stream<Place> everyPlace() {
+        return Stream.of(Place.values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pickup", "result"})
+    void what_was_not_asked_for_is_not_waited_for(String unwanted) {
+        Page page = form();
+        page.locator("#" + unwanted).uncheck();
+        submit(page);
+
+        playToTheEnd(page);
+
+        assertThat(page.locator(".journey li").count()).isEqualTo(unwanted.equals("pickup") ? 5 : 4);
+    }
+
+    /** Presses the one button there is, again where the hub needs a moment, until none is left. */
+    private static void playToTheEnd(Page page) {
+        await().atMost(World.SOON.multipliedBy(2)).until(() -> {
+            if (page.locator("form button").count() > 0) {
+                page.locator("form button").click();
+            }
+            return page.locator("main .note").count() > 0
+                    && page.locator(".journey li").count() > 3
+                    && (page.locator(".journey li").count() == 4
+                            || page.locator(".lead .tag").textContent().startsWith("10 "));
+        });
     }
 
     private static Page form() {
