@@ -45,6 +45,15 @@ record Fault(String code, String reason, String remedy) {
                         + " / Ask the partner why, then retry, or discard with a reason.");
     }
 
+    /**
+     * Says in one line that a message waits for a person. Only the code and the remedy: a reason may quote other people.
+     *
+     * @param way such as {@code to dvcqg}
+     */
+    static void logParked(UUID id, String kind, String way, String code, String remedy) {
+        LOG.warn("parked {} {} {}: {}. {}", kind, id, way, code, remedy);
+    }
+
     boolean isOurs() {
         return code.equals(OURS);
     }

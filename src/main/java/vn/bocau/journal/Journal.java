@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -169,13 +171,14 @@ public class Journal {
      */
     @Transactional
     public void park(Inbound in, String fault, String reason, String remedy) {
-        db.sql("""
+        List<UUID> parked = db.sql("""
                         insert into message (id, direction, partner, key, kind, body, state, fault, reason, remedy)
                         values (:id, 'IN', :partner, :key, :kind, :body, 'FAILED', :fault, :reason, :remedy)
                         on conflict (partner, direction, key) do update
                             set kind = excluded.kind, fault = excluded.fault, reason = excluded.reason,
                                 remedy = excluded.remedy
                             where message.state = 'FAILED'
+                        returning id
                         """)
                 .param("id", UuidCreator.getTimeOrderedEpoch())
                 .param("partner", in.partner())
@@ -185,7 +188,9 @@ public class Journal {
                 .param("fault", fault)
                 .param("reason", reason)
                 .param("remedy", remedy)
-                .update();
+                .query(UUID.class)
+                .list();
+        parked.forEach(id -> Fault.logParked(id, in.kind(), "from " + in.partner(), fault, remedy));
     }
 
     private static byte[] digest(JsonNode payload) {

@@ -350,7 +350,7 @@ public class Lines {
     }
 
     private void park(Sending sending, Fault fault) {
-        db.sql("""
+        int parked = db.sql("""
                         update message set state = 'FAILED', fault = :fault, reason = :reason, remedy = :remedy,
                             claimed_until = null
                         where seq = :seq and state = 'QUEUED' and attempts = :attempt
@@ -361,6 +361,9 @@ public class Lines {
                 .param("seq", sending.seq())
                 .param("attempt", sending.attempt())
                 .update();
+        if (parked > 0) {
+            Fault.logParked(sending.id(), sending.kind(), "to " + sending.partner(), fault.code(), fault.remedy());
+        }
     }
 
     /**

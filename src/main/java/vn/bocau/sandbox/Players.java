@@ -39,6 +39,9 @@ class Players {
     /** What happens in turn to what the citizen asked for; the portal's steps count how far it is. */
     private List<String> acts(String code) {
         JsonNode asked = dossiers.filed(code);
+        if (!asked.has("pickup") && !asked.has("result")) {
+            return List.of();
+        }
         return Stream.of(
                         asked.has("pickup") ? FETCHING : List.<String>of(),
                         List.of("confirmReceipt"),
@@ -47,12 +50,17 @@ class Players {
                 .toList();
     }
 
-    /** What comes next; null when the journey is over. */
+    /** What comes next; null when the journey is over, or is not played here. */
     @Nullable
     String next(String code) {
         List<String> acts = acts(code);
         int done = Math.max(dossiers.steps(code).size(), played.getOrDefault(code, 0));
         return done < acts.size() && !dossiers.status(code).equals("10") ? acts.get(done) : null;
+    }
+
+    /** Whether the citizen asked here for something that is carried. */
+    boolean plays(String code) {
+        return !acts(code).isEmpty();
     }
 
     /** Does it. @return what went wrong; null when nothing did */

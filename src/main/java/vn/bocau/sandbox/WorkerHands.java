@@ -1,6 +1,7 @@
 package vn.bocau.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +9,24 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** A postal worker of ours with a phone: signs in, looks at the worklist, scans. */
+/**
+ * Postal workers of ours with their phones: sign in, look at the worklist, scan. The citizen's office fetches and
+ * delivers; what the centre gets and gives goes through the hands of its own office, Đông Hà.
+ */
 @Component
 class WorkerHands {
 
+    private static final String AT_THE_CENTRE = "buu-ta";
+    private static final Set<String> THERE = Set.of("HANDED_TO_AGENCY", "RESULT_COLLECTED");
     private static final byte[] SIGNATURE = "[[[12,40],[18,22],[30,41]]]".getBytes(StandardCharsets.UTF_8);
 
     private final Hub hub;
@@ -27,27 +36,43 @@ class WorkerHands {
         this.hub = hub;
     }
 
-    /** @return what went wrong; null when nothing did */
+    /**
+     * @param worker of the citizen's office
+     * @return what went wrong; null when nothing did
+     */
     @Nullable
     Problem act(String worker, String code, String act, boolean fetching) {
-        String device = "sandbox-" + worker;
-        Map<String, String> signedIn =
-                Map.of("Authorization", "Bearer " + signIn(worker, device), "Content-Type", "application/json");
-        String item = item(code, fetching ? "PICKUP" : "RESULT", signedIn);
+        String kind = fetching ? "PICKUP" : "RESULT";
+        String hands = THERE.contains(act) ? AT_THE_CENTRE : worker;
+        Map<String, String> signedIn = signedIn(hands);
+        String item = item(code, kind, signedIn);
+        List<String> acts = new ArrayList<>(List.of(act));
         if (item == null) {
-            return Problem.of("play.worker.none", worker);
+            // It lies at the other office yet: it comes with the mail, and is received first.
+            item = item(code, kind, signedIn(hands.equals(worker) ? AT_THE_CENTRE : worker));
+            acts.add(0, "FACILITY_IN");
         }
-        ObjectNode handling = handling(act, item);
-        Hub.Answer answer = hub.post("/api/scan/v1/handlings", signedIn, batch(device, handling));
-        JsonNode outcome = answer.json().path("handlings").path(0);
-        if (!outcome.path("outcome").asText().equals("RECORDED")) {
-            JsonNode reason = outcome.path("reason");
-            return Problem.said(
-                    reason.path("vi").asText(answer.text()), reason.path("en").asText(answer.text()));
+        if (item == null) {
+            return Problem.of("play.worker.none", hands);
+        }
+        ObjectNode batch = batch(hands);
+        ArrayNode handlings = batch.putArray("handlings");
+        for (String each : acts) {
+            handlings.add(handling(each, item));
+        }
+        Hub.Answer answer = hub.post("/api/scan/v1/handlings", signedIn, batch.toString());
+        for (JsonNode outcome : answer.json().path("handlings")) {
+            if (!outcome.path("outcome").asText().equals("RECORDED")) {
+                JsonNode reason = outcome.path("reason");
+                return Problem.said(
+                        reason.path("vi").asText(answer.text()),
+                        reason.path("en").asText(answer.text()));
+            }
         }
         if (act.equals("DELIVERED")) {
+            String delivery = handlings.get(handlings.size() - 1).path("id").asText();
             hub.put(
-                    "/api/scan/v1/handlings/" + handling.path("id").asText() + "/evidence/" + sha256(),
+                    "/api/scan/v1/handlings/" + delivery + "/evidence/" + sha256(),
                     Map.of(
                             "Authorization", signedIn.getOrDefault("Authorization", ""),
                             "Content-Type", "application/octet-stream",
@@ -55,6 +80,10 @@ class WorkerHands {
                     SIGNATURE);
         }
         return null;
+    }
+
+    private static String device(String worker) {
+        return "sandbox-" + worker;
     }
 
     private @Nullable String item(String code, String kind, Map<String, String> signedIn) {
@@ -67,14 +96,15 @@ class WorkerHands {
         return item;
     }
 
-    private String signIn(String worker, String device) {
-        return hub.post(
+    private Map<String, String> signedIn(String worker) {
+        String token = hub.post(
                         "/api/scan/v1/sign-in",
                         Map.of("Content-Type", "application/json"),
-                        Json.write(Map.of("user", worker, "password", worker + "-sandbox", "device", device)))
+                        Json.write(Map.of("user", worker, "password", worker + "-sandbox", "device", device(worker))))
                 .json()
                 .path("token")
                 .asText();
+        return Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json");
     }
 
     private ObjectNode handling(String act, String item) {
@@ -95,12 +125,10 @@ class WorkerHands {
         return handling;
     }
 
-    private static String batch(String device, ObjectNode handling) {
-        ObjectNode batch = Json.object()
-                .put("device", device)
+    private static ObjectNode batch(String worker) {
+        return Json.object()
+                .put("device", device(worker))
                 .put("sentAt", OffsetDateTime.now(ZoneOffset.UTC).toString());
-        batch.putArray("handlings").add(handling);
-        return batch.toString();
     }
 
     private static String sha256() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,9 +62,15 @@ class FilingPagesTest {
         assertThat(page.locator(".error").allTextContents()).isNotEmpty();
         assertThat(page.locator("#pickup-error").textContent()).isNotBlank();
 
+        assertThat(page.getByRole(AriaRole.ALERT).locator("p").allTextContents())
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
+
         page.getByText("English").click();
         assertThat(page.locator("html").getAttribute("lang")).isEqualTo("en");
         assertThat(page.url()).contains("/dvcqg?lang=en");
+        assertThat(page.getByLabel("Procedure").locator("option").first().textContent())
+                .isEqualTo("1.012786 – New land-use certificate for a lost one");
     }
 
     @Test
@@ -111,6 +118,31 @@ class FilingPagesTest {
         playToTheEnd(page);
 
         assertThat(page.locator(".journey li").count()).isEqualTo(unwanted.equals("pickup") ? 5 : 4);
+    }
+
+    @Test
+    void every_line_on_a_partner_s_page_can_be_copied_into_a_terminal() throws Exception {
+        Page form = form();
+        form.getByLabel("Nơi ở").selectOption(Place.HAI_LANG.commune);
+        submit(form);
+        await().atMost(World.SOON)
+                .until(() -> world.twin("carrier-x").received().stream()
+                        .anyMatch(entry -> entry.path("what").asText().equals("order")));
+        for (Twin twin : Twin.values()) {
+            Page page = browser.page(Browser.DESKTOP);
+            page.navigate(world.sandbox("/twins/" + twin.id + "?lang=vi").toString());
+            Browser.isAccessible(page);
+            assertThat(page.content()).doesNotContain("??");
+            for (String command : page.locator("pre code").allTextContents()) {
+                Process shell = new ProcessBuilder("bash", "-c", command)
+                        .redirectErrorStream(true)
+                        .start();
+                String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(shell.waitFor()).as(command + "\n" + said).isZero();
+            }
+            page.close();
+        }
+        assertThat(world.twin("qti-tthcc").received().toString()).contains("\"Status\":100");
     }
 
     /** Presses the one button there is, again where the hub needs a moment, until none is left. */
