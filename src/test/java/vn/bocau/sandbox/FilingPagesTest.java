@@ -133,6 +133,7 @@ class FilingPagesTest {
             page.navigate(world.sandbox("/twins/" + twin.id + "?lang=vi").toString());
             Browser.isAccessible(page);
             assertThat(page.content()).doesNotContain("??");
+            Browser.picture(page, "sandbox-lines-" + twin.id);
             for (String command : page.locator("pre code").allTextContents()) {
                 Process shell = new ProcessBuilder("bash", "-c", command)
                         .redirectErrorStream(true)
