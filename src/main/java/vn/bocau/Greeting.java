@@ -43,6 +43,7 @@ final class Greeting {
                       vai · role               tên · name           mật khẩu · password
                       bưu tá                   buu-ta               buu-ta-sandbox
                       bưu tá (Lệ Thủy)         buu-ta-le-thuy       buu-ta-le-thuy-sandbox
+                      bưu tá (Đakrông)         buu-ta-dakrong       buu-ta-dakrong-sandbox
                       tổ trưởng bưu cục        to-truong            to-truong-sandbox
                       cán bộ một cửa           can-bo               can-bo-sandbox
                       trực vận hành            truc-ca              truc-ca-sandbox
@@ -51,7 +52,9 @@ final class Greeting {
                     đối tác · partner        tên · name           bí mật · secret
                       cổng · portal            portal-dvcqg         sandbox-portal-secret
                       cơ quan · agency (SOAP)  so-tu-phap           sandbox-soap-secret
+                      cơ quan · agency (REST)  ubnd-dong-ha         sandbox-rest-secret   (nhận tin · is told by us)
                       một cửa · N-GSP          sandbox-key          sandbox-secret   (QTI-TTHCC)
+                      bưu chính ngoài · carrier  bocau              sandbox-carrier-secret   (ta gọi · called by us)
 
                     Thử tiếp · try next:  ./bocau demo
                     """, at.sandbox());

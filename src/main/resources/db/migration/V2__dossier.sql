@@ -38,6 +38,19 @@ comment on table dossier_code is 'A dossier has one or more codes. Opaque to us.
 comment on column dossier_code.no is 'Counts up within the dossier: the first is the one operators search by.';
 comment on column dossier_code.system is 'The partner that uses this code.';
 
+create table dossier_event (
+    seq         bigint generated always as identity primary key,
+    dossier     uuid not null references dossier (id),
+    code        text not null,
+    vi          text not null,
+    en          text not null,
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null
+);
+create index dossier_event_dossier on dossier_event (dossier, seq);
+comment on table dossier_event is 'What happened to a dossier as a whole, as its portal was told: the agency''s words, and the status that became 10 or 9 again.';
+comment on column dossier_event.code is 'RECEIVED, REFUSED, SUPPLEMENT_ASKED, TRANSFERRED, RETURNED_RESULT or RETURN_VOIDED.';
+
 create table item_pool (
     id          int generated always as identity primary key,
     carrier     text not null,

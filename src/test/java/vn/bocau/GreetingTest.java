@@ -36,6 +36,12 @@ class GreetingTest {
     }
 
     @Test
+    void with_the_sandbox_every_partner_that_has_a_secret_is_named() {
+        assertThat(said())
+                .contains("ubnd-dong-ha", "sandbox-rest-secret", "bocau  ", "sandbox-carrier-secret", "buu-ta-dakrong");
+    }
+
+    @Test
     void without_the_sandbox_it_says_how_the_first_administrator_is_made() {
         assertThat(said(false, false))
                 .contains(

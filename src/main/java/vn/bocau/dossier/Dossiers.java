@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,6 +26,9 @@ import vn.bocau.dossier.rules.Obligation;
 @Component("dossiers")
 public class Dossiers {
 
+    /** @param leg null when it concerns the dossier as a whole */
+    private record Told(String code, @Nullable String leg, Text text, Instant happenedAt, Instant recordedAt) {}
+
     private final JdbcClient db;
     private final Journeys journeys;
     private final Directories directories;
@@ -34,7 +41,7 @@ public class Dossiers {
 
     /**
      * The state of a dossier with its five facts: {@code {"dossier": {"code", "codes", "status"}, "facts": {"sentOn",
-     * "right", "supplement", "step", "resultDay"}, "legs", "events"}}. No personal data.
+     * "right", "supplement", "step", "resultDay"}, "legs", "events"}}. Nobody's name, but what an agency wrote itself.
      *
      * @param code any of its codes
      * @param partner who asks
@@ -125,28 +132,48 @@ public class Dossiers {
         return json;
     }
 
-    private static ArrayNode events(Journey journey) {
+    private ArrayNode events(Journey journey) {
+        List<Told> all = new ArrayList<>();
+        for (Leg leg : journey.legs()) {
+            leg.reports().stream()
+                    .filter(report -> report.code().portalEffect() != PortalEffect.NONE)
+                    .filter(report -> !leg.progress().contradictions().containsKey(report.id()))
+                    .map(report -> new Told(
+                            report.code().name(),
+                            leg.facts().kind().name(),
+                            Telling.sentence(report),
+                            report.happenedAt(),
+                            report.recordedAt()))
+                    .forEach(all::add);
+        }
+        all.addAll(ofTheWhole(journey.id()));
+        // What the post's handling brought about comes after it.
+        all.sort(Comparator.comparing(Told::happenedAt));
         ArrayNode events = JsonNodeFactory.instance.arrayNode();
-        record Told(Leg leg, Report report) {}
-        journey.legs().stream()
-                .flatMap(leg -> leg.reports().stream().map(report -> new Told(leg, report)))
-                .filter(told -> told.report().code().portalEffect() != PortalEffect.NONE)
-                .filter(told -> !told.leg()
-                        .progress()
-                        .contradictions()
-                        .containsKey(told.report().id()))
-                .sorted(Comparator.comparing(told -> told.report().happenedAt()))
-                .forEach(told -> {
-                    Text text = Telling.sentence(told.report());
-                    events.addObject()
-                            .put("code", told.report().code().name())
-                            .put("leg", told.leg().facts().kind().name())
-                            .put("vi", text.vi())
-                            .put("en", text.en())
-                            .put("happenedAt", Telling.iso(told.report().happenedAt()))
-                            .put("recordedAt", Telling.iso(told.report().recordedAt()));
-                });
+        for (Told told : all) {
+            ObjectNode event = events.addObject().put("code", told.code());
+            if (told.leg() != null) {
+                event.put("leg", told.leg());
+            }
+            event.put("vi", told.text().vi())
+                    .put("en", told.text().en())
+                    .put("happenedAt", Telling.iso(told.happenedAt()))
+                    .put("recordedAt", Telling.iso(told.recordedAt()));
+        }
         return events;
+    }
+
+    private List<Told> ofTheWhole(UUID dossier) {
+        return db.sql(
+                        "select code, vi, en, happened_at, recorded_at from dossier_event where dossier = :id order by seq")
+                .param("id", dossier)
+                .query((row, n) -> new Told(
+                        row.getString("code"),
+                        null,
+                        new Text(row.getString("vi"), row.getString("en")),
+                        row.getTimestamp("happened_at").toInstant(),
+                        row.getTimestamp("recorded_at").toInstant()))
+                .list();
     }
 
     private static ObjectNode named(String code, Text text) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.DossierCode;
@@ -36,6 +37,9 @@ import vn.bocau.journal.Receipt;
 @Component("ordering")
 public class Ordering {
 
+    private static final Pattern OFFICE = Pattern.compile("hành chính công|(^|[ ,.-])(tt)?(pv)?hcc\\b|một cửa|^ubnd\\b"
+            + "|^uỷ ban nhân dân|tiếp nhận và trả kết quả|^sở |^văn phòng đăng ký đất đai");
+
     private final Journal journal;
     private final Journeys journeys;
     private final Legs legs;
@@ -61,7 +65,7 @@ public class Ordering {
     /**
      * Places an order for one leg or both; answers {@code {"outcome": ACCEPTED | EXISTS | CORRECTED, "legs"}}.
      *
-     * @throws Refused RULE {@code direction-unclear}, {@code no-post-office}; CONFLICT {@code under-way},
+     * @throws Refused MALFORMED {@code phone-missing}; RULE {@code direction-unclear}, {@code no-post-office}; CONFLICT {@code under-way},
      *     {@code item-in-use}, {@code order-of-another-agency}
      */
     public Receipt place(Inbound in) {
@@ -144,6 +148,7 @@ public class Ordering {
         LegKind kind = direction(asked, agency);
         boolean inbound = kind == LegKind.PICKUP;
         Party citizen = Party.of(asked.path(inbound ? "sender" : "receiver"));
+        refuseWithoutNumber(citizen, inbound);
         long fee = asked.path("collectFee").asLong(0);
         String number = order.path("orderNumber").asText();
         var placed = new LegFacts.Order(partner, number, digest(order, asked, kind));
@@ -173,6 +178,10 @@ public class Ordering {
         boolean sends = isAgency(asked.path("sender"), agency);
         boolean receives = isAgency(asked.path("receiver"), agency);
         if (sends == receives) {
+            sends = callsItselfAnOffice(asked.path("sender"));
+            receives = callsItselfAnOffice(asked.path("receiver"));
+        }
+        if (sends == receives) {
             throw new Refused(
                     Refused.Ground.RULE,
                     "direction-unclear",
@@ -185,8 +194,26 @@ public class Ordering {
     }
 
     private static boolean isAgency(JsonNode party, Agency agency) {
-        return Legs.sameNumber(party.path("phone").asText(), agency.phone())
-                || PlaceNames.same(party.path("name").asText(), agency.name());
+        return party.hasNonNull("phone") && Legs.sameNumber(party.path("phone").asText(), agency.phone())
+                || PlaceNames.same(party.path("name").asText(), agency.name())
+                || PlaceNames.key(party.at("/address/street").asText()).contains(PlaceNames.key(agency.street()));
+    }
+
+    /** One-stops write their own names as they like; these words no citizen's name has. */
+    private static boolean callsItselfAnOffice(JsonNode party) {
+        return OFFICE.matcher(PlaceNames.key(party.path("name").asText())).find();
+    }
+
+    /** Who is called before the door. The agency's own number is in the directory. */
+    private static void refuseWithoutNumber(Party citizen, boolean inbound) {
+        if (citizen.phone().isEmpty()) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED,
+                    "phone-missing",
+                    inbound ? "sender/phone" : "receiver/phone",
+                    "Thiếu số điện thoại của người dân; bưu tá cần gọi trước khi đến.",
+                    "The citizen's telephone number is missing; the postal worker has to call first.");
+        }
     }
 
     /** Nothing of it was done, or it was lost on the way or comes back: the agency sends it again. */

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Text;
@@ -36,6 +38,10 @@ class Telling {
     private static final DateTimeFormatter ISO =
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(Rules.ZONE).withLocale(Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
+
+    private static final Set<String> ALERTS = Set.of("SUPPLEMENT_ASKED", "RETURN_VOIDED");
+
+    record Said(UUID id, String code, Text text, Instant happenedAt, Instant recordedAt) {}
 
     private final Directories directories;
 
@@ -199,16 +205,21 @@ class Telling {
         if (event instanceof Event.Handled handled) {
             return handled(json, handled, directory);
         }
+        Said said = said(event, dossier);
+        return head(json, said.id().toString(), said.code(), said.text(), said.happenedAt(), said.recordedAt())
+                .put("alert", ALERTS.contains(said.code()))
+                .put("late", false);
+    }
+
+    /**
+     * What is said of a dossier as a whole.
+     *
+     * @param event a decision, or a move of the status
+     * @param dossier as it was then
+     */
+    static Said said(Event event, Dossier dossier) {
         if (event instanceof Event.Decided decided) {
-            return head(
-                            json,
-                            decided.id().toString(),
-                            decided.code(),
-                            sentence(decided, dossier),
-                            decided.at(),
-                            decided.at())
-                    .put("alert", decided.code().equals("SUPPLEMENT_ASKED"))
-                    .put("late", false);
+            return new Said(decided.id(), decided.code(), sentence(decided, dossier), decided.at(), decided.at());
         }
         Report because = ((Event.StatusMoved) event).because();
         boolean returned = dossier.status() == Dossier.Status.RETURNED;
@@ -219,15 +230,12 @@ class Telling {
                 : new Text(
                         "Việc trả kết quả đã ghi nhầm và được hủy; hồ sơ trở lại trạng thái đã xử lý xong.",
                         "The return of the result was entered by mistake and voided; the dossier is decided, not returned.");
-        return head(
-                        json,
-                        because.id().toString(),
-                        returned ? "RETURNED_RESULT" : "RETURN_VOIDED",
-                        text,
-                        because.happenedAt(),
-                        because.recordedAt())
-                .put("alert", !returned)
-                .put("late", false);
+        return new Said(
+                because.id(),
+                returned ? "RETURNED_RESULT" : "RETURN_VOIDED",
+                text,
+                because.happenedAt(),
+                because.recordedAt());
     }
 
     private static ObjectNode handled(ObjectNode json, Event.Handled handled, Directory directory) {

@@ -38,6 +38,27 @@ class Writes {
         legs(journeys);
         reports(journeys);
         progress(journeys);
+        events(journeys);
+    }
+
+    private void events(Collection<Journey> journeys) {
+        List<Object[]> events = new ArrayList<>();
+        for (Journey journey : journeys) {
+            journey.news().stream()
+                    .filter(news -> !(news.event() instanceof Journey.Event.Handled))
+                    .map(news -> Telling.said(news.event(), news.dossier()))
+                    .forEach(said -> events.add(new Object[] {
+                        journey.id(),
+                        said.code(),
+                        said.text().vi(),
+                        said.text().en(),
+                        at(said.happenedAt()),
+                        at(said.recordedAt())
+                    }));
+        }
+        batch(
+                "insert into dossier_event (dossier, code, vi, en, happened_at, recorded_at) values (?, ?, ?, ?, ?, ?)",
+                events);
     }
 
     private void dossiers(Collection<Journey> journeys) {

@@ -49,6 +49,15 @@ public record Fault(String code, Text reason, Text remedy) {
                         "Ask the partner why, then retry, or discard with a reason."));
     }
 
+    /**
+     * Says in one line that a message waits for a person. Only the code and the remedy: a reason may quote other people.
+     *
+     * @param way such as {@code to dvcqg}
+     */
+    void logParked(UUID id, String kind, String way) {
+        LOG.warn("parked {} {} {}: {}. {}", kind, id, way, code, remedy.en());
+    }
+
     boolean isOurs() {
         return code.equals(OURS);
     }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -169,7 +171,7 @@ public class Journal {
      */
     @Transactional
     public void park(Inbound in, Fault fault) {
-        db.sql("""
+        List<UUID> parked = db.sql("""
                         insert into message (id, direction, partner, key, kind, body, state, fault, reason_vi, reason_en,
                             remedy_vi, remedy_en)
                         values (:id, 'IN', :partner, :key, :kind, :body, 'PARKED', :fault, :reasonVi, :reasonEn,
@@ -179,6 +181,7 @@ public class Journal {
                                 reason_en = excluded.reason_en, remedy_vi = excluded.remedy_vi,
                                 remedy_en = excluded.remedy_en
                             where message.state = 'PARKED'
+                        returning id
                         """)
                 .param("id", UuidCreator.getTimeOrderedEpoch())
                 .param("partner", in.partner())
@@ -190,7 +193,9 @@ public class Journal {
                 .param("reasonEn", fault.reason().en())
                 .param("remedyVi", fault.remedy().vi())
                 .param("remedyEn", fault.remedy().en())
-                .update();
+                .query(UUID.class)
+                .list();
+        parked.forEach(id -> fault.logParked(id, in.kind(), "from " + in.partner()));
     }
 
     private static byte[] digest(JsonNode payload) {

@@ -353,9 +353,9 @@ public class Lines {
     }
 
     private void park(Sending sending, Fault fault) {
-        db.sql("""
-                        update message set state = 'PARKED', fault = :fault, reason_vi = :reasonVi, reason_en = :reasonEn, remedy_vi = :remedyVi,
-                            remedy_en = :remedyEn,
+        int parked = db.sql("""
+                        update message set state = 'PARKED', fault = :fault, reason_vi = :reasonVi, reason_en = :reasonEn,
+                            remedy_vi = :remedyVi, remedy_en = :remedyEn,
                             claimed_until = null
                         where seq = :seq and state = 'QUEUED' and attempts = :attempt
                         """)
@@ -367,6 +367,9 @@ public class Lines {
                 .param("seq", sending.seq())
                 .param("attempt", sending.attempt())
                 .update();
+        if (parked > 0) {
+            fault.logParked(sending.id(), sending.kind(), "to " + sending.partner());
+        }
     }
 
     /**

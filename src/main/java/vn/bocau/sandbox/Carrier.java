@@ -110,8 +110,12 @@ class Carrier {
 
     /** Something happens to an order: {@code {"OrderNumber", "StatusCode", "StatusMessage", "Notes"}}. */
     @PostMapping(path = "/api/carrier-x/events", produces = MediaType.APPLICATION_JSON_VALUE)
-    synchronized String happen(@RequestBody String body) {
-        JsonNode wish = Json.read(body);
+    String happen(@RequestBody String body) {
+        return happen(Json.read(body)).toString();
+    }
+
+    /** @throws ResponseStatusException 404 when no such order was placed */
+    synchronized JsonNode happen(JsonNode wish) {
         String number = wish.path("OrderNumber").asText();
         JsonNode order =
                 order(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such order"));
@@ -126,7 +130,7 @@ class Carrier {
                 .put("StatusMessage", wish.path("StatusMessage").asText(""))
                 .put("Notes", wish.path("Notes").asText(""));
         received.add(Twin.CARRIER.id, EVENT, null, number, true, event);
-        return event.toString();
+        return event;
     }
 
     /** Time and a count, as MongoDB makes them: they go on rising when everything received is forgotten. */

@@ -2,17 +2,27 @@ package vn.bocau.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The dossiers the national portal knows and what it was told of them; all of it read back from what it received. */
+/**
+ * The dossiers the national portal knows and what it was told of them; all of it read back from what it received.
+ *
+ * <p>A real one-stop tells this portal of its dossiers itself ({@code DongBoHoSoMC}, {@code isUpdating} False) before it
+ * orders anything by post. Whoever plays one here with a client of their own has not, so that a code that carries the
+ * province's identifier counts as told of when it is first spoken of; any other is unknown, as there.
+ */
 @Component
 class DvcqgDossiers {
 
     static final String FILED = "filed";
+    static final String BY_ONE_STOP = "by-one-stop";
     static final String STEP = "CapNhatTienDoHoSoMC";
     static final String PUT = "DongBoHoSoMC";
 
+    private static final Pattern OF_THE_PROVINCE = Pattern.compile("000\\.\\d\\d\\.\\d\\d\\.H50-.+");
     private static final String DATE = "\\d{14}";
 
     enum Outcome {
@@ -35,6 +45,15 @@ class DvcqgDossiers {
         }
     }
 
+    /** What the citizen asked for, in the words of the hub's portal API; nothing when the portal was told by others. */
+    JsonNode filed(String code) {
+        return entries(code).stream()
+                .filter(e -> e.what().equals(FILED))
+                .map(Received.Entry::content)
+                .findFirst()
+                .orElse(Json.object());
+    }
+
     /** Steps of progress; one that is there already to the letter is not added again. */
     synchronized Outcome steps(JsonNode data, @Nullable String messageId) {
         if (!data.isArray() || data.isEmpty()) {
@@ -48,7 +67,7 @@ class DvcqgDossiers {
                     || step.path("NoiDungXuLy").asText().isBlank()) {
                 return Outcome.WRONG;
             }
-            if (!knows(code)) {
+            if (!toldOf(code)) {
                 return Outcome.NO_DOSSIER;
             }
             boolean fresh = entries(code).stream()
@@ -70,7 +89,7 @@ class DvcqgDossiers {
             if (!dossier.path("TrangThaiHoSo").asText().matches("\\d{1,2}")) {
                 return Outcome.WRONG;
             }
-            if (updating && !knows(code)) {
+            if (updating && !toldOf(code)) {
                 return Outcome.NO_DOSSIER;
             }
             if (!updating && knows(code)) {
@@ -84,6 +103,13 @@ class DvcqgDossiers {
         return outcome;
     }
 
+    private boolean toldOf(String code) {
+        if (!knows(code) && OF_THE_PROVINCE.matcher(code).matches()) {
+            received.add(Twin.DVCQG.id, BY_ONE_STOP, null, code, true, Json.object());
+        }
+        return knows(code);
+    }
+
     /** What the citizen sees: each thing once, as it came. */
     List<JsonNode> steps(String code) {
         return entries(code).stream()
@@ -95,7 +121,7 @@ class DvcqgDossiers {
     /** TrangThaiHoSo as last told; 1 (mới đăng ký) when nothing was. */
     String status(String code) {
         return entries(code).stream()
-                .filter(e -> !e.what().equals(FILED))
+                .filter(e -> e.what().equals(STEP) || e.what().equals(PUT))
                 .map(e -> e.content()
                         .path(e.what().equals(STEP) ? "TrangThai" : "TrangThaiHoSo")
                         .asText())
@@ -104,8 +130,9 @@ class DvcqgDossiers {
 
     List<String> codes() {
         return received.all(Twin.DVCQG.id).stream()
-                .filter(e -> e.what().equals(FILED) && e.dossier() != null)
+                .filter(e -> e.what().equals(FILED) || e.what().equals(BY_ONE_STOP))
                 .map(Received.Entry::dossier)
+                .filter(Objects::nonNull)
                 .toList();
     }
 

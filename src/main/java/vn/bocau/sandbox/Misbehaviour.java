@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
@@ -18,6 +20,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 @Component
 class Misbehaviour extends OncePerRequestFilter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Misbehaviour.class);
     private static final Duration SLOW = Duration.ofSeconds(5);
     private static final Duration NEVER = Duration.ofMinutes(2);
 
@@ -34,14 +37,14 @@ class Misbehaviour extends OncePerRequestFilter {
         Manners.Mode mode = twin.map(manners::forThisRequest).orElse(Manners.Mode.NONE);
         switch (mode) {
             case ERROR_500 -> response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-            case DOWN -> drop(response);
+            case DOWN -> drop(request, response);
             case TIMEOUT -> {
                 pause(NEVER);
-                drop(response);
+                drop(request, response);
             }
             case DROP_AFTER_COMMIT -> {
                 chain.doFilter(request, new ContentCachingResponseWrapper(response));
-                drop(response);
+                drop(request, response);
             }
             case GARBAGE -> {
                 chain.doFilter(request, new ContentCachingResponseWrapper(response));
@@ -60,13 +63,14 @@ class Misbehaviour extends OncePerRequestFilter {
         }
     }
 
-    /** An error after the answer has begun makes the server cut the connection: the client sees it end midway. */
-    private static void drop(HttpServletResponse response) throws IOException {
+    /** Less than was promised, and then the connection ends: the client sees it cut midway. */
+    private static void drop(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        LOG.warn("the connection of {} is dropped on purpose", request.getRequestURI());
         response.setStatus(HttpServletResponse.SC_OK);
+        response.setHeader("Connection", "close");
         response.setContentLength(1_000);
         response.getOutputStream().write(' ');
         response.flushBuffer();
-        throw new IOException("dropped on purpose");
     }
 
     private static void pause(Duration time) {

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** The sandbox's pages of partners: what each received, and how it behaves. */
 @Controller
@@ -76,11 +77,13 @@ class Pages {
 
     private final Received received;
     private final Manners manners;
+    private final Controls controls;
     private final MessageSource texts;
 
-    Pages(Received received, Manners manners, MessageSource texts) {
+    Pages(Received received, Manners manners, Controls controls, MessageSource texts) {
         this.received = received;
         this.manners = manners;
+        this.controls = controls;
         this.texts = texts;
     }
 
@@ -145,6 +148,9 @@ class Pages {
         page.addAttribute("manner", manners.of(twin).mode().name());
         page.addAttribute("modes", Wish.MODES);
         page.addAttribute("wish", wish);
+        String here =
+                ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();
+        page.addAttribute("controls", controls.of(twin, here, locale));
         page.addAttribute("wrong", wrong);
         page.addAttribute(
                 "entries",

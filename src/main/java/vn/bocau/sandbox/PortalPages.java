@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +33,11 @@ import org.springframework.web.util.UriUtils;
 class PortalPages {
 
     private static final int SHOWN = 50;
+    private static final String NO_HUB = "problem.hub";
+
+    private static final List<String> PROCEDURES = List.of("1.012786", "1.012783", "1.001193", "2.000806");
+
+    record Choice(String value, String text) {}
 
     record Filed(String code, String status) {}
 
@@ -58,8 +65,8 @@ class PortalPages {
     }
 
     @GetMapping("/dvcqg")
-    String portal(Model page) {
-        return portal(page, Filing.EMPTY, Map.of());
+    String portal(Model page, Locale locale) {
+        return portal(page, Filing.EMPTY, Map.of(), locale);
     }
 
     @PostMapping("/dvcqg")
@@ -72,12 +79,12 @@ class PortalPages {
             JsonNode request = filing.request(code);
             Hub.Answer answer = hub.request(code, request);
             if (answer.status() >= 300) {
-                return portal(page, filing, wrong(answer, locale));
+                return portal(page, filing, wrong(answer, locale), locale);
             }
             dossiers.file(code, request);
             return "redirect:/dvcqg/dossier?code=" + UriUtils.encode(code, "UTF-8");
         } catch (UncheckedIOException down) {
-            return portal(page, filing, Map.of("", down(locale)));
+            return portal(page, filing, Map.of("", down(locale)), locale);
         }
     }
 
@@ -96,6 +103,7 @@ class PortalPages {
         page.addAttribute("code", code);
         page.addAttribute("status", dossiers.status(code));
         page.addAttribute("next", players.next(code));
+        page.addAttribute("played", players.plays(code));
         page.addAttribute("steps", steps(code));
         page.addAttribute("facts", facts(code, locale));
         return "now :: now";
@@ -103,27 +111,39 @@ class PortalPages {
 
     @PostMapping("/dvcqg/dossier")
     String next(@RequestParam String code, Model page, Locale locale) {
-        String problem;
+        Problem problem;
         try {
             problem = players.play(code);
         } catch (UncheckedIOException down) {
-            problem = down(locale);
+            problem = Problem.of(NO_HUB);
         }
         if (problem == null) {
             return "redirect:/dvcqg/dossier?code=" + UriUtils.encode(code, "UTF-8");
         }
-        page.addAttribute("problem", problem);
+        page.addAttribute("problem", problem.in(locale, texts));
         return dossier(code, page, locale);
     }
 
     /** @param wrong what is wrong, by the id of the field to mend; by nothing when it is none of them */
-    private String portal(Model page, Filing form, Map<String, String> wrong) {
+    private String portal(Model page, Filing form, Map<String, String> wrong, Locale locale) {
         List<Filed> filed = new ArrayList<>(dossiers.codes().stream()
                 .map(code -> new Filed(code, dossiers.status(code)))
                 .toList());
         Collections.reverse(filed);
         page.addAttribute("f", form);
         page.addAttribute("wrong", wrong);
+        page.addAttribute("summary", once(wrong));
+        page.addAttribute(
+                "procedures",
+                PROCEDURES.stream()
+                        .map(code ->
+                                new Choice(code, code + " – " + texts.getMessage("procedure." + code, null, locale)))
+                        .toList());
+        page.addAttribute(
+                "places",
+                Arrays.stream(Place.values())
+                        .map(place -> new Choice(place.commune, place.vi))
+                        .toList());
         page.addAttribute("dossiers", filed.subList(0, Math.min(SHOWN, filed.size())));
         return "portal";
     }
@@ -178,8 +198,20 @@ class PortalPages {
         return wrong;
     }
 
+    /** What is wrong with several fields in the same words is said once on top, and leads to the first. */
+    private static Map<String, String> once(Map<String, String> wrong) {
+        Set<String> said = new HashSet<>();
+        Map<String, String> once = new LinkedHashMap<>();
+        wrong.forEach((field, sentence) -> {
+            if (said.add(sentence)) {
+                once.put(field, sentence);
+            }
+        });
+        return once;
+    }
+
     private String down(Locale locale) {
-        return texts.getMessage("problem.hub", null, locale);
+        return Problem.of(NO_HUB).in(locale, texts);
     }
 
     private static boolean english(Locale locale) {

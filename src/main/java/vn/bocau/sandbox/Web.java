@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,17 +13,23 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
-/** Vietnamese first, English by a switch; nothing is loaded from elsewhere. */
+/** Vietnamese first, English for who says so, by the switch or else by the browser's preference; nothing is loaded from elsewhere. */
 @Configuration(proxyBeanMethods = false)
 class Web implements WebMvcConfigurer {
 
     @Bean
     LocaleResolver localeResolver() {
+        Locale vietnamese = Locale.forLanguageTag("vi");
+        var asked = new AcceptHeaderLocaleResolver();
+        asked.setSupportedLocales(List.of(vietnamese, Locale.ENGLISH));
+        asked.setDefaultLocale(vietnamese);
         var language = new CookieLocaleResolver("lang");
-        language.setDefaultLocale(Locale.forLanguageTag("vi"));
+        language.setRejectInvalidCookies(false);
+        language.setDefaultLocaleFunction(asked::resolveLocale);
         return language;
     }
 

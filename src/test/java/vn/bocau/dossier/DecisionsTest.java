@@ -100,6 +100,30 @@ class DecisionsTest {
     }
 
     @Test
+    void the_portal_that_asks_reads_the_agency_s_own_words_and_the_return_of_the_result() {
+        at.accept(at.both());
+        at.decide(
+                "supplement",
+                json(
+                        "{\"dossier\": \"%s\", \"papers\": [{\"name\": \"Bản đồ\", \"original\": true, \"count\": 1}], \"reason\": \"Thiếu bản đồ\"}",
+                        at.code));
+        assertThat(at.facts().path("events")).last().satisfies(event -> {
+            assertThat(event.path("code").asText()).isEqualTo("SUPPLEMENT_ASKED");
+            assertThat(event.path("vi").asText()).contains("Thiếu bản đồ");
+            assertThat(event.path("en").asText()).contains("Thiếu bản đồ");
+            assertThat(event.has("leg")).isFalse();
+        });
+
+        Domain other = new Domain();
+        other.accept(other.both());
+        other.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"]}", other.code));
+        assertThat(other.facts().path("events"))
+                .filteredOn(event -> event.path("code").asText().equals("REFUSED"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.path("vi").asText()).contains("Không thuộc thẩm quyền"));
+    }
+
+    @Test
     void refused_papers_that_nobody_has_fetched_yet_are_not_fetched_any_more() {
         at.accept(at.both());
 

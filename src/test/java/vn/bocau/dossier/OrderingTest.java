@@ -16,6 +16,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vn.bocau.code.Refused;
 
 /** A one-stop system knows one number and no idempotency key: content and direction tell what it means. */
@@ -315,6 +317,52 @@ class OrderingTest {
         ObjectNode asked = at.both();
         asked.remove("result");
         return asked;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UBND phường Đông Hà, tỉnh Quảng Trị | Đường 9",
+                "Bộ phận Một cửa | Đường 9",
+                "TTPVHCC tỉnh | Đường 9",
+                "Trung tâm PVHCC Đông Hà | Đường 9",
+                "Phòng tiếp dân | số 09 Hùng Vương, Đông Hà"
+            })
+    void an_agency_under_another_name_and_without_a_number_is_still_known_by_its_words(String name, String street) {
+        ObjectNode order = order("RESULT", "Thôn 2", 5220);
+        ObjectNode leg = (ObjectNode) order.path("legs").path(0);
+        leg.remove("direction");
+        leg.withObject("sender").put("name", name).remove("phone");
+        leg.withObject("/sender/address").put("street", street);
+
+        holds(place(order), "ACCEPTED");
+
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+    }
+
+    @Test
+    void two_offices_and_no_word_of_the_direction_are_not_guessed_at() {
+        ObjectNode order = order("RESULT", "Thôn 2", 5220);
+        ObjectNode leg = (ObjectNode) order.path("legs").path(0);
+        leg.remove("direction");
+        leg.withObject("sender").put("name", "UBND xã A").remove("phone");
+        leg.withObject("receiver").put("name", "UBND xã B");
+
+        assertThatThrownBy(() -> place(order))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("direction-unclear"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PICKUP, sender", "RESULT, receiver"})
+    void nobody_goes_to_a_citizen_who_cannot_be_called(String direction, String citizen) {
+        ObjectNode order = order(direction, "Thôn 2", 5220);
+        ((ObjectNode) order.at("/legs/0/" + citizen)).remove("phone");
+
+        assertThatThrownBy(() -> place(order)).isInstanceOfSatisfying(Refused.class, r -> {
+            assertThat(r.code()).isEqualTo("phone-missing");
+            assertThat(r.flaws().get(0).field()).isEqualTo(citizen + "/phone");
+        });
     }
 
     @Test

@@ -58,6 +58,18 @@ class WholeJourneyTest {
                         "OUT_FOR_DELIVERY",
                         "DELIVERED");
         assertThat(at.toldCodes("dvcqg", "status")).containsExactly("RETURNED_RESULT");
+        assertThat(at.facts().path("events").findValuesAsText("code"))
+                .as("who asks reads what the portal was told")
+                .containsExactly(
+                        "PICKUP_ACCEPTED",
+                        "COLLECTED",
+                        "HANDED_TO_AGENCY",
+                        "RECEIVED",
+                        "RESULT_READY",
+                        "RESULT_COLLECTED",
+                        "OUT_FOR_DELIVERY",
+                        "DELIVERED",
+                        "RETURNED_RESULT");
         assertThat(at.toldCodes("so-tu-phap", "outcome")).containsExactly("DELIVERED");
         assertThat(at.facts().path("legs"))
                 .allSatisfy(

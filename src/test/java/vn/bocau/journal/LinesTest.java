@@ -22,6 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
@@ -192,7 +195,8 @@ class LinesTest {
     }
 
     @Test
-    void what_nobody_can_make_sense_of_is_parked_and_holds_its_own_dossier_alone() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void what_nobody_can_make_sense_of_is_parked_and_holds_its_own_dossier_alone(CapturedOutput log) {
         hub.partners().behave(PORTAL, s -> {
             if (s.key().equals("odd-2")) {
                 throw new Refused(Refused.Ground.MALFORMED, "odd", "field", "Lạ.", "Odd.");
@@ -210,7 +214,13 @@ class LinesTest {
         Records.Message parked = hub.bean(Records.class).message(hub.id("odd-2"));
         assertThat(parked.fault()).isEqualTo("odd");
         assertThat(parked.reason()).isEqualTo(new Text("field: Lạ.", "field: Odd."));
-        assertThat(parked.remedy()).isNotNull();
+        within(5).until(() -> log.getAll().contains(parked.id().toString()));
+        assertThat(log.getAll().lines().filter(line -> line.contains("parked ")))
+                .singleElement()
+                .asString()
+                .contains(" " + parked.id() + " to " + PORTAL + ": odd. "
+                        + parked.remedy().en())
+                .doesNotContain("Lạ.");
 
         hub.partners().behave(PORTAL, s -> "ok");
         hub.bean(Acts.class).retry(new Retry(parked.id(), "truc-ca", "mended"));

@@ -5,11 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.Browser;
 import vn.bocau.journey.World;
 
@@ -57,9 +62,15 @@ class FilingPagesTest {
         assertThat(page.locator(".error").allTextContents()).isNotEmpty();
         assertThat(page.locator("#pickup-error").textContent()).isNotBlank();
 
+        assertThat(page.getByRole(AriaRole.ALERT).locator("p").allTextContents())
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
+
         page.getByText("English").click();
         assertThat(page.locator("html").getAttribute("lang")).isEqualTo("en");
         assertThat(page.url()).contains("/dvcqg?lang=en");
+        assertThat(page.getByLabel("Procedure").locator("option").first().textContent())
+                .isEqualTo("1.012786 – New land-use certificate for a lost one");
     }
 
     @Test
@@ -78,6 +89,74 @@ class FilingPagesTest {
         assertThat(page.getByRole(AriaRole.MAIN).textContent()).contains("Bước đầu tiên sẽ tự hiện ở đây");
         world.twin("dvcqg").behaves();
         Browser.picture(page, "sandbox-dossier-played");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPlace")
+    void from_every_commune_on_offer_the_buttons_lead_to_the_end(Place place) {
+        Page page = form();
+        page.getByLabel("Nơi ở").selectOption(place.commune);
+        submit(page);
+
+        playToTheEnd(page);
+
+        assertThat(page.locator(".lead .tag").textContent()).startsWith("10 ");
+        assertThat(page.locator(".journey li").count()).isEqualTo(8);
+    }
+
+    static Stream<Place> everyPlace() {
+        return Stream.of(Place.values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pickup", "result"})
+    void what_was_not_asked_for_is_not_waited_for(String unwanted) {
+        Page page = form();
+        page.locator("#" + unwanted).uncheck();
+        submit(page);
+
+        playToTheEnd(page);
+
+        assertThat(page.locator(".journey li").count()).isEqualTo(unwanted.equals("pickup") ? 5 : 4);
+    }
+
+    @Test
+    void every_line_on_a_partner_s_page_can_be_copied_into_a_terminal() throws Exception {
+        Page form = form();
+        form.getByLabel("Nơi ở").selectOption(Place.HAI_LANG.commune);
+        submit(form);
+        await().atMost(World.SOON)
+                .until(() -> world.twin("carrier-x").received().stream()
+                        .anyMatch(entry -> entry.path("what").asText().equals("order")));
+        for (Twin twin : Twin.values()) {
+            Page page = browser.page(Browser.DESKTOP);
+            page.navigate(world.sandbox("/twins/" + twin.id + "?lang=vi").toString());
+            Browser.isAccessible(page);
+            assertThat(page.content()).doesNotContain("??");
+            Browser.picture(page, "sandbox-lines-" + twin.id);
+            for (String command : page.locator("pre code").allTextContents()) {
+                Process shell = new ProcessBuilder("bash", "-c", command)
+                        .redirectErrorStream(true)
+                        .start();
+                String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(shell.waitFor()).as(command + "\n" + said).isZero();
+            }
+            page.close();
+        }
+        assertThat(world.twin("qti-tthcc").received().toString()).contains("\"Status\":100");
+    }
+
+    /** Presses the one button there is, again where the hub needs a moment, until none is left. */
+    private static void playToTheEnd(Page page) {
+        await().atMost(World.SOON.multipliedBy(2)).until(() -> {
+            if (page.locator("form button").count() > 0) {
+                page.locator("form button").click();
+            }
+            return page.locator("main .note").count() > 0
+                    && page.locator(".journey li").count() > 3
+                    && (page.locator(".journey li").count() == 4
+                            || page.locator(".lead .tag").textContent().startsWith("10 "));
+        });
     }
 
     private static Page form() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import vn.bocau.Browser;
@@ -150,6 +151,16 @@ class SandboxPagesTest {
                 .matches("xảy ra 24/11/2026 09:12 · cổng nhận \\d\\d/\\d\\d/\\d{4} \\d\\d:\\d\\d");
         assertThat(When.told("2026-11-24")).isEqualTo("24/11/2026");
         assertThat(When.told("2026-11-24T20:15:00Z")).isEqualTo("25/11/2026 03:15");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"en-US,en;q=0.9,vi;q=0.8 | en", "vi-VN,vi;q=0.9,en;q=0.8 | vi", "fr-FR,fr;q=0.9 | vi", "* | vi"})
+    void who_has_chosen_nothing_reads_the_first_language_the_browser_prefers(String preferred, String language) {
+        assertThat(Http.get(at.resolve("/"), Map.of("Accept-Language", preferred))
+                        .text())
+                .contains("<html lang=\"" + language + "\"");
     }
 
     @Test

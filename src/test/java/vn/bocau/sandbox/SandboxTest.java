@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import vn.bocau.journey.Http;
 import vn.bocau.journey.Twin;
@@ -69,7 +72,19 @@ class SandboxTest {
     }
 
     @Test
-    void dropping_after_commit_leaves_the_entry_and_breaks_the_answer() {
+    void the_portal_knows_the_dossiers_of_the_province_s_one_stops() {
+        assertThat(step("000.00.12.H50-261127-0001", "Đã nhận").path("message").asText())
+                .contains("thành công");
+        assertThat(dvcqg("000.00.12.H50-261127-0001"))
+                .extracting(e -> e.path("what").asText())
+                .containsExactly("by-one-stop", "CapNhatTienDoHoSoMC");
+        assertThat(step("000.00.12.H99-261127-0001", "Đã nhận").path("message").asText())
+                .contains("Không tìm thấy hồ sơ");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void dropping_after_commit_leaves_the_entry_and_breaks_the_answer(CapturedOutput log) {
         file("D-2");
         String session = session();
         new Twin(at, "dvcqg").misbehaves("drop-after-commit");
@@ -77,6 +92,7 @@ class SandboxTest {
         assertThatThrownBy(() -> call(body(session, "D-2", "Đã nhận"))).isInstanceOf(UncheckedIOException.class);
 
         assertThat(dvcqg("D-2")).hasSize(2);
+        assertThat(log.getAll().lines()).singleElement().asString().contains("dropped on purpose");
     }
 
     @Test

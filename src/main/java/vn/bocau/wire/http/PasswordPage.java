@@ -62,7 +62,7 @@ class PasswordPage {
             try {
                 change(who.getName(), request.getRemoteAddr(), old, fresh);
                 new SecurityContextLogoutHandler().logout(request, response, who);
-                return "redirect:/login?changed";
+                return "redirect:/login?changed&lang=" + (locale.getLanguage().equals("en") ? "en" : "vi");
             } catch (Refused refused) {
                 refused.flaws()
                         .forEach(flaw -> wrong.put(flaw.field(), flaw.wrong().in(locale)));

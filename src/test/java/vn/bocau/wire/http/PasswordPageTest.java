@@ -63,7 +63,7 @@ class PasswordPageTest {
         Browser.isAccessible(page);
 
         fillIn(page, GIVEN, OWN, OWN);
-        assertThat(page.url()).endsWith("/login?changed");
+        assertThat(page.url()).endsWith("/login?changed&lang=vi");
         assertThat(page.getByRole(AriaRole.STATUS).textContent()).contains("Mật khẩu đã đổi");
         Browser.picture(page, "password-changed-" + width);
         Browser.isAccessible(page);
@@ -91,7 +91,7 @@ class PasswordPageTest {
         page.keyboard().insertText(OWN);
         page.keyboard().press("Enter");
 
-        page.waitForURL("**/login?changed");
+        page.waitForURL("**/login?changed&lang=en");
         assertThat(page.content()).contains("The password is changed.").doesNotContain("??");
     }
 

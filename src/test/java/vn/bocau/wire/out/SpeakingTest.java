@@ -333,7 +333,10 @@ class SpeakingTest {
         Talk.DVCQG.twin().behaves();
         Http.delete(at.resolve("/api/dvcqg/received"), Map.of()).ok();
 
-        assertThatThrownBy(() -> Talk.DVCQG.dialects().speak(Talk.DVCQG.sending()))
+        JsonNode body = vn.bocau.wire.Json.parse(
+                Outward.body(Talk.DVCQG.example).toString().replace(".H50-", ".H99-"));
+
+        assertThatThrownBy(() -> Talk.DVCQG.dialects().speak(Outward.sending("dvcqg", "progress", body)))
                 .isInstanceOfSatisfying(Refused.class, r -> {
                     assertThat(r.code()).isEqualTo("dossier-not-there");
                     assertThat(r.flaws().get(0).wrong().vi()).startsWith("Cổng không có hồ sơ này");

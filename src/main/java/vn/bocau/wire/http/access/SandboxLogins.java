@@ -18,6 +18,7 @@ class SandboxLogins {
     private static final Map<String, Assignment> LOGINS = Map.of(
             "buu-ta", new Assignment("POSTAL_WORKER", "520100", null),
             "buu-ta-le-thuy", new Assignment("POSTAL_WORKER", "511000", null),
+            "buu-ta-dakrong", new Assignment("POSTAL_WORKER", "525000", null),
             "to-truong", new Assignment("POSTAL_SUPERVISOR", "520100", null),
             "can-bo", new Assignment("AGENCY_CLERK", null, "000.00.12.H50"),
             "truc-ca", new Assignment("OPERATOR", null, null),

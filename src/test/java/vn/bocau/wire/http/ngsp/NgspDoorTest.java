@@ -148,6 +148,33 @@ class NgspDoorTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0912 345 678 / 0913.456.789, 0912345678",
+        "0912345678;0913456789, 0912345678",
+        "0912345678 hoặc 0913456789, 0912345678",
+        "1900 1234, 19001234",
+        "190055, 190055",
+        "1022, 1022",
+        "(0233) 3852-401, 02333852401",
+        "'', ''"
+    })
+    void telephones_as_one_stops_write_them(String written, String called) {
+        ObjectNode order = OrderBodies.result(NUMBER).put("SenderTel", written);
+
+        assertThat(sdk.post(POST, token, order.toString()).status()).isEqualTo(100);
+
+        assertThat(only().payload().at("/legs/0/sender/phone").asText()).isEqualTo(called);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EB000000115VN", "EB 000 000 115 VN", "52010-2026/0007", "VNP_1.2"})
+    void an_item_s_code_is_usually_one_of_upu_s_and_may_be_another(String code) {
+        ObjectNode order = OrderBodies.result(NUMBER).put("ItemCode", code);
+
+        assertThat(sdk.post(POST, token, order.toString()).status()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "application/json",
@@ -364,7 +391,9 @@ class NgspDoorTest {
                 wrong("two numbers by case", "OrderNumber", o -> o.put("ordernumber", "SECRET")),
                 wrong("no name", "ReceiverName", o -> o.putNull("ReceiverName")),
                 wrong("a name too long", "SenderName", o -> o.put("SenderName", "L".repeat(201))),
-                wrong("no telephone", "SenderTel", o -> o.put("SenderTel", "")),
+                wrong("two telephones, one of them half", "SenderTel", o -> o.put("SenderTel", "0912345678 / 09")),
+                wrong("a telephone that is no hotline", "SenderTel", o -> o.put("SenderTel", "1234")),
+                wrong("an item's code that is markup", "ItemCode", o -> o.put("ItemCode", "<x>")),
                 wrong("a telephone in words", "ReceiverTel", o -> o.put("ReceiverTel", "SECRET")),
                 wrong("half a telephone", "ReceiverTel", o -> o.put("ReceiverTel", "0900")),
                 wrong("no street", "ReceiverAddress", o -> o.remove("ReceiverAddress")),

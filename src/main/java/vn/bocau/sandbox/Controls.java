@@ -1,0 +1,118 @@
+package vn.bocau.sandbox;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** What can be done with a partner from outside, as lines to copy into a terminal. */
+@Component
+class Controls {
+
+    /** @param command for a shell; runs as it is */
+    record Control(String what, String command) {}
+
+    private static final String PROVINCIAL = "000.00.12.H50";
+    private static final String WARD = "000.01.12.H50";
+
+    private final String hub;
+    private final MessageSource texts;
+
+    Controls(@Value("${hub.url}") String hub, MessageSource texts) {
+        this.hub = hub;
+        this.texts = texts;
+    }
+
+    /** @param sandbox where the sandbox is reached, without a slash at the end */
+    List<Control> of(Twin twin, String sandbox, Locale locale) {
+        String api = sandbox + "/api/" + twin.id;
+        String code = PROVINCIAL + "-261127-" + twin.name();
+        Control own = switch (twin) {
+            case DVCQG -> control("file", locale, post(api + "/dossiers", filed(code, PROVINCIAL, "dvcqg")));
+            case OPENCPS -> control("ask", locale, asked("portal-opencps", "sandbox-opencps-secret", code, twin.id));
+            case WEBHOOK ->
+                control(
+                        "ask",
+                        locale,
+                        asked("portal-webhook", "whsec_Ym9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA==", code, twin.id));
+            case SO_TU_PHAP ->
+                control(
+                        "act",
+                        locale,
+                        post(
+                                api + "/acts",
+                                "{\"operation\": \"confirmReceipt\", \"content\": \"<dossier>" + PROVINCIAL
+                                        + "-261127-DVCQG</dossier><appointment>"
+                                        + LocalDate.now(When.VIETNAM).plusDays(3) + "</appointment>\"}"));
+            case DONG_HA ->
+                control(
+                        "ward",
+                        locale,
+                        post(sandbox + "/api/dvcqg/dossiers", filed(WARD + "-261127-WARD", WARD, "dvcqg")));
+            case ONE_STOP -> control("order", locale, post(api + "/orders", order(code)));
+            case CARRIER ->
+                control(
+                        "event",
+                        locale,
+                        "ORDER=$(curl -fsS " + api + "/received | sed -E 's/.*\"OrderNumber\":\"([^\"]+)\".*/\\1/')"
+                                + "\n"
+                                + "curl -fsS " + api + "/events -H 'Content-Type: application/json'"
+                                + " -d '{\"OrderNumber\": \"'\"$ORDER\"'\", \"StatusCode\": 4}'");
+        };
+        Control more = twin == Twin.ONE_STOP ? control("poll", locale, "curl -fsS -X POST " + api + "/poll") : null;
+        return Stream.of(
+                        own,
+                        more,
+                        control("received", locale, "curl -fsS " + api + "/received"),
+                        control(
+                                "misbehave",
+                                locale,
+                                post(api + "/misbehave", "{\"mode\": \"none\", \"minutes\": 0, \"every\": 1}")))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private Control control(String key, Locale locale, String command) {
+        return new Control(String.valueOf(texts.getMessage("control." + key, null, locale)), command);
+    }
+
+    private static String post(String address, String json) {
+        return "curl -fsS " + address + " -H 'Content-Type: application/json' -d '" + json + "'";
+    }
+
+    private static String filed(String code, String agency, String system) {
+        return "{\"code\": \"" + code + "\", \"request\": " + request(code, agency, system) + "}";
+    }
+
+    private static String request(String code, String agency, String system) {
+        String citizen = "{\"name\": \"Lê Thị Mẫu\", \"phone\": \"0900000001\","
+                + " \"address\": {\"commune\": \"19333\", \"street\": \"12 đường Mẫu\"}}";
+        return "{\"dossier\": {\"codes\": [{\"system\": \"" + system + "\", \"code\": \"" + code + "\"}],"
+                + " \"procedure\": \"1.012786\", \"channel\": \"ONLINE\", \"filedOn\": \""
+                + LocalDate.now(When.VIETNAM) + "\", \"agency\": \"" + agency + "\", \"paidOnline\": true},"
+                + " \"pickup\": {\"sender\": " + citizen
+                + ", \"papers\": [{\"name\": \"Giấy tờ gốc\", \"original\": true, \"count\": 1}]},"
+                + " \"result\": {\"receiver\": " + citizen + "}}";
+    }
+
+    private String asked(String client, String secret, String code, String system) {
+        return "TOKEN=$(curl -fsS -u '" + client + ":" + secret + "' " + hub
+                + "/oauth2/token -d grant_type=client_credentials"
+                + " | sed -E 's/.*\"access_token\" *: *\"([^\"]+)\".*/\\1/')\n"
+                + "curl -fsS " + hub + "/api/portal/v1/requests -H \"Authorization: Bearer $TOKEN\""
+                + " -H 'Content-Type: application/json' -H 'Idempotency-Key: " + code + "' -d '"
+                + request(code, PROVINCIAL, system) + "'";
+    }
+
+    private static String order(String code) {
+        return "{\"OrderNumber\": \"" + code + "\", \"CODAmount\": 0, \"SenderProvince\": 52, \"SenderDistrict\": 5210,"
+                + " \"SenderAddress\": \"09 Hùng Vương, Đông Hà\", \"SenderName\": \"Trung tâm Phục vụ HCC tỉnh\","
+                + " \"SenderTel\": null, \"SenderDesc\": \"Tên dịch vụ: Trả hồ sơ tại nhà\","
+                + " \"ReceiverName\": \"Lê Thị Mẫu\", \"ReceiverAddress\": \"12 đường Mẫu, Đông Hà\","
+                + " \"ReceiverTel\": \"0900000001\", \"ReceiverProvince\": 52, \"ReceiverDistrict\": 5210}";
+    }
+}
