@@ -38,6 +38,12 @@ comment on table dossier_code is 'A dossier has one or more codes. Opaque to us.
 comment on column dossier_code.no is 'Counts up within the dossier: the first is the one operators search by.';
 comment on column dossier_code.system is 'The partner that uses this code.';
 
+create table identity_salt (
+    salt     text primary key,
+    dossier  uuid not null references dossier (id) deferrable initially deferred
+);
+comment on table identity_salt is 'A salt is one dossier''s: under one salt, two hashes would tell who has both.';
+
 create table item_pool (
     id          int generated always as identity primary key,
     carrier     text not null,
