@@ -5,6 +5,12 @@ import java.io.PrintStream;
 /** What a newcomer reads when everything is up: where to go, who to be, what to try. */
 final class Greeting {
 
+    private static final int HTTP = 8080;
+    private static final int SANDBOX = 8090;
+
+    /** Where an account of the table goes before the sandbox's login. */
+    private static final String OWN = "mật khẩu riêng của tài khoản này · this account's own password";
+
     private Greeting() {}
 
     static void print(PrintStream out, Main.Running running) {
@@ -18,8 +24,9 @@ final class Greeting {
                   Portal   %s/api/portal/v1/openapi.yaml
                   SOAP     %s/ws/agency?wsdl
                   N-GSP    %s/ngsp
+                  Đăng nhập · sign in  %s/   (trang của mỗi vai · each role's page)
                   Bưu tá · postal workers  %s/scan/   (máy quét · the scan app; %s/api/scan/v1/openapi.yaml)
-                  Trực ban · operators  %s/api/ops/v1/openapi.yaml
+                  Trực ban · operators  %s/   (giao diện · interface: %s/api/ops/v1/openapi.yaml)
                   Data     %s
                 """,
                 at.hub(),
@@ -33,6 +40,8 @@ final class Greeting {
                 at.hub(),
                 at.hub(),
                 at.hub(),
+                at.hub(),
+                at.hub(),
                 at.data().toAbsolutePath().normalize());
         if (running.withSandbox()) {
             out.printf("""
@@ -40,28 +49,37 @@ final class Greeting {
                     Đối tác thử nghiệm · sandbox partners
                       %s   (nộp một hồ sơ và theo dõi · file a dossier and watch it)
 
-                      vai · role               tên · name           mật khẩu · password
-                      bưu tá                   buu-ta               buu-ta-sandbox
-                      bưu tá (Lệ Thủy)         buu-ta-le-thuy       buu-ta-le-thuy-sandbox
-                      bưu tá (Đakrông)         buu-ta-dakrong       buu-ta-dakrong-sandbox
-                      tổ trưởng bưu cục        to-truong            to-truong-sandbox
-                      cán bộ một cửa           can-bo               can-bo-sandbox
-                      trực vận hành            truc-ca              truc-ca-sandbox
-                      quản trị                 quan-tri             quan-tri-sandbox
+                      vai · role                              tên · name           mật khẩu · password
+                      bưu tá · postal worker                  buu-ta               buu-ta-sandbox
+                      bưu tá · postal worker (Lệ Thủy)        buu-ta-le-thuy       buu-ta-le-thuy-sandbox
+                      bưu tá · postal worker (Đakrông)        buu-ta-dakrong       buu-ta-dakrong-sandbox
+                      tổ trưởng bưu cục · postal supervisor   to-truong            to-truong-sandbox
+                      cán bộ một cửa · agency clerk           can-bo               can-bo-sandbox
+                      trực vận hành · operator                truc-ca              truc-ca-sandbox
+                      quản trị · administrator                quan-tri             %s
 
-                    đối tác · partner        tên · name           bí mật · secret
-                      cổng · portal            portal-dvcqg         sandbox-portal-secret
-                      cơ quan · agency (SOAP)  so-tu-phap           sandbox-soap-secret
-                      cơ quan · agency (REST)  ubnd-dong-ha         sandbox-rest-secret   (nhận tin · is told by us)
-                      một cửa · N-GSP          sandbox-key          sandbox-secret   (QTI-TTHCC)
-                      bưu chính ngoài · carrier  bocau              sandbox-carrier-secret   (ta gọi · called by us)
+                      đối tác · partner                       tên · name           bí mật · secret
+                      cổng · portal                           portal-dvcqg         sandbox-portal-secret
+                      cơ quan · agency (SOAP)                 so-tu-phap           sandbox-soap-secret
+                      cơ quan · agency (REST)                 ubnd-dong-ha         sandbox-rest-secret   (nhận tin · is told by us)
+                      một cửa · one-stop (N-GSP)              sandbox-key          sandbox-secret   (QTI-TTHCC)
+                      bưu chính ngoài · carrier               bocau                sandbox-carrier-secret   (ta gọi · called by us)
 
-                    Thử tiếp · try next:  ./bocau demo
-                    """, at.sandbox());
+                    Thử tiếp · try next:  %s./bocau demo
+                    """, at.sandbox(), running.ownQuanTri() ? OWN : "quan-tri-sandbox", ports(at));
         } else {
             people(out, at, running.administered());
         }
         out.println("\nDừng · stop: Ctrl-C");
+    }
+
+    /** What the next command needs to be told to find this one; nothing when it looks here anyway. */
+    private static String ports(Main.Addresses at) {
+        String http =
+                at.hub().getPort() == HTTP ? "" : "BOCAU_HTTP_PORT=" + at.hub().getPort() + " ";
+        return at.sandbox().getPort() == SANDBOX
+                ? http
+                : http + "BOCAU_SANDBOX_PORT=" + at.sandbox().getPort() + " ";
     }
 
     /** Without the sandbox somebody has to be let in first. */

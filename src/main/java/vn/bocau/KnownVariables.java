@@ -5,14 +5,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -41,7 +38,7 @@ final class KnownVariables {
                 .forEach(known::add);
         for (Class<?> type : records) {
             for (RecordComponent component : type.getRecordComponents()) {
-                known.add(variable(prefix(type) + "." + component.getName()));
+                known.add(variable(SettingsRecords.prefix(type) + "." + component.getName()));
             }
         }
     }
@@ -73,11 +70,5 @@ final class KnownVariables {
     /** As a property is written in the environment. */
     static String variable(String property) {
         return property.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
-    }
-
-    /** Of a record with settings. */
-    static String prefix(Class<?> type) {
-        return Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(type, ConfigurationProperties.class))
-                .prefix();
     }
 }

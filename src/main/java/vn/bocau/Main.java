@@ -73,7 +73,11 @@ public final class Main {
         boolean withSandbox = settings.getRequiredProperty("bocau.sandbox.enabled", Boolean.class);
         ConfigurableApplicationContext hub = withSandbox ? hubWith(new SandboxBeside(addresses)) : hub();
         return new Running(
-                addresses, hub, withSandbox, hub.getBean(Administrators.class).any());
+                addresses,
+                hub,
+                withSandbox,
+                hub.getBean(Administrators.class).any(),
+                hub.getBean(Administrators.class).isKept("quan-tri"));
     }
 
     private static void sandbox(Addresses addresses) {
@@ -90,7 +94,7 @@ public final class Main {
     }
 
     private static int demo(boolean english) {
-        var addresses = new Addresses(starting(SettingsWithoutHub::environment));
+        var addresses = new Addresses(starting(() -> StartChecks.make("demo")));
         if (answers(addresses.hub())) {
             return Demo.run(addresses.hub(), addresses.sandbox(), OUT, english);
         }
@@ -130,8 +134,14 @@ public final class Main {
      * What this process has started.
      *
      * @param administered whether somebody can add people besides the sandbox's logins
+     * @param ownQuanTri whether there is an account of the name of the sandbox's administrator, which goes before it
      */
-    record Running(Addresses addresses, ConfigurableApplicationContext hub, boolean withSandbox, boolean administered)
+    record Running(
+            Addresses addresses,
+            ConfigurableApplicationContext hub,
+            boolean withSandbox,
+            boolean administered,
+            boolean ownQuanTri)
             implements AutoCloseable {
 
         @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import vn.bocau.code.Flaws;
 import vn.bocau.code.Misconfigured;
 import vn.bocau.code.StartCheck;
 import vn.bocau.code.Text;
@@ -22,9 +23,11 @@ class NamedFolders implements StartCheck {
 
     @Override
     public void check() {
+        var flaws = new Flaws();
         for (String property : List.of("bocau.reference", "bocau.mappings", "bocau.secrets")) {
-            check(KnownVariables.variable(property), environment.getProperty(property, ""));
+            flaws.none(() -> check(KnownVariables.variable(property), environment.getProperty(property, "")));
         }
+        flaws.tell();
     }
 
     private static void check(String variable, String folder) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import vn.bocau.code.Flaws;
 import vn.bocau.code.Misconfigured;
 import vn.bocau.code.StartCheck;
 import vn.bocau.code.Text;
@@ -16,6 +17,8 @@ import vn.bocau.code.Text;
 class Ports implements StartCheck {
 
     private static final int LAST_PRIVILEGED = 1023;
+    private static final int LAST = 65_535;
+    private static final int LOOKED_AT = 100;
 
     private final Environment environment;
     private final boolean hub;
@@ -32,24 +35,28 @@ class Ports implements StartCheck {
 
     @Override
     public void check() {
+        var flaws = new Flaws();
         if (hub) {
-            checkFree("BOCAU_HTTP_PORT", port("bocau.http.port"));
-            checkFree("BOCAU_HTTPS_PORT", port("bocau.https.port"));
+            flaws.none(() -> checkFree("bocau.http.port"));
+            flaws.none(() -> checkFree("bocau.https.port"));
         }
         if (sandbox) {
-            checkFree("BOCAU_SANDBOX_PORT", port("bocau.sandbox.port"));
+            flaws.none(() -> checkFree("bocau.sandbox.port"));
         }
+        flaws.tell();
     }
 
-    private int port(String property) {
-        return environment.getRequiredProperty(property, Integer.class);
+    private void checkFree(String property) {
+        String port = environment.getProperty(property, "");
+        // What is no port has been told.
+        if (port.matches("\\d{1,5}") && Integer.parseInt(port) <= LAST) {
+            checkFree(KnownVariables.variable(property), Integer.parseInt(port));
+        }
     }
 
     private static void checkFree(String variable, int port) {
-        // On all addresses, and beside connections that are just ending, as Tomcat does.
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(port));
+        try {
+            listen(port);
         } catch (IOException e) {
             boolean denied =
                     String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("permission");
@@ -58,13 +65,41 @@ class Ports implements StartCheck {
     }
 
     static Misconfigured taken(String variable, int port) {
+        int free = nextFree(port);
         return new Misconfigured(
                 new Text(
                         "Cổng " + port + " (" + variable + ") đang có chương trình khác dùng.",
                         "Port " + port + " (" + variable + ") is used by another program."),
                 new Text(
-                        "dừng chương trình kia, hoặc đặt " + variable + " thành một cổng còn trống.",
-                        "stop the other program, or set " + variable + " to a free port."));
+                        "dừng chương trình kia, hoặc dùng một cổng còn trống: " + variable + "=" + free + " ./bocau",
+                        "stop the other program, or use a free port: " + variable + "=" + free + " ./bocau"));
+    }
+
+    /** The next one up that nobody has; else the lowest that might do. */
+    private static int nextFree(int port) {
+        for (int next = port + 1; next < Math.min(port + LOOKED_AT, LAST); next++) {
+            if (isFree(next)) {
+                return next;
+            }
+        }
+        return LAST_PRIVILEGED + 1;
+    }
+
+    private static boolean isFree(int port) {
+        try {
+            listen(port);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** On all addresses, and beside connections that are just ending, as Tomcat does. */
+    private static void listen(int port) throws IOException {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port));
+        }
     }
 
     private static Misconfigured denied(String variable, int port) {

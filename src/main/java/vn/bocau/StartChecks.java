@@ -1,35 +1,26 @@
 package vn.bocau;
 
-import java.lang.reflect.RecordComponent;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.core.annotation.OrderUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
-import vn.bocau.code.Misconfigured;
+import vn.bocau.code.Flaws;
 import vn.bocau.code.StartCheck;
-import vn.bocau.code.Text;
 
 /**
  * Before the hub starts or writes anything: every setting is read and bound, and every {@link StartCheck} made, in a small
- * application of their own. What is found wrong ends the start while there is nothing to undo.
+ * application of their own. All that is found wrong is told together and ends the start while there is nothing to undo.
  */
-@ConfigurationPropertiesScan
 @ComponentScan(
         useDefaultFilters = false,
         includeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = StartCheck.class))
@@ -37,13 +28,11 @@ class StartChecks {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
 
-    /** Spring reads more than this, and the timers of {@code routes/} take some of that for 0 milliseconds. */
-    private static final String TIME = "\\d{1,9}(ms|s|m|h|d)?";
-
     /**
      * Makes them all.
      *
-     * @param command what is about to start: {@code start}, {@code hub} or {@code sandbox}
+     * @param command what is about to start: {@code start}, {@code hub} or {@code sandbox}; or {@code demo}, for which the
+     *     values alone have to be right
      * @return the settings
      */
     static Environment make(String command) {
@@ -56,60 +45,46 @@ class StartChecks {
         }
     }
 
-    /** Before they are bound, which happens next and would take what is refused here. */
     @Bean
-    static BeanFactoryPostProcessor timesAreWrittenAsTheRoutesReadThem(ConfigurableEnvironment environment) {
-        return beans -> {
-            List<Class<?>> records = records(beans);
-            new KnownVariables(environment, records)
+    ApplicationRunner inTheirOrder(ConfigurableEnvironment environment, ObjectProvider<StartCheck> checks) {
+        return command -> {
+            new KnownVariables(environment, SettingsRecords.all())
                     .unknown(System.getenv().keySet())
                     .forEach(StartChecks::say);
-            records.forEach(type -> checkTimes(environment, type));
+            var flaws = new Flaws();
+            new SettingsRecords(environment).check(flaws);
+            for (int stage : stages(command.getNonOptionArgs())) {
+                if (stage == StartCheck.SERVERS && !flaws.isEmpty()) {
+                    // They may take their time, and are asked by names that may be among what is wrong.
+                    break;
+                }
+                boolean right = true;
+                for (StartCheck check : of(stage, checks)) {
+                    right &= flaws.none(check::check);
+                }
+                if (stage == StartCheck.FOLDER && !right) {
+                    // Whoever starts a second time finds the ports taken as well, and should read why.
+                    break;
+                }
+            }
+            flaws.tell();
         };
     }
 
-    @Bean
-    ApplicationRunner inTheirOrder(ObjectProvider<StartCheck> checks) {
-        // The sandbox alone needs a port and nothing else of what a hub does.
-        return command -> checks.orderedStream()
-                .filter(check -> !command.getNonOptionArgs().contains("sandbox") || check instanceof Ports)
-                .forEach(StartCheck::check);
+    private static List<StartCheck> of(int stage, ObjectProvider<StartCheck> checks) {
+        return checks.orderedStream()
+                .filter(check -> Integer.valueOf(stage).equals(OrderUtils.getOrder(check.getClass())))
+                .toList();
     }
 
-    /** Ours. */
-    private static List<Class<?>> records(ConfigurableListableBeanFactory beans) {
-        List<Class<?>> records = new ArrayList<>();
-        for (String bean : beans.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
-            Class<?> type = beans.getType(bean, false);
-            if (type != null) {
-                records.add(type);
-            }
+    /** The sandbox alone needs a port and nothing else of what a hub does. */
+    private static List<Integer> stages(List<String> command) {
+        if (command.contains("demo")) {
+            return List.of(StartCheck.VALUES);
         }
-        return records;
-    }
-
-    private static void checkTimes(Environment environment, Class<?> type) {
-        for (RecordComponent component : type.getRecordComponents()) {
-            String property = KnownVariables.prefix(type) + "." + kebab(component.getName());
-            String value = environment.getProperty(property, "");
-            if (component.getType() == Duration.class && !value.isEmpty() && !value.matches(TIME)) {
-                throw noTime(KnownVariables.variable(property), value);
-            }
-        }
-    }
-
-    private static Misconfigured noTime(String variable, String value) {
-        return new Misconfigured(
-                new Text(
-                        variable + " là “" + value + "”, không phải một khoảng thời gian.",
-                        variable + " is \"" + value + "\", which is no length of time."),
-                new Text(
-                        "viết như 500ms, 10s, 5m, 2h, 10d; hoặc bỏ biến này đi.",
-                        "write it as 500ms, 10s, 5m, 2h, 10d; or leave it out."));
-    }
-
-    private static String kebab(String component) {
-        return component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        return command.contains("sandbox")
+                ? List.of(StartCheck.VALUES, StartCheck.PORTS)
+                : List.of(StartCheck.VALUES, StartCheck.FILES, StartCheck.FOLDER, StartCheck.PORTS, StartCheck.SERVERS);
     }
 
     private static void say(String variable, String nearest) {

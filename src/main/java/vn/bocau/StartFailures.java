@@ -56,20 +56,14 @@ final class StartFailures implements SpringBootExceptionReporter {
     }
 
     private static void print(PrintStream out, Misconfigured said) {
-        out.printf(
-                """
-
-                Bồ Câu không khởi động được.
-                  %s
-                  Cách sửa: %s
-                Bồ Câu cannot start.
-                  %s
-                  Cure: %s
-                """,
-                said.wrong().vi(),
-                said.cure().vi(),
-                said.wrong().en(),
-                said.cure().en());
+        out.println("\nBồ Câu không khởi động được.");
+        said.flaws()
+                .forEach(f -> out.printf(
+                        "  %s%n  Cách sửa: %s%n", f.wrong().vi(), f.cure().vi()));
+        out.println("Bồ Câu cannot start.");
+        said.flaws()
+                .forEach(f -> out.printf(
+                        "  %s%n  Cure: %s%n", f.wrong().en(), f.cure().en()));
     }
 
     /** By the sandbox beside, whose failure is the hub's as well. */
@@ -116,9 +110,14 @@ final class StartFailures implements SpringBootExceptionReporter {
     private static Misconfigured unreadable(BindException value) {
         String variable = KnownVariables.variable(value.getName().toString());
         Class<?> type = value.getTarget().getType().resolve(Object.class);
+        String given = value.getProperty() == null || variable.contains("PASSWORD")
+                ? ""
+                : String.valueOf(value.getProperty().getValue());
         Text example = EXAMPLES.getOrDefault(type, new Text("sửa " + variable, "correct " + variable));
         return new Misconfigured(
-                new Text(variable + " có giá trị không đọc được.", variable + " has a value that cannot be read."),
+                new Text(
+                        variable + " là “" + given + "”, không đọc được.",
+                        variable + " is \"" + given + "\", which cannot be read."),
                 new Text(example.vi() + "; hoặc bỏ biến này đi.", example.en() + "; or leave the variable out."));
     }
 

@@ -51,6 +51,12 @@ create index dossier_event_dossier on dossier_event (dossier, seq);
 comment on table dossier_event is 'What happened to a dossier as a whole, as its portal was told: the agency''s words, and the status that became 10 or 9 again.';
 comment on column dossier_event.code is 'RECEIVED, REFUSED, SUPPLEMENT_ASKED, TRANSFERRED, RETURNED_RESULT or RETURN_VOIDED.';
 
+create table identity_salt (
+    salt     text primary key,
+    dossier  uuid not null references dossier (id) deferrable initially deferred
+);
+comment on table identity_salt is 'A salt is one dossier''s: under one salt, two hashes would tell who has both.';
+
 create table item_pool (
     id          int generated always as identity primary key,
     carrier     text not null,

@@ -42,6 +42,35 @@ class GreetingTest {
     }
 
     @Test
+    void it_names_where_to_sign_in_and_every_role_in_both_languages() {
+        assertThat(said())
+                .contains(
+                        "Đăng nhập · sign in  http://localhost:8080/ ",
+                        "Trực ban · operators  http://localhost:8080/ ",
+                        "bưu tá · postal worker ",
+                        "tổ trưởng bưu cục · postal supervisor ",
+                        "cán bộ một cửa · agency clerk ",
+                        "trực vận hành · operator ",
+                        "quản trị · administrator ");
+    }
+
+    @Test
+    void the_next_command_is_given_with_the_ports_in_use_unless_they_are_the_usual_ones() {
+        assertThat(said()).contains("try next:  ./bocau demo");
+
+        settings.withProperty("bocau.http.port", "9080").withProperty("bocau.sandbox.url", "http://localhost:9090");
+
+        assertThat(said()).contains("try next:  BOCAU_HTTP_PORT=9080 BOCAU_SANDBOX_PORT=9090 ./bocau demo");
+    }
+
+    @Test
+    void an_own_account_of_the_sandbox_administrators_name_is_told_of() {
+        assertThat(said(true, true, true))
+                .contains("this account's own password")
+                .doesNotContain("quan-tri-sandbox");
+    }
+
+    @Test
     void without_the_sandbox_it_says_how_the_first_administrator_is_made() {
         assertThat(said(false, false))
                 .contains(
@@ -64,9 +93,13 @@ class GreetingTest {
     }
 
     private String said(boolean withSandbox, boolean administered) {
+        return said(withSandbox, administered, false);
+    }
+
+    private String said(boolean withSandbox, boolean administered, boolean ownQuanTri) {
         var out = new ByteArrayOutputStream();
         try (var running = new Main.Running(
-                new Main.Addresses(settings), new GenericApplicationContext(), withSandbox, administered)) {
+                new Main.Addresses(settings), new GenericApplicationContext(), withSandbox, administered, ownQuanTri)) {
             Greeting.print(new PrintStream(out, true, StandardCharsets.UTF_8), running);
         }
         return out.toString(StandardCharsets.UTF_8);

@@ -100,6 +100,30 @@ class ScriptTest {
         assertSaid(run("build"), "could not be built", "Không dựng được");
     }
 
+    /** What it makes on disk is its owner's alone, and no JDK is given an option it does not know. */
+    @ParameterizedTest
+    @CsvSource({"17, false", "25, true"})
+    void it_runs_with_files_of_its_own_and_with_the_options_its_jdk_knows(int version, boolean knows) throws Exception {
+        Path jdk = jdk("some", version + ".0.1");
+        executable(jdk.resolve("bin/java"), """
+                #!/bin/bash
+                if [ "$2" = -version ]; then
+                  case "$1" in --sun-misc-unsafe*) exit %d ;; *) exit 0 ;; esac
+                fi
+                echo "umask $(umask)"
+                echo "run $*"
+                """.formatted(knows ? 0 : 1));
+        executable(tools.resolve("mvn"), "#!/bin/bash\necho \"maven $MAVEN_OPTS\"\n");
+
+        Ended ended = run("start");
+
+        assertThat(ended.exit).as(ended.text).isZero();
+        assertThat(ended.text).contains("umask 0077", "run ", "--enable-native-access=ALL-UNNAMED");
+        assertThat(ended.text.lines().filter(l -> l.startsWith("run ") || l.startsWith("maven ")))
+                .hasSize(2)
+                .allMatch(l -> l.contains("--sun-misc-unsafe-memory-access=allow") == knows);
+    }
+
     private static void assertSaid(Ended ended, String english, String vietnamese) {
         assertThat(ended.text).contains(english, vietnamese, "Cách sửa: ", "Cure: ");
         assertThat(ended.text.lines().filter(l -> !l.isBlank())).hasSizeLessThanOrEqualTo(7);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -24,14 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
-import org.springframework.util.ClassUtils;
 import vn.bocau.code.Misconfigured;
 
 /** All settings and what they may be, by the checks that go before every start; {@link StartTest} shows how it is said. */
@@ -106,14 +104,14 @@ class SettingsTest {
         "broker.password, x-secret, is set without BOCAU_BROKER_URL"
     })
     void a_value_that_will_not_do_is_refused(String name, String value, String said) {
-        Misconfigured refused = refused(Map.of("bocau." + name, value));
+        Misconfigured.Flaw refused = refused(Map.of("bocau." + name, value));
 
         assertThat(refused.wrong().en()).contains(variable(name)).contains(said);
         assertThat(refused.wrong().vi())
                 .contains(variable(name))
                 .isNotEqualTo(refused.wrong().en());
         assertThat(refused.cure().vi()).isNotBlank().isNotEqualTo(refused.cure().en());
-        assertThat(refused.getMessage()).doesNotContain("-secret");
+        assertThat(refused.toString()).doesNotContain("-secret");
     }
 
     @ParameterizedTest
@@ -188,6 +186,84 @@ class SettingsTest {
         assertThat(refused(named).wrong().en()).contains("holds no certificate with its private key");
     }
 
+    /** Of one record, of several, of files and of the database's name: the reader mends them in one go. */
+    @Test
+    void all_that_is_wrong_is_told_together_with_what_was_given() {
+        assertThat(flaws(Map.ofEntries(
+                        Map.entry("BOCAU_SANDBOX", "maybe"),
+                        Map.entry("bocau.http.port", "0"),
+                        Map.entry("bocau.https.port", "http"),
+                        Map.entry("bocau.line.first-probe", "5m"),
+                        Map.entry("bocau.line.longest-hold", "10m"),
+                        Map.entry("bocau.line.claim", "soon"),
+                        Map.entry("bocau.line.patience", "ten"),
+                        Map.entry("bocau.rules.attempts", "21"),
+                        Map.entry("bocau.administrator.name", "A B"),
+                        Map.entry("bocau.administrator.password", "x-secret"),
+                        Map.entry("bocau.mappings", "/nowhere"),
+                        Map.entry("bocau.secrets", "/nothing"),
+                        Map.entry("bocau.token.key", "/nokey"),
+                        Map.entry("bocau.db.url", "jdbc:mysql://me:x-secret@host/db?password=x-secret"))))
+                .extracting(flaw -> flaw.wrong().en())
+                .satisfiesExactlyInAnyOrder(
+                        said("BOCAU_SANDBOX is \"maybe\""),
+                        said("BOCAU_HTTP_PORT is \"0\""),
+                        said("BOCAU_HTTPS_PORT is \"http\""),
+                        said("BOCAU_LINE_CLAIM is \"soon\""),
+                        said("BOCAU_LINE_PATIENCE is \"ten\""),
+                        said("BOCAU_RULES_ATTEMPTS is 21"),
+                        said("BOCAU_ADMINISTRATOR_NAME is \"A B\""),
+                        said("BOCAU_ADMINISTRATOR_PASSWORD is weak"),
+                        said("/nowhere (BOCAU_MAPPINGS)"),
+                        said("/nothing (BOCAU_SECRETS)"),
+                        said("/nokey (BOCAU_TOKEN_KEY)"),
+                        said("BOCAU_DB_URL is \"jdbc:mysql://…@host/db?password=…\""));
+    }
+
+    private static Consumer<String> said(String begin) {
+        return wrong -> assertThat(wrong).contains(begin).doesNotContain("-secret");
+    }
+
+    /** Each is right beside what is shipped for the other, and they are wrong together. */
+    @Test
+    void two_values_that_do_not_go_together_are_told() {
+        assertThat(refused(Map.of("bocau.line.first-probe", "10m", "bocau.line.longest-hold", "9m"))
+                        .wrong()
+                        .en())
+                .isEqualTo("BOCAU_LINE_LONGESTHOLD is 9m, must be from 10m to 1d.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tls.password, '', tls.password (BOCAU_DATA) is empty or missing, delete both",
+        "tls.p12, '', tls.password (BOCAU_DATA) is empty or missing, delete both",
+        "postgresql.password, '', postgresql.password (BOCAU_DATA) is empty or missing, delete the file",
+        "postgresql/PG_VERSION, 15, are data of PostgreSQL \"15\"; the one inside is 18, run the Bồ Câu that made it",
+        "postgresql/base, '', PG_VERSION is missing, restore that folder",
+        "postgresql/PG_VERSION, 18, postgresql.password (BOCAU_DATA) is empty or missing, restore it from a backup"
+    })
+    void what_an_earlier_start_made_and_is_damaged_is_named(String file, String content, String said, String cure)
+            throws Exception {
+        Files.createDirectories(folder.resolve(file).getParent());
+        Files.writeString(folder.resolve(file), content);
+
+        Misconfigured.Flaw refused = refused(Map.of());
+
+        assertThat(refused.wrong().en()).contains(folder.toString()).contains(said.replace(';', ','));
+        assertThat(refused.cure().en()).contains(cure);
+        assertThat(refused.wrong().vi()).contains(folder.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "half a certificate"})
+    void a_certificate_cut_short_is_named(String content) throws Exception {
+        Files.writeString(folder.resolve("tls.password"), "known");
+        Files.writeString(folder.resolve("tls.p12"), content);
+
+        assertThat(refused(Map.of()).wrong().en())
+                .contains("The self-made certificate " + folder.resolve("tls.p12") + " (BOCAU_DATA) is damaged");
+    }
+
     @Test
     void what_is_shipped_passes_and_nothing_is_made() throws IOException {
         assertThat(catchThrowable(() -> make(Map.of()))).isNull();
@@ -226,13 +302,7 @@ class SettingsTest {
     }
 
     private KnownVariables known() {
-        var environment = (ConfigurableEnvironment) SettingsWithoutHub.environment();
-        var ours = new ClassPathScanningCandidateComponentProvider(false);
-        ours.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
-        List<Class<?>> records = ours.findCandidateComponents("vn.bocau").stream()
-                .<Class<?>>map(found -> ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()), null))
-                .toList();
-        return new KnownVariables(environment, records);
+        return new KnownVariables((ConfigurableEnvironment) StartChecks.make("demo"), SettingsRecords.all());
     }
 
     private static String variable(String name) {
@@ -240,10 +310,19 @@ class SettingsTest {
     }
 
     /** What the start would say. */
-    private Misconfigured refused(Map<String, ?> settings) {
+    private Misconfigured.Flaw refused(Map<String, ?> settings) {
+        List<Misconfigured.Flaw> flaws = flaws(settings);
+        assertThat(flaws).hasSize(1);
+        return flaws.get(0);
+    }
+
+    private List<Misconfigured.Flaw> flaws(Map<String, ?> settings) {
         Throwable failure = catchThrowable(() -> make(settings));
         assertThat(failure).as("it is refused").isNotNull();
-        return new StartFailures(null).known(failure).orElseThrow(() -> new AssertionError(failure));
+        return new StartFailures(null)
+                .known(failure)
+                .orElseThrow(() -> new AssertionError(failure))
+                .flaws();
     }
 
     private void make(Map<String, ?> settings) {

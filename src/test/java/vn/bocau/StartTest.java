@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,9 +47,9 @@ class StartTest {
     /** One of each way in which a value is refused; {@link SettingsTest} has all settings. */
     @ParameterizedTest
     @CsvSource({
-        "BOCAU_SANDBOX, maybe, BOCAU_SANDBOX must be on or off",
-        "BOCAU_HTTP_PORT, 70000, BOCAU_HTTP_PORT is not a port",
-        "BOCAU_RULES_ATTEMPTS, x, BOCAU_RULES_ATTEMPTS has a value that cannot be read",
+        "BOCAU_SANDBOX, maybe, 'BOCAU_SANDBOX is \"maybe\", must be on or off'",
+        "BOCAU_HTTP_PORT, 70000, 'BOCAU_HTTP_PORT is \"70000\", which is not a port'",
+        "BOCAU_RULES_ATTEMPTS, x, 'BOCAU_RULES_ATTEMPTS is \"x\", which cannot be read'",
         "BOCAU_RULES_ATTEMPTS, 0, 'BOCAU_RULES_ATTEMPTS is 0, must be from 1 to 20'",
         "BOCAU_CARRIERS_PERIOD, PT1S, 'BOCAU_CARRIERS_PERIOD is \"PT1S\", which is no length of time'",
         "BOCAU_TLS_KEYSTORE, nowhere.p12, The certificate nowhere.p12 (BOCAU_TLS_KEYSTORE) cannot be read",
@@ -56,12 +57,52 @@ class StartTest {
         "BOCAU_DATA, file/data, (BOCAU_DATA) cannot be made or written to",
         "BOCAU_ADMINISTRATOR_PASSWORD, my-secret, BOCAU_ADMINISTRATOR_PASSWORD is weak",
         "BOCAU_DB_URL, jdbc:postgresql://localhost:1/bocau, The PostgreSQL in BOCAU_DB_URL does not answer",
-        "BOCAU_BROKER_URL, rabbit:5672, BOCAU_BROKER_URL is not the address of an Artemis"
+        "BOCAU_BROKER_URL, rabbit:5672, 'BOCAU_BROKER_URL is \"rabbit:5672\", which is not the address of an Artemis'"
     })
     void a_wrong_setting_is_named_with_its_cure(String name, String value, String said) throws Exception {
         Files.write(folder.resolve("file"), new byte[0]);
 
         assertSaid(start(Map.of(name, value)), said);
+    }
+
+    @Test
+    void all_that_is_wrong_is_said_at_once() throws Exception {
+        Ended ended = start(Map.of(
+                "BOCAU_HTTP_PORT", "http",
+                "BOCAU_SANDBOX", "maybe",
+                "BOCAU_RULES_ATTEMPTS", "x",
+                "BOCAU_SECRETS", "nowhere",
+                "BOCAU_ADMINISTRATOR_PASSWORD", "my-secret"));
+
+        assertThat(ended.text)
+                .contains(
+                        "BOCAU_HTTP_PORT is \"http\"",
+                        "BOCAU_SANDBOX is \"maybe\"",
+                        "BOCAU_RULES_ATTEMPTS is \"x\"",
+                        "nowhere (BOCAU_SECRETS)",
+                        "BOCAU_ADMINISTRATOR_PASSWORD is weak")
+                .containsOnlyOnce("Bồ Câu cannot start.")
+                .doesNotContain("\tat ", "Exception", "-secret");
+        assertThat(ended.exit).isEqualTo(1);
+    }
+
+    /** Its password is another's: no check that goes before can tell. */
+    @Test
+    void a_cluster_that_its_password_does_not_open_ends_in_a_few_lines() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("whole"));
+        try (var hub = new HubProcess(data, Map.of())) {
+            hub.start();
+        }
+        Files.writeString(data.resolve("postgresql.password"), "another");
+
+        assertFailed(
+                start(Map.of("BOCAU_DATA", data.toString())),
+                "The PostgreSQL inside cannot be started on " + data.resolve("postgresql") + " (BOCAU_DATA)");
+    }
+
+    @Test
+    void a_demo_with_a_wrong_port_is_told_like_a_start() throws Exception {
+        assertSaid(start(Map.of("BOCAU_HTTP_PORT", "http"), "demo"), "BOCAU_HTTP_PORT is \"http\"");
     }
 
     @ParameterizedTest
@@ -126,7 +167,9 @@ class StartTest {
         Path secrets = Files.createDirectories(folder.resolve("secrets"));
         // A folder where a file should be cannot be read, by root neither.
         Files.createDirectories(secrets.resolve("dvcqg"));
-        Path data = folder.resolve("first");
+        Path data = open(Files.createDirectories(folder.resolve("first")), "rwxr-xr-x");
+        Path journal = open(Files.createDirectories(data.resolve("artemis")), "rwxr-xr-x");
+        Path old = open(Files.createFile(journal.resolve("old")), "rw-r--r--");
         try (var first = new HubProcess(
                 data,
                 Map.of(
@@ -137,6 +180,13 @@ class StartTest {
             first.start();
             String postmaster = Files.readAllLines(data.resolve("postgresql/postmaster.pid"))
                     .get(0);
+
+            for (Path closed : List.of(data, journal, data.resolve("postgresql-bin"), data.resolve("postgresql"))) {
+                assertThat(rights(closed)).as(closed.toString()).isEqualTo("rwx------");
+            }
+            for (Path closed : List.of(old, data.resolve("tls.p12"), data.resolve("tls.password"))) {
+                assertThat(rights(closed)).as(closed.toString()).isEqualTo("rw-------");
+            }
 
             Ended second = start(Map.of(
                     "BOCAU_DATA", data.toString(),
@@ -200,6 +250,14 @@ class StartTest {
             assertSaid(
                     start(with(right, "BOCAU_DB_PASSWORD", "")), "PostgreSQL rejects the connection as it is set up");
         }
+    }
+
+    private static Path open(Path file, String rights) throws IOException {
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+    }
+
+    private static String rights(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     /** @param left processes of this start, its PostgreSQL too, that are there after its end */

@@ -1,27 +1,36 @@
 package vn.bocau.code;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * The program cannot start as it is set up, and who starts it can mend that.
  *
- * <p>Names the setting, never a secret's value.
+ * <p>Names each setting and what was given, never a secret's value.
  */
 public final class Misconfigured extends RuntimeException {
 
-    private final Text wrong;
-    private final Text cure;
+    /**
+     * One thing that will not do.
+     *
+     * @param cure what to do about it
+     */
+    public record Flaw(Text wrong, Text cure) {}
+
+    private final List<Flaw> flaws;
 
     public Misconfigured(Text wrong, Text cure) {
-        super(wrong.en() + " " + cure.en());
-        this.wrong = wrong;
-        this.cure = cure;
+        this(List.of(new Flaw(wrong, cure)));
     }
 
-    public Text wrong() {
-        return wrong;
+    /** @param flaws one or more, told together */
+    public Misconfigured(List<Flaw> flaws) {
+        super(flaws.stream().map(f -> f.wrong().en() + " " + f.cure().en()).collect(Collectors.joining(" ")));
+        this.flaws = List.copyOf(flaws);
     }
 
-    /** What to do about it. */
-    public Text cure() {
-        return cure;
+    /** In the order in which they were found, each once. */
+    public List<Flaw> flaws() {
+        return flaws;
     }
 }

@@ -60,7 +60,7 @@ class HomePage {
      *
      * @param state of its line; else how it hears of us
      * @param oldest null when nothing waits
-     * @param trouble why it is held or paused, or why what is open will stay open
+     * @param trouble why it is held or paused, why what is open will stay open, or why it cannot come in
      * @param since begin of that
      */
     record Line(
@@ -83,12 +83,16 @@ class HomePage {
                     standing.pending() + standing.queued(),
                     standing.parked(),
                     standing.oldestSeconds() > 0 ? Age.of(standing.oldestSeconds()) : null,
-                    broken == null ? standing.stranded() : broken.reason(),
+                    broken == null ? troubleOf(standing) : broken.reason(),
                     broken == null ? null : clock(broken.since()));
         }
 
         public boolean troubled() {
             return since != null || trouble != null;
+        }
+
+        private static @Nullable String troubleOf(LinesApi.Standing standing) {
+            return standing.stranded() == null ? standing.shut() : standing.stranded();
         }
 
         private static String stateOf(LinesApi.Standing standing) {

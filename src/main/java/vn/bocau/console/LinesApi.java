@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
+import vn.bocau.directory.PartnerCheck;
 import vn.bocau.journal.Lines;
 import vn.bocau.journal.Records;
 import vn.bocau.wire.http.Why;
@@ -33,6 +34,7 @@ class LinesApi {
      * @param kind null, like delivery, when it is no longer in the directory
      * @param line null when nothing is carried to it: it fetches for itself, or is told nothing
      * @param stranded why what is open will stay open; null when it will go on
+     * @param shut why it cannot come in, by its row or its secrets as they are now; null when nothing is wrong
      * @param pending accepted and not yet on its queue
      * @param queued on its queue, in its feed, or being carried
      * @param parked waiting for a person
@@ -45,6 +47,7 @@ class LinesApi {
             @Nullable String delivery,
             @Nullable Way line,
             @Nullable String stranded,
+            @Nullable String shut,
             long pending,
             long queued,
             long parked,
@@ -73,11 +76,13 @@ class LinesApi {
 
     private final Directories directories;
     private final Records records;
+    private final List<PartnerCheck> checks;
     private final Lines lines;
 
-    LinesApi(Directories directories, Records records, Lines lines) {
+    LinesApi(Directories directories, Records records, List<PartnerCheck> checks, Lines lines) {
         this.directories = directories;
         this.records = records;
+        this.checks = checks;
         this.lines = lines;
     }
 
@@ -109,7 +114,7 @@ class LinesApi {
         return partners();
     }
 
-    private static Standing standing(Partner partner, Records.@Nullable Line line, List<Records.Depth> depths) {
+    private Standing standing(Partner partner, Records.@Nullable Line line, List<Records.Depth> depths) {
         return new Standing(
                 partner.id(),
                 partner.name(),
@@ -117,10 +122,24 @@ class LinesApi {
                 partner.delivery().name(),
                 line == null || partner.delivery() != Partner.Delivery.PUSH ? null : Way.of(line),
                 stranded(partner, depths),
+                shut(partner),
                 count(depths, "PENDING"),
                 count(depths, "QUEUED"),
                 count(depths, "PARKED"),
                 oldest(depths));
+    }
+
+    /** Looked at now: a file may have become unreadable since the rows were read. */
+    private @Nullable String shut(Partner partner) {
+        if (partner.kind() != Partner.Kind.ONE_STOP) {
+            return null;
+        }
+        String why = checks.stream()
+                .flatMap(check -> check.wrong(partner, directories.current()).stream())
+                .map(text -> text.vi() + " / " + text.en())
+                .distinct()
+                .collect(Collectors.joining(" "));
+        return why.isEmpty() ? null : why;
     }
 
     private static @Nullable String stranded(Partner partner, List<Records.Depth> depths) {
@@ -136,6 +155,7 @@ class LinesApi {
                 null,
                 null,
                 GONE,
+                null,
                 count(depths, "PENDING"),
                 count(depths, "QUEUED"),
                 count(depths, "PARKED"),

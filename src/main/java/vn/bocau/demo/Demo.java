@@ -51,9 +51,17 @@ public final class Demo {
             demo.journey();
             return 0;
         } catch (Outside.Stopped stopped) {
-            out.println(demo.say("Dừng: ", "Stopped: ") + stopped.getMessage());
+            stopped(out, stopped);
             return 1;
         }
+    }
+
+    /** In both languages: whoever is stuck reads one of them. */
+    private static void stopped(PrintStream out, Outside.Stopped stopped) {
+        out.printf(
+                "Dừng: %s%n  Cách sửa: %s%n", stopped.why().vi(), stopped.cure().vi());
+        out.printf(
+                "Stopped: %s%n  Cure: %s%n", stopped.why().en(), stopped.cure().en());
     }
 
     private void journey() {
@@ -126,7 +134,9 @@ public final class Demo {
         String answer = outside.text(
                 sandbox.resolve("/api/so-tu-phap/acts"), Map.of(), Map.of("operation", operation, "content", content));
         if (answer.contains("REFUSED")) {
-            throw new Outside.Stopped(operation + " → " + answer);
+            throw new Outside.Stopped(
+                    new Said("cơ quan bị từ chối " + operation + ": " + answer, operation + " was refused: " + answer),
+                    Outside.Stopped.LOOK);
         }
     }
 
@@ -210,9 +220,11 @@ public final class Demo {
             java.util.concurrent.locks.LockSupport.parkNanos(
                     Duration.ofMillis(50).toNanos());
         }
-        throw new Outside.Stopped(say(
-                "sau " + PATIENCE.toSeconds() + " giây cổng vẫn chưa thấy bước này",
-                "the portal has not seen this step after " + PATIENCE.toSeconds() + " s"));
+        throw new Outside.Stopped(
+                new Said(
+                        "sau " + PATIENCE.toSeconds() + " giây cổng vẫn chưa thấy bước này.",
+                        "the portal has not seen this step after " + PATIENCE.toSeconds() + " s."),
+                Outside.Stopped.LOOK);
     }
 
     private void line(String text) {

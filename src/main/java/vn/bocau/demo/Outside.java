@@ -18,10 +18,39 @@ final class Outside {
 
     /** The demo cannot go on. */
     static final class Stopped extends RuntimeException {
-        Stopped(String why) {
-            super(why);
+
+        static final Said LOOK = new Said(
+                "xem nhật ký của Bồ Câu, và đăng nhập ở trang / với truc-ca để thấy điều gì đang bị giữ; rồi chạy lại"
+                        + " ./bocau demo.",
+                "look at Bồ Câu's log, and sign in at its page / as truc-ca to see what is held; then run ./bocau demo"
+                        + " again.");
+
+        private final Said why;
+        private final Said cure;
+
+        /** @param cure what to do about it */
+        Stopped(Said why, Said cure) {
+            super(why.en());
+            this.why = why;
+            this.cure = cure;
+        }
+
+        Said why() {
+            return why;
+        }
+
+        Said cure() {
+            return cure;
         }
     }
+
+    private static final Said START = new Said(
+            "khởi động nó bằng ./bocau với BOCAU_SANDBOX=on, và cho ./bocau demo cùng BOCAU_HTTP_PORT và"
+                    + " BOCAU_SANDBOX_PORT.",
+            "start it with ./bocau and BOCAU_SANDBOX=on, and give ./bocau demo the same BOCAU_HTTP_PORT and"
+                    + " BOCAU_SANDBOX_PORT.");
+
+    private static final int UNAUTHORIZED = 401;
 
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,14 +86,18 @@ final class Outside {
         try {
             HttpResponse<String> answer = client.send(asked, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
-                throw new Stopped(asked.uri().getPath() + " → " + answer.statusCode() + " " + answer.body());
+                String said = answer.statusCode() + " " + answer.body().strip();
+                throw new Stopped(
+                        new Said(asked.uri() + " trả lời " + said, asked.uri() + " answers " + said),
+                        answer.statusCode() == UNAUTHORIZED ? START : Stopped.LOOK);
             }
             return answer.body();
         } catch (IOException e) {
-            throw new Stopped(asked.uri() + " → " + e);
+            String server = asked.uri().getAuthority();
+            throw new Stopped(new Said(server + " không trả lời.", server + " does not answer."), START);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Stopped("interrupted");
+            throw new Stopped(new Said("bị ngắt.", "interrupted."), Stopped.LOOK);
         }
     }
 
@@ -72,7 +105,8 @@ final class Outside {
         try {
             return text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new Stopped("not JSON: " + text);
+            throw new Stopped(
+                    new Said("câu trả lời không phải JSON: " + text, "the answer is not JSON: " + text), START);
         }
     }
 }

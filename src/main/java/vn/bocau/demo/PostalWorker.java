@@ -43,7 +43,11 @@ final class PostalWorker {
                 return stop.path("item").asText();
             }
         }
-        throw new Outside.Stopped("the worklist shows no " + kind + " of " + dossier);
+        throw new Outside.Stopped(
+                new Said(
+                        "danh sách việc của bưu tá không có chặng " + kind + " của " + dossier + ".",
+                        "the worklist shows no " + kind + " of " + dossier + "."),
+                Outside.Stopped.LOOK);
     }
 
     String scan(String code, String item, Map<String, Object> details) {
@@ -68,7 +72,9 @@ final class PostalWorker {
                 .path("handlings")
                 .path(0);
         if (!answer.path("outcome").asText().equals("RECORDED")) {
-            throw new Outside.Stopped(code + " → " + answer);
+            throw new Outside.Stopped(
+                    new Said("không ghi được " + code + ": " + answer, code + " was not recorded: " + answer),
+                    Outside.Stopped.LOOK);
         }
         return id;
     }

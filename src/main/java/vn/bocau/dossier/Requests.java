@@ -31,19 +31,21 @@ public class Requests {
     private final Journeys journeys;
     private final Legs legs;
     private final Announcements announcements;
+    private final Salts salts;
 
-    Requests(Journal journal, Journeys journeys, Legs legs, Announcements announcements) {
+    Requests(Journal journal, Journeys journeys, Legs legs, Announcements announcements, Salts salts) {
         this.journal = journal;
         this.journeys = journeys;
         this.legs = legs;
         this.announcements = announcements;
+        this.salts = salts;
     }
 
     /**
      * Asks for a pickup, for delivery of the result, or both; answers {@code {"dossier", "status", "legs"}}.
      *
      * @throws Refused RULE what the directory, the level or the fee does not allow; CONFLICT {@code leg-exists},
-     *     {@code dossier-differs}, {@code dossier-of-another-portal}
+     *     {@code dossier-differs}, {@code dossier-of-another-portal}, {@code salt-of-another-dossier}
      */
     public Receipt accept(Inbound in) {
         return journal.once(in, () -> {
@@ -98,6 +100,7 @@ public class Requests {
         }
         refuseSecond(before, "/pickup");
         Party citizen = Party.of(asked.path("sender"));
+        salts.keep(citizen, journey.id(), "/pickup/sender");
         PostOffice office = legs.officeAt(Objects.requireNonNull(citizen.commune()), "/pickup/sender/address/commune");
         Leg leg = legs.open(
                 journey,
@@ -116,7 +119,7 @@ public class Requests {
 
     /** The citizen asks once more after the post came in vain, perhaps to another door. */
     private Leg askAgain(Journey journey, Leg leg, JsonNode asked, String portal) {
-        move(journey, leg, Party.of(asked.path("sender")), "/pickup/sender/address/commune");
+        move(journey, leg, Party.of(asked.path("sender")), "/pickup/sender");
         legs.happened(journey, leg, HandlingCode.REDELIVERY_REQUESTED, portal, portal);
         return leg;
     }
@@ -124,6 +127,7 @@ public class Requests {
     private Leg result(Journey journey, JsonNode asked, String portal) {
         refuseSecond(journey.latest(LegKind.RESULT).orElse(null), "/result");
         Party citizen = Party.of(asked.path("receiver"));
+        salts.keep(citizen, journey.id(), "/result/receiver");
         PostOffice office =
                 legs.officeAt(Objects.requireNonNull(citizen.commune()), "/result/receiver/address/commune");
         return legs.open(
@@ -164,7 +168,8 @@ public class Requests {
     /**
      * Moves a leg to another door; answers like {@link #accept}.
      *
-     * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code no-such-leg}, {@code under-way}
+     * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code no-such-leg}, {@code under-way},
+     *     {@code salt-of-another-dossier}
      */
     public Receipt changeAddress(Inbound in) {
         return journal.once(in, () -> {
@@ -179,7 +184,7 @@ public class Requests {
                             "Hồ sơ này không có chặng như vậy đang mở.",
                             "The dossier has no such leg that is still open."));
             boolean begun = !leg.step().beforeUnderWay();
-            move(journey, leg, Party.of(in.payload().path("party")), "/party/address/commune");
+            move(journey, leg, Party.of(in.payload().path("party")), "/party");
             if (begun) {
                 Report moved = Report.now(
                         UuidCreator.getTimeOrderedEpoch(),
@@ -197,7 +202,8 @@ public class Requests {
     /** To another door. Whoever carries it stays the same once it is under way, and an outside carrier takes no change then. */
     private void move(Journey journey, Leg leg, Party moved, String field) {
         Party citizen = moved.after(leg.facts().citizen());
-        PostOffice office = legs.officeAt(Objects.requireNonNull(citizen.commune()), field);
+        salts.keep(citizen, journey.id(), field);
+        PostOffice office = legs.officeAt(Objects.requireNonNull(citizen.commune()), field + "/address/commune");
         boolean begun = !leg.step().beforeUnderWay();
         boolean sameCarrier = office.carrier().equals(leg.facts().carrier());
         if (begun

@@ -1,18 +1,20 @@
 package vn.bocau.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.springframework.core.env.Environment;
+import org.springframework.util.FileSystemUtils;
 import vn.bocau.code.Misconfigured;
 import vn.bocau.code.Text;
 
@@ -23,10 +25,14 @@ import vn.bocau.code.Text;
 final class DataFolder {
 
     private static final String OCCUPIED = "occupied";
+    private static final FileAttribute<?> OWNERS_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final long MEGABYTE = 1024L * 1024;
 
     /** PostgreSQL's programs and first files, and the journals of both. */
     private static final long FIRST_START = 300 * MEGABYTE;
+
+    private static final long JOURNAL_FILE = 16 * MEGABYTE;
 
     private final Path root;
 
@@ -54,7 +60,8 @@ final class DataFolder {
     }
 
     /**
-     * Whether the folder could be made or used and is nobody else's, without making anything.
+     * Whether the folder could be made or used and is nobody else's, without making anything. One that is there is closed
+     * to other users, also what an older version left open.
      *
      * @throws Misconfigured when not
      */
@@ -66,6 +73,9 @@ final class DataFolder {
         }
         if (!Files.isDirectory(there) || !Files.isWritable(there) || !Files.isExecutable(there) || !keepsFiles(there)) {
             throw unusable(root);
+        }
+        if (Files.exists(root)) {
+            Private.make(root);
         }
         if (Files.exists(root.resolve(OCCUPIED))) {
             try (FileChannel file = new DataFolder(root).occupy()) {
@@ -93,6 +103,11 @@ final class DataFolder {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Whether there is no room for the next file of PostgreSQL's journal. */
+    boolean isFull() {
+        return free(root) < JOURNAL_FILE;
     }
 
     private static long free(Path folder) {
@@ -127,7 +142,7 @@ final class DataFolder {
                         "let this user write there, or name another folder with BOCAU_DATA."));
     }
 
-    private static Path root(Environment environment) {
+    static Path root(Environment environment) {
         String named = environment.getProperty("bocau.data", "data");
         try {
             return Path.of(named).toAbsolutePath().normalize();
@@ -140,8 +155,7 @@ final class DataFolder {
         Path root = root(environment);
         try {
             if (Files.notExists(root)) {
-                Files.createDirectories(root);
-                Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+                Files.createDirectories(root, OWNERS_ALONE);
             }
         } catch (IOException e) {
             throw unusable(root);
@@ -154,6 +168,16 @@ final class DataFolder {
 
     Path resolve(String name) {
         return root.resolve(name);
+    }
+
+    /** An empty folder to make a file of this name in, so that it is whole when it takes its place. */
+    Path aside(String name) throws IOException {
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(root, name + ".unfinished-*")) {
+            for (Path left : unfinished) {
+                FileSystemUtils.deleteRecursively(left);
+            }
+        }
+        return Files.createTempDirectory(root, name + ".unfinished-");
     }
 
     /** A random secret that this installation made for itself on first start and keeps. */
@@ -170,7 +194,7 @@ final class DataFolder {
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep " + file, e);
+            throw unusable(file);
         }
     }
 }

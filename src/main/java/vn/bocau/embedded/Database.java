@@ -1,6 +1,7 @@
 package vn.bocau.embedded;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -8,6 +9,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import vn.bocau.code.Misconfigured;
+import vn.bocau.code.Text;
 
 /** Our own PostgreSQL, unless {@code bocau.db.url} names another. */
 @Configuration(proxyBeanMethods = false)
@@ -15,8 +18,26 @@ import org.springframework.core.env.Environment;
 class Database {
 
     @Bean(destroyMethod = "close")
-    EmbeddedPostgresServer embeddedPostgres(Environment environment) throws IOException, SQLException {
-        return EmbeddedPostgresServer.start(DataFolder.of(environment), Duration.ofMinutes(1), () -> System.exit(1));
+    EmbeddedPostgresServer embeddedPostgres(Environment environment) {
+        DataFolder data = DataFolder.of(environment);
+        try {
+            return EmbeddedPostgresServer.start(data, Duration.ofMinutes(1), () -> System.exit(1));
+        } catch (IOException | SQLException | IllegalStateException e) {
+            throw notStarted(data.resolve("postgresql"), e);
+        }
+    }
+
+    private static Misconfigured notStarted(Path cluster, Exception why) {
+        String reason = String.valueOf(why.getMessage()).lines().findFirst().orElse("");
+        return new Misconfigured(
+                new Text(
+                        "PostgreSQL đi kèm không khởi động được trên " + cluster + " (BOCAU_DATA): " + reason,
+                        "The PostgreSQL inside cannot be started on " + cluster + " (BOCAU_DATA): " + reason),
+                new Text(
+                        "xem đĩa còn chỗ không; khôi phục cả thư mục BOCAU_DATA từ bản sao lưu, hoặc đặt BOCAU_DATA thành"
+                                + " thư mục khác.",
+                        "see whether the disk has room; restore the whole folder of BOCAU_DATA from a backup, or name"
+                                + " another."));
     }
 
     @Bean

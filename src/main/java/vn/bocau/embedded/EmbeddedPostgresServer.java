@@ -25,10 +25,15 @@ final class EmbeddedPostgresServer implements AutoCloseable {
 
     static final String USER = "postgres";
 
+    /** Of the PostgreSQL inside; another cannot read its data. */
+    static final int MAJOR = 18;
+
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresServer.class);
 
     /** So many ends or failed starts in a row are not an accident any more. */
     private static final int MOST_FAILURES = 5;
+
+    private static final String PROGRAMS = "postgresql-bin";
 
     private static final String UNFINISHED = "postgresql.unfinished-";
 
@@ -54,6 +59,10 @@ final class EmbeddedPostgresServer implements AutoCloseable {
         OrphanedPostgres.stop(cluster);
         makeCluster();
         this.postgres = launch(cluster, 0);
+        // The library lets everybody write where it unpacks the programs we run, once for each process.
+        if (Files.exists(data.resolve(PROGRAMS))) {
+            Private.make(data.resolve(PROGRAMS));
+        }
         this.postmaster = OrphanedPostgres.holderOf(cluster).orElseThrow();
         this.keeper = new Keeper("PostgreSQL", new Kept());
     }
@@ -118,7 +127,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(data.resolve("postgresql-bin").toFile())
+                .setOverrideWorkingDirectory(data.resolve(PROGRAMS).toFile())
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
@@ -133,6 +142,9 @@ final class EmbeddedPostgresServer implements AutoCloseable {
 
     /** The same data on the same port: whoever was connected finds it again. */
     private final class Kept implements Keeper.Part {
+
+        /** Failures up to the last one on a full disk. */
+        private int excused;
 
         @Override
         public boolean runs() {
@@ -156,7 +168,15 @@ final class EmbeddedPostgresServer implements AutoCloseable {
 
         @Override
         public boolean isGivenUp(int failures) {
-            if (failures <= MOST_FAILURES) {
+            if (data.isFull()) {
+                // It can be helped, and nothing is lost meanwhile: what cannot be kept is not accepted.
+                excused = failures;
+                LOG.error(
+                        "Hết chỗ trên đĩa của {}, Bồ Câu không nhận thêm gì cho đến khi có chỗ · the disk is full,"
+                                + " nothing more is accepted until there is room",
+                        cluster);
+            }
+            if (failures - excused <= MOST_FAILURES) {
                 return false;
             }
             LOG.error(

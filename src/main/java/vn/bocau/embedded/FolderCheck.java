@@ -4,7 +4,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import vn.bocau.code.StartCheck;
 
-/** First of all: who starts a second time finds the ports taken as well, and should read why. */
+/** Before the ports: who starts a second time finds them taken as well, and should read why. */
 @Order(StartCheck.FOLDER)
 class FolderCheck implements StartCheck {
 

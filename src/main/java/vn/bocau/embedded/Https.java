@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Collections;
@@ -30,6 +32,16 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
 
     private static final Logger LOG = LoggerFactory.getLogger(Https.class);
 
+    private static final String MADE = "tls.p12";
+    private static final String MADE_PASSWORD = "tls.password";
+    private static final Text ANEW = new Text(
+            "khôi phục " + MADE + " và " + MADE_PASSWORD
+                    + " từ bản sao lưu, hoặc xóa cả hai để tạo chứng thư mới (đối tác"
+                    + " nào ghim chứng thư cũ sẽ phải nhận chứng thư mới).",
+            "restore " + MADE + " and " + MADE_PASSWORD
+                    + " from a backup, or delete both for a new certificate (a partner"
+                    + " who pinned the old one has to take the new).");
+
     private final Environment environment;
 
     Https(Environment environment) {
@@ -53,12 +65,45 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
             return named(keystore, environment.getProperty("bocau.tls.password", ""));
         }
         DataFolder data = DataFolder.of(environment);
-        Path file = data.resolve("tls.p12");
-        String password = data.secret("tls.password");
+        Path file = data.resolve(MADE);
+        String password = data.secret(MADE_PASSWORD);
         if (Files.notExists(file)) {
-            make(file, password);
+            make(data, password);
         }
         return ssl(file, password);
+    }
+
+    /**
+     * Whether the one made here on an earlier start is whole.
+     *
+     * @throws Misconfigured when not
+     */
+    static void checkMade(Path data) {
+        Path file = data.resolve(MADE);
+        Path secret = data.resolve(MADE_PASSWORD);
+        if (Files.notExists(file)) {
+            if (Files.exists(secret) && KeptFilesCheck.read(secret).isEmpty()) {
+                throw KeptFilesCheck.empty(secret, ANEW);
+            }
+            return;
+        }
+        String password = KeptFilesCheck.read(secret);
+        if (password.isEmpty()) {
+            throw KeptFilesCheck.empty(secret, ANEW);
+        }
+        try {
+            if (hasKey(opened(file, password), password)) {
+                return;
+            }
+        } catch (IOException | GeneralSecurityException damaged) {
+            // Said below: what exactly it lacks helps nobody.
+        }
+        throw new Misconfigured(
+                new Text(
+                        "Chứng thư tự tạo " + file + " (BOCAU_DATA) hỏng, hoặc " + secret + " không mở được nó.",
+                        "The self-made certificate " + file + " (BOCAU_DATA) is damaged, or " + secret
+                                + " does not open it."),
+                ANEW);
     }
 
     /** Opened here first: the server would only say that it could not. */
@@ -72,11 +117,10 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
                             "sửa BOCAU_TLS_KEYSTORE, hoặc bỏ đi để dùng chứng thư tự tạo.",
                             "correct BOCAU_TLS_KEYSTORE, or leave it out for a self-made one."));
         }
-        try (InputStream file = Files.newInputStream(Path.of(keystore))) {
-            KeyStore opened = KeyStore.getInstance("PKCS12");
-            opened.load(file, password.toCharArray());
-            checkKey(opened, keystore, password);
-            return ssl(Path.of(keystore), password);
+        try {
+            if (hasKey(opened(Path.of(keystore), password), password)) {
+                return ssl(Path.of(keystore), password);
+            }
         } catch (IOException | GeneralSecurityException e) {
             throw new Misconfigured(
                     new Text(
@@ -85,6 +129,21 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
                     new Text(
                             "sửa BOCAU_TLS_PASSWORD, hoặc đổi tệp sang PKCS12 (openssl pkcs12 -export).",
                             "correct BOCAU_TLS_PASSWORD, or convert the file to PKCS12 (openssl pkcs12 -export)."));
+        }
+        throw new Misconfigured(
+                new Text(
+                        keystore + " (BOCAU_TLS_KEYSTORE) không có khóa riêng của chứng thư.",
+                        keystore + " (BOCAU_TLS_KEYSTORE) holds no certificate with its private key."),
+                new Text(
+                        "xuất lại cả khóa lẫn chứng thư (openssl pkcs12 -export -inkey … -in …).",
+                        "export key and certificate together (openssl pkcs12 -export -inkey … -in …)."));
+    }
+
+    private static KeyStore opened(Path keystore, String password) throws IOException, GeneralSecurityException {
+        try (InputStream file = Files.newInputStream(keystore)) {
+            KeyStore opened = KeyStore.getInstance("PKCS12");
+            opened.load(file, password.toCharArray());
+            return opened;
         }
     }
 
@@ -96,19 +155,13 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
         }
     }
 
-    private static void checkKey(KeyStore opened, String keystore, String password) throws GeneralSecurityException {
+    private static boolean hasKey(KeyStore opened, String password) throws GeneralSecurityException {
         for (String alias : Collections.list(opened.aliases())) {
             if (opened.isKeyEntry(alias) && opened.getKey(alias, password.toCharArray()) != null) {
-                return;
+                return true;
             }
         }
-        throw new Misconfigured(
-                new Text(
-                        keystore + " (BOCAU_TLS_KEYSTORE) không có khóa riêng của chứng thư.",
-                        keystore + " (BOCAU_TLS_KEYSTORE) holds no certificate with its private key."),
-                new Text(
-                        "xuất lại cả khóa lẫn chứng thư (openssl pkcs12 -export -inkey … -in …).",
-                        "export key and certificate together (openssl pkcs12 -export -inkey … -in …)."));
+        return false;
     }
 
     private static Ssl ssl(Path keystore, String password) {
@@ -120,8 +173,12 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
     }
 
     /** With the JDK's own keytool: it has no public API for making a certificate. */
-    private static void make(Path file, String password) {
+    private static void make(DataFolder data, String password) {
+        Path file = data.resolve(MADE);
         try {
+            // keytool writes in place. Aside, whoever is killed meanwhile leaves nothing that could be taken for it.
+            Path folder = data.aside(MADE);
+            Path whole = folder.resolve(MADE);
             String host = InetAddress.getLocalHost().getHostName();
             String names = "dns:localhost,ip:127.0.0.1" + (host.matches("[A-Za-z0-9.-]+") ? ",dns:" + host : "");
             Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
@@ -145,7 +202,7 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
                     "-storetype",
                     "PKCS12",
                     "-keystore",
-                    file.toString(),
+                    whole.toString(),
                     "-storepass:env",
                     "BOCAU_TLS_MADE");
             command.environment().putAll(Map.of("BOCAU_TLS_MADE", password));
@@ -154,6 +211,9 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
             if (exit != 0) {
                 throw new IllegalStateException("keytool ended with " + exit + " while making " + file);
             }
+            Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString("rw-------"));
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(folder);
             LOG.info("Made a certificate for {} in {}", names, file);
         } catch (IOException e) {
             throw new IllegalStateException("cannot make a certificate in " + file, e);

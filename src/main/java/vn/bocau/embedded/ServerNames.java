@@ -6,6 +6,8 @@ import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import vn.bocau.code.Flaws;
+import vn.bocau.code.Given;
 import vn.bocau.code.Misconfigured;
 import vn.bocau.code.StartCheck;
 import vn.bocau.code.Text;
@@ -24,18 +26,30 @@ class ServerNames implements StartCheck {
 
     @Override
     public void check() {
-        checkWhole("bocau.db", "BOCAU_DB");
-        checkWhole("bocau.broker", "BOCAU_BROKER");
+        var flaws = new Flaws();
+        flaws.none(() -> checkWhole("bocau.db", "BOCAU_DB"));
+        flaws.none(() -> checkWhole("bocau.broker", "BOCAU_BROKER"));
+        flaws.none(this::checkDatabase);
+        flaws.none(this::checkBroker);
+        flaws.tell();
+    }
+
+    private void checkDatabase() {
         String database = environment.getProperty("bocau.db.url", "");
         if (!database.isEmpty() && !isPostgres(database)) {
             throw new Misconfigured(
                     new Text(
-                            "BOCAU_DB_URL không phải là địa chỉ của một PostgreSQL.",
-                            "BOCAU_DB_URL is not the address of a PostgreSQL."),
+                            "BOCAU_DB_URL là “" + Given.address(database)
+                                    + "”, không phải là địa chỉ của một PostgreSQL.",
+                            "BOCAU_DB_URL is \"" + Given.address(database)
+                                    + "\", which is not the address of a PostgreSQL."),
                     new Text(
                             "viết như jdbc:postgresql://máy:5432/tên, hoặc bỏ đi để dùng bản đi kèm.",
                             "write it as jdbc:postgresql://host:5432/name, or leave it out for the one inside."));
         }
+    }
+
+    private void checkBroker() {
         String broker = environment.getProperty("bocau.broker.url", "");
         if (!broker.isEmpty()) {
             connections(broker).close();
@@ -83,20 +97,20 @@ class ServerNames implements StartCheck {
                 Object port = server.getParams().get("port");
                 int number = port == null ? 0 : Integer.parseInt(port.toString());
                 if (server.getParams().get("host") == null || number < 1 || number > LAST_PORT) {
-                    throw malformed();
+                    throw malformed(url);
                 }
             }
             return connections;
         } catch (IllegalStateException | NumberFormatException notRead) {
-            throw malformed();
+            throw malformed(url);
         }
     }
 
-    private static Misconfigured malformed() {
+    private static Misconfigured malformed(String url) {
         return new Misconfigured(
                 new Text(
-                        "BOCAU_BROKER_URL không phải là địa chỉ của một Artemis.",
-                        "BOCAU_BROKER_URL is not the address of an Artemis."),
+                        "BOCAU_BROKER_URL là “" + Given.address(url) + "”, không phải là địa chỉ của một Artemis.",
+                        "BOCAU_BROKER_URL is \"" + Given.address(url) + "\", which is not the address of an Artemis."),
                 new Text(
                         "viết như tcp://máy:61616 hoặc (tcp://a:61616,tcp://b:61616)?ha=true, hoặc bỏ đi để dùng bản đi"
                                 + " kèm.",

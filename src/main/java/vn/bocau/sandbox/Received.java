@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +47,8 @@ class Received {
     private final Map<String, List<Entry>> entries = new HashMap<>();
 
     Received(@Value("${sandbox.folder}") String folder) throws IOException {
-        this.folder = Files.createDirectories(Path.of(folder));
+        this.folder = Files.createDirectories(
+                Path.of(folder), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     synchronized Entry add(

@@ -1,15 +1,20 @@
 package vn.bocau.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.bocau.code.Refused;
 import vn.bocau.dossier.Requests;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journey.Http;
@@ -26,7 +32,6 @@ import vn.bocau.wire.http.OwnHub;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class IdentityTest {
 
-    private static final String SALT = "00112233445566778899aabbccddeeff";
     private static final String HERS = "a".repeat(64);
     private static final AtomicLong SEQ = new AtomicLong();
 
@@ -69,7 +74,7 @@ class IdentityTest {
         String item = sent(code);
 
         assertThat(stop(item).at("/party/identity/hash").asText()).isEqualTo(HERS);
-        assertThat(stop(item).at("/party/identity/salt").asText()).isEqualTo(SALT);
+        assertThat(stop(item).at("/party/identity/salt").asText()).isEqualTo(salt(code));
         assertThat(hub.db()
                         .sql(
                                 "select count(*) from message where direction = 'OUT' and (body like :hash or answer like :hash)")
@@ -93,13 +98,66 @@ class IdentityTest {
     }
 
     private static String asks() {
+        return asks(IdentityTest::salt);
+    }
+
+    private static String asks(UnaryOperator<String> saltOf) {
         return office.asks("Lê Thị Mẫu", "4 đường Mẫu", asked -> {
+            String code = asked.at("/dossier/codes/0/code").asText();
             asked.withObject("/dossier").put("procedure", "1.001193");
-            asked.withObject("/result/receiver")
-                    .putObject("identity")
-                    .put("salt", SALT)
-                    .put("hash", HERS);
+            for (String party : List.of("/pickup/sender", "/result/receiver")) {
+                asked.withObject(party)
+                        .putObject("identity")
+                        .put("salt", saltOf.apply(code))
+                        .put("hash", HERS);
+            }
         });
+    }
+
+    /** Another for each dossier, as the contract has it; the same for all of one. */
+    private static String salt(String code) {
+        return UUID.nameUUIDFromBytes(code.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "");
+    }
+
+    @Test
+    void a_salt_is_one_dossiers_alone() {
+        String taken = salt(asks());
+        List<Long> before = traces();
+
+        assertThatThrownBy(() -> asks(code -> taken)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo("salt-of-another-dossier");
+            assertThat(refused.ground()).isEqualTo(Refused.Ground.CONFLICT);
+            assertThat(refused.flaws()).extracting(Refused.Flaw::field).containsExactly("/pickup/sender/identity/salt");
+        });
+        assertThat(traces()).as("half a dossier").isEqualTo(before);
+    }
+
+    @Test
+    void of_two_dossiers_under_one_salt_at_the_same_moment_one_is_taken() {
+        String salt = salt(UUID.randomUUID().toString());
+        List<CompletableFuture<Boolean>> both = Stream.of(1, 2)
+                .map(n -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        asks(code -> salt);
+                        return true;
+                    } catch (Refused refused) {
+                        return false;
+                    }
+                }))
+                .toList();
+
+        assertThat(both.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(true, false);
+    }
+
+    private static List<Long> traces() {
+        return Stream.of("dossier", "leg", "message", "identity_salt")
+                .map(table -> hub.db()
+                        .sql("select count(*) from " + table)
+                        .query(Long.class)
+                        .single())
+                .toList();
     }
 
     private static String sent(String code) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import vn.bocau.journey.Http;
+import vn.bocau.wire.http.access.OwnPassword;
 
 /** People sign in by a form, programs of operators by HTTP Basic; who guesses is slowed down. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -97,11 +98,11 @@ class SignInTest {
     void after_three_wrong_passwords_even_the_right_one_waits() throws Exception {
         URI metrics = hub.at("/actuator/prometheus");
         for (int i = 0; i < 3; i++) {
-            assertThat(Http.get(metrics, Http.basic("quan-tri", "guess " + i)).status())
+            assertThat(Http.get(metrics, Http.basic("to-truong", "guess " + i)).status())
                     .isEqualTo(401);
         }
 
-        Http.Answer blocked = Http.get(metrics, Http.basic("quan-tri", "quan-tri-sandbox"));
+        Http.Answer blocked = Http.get(metrics, Http.basic("to-truong", "to-truong-sandbox"));
 
         assertThat(blocked.status()).isEqualTo(429);
         assertThat(blocked.json().path("code").asText()).isEqualTo("too-many-attempts");
@@ -109,7 +110,7 @@ class SignInTest {
                 .isBetween(1L, 61L);
         var browser = new Visitor(hub);
         browser.get("/login");
-        HttpResponse<String> page = browser.signIn("quan-tri", "quan-tri-sandbox");
+        HttpResponse<String> page = browser.signIn("to-truong", "to-truong-sandbox");
         assertThat(page.statusCode()).isEqualTo(429);
         assertThat(page.headers().firstValue("Retry-After")).isPresent();
         assertThat(Http.get(metrics, Http.basic("truc-ca", "truc-ca-sandbox")).status())
@@ -204,6 +205,19 @@ class SignInTest {
                         .query(String.class)
                         .single())
                 .startsWith("{bcrypt}");
+    }
+
+    /** Its password is known to everybody who has read how to start the sandbox. */
+    @Test
+    void an_account_goes_before_the_sandbox_login_of_its_name() {
+        URI metrics = hub.at("/actuator/prometheus");
+
+        assertThat(Http.get(metrics, Http.basic("quan-tri", "first-of-all")).status())
+                .isEqualTo(200);
+        assertThat(Http.get(metrics, Http.basic("quan-tri", "quan-tri-sandbox")).status())
+                .isEqualTo(401);
+        assertThat(hub.bean(OwnPassword.class).changeable("quan-tri")).isTrue();
+        assertThat(hub.bean(OwnPassword.class).changeable("truc-ca")).isFalse();
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Component;
 
-/** The people who may sign in: table {@code account}, and with the sandbox its own logins. */
+/** The people who may sign in: table {@code account}, and with the sandbox its logins of names that nobody has there. */
 @Component
 class Accounts implements UserDetailsService {
 
@@ -28,7 +28,7 @@ class Accounts implements UserDetailsService {
     }
 
     Optional<Login> named(String name) {
-        return sandbox.named(name).or(() -> kept(name));
+        return kept(name).or(() -> sandbox.named(name));
     }
 
     private Optional<Login> kept(String name) {

@@ -3,6 +3,7 @@ package vn.bocau.wire.http.access;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import vn.bocau.code.Flaws;
 import vn.bocau.code.Misconfigured;
 import vn.bocau.code.Text;
 
@@ -19,18 +20,24 @@ public record AdministratorSettings(
 
     public AdministratorSettings {
         if (!password.isEmpty()) {
-            check(name, password);
+            var flaws = new Flaws();
+            flaws.none(() -> checkName(name));
+            flaws.none(() -> checkPassword(name, password));
+            flaws.tell();
         }
     }
 
-    private static void check(String name, String password) {
+    private static void checkName(String name) {
         if (!AccountDesk.NAME.matcher(name).matches()) {
             throw new Misconfigured(
                     new Text(
-                            "BOCAU_ADMINISTRATOR_NAME không phải là tên đăng nhập.",
-                            "BOCAU_ADMINISTRATOR_NAME is no user name."),
+                            "BOCAU_ADMINISTRATOR_NAME là “" + name + "”, không phải là tên đăng nhập.",
+                            "BOCAU_ADMINISTRATOR_NAME is \"" + name + "\", which is no user name."),
                     AccountDesk.RIGHT_NAME);
         }
+    }
+
+    private static void checkPassword(String name, String password) {
         Optional<Text> wrong = Passwords.wrong(password, name);
         if (wrong.isPresent()) {
             throw new Misconfigured(

@@ -27,6 +27,14 @@ public class Administrators {
                 .single();
     }
 
+    /** Whether this account is kept, so that a sandbox login of its name is not there. */
+    public boolean isKept(String name) {
+        return db.sql("select exists (select from account where name = :name)")
+                .param("name", name)
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * Makes sure that another one is left when this one goes, until the end of the transaction: all are locked, in one
      * order, so that of two who would send each other away the second is refused.

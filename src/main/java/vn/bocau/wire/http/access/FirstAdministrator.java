@@ -11,7 +11,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.journal.AccountActs;
 import vn.bocau.journal.AccountActs.What;
 
-/** Makes the account of {@link AdministratorSettings}. An account of that name that is there already stays as it is. */
+/**
+ * Makes the account of {@link AdministratorSettings}. An account of that name that is there already stays as
+ * it is; a sandbox login of that name gives way to it.
+ */
 @Component
 class FirstAdministrator implements ApplicationRunner {
 

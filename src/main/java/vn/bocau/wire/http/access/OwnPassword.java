@@ -17,20 +17,20 @@ import vn.bocau.journal.AccountActs.What;
 public class OwnPassword {
 
     private final JdbcClient db;
-    private final SandboxLogins sandbox;
+    private final Accounts accounts;
     private final PasswordEncoder hashes;
     private final AccountActs acts;
 
-    OwnPassword(JdbcClient db, SandboxLogins sandbox, PasswordEncoder hashes, AccountActs acts) {
+    OwnPassword(JdbcClient db, Accounts accounts, PasswordEncoder hashes, AccountActs acts) {
         this.db = db;
-        this.sandbox = sandbox;
+        this.accounts = accounts;
         this.hashes = hashes;
         this.acts = acts;
     }
 
     /** Sandbox logins keep the passwords that are printed for everybody. */
     public boolean changeable(String name) {
-        return sandbox.named(name).isEmpty();
+        return accounts.named(name).filter(SandboxLogins::isOne).isEmpty();
     }
 
     /**

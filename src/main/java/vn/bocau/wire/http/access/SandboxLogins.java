@@ -36,6 +36,10 @@ class SandboxLogins {
         this.hashes = hashes;
     }
 
+    static boolean isOne(Login login) {
+        return login.epoch() == EPOCH;
+    }
+
     Optional<Login> named(String name) {
         return on && LOGINS.containsKey(name) ? Optional.of(made.computeIfAbsent(name, this::make)) : Optional.empty();
     }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
@@ -76,7 +77,9 @@ class TokenKey {
             generator.initialize(LEAST_BITS);
             String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
                     .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-            Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+            Path folder = Files.createDirectories(
+                    file.toAbsolutePath().getParent(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             // Whole or not at all, should we die here. The temporary file is its owner's alone.
             Path whole = Files.createTempFile(folder, "token-key", null);
             Files.writeString(whole, "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");

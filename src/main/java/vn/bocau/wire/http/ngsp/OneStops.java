@@ -5,9 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -15,6 +19,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.wire.Secrets;
@@ -40,6 +45,11 @@ class OneStops {
 
     private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\s*(basic|bearer)\\s+(\\S+)\\s*");
     private static final Pattern ISSUED = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+
+    private static final Logger LOG = LoggerFactory.getLogger(OneStops.class);
+
+    /** Ids of partners whose agreed token could not be had when it was last looked for. */
+    private final Set<String> shut = ConcurrentHashMap.newKeySet();
 
     private final Directories directories;
     private final Secrets secrets;
@@ -105,15 +115,38 @@ class OneStops {
     private Partner byAgreedToken(String token, HttpServletRequest request) {
         Optional<Partner> agreed = directories.current().partners().stream()
                 .filter(p -> oneStop(Optional.of(p)).isPresent())
-                .filter(p -> Optional.ofNullable(p.settings().get(STATIC_TOKEN))
-                        .flatMap(secrets::named)
-                        .filter(s -> same(s, token))
-                        .isPresent())
+                .filter(p -> agreed(p).filter(s -> same(s, token)).isPresent())
                 .findFirst();
         if (agreed.isEmpty() && ISSUED.matcher(token).matches()) {
             throw new BadCredentialsException("expired, or for another door");
         }
         return agreed.orElseThrow(() -> wrong("ngsp token", request));
+    }
+
+    /** None of one whose secret is not set or cannot be read now: it alone stays outside. Told once, until it can be. */
+    private Optional<String> agreed(Partner partner) {
+        @Nullable String name = partner.settings().get(STATIC_TOKEN);
+        if (name == null) {
+            return Optional.empty();
+        }
+        try {
+            Optional<String> secret = secrets.named(name);
+            if (secret.isPresent()) {
+                shut.remove(partner.id());
+                return secret;
+            }
+        } catch (Unavailable unreadable) {
+            // Said below, like one that is not set.
+        }
+        if (shut.add(partner.id())) {
+            secrets.wrong(name)
+                    .ifPresent(why -> LOG.warn(
+                            "{} không vào được bằng static-token · cannot come in by its static-token: {} · {}",
+                            partner.id(),
+                            why.vi(),
+                            why.en()));
+        }
+        return Optional.empty();
     }
 
     private Partner slowed(String account, HttpServletRequest request, Optional<Partner> found) {
