@@ -131,7 +131,6 @@ class FilingPagesTest {
         for (Twin twin : Twin.values()) {
             Page page = browser.page(Browser.DESKTOP);
             page.navigate(world.sandbox("/twins/" + twin.id + "?lang=vi").toString());
-            Browser.isAccessible(page);
             assertThat(page.content()).doesNotContain("??");
             Browser.picture(page, "sandbox-lines-" + twin.id);
             for (String command : page.locator("pre code").allTextContents()) {
