@@ -196,7 +196,14 @@ public class Ordering {
     private static boolean isAgency(JsonNode party, Agency agency) {
         return party.hasNonNull("phone") && Legs.sameNumber(party.path("phone").asText(), agency.phone())
                 || PlaceNames.same(party.path("name").asText(), agency.name())
-                || PlaceNames.key(party.at("/address/street").asText()).contains(PlaceNames.key(agency.street()));
+                || standsIn(party.at("/address/street").asText(), agency.street());
+    }
+
+    /** Whole: whoever lives at 104 Lê Duẩn is not the office at 04 Lê Duẩn. */
+    private static boolean standsIn(String written, String street) {
+        return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(PlaceNames.key(street)) + "(?![\\p{L}\\p{N}])")
+                .matcher(PlaceNames.key(written))
+                .find();
     }
 
     /** One-stops write their own names as they like; these words no citizen's name has. */

@@ -13,6 +13,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 import org.springframework.util.FileSystemUtils;
 import vn.bocau.code.Misconfigured;
@@ -27,6 +30,9 @@ final class DataFolder {
     private static final String OCCUPIED = "occupied";
     private static final FileAttribute<?> OWNERS_ALONE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    /** What we make here ourselves. */
+    private static final Pattern OURS = Pattern.compile("occupied|sandbox|artemis|token-key.*|tls\\..*|postgresql.*");
+
     private static final long MEGABYTE = 1024L * 1024;
 
     /** PostgreSQL's programs and first files, and the journals of both. */
@@ -75,7 +81,7 @@ final class DataFolder {
             throw unusable(root);
         }
         if (Files.exists(root)) {
-            Private.make(root);
+            close(root);
         }
         if (Files.exists(root.resolve(OCCUPIED))) {
             try (FileChannel file = new DataFolder(root).occupy()) {
@@ -94,6 +100,33 @@ final class DataFolder {
                             "free at least " + megabytes(FIRST_START)
                                     + ", or name a folder on another disk with BOCAU_DATA."));
         }
+    }
+
+    /** Whoever names a folder of other things by mistake must not find all of them closed to others. */
+    private static void close(Path root) {
+        try (Stream<Path> listed = Files.list(root)) {
+            List<Path> inside = listed.filter(file -> !file.endsWith("lost+found")).toList();
+            List<Path> ours = inside.stream()
+                    .filter(file -> OURS.matcher(file.getFileName().toString()).matches())
+                    .toList();
+            if (ours.isEmpty() && !inside.isEmpty()) {
+                throw foreign(root);
+            }
+            Private.closeAlone(root);
+            ours.forEach(Private::close);
+        } catch (IOException e) {
+            throw unusable(root);
+        }
+    }
+
+    private static Misconfigured foreign(Path root) {
+        return new Misconfigured(
+                new Text(
+                        "Thư mục dữ liệu " + root + " (BOCAU_DATA) đã có tệp khác, và không có gì của Bồ Câu.",
+                        "The data folder " + root + " (BOCAU_DATA) holds other files, and nothing of Bồ Câu's."),
+                new Text(
+                        "đặt BOCAU_DATA thành một thư mục trống hoặc chưa có; Bồ Câu giữ cả thư mục cho riêng mình.",
+                        "name an empty folder with BOCAU_DATA, or one that is not there yet: it is kept for Bồ Câu alone."));
     }
 
     /** {@code /proc} and its like say that they can be written to. */

@@ -61,7 +61,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
         this.postgres = launch(cluster, 0);
         // The library lets everybody write where it unpacks the programs we run, once for each process.
         if (Files.exists(data.resolve(PROGRAMS))) {
-            Private.make(data.resolve(PROGRAMS));
+            Private.close(data.resolve(PROGRAMS));
         }
         this.postmaster = OrphanedPostgres.holderOf(cluster).orElseThrow();
         this.keeper = new Keeper("PostgreSQL", new Kept());

@@ -27,13 +27,22 @@ final class Private {
     private Private() {}
 
     /**
+     * The folder, and nothing in it.
+     *
+     * @throws Misconfigured when it is somebody else's, or cannot be made so
+     */
+    static void closeAlone(Path folder) {
+        checkOwner(folder);
+        take(folder);
+    }
+
+    /**
      * The folder and everything in it.
      *
      * @throws Misconfigured when it is somebody else's, or cannot be made so
      */
-    static void make(Path folder) {
-        checkOwner(folder);
-        take(folder);
+    static void close(Path folder) {
+        closeAlone(folder);
         try {
             Files.walkFileTree(folder.toRealPath(), new SimpleFileVisitor<>() {
                 @Override

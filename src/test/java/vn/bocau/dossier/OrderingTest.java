@@ -342,6 +342,18 @@ class OrderingTest {
     }
 
     @Test
+    void who_lives_at_109_is_not_the_agency_at_09() {
+        ObjectNode order = order("RESULT", "109 Hùng Vương, Đông Hà", 5210);
+        ObjectNode leg = (ObjectNode) order.path("legs").path(0);
+        leg.remove("direction");
+        leg.withObject("sender").put("name", "Phòng tiếp dân").remove("phone");
+        leg.withObject("/sender/address").put("street", "Đường 9");
+
+        assertThatThrownBy(() -> place(order))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("direction-unclear"));
+    }
+
+    @Test
     void two_offices_and_no_word_of_the_direction_are_not_guessed_at() {
         ObjectNode order = order("RESULT", "Thôn 2", 5220);
         ObjectNode leg = (ObjectNode) order.path("legs").path(0);

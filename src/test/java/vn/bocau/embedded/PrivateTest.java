@@ -30,9 +30,11 @@ class PrivateTest {
         Path data = open(Files.createDirectory(folder.resolve("data")), "rwxrwxrwx");
         Path journal = open(Files.createDirectories(data.resolve("artemis/journal")), "rwxr-xr-x");
         Path message = open(Files.createFile(journal.resolve("activemq-data-1.amq")), "rw-r--r--");
-        Path program = open(Files.createFile(data.resolve("initdb")), "rwxr-xr-x");
+        Path programs = Files.createDirectory(data.resolve("postgresql-bin"));
+        Path program = open(Files.createFile(programs.resolve("initdb")), "rwxr-xr-x");
         Path elsewhere = open(Files.createFile(folder.resolve("elsewhere")), "rw-r--r--");
-        Files.createSymbolicLink(data.resolve("link"), elsewhere);
+        Files.createSymbolicLink(programs.resolve("link"), elsewhere);
+        Path notes = open(Files.createFile(data.resolve("notes.txt")), "rw-r--r--");
 
         DataFolder.check(settings(data));
 
@@ -41,6 +43,30 @@ class PrivateTest {
         assertThat(rights(message)).isEqualTo("rw-------");
         assertThat(rights(program)).isEqualTo("rwx------");
         assertThat(rights(elsewhere)).as("not ours").isEqualTo("rw-r--r--");
+        assertThat(rights(notes)).as("not ours").isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void a_folder_of_other_things_is_refused_and_left_as_it_was() throws Exception {
+        Path home = open(Files.createDirectory(folder.resolve("home")), "rwxr-xr-x");
+        Path letter = open(Files.createFile(home.resolve("letter.txt")), "rw-r--r--");
+
+        assertThatThrownBy(() -> DataFolder.check(settings(home)))
+                .isInstanceOfSatisfying(Misconfigured.class, told -> assertThat(told.flaws().get(0).wrong().en())
+                        .contains("holds other files"));
+
+        assertThat(rights(home)).isEqualTo("rwxr-xr-x");
+        assertThat(rights(letter)).isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void an_empty_folder_of_an_own_disk_is_taken() throws Exception {
+        Path disk = open(Files.createDirectory(folder.resolve("disk")), "rwxr-xr-x");
+        Files.createDirectory(disk.resolve("lost+found"));
+
+        DataFolder.check(settings(disk));
+
+        assertThat(rights(disk)).isEqualTo("rwx------");
     }
 
     @Test
