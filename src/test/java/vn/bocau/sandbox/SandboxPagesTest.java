@@ -92,7 +92,7 @@ class SandboxPagesTest {
     void a_partner_is_told_to_misbehave_from_its_page() {
         Page page = browser.page(Browser.DESKTOP);
         page.navigate(at.resolve("/twins/opencps?lang=vi").toString());
-        page.getByLabel("Cư xử").selectOption("GARBAGE");
+        page.locator("#mode").selectOption("GARBAGE");
         page.getByText("Đổi cách cư xử").click();
 
         assertThat(page.locator("p .tag").textContent()).isEqualTo("trả lời rác");
@@ -103,14 +103,14 @@ class SandboxPagesTest {
     void a_number_out_of_reason_is_refused_at_its_field_and_stays_as_typed() {
         Page page = browser.page(Browser.PHONE);
         page.navigate(at.resolve("/twins/webhook-portal?lang=vi").toString());
-        page.getByLabel("Cư xử").selectOption("GARBAGE");
+        page.locator("#mode").selectOption("GARBAGE");
         page.locator("#minutes").fill("5000");
         page.getByText("Đổi cách cư xử").click();
 
         assertThat(page.title()).startsWith("Lỗi: ");
         assertThat(page.locator("#minutes-error").textContent()).isEqualTo("Hãy ghi một số từ 0 đến 1440.");
         assertThat(page.locator("#minutes").inputValue()).isEqualTo("5000");
-        assertThat(page.getByLabel("Cư xử").inputValue()).isEqualTo("GARBAGE");
+        assertThat(page.locator("#mode").inputValue()).isEqualTo("GARBAGE");
         assertThat(page.locator("#every-error").count()).isZero();
         assertThat(sandbox.getBean(Manners.class).of(Twin.WEBHOOK).mode()).isEqualTo(Manners.Mode.NONE);
         Browser.picture(page, "sandbox-twin-wrong");
