@@ -23,6 +23,7 @@ import java.util.Map;
 public final class HubProcess implements AutoCloseable {
 
     private final Path data;
+    private final Path log = temporary();
     private final Map<String, String> settings;
     private final Map<String, String> environment;
     private final int http = freePort();
@@ -68,8 +69,7 @@ public final class HubProcess implements AutoCloseable {
         ProcessBuilder hub = new ProcessBuilder(command)
                 .directory(data.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(data.resolve("hub.log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         hub.environment().putAll(environment);
         process = hub.start();
         await().atMost(Duration.ofSeconds(90))
@@ -80,7 +80,7 @@ public final class HubProcess implements AutoCloseable {
     /** Whether it answers that it is. */
     boolean isReady() throws InterruptedException {
         if (!process.isAlive()) {
-            throw new IllegalStateException("the hub ended by itself, see " + data.resolve("hub.log"));
+            throw new IllegalStateException("the hub ended by itself, see " + log);
         }
         try {
             HttpRequest ask = HttpRequest.newBuilder(url().resolve("/actuator/health/readiness"))
@@ -106,6 +106,19 @@ public final class HubProcess implements AutoCloseable {
                 .strip();
         String password = Files.readString(data.resolve("postgresql.password")).strip();
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password);
+    }
+
+    /** What it said, from all its starts. */
+    public String said() throws IOException {
+        return Files.readString(log);
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempFile("bocau-hub-", ".log");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static int freePort() {

@@ -198,7 +198,7 @@ class StartTest {
                             .get(0))
                     .isEqualTo(postmaster);
             assertThat(first.isReady()).isTrue();
-            assertThat(Files.readString(data.resolve("hub.log")))
+            assertThat(first.said())
                     .contains("BOCAU_HTTP_PROT", "perhaps BOCAU_HTTP_PORT?")
                     .contains("fees.csv dòng · line 2: ", "Column channel is \"FAX\"")
                     .contains("BOCAU_BROKER_URL chưa trả lời")

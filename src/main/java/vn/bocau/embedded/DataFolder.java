@@ -38,7 +38,7 @@ final class DataFolder {
     /** PostgreSQL's programs and first files, and the journals of both. */
     private static final long FIRST_START = 300 * MEGABYTE;
 
-    private static final long JOURNAL_FILE = 16 * MEGABYTE;
+    private static final long JOURNAL_FILES = 5 * 16 * MEGABYTE;
 
     private final Path root;
 
@@ -105,7 +105,8 @@ final class DataFolder {
     /** Whoever names a folder of other things by mistake must not find all of them closed to others. */
     private static void close(Path root) {
         try (Stream<Path> listed = Files.list(root)) {
-            List<Path> inside = listed.filter(file -> !file.endsWith("lost+found")).toList();
+            List<Path> inside =
+                    listed.filter(file -> !file.endsWith("lost+found")).toList();
             List<Path> ours = inside.stream()
                     .filter(file -> OURS.matcher(file.getFileName().toString()).matches())
                     .toList();
@@ -138,9 +139,9 @@ final class DataFolder {
         }
     }
 
-    /** Whether there is no room for the next file of PostgreSQL's journal. */
+    /** Whether PostgreSQL may fail for want of room: it needs some files of its journal to come up, and frees some as it ends. */
     boolean isFull() {
-        return free(root) < JOURNAL_FILE;
+        return free(root) < JOURNAL_FILES;
     }
 
     private static long free(Path folder) {

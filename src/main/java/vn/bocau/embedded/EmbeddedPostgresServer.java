@@ -35,6 +35,8 @@ final class EmbeddedPostgresServer implements AutoCloseable {
 
     private static final String PROGRAMS = "postgresql-bin";
 
+    private static final String THE_LIBRARYS_LOCK = "epg-lock";
+
     private static final String UNFINISHED = "postgresql.unfinished-";
 
     private final DataFolder data;
@@ -161,6 +163,9 @@ final class EmbeddedPostgresServer implements AutoCloseable {
                 // Lets go of the folder; there is nothing left to stop.
                 postgres.close();
                 OrphanedPostgres.stop(cluster);
+                // The library keeps its lock when a start fails, and would find it taken ever after. Ours is on the
+                // folder.
+                Files.deleteIfExists(cluster.resolve(THE_LIBRARYS_LOCK));
                 postgres = launch(cluster, port);
                 postmaster = OrphanedPostgres.holderOf(cluster).orElseThrow();
             }

@@ -52,8 +52,9 @@ class PrivateTest {
         Path letter = open(Files.createFile(home.resolve("letter.txt")), "rw-r--r--");
 
         assertThatThrownBy(() -> DataFolder.check(settings(home)))
-                .isInstanceOfSatisfying(Misconfigured.class, told -> assertThat(told.flaws().get(0).wrong().en())
-                        .contains("holds other files"));
+                .isInstanceOfSatisfying(
+                        Misconfigured.class,
+                        told -> assertThat(told.flaws().get(0).wrong().en()).contains("holds other files"));
 
         assertThat(rights(home)).isEqualTo("rwxr-xr-x");
         assertThat(rights(letter)).isEqualTo("rw-r--r--");
