@@ -15,11 +15,16 @@ public final class Filed {
 
     private static final AtomicLong COUNTER = new AtomicLong(System.nanoTime());
 
-    final String code = "000.00.12.H50-260415-" + Long.toString(COUNTER.incrementAndGet(), 36);
+    final String code;
     private final World world;
 
-    Filed(World world) {
+    Filed(World world, String code) {
         this.world = world;
+        this.code = code;
+    }
+
+    static String newCode() {
+        return "000.00.12.H50-260415-" + Long.toString(COUNTER.incrementAndGet(), 36);
     }
 
     public String code() {

@@ -155,7 +155,7 @@ class TroubleTest {
     void a_message_the_portal_cannot_take_is_parked_holds_its_own_dossier_alone_and_goes_when_it_can() {
         var wish = Filed.both("19333");
         wish.remove("result");
-        Filed dossier = world.files(wish);
+        Filed dossier = world.files(wish, "LA-" + System.nanoTime());
         Worker worker = world.worker("buu-ta");
         String item = dossier.item("PICKUP");
         Http.delete(world.sandbox("/api/dvcqg/received"), Map.of()).ok();

@@ -101,7 +101,12 @@ public final class World implements AutoCloseable {
 
     /** A citizen files on the national portal, which asks the hub for what the citizen wants. */
     public Filed files(ObjectNode wish) {
-        var filed = new Filed(this);
+        return files(wish, Filed.newCode());
+    }
+
+    /** @param code a stranger to the portal's one-stops when it does not look like one of theirs */
+    Filed files(ObjectNode wish, String code) {
+        var filed = new Filed(this, code);
         wish.withObject("/dossier")
                 .putArray("codes")
                 .addObject()

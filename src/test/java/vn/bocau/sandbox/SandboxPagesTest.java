@@ -93,7 +93,7 @@ class SandboxPagesTest {
         Page page = browser.page(Browser.DESKTOP);
         page.navigate(at.resolve("/twins/opencps?lang=vi").toString());
         page.locator("#mode").selectOption("GARBAGE");
-        page.getByText("Đổi cách cư xử").click();
+        page.locator("button:has-text('Đổi cách cư xử')").click();
 
         assertThat(page.locator("p .tag").textContent()).isEqualTo("trả lời rác");
         assertThat(sandbox.getBean(Manners.class).of(Twin.OPENCPS).mode()).isEqualTo(Manners.Mode.GARBAGE);
@@ -105,7 +105,7 @@ class SandboxPagesTest {
         page.navigate(at.resolve("/twins/webhook-portal?lang=vi").toString());
         page.locator("#mode").selectOption("GARBAGE");
         page.locator("#minutes").fill("5000");
-        page.getByText("Đổi cách cư xử").click();
+        page.locator("button:has-text('Đổi cách cư xử')").click();
 
         assertThat(page.title()).startsWith("Lỗi: ");
         assertThat(page.locator("#minutes-error").textContent()).isEqualTo("Hãy ghi một số từ 0 đến 1440.");

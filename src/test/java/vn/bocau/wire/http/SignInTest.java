@@ -134,9 +134,9 @@ class SignInTest {
         }
         URI metrics = hub.at("/actuator/prometheus");
         for (int i = 0; i < 3; i++) {
-            Http.get(metrics, from("203.0.113." + i, "to-truong", "guess " + i));
+            Http.get(metrics, from("203.0.113." + i, "buu-ta-le-thuy", "guess " + i));
         }
-        assertThat(Http.get(metrics, Http.basic("to-truong", "to-truong-sandbox"))
+        assertThat(Http.get(metrics, Http.basic("buu-ta-le-thuy", "buu-ta-le-thuy-sandbox"))
                         .status())
                 .isEqualTo(429);
     }

@@ -70,10 +70,8 @@ public class Attempts {
      */
     public void failed(String account, String address) {
         String both = both(account, address);
-        boolean tooMany = count(both, limits.perAccount());
-        if (known.getIfPresent(both) == null) {
-            tooMany |= count(all(address), limits.perAddress());
-        }
+        boolean tooMany = count(both, limits.perAccount())
+                || (known.getIfPresent(both) == null && count(all(address), limits.perAddress()));
         if (tooMany) {
             throw new TooManyAttempts(limits.pause());
         }
