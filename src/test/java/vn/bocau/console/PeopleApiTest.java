@@ -116,7 +116,7 @@ class PeopleApiTest {
         assertThat(early.json().path("detail").asText()).contains("/password");
 
         assertThat(changed(name, password, OWN).headers().firstValue("Location").orElse(""))
-                .endsWith("/login?changed");
+                .endsWith("/login?changed&lang=vi");
 
         assertThat(Http.get(hub.at("/api/ops/v1/partners"), Http.basic(name, password))
                         .status())
