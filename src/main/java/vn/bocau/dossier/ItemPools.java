@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -45,7 +46,7 @@ public class ItemPools {
         List<ItemId> drawn = new ArrayList<>();
         for (ItemPool pool : directories.current().pools()) {
             if (pool.carrier().equals(carrier) && drawn.size() < count) {
-                drawn.addAll(draw(pool, count - drawn.size()));
+                drawFrom(pool, count, drawn);
             }
         }
         if (drawn.size() < count) {
@@ -54,7 +55,22 @@ public class ItemPools {
         return drawn;
     }
 
-    private List<ItemId> draw(ItemPool pool, int count) {
+    /** Somebody may have brought a label of ours with an envelope: that number is passed over. */
+    private void drawFrom(ItemPool pool, int count, List<ItemId> drawn) {
+        while (drawn.size() < count) {
+            List<ItemId> next = take(pool, count - drawn.size());
+            if (next.isEmpty()) {
+                return;
+            }
+            Set<String> used = db.sql("select item from leg where item = any(:items)")
+                    .param("items", next.stream().map(ItemId::toString).toArray(String[]::new))
+                    .query(String.class)
+                    .set();
+            next.stream().filter(item -> !used.contains(item.toString())).forEach(drawn::add);
+        }
+    }
+
+    private List<ItemId> take(ItemPool pool, int count) {
         int next = next(pool).orElseGet(() -> {
             begin(pool);
             return next(pool).orElseThrow();

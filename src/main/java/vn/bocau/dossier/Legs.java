@@ -73,7 +73,12 @@ class Legs {
         return directories
                 .current()
                 .agency(id)
-                .orElseThrow(() -> new IllegalStateException("agency " + id + " has left the directory"));
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.CONFLICT,
+                        "agency-gone",
+                        "agency",
+                        "Cơ quan " + id + " không còn trong danh bạ; người vận hành phải khôi phục dòng của cơ quan.",
+                        "The agency " + id + " is no longer in the directory; an operator has to put its row back."));
     }
 
     /**
@@ -303,13 +308,17 @@ class Legs {
                 .put("postage", facts.postageDue())
                 .put("originalsToTakeBack", facts.originalsDue())
                 .put("identityCheck", facts.identityCheck());
-        journal.tell(new Outbound(
-                facts.carrier(),
-                dossier.id().toString(),
-                kind,
-                kind + "-" + facts.id() + "-" + facts.item(),
-                code,
-                body));
+        journal.tell(new Outbound(facts.carrier(), dossier.id().toString(), kind, key(facts, kind), code, body));
+    }
+
+    /**
+     * A leg may be ordered, cancelled and ordered again with the same number: each order is told once after so many
+     * cancellations, each cancellation once after so many orders.
+     */
+    private String key(LegFacts facts, String kind) {
+        String other = kind.equals("order") ? "order-cancel" : "order";
+        int turn = journal.told(facts.carrier(), other, other + "-" + facts.id());
+        return kind + "-" + facts.id() + "-" + facts.item() + "-" + turn;
     }
 
     private ObjectNode addressed(Party party, String officeCode) {

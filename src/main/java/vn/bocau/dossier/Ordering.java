@@ -65,7 +65,7 @@ public class Ordering {
     /**
      * Places an order for one leg or both; answers {@code {"outcome": ACCEPTED | EXISTS | CORRECTED, "legs"}}.
      *
-     * @throws Refused MALFORMED {@code phone-missing}; RULE {@code direction-unclear}, {@code no-post-office}; CONFLICT {@code under-way},
+     * @throws Refused MALFORMED {@code phone-missing}, {@code phone-of-a-hotline}; RULE {@code direction-unclear}, {@code no-post-office}; CONFLICT {@code under-way},
      *     {@code item-in-use}, {@code order-of-another-agency}
      */
     public Receipt place(Inbound in) {
@@ -177,11 +177,15 @@ public class Ordering {
         }
         boolean sends = isAgency(asked.path("sender"), agency);
         boolean receives = isAgency(asked.path("receiver"), agency);
+        boolean sendsByItsWords = callsItselfAnOffice(asked.path("sender"));
+        boolean receivesByItsWords = callsItselfAnOffice(asked.path("receiver"));
         if (sends == receives) {
-            sends = callsItselfAnOffice(asked.path("sender"));
-            receives = callsItselfAnOffice(asked.path("receiver"));
+            sends = sendsByItsWords;
+            receives = receivesByItsWords;
         }
-        if (sends == receives) {
+        // One known by its number while the other calls itself an office: whoever has both numbers was mistaken.
+        boolean contradicted = sends ? receivesByItsWords && !sendsByItsWords : sendsByItsWords && !receivesByItsWords;
+        if (sends == receives || contradicted) {
             throw new Refused(
                     Refused.Ground.RULE,
                     "direction-unclear",
@@ -213,6 +217,14 @@ public class Ordering {
 
     /** Who is called before the door. The agency's own number is in the directory. */
     private static void refuseWithoutNumber(Party citizen, boolean inbound) {
+        if (citizen.phone().matches("1[89]00.*|1022.*")) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED,
+                    "phone-of-a-hotline",
+                    inbound ? "sender/phone" : "receiver/phone",
+                    "Số của người dân là một tổng đài; hãy gửi số của chính người dân.",
+                    "The citizen's number is a hotline's; send the citizen's own.");
+        }
         if (citizen.phone().isEmpty()) {
             throw new Refused(
                     Refused.Ground.MALFORMED,
@@ -315,7 +327,7 @@ public class Ordering {
         boolean carrierHasIt = !leg.facts().ownCarrier() && leg.facts().item() != null;
         if (carrierHasIt || relabelled || !facts.carrier().equals(leg.facts().carrier())) {
             legs.order(journey, leg, "order-cancel");
-            facts = facts.withItem(relabelled ? label(asked) : null);
+            facts = facts.withItem(relabelled ? label(asked) : brought);
         }
         journey.agree(leg, facts);
         return leg;

@@ -142,6 +142,17 @@ public class Journal {
         }
     }
 
+    /** How often a partner was told something of this kind whose key begins so, now included. */
+    public int told(String partner, String kind, String keyPrefix) {
+        return db.sql("select count(*) from message where direction = 'OUT' and partner = :partner and kind = :kind"
+                        + " and starts_with(key, :prefix)")
+                .param("partner", partner)
+                .param("kind", kind)
+                .param("prefix", keyPrefix)
+                .query(Integer.class)
+                .single();
+    }
+
     /** Writes down what a partner is to be told. The relay takes it from there once the transaction has committed. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void tell(Outbound out) {
@@ -171,7 +182,7 @@ public class Journal {
      */
     @Transactional
     public void park(Inbound in, Fault fault) {
-        List<UUID> parked = db.sql("""
+        List<Optional<UUID>> parked = db.sql("""
                         insert into message (id, direction, partner, key, kind, body, state, fault, reason_vi, reason_en,
                             remedy_vi, remedy_en)
                         values (:id, 'IN', :partner, :key, :kind, :body, 'PARKED', :fault, :reasonVi, :reasonEn,
@@ -181,7 +192,7 @@ public class Journal {
                                 reason_en = excluded.reason_en, remedy_vi = excluded.remedy_vi,
                                 remedy_en = excluded.remedy_en
                             where message.state = 'PARKED'
-                        returning id
+                        returning id, xmax = 0 as fresh
                         """)
                 .param("id", UuidCreator.getTimeOrderedEpoch())
                 .param("partner", in.partner())
@@ -193,9 +204,13 @@ public class Journal {
                 .param("reasonEn", fault.reason().en())
                 .param("remedyVi", fault.remedy().vi())
                 .param("remedyEn", fault.remedy().en())
-                .query(UUID.class)
+                .query((row, n) -> {
+                    boolean fresh = row.getBoolean("fresh");
+                    return Optional.of(row.getObject("id", UUID.class)).filter(id -> fresh);
+                })
                 .list();
-        parked.forEach(id -> fault.logParked(id, in.kind(), "from " + in.partner()));
+        // Once, however often it comes again.
+        parked.stream().flatMap(Optional::stream).forEach(id -> fault.logParked(id, in.kind(), "from " + in.partner()));
     }
 
     private static byte[] digest(JsonNode payload) {

@@ -58,16 +58,19 @@ class Controls {
                 control(
                         "event",
                         locale,
-                        "ORDER=$(curl -fsS " + api + "/received | sed -E 's/.*\"OrderNumber\":\"([^\"]+)\".*/\\1/')"
+                        "ORDER=$(curl -sS --fail-with-body " + api
+                                + "/received | sed -E 's/.*\"OrderNumber\":\"([^\"]+)\".*/\\1/')"
                                 + "\n"
-                                + "curl -fsS " + api + "/events -H 'Content-Type: application/json'"
+                                + "curl -sS --fail-with-body " + api + "/events -H 'Content-Type: application/json'"
                                 + " -d '{\"OrderNumber\": \"'\"$ORDER\"'\", \"StatusCode\": 4}'");
         };
-        Control more = twin == Twin.ONE_STOP ? control("poll", locale, "curl -fsS -X POST " + api + "/poll") : null;
+        Control more = twin == Twin.ONE_STOP
+                ? control("poll", locale, "curl -sS --fail-with-body -X POST " + api + "/poll")
+                : null;
         return Stream.of(
                         own,
                         more,
-                        control("received", locale, "curl -fsS " + api + "/received"),
+                        control("received", locale, "curl -sS --fail-with-body " + api + "/received"),
                         control(
                                 "misbehave",
                                 locale,
@@ -81,7 +84,7 @@ class Controls {
     }
 
     private static String post(String address, String json) {
-        return "curl -fsS " + address + " -H 'Content-Type: application/json' -d '" + json + "'";
+        return "curl -sS --fail-with-body " + address + " -H 'Content-Type: application/json' -d '" + json + "'";
     }
 
     private static String filed(String code, String agency, String system) {
@@ -100,10 +103,10 @@ class Controls {
     }
 
     private String asked(String client, String secret, String code, String system) {
-        return "TOKEN=$(curl -fsS -u '" + client + ":" + secret + "' " + hub
+        return "TOKEN=$(curl -sS --fail-with-body -u '" + client + ":" + secret + "' " + hub
                 + "/oauth2/token -d grant_type=client_credentials"
                 + " | sed -E 's/.*\"access_token\" *: *\"([^\"]+)\".*/\\1/')\n"
-                + "curl -fsS " + hub + "/api/portal/v1/requests -H \"Authorization: Bearer $TOKEN\""
+                + "curl -sS --fail-with-body " + hub + "/api/portal/v1/requests -H \"Authorization: Bearer $TOKEN\""
                 + " -H 'Content-Type: application/json' -H 'Idempotency-Key: " + code + "' -d '"
                 + request(code, PROVINCIAL, system) + "'";
     }

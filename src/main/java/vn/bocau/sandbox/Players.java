@@ -19,6 +19,9 @@ import org.springframework.web.util.HtmlUtils;
 @Component
 class Players {
 
+    /** The agency whose clerk a newcomer plays here; the others act from their own pages. */
+    private static final String PLAYED = "000.00.12.H50";
+
     private static final List<String> FETCHING = List.of("PICKUP_ACCEPTED", "COLLECTED", "HANDED_TO_AGENCY");
     private static final List<String> BRINGING =
             List.of("dispatchResults", "RESULT_COLLECTED", "OUT_FOR_DELIVERY", "DELIVERED");
@@ -41,6 +44,9 @@ class Players {
         JsonNode asked = dossiers.filed(code);
         if (!asked.has("pickup") && !asked.has("result")) {
             return List.of();
+        }
+        if (!asked.at("/dossier/agency").asText().equals(PLAYED)) {
+            return asked.has("pickup") ? FETCHING : List.of();
         }
         return Stream.of(
                         asked.has("pickup") ? FETCHING : List.<String>of(),

@@ -23,9 +23,13 @@ public final class Json {
     /** Nobody's words are nested deeper, and what reads them after us goes down by recursion. */
     private static final int DEEPEST = 100;
 
+    /** The most anybody has to say at once, 500 handlings, is half of that; each takes a hundred bytes of memory. */
+    private static final int MOST_TOKENS = 60_000;
+
     public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
+                            .maxTokenCount(MOST_TOKENS)
                             .build())
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

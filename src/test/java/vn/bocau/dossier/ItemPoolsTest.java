@@ -95,6 +95,13 @@ class ItemPoolsTest {
             hub.bean(Directories.class).reload();
             assertThat(draw(hub, 1)).containsExactly(ItemId.of("RV", 200, "VN"));
             requests.accept(Domain.in("dvcqg", "portal.request", at.both()));
+
+            ItemId brought = ItemId.of("RV", 202, "VN");
+            hub.db()
+                    .sql("update leg set item = :item where item is null")
+                    .param("item", brought.toString())
+                    .update();
+            assertThat(draw(hub, 1)).as("one came with an envelope").containsExactly(ItemId.of("RV", 203, "VN"));
         }
     }
 }

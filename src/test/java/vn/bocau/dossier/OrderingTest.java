@@ -249,6 +249,26 @@ class OrderingTest {
     }
 
     @Test
+    void an_outside_carrier_hears_of_every_correction_and_the_envelope_keeps_the_label_it_bears() {
+        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
+                .value();
+        ObjectNode order = order("RESULT", "Thôn 2", 5270);
+        ObjectNode leg = (ObjectNode) order.path("legs").path(0);
+        leg.put("item", label);
+        place(order);
+        for (String phone : List.of("0900000002", "0900000001", "0900000002")) {
+            leg.withObject("receiver").put("phone", phone);
+            holds(place(order), "CORRECTED");
+        }
+
+        assertThat(at.item("RESULT")).isEqualTo(label);
+        assertThat(at.told("carrier-x", "order"))
+                .extracting(told -> told.at("/receiver/phone").asText())
+                .containsExactly("0900000001", "0900000002", "0900000001", "0900000002");
+        assertThat(at.told("carrier-x", "order-cancel")).hasSize(3);
+    }
+
+    @Test
     void a_scan_and_the_order_that_brings_its_label_meet_whoever_comes_first() throws Exception {
         ExecutorService both = Executors.newFixedThreadPool(2);
         try {
@@ -351,6 +371,28 @@ class OrderingTest {
 
         assertThatThrownBy(() -> place(order))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("direction-unclear"));
+    }
+
+    @Test
+    void an_office_that_sends_to_who_has_the_agencys_number_is_not_guessed_at() {
+        ObjectNode order = order("RESULT", "Thôn 2", 5220);
+        ObjectNode leg = (ObjectNode) order.path("legs").path(0);
+        leg.remove("direction");
+        leg.withObject("sender").put("name", "UBND xã Cam Lộ").remove("phone");
+        leg.withObject("/sender/address").put("street", "Đường 9");
+        leg.withObject("receiver").put("phone", "02330000100");
+
+        assertThatThrownBy(() -> place(order))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("direction-unclear"));
+    }
+
+    @Test
+    void a_citizen_has_no_hotline() {
+        ObjectNode order = order("RESULT", "Thôn 2", 5220);
+        ((ObjectNode) order.at("/legs/0/receiver")).put("phone", "19001234");
+
+        assertThatThrownBy(() -> place(order))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("phone-of-a-hotline"));
     }
 
     @Test

@@ -399,6 +399,12 @@ class BadInputTest {
                         "not-json",
                         "",
                         () -> door.apply("{\"a\":".repeat(600) + "1" + "}".repeat(600))),
+                bad(
+                        "a hundred thousand objects",
+                        400,
+                        "not-json",
+                        "",
+                        () -> door.apply("{\"a\":[" + "{},".repeat(100_000) + "{}]}")),
                 bad("not a number", 400, "not-json", "", () -> door.apply("{\"a\":NaN}")),
                 bad("UTF-16", 400, "not-json", "", () -> door.apply("{}".getBytes(StandardCharsets.UTF_16BE))),
                 bad(

@@ -1,5 +1,7 @@
 package vn.bocau.wire.http;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.catalina.valves.RemoteIpValve;
@@ -27,8 +29,20 @@ class Callers implements WebServerFactoryCustomizer<TomcatServletWebServerFactor
             return;
         }
         var valve = new RemoteIpValve();
-        valve.setInternalProxies(settings.proxies().stream().map(Pattern::quote).collect(Collectors.joining("|")));
+        valve.setInternalProxies(settings.proxies().stream()
+                .map(Callers::asTheServerWritesIt)
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|")));
         valve.setProtocolHeader("X-Forwarded-Proto");
         server.addEngineValves(valve);
+    }
+
+    /** IPv6 in full: ::1 as 0:0:0:0:0:0:0:1. */
+    private static String asTheServerWritesIt(String address) {
+        try {
+            return InetAddress.getByName(address).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of digits alone is not looked up", e);
+        }
     }
 }

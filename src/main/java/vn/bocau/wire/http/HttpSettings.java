@@ -28,7 +28,7 @@ record HttpSettings(
 
     private static final DataSize LEAST = DataSize.ofKilobytes(1);
     private static final DataSize MOST = DataSize.ofMegabytes(100);
-    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
     HttpSettings {
         Bounds.check("BOCAU_HTTP_MAXBODY", maxBody, LEAST, MOST);

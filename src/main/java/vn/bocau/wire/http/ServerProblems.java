@@ -37,7 +37,8 @@ class ServerProblems implements WebServerFactoryCustomizer<TomcatServletWebServe
             if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
                 return;
             }
-            Problem problem = failure == null
+            // What the server itself calls the sender's fault is, whatever it threw over it.
+            Problem problem = failure == null || status < 500
                     ? SpringProblems.of(new IllegalStateException(), HttpStatusCode.valueOf(status))
                     : HttpProblems.sorted(failure);
             response.setStatus(problem.status());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.wire.Json;
@@ -136,8 +137,16 @@ record Dialect(
      * @param start the cursor before the first event
      * @param rows JSON pointer to the events in a page
      * @param cursor JSON pointer to the cursor in an event; its texts sort in the order of the feed
+     * @param form of every cursor; what has another is no place to go on from
      */
-    record Feed(String path, Map<String, String> headers, String start, int size, String rows, String cursor) {}
+    record Feed(
+            String path,
+            Map<String, String> headers,
+            String start,
+            int size,
+            String rows,
+            String cursor,
+            Pattern form) {}
 
     static Dialect of(String name, JsonNode json) {
         JsonNode login = json.path("login");
@@ -189,7 +198,8 @@ record Dialect(
                 json.path("start").asText(),
                 json.path("size").asInt(100),
                 json.path("rows").asText(),
-                json.path("cursor").asText());
+                json.path("cursor").asText(),
+                Pattern.compile(json.path("form").asText(".+")));
     }
 
     private static <E extends Enum<E>> E word(JsonNode json, String field, Class<E> type, E otherwise) {

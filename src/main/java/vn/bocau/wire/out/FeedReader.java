@@ -50,11 +50,11 @@ final class FeedReader {
         Map<String, Event> events = new LinkedHashMap<>();
         List<Event> nameless = new ArrayList<>();
         for (JsonNode row : rows) {
-            var event = new Event(row.at(feed.cursor()).asText(""), row);
-            if (event.cursor().isBlank()) {
-                nameless.add(event);
+            String place = row.at(feed.cursor()).asText("");
+            if (place.isBlank() || !feed.form().matcher(place).matches()) {
+                nameless.add(new Event("", row));
             } else {
-                events.putIfAbsent(event.cursor(), event);
+                events.putIfAbsent(place, new Event(place, row));
             }
         }
         List<Event> page = new ArrayList<>(events.values());

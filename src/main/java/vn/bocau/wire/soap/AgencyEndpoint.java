@@ -90,9 +90,24 @@ class AgencyEndpoint implements Provider<Source> {
 
     private String progress(String partner, AgencySchema.Checked payload) {
         Map<String, String> question = Map.of("code", payload.value("dossier"), "partner", partner);
-        JsonNode facts = entrance.ask("agency.progress", question, JsonNode.class);
+        JsonNode facts;
+        try {
+            facts = entrance.ask("agency.progress", question, JsonNode.class);
+        } catch (Refused refused) {
+            throw refused.code().equals("unknown-dossier") ? named(refused) : refused;
+        }
         return mappings.current()
                 .xml(facts, "agency/progress.out.xsl", Map.of("key", TextNode.valueOf(payload.value("dossier"))));
+    }
+
+    /** By the element it stands in here. */
+    private static Refused named(Refused refused) {
+        return new Refused(
+                refused.ground(),
+                refused.code(),
+                refused.flaws().stream()
+                        .map(flaw -> new Refused.Flaw("dossier", flaw.wrong()))
+                        .toList());
     }
 
     private Partner partner() {
