@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
@@ -26,6 +27,9 @@ public class Handlings {
     static final Text NO_TIME = new Text(
             "Không thể là giờ của một đồng hồ; hãy chỉnh lại ngày giờ trên thiết bị.",
             "No clock can show this time; set the date and time of the device.");
+
+    /** Whom our own phones' handlings come through. */
+    public static final String PARTNER = "scan";
 
     /** A clock that is wrong by less is not corrected: the message itself takes that long in the mountains. */
     private static final Duration TOLERANCE = Duration.ofMinutes(2);
@@ -44,10 +48,15 @@ public class Handlings {
         this.writes = writes;
     }
 
+    /** The key under which a single handling that does not count yet is kept for a person to look at. */
+    public static String keptAs(String id) {
+        return "kept-" + id.toLowerCase(Locale.ROOT);
+    }
+
     /**
-     * What a phone reports, each handling judged alone; answers {@code {"now", "handlings": [{"id", "outcome",
-     * "code"?, "reason"?: {"vi", "en"}, "flaws"?}]}} in the order reported. RECORDED; KNOWN: it was before, and says again
-     * why a person has to look, if so; CONFLICT: it is kept and a person has to look; REFUSED: it cannot be kept.
+     * What a phone reports, each handling judged alone; answers {@code {"now", "handlings": [{"id", "outcome", "recordedAt"?,
+     * "code"?, "reason"?: {"vi", "en"}, "flaws"?}]}} in the order reported. RECORDED; KNOWN: it was before, at
+     * {@code recordedAt}, and says again why a person has to look, if so; CONFLICT: it is kept and a person has to look; REFUSED: it cannot be kept.
      *
      * @param in payload {@code {"device", "sentAt", "by": {"user", "role", "office"}, "handlings"}}; an entry that breaks
      *     its schema has its {@code flaws} beside it
@@ -87,9 +96,11 @@ public class Handlings {
     }
 
     private void judge(Reading reading, Scene scene, ObjectNode answer) {
-        if (reading.known()) {
-            answer.put("outcome", "KNOWN");
-            reading.doubt().ifPresent(doubt -> say(answer, doubt));
+        if (reading.before().isPresent()) {
+            Scene.Known before = reading.before().get();
+            answer.put("outcome", "KNOWN")
+                    .put("recordedAt", before.report().recordedAt().toString());
+            Doubt.of(before.conflict()).ifPresent(doubt -> say(answer, doubt));
         } else if (!reading.flaws().isEmpty()) {
             answer.put("outcome", "REFUSED").put("code", reading.code());
             reading.flaws()
@@ -106,6 +117,7 @@ public class Handlings {
 
     private void record(Report report, Optional<Place> place, Scene scene, ObjectNode answer) {
         scene.knows(report);
+        answer.put("recordedAt", report.recordedAt().toString());
         if (place.isEmpty()) {
             writes.unplaced(report, Doubt.UNKNOWN_ITEM.code());
             answer.put("outcome", "CONFLICT");

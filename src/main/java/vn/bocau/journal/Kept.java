@@ -2,7 +2,9 @@ package vn.bocau.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -69,6 +71,16 @@ public class Kept {
         if (!waits) {
             throw Records.unknown();
         }
+    }
+
+    /** Which of these keys are of messages that a person has given up. */
+    public Set<String> discarded(String partner, Collection<String> keys) {
+        return Set.copyOf(db.sql("select key from message where partner = :partner and direction = 'IN'"
+                        + " and key = any(:keys) and state = 'DISCARDED'")
+                .param("partner", partner)
+                .param("keys", keys.toArray(String[]::new))
+                .query(String.class)
+                .list());
     }
 
     private JdbcClient.StatementSpec asked(String sql, Concerned concerned) {

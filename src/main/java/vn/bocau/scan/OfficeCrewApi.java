@@ -53,7 +53,7 @@ class OfficeCrewApi {
             @RequestParam(defaultValue = "50") int size,
             Authentication supervisor) {
         OfficePages.check(from, size);
-        return new Shifts(Instant.now(), crew.out(Postal.of(supervisor).office(), from, size));
+        return new Shifts(Instant.now(), crew.out(Postal.of(supervisor), from, size));
     }
 
     @GetMapping("/phones")
