@@ -126,7 +126,11 @@ record Report(
 
     /** Whether it says that money was taken or handed on. */
     boolean money() {
-        return MONEY.stream().anyMatch(field -> amount(field) > 0);
+        return money(details);
+    }
+
+    static boolean money(JsonNode details) {
+        return MONEY.stream().anyMatch(field -> details.path(field).asLong(0) > 0);
     }
 
     long amount(String field) {

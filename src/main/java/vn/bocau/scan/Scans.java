@@ -88,6 +88,7 @@ class Scans {
                     "Expected an object with device, sentAt and handlings.");
         }
         refuseOtherDevice(batch, who);
+        batch.remove("heardAt");
         if (Postal.revoked(who)) {
             throw keepForReview(batch, who);
         }
@@ -104,6 +105,7 @@ class Scans {
                 .put("user", who.getName())
                 .put("role", "POSTAL_WORKER")
                 .put("office", Rights.of(who, Rights.OFFICE).orElse(""));
+        batch.put("heardAt", Instant.now().toString());
         for (JsonNode handling : batch.path("handlings")) {
             ObjectNode alone = batch.deepCopy();
             alone.putArray("handlings").add(handling);

@@ -78,6 +78,7 @@ async function release(one) {
 function sent(one) {
   return h('li', { class: 'card', 'data-kept': one.id },
     h('h2', {}, one.account),
+    h('p', {}, said(one.why)),
     facts(['crew.sent-at', moment(one.at)], ['crew.device', device(one.device)]),
     h('ul', { class: 'acts' }, one.handlings.map(handling => h('li', {},
       h('strong', {}, said(handling.code) || handling.code.code), ' ', handling.item && item(handling.item), ' ',

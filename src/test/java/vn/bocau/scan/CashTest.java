@@ -79,8 +79,8 @@ class CashTest {
         Person colleague = Person.signIn(hub, "buu-ta-2");
         UUID shift = opened();
         worker.handle(taken(item, 8_000)).ok();
-        ObjectNode before = money(1, "COLLECTED", item, "feeCollected", 8_000)
-                .put("occurredAt", "2026-01-05T08:00:00+07:00");
+        ObjectNode before =
+                money(1, "COLLECTED", item, "feeCollected", 8_000).put("occurredAt", "2026-01-05T08:00:00+07:00");
 
         assertThat(colleague.handle(before).ok().at("/handlings/0/outcome").asText())
                 .isEqualTo("RECORDED");

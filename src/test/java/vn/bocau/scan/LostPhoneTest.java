@@ -112,6 +112,59 @@ class LostPhoneTest {
     }
 
     @Test
+    void what_was_refused_with_money_in_it_waits_for_the_supervisor_and_counts_when_its_cause_is_gone() {
+        ObjectNode taken = handling(1);
+        taken.withObject("/details").put("feeCollected", 9_000);
+        String right = taken.path("item").asText();
+        hub.db()
+                .sql("update leg set carrier = 'carrier-x' where item = :item")
+                .param("item", right)
+                .update();
+        JsonNode answer = lost.handle(taken).ok().at("/handlings/0");
+        assertThat(answer.path("outcome").asText()).isEqualTo("REFUSED");
+        lost.handle(Person.handling(2, "COLLECTED", right)).ok();
+        lost.handle(taken).ok();
+
+        List<JsonNode> cards = cards();
+
+        assertThat(cards).as("once, and nothing without money").hasSize(1);
+        assertThat(cards.get(0).at("/why/vi").asText()).isNotBlank();
+        String accept = "/office/kept/" + card(taken) + "/accept";
+        assertThat(post(accept, WHY).status()).as("still not this office's").isEqualTo(422);
+        assertThat(cards()).hasSize(1);
+        hub.db()
+                .sql("update leg set carrier = 'OWN' where item = :item")
+                .param("item", right)
+                .update();
+        assertThat(post(accept, WHY).ok().at("/handlings/0/outcome").asText()).isEqualTo("CONFLICT");
+        assertThat(cards()).isEmpty();
+        assertThat(lost.handle(taken).ok().at("/handlings/0/outcome").asText()).isEqualTo("KNOWN");
+        assertThat(recorded()).isEqualTo(1);
+    }
+
+    @Test
+    void what_waited_for_a_person_happened_when_it_did() {
+        revoke();
+        ObjectNode done = handling(1);
+        send(List.of(done));
+        hub.db()
+                .sql("update message set body = replace(replace(body, substring(body from '\"sentAt\":\"[^\"]*\"'),"
+                        + " '\"sentAt\":\"2026-05-01T10:00:00Z\"'), substring(body from '\"heardAt\":\"[^\"]*\"'),"
+                        + " '\"heardAt\":\"2026-05-01T10:00:00Z\"') where key = :key")
+                .param("key", "kept-" + done.path("id").asText())
+                .update();
+
+        post("/office/kept/" + card(done) + "/accept", WHY).ok();
+
+        assertThat(hub.db()
+                        .sql("select happened_at = occurred_at from handling where device = :device")
+                        .param("device", lost.device())
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    @Test
     void a_phone_that_signs_out_is_signed_out_and_no_other() {
         Person other = again();
 
