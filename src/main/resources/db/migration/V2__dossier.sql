@@ -326,7 +326,8 @@ create view shift_cash as
         cash_in_hand(s.device, s.account, s.first_seq, s.first_seq - 1, s.recorded_at) as opening,
         cash_in_hand(s.device, s.account, s.first_seq, coalesce(
             (select min(n.first_seq) - 1 from shift n
-                where n.device = s.device and n.account = s.account and n.first_seq > s.first_seq),
+                where n.device = s.device and n.account = s.account
+                  and (n.first_seq, n.recorded_at) > (s.first_seq, s.recorded_at)),
             9223372036854775807), coalesce(s.counted_at, now())) as expected
     from shift s;
 comment on view shift_cash is 'What a shift began with and should bring, in đồng, as far as we have heard: what comes late, or was done before the next shift, belongs to it.';

@@ -185,7 +185,7 @@ class Shifts {
                         join lateral (
                             select * from shift own
                             where own.device = h.device and own.account = h.actor and own.first_seq <= h.device_seq
-                            order by own.first_seq desc limit 1) s on true
+                            order by own.first_seq desc, own.recorded_at desc limit 1) s on true
                         join shift_cash c on c.shift = s.id
                         where v.id = any(:handlings) and s.closed_at is not null and s.counted <> c.expected
                         on conflict do nothing

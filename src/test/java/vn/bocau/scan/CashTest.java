@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,15 @@ class CashTest {
 
         assertThat(answer.path("opening").asLong()).isEqualTo(8_000);
         assertThat(answer.path("difference").asLong()).isZero();
+        assertThat(List.of(first, second, third))
+                .as("what was counted stays right")
+                .allSatisfy(shift -> assertThat(hub.db()
+                                .sql("select s.counted - c.expected from shift s join shift_cash c on c.shift = s.id"
+                                        + " where s.id = :id")
+                                .param("id", shift)
+                                .query(Long.class)
+                                .single())
+                        .isZero());
         assertThat(put(opened(), seq + 1).path("opening").asLong()).isZero();
     }
 
