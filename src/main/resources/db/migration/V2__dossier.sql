@@ -145,6 +145,8 @@ create index handling_leg on handling (leg, happened_at);
 create index handling_item on handling (item);
 create index handling_unclaimed on handling (item) where leg is null;
 create index handling_device on handling (device, device_seq);
+create index handling_money on handling (device, device_seq)
+    where jsonb_exists_any(details, array['feeCollected', 'postageCollected', 'feeRemitted']);
 create index handling_voids on handling (voids) where voids is not null;
 create index handling_conflict on handling (office, seq) where conflict is not null;
 create index handling_to_look_at on handling (seq) where conflict is not null or code = 'UNKNOWN';
@@ -229,14 +231,18 @@ create table device_session (
     expires_at  timestamptz not null,
     seen_at     timestamptz not null default clock_timestamp(),
     revoked_at  timestamptz,
-    revoked_by  text
+    revoked_by  text,
+    released_at timestamptz,
+    released_by text
 );
+create index device_session_device on device_session (device);
 create index device_session_office on device_session (office, expires_at);
 comment on table device_session is 'A phone that signed in. The token itself is never stored. What it may do is what its account may do now.';
 comment on column device_session.epoch is 'That of the account when it signed in; -1 for a sandbox login.';
 comment on column device_session.office is 'When it signed in: who may report the phone lost.';
 comment on column device_session.seen_at is 'When it was last heard of, to the minute.';
 comment on column device_session.revoked_by is 'User name of who reported it lost.';
+comment on column device_session.released_at is 'When a supervisor let people sign in on it again. The session itself stays revoked.';
 
 create table assignment (
     seq         bigint generated always as identity primary key,
@@ -266,39 +272,65 @@ create table shift (
     last_seq    bigint,
     closed_at   timestamptz,
     counted     bigint check (counted >= 0),
-    expected    bigint,
+    counted_at  timestamptz,
+    answer      jsonb,
     closed_by   text,
     closed_why  text,
     check ((closed_by is null) = (closed_why is null) and (closed_by is null or closed_at is not null)),
     check ((closed_at is null) = (last_seq is null) and (closed_at is null) = (counted is null)
-           and (closed_at is null) = (expected is null))
+           and (closed_at is null) = (counted_at is null) and (closed_at is not null or answer is null))
 );
 create unique index shift_open on shift (device) where closed_at is null;
 create index shift_office on shift (office, opened_at desc);
-comment on table shift is 'A postal worker''s working time with one phone. What was done in it are the handlings of that phone from first_seq to last_seq.';
+comment on table shift is 'A postal worker''s working time with one phone. To it belongs what the worker did with that phone from first_seq on, until the worker''s next shift with it.';
 comment on column shift.id is 'UUIDv7 made on the phone.';
 comment on column shift.opened_at is 'By the phone''s clock.';
 comment on column shift.counted is 'Đồng in the worker''s hands, counted before anybody said how much it should be.';
-comment on column shift.expected is 'Đồng the handlings say was taken and not handed on.';
+comment on column shift.last_seq is 'Count of the last handling the phone knew of when it closed. What comes with a higher one before the next shift was done outside any: its money is this shift''s.';
+comment on column shift.counted_at is 'When we heard of the count.';
+comment on column shift.answer is 'What the phone was answered when it closed, and is answered again. Null when a supervisor closed it.';
 comment on column shift.closed_by is 'User name of the supervisor who closed it because the phone could not; null when the phone did.';
 
-create function cash_in_hand(phone text, first bigint, last bigint) returns bigint language sql stable as $$
-    select coalesce(sum(coalesce((m.details ->> 'feeCollected')::bigint, 0)
-        + coalesce((m.details ->> 'postageCollected')::bigint, 0)
-        - coalesce((m.details ->> 'feeRemitted')::bigint, 0)), 0)::bigint
-    from handling m
-    where m.device = phone and m.device_seq between first and last
-      and not exists (select 1 from handling v where v.voids = m.id and v.conflict is null)
+create view standing as
+    select h.id, h.leg, coalesce(h.leg::text, h.item) as parcel, h.device, h.device_seq, h.actor, h.recorded_at,
+        coalesce((h.details ->> 'feeCollected')::bigint, 0) as fee,
+        coalesce((h.details ->> 'postageCollected')::bigint, 0) as postage,
+        coalesce((h.details ->> 'feeRemitted')::bigint, 0) as remitted
+    from handling h
+    where jsonb_exists_any(h.details, array['feeCollected', 'postageCollected', 'feeRemitted'])
+      and (h.conflict is null or h.conflict not in ('collected-twice', 'delivered-twice'))
+      and not exists (
+        select from handling v where v.voids = h.id
+          and (v.conflict is null
+            or v.leg is null and h.leg is null and v.device = h.device and v.recorded_at <= h.recorded_at));
+comment on view standing is 'Handlings that name money and count: neither voided nor said twice.';
+
+create function cash_in_hand(phone text, worker text, first bigint, last bigint, until timestamptz)
+returns bigint language sql stable as $$
+    with taken as (
+        select s.parcel, sum(s.fee) as fee, sum(s.postage) filter (where s.device_seq >= first) as postage
+        from standing s left join leg l on l.id = s.leg
+        where s.device = phone and s.actor = worker and s.device_seq <= last
+          and (s.device_seq >= first or l.kind in ('PICKUP', 'SUPPLEMENT'))
+        group by s.parcel)
+    select coalesce(sum(coalesce(t.postage, 0) + greatest(0, t.fee - coalesce((
+        select sum(r.remitted) from standing r
+        where r.parcel = t.parcel and (r.device = phone and r.actor = worker and r.device_seq <= last
+            or not (r.device = phone and r.actor = worker) and r.recorded_at <= until)), 0))), 0)::bigint
+    from taken t
 $$;
-comment on function cash_in_hand is 'Đồng a phone took at doors and has not handed on to an agency, by its own count of handlings; what was voided does not count.';
+comment on function cash_in_hand is 'Đồng that should be in a worker''s hands when a shift ends. The fee of papers is the agency''s: whoever took it keeps it, over shifts, until somebody hands it over with them. Postage, and fees taken with a delivery, are paid into the office''s till when the shift closes, and are no more in hand in the next.';
 
 create view shift_cash as
     select s.id as shift,
-        case when s.closed_by is null then s.expected else cash_in_hand(s.device, s.first_seq, coalesce(
-            (select min(n.first_seq) - 1 from shift n where n.device = s.device and n.first_seq > s.first_seq),
-            9223372036854775807)) end as expected
-    from shift s where s.closed_at is not null;
-comment on view shift_cash is 'What a closed shift should have brought. When a supervisor closed it, what the phone sends later still belongs to it.';
+        cash_in_hand(s.device, s.account, s.first_seq, s.first_seq - 1, s.recorded_at) as opening,
+        cash_in_hand(s.device, s.account, s.first_seq, coalesce(
+            (select min(n.first_seq) - 1 from shift n
+                where n.device = s.device and n.account = s.account
+                  and (n.first_seq, n.recorded_at) > (s.first_seq, s.recorded_at)),
+            9223372036854775807), coalesce(s.counted_at, now())) as expected
+    from shift s;
+comment on view shift_cash is 'What a shift began with and should bring, in đồng, as far as we have heard: what comes late, or was done before the next shift, belongs to it.';
 
 create table discrepancy (
     shift           uuid primary key references shift (id),

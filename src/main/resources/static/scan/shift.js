@@ -6,7 +6,7 @@ import { all, meta, write } from './store.js';
 
 const begun = (user, seq) => ({ id: uuid7(), user, openedAt: clock(), firstSeq: (seq ?? 0) + 1, told: false });
 
-/** Told to the server at once when there is signal, else when it closes. */
+/** Told to the server at once when there is signal, else before anything done in it. */
 export async function open() {
   const shift = await write(['meta'], async tx => {
     const store = tx.objectStore('meta');
@@ -35,7 +35,8 @@ export async function takeOver(session) {
   });
 }
 
-async function tell(shift) {
+/** @throws api.Unsent */
+export async function tell(shift) {
   if (shift.told) return;
   const session = await meta('session');
   await api.openShift(session, shift);

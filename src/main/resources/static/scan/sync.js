@@ -3,6 +3,7 @@
 import * as api from './api.js';
 import { clock } from './ids.js';
 import { changed } from './outbox.js';
+import { tell } from './shift.js';
 import { database, meta, write } from './store.js';
 
 const MOST = 500;
@@ -19,6 +20,7 @@ export function sync() {
     if (!session) return { state: 'sign-in', sent: 0 };
     const result = { state: 'sent', sent: 0 };
     try {
+      await tellShift(session);
       await sendHandlings(session, result);
       await sendEvidence(session, result);
     } catch (no) {
@@ -27,6 +29,15 @@ export function sync() {
     }
     changed('synced');
     return result;
+  });
+}
+
+/** Money the server hears of before the shift in which it was taken would be money outside of any. */
+async function tellShift(session) {
+  const shift = await meta('shift');
+  if (!shift || shift.closed || shift.user !== session.user) return;
+  await tell(shift).catch(no => {
+    if (!(no instanceof api.Unsent) || no.state !== 'refused') throw no;
   });
 }
 

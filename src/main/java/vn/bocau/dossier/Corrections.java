@@ -139,7 +139,8 @@ public class Corrections {
     public record Undoing(UUID handling, String id, String office, String by, String reason) {}
 
     /**
-     * @throws Refused UNKNOWN {@code unknown-handling}; RULE {@code void-of-void}; CONFLICT {@code already-voided}, or
+     * @throws Refused UNKNOWN {@code unknown-handling}; RULE {@code void-of-void}; FORBIDDEN {@code one-person-alone};
+     *     CONFLICT {@code already-voided}, or
      *     {@code id-reused}
      */
     @Transactional
@@ -153,6 +154,14 @@ public class Corrections {
                     new Text(
                             "Không hủy được một bút toán hủy; hãy ghi lại thao tác cho đúng.",
                             "A voiding cannot be voided; record the handling again."));
+        }
+        if (subject.report().money() && subject.report().actor().equals(undoing.by())) {
+            throw refused(
+                    Refused.Ground.FORBIDDEN,
+                    "one-person-alone",
+                    new Text(
+                            "Tiền do chính mình ghi thì không tự hủy được; hãy nhờ trưởng bưu cục khác.",
+                            "Nobody voids money they recorded themselves; let another supervisor do it."));
         }
         Optional<Report> before = Entries.voiding(subject);
         if (before.isPresent()) {

@@ -41,8 +41,25 @@ record Doubt(String code, Text text) {
             "Đã phát mà chưa thu đủ bản chính.",
             "It was delivered without taking back all the originals.");
 
+    static final Doubt REMITTED_MORE = of(
+            "remitted-more",
+            "Đã bàn giao nhiều phí hơn số đã thu của bưu gửi này.",
+            "More fee was handed over than was taken for this item.");
+    static final Doubt OFF_ROUTE = of(
+            "off-route",
+            "Bưu gửi này không có bưu cục của bạn trên đường đi; hãy xem có bị chuyển nhầm không.",
+            "This item has no business at this office; see whether it was sent there by mistake.");
+
     private static final Map<String, Doubt> BY_CODE = Stream.concat(
-                    Stream.of(UNKNOWN_ITEM, MORE_THAN_DUE, LESS_THAN_DUE, NOT_SIGNED, NOT_IDENTIFIED, ORIGINALS_LEFT),
+                    Stream.of(
+                            UNKNOWN_ITEM,
+                            MORE_THAN_DUE,
+                            LESS_THAN_DUE,
+                            NOT_SIGNED,
+                            NOT_IDENTIFIED,
+                            ORIGINALS_LEFT,
+                            REMITTED_MORE,
+                            OFF_ROUTE),
                     Arrays.stream(Contradiction.values()).map(Doubt::of))
             .collect(Collectors.toMap(Doubt::code, Function.identity()));
 

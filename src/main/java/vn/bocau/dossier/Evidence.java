@@ -1,9 +1,10 @@
 package vn.bocau.dossier;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -12,6 +13,9 @@ import vn.bocau.code.Refused;
 /** Signatures and photos, bound by their hash to the handling that named them. */
 @Component("evidence")
 public class Evidence {
+
+    /** How every JPEG begins. */
+    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
 
     private final JdbcClient db;
     private final Journeys journeys;
@@ -23,27 +27,63 @@ public class Evidence {
 
     /** What a phone brings. */
     public enum Kind {
-        SIGNATURE,
+        SIGNATURE("signature"),
         /** Of the other party, when something changes hands. */
-        COUNTERSIGNATURE,
-        PHOTO
+        COUNTERSIGNATURE("countersignature"),
+        PHOTO("photos");
+
+        private final String field;
+
+        /** @param field of a handling's details that names it */
+        Kind(String field) {
+            this.field = field;
+        }
     }
 
     /**
      * Keeps what a handling named. When it was the last that was missing, the portal is told that the result was returned.
+     * What belongs to an item nobody knows yet waits with its handling.
      *
      * @param sha256 64 lower-case hex digits, of the content
      * @param office the bringer's own post office
      * @return whether it was new; keeping the same again changes nothing
-     * @throws Refused UNKNOWN {@code unknown-handling} until the handling itself is here; RULE {@code evidence-not-named}
+     * @throws Refused UNKNOWN {@code unknown-handling} until the handling itself is here; RULE {@code evidence-not-named}, or
+     *     {@code evidence-kind} when it was named as something else, or {@code evidence-content} when it is nothing of the
+     *     kind
      */
     @Transactional
     public boolean keep(UUID handling, String sha256, Kind kind, byte[] content, String office) {
-        UUID dossier = db.sql("select l.dossier from handling h join leg l on l.id = h.leg"
+        Known known = find(handling, office);
+        if (known.dossier() == null && known.report().item() != null) {
+            // It may become known this very moment.
+            journeys.reserve(List.of(known.report().item()));
+            known = find(handling, office);
+        }
+        refuseUnnamed(known.report(), sha256, kind);
+        refuseOtherContent(kind, content);
+        if (known.dossier() == null) {
+            return insert(handling, sha256, kind, content);
+        }
+        Journey journey =
+                Objects.requireNonNull(journeys.lock(List.of(known.dossier())).get(known.dossier()));
+        if (!insert(handling, sha256, kind, content)) {
+            return false;
+        }
+        journey.legs().stream()
+                .filter(leg -> leg.report(handling) != null)
+                .forEach(leg -> journey.arrived(leg, Objects.requireNonNull(leg.report(handling)), sha256));
+        journeys.save(journey);
+        return true;
+    }
+
+    private record Known(@Nullable UUID dossier, Report report) {}
+
+    private Known find(UUID handling, String office) {
+        return db.sql("select h.*, l.dossier from handling h left join leg l on l.id = h.leg"
                         + " where h.id = :handling and h.office = :office")
                 .param("handling", handling)
                 .param("office", office)
-                .query(UUID.class)
+                .query((row, n) -> new Known(row.getObject("dossier", UUID.class), Rows.report(row)))
                 .optional()
                 .orElseThrow(() -> new Refused(
                         Refused.Ground.UNKNOWN,
@@ -51,23 +91,9 @@ public class Evidence {
                         "id",
                         "Chưa có thao tác này của bưu cục bạn; hãy gửi thao tác trước, bằng chứng sau.",
                         "No such handling of your office yet; send the handling first, its evidence after it."));
-        Map<UUID, Journey> locked = journeys.lock(List.of(dossier));
-        Journey journey = Objects.requireNonNull(locked.get(dossier));
-        for (Leg leg : journey.legs()) {
-            Report report = leg.report(handling);
-            if (report != null) {
-                refuseUnnamed(report, sha256);
-                if (!insert(handling, sha256, kind, content)) {
-                    return false;
-                }
-                journey.arrived(leg, report, sha256);
-            }
-        }
-        journeys.save(journey);
-        return true;
     }
 
-    private static void refuseUnnamed(Report report, String sha256) {
+    private static void refuseUnnamed(Report report, String sha256, Kind kind) {
         if (!Proofs.named(report).contains(sha256)) {
             throw new Refused(
                     Refused.Ground.RULE,
@@ -76,6 +102,33 @@ public class Evidence {
                     "Thao tác này không nêu bằng chứng có mã băm như vậy.",
                     "That handling does not name evidence with this hash.");
         }
+        if (!named(report, kind).contains(sha256)) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "evidence-kind",
+                    "X-Evidence-Kind",
+                    "Thao tác nêu mã băm này cho loại bằng chứng khác.",
+                    "The handling names this hash as another kind of evidence.");
+        }
+    }
+
+    private static void refuseOtherContent(Kind kind, byte[] content) {
+        if (!(kind == Kind.PHOTO ? jpeg(content) : Strokes.are(content))) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "evidence-content",
+                    "",
+                    "Ảnh phải là JPEG; chữ ký phải là các nét dạng JSON [[[x, y, mili giây], …], …].",
+                    "A photo is a JPEG; a signature is its strokes as JSON [[[x, y, milliseconds], …], …].");
+        }
+    }
+
+    private static boolean jpeg(byte[] content) {
+        return Arrays.mismatch(content, JPEG) == JPEG.length;
+    }
+
+    private static List<String> named(Report report, Kind kind) {
+        return Proofs.named(report.details().deepCopy().retain(kind.field));
     }
 
     private boolean insert(UUID handling, String sha256, Kind kind, byte[] content) {

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Scene.Place;
+import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Receipt;
@@ -26,6 +28,12 @@ public class Handlings {
     static final Text NO_TIME = new Text(
             "Không thể là giờ của một đồng hồ; hãy chỉnh lại ngày giờ trên thiết bị.",
             "No clock can show this time; set the date and time of the device.");
+
+    /** Whom our own phones' handlings come through. */
+    public static final String PARTNER = "scan";
+
+    /** The fault under which what was refused is kept, when money was taken or somebody signed. */
+    public static final String REFUSED = "handling-refused";
 
     /** A clock that is wrong by less is not corrected: the message itself takes that long in the mountains. */
     private static final Duration TOLERANCE = Duration.ofMinutes(2);
@@ -44,19 +52,26 @@ public class Handlings {
         this.writes = writes;
     }
 
+    /** The key under which a single handling that does not count yet is kept for a person to look at. */
+    public static String keptAs(String id) {
+        return "kept-" + id.toLowerCase(Locale.ROOT);
+    }
+
     /**
-     * What a phone reports, each handling judged alone; answers {@code {"now", "handlings": [{"id", "outcome",
-     * "code"?, "reason"?: {"vi", "en"}, "flaws"?}]}} in the order reported. RECORDED; KNOWN: it was before, and says again
-     * why a person has to look, if so; CONFLICT: it is kept and a person has to look; REFUSED: it cannot be kept.
+     * What a phone reports, each handling judged alone; answers {@code {"now", "handlings": [{"id", "outcome", "recordedAt"?,
+     * "code"?, "reason"?: {"vi", "en"}, "flaws"?}]}} in the order reported. RECORDED; KNOWN: it was before, at
+     * {@code recordedAt}, and says again why a person has to look, if so; CONFLICT: it is kept and a person has to look;
+     * REFUSED: it does not count, and when it names money or evidence it waits for a supervisor.
      *
      * @param in payload {@code {"device", "sentAt", "by": {"user", "role", "office"}, "handlings"}}; an entry that breaks
-     *     its schema has its {@code flaws} beside it
+     *     its schema has its {@code flaws} beside it. What waited for a person says when it was heard, {@code heardAt}
+     * @throws Refused RULE when what waited for a person cannot count yet: it goes on waiting
      */
     public Receipt record(Inbound in) {
         return journal.once(in, () -> {
             Instant now = Legs.now();
             JsonNode batch = in.payload();
-            Duration skew = skew(sentAt(batch), now);
+            Duration skew = skew(sentAt(batch), heardAt(batch, now));
             Scene scene = scenes.of(batch.path("handlings"));
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             answer.put("now", now.toString());
@@ -65,10 +80,46 @@ public class Handlings {
                 one.put("id", entry.path("id").asText());
                 Reading reading = Reading.of(entry, batch, skew, now, in.partner(), scene);
                 judge(reading, scene, one);
+                if (!reading.flaws().isEmpty()) {
+                    keepRefused(in, entry, reading, now);
+                }
             }
             finish(scene.journeys());
             return answer;
         });
+    }
+
+    /** Money that was taken, and what somebody signed, would be known to the phone alone: a supervisor has to hear of it. */
+    private void keepRefused(Inbound in, JsonNode entry, Reading refused, Instant now) {
+        String key = keptAs(entry.path("id").asText());
+        if (in.key().equals(key)) {
+            throw new Refused(Refused.Ground.RULE, refused.code(), refused.flaws());
+        }
+        JsonNode details = entry.path("details");
+        if (!Report.money(details) && Proofs.named(details).isEmpty()) {
+            return;
+        }
+        ObjectNode said = entry.deepCopy();
+        said.remove("flaws");
+        ObjectNode alone = in.payload().deepCopy();
+        alone.put("heardAt", now.toString()).putArray("handlings").add(said);
+        journal.park(
+                new Inbound(in.partner(), key, in.kind(), alone),
+                new Fault(
+                        REFUSED,
+                        refused.flaws().get(0).wrong(),
+                        new Text(
+                                "Hỏi người đã làm; nếu đúng là đã làm, sửa nguyên nhân rồi cho thử lại, nếu không, hủy"
+                                        + " với lý do.",
+                                "Ask who did it; if it was really done, mend the cause and retry, else discard with a"
+                                        + " reason.")));
+    }
+
+    /** What waited for a person was heard long before it counts. */
+    private static Instant heardAt(JsonNode batch, Instant now) {
+        return Clocks.time(batch.path("heardAt").asText())
+                .map(OffsetDateTime::toInstant)
+                .orElse(now);
     }
 
     private static Instant sentAt(JsonNode batch) {
@@ -87,9 +138,11 @@ public class Handlings {
     }
 
     private void judge(Reading reading, Scene scene, ObjectNode answer) {
-        if (reading.known()) {
-            answer.put("outcome", "KNOWN");
-            reading.doubt().ifPresent(doubt -> say(answer, doubt));
+        if (reading.before().isPresent()) {
+            Scene.Known before = reading.before().get();
+            answer.put("outcome", "KNOWN")
+                    .put("recordedAt", before.report().recordedAt().toString());
+            Doubt.of(before.conflict()).ifPresent(doubt -> say(answer, doubt));
         } else if (!reading.flaws().isEmpty()) {
             answer.put("outcome", "REFUSED").put("code", reading.code());
             reading.flaws()
@@ -106,6 +159,7 @@ public class Handlings {
 
     private void record(Report report, Optional<Place> place, Scene scene, ObjectNode answer) {
         scene.knows(report);
+        answer.put("recordedAt", report.recordedAt().toString());
         if (place.isEmpty()) {
             writes.unplaced(report, Doubt.UNKNOWN_ITEM.code());
             answer.put("outcome", "CONFLICT");

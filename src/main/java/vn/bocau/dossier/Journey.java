@@ -3,6 +3,7 @@ package vn.bocau.dossier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ final class Journey {
     private final Set<Leg> moved = new LinkedHashSet<>();
     private final List<Added> added = new ArrayList<>();
     private final Set<UUID> adopted = new HashSet<>();
+    private final Map<UUID, Leg> reconsidered = new LinkedHashMap<>();
     private Dossier dossier;
     private boolean changed;
 
@@ -156,6 +158,7 @@ final class Journey {
         if (contradiction == null && !saysNothingNew(leg, report, before)) {
             tell(leg, report, late);
         }
+        reconsider(leg, before);
         tellWhatStandsNow(leg, before);
         moveStatus(leg, report);
         return doubt;
@@ -165,7 +168,7 @@ final class Journey {
     static Optional<Doubt> doubt(Leg leg, Report report) {
         return Optional.ofNullable(leg.progress().contradictions().get(report.id()))
                 .map(Doubt::of)
-                .or(() -> Proofs.doubt(leg.facts(), report));
+                .or(() -> Proofs.doubt(leg, report));
     }
 
     /** Two workers at one door, or one who scans twice: that the post has the item was told already. */
@@ -185,8 +188,22 @@ final class Journey {
         if (!leg.progress().contradictions().containsKey(report.id())) {
             tell(leg, report, true);
         }
+        reconsider(leg, before);
         tellWhatStandsNow(leg, before);
         moveStatus(leg, report);
+    }
+
+    /** Whether a person has to look at what was reported before may be otherwise now. */
+    private void reconsider(Leg leg, Progress before) {
+        Set<UUID> now = leg.progress().contradictions().keySet();
+        Set<UUID> voided = voided(leg);
+        for (Report report : leg.reports()) {
+            boolean turned =
+                    now.contains(report.id()) != before.contradictions().containsKey(report.id());
+            if (!voided.contains(report.id()) && (turned || report.amount("feeRemitted") > 0)) {
+                reconsidered.put(report.id(), leg);
+            }
+        }
     }
 
     /** Evidence that a delivery named has arrived. */
@@ -213,16 +230,21 @@ final class Journey {
 
     /** What contradicted before and does not any more, because something else was voided or came in. */
     private void tellWhatStandsNow(Leg leg, Progress before) {
-        Set<UUID> voided = new HashSet<>();
-        leg.reports().stream()
-                .filter(r -> r.voids() != null)
-                .forEach(r -> voided.add(Objects.requireNonNull(r.voids())));
+        Set<UUID> voided = voided(leg);
         before.contradictions().keySet().stream()
                 .filter(id -> !leg.progress().contradictions().containsKey(id) && !voided.contains(id))
                 .sorted()
                 .map(leg::report)
                 .filter(Objects::nonNull)
                 .forEach(report -> tell(leg, report, true));
+    }
+
+    private static Set<UUID> voided(Leg leg) {
+        Set<UUID> voided = new HashSet<>();
+        leg.reports().stream()
+                .filter(r -> r.voids() != null)
+                .forEach(r -> voided.add(Objects.requireNonNull(r.voids())));
+        return voided;
     }
 
     /**
@@ -294,5 +316,10 @@ final class Journey {
 
     Set<UUID> adopted() {
         return adopted;
+    }
+
+    /** Handlings whose conflict has to be written again, each with its leg. */
+    Map<UUID, Leg> reconsidered() {
+        return reconsidered;
     }
 }

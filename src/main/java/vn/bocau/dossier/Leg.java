@@ -2,13 +2,16 @@ package vn.bocau.dossier;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import vn.bocau.dossier.rules.Contradiction;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.LegTerms;
 import vn.bocau.dossier.rules.Obligation;
@@ -18,6 +21,10 @@ import vn.bocau.dossier.rules.Step;
 
 /** A leg with everything that was reported of it; part of a {@link Journey} and used under its lock alone. */
 final class Leg {
+
+    /** One act told twice; the same are left out by SQL {@code standing}. */
+    private static final Set<Contradiction> SAID_TWICE =
+            EnumSet.of(Contradiction.COLLECTED_TWICE, Contradiction.DELIVERED_TWICE);
 
     private final List<Report> reports;
     private final Map<UUID, Set<String>> evidence = new HashMap<>();
@@ -67,6 +74,12 @@ final class Leg {
         return step().toBeFetched() && facts.kind() != LegKind.RETURN ? facts.sender() : facts.receiver();
     }
 
+    /** The agency at whose desk it is fetched or handed over. */
+    String desk() {
+        String to = facts.toAgency();
+        return to == null || notBegun() ? facts.agency() : to;
+    }
+
     boolean ordered(String by, String number) {
         LegFacts.Order order = facts.order();
         return order != null && order.by().equals(by) && order.number().equals(number);
@@ -96,6 +109,41 @@ final class Leg {
     @Nullable
     Report report(UUID handling) {
         return reports.stream().filter(r -> r.id().equals(handling)).findFirst().orElse(null);
+    }
+
+    /** Đồng of the fee taken and not handed on to the agency; what was voided or said twice does not count. */
+    long feeHeld() {
+        return feeHeld(report -> true);
+    }
+
+    /** As if this had not been reported. */
+    long feeHeldWithout(Report without) {
+        return feeHeld(report -> !report.id().equals(without.id()));
+    }
+
+    private long feeHeld(Predicate<Report> wanted) {
+        Map<UUID, Contradiction> contradictions = progress.contradictions();
+        Set<UUID> not = new HashSet<>();
+        for (Report report : reports) {
+            if (report.voids() != null && !contradictions.containsKey(report.id())) {
+                not.add(report.voids());
+            }
+        }
+        return reports.stream()
+                .filter(report -> !not.contains(report.id()))
+                .filter(report -> !saidTwice(contradictions.get(report.id())))
+                .filter(wanted)
+                .mapToLong(report -> report.amount("feeCollected") - report.amount("feeRemitted"))
+                .sum();
+    }
+
+    private static boolean saidTwice(@Nullable Contradiction contradiction) {
+        return contradiction != null && SAID_TWICE.contains(contradiction);
+    }
+
+    /** Whether the item has business at this office: it starts or ends there. */
+    boolean endsAt(String office) {
+        return office.equals(facts.fromOffice()) || office.equals(facts.toOffice());
     }
 
     Obligation obligation(@Nullable LocalDate resultDay, boolean replaced, Rules rules) {

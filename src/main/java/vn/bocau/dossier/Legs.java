@@ -253,11 +253,16 @@ class Legs {
     }
 
     /** What was reported of this item before anybody here knew it; voidings last, and only by who may. */
-    private static void adopt(Journey journey, Leg leg, List<Report> unplaced) {
+    private void adopt(Journey journey, Leg leg, List<Report> unplaced) {
         unplaced.stream().filter(report -> report.voids() == null).forEach(report -> journey.adopt(leg, report));
         unplaced.stream()
                 .filter(voiding -> voiding.voids() != null && voiding.mayVoid(leg.report(voiding.voids())))
                 .forEach(voiding -> journey.adopt(leg, voiding));
+        if (!unplaced.isEmpty()) {
+            rows.evidence(unplaced.stream().map(Report::id).toList())
+                    .forEach((handling, here) -> here.forEach(
+                            sha256 -> journey.arrived(leg, Objects.requireNonNull(leg.report(handling)), sha256)));
+        }
     }
 
     private static Journey journeyOf(Map<Leg, Journey> legs, Leg leg) {

@@ -22,11 +22,13 @@ public class OfficeLegs {
 
     private final OpenStops stops;
     private final Journeys journeys;
+    private final Doors doors;
     private final Directories directories;
 
-    OfficeLegs(OpenStops stops, Journeys journeys, Directories directories) {
+    OfficeLegs(OpenStops stops, Journeys journeys, Doors doors, Directories directories) {
         this.stops = stops;
         this.journeys = journeys;
+        this.doors = doors;
         this.directories = directories;
     }
 
@@ -95,15 +97,20 @@ public class OfficeLegs {
             journey.leg(stop.leg()).ifPresent(leg -> {
                 Obligation obligation = journey.obligation(leg);
                 if (obligation.next() != null) {
-                    legs.add(open(journey, leg, obligation, obligation.next(), stop));
+                    legs.add(open(journey, leg, doors.of(leg, office), obligation, obligation.next(), stop));
                 }
             });
         }
         return new Page(stops.count(asked), legs);
     }
 
-    private Open open(Journey journey, Leg leg, Obligation obligation, Obligation.Next next, OpenStops.Stop assigned) {
-        Party where = leg.whereToGo();
+    private Open open(
+            Journey journey,
+            Leg leg,
+            Party where,
+            Obligation obligation,
+            Obligation.Next next,
+            OpenStops.Stop assigned) {
         return new Open(
                 leg.id(),
                 journey.dossier().codes().get(0).code(),

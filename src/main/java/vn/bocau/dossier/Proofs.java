@@ -1,5 +1,6 @@
 package vn.bocau.dossier;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,17 @@ final class Proofs {
     }
 
     /** What no evidence that is still to come will mend: a person has to. */
-    static Optional<Doubt> doubt(LegFacts leg, Report report) {
+    static Optional<Doubt> doubt(Leg on, Report report) {
+        LegFacts leg = on.facts();
         if (!leg.ownCarrier()) {
             return Optional.empty();
+        }
+        if (report.code() == HandlingCode.FACILITY_IN && report.office() != null && !on.endsAt(report.office())) {
+            return Optional.of(Doubt.OFF_ROUTE);
+        }
+        if (report.amount("feeRemitted") > 0
+                && report.amount("feeRemitted") > on.feeHeldWithout(report) + report.amount("feeCollected")) {
+            return Optional.of(Doubt.REMITTED_MORE);
         }
         if (report.amount("feeCollected") > leg.feeDue() || report.amount("postageCollected") > leg.postageDue()) {
             return Optional.of(Doubt.MORE_THAN_DUE);
@@ -73,13 +82,17 @@ final class Proofs {
 
     /** The evidence a handling names: its signatures and its photos, as SHA-256. */
     static List<String> named(Report report) {
+        return named(report.details());
+    }
+
+    static List<String> named(JsonNode details) {
         List<String> named = new ArrayList<>();
         for (String field : List.of("signature", "countersignature")) {
-            if (report.details().path(field).isTextual()) {
-                named.add(report.details().path(field).asText());
+            if (details.path(field).isTextual()) {
+                named.add(details.path(field).asText());
             }
         }
-        report.details().path("photos").forEach(photo -> named.add(photo.asText()));
+        details.path("photos").forEach(photo -> named.add(photo.asText()));
         return named;
     }
 }

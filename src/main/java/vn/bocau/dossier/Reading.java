@@ -30,13 +30,11 @@ import vn.bocau.dossier.rules.HandlingCode.Maker;
 /**
  * One entry of a batch as a phone wrote it, read into a report, or what is wrong with it.
  *
- * @param known it was recorded before, by the same device
- * @param doubt why a person has to look at what was recorded before
+ * @param before as it was recorded before, by the same device
  * @param code stable code of the refusal; empty when there is no flaw
  */
 record Reading(
-        boolean known,
-        Optional<Doubt> doubt,
+        Optional<Scene.Known> before,
         String code,
         List<Flaw> flaws,
         @Nullable Report maybe,
@@ -63,13 +61,14 @@ record Reading(
         String device = batch.path("device").asText();
         Optional<Scene.Known> before = scene.known(id);
         if (before.isPresent()) {
-            return before.get().device().equals(device)
-                    ? new Reading(true, Doubt.of(before.get().conflict()), "", List.of(), null, Optional.empty())
-                    : refused(
-                            "id-reused",
-                            "/id",
-                            "Mã này đã dùng cho thao tác của thiết bị khác; hãy tạo mã mới.",
-                            "This id names a handling of another device; make a new one.");
+            return again(entry, device, before.get());
+        }
+        if (scene.givenUp(id)) {
+            return refused(
+                    "discarded",
+                    "/id",
+                    "Trưởng bưu cục đã xem và quyết định không ghi nhận thao tác này.",
+                    "The supervisor has looked at it and decided that it does not count.");
         }
         Optional<HandlingCode> code = HandlingCode.of(entry.path("code").asText());
         if (code.isEmpty()) {
@@ -90,9 +89,25 @@ record Reading(
                 .filter(p -> report.voids() == null || p.leg().report(report.voids()) != null);
         List<Flaw> flaws = new ArrayList<>();
         String refusal = check(entry, batch, report, place, flaws);
-        return flaws.isEmpty()
-                ? new Reading(false, Optional.empty(), "", List.of(), report, place)
-                : refused(refusal, flaws);
+        return flaws.isEmpty() ? new Reading(Optional.empty(), "", List.of(), report, place) : refused(refusal, flaws);
+    }
+
+    private static Reading again(JsonNode entry, String device, Scene.Known before) {
+        if (!before.report().device().equals(device)) {
+            return refused(
+                    "id-reused",
+                    "/id",
+                    "Mã này đã dùng cho thao tác của thiết bị khác; hãy tạo mã mới.",
+                    "This id names a handling of another device; make a new one.");
+        }
+        if (!before.report().saidBy(entry)) {
+            return refused(
+                    "id-reused",
+                    "/id",
+                    "Mã này đã dùng cho một thao tác có nội dung khác; hãy hủy thao tác đó và ghi lại.",
+                    "This id names a handling that said something else; void that one and record it again.");
+        }
+        return new Reading(Optional.of(before), "", List.of(), null, Optional.empty());
     }
 
     private static Report read(
@@ -291,7 +306,7 @@ record Reading(
     }
 
     private static Reading refused(String code, List<Flaw> flaws) {
-        return new Reading(false, Optional.empty(), code, flaws, null, Optional.empty());
+        return new Reading(Optional.empty(), code, flaws, null, Optional.empty());
     }
 
     private static Flaw flaw(String field, String vi, String en) {

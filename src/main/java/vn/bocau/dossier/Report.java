@@ -1,10 +1,12 @@
 package vn.bocau.dossier;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,8 @@ record Report(
         @Nullable String supervisor,
         String source) {
 
+    private static final List<String> MONEY = List.of("feeCollected", "postageCollected", "feeRemitted");
+
     /** Something that follows from what a partner, an agency or the calendar did just now. */
     static Report now(UUID id, HandlingCode code, Instant now, String actor, String source) {
         return new Report(
@@ -89,10 +93,12 @@ record Report(
                 recordedAt,
                 device,
                 deviceSeq,
+                actor,
                 office,
                 reason,
                 action,
                 nextDate,
+                money(),
                 voids,
                 supervisor,
                 proof);
@@ -102,6 +108,29 @@ record Report(
     boolean mayVoid(@Nullable Report target) {
         return target != null
                 && (target.actor.equals(actor) || supervisor != null && Objects.equals(target.office, office));
+    }
+
+    /** Whether an entry of a phone says the same of the item, the act, the money and the evidence. */
+    boolean saidBy(JsonNode entry) {
+        JsonNode said = entry.path("details");
+        return code.name().equals(entry.path("code").asText())
+                && deviceSeq == entry.path("seq").asLong()
+                && (item == null
+                        || !entry.hasNonNull("item")
+                        || item.equals(Scene.item(entry.path("item").asText())))
+                && String.valueOf(voids).equalsIgnoreCase(entry.path("voids").asText("null"))
+                && MONEY.stream()
+                        .allMatch(field -> amount(field) == said.path(field).asLong(0))
+                && Proofs.named(details).equals(Proofs.named(said));
+    }
+
+    /** Whether it says that money was taken or handed on. */
+    boolean money() {
+        return money(details);
+    }
+
+    static boolean money(JsonNode details) {
+        return MONEY.stream().anyMatch(field -> details.path(field).asLong(0) > 0);
     }
 
     long amount(String field) {

@@ -173,6 +173,18 @@ class Rows {
                 .list();
     }
 
+    /** What has arrived of these handlings' evidence, as SHA-256. */
+    Map<UUID, Set<String>> evidence(Collection<UUID> handlings) {
+        Map<UUID, Set<String>> here = new HashMap<>();
+        db.sql("select handling, sha256 from evidence where handling = any(:handlings)")
+                .param("handlings", handlings.toArray(UUID[]::new))
+                .query(row -> {
+                    here.computeIfAbsent(row.getObject(1, UUID.class), k -> new HashSet<>())
+                            .add(row.getString(2));
+                });
+        return here;
+    }
+
     static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }

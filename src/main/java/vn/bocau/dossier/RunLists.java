@@ -35,11 +35,13 @@ public class RunLists {
 
     private final OpenStops stops;
     private final Journeys journeys;
+    private final Doors doors;
     private final Directories directories;
 
-    RunLists(OpenStops stops, Journeys journeys, Directories directories) {
+    RunLists(OpenStops stops, Journeys journeys, Doors doors, Directories directories) {
         this.stops = stops;
         this.journeys = journeys;
+        this.doors = doors;
         this.directories = directories;
     }
 
@@ -103,7 +105,7 @@ public class RunLists {
             journey.leg(stop.leg()).filter(leg -> !agreedForLater(leg, today)).ifPresent(leg -> {
                 Obligation.Next next = journey.obligation(leg).next();
                 if (next != null && ON_THE_ROAD.contains(next.act())) {
-                    all.add(stop(journey, leg, next, now));
+                    all.add(stop(journey, leg, doors.of(leg, office), next, now));
                 }
             });
         }
@@ -120,9 +122,8 @@ public class RunLists {
         return agreed != null && agreed.isAfter(today);
     }
 
-    private Stop stop(Journey journey, Leg leg, Obligation.Next next, Instant now) {
+    private Stop stop(Journey journey, Leg leg, Party where, Obligation.Next next, Instant now) {
         LegFacts facts = leg.facts();
-        Party where = leg.whereToGo();
         boolean atTheCitizen = where.equals(facts.citizen());
         return new Stop(
                 facts.id(),

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.ItemId;
@@ -20,19 +21,18 @@ final class Scene {
     /** Where a handling belongs. */
     record Place(Journey journey, Leg leg) {}
 
-    /**
-     * @param device that reported it
-     * @param conflict why a person has to look at it; null when nobody has to
-     */
-    record Known(UUID id, String device, @Nullable String conflict) {}
+    /** @param conflict why a person has to look at it; null when nobody has to */
+    record Known(Report report, @Nullable String conflict) {}
 
     private final Collection<Journey> journeys;
     private final Map<UUID, Known> known = new HashMap<>();
     private final List<Report> unplaced;
+    private final Set<UUID> givenUp;
 
-    Scene(Collection<Journey> journeys, Collection<Known> known, List<Report> unplaced) {
+    Scene(Collection<Journey> journeys, Collection<Known> known, List<Report> unplaced, Set<UUID> givenUp) {
         this.journeys = journeys;
-        known.forEach(k -> this.known.put(k.id(), k));
+        this.givenUp = givenUp;
+        known.forEach(k -> this.known.put(k.report().id(), k));
         this.unplaced = new ArrayList<>(unplaced);
     }
 
@@ -44,9 +44,14 @@ final class Scene {
         return Optional.ofNullable(known.get(id));
     }
 
+    /** A supervisor has decided that it was not done. */
+    boolean givenUp(UUID id) {
+        return givenUp.contains(id);
+    }
+
     /** From now on it is known to the rest of the batch. */
     void knows(Report report) {
-        known.put(report.id(), new Known(report.id(), report.device(), null));
+        known.put(report.id(), new Known(report, null));
     }
 
     /** Voidings of this handling that arrived before it did. */

@@ -3,11 +3,16 @@ package vn.bocau.dossier;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import vn.bocau.journal.Kept;
 
 /** Looks up and locks what a batch of handlings touches, in a handful of statements however long it is. */
 @Component
@@ -15,10 +20,12 @@ class Scenes {
 
     private final JdbcClient db;
     private final Journeys journeys;
+    private final Kept kept;
 
-    Scenes(JdbcClient db, Journeys journeys) {
+    Scenes(JdbcClient db, Journeys journeys, Kept kept) {
         this.db = db;
         this.journeys = journeys;
+        this.kept = kept;
     }
 
     Scene of(JsonNode entries) {
@@ -57,10 +64,9 @@ class Scenes {
         // After the locks: whoever reported the same just before has committed by now.
         List<Scene.Known> known = reported.length == 0
                 ? List.of()
-                : db.sql("select id, device, conflict from handling where id = any(:handlings)")
+                : db.sql("select * from handling where id = any(:handlings)")
                         .param("handlings", reported)
-                        .query((row, n) ->
-                                new Scene.Known(row.getObject(1, UUID.class), row.getString(2), row.getString(3)))
+                        .query((row, n) -> new Scene.Known(Rows.report(row), row.getString("conflict")))
                         .list();
         List<Report> unplaced = reported.length == 0
                 ? List.of()
@@ -68,7 +74,15 @@ class Scenes {
                         .param("handlings", reported)
                         .query((row, n) -> Rows.report(row))
                         .list();
-        return new Scene(locked, known, unplaced);
+        return new Scene(locked, known, unplaced, givenUp(handlings));
+    }
+
+    private Set<UUID> givenUp(List<UUID> handlings) {
+        Map<String, UUID> keys = new HashMap<>();
+        handlings.forEach(id -> keys.put(Handlings.keptAs(id.toString()), id));
+        return kept.discarded(Handlings.PARTNER, keys.keySet()).stream()
+                .map(keys::get)
+                .collect(Collectors.toSet());
     }
 
     /** An item nobody knows may be on somebody's label this very moment: whoever comes second sees what the first did. */

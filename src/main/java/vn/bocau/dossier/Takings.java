@@ -1,11 +1,15 @@
 package vn.bocau.dossier;
 
 import java.util.List;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What a phone brought in, counted by its own count: how many handlings, how much money, which evidence is missing. */
+/**
+ * What a postal worker brought in with a phone, counted by the phone's own count: how many handlings, how much money, which
+ * evidence is missing.
+ */
 @Component
 public class Takings {
 
@@ -16,25 +20,33 @@ public class Takings {
     }
 
     /**
+     * Written with what it concerns, in the same transaction: what somebody should have in hand may be another amount now.
+     *
+     * @param handlings that name money, void one that may, or are judged otherwise than before
+     */
+    public record Moved(List<UUID> handlings) {}
+
+    /**
      * @param missing counts of the phone from which nothing has come, the first hundred
-     * @param cash đồng taken at doors and not handed on to an agency yet; what was voided does not count
+     * @param cash đồng that should be in the worker's hands, as SQL {@code cash_in_hand} says
      * @param evidenceMissing signatures and photos that were named and have not come
      */
     public record Taken(int handlings, List<Long> missing, long cash, int evidenceMissing) {}
 
     /**
+     * @param worker user name
      * @param first the phone's own count of its first handling
      * @param last and of its last one; less than {@code first} when there was none
      */
     @Transactional(readOnly = true)
-    public Taken of(String device, long first, long last) {
+    public Taken of(String device, String worker, long first, long last) {
         return db.sql("""
                         with made as (
                             select h.* from handling h where h.device = :device and h.device_seq between :first and :last),
                         counts as (select distinct device_seq from made)
                         select
                             (select count(*) from counts) as handlings,
-                            cash_in_hand(:device, :first, :last) as cash,
+                            cash_in_hand(:device, :worker, :first, 9223372036854775807, now()) as cash,
                             (select count(*) from made m,
                                     lateral (select m.details ->> s.field as sha256
                                         from (values ('signature'), ('countersignature')) as s (field)
@@ -48,6 +60,7 @@ public class Takings {
                                 where n not in (select device_seq from counts) order by n limit 100) as missing
                         """)
                 .param("device", device)
+                .param("worker", worker)
                 .param("first", first)
                 .param("last", last)
                 .query((row, n) -> new Taken(

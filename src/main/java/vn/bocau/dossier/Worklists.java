@@ -25,15 +25,20 @@ public class Worklists {
 
     private final OpenStops open;
     private final Journeys journeys;
+    private final Doors doors;
     private final Directories directories;
 
-    Worklists(OpenStops open, Journeys journeys, Directories directories) {
+    Worklists(OpenStops open, Journeys journeys, Doors doors, Directories directories) {
         this.open = open;
         this.journeys = journeys;
+        this.doors = doors;
         this.directories = directories;
     }
 
-    /** The stops of an office, the most urgent first, each with whom it is assigned to. Holds personal data. */
+    /**
+     * The stops of an office, the most urgent first, each with whom it is assigned to; {@code feeHeld}: đồng of the fee
+     * taken and not handed over yet. Holds personal data.
+     */
     @Transactional(readOnly = true)
     public JsonNode of(String office) {
         List<OpenStops.Stop> stops = open.find(OpenStops.Wanted.all(office), 0, MOST);
@@ -43,7 +48,7 @@ public class Worklists {
         for (OpenStops.Stop stop : stops) {
             Journey journey = Objects.requireNonNull(known.get(stop.dossier()));
             journey.leg(stop.leg()).ifPresent(leg -> {
-                ObjectNode one = stop(journey, leg);
+                ObjectNode one = stop(journey, leg, office);
                 if (stop.worker() != null) {
                     one.put("worker", stop.worker());
                 }
@@ -53,7 +58,7 @@ public class Worklists {
         return list;
     }
 
-    private ObjectNode stop(Journey journey, Leg leg) {
+    private ObjectNode stop(Journey journey, Leg leg, String office) {
         LegFacts facts = leg.facts();
         Dossier dossier = journey.dossier();
         ObjectNode stop = JsonNodeFactory.instance.objectNode();
@@ -72,7 +77,7 @@ public class Worklists {
                 .put("vi", obligation.rule().text().vi())
                 .put("en", obligation.rule().text().en());
         stop.put("attempts", leg.progress().attempts());
-        stop.set("party", party(leg.whereToGo()));
+        stop.set("party", party(doors.of(leg, office)));
         stop.put("recalled", leg.progress().recalled());
         stop.set("desk", desk(leg));
         procedure(dossier).ifPresent(p -> stop.put("procedure", p.name()));
@@ -81,7 +86,8 @@ public class Worklists {
                 .put("postageDue", facts.postageDue())
                 .put("paidOnline", dossier.paidOnline())
                 .put("originalsDue", facts.originalsDue())
-                .put("identityCheck", facts.identityCheck());
+                .put("identityCheck", facts.identityCheck())
+                .put("feeHeld", leg.feeHeld());
         return stop;
     }
 
@@ -93,10 +99,8 @@ public class Worklists {
         return json;
     }
 
-    /** The agency at whose desk it is fetched or handed over. */
     private ObjectNode desk(Leg leg) {
-        String to = leg.facts().toAgency();
-        String agency = to == null || leg.notBegun() ? leg.facts().agency() : to;
+        String agency = leg.desk();
         ObjectNode desk = JsonNodeFactory.instance.objectNode().put("id", agency);
         directories.current().agency(agency).ifPresent(known -> desk.put("name", known.name()));
         return desk;

@@ -8,9 +8,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import vn.bocau.dossier.rules.Obligation;
@@ -28,9 +32,11 @@ class Writes {
                 """;
 
     private final JdbcTemplate db;
+    private final ApplicationEventPublisher events;
 
-    Writes(JdbcTemplate db) {
+    Writes(JdbcTemplate db, ApplicationEventPublisher events) {
         this.db = db;
+        this.events = events;
     }
 
     void write(Collection<Journey> journeys) {
@@ -191,6 +197,38 @@ class Writes {
         }
         batch(INSERT_REPORT, added);
         batch("update handling set leg = ?, conflict = ? where id = ? and leg is null", placed);
+        reconsidered(journeys);
+    }
+
+    private void reconsidered(Collection<Journey> journeys) {
+        List<Object[]> rows = new ArrayList<>();
+        Set<UUID> moved = new LinkedHashSet<>();
+        for (Journey journey : journeys) {
+            journey.reconsidered().forEach((id, leg) -> {
+                Report report = Objects.requireNonNull(leg.report(id));
+                rows.add(new @Nullable Object[] {
+                    Journey.doubt(leg, report).map(Doubt::code).orElse(null), id
+                });
+            });
+            journey.added().stream()
+                    .map(Journey.Added::report)
+                    .filter(Writes::concernsMoney)
+                    .forEach(report -> moved.add(report.id()));
+            moved.addAll(journey.adopted());
+            moved.addAll(journey.reconsidered().keySet());
+        }
+        batch("update handling set conflict = ? where id = ?", rows);
+        moved(moved);
+    }
+
+    private static boolean concernsMoney(Report report) {
+        return report.money() || report.voids() != null;
+    }
+
+    private void moved(Collection<UUID> handlings) {
+        if (!handlings.isEmpty()) {
+            events.publishEvent(new Takings.Moved(List.copyOf(handlings)));
+        }
     }
 
     /** Kept though nobody knows its item yet. No lock stands before it: two phones may bring the same at once. */
@@ -198,6 +236,9 @@ class Writes {
         batch(
                 INSERT_REPORT + " on conflict (id) do nothing",
                 List.<Object[]>of(row(null, report.item(), report, conflict)));
+        if (concernsMoney(report)) {
+            moved(List.of(report.id()));
+        }
     }
 
     private static Object[] row(@Nullable UUID leg, @Nullable String item, Report r, @Nullable String conflict) {

@@ -2,11 +2,14 @@ package vn.bocau.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 
 /**
  * Messages that came in and wait for a person, with what they say: for whoever they concern. Operators, whom they do not
@@ -17,8 +20,8 @@ public class Kept {
 
     /** Read only where the fault is the one asked for: not every body is what PostgreSQL takes for JSON. */
     private static final String CONCERNED = """
-            state = 'PARKED' and direction = 'IN' and partner = :partner and fault = :fault
-            and case when partner = :partner and fault = :fault
+            state = 'PARKED' and direction = 'IN' and partner = :partner and fault = any(:faults)
+            and case when partner = :partner and fault = any(:faults)
                 then cast(body as jsonb) #>> string_to_array(:path, ',') end = :value
             """;
 
@@ -34,10 +37,13 @@ public class Kept {
      * @param path of the field in what they say, its names joined by commas, such as {@code by,office}
      * @param value of that field
      */
-    public record Concerned(String partner, String fault, String path, String value) {}
+    public record Concerned(String partner, List<String> faults, String path, String value) {}
 
-    /** @param said may hold personal data */
-    public record Message(UUID id, Instant at, JsonNode said) {
+    /**
+     * @param fault why it was parked, with the reason for people
+     * @param said may hold personal data
+     */
+    public record Message(UUID id, Instant at, String fault, Text reason, JsonNode said) {
 
         /** Without what was said. */
         @Override
@@ -49,13 +55,17 @@ public class Kept {
     /** The oldest first. */
     public List<Message> of(Concerned concerned, int from, int size) {
         return asked(
-                        "select id, created_at, body from message where " + CONCERNED
+                        "select id, created_at, fault, reason_vi, reason_en, body from message where " + CONCERNED
                                 + "order by seq offset :from limit :size",
                         concerned)
                 .param("from", from)
                 .param("size", size)
                 .query((row, n) -> new Message(
-                        row.getObject(1, UUID.class), row.getTimestamp(2).toInstant(), Journal.parse(row.getString(3))))
+                        row.getObject(1, UUID.class),
+                        row.getTimestamp(2).toInstant(),
+                        row.getString(3),
+                        new Text(row.getString(4), row.getString(5)),
+                        Journal.parse(row.getString(6))))
                 .list();
     }
 
@@ -71,10 +81,20 @@ public class Kept {
         }
     }
 
+    /** Which of these keys are of messages that a person has given up. */
+    public Set<String> discarded(String partner, Collection<String> keys) {
+        return Set.copyOf(db.sql("select key from message where partner = :partner and direction = 'IN'"
+                        + " and key = any(:keys) and state = 'DISCARDED'")
+                .param("partner", partner)
+                .param("keys", keys.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
     private JdbcClient.StatementSpec asked(String sql, Concerned concerned) {
         return db.sql(sql)
                 .param("partner", concerned.partner())
-                .param("fault", concerned.fault())
+                .param("faults", concerned.faults().toArray(String[]::new))
                 .param("path", concerned.path())
                 .param("value", concerned.value());
     }

@@ -27,7 +27,7 @@ class Crew {
      * @param openedAt by the phone's clock
      * @param heardAt when the phone last asked or said anything
      * @param missing handlings made before the last one that came, and not here: they are still on the phone
-     * @param cash taken at doors and not handed on yet
+     * @param cash that should be in the worker's hands by now; null for the own shift of who asks, which is counted blind
      * @param evidenceMissing signatures and photos that were named and have not come
      * @param revoked the phone was reported lost
      */
@@ -39,13 +39,13 @@ class Crew {
             Instant heardAt,
             int handlings,
             long missing,
-            long cash,
+            @Nullable Long cash,
             int evidenceMissing,
             boolean revoked) {}
 
     /** The one heard of longest ago first. */
     @Transactional(readOnly = true)
-    public List<Out> out(String office, int from, int size) {
+    public List<Out> out(Postal supervisor, int from, int size) {
         record Open(
                 UUID id,
                 String account,
@@ -69,7 +69,7 @@ class Crew {
                         where s.office = :office and s.closed_at is null
                         order by heard_at, s.id offset :from limit :size
                         """)
-                .param("office", office)
+                .param("office", supervisor.office())
                 .param("from", from)
                 .param("size", size)
                 .query(Open.class)
@@ -77,7 +77,7 @@ class Crew {
                 .stream()
                 .map(shift -> {
                     long last = shift.lastSeq() == null ? shift.firstSeq() - 1 : shift.lastSeq();
-                    Takings.Taken taken = takings.of(shift.device(), shift.firstSeq(), last);
+                    Takings.Taken taken = takings.of(shift.device(), shift.account(), shift.firstSeq(), last);
                     return new Out(
                             shift.id(),
                             shift.account(),
@@ -86,7 +86,7 @@ class Crew {
                             shift.heardAt(),
                             taken.handlings(),
                             last - shift.firstSeq() + 1 - taken.handlings(),
-                            taken.cash(),
+                            shift.account().equals(supervisor.user()) ? null : taken.cash(),
                             taken.evidenceMissing(),
                             shift.revoked());
                 })
@@ -94,10 +94,11 @@ class Crew {
     }
 
     /**
-     * A phone that has signed in and whose session has not run out; of several the latest.
+     * A phone that has signed in and whose session has not run out, or that is lost; of several the latest.
      *
      * @param seenAt when it was last heard of, to the minute
      * @param revokedBy user name of who reported it lost; null like {@code revokedAt} when nobody has
+     * @param releasedAt when a supervisor let people sign in on it again; null when none has
      */
     record Device(
             String device,
@@ -106,14 +107,16 @@ class Crew {
             Instant seenAt,
             Instant expiresAt,
             @Nullable Instant revokedAt,
-            @Nullable String revokedBy) {}
+            @Nullable String revokedBy,
+            @Nullable Instant releasedAt) {}
 
     /** The one heard of last first. */
     List<Device> phones(String office, int from, int size) {
         return db.sql("""
-                        select device, account, opened_at, seen_at, expires_at, revoked_at, revoked_by from (
+                        select device, account, opened_at, seen_at, expires_at, revoked_at, revoked_by, released_at from (
                             select distinct on (device) * from device_session
-                            where office = :office and expires_at > clock_timestamp()
+                            where office = :office and (expires_at > clock_timestamp()
+                                or revoked_at is not null and released_at is null)
                             order by device, opened_at desc) latest
                         order by seen_at desc, device offset :from limit :size
                         """)

@@ -81,6 +81,50 @@ class DeviceSessions implements OpaqueTokenIntrospector {
                 .update();
     }
 
+    /** Whether the phone was reported lost, and no supervisor has released it since. */
+    boolean lost(String device) {
+        return db.sql("select exists (select from device_session"
+                        + " where device = :device and revoked_at is not null and released_at is null)")
+                .param("device", device)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether somebody else than this user has a shift open on the phone. */
+    boolean worksWith(String device, String user) {
+        return db.sql("select exists (select from shift"
+                        + " where device = :device and account <> :user and closed_at is null)")
+                .param("device", device)
+                .param("user", user)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Lets people sign in again on a phone that was reported lost. Sessions that ended stay ended.
+     *
+     * @param by user name of the supervisor of an office where it was signed in
+     * @return false when it is not one of this office's lost phones
+     */
+    boolean release(String device, String office, String by) {
+        return db.sql("update device_session set released_at = coalesce(released_at, clock_timestamp()),"
+                                + " released_by = coalesce(released_by, :by)"
+                                + " where device = :device and revoked_at is not null and exists (select from device_session mine"
+                                + " where mine.device = :device and mine.office = :office)")
+                        .param("by", by)
+                        .param("device", device)
+                        .param("office", office)
+                        .update()
+                > 0;
+    }
+
+    /** Ends one session, as its phone asks. */
+    void end(String token) {
+        db.sql("update device_session set expires_at = clock_timestamp() where token_hash = :hash")
+                .param("hash", hash(token))
+                .update();
+    }
+
     @Override
     public OAuth2AuthenticatedPrincipal introspect(String token) {
         record Session(String account, long epoch, String office, String device, boolean revoked, boolean silent) {}

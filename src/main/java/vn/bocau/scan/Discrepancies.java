@@ -25,6 +25,10 @@ class Discrepancies {
             from discrepancy d join shift s on s.id = d.shift join shift_cash c on c.shift = d.shift
             """;
 
+    /** What tallies again by itself, as its handlings are voided or judged otherwise, is nobody's to look at. */
+    private static final String OPEN = "(s.counted <> c.expected or s.closed_by is not null)"
+            + " and d.settled_amount is distinct from s.counted - c.expected";
+
     private static final String SETTLED = "d.settled_amount is not distinct from s.counted - c.expected";
 
     private final JdbcClient db;
@@ -82,7 +86,7 @@ class Discrepancies {
     public List<Discrepancy> of(String office, boolean settled, int from, int size) {
         String which = settled
                 ? "where d.office = :office and " + SETTLED + " order by d.settled_at desc, d.shift"
-                : "where d.office = :office and not (" + SETTLED + ") order by d.opened_at, d.shift";
+                : "where d.office = :office and " + OPEN + " order by d.opened_at, d.shift";
         return withActs(db.sql(FOUND + which + " offset :from limit :size")
                 .param("office", office)
                 .param("from", from)
@@ -94,8 +98,8 @@ class Discrepancies {
     /** Those of a worker's own shifts: the open ones, then the last ones settled. */
     @Transactional(readOnly = true)
     public List<Discrepancy> of(Postal who, int size) {
-        return withActs(db.sql(FOUND + "where s.account = :account and d.office = :office" + " order by (" + SETTLED
-                        + "), d.opened_at desc limit :size")
+        return withActs(db.sql(FOUND + "where s.account = :account and d.office = :office and (" + OPEN + " or "
+                        + SETTLED + ") order by (" + SETTLED + "), d.opened_at desc limit :size")
                 .param("account", who.user())
                 .param("office", who.office())
                 .param("size", size)

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.dossier.Handlings;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.journal.Acts;
 import vn.bocau.journal.Kept;
@@ -25,7 +26,7 @@ import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.Why;
 
-/** Who of the own office is out, its phones, and what lost ones sent that waits for a person. For its supervisor alone. */
+/** Who of the own office is out, its phones, and what lost ones sent, or was refused, that waits for a person. For its supervisor alone. */
 @RestController
 @RequestMapping(path = "/api/scan/v1/office", produces = MediaType.APPLICATION_JSON_VALUE)
 class OfficeCrewApi {
@@ -53,7 +54,7 @@ class OfficeCrewApi {
             @RequestParam(defaultValue = "50") int size,
             Authentication supervisor) {
         OfficePages.check(from, size);
-        return new Shifts(Instant.now(), crew.out(Postal.of(supervisor).office(), from, size));
+        return new Shifts(Instant.now(), crew.out(Postal.of(supervisor), from, size));
     }
 
     @GetMapping("/phones")
@@ -65,7 +66,7 @@ class OfficeCrewApi {
         return new Phones(Instant.now(), crew.phones(Postal.of(supervisor).office(), from, size));
     }
 
-    /** {@code {"kept": [{"id", "at", "device", "account", "handlings": [{"id", "code", "item"?, "occurredAt"}]}]}}. */
+    /** {@code {"kept": [{"id", "at", "device", "account", "why", "handlings": [{"id", "code", "item"?, "occurredAt"}]}]}}. */
     @GetMapping("/kept")
     String kept(
             @RequestParam(defaultValue = "0") int from,
@@ -79,6 +80,10 @@ class OfficeCrewApi {
                     .put("at", message.at().toString())
                     .put("device", message.said().path("device").asText())
                     .put("account", message.said().at("/by/user").asText());
+            one.putObject("why")
+                    .put("code", message.fault())
+                    .put("vi", message.reason().vi())
+                    .put("en", message.reason().en());
             ArrayNode handlings = one.putArray("handlings");
             message.said().path("handlings").forEach(said -> handlings.add(told(said)));
         }
@@ -123,6 +128,9 @@ class OfficeCrewApi {
 
     private static Kept.Concerned concerned(Authentication supervisor) {
         return new Kept.Concerned(
-                Scans.PARTNER, Scans.REVOKED, "by,office", Postal.of(supervisor).office());
+                Scans.PARTNER,
+                List.of(Scans.REVOKED, Handlings.REFUSED),
+                "by,office",
+                Postal.of(supervisor).office());
     }
 }

@@ -30,7 +30,7 @@ class ScanAccess {
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/scan/v1/openapi.yaml")
                         .permitAll()
-                        .requestMatchers("/api/scan/v1/office/**", "/api/scan/v1/devices/*/revoke")
+                        .requestMatchers("/api/scan/v1/office/**", "/api/scan/v1/devices/**")
                         .hasRole("POSTAL_SUPERVISOR")
                         .requestMatchers(HttpMethod.POST, "/api/scan/v1/handlings")
                         .hasAnyAuthority("ROLE_POSTAL_WORKER", "ROLE_POSTAL_SUPERVISOR", DeviceSessions.REVOKED)

@@ -23,6 +23,7 @@ import vn.bocau.code.Sha256;
 import vn.bocau.code.Text;
 import vn.bocau.code.Uuid7;
 import vn.bocau.dossier.Evidence;
+import vn.bocau.dossier.Handlings;
 import vn.bocau.dossier.Worklists;
 import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
@@ -38,10 +39,12 @@ import vn.bocau.wire.http.access.Rights;
 @RequestMapping(path = "/api/scan/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class Scans {
 
-    static final String PARTNER = "scan";
+    static final String PARTNER = Handlings.PARTNER;
 
     /** The fault under which what a lost phone sends is kept. */
     static final String REVOKED = "device-revoked";
+
+    private static final int LONGEST_ID = 100;
 
     private final Worklists worklists;
     private final Evidence evidence;
@@ -85,6 +88,7 @@ class Scans {
                     "Expected an object with device, sentAt and handlings.");
         }
         refuseOtherDevice(batch, who);
+        batch.remove("heardAt");
         if (Postal.revoked(who)) {
             throw keepForReview(batch, who);
         }
@@ -95,16 +99,27 @@ class Scans {
         return receipt.answer().toString();
     }
 
-    /** What a lost phone sends counts for nothing until a person has looked at it. */
+    /** What a lost phone sends counts for nothing until a person has looked at it: at each handling by itself, once. */
     private Refused keepForReview(ObjectNode batch, Authentication who) {
         batch.putObject("by")
                 .put("user", who.getName())
                 .put("role", "POSTAL_WORKER")
                 .put("office", Rights.of(who, Rights.OFFICE).orElse(""));
-        // The same handlings sent again, by whatever clock, are the same message.
-        String key = "revoked-" + Sha256.hex(batch.path("handlings").toString().getBytes(StandardCharsets.UTF_8));
+        batch.put("heardAt", Instant.now().toString());
+        for (JsonNode handling : batch.path("handlings")) {
+            ObjectNode alone = batch.deepCopy();
+            alone.putArray("handlings").add(handling);
+            keepForReview(alone, handling.path("id"));
+        }
+        return LostPhone.refused();
+    }
+
+    private void keepForReview(ObjectNode alone, JsonNode id) {
+        String name = id.isTextual() && id.asText().length() <= LONGEST_ID
+                ? id.asText()
+                : Sha256.hex(alone.path("handlings").toString().getBytes(StandardCharsets.UTF_8));
         journal.park(
-                new Inbound(PARTNER, key, "scan.handlings", batch),
+                new Inbound(PARTNER, Handlings.keptAs(name), "scan.handlings", alone),
                 new Fault(
                         REVOKED,
                         new Text(
@@ -115,7 +130,6 @@ class Scans {
                                         + " với lý do.",
                                 "Ask the supervisor and whoever used the phone; if it was really done, retry, else"
                                         + " discard.")));
-        return LostPhone.refused();
     }
 
     /** The order of a device's handlings rests on its own count, so nobody counts for another. */

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A postal worker's working time with one phone. Amounts in đồng.
  *
  * @param id UUIDv7 made on the phone
- * @param device that made it; everything with its count from {@code firstSeq} to {@code lastSeq} was done in it
+ * @param device that made it; what the worker did with it from its count {@code firstSeq} on was done in it, until the next
  * @param openedAt by the phone's clock
+ * @param opening fees of papers taken before and not handed over yet, with which it began
  * @param lastSeq null while it is open, like everything after it
  * @param counted by the worker, before anybody said how much it should be
- * @param expected as the handlings say
  * @param closedBy user name of the supervisor who closed it in the worker's place; null when the phone did
  */
 record Shift(
@@ -22,10 +22,10 @@ record Shift(
         String device,
         long firstSeq,
         Instant openedAt,
+        long opening,
         @Nullable Long lastSeq,
         @Nullable Instant closedAt,
         @Nullable Long counted,
-        @Nullable Long expected,
         @Nullable String closedBy) {
 
     boolean open() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,7 +14,10 @@ import vn.bocau.dossier.Takings;
 import vn.bocau.dossier.Takings.Taken;
 import vn.bocau.wire.Json;
 
-/** Shifts begin on the phone, and end when everything made in them is here and the money has been counted. */
+/**
+ * Shifts begin on the phone, and end when everything made in them is here and the money has been counted. Between two of
+ * them there is no gap: what is done after one was closed, or comes after, belongs to it until the next begins.
+ */
 @Component
 class Shifts {
 
@@ -35,7 +39,12 @@ class Shifts {
     Shift open(UUID id, Postal who, String device, long firstSeq, Instant openedAt) {
         db.sql("""
                         insert into shift (id, account, office, device, first_seq, opened_at)
-                        values (:id, :account, :office, :device, :first, :opened)
+                        select :id, :account, :office, :device,
+                            coalesce(greatest(:first, (select max(s.last_seq) + 1 from shift s
+                                    where s.device = :device and s.account = :account)),
+                                least(:first, (select min(h.device_seq) from handling h
+                                    where h.device = :device and h.actor = :account))),
+                            :opened
                         on conflict do nothing
                         """)
                 .param("id", id)
@@ -59,7 +68,7 @@ class Shifts {
      * Closes a shift and holds the money counted against what was taken; a difference opens a discrepancy. The same again
      * gets the same answer.
      *
-     * @return {@code {"counted", "expected", "difference", "handlings", "evidenceMissing"}}
+     * @return {@code {"opening", "counted", "expected", "difference", "handlings", "evidenceMissing"}}
      * @throws Refused UNKNOWN {@code unknown-shift}; RULE {@code shift-incomplete} while handlings of it have not come;
      *     CONFLICT {@code shift-closed} when it was closed otherwise
      */
@@ -75,11 +84,12 @@ class Shifts {
                     "Trưởng bưu cục đã đóng ca này thay bạn và đã đếm tiền; có gì sai, hãy giải trình ở mục chênh lệch.",
                     "The supervisor closed this shift for you and counted the money; if it is wrong, explain the difference.");
         }
-        Taken taken = takings.of(device, shift.firstSeq(), closing.lastSeq());
         if (shift.open()) {
+            Taken taken = takings.of(device, who.user(), shift.firstSeq(), closing.lastSeq());
             refuseIncomplete(taken, closing, shift);
-            store(shift, closing, taken.cash());
-        } else if (!Long.valueOf(closing.counted()).equals(shift.counted())
+            return store(shift, closing, taken);
+        }
+        if (!Long.valueOf(closing.counted()).equals(shift.counted())
                 || !Long.valueOf(closing.lastSeq()).equals(shift.lastSeq())) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
@@ -88,14 +98,7 @@ class Shifts {
                     "Ca này đã đóng với số liệu khác; nếu đếm sai, hãy giải trình chênh lệch với trưởng bưu cục.",
                     "This shift was closed with other figures; if they were wrong, explain the difference to the supervisor.");
         }
-        long expected = find(id).map(Shift::expected).orElseThrow();
-        return Json.MAPPER
-                .createObjectNode()
-                .put("counted", closing.counted())
-                .put("expected", expected)
-                .put("difference", closing.counted() - expected)
-                .put("handlings", taken.handlings())
-                .put("evidenceMissing", taken.evidenceMissing());
+        return answered(id);
     }
 
     private static void refuseIncomplete(Taken taken, Shift.Closing closing, Shift shift) {
@@ -111,25 +114,82 @@ class Shifts {
         }
     }
 
-    private void store(Shift shift, Shift.Closing closing, long expected) {
-        db.sql("update shift set last_seq = :last, closed_at = :closed, counted = :counted, expected = :expected"
-                        + " where id = :id")
+    private ObjectNode store(Shift shift, Shift.Closing closing, Taken taken) {
+        db.sql("update shift set last_seq = :last, closed_at = :closed, counted = :counted,"
+                        + " counted_at = clock_timestamp() where id = :id")
                 .param("last", closing.lastSeq())
                 .param("closed", closing.closedAt().atOffset(ZoneOffset.UTC))
                 .param("counted", closing.counted())
-                .param("expected", expected)
                 .param("id", shift.id())
                 .update();
+        long expected = expected(shift.id());
         if (closing.counted() != expected) {
             openDiscrepancy(shift);
         }
+        ObjectNode answer = Json.MAPPER
+                .createObjectNode()
+                .put("opening", shift.opening())
+                .put("counted", closing.counted())
+                .put("expected", expected)
+                .put("difference", closing.counted() - expected)
+                .put("handlings", taken.handlings())
+                .put("evidenceMissing", taken.evidenceMissing());
+        db.sql("update shift set answer = cast(:answer as jsonb) where id = :id")
+                .param("answer", answer.toString())
+                .param("id", shift.id())
+                .update();
+        return answer;
+    }
+
+    private long expected(UUID id) {
+        return db.sql("select expected from shift_cash where shift = :id")
+                .param("id", id)
+                .query(Long.class)
+                .single();
+    }
+
+    private ObjectNode answered(UUID id) {
+        String answer = db.sql("select answer from shift where id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single();
+        return (ObjectNode) Json.parse(answer);
     }
 
     private void openDiscrepancy(Shift shift) {
-        db.sql("insert into discrepancy (shift, office) values (:shift, :office)")
+        db.sql("insert into discrepancy (shift, office) values (:shift, :office) on conflict do nothing")
                 .param("shift", shift.id())
                 .param("office", shift.office())
                 .update();
+    }
+
+    /**
+     * Money of a shift that was counted already: if it no longer tallies, there is a discrepancy. A shift that is being
+     * closed right now is waited for.
+     */
+    @EventListener
+    void moved(Takings.Moved moved) {
+        db.sql("""
+                        select s.id from shift s where s.closed_at is null and (s.device, s.account) in (
+                            select h.device, h.actor from handling h where h.id in (
+                                select coalesce(v.voids, v.id) from handling v where v.id = any(:handlings)))
+                        for share
+                        """)
+                .param("handlings", moved.handlings().toArray(UUID[]::new))
+                .query((row, n) -> true)
+                .list();
+        db.sql("""
+                        insert into discrepancy (shift, office)
+                        select distinct s.id, s.office
+                        from handling v join handling h on h.id = coalesce(v.voids, v.id)
+                        join lateral (
+                            select * from shift own
+                            where own.device = h.device and own.account = h.actor and own.first_seq <= h.device_seq
+                            order by own.first_seq desc, own.recorded_at desc limit 1) s on true
+                        join shift_cash c on c.shift = s.id
+                        where v.id = any(:handlings) and s.closed_at is not null and s.counted <> c.expected
+                        on conflict do nothing
+                        """).param("handlings", moved.handlings().toArray(UUID[]::new)).update();
     }
 
     /**
@@ -167,10 +227,7 @@ class Shifts {
                     "Ca này đã đóng rồi; hãy tải lại.",
                     "This shift is closed already; load it again.");
         }
-        long expected = db.sql("select expected from shift_cash where shift = :id")
-                .param("id", id)
-                .query(Long.class)
-                .single();
+        long expected = expected(id);
         return Json.MAPPER
                 .createObjectNode()
                 .put("counted", counted)
@@ -180,8 +237,8 @@ class Shifts {
 
     private void storeFor(Shift shift, Postal supervisor, long counted, String why) {
         db.sql("""
-                        update shift set closed_at = clock_timestamp(), counted = :counted, closed_by = :by, closed_why = :why,
-                            last_seq = made.last, expected = cash_in_hand(device, first_seq, made.last)
+                        update shift set closed_at = clock_timestamp(), counted = :counted, counted_at = clock_timestamp(),
+                            closed_by = :by, closed_why = :why, last_seq = made.last
                         from (select coalesce(max(device_seq), :first - 1) as last from handling
                             where device = :device and device_seq >= :first) made
                         where id = :id
@@ -221,9 +278,9 @@ class Shifts {
     }
 
     private Optional<Shift> find(UUID id) {
-        return db.sql(
-                        "select id, account, office, device, first_seq, opened_at, last_seq, closed_at, counted, expected,"
-                                + " closed_by from shift where id = :id")
+        return db.sql("select s.id, s.account, s.office, s.device, s.first_seq, s.opened_at, c.opening, s.last_seq,"
+                        + " s.closed_at, s.counted, s.closed_by"
+                        + " from shift s join shift_cash c on c.shift = s.id where s.id = :id")
                 .param("id", id)
                 .query(Shift.class)
                 .optional();

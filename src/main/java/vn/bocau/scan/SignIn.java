@@ -5,9 +5,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -50,6 +52,7 @@ class SignIn {
             throw PasswordExpired.refused();
         }
         Postal who = Postal.of(known);
+        refuseOthers(claim.path("device").asText(), who);
         DeviceSessions.Opened opened = sessions.open(
                 who, OpenSessions.epoch(known), claim.path("device").asText());
         return Json.MAPPER
@@ -63,18 +66,54 @@ class SignIn {
                 .toString();
     }
 
+    /** Who works with a phone works with it alone until the shift is closed; a lost one waits for the supervisor. */
+    private void refuseOthers(String device, Postal who) {
+        if (sessions.lost(device)) {
+            throw LostPhone.refused();
+        }
+        if (sessions.worksWith(device, who.user())) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "shift-open",
+                    "device",
+                    "Máy này đang trong ca của người khác: người mở ca đóng trên máy này, hoặc trưởng bưu cục đóng thay.",
+                    "Somebody else's shift is open on this phone: whoever opened it closes it here, or the supervisor does.");
+        }
+    }
+
+    /** Ends this session; the phone forgets its token. */
+    @PostMapping("/sign-out")
+    ResponseEntity<Void> signOut(BearerTokenAuthentication phone) {
+        sessions.end(phone.getToken().getTokenValue());
+        return ResponseEntity.noContent().build();
+    }
+
+    /** Found again: whoever works for the office may sign in on it. */
+    @PostMapping("/devices/{device}/release")
+    String release(@PathVariable String device, Authentication supervisor) {
+        Postal by = Postal.of(supervisor);
+        if (!sessions.release(device, by.office(), by.user())) {
+            throw unknownDevice();
+        }
+        return Json.MAPPER.createObjectNode().put("released", true).toString();
+    }
+
+    private static Refused unknownDevice() {
+        return new Refused(
+                Refused.Ground.UNKNOWN,
+                "unknown-device",
+                "device",
+                "Bưu cục này không có thiết bị nào như vậy.",
+                "This office has no such device.");
+    }
+
     /** A lost phone: what it sends from now on is refused. Only the supervisor of its own office may do this. */
     @PostMapping("/devices/{device}/revoke")
     String revoke(@PathVariable String device, Authentication supervisor) {
         Postal by = Postal.of(supervisor);
         int ended = sessions.revoke(device, by.office(), by.user());
         if (ended == 0) {
-            throw new Refused(
-                    Refused.Ground.UNKNOWN,
-                    "unknown-device",
-                    "device",
-                    "Bưu cục này không có thiết bị nào như vậy đang đăng nhập.",
-                    "No such device is signed in at this office.");
+            throw unknownDevice();
         }
         return Json.MAPPER.createObjectNode().put("revoked", ended).toString();
     }

@@ -32,7 +32,7 @@ function shift(one, now) {
       ['crew.since', moment(one.openedAt)],
       ['crew.heard', ago(one.heardAt, now)],
       ['crew.handlings', one.missing > 0 ? t('crew.with-missing', { n: one.handlings, missing: one.missing }) : one.handlings],
-      ['crew.cash', dong(one.cash)],
+      one.cash !== null && ['crew.cash', dong(one.cash)],
       ['crew.evidence', one.evidenceMissing > 0 ? one.evidenceMissing : t('crew.evidence-none')],
       ['crew.device', device(one.device)]),
     one.account !== state.session.user && h('div', { class: 'actions' }, h('button', { type: 'button', class: 'plain', onclick: () => closeFor(one) }, t('crew.close'))));
@@ -55,13 +55,14 @@ async function closeFor(one) {
 function phone(one, now) {
   const mine = one.device === state.session.device;
   return h('li', { class: 'card', 'data-device': one.device },
-    h('h2', {}, one.account, ' ', mine && h('span', { class: 'tag' }, t('crew.this-device')), one.revokedAt && h('span', { class: 'tag warn' }, t('crew.revoked'))),
+    h('h2', {}, one.account, ' ', mine && h('span', { class: 'tag' }, t('crew.this-device')), one.revokedAt && !one.releasedAt && h('span', { class: 'tag warn' }, t('crew.revoked'))),
     facts(
       ['crew.signed-in', moment(one.openedAt)],
       ['crew.heard', ago(one.seenAt, now)],
       one.revokedAt && ['crew.revoked-by', t('crew.by-at', { by: one.revokedBy ?? '', at: moment(one.revokedAt) })],
       ['crew.device', device(one.device)]),
-    !mine && !one.revokedAt && h('div', { class: 'actions' }, h('button', { type: 'button', class: 'danger', onclick: () => revoke(one) }, t('crew.revoke'))));
+    !mine && !one.revokedAt && h('div', { class: 'actions' }, h('button', { type: 'button', class: 'danger', onclick: () => revoke(one) }, t('crew.revoke'))),
+    one.revokedAt && !one.releasedAt && h('div', { class: 'actions' }, h('button', { type: 'button', class: 'plain', onclick: () => release(one) }, t('crew.release'))));
 }
 
 async function revoke(one) {
@@ -69,9 +70,15 @@ async function revoke(one) {
   await act(`/devices/${encodeURIComponent(one.device)}/revoke`, {}, t('crew.revoked-now', { user: one.account }));
 }
 
+async function release(one) {
+  if (!(await confirm(t('crew.release-sure', { user: one.account }), t('crew.release')))) return;
+  await act(`/devices/${encodeURIComponent(one.device)}/release`, {}, t('crew.released-now'));
+}
+
 function sent(one) {
   return h('li', { class: 'card', 'data-kept': one.id },
     h('h2', {}, one.account),
+    h('p', {}, said(one.why)),
     facts(['crew.sent-at', moment(one.at)], ['crew.device', device(one.device)]),
     h('ul', { class: 'acts' }, one.handlings.map(handling => h('li', {},
       h('strong', {}, said(handling.code) || handling.code.code), ' ', handling.item && item(handling.item), ' ',

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.code.Refused;
 
 /** What phones and carriers report: kept once, in whatever order and by whatever clock, and answered one by one. */
@@ -54,8 +55,31 @@ class HandlingsTest {
                 .answer();
         holds(first.path("handlings").path(0), "RECORDED");
         holds(first.path("handlings").path(1), "KNOWN");
-        holds(at.report(scan), "KNOWN");
+        JsonNode again = at.report(scan);
+        holds(again, "KNOWN");
+        assertThat(again.path("recordedAt"))
+                .as("the first time")
+                .isEqualTo(first.at("/handlings/0/recordedAt"))
+                .isEqualTo(first.path("now"));
         assertThat(at.toldCodes("dvcqg", "progress")).containsExactly("PICKUP_ACCEPTED");
+    }
+
+    @Test
+    void the_same_id_for_something_else_is_refused() {
+        Domain.Scan scan = at.scan("COLLECTED", papers).detail("signature", "0".repeat(64));
+        at.report(scan);
+
+        for (Domain.Scan changed : List.of(
+                scan.with("code", "FACILITY_IN"),
+                scan.with("item", "RR123456785VN"),
+                scan.with("seq", 4711),
+                scan.detail("feeCollected", 1_000),
+                scan.detail("signature", "1".repeat(64)))) {
+            JsonNode answer = at.report(changed);
+            holds(answer, "REFUSED");
+            assertThat(answer.path("code").asText()).isEqualTo("id-reused");
+        }
+        holds(at.report(scan.with("item", papers.toLowerCase(java.util.Locale.ROOT))), "KNOWN");
     }
 
     @Test
@@ -155,6 +179,20 @@ class HandlingsTest {
     }
 
     @Test
+    void evidence_of_an_item_nobody_knows_yet_waits_and_proves_the_delivery_once_it_is_known() {
+        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
+                .value();
+        Domain.Scan delivered = at.delivered(label, sha256());
+        holds(at.report(delivered), "CONFLICT");
+
+        keep(delivered);
+        at.decide("dispatch", json("{\"results\": [{\"dossier\": \"%s\", \"item\": \"%s\"}]}", at.code, label));
+
+        assertThat(at.step("RESULT")).isEqualTo("DELIVERED");
+        assertThat(at.status()).isEqualTo(10);
+    }
+
+    @Test
     void a_clock_that_is_a_day_wrong_is_corrected_and_both_times_are_kept() {
         Duration wrong = Duration.ofDays(1);
         Domain.Scan scan = at.scan("COLLECTED", papers)
@@ -195,7 +233,7 @@ class HandlingsTest {
                 "511000",
                 at.scan("FACILITY_IN", item)
                         .with("occurredAt", now.minusHours(3).toString()));
-        holds(late, "RECORDED");
+        holds(late, "CONFLICT");
         JsonNode collected = at.report(
                 "buu-ta-2",
                 "POSTAL_WORKER",
@@ -297,8 +335,41 @@ class HandlingsTest {
         holds(elsewhere, "REFUSED");
         assertThat(elsewhere.path("code").asText()).isEqualTo("not-your-office");
 
-        holds(at.report("buu-ta-le-thuy", "POSTAL_WORKER", "511000", at.scan("FACILITY_IN", item)), "RECORDED");
+        JsonNode astray = at.report("buu-ta-le-thuy", "POSTAL_WORKER", "511000", at.scan("FACILITY_IN", item));
+        holds(astray, "CONFLICT");
+        assertThat(astray.path("code").asText()).isEqualTo("off-route");
+        assertThat(at.step("RESULT")).isEqualTo("AT_OFFICE");
         holds(at.report("buu-ta-le-thuy", "POSTAL_WORKER", "511000", at.delivered(item, "0".repeat(64))), "RECORDED");
+    }
+
+    @Test
+    void where_an_item_has_no_business_nobody_reads_whose_it_is() {
+        String item = result();
+        at.report("buu-ta-le-thuy", "POSTAL_WORKER", "511000", at.scan("FACILITY_IN", item));
+
+        JsonNode stop = stop("511000", item);
+
+        assertThat(stop.at("/next/act").asText()).isNotBlank();
+        assertThat(stop.at("/desk/id").asText()).isEqualTo(Domain.CENTRE);
+        assertThat(stop.toString()).doesNotContain("Mẫu", "0900000001", "salt");
+        assertThat(stop.at("/party/name").asText()).as("the agency").contains("Trung tâm");
+        assertThat(Domain.bean(OfficeLegs.class)
+                        .of("511000", new OfficeLegs.Wanted(null, null, false, false, 0, 200))
+                        .legs())
+                .filteredOn(leg -> item.equals(leg.item()))
+                .singleElement()
+                .satisfies(leg -> assertThat(leg.name() + leg.street()).doesNotContain("Mẫu"));
+        at.report(at.scan("FACILITY_IN", item));
+        assertThat(stop("520100", item).at("/party/name").asText()).contains("Mẫu");
+    }
+
+    private static JsonNode stop(String office, String item) {
+        for (JsonNode stop : Domain.bean(Worklists.class).of(office)) {
+            if (stop.path("item").asText().equals(item)) {
+                return stop;
+            }
+        }
+        throw new AssertionError("not on the worklist of " + office);
     }
 
     @Test
@@ -358,7 +429,7 @@ class HandlingsTest {
     @Test
     void a_delivery_is_proven_when_its_signature_and_every_photo_have_come() {
         String item = result();
-        byte[] photo = {4, 5, 6};
+        byte[] photo = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 4};
         Domain.Scan delivered = at.delivered(item, sha256()).detail("photos", List.of(sha256(photo)));
         at.report(delivered);
         keep(delivered);
@@ -370,6 +441,21 @@ class HandlingsTest {
         assertThat(at.status()).isEqualTo(10);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "{}", "[]", "[[]]", "[[[1]]]", "[[[1, 2, 3, 4]]]", "[[[\"a\", 1]]]", "[[1, 2]]"})
+    void a_signature_is_strokes_and_a_photo_is_a_jpeg(String content) {
+        byte[] other = content.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Domain.Scan delivered = at.delivered(result(), sha256(other)).detail("photos", List.of(sha256(STROKES)));
+        at.report(delivered);
+
+        assertThatThrownBy(() -> Domain.bean(Evidence.class)
+                        .keep(Domain.uuid(delivered.id()), sha256(other), Evidence.Kind.SIGNATURE, other, "520100"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("evidence-content"));
+        assertThatThrownBy(() -> Domain.bean(Evidence.class)
+                        .keep(Domain.uuid(delivered.id()), sha256(), Evidence.Kind.PHOTO, STROKES, "520100"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("evidence-content"));
+    }
+
     @Test
     void evidence_nobody_named_or_for_a_handling_nobody_sent_is_refused() {
         String item = result();
@@ -379,6 +465,10 @@ class HandlingsTest {
         at.report(delivered);
         assertThatThrownBy(() -> keep(delivered))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("evidence-not-named"));
+        assertThatThrownBy(() -> Domain.bean(Evidence.class)
+                        .keep(Domain.uuid(delivered.id()), "0".repeat(64), Evidence.Kind.PHOTO, STROKES, "520100"))
+                .as("named as a signature")
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("evidence-kind"));
         assertThatThrownBy(() -> Domain.bean(Evidence.class)
                         .keep(Domain.uuid(delivered.id()), "0".repeat(64), Evidence.Kind.PHOTO, STROKES, "511000"))
                 .as("another office's worker")
@@ -518,7 +608,7 @@ class HandlingsTest {
         return different;
     }
 
-    private static final byte[] STROKES = {1, 2, 3};
+    private static final byte[] STROKES = "[[[12,40,0],[18,22,16]]]".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
     private static String sha256() {
         return sha256(STROKES);

@@ -52,7 +52,8 @@ class BadInputTest {
     private static final String DECOMPOSED = "e\u0302\u0303";
     private static final String SOON = Filed.today().plusDays(30).toString();
     private static final String LATER = Filed.today().plusDays(31).toString();
-    private static final byte[] PHOTO = new byte[2 * 1024 * 1024];
+    private static final byte[] PHOTO =
+            java.util.Arrays.copyOf(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, 2 * 1024 * 1024);
     private static final byte[] STROKES = "[[[12,40],[18,22]]]".getBytes(StandardCharsets.UTF_8);
 
     @TempDir

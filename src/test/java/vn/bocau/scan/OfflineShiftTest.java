@@ -45,13 +45,15 @@ class OfflineShiftTest {
     private static final String WORK = """
             async ({ items, done, photos }) => {
               const { record } = await import('/scan/outbox.js');
-              const bytes = (n, text) => new TextEncoder().encode(text.padEnd(n, '.')).buffer;
+              const bytes = (n, text) => new TextEncoder().encode(text.padEnd(n, ' ')).buffer;
+              const strokes = item => bytes(300, JSON.stringify([[...item].map((c, i) => [i, c.charCodeAt(0), i * 16])]));
+              const jpeg = item => { const photo = bytes(20000, '...photo of ' + item); new Uint8Array(photo).set([0xff, 0xd8, 0xff]); return photo; };
               for (let i = 0; i < items.length * 2; i++) {
                 if (done.includes(i)) continue;
                 const item = items[Math.floor(i / 2)];
                 const out = i % 2 === 0;
-                const evidence = out ? [] : [{ kind: 'SIGNATURE', content: bytes(300, 'signature of ' + item) }];
-                if (!out && (i - 1) / 2 < photos) evidence.push({ kind: 'PHOTO', content: bytes(20000, 'photo of ' + item) });
+                const evidence = out ? [] : [{ kind: 'SIGNATURE', content: strokes(item) }];
+                if (!out && (i - 1) / 2 < photos) evidence.push({ kind: 'PHOTO', content: jpeg(item) });
                 const [entry] = await record([{
                   handling: out ? { code: 'OUT_FOR_DELIVERY', item }
                     : { code: 'DELIVERED', item, details: { identity: 'MATCHED', originalsTaken: 0, feeCollected: 0, postageCollected: 0, relation: 'SELF' } },
@@ -224,11 +226,13 @@ class OfflineShiftTest {
                         .single())
                 .as("evidence that is not what was hashed on the phone")
                 .isZero();
-        assertThat(hub.db()
-                        .sql("select count(*) from evidence e join handling h on h.id = e.handling"
-                                + " where position(h.item in convert_from(e.content, 'UTF8')) = 0")
-                        .query(Long.class)
-                        .single())
+        assertThat(hub.db().sql("""
+                                select count(*) from evidence e join handling h on h.id = e.handling
+                                where case when e.kind = 'PHOTO' then position(convert_to(h.item, 'UTF8') in e.content) = 0
+                                    else h.item <> (select string_agg(chr(cast(point ->> 1 as int)), '' order by n)
+                                        from jsonb_array_elements(cast(convert_from(e.content, 'UTF8') as jsonb) -> 0)
+                                            with ordinality as stroke (point, n)) end
+                                """).query(Long.class).single())
                 .as("evidence of another item")
                 .isZero();
         assertThat(count(hub, "dossier where status = 10")).isEqualTo(codes.size());

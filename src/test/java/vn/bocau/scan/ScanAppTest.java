@@ -101,8 +101,9 @@ class ScanAppTest {
             assertThat(page.textContent("#shift-result")).contains("Tiền lệch", "50.000");
             look(page, "scan-shift-closed");
             assertThat(hub.db()
-                            .sql("select s.counted - s.expected from discrepancy d join shift s on s.id = d.shift"
-                                    + " where s.account = 'buu-ta'")
+                            .sql(
+                                    "select s.counted - c.expected from discrepancy d join shift s on s.id = d.shift join shift_cash c on c.shift = s.id"
+                                            + " where s.account = 'buu-ta'")
                             .query(Long.class)
                             .single())
                     .isEqualTo(50_000);

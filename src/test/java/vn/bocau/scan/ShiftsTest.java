@@ -87,8 +87,7 @@ class ShiftsTest {
         open(1);
         String item = office.item(office.asks("Lê Thị Mẫu", "12 đường Mẫu"), "PICKUP");
         ObjectNode wrong = with(handling(1, "COLLECTED", item), "feeCollected", 500_000);
-        handle(wrong);
-        handle(handling(2, "VOIDED", item).put("voids", wrong.path("id").asText()));
+        handle(wrong, handling(2, "VOIDED", item).put("voids", wrong.path("id").asText()));
         handle(with(handling(3, "COLLECTED", item), "feeCollected", 150_000));
         handle(with(handling(4, "HANDED_TO_AGENCY", item), "feeRemitted", 100_000));
 
@@ -228,10 +227,10 @@ class ShiftsTest {
         return body.getBytes(StandardCharsets.UTF_8);
     }
 
-    private Http.Answer handle(ObjectNode handling) {
+    private Http.Answer handle(ObjectNode... handlings) {
         ObjectNode batch = Office.JSON.createObjectNode();
         batch.put("device", device).put("sentAt", Instant.now().toString());
-        batch.putArray("handlings").add(handling);
+        batch.putArray("handlings").addAll(List.of(handlings));
         return Http.post(hub.at("/api/scan/v1/handlings"), token, batch);
     }
 

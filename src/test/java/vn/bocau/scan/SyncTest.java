@@ -50,8 +50,41 @@ class SyncTest {
             }
             """;
 
+    private static final String TAKE = """
+            async item => {
+              const { record } = await import('/scan/outbox.js');
+              await record([{ handling: { code: 'COLLECTED', item, details: { feeCollected: 8000 } } }]);
+            }
+            """;
+
     @TempDir
     Path memory;
+
+    @Test
+    void a_shift_opened_without_signal_is_told_before_what_was_done_in_it() {
+        try (var hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
+                var road = new Road(hub.at(""));
+                var phone = new Phone(memory, Duration.ZERO, null)) {
+            var office = new Office(hub);
+            String item = office.item(office.asks("Lê Thị Mẫu", "1 đường Mẫu"), "PICKUP");
+            phone.signIn(road.at("/scan/"), "buu-ta");
+            road.weather(Road.Weather.CLOSED);
+            phone.openShift();
+            phone.run(TAKE, item);
+            road.weather(Road.Weather.CLEAR);
+
+            await().until(() -> phone.run("import('/scan/sync.js').then(s => s.sync()).then(r => r.state)", null)
+                    .equals("sent"));
+
+            assertThat(hub.db()
+                            .sql("select s.recorded_at < h.recorded_at from shift s, handling h"
+                                    + " where h.item = :item and h.code = 'COLLECTED'")
+                            .param("item", item)
+                            .query(Boolean.class)
+                            .list())
+                    .containsExactly(true);
+        }
+    }
 
     @Test
     void what_was_done_all_day_is_sent_at_once() throws Exception {

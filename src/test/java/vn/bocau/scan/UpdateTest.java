@@ -56,7 +56,7 @@ class UpdateTest {
               for (const item of out) await record([{ handling: { code: 'OUT_FOR_DELIVERY', item } }]);
               const details = { identity: 'MATCHED', originalsTaken: 0, feeCollected: 0, postageCollected: 0, relation: 'SELF' };
               for (const item of delivered) {
-                const content = new TextEncoder().encode('signature of ' + item).buffer;
+                const content = new TextEncoder().encode(JSON.stringify([[...item].map((c, i) => [i, c.charCodeAt(0), i * 16])])).buffer;
                 await record([{ handling: { code: 'DELIVERED', item, details }, evidence: [{ kind: 'SIGNATURE', content }] }]);
               }
             }

@@ -6,6 +6,10 @@ import vn.bocau.code.Text;
 public enum Contradiction {
     AFTER_TERMINAL(
             "after-terminal", "Bưu gửi đã kết thúc trước thao tác này.", "The item had already arrived or ended."),
+    COLLECTED_TWICE(
+            "collected-twice",
+            "Tiền của bưu gửi này đã được ghi thu một lần rồi; lần này chưa tính.",
+            "The money of this item was recorded as taken once already; this time does not count."),
     DELIVERED_TWICE("delivered-twice", "Bưu gửi đã được phát một lần rồi.", "The item was already delivered once."),
     DELIVERED_AFTER_RECALL(
             "delivered-after-recall",
@@ -23,8 +27,8 @@ public enum Contradiction {
             "A voiding cannot be voided; record it again."),
     SUPERVISOR_NEEDED(
             "supervisor-needed",
-            "Hủy thao tác kết thúc cần tên trưởng bưu cục.",
-            "Undoing a final act needs a supervisor's name.");
+            "Thao tác đã gửi chỉ trưởng bưu cục hủy được; tiền do chính mình ghi thì phải người khác hủy.",
+            "What was sent is voided by a supervisor; money one has recorded oneself, by another one.");
 
     private final String code;
     private final Text text;

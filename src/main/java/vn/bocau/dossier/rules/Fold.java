@@ -27,6 +27,9 @@ final class Fold {
     private @Nullable Instant inHandsKnownAt;
 
     private boolean partlyCollected;
+    /** It was collected with the money that was due. */
+    private boolean paid;
+
     private boolean collectedInferred;
     private @Nullable Instant recallKnownAt;
 
@@ -64,6 +67,9 @@ final class Fold {
         }
         if (!kind.takes(code)) {
             contradicts(h, Contradiction.NOT_ON_THIS_LEG);
+        } else if (paid && collects(code) && h.money()) {
+            contradicts(h, Contradiction.COLLECTED_TWICE);
+            return;
         } else if (step.terminal()) {
             takeAfterEnd(event);
         } else if (step == Step.RETURN_APPROVED && !endsInsteadOfComingBack(event)) {
@@ -74,6 +80,7 @@ final class Fold {
         } else {
             takeOnTheWay(event);
         }
+        paid |= collects(code) && h.money() && kind.takes(code);
     }
 
     private boolean endsInsteadOfComingBack(History.Event event) {

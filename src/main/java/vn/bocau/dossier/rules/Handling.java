@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param happenedAt when it happened, corrected for the device's clock; never later than {@code recordedAt}
  * @param recordedAt when we heard of it
+ * @param actor user name or partner who says so
  * @param deviceSeq counts up on the device; for reporters without a counter, microseconds of {@code happenedAt}
  * @param action what the reporter wants done; null: the reason's default
+ * @param money it says that money was taken or handed on
  * @param voids VOIDED: the handling it undoes
- * @param supervisor VOIDED: who answers for undoing a terminal one
+ * @param supervisor VOIDED: who answers for undoing what others had heard of
  * @param proof DELIVERED: how far its evidence is here; COMPLETE for every other code
  */
 public record Handling(
@@ -23,10 +25,12 @@ public record Handling(
         Instant recordedAt,
         String device,
         long deviceSeq,
+        String actor,
         @Nullable String office,
         @Nullable FailureReason reason,
         @Nullable Action action,
         @Nullable LocalDate nextDate,
+        boolean money,
         @Nullable UUID voids,
         @Nullable String supervisor,
         Proof proof) {}

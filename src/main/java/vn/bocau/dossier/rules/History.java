@@ -43,7 +43,7 @@ record History(List<Event> events, Map<UUID, Contradiction> badVoids) {
             }
             if (target.code() == HandlingCode.VOIDED) {
                 badVoids.put(h.id(), Contradiction.VOID_OF_VOID);
-            } else if (target.code().terminal() && h.supervisor() == null && !heardTogether(h, target)) {
+            } else if (!answeredFor(h, target) && !nobodyHadHeard(h, target)) {
                 badVoids.put(h.id(), Contradiction.SUPERVISOR_NEEDED);
             } else {
                 voided.add(target.id());
@@ -56,9 +56,15 @@ record History(List<Event> events, Map<UUID, Contradiction> badVoids) {
         return new History(inTime(standing), badVoids);
     }
 
+    /** By a supervisor; nobody answers alone for money they took themselves. */
+    private static boolean answeredFor(Handling voiding, Handling target) {
+        return voiding.supervisor() != null
+                && !(target.money() && voiding.supervisor().equals(target.actor()));
+    }
+
     /** Taken back on the phone before anybody had heard of it: nobody acted on it, and no supervisor has to. */
-    private static boolean heardTogether(Handling voiding, Handling target) {
-        return voiding.device().equals(target.device()) && voiding.recordedAt().equals(target.recordedAt());
+    private static boolean nobodyHadHeard(Handling voiding, Handling target) {
+        return voiding.device().equals(target.device()) && !voiding.recordedAt().isAfter(target.recordedAt());
     }
 
     private static List<Event> inTime(List<Handling> byDeviceOrder) {

@@ -50,6 +50,25 @@ class FoldCollectingTest {
     }
 
     @Test
+    void money_recorded_twice_is_for_a_person_to_look_at_whatever_came_between() {
+        Scan first = scan(COLLECTED, "Mon 08:00").moneyBy("buu-ta");
+        Scan again = scan(COLLECTED, "Mon 08:01").moneyBy("buu-ta");
+        Scan handed = scan(HANDED_TO_AGENCY, "Mon 09:00");
+        Scan afterwards = scan(COLLECTED, "Mon 10:00").moneyBy("buu-ta");
+        Scan unpaid = scan(COLLECTED, "Mon 07:00");
+
+        Progress progress = fold(PICKUP, first, again, handed, afterwards);
+
+        assertThat(progress.step()).isEqualTo(Step.HANDED_TO_AGENCY);
+        assertThat(progress.contradictions())
+                .isEqualTo(Map.of(
+                        again.id(), Contradiction.COLLECTED_TWICE, afterwards.id(), Contradiction.COLLECTED_TWICE));
+        assertThat(fold(PICKUP, unpaid, first).contradictions())
+                .as("the money came later")
+                .isEmpty();
+    }
+
+    @Test
     void a_hand_over_proves_the_collection_until_somebody_reports_it() {
         Scan handed = scan(HANDED_TO_AGENCY, "Mon 15:00").by("agency");
         Scan collected = scan(COLLECTED, "Mon 08:00");

@@ -55,10 +55,29 @@ class FoldEndsTest {
     }
 
     @Test
-    void what_is_no_end_needs_no_supervisor_to_be_voided() {
-        Scan out = scan(OUT_FOR_DELIVERY, "Mon 10:00");
+    void what_somebody_has_heard_of_is_no_longer_the_worker_s_to_void() {
+        Scan out = scan(OUT_FOR_DELIVERY, "Mon 10:00").heard("Mon 12:00");
+        Scan together = voided(out, "Mon 11:00").heard("Mon 12:00");
+        Scan after = voided(out, "Mon 11:00").heard("Mon 12:01");
+        Scan elsewhere = voided(out, "Mon 11:00").heard("Mon 12:00").by("phone-b");
 
-        assertThat(fold(RESULT, out, voided(out, "Mon 11:00"))).isEqualTo(fold(RESULT));
+        assertThat(fold(RESULT, out, together)).isEqualTo(fold(RESULT));
+        assertThat(fold(RESULT, out, after.answeredForBy("truong-buu-cuc"))).isEqualTo(fold(RESULT));
+        for (Scan late : new Scan[] {after, elsewhere}) {
+            Progress progress = fold(RESULT, out, late);
+            assertThat(progress.step()).isEqualTo(Step.OUT_FOR_DELIVERY);
+            assertThat(progress.contradictions()).isEqualTo(Map.of(late.id(), Contradiction.SUPERVISOR_NEEDED));
+        }
+    }
+
+    @Test
+    void a_supervisor_does_not_answer_alone_for_money_taken_on_the_own_round() {
+        Scan taken = scan(DELIVERED, "Mon 10:00").moneyBy("to-truong");
+        Scan voiding = voided(taken, "Mon 11:00");
+
+        assertThat(fold(RESULT, taken, voiding.answeredForBy("to-truong")).step())
+                .isEqualTo(Step.DELIVERED);
+        assertThat(fold(RESULT, taken, voiding.answeredForBy("to-pho"))).isEqualTo(fold(RESULT));
     }
 
     @Test
@@ -74,7 +93,7 @@ class FoldEndsTest {
     @Test
     void a_voiding_cannot_be_voided() {
         Scan out = scan(OUT_FOR_DELIVERY, "Mon 10:00");
-        Scan wrong = voided(out, "Mon 11:00");
+        Scan wrong = voided(out, "Mon 11:00").answeredForBy("truong-buu-cuc");
         Scan again = voided(wrong, "Mon 12:00");
 
         Progress progress = fold(RESULT, out, wrong, again);
@@ -94,10 +113,12 @@ class FoldEndsTest {
                 h.recordedAt(),
                 h.device(),
                 h.deviceSeq(),
+                h.actor(),
                 null,
                 null,
                 null,
                 null,
+                h.money(),
                 out.id(),
                 null,
                 Proof.COMPLETE));

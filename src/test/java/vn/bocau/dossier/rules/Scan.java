@@ -38,10 +38,12 @@ record Scan(Handling handling) {
                 at,
                 "phone-a",
                 micros(at),
+                "buu-ta",
                 null,
                 reason,
                 action,
                 null,
+                false,
                 null,
                 null,
                 Proof.COMPLETE));
@@ -66,10 +68,12 @@ record Scan(Handling handling) {
                 h.recordedAt(),
                 h.device(),
                 h.deviceSeq(),
+                h.actor(),
                 null,
                 null,
                 null,
                 null,
+                h.money(),
                 target.handling.id(),
                 null,
                 Proof.COMPLETE));
@@ -150,10 +154,12 @@ record Scan(Handling handling) {
                 h.recordedAt(),
                 h.device(),
                 h.deviceSeq(),
+                h.actor(),
                 office,
                 h.reason(),
                 h.action(),
                 h.nextDate(),
+                h.money(),
                 h.voids(),
                 h.supervisor(),
                 h.proof()));
@@ -168,10 +174,12 @@ record Scan(Handling handling) {
                 h.recordedAt(),
                 h.device(),
                 h.deviceSeq(),
+                h.actor(),
                 h.office(),
                 h.reason(),
                 h.action(),
                 day(day),
+                h.money(),
                 h.voids(),
                 h.supervisor(),
                 h.proof()));
@@ -186,12 +194,35 @@ record Scan(Handling handling) {
                 h.recordedAt(),
                 h.device(),
                 h.deviceSeq(),
+                h.actor(),
                 h.office(),
                 h.reason(),
                 h.action(),
                 h.nextDate(),
+                h.money(),
                 h.voids(),
                 supervisor,
+                h.proof()));
+    }
+
+    /** With money taken, or handed on, by somebody. */
+    Scan moneyBy(String actor) {
+        Handling h = handling;
+        return new Scan(new Handling(
+                h.id(),
+                h.code(),
+                h.happenedAt(),
+                h.recordedAt(),
+                h.device(),
+                h.deviceSeq(),
+                actor,
+                h.office(),
+                h.reason(),
+                h.action(),
+                h.nextDate(),
+                true,
+                h.voids(),
+                h.supervisor(),
                 h.proof()));
     }
 
@@ -204,10 +235,12 @@ record Scan(Handling handling) {
                 h.recordedAt(),
                 h.device(),
                 h.deviceSeq(),
+                h.actor(),
                 h.office(),
                 h.reason(),
                 h.action(),
                 h.nextDate(),
+                h.money(),
                 h.voids(),
                 h.supervisor(),
                 proof));
@@ -240,10 +273,12 @@ record Scan(Handling handling) {
                 heard,
                 device,
                 seq,
+                h.actor(),
                 h.office(),
                 reason,
                 action,
                 h.nextDate(),
+                h.money(),
                 h.voids(),
                 h.supervisor(),
                 h.proof()));

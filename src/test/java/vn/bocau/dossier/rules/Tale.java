@@ -149,8 +149,17 @@ record Tale(String name, LegKind kind, List<Scan> scans, Step end, int attempts)
                 0,
                 accepted,
                 scan(COLLECTED, "Mon 10:00").by("phone-a"),
-                voidOfTheOneBefore("Mon 10:20").by("phone-a"),
+                voidOfTheOneBefore("Mon 10:20").by("supervisor").answeredForBy("truong-buu-cuc"),
                 collected));
+        all.add(tale(
+                "paid to two workers at one door",
+                kind,
+                Step.HANDED_TO_AGENCY,
+                0,
+                accepted,
+                collected.moneyBy("buu-ta"),
+                scan(COLLECTED, "Mon 10:05").by("phone-b").moneyBy("buu-ta-2"),
+                scan(HANDED_TO_AGENCY, "Tue 15:00").by("phone-a")));
         all.add(tale(
                 "lost",
                 kind,
@@ -462,10 +471,12 @@ record Tale(String name, LegKind kind, List<Scan> scans, Step end, int attempts)
                 h.recordedAt(),
                 h.device(),
                 h.deviceSeq(),
+                h.actor(),
                 null,
                 null,
                 null,
                 null,
+                h.money(),
                 target.id(),
                 h.supervisor(),
                 h.proof()));

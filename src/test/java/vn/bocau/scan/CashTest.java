@@ -1,0 +1,384 @@
+package vn.bocau.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.journey.Http;
+import vn.bocau.wire.http.OwnHub;
+
+/** Money from the door to the agency: once, over shifts, and never outside of any; by the phones' interface. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CashTest {
+
+    private static OwnHub hub;
+    private static Office office;
+    private static Person supervisor;
+    private static Person deputy;
+
+    private final Person worker = Person.signIn(hub, "buu-ta");
+    private long seq;
+
+    @BeforeAll
+    static void open() {
+        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
+        office = new Office(hub);
+        Person.account(hub, "buu-ta-2", "POSTAL_WORKER", "520100", true);
+        Person.account(hub, "to-pho", "POSTAL_SUPERVISOR", "520100", true);
+        supervisor = Person.signIn(hub, "to-truong");
+        deputy = Person.signIn(hub, "to-pho");
+    }
+
+    @AfterAll
+    static void close() {
+        hub.close();
+    }
+
+    @Test
+    void money_told_twice_is_counted_once_and_the_second_time_is_for_a_person_to_look_at() {
+        String item = item();
+        UUID shift = opened();
+        worker.handle(taken(item, 8_000)).ok();
+
+        JsonNode again = worker.handle(taken(item, 8_000)).ok().at("/handlings/0");
+
+        assertThat(again.path("outcome").asText()).isEqualTo("CONFLICT");
+        assertThat(again.path("code").asText()).isEqualTo("collected-twice");
+        assertThat(closed(shift, 8_000).path("difference").asLong()).isZero();
+    }
+
+    @Test
+    void when_the_first_time_is_voided_the_second_counts() {
+        String item = item();
+        UUID shift = opened();
+        ObjectNode wrong = taken(item, 80_000);
+        ObjectNode right = taken(item, 8_000);
+        worker.handle(wrong).ok();
+        worker.handle(right).ok();
+
+        undo(supervisor, wrong).ok();
+
+        assertThat(closed(shift, 8_000).path("difference").asLong()).isZero();
+        assertThat(conflict(right)).as("nobody has to look any more").isNull();
+    }
+
+    @Test
+    void what_was_heard_first_and_happened_second_is_the_one_that_does_not_count() {
+        String item = item();
+        Person colleague = Person.signIn(hub, "buu-ta-2");
+        UUID shift = opened();
+        worker.handle(taken(item, 8_000)).ok();
+        ObjectNode before =
+                money(1, "COLLECTED", item, "feeCollected", 8_000).put("occurredAt", "2026-01-05T08:00:00+07:00");
+
+        assertThat(colleague.handle(before).ok().at("/handlings/0/outcome").asText())
+                .isEqualTo("RECORDED");
+
+        assertThat(closed(shift, 0).path("difference").asLong()).isZero();
+        assertThat(hub.db()
+                        .sql("select count(*) from handling where item = :item and conflict = 'collected-twice'"
+                                + " and actor = 'buu-ta'")
+                        .param("item", item)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_fee_is_carried_from_shift_to_shift_until_it_is_handed_over() {
+        String item = item();
+        UUID first = opened();
+        worker.handle(taken(item, 8_000)).ok();
+        assertThat(feeHeld(item)).isEqualTo(8_000);
+        assertThat(closed(first, 8_000).path("difference").asLong()).isZero();
+
+        UUID second = opened();
+        assertThat(put(second, seq + 1).path("opening").asLong()).isEqualTo(8_000);
+        assertThat(closed(second, 8_000).path("expected").asLong()).isEqualTo(8_000);
+        UUID third = opened();
+        worker.handle(handedOver(item, 8_000)).ok();
+        JsonNode answer = closed(third, 0);
+
+        assertThat(answer.path("opening").asLong()).isEqualTo(8_000);
+        assertThat(answer.path("difference").asLong()).isZero();
+        assertThat(List.of(first, second, third))
+                .as("what was counted stays right")
+                .allSatisfy(shift -> assertThat(hub.db()
+                                .sql("select s.counted - c.expected from shift s join shift_cash c on c.shift = s.id"
+                                        + " where s.id = :id")
+                                .param("id", shift)
+                                .query(Long.class)
+                                .single())
+                        .isZero());
+        assertThat(put(opened(), seq + 1).path("opening").asLong()).isZero();
+    }
+
+    @Test
+    void postage_is_in_the_till_when_the_shift_is_closed() {
+        String item = item();
+        UUID first = opened();
+        ObjectNode collected = taken(item, 8_000);
+        collected.withObject("/details").put("postageCollected", 30_000);
+        worker.handle(collected).ok();
+        assertThat(closed(first, 38_000).path("difference").asLong()).isZero();
+
+        assertThat(put(opened(), seq + 1).path("opening").asLong()).isEqualTo(8_000);
+    }
+
+    @Test
+    void whoever_hands_over_what_another_took_relieves_that_other() {
+        String item = item();
+        Person colleague = Person.signIn(hub, "buu-ta-2");
+        UUID theirs = colleague.openShift();
+        UUID shift = opened();
+        worker.handle(taken(item, 8_000)).ok();
+
+        colleague
+                .handle(money(1, "HANDED_TO_AGENCY", item, "feeRemitted", 8_000))
+                .ok();
+
+        assertThat(closed(shift, 0).path("difference").asLong()).isZero();
+        assertThat(colleague
+                        .post("/shifts/" + theirs + "/close", closing(1, 0))
+                        .ok()
+                        .path("difference")
+                        .asLong())
+                .isZero();
+    }
+
+    @Test
+    void nobody_hands_over_more_than_was_taken() {
+        String item = item();
+        worker.handle(taken(item, 8_000)).ok();
+
+        JsonNode said = worker.handle(handedOver(item, 999_000)).ok().at("/handlings/0");
+
+        assertThat(said.path("outcome").asText()).isEqualTo("CONFLICT");
+        assertThat(said.path("code").asText()).isEqualTo("remitted-more");
+    }
+
+    @Test
+    void what_is_handed_over_before_we_hear_that_it_was_taken_is_in_order_once_we_do() {
+        String item = item();
+        ObjectNode collected = taken(item, 8_000);
+        ObjectNode handed = handedOver(item, 8_000);
+        worker.handle(handed).ok();
+        assertThat(conflict(handed)).isEqualTo("remitted-more");
+
+        worker.handle(collected).ok();
+
+        assertThat(conflict(handed)).isNull();
+    }
+
+    @Test
+    void money_between_two_shifts_opens_a_discrepancy_of_the_one_that_was_closed() {
+        UUID first = opened();
+        worker.handle(taken(item(), 8_000)).ok();
+        closed(first, 8_000);
+        assertThat(discrepancy(first).isMissingNode()).isTrue();
+
+        worker.handle(taken(item(), 9_000)).ok();
+        UUID second = UuidCreator.getTimeOrderedEpoch();
+        put(second, seq + 1);
+
+        assertThat(discrepancy(first).path("amount").asLong()).isEqualTo(-9_000);
+        assertThat(worker.get("/discrepancies").ok().toString()).contains(first.toString());
+        assertThat(closed(first, 8_000).path("handlings").asInt())
+                .as("the same again is answered the same")
+                .isEqualTo(1);
+        assertThat(discrepancy(second).isMissingNode()).isTrue();
+    }
+
+    @Test
+    void what_was_said_to_be_refused_and_comes_after_all_is_missed_in_the_till() {
+        UUID shift = opened();
+        ObjectNode late = taken(item(), 700_000);
+        ObjectNode closing = Office.JSON.createObjectNode();
+        closing.put("closedAt", Instant.now().toString())
+                .put("lastSeq", seq)
+                .put("counted", 0)
+                .put("refused", 1);
+        worker.post("/shifts/" + shift + "/close", closing).ok();
+
+        worker.handle(late).ok();
+
+        assertThat(discrepancy(shift).path("amount").asLong()).isEqualTo(-700_000);
+        undo(supervisor, late).ok();
+        assertThat(discrepancy(shift).isMissingNode()).as("it tallies again").isTrue();
+    }
+
+    @Test
+    void money_taken_before_the_first_shift_belongs_to_it() {
+        worker.handle(taken(item(), 8_000)).ok();
+
+        UUID shift = opened();
+
+        assertThat(closed(shift, 0).path("difference").asLong()).isEqualTo(-8_000);
+    }
+
+    @Test
+    void a_supervisor_on_a_round_counts_blind_and_does_not_void_the_own_money() {
+        Person rounds = Person.signIn(hub, "to-pho");
+        UUID shift = rounds.openShift();
+        ObjectNode taken = money(1, "COLLECTED", item(), "feeCollected", 8_000);
+        rounds.handle(taken).ok();
+
+        assertThat(out(deputy, shift).path("cash").isNull()).isTrue();
+        assertThat(out(supervisor, shift).path("cash").asLong()).isEqualTo(8_000);
+        assertThat(undo(rounds, taken).json().path("code").asText()).isEqualTo("one-person-alone");
+        JsonNode byPhone = rounds.handle(
+                        Person.handling(2, "VOIDED", taken.path("item").asText())
+                                .put("voids", taken.path("id").asText()))
+                .ok()
+                .at("/handlings/0");
+        assertThat(byPhone.path("code").asText()).isEqualTo("supervisor-needed");
+        undo(supervisor, taken).ok();
+        assertThat(rounds.post("/shifts/" + shift + "/close", closing(2, 0))
+                        .ok()
+                        .path("difference")
+                        .asLong())
+                .isZero();
+    }
+
+    @Test
+    void money_is_counted_to_who_took_it_and_not_to_whose_phone_it_claims_to_be() {
+        UUID shift = opened();
+        closed(shift, 0);
+        Person forger = on(worker.device(), "buu-ta-2");
+
+        forger.handle(taken(item(), 8_000)).ok();
+
+        assertThat(discrepancy(shift).isMissingNode()).isTrue();
+    }
+
+    @Test
+    void nobody_signs_in_on_a_phone_with_which_another_is_working() {
+        UUID shift = opened();
+        Map<String, String> claim =
+                Map.of("user", "buu-ta-2", "password", "buu-ta-2-sandbox", "device", worker.device());
+
+        Http.Answer refused = Http.post(hub.at("/api/scan/v1/sign-in"), Map.of(), claim);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("code").asText()).isEqualTo("shift-open");
+        closed(shift, 0);
+        assertThat(Http.post(hub.at("/api/scan/v1/sign-in"), Map.of(), claim).status())
+                .isEqualTo(200);
+    }
+
+    private static Person on(String device, String user) {
+        Http.Answer answer = Http.post(
+                hub.at("/api/scan/v1/sign-in"),
+                Map.of(),
+                Map.of("user", user, "password", user + "-sandbox", "device", device));
+        return new Person(
+                hub, user, device, Http.bearer(answer.ok().path("token").asText()));
+    }
+
+    private UUID opened() {
+        UUID shift = UuidCreator.getTimeOrderedEpoch();
+        put(shift, seq + 1);
+        return shift;
+    }
+
+    private JsonNode put(UUID shift, long firstSeq) {
+        return worker.put(
+                        "/shifts/" + shift,
+                        Office.JSON
+                                .createObjectNode()
+                                .put("openedAt", Instant.now().toString())
+                                .put("firstSeq", firstSeq))
+                .ok();
+    }
+
+    private JsonNode closed(UUID shift, long counted) {
+        long last = hub.db()
+                .sql("select coalesce(last_seq, :last) from shift where id = :id")
+                .param("last", seq)
+                .param("id", shift)
+                .query(Long.class)
+                .single();
+        return worker.post("/shifts/" + shift + "/close", closing(last, counted))
+                .ok();
+    }
+
+    private static Map<String, Object> closing(long lastSeq, long counted) {
+        return Map.of("closedAt", Instant.now().toString(), "lastSeq", lastSeq, "counted", counted);
+    }
+
+    private ObjectNode taken(String item, long fee) {
+        return money(++seq, "COLLECTED", item, "feeCollected", fee);
+    }
+
+    private ObjectNode handedOver(String item, long fee) {
+        return money(++seq, "HANDED_TO_AGENCY", item, "feeRemitted", fee);
+    }
+
+    private static ObjectNode money(long seq, String code, String item, String field, long amount) {
+        ObjectNode handling = Person.handling(seq, code, item);
+        handling.withObject("/details").put(field, amount);
+        return handling;
+    }
+
+    /** Of papers for which a fee is due. */
+    private static String item() {
+        String code = office.asks("Lê Thị Mẫu", "12 đường Mẫu");
+        hub.db()
+                .sql("update leg set fee_due = 1000000, postage_due = 100000 where kind = 'PICKUP' and dossier ="
+                        + " (select dossier from dossier_code where code = :code)")
+                .param("code", code)
+                .update();
+        return office.item(code, "PICKUP");
+    }
+
+    private static @Nullable String conflict(ObjectNode handling) {
+        return hub.db()
+                .sql("select coalesce(conflict, '') from handling where id = cast(:id as uuid)")
+                .param("id", handling.path("id").asText())
+                .query(String.class)
+                .optional()
+                .filter(conflict -> !conflict.isEmpty())
+                .orElse(null);
+    }
+
+    private long feeHeld(String item) {
+        return find(worker.get("/worklist").ok().path("stops"), "item", item)
+                .path("feeHeld")
+                .asLong();
+    }
+
+    private static JsonNode discrepancy(UUID shift) {
+        return find(supervisor.get("/office/discrepancies?size=200").ok(), "shift", shift.toString());
+    }
+
+    private static JsonNode out(Person asking, UUID shift) {
+        return find(asking.get("/office/shifts?size=200").ok().path("shifts"), "id", shift.toString());
+    }
+
+    private static Http.Answer undo(Person by, ObjectNode handling) {
+        return by.post(
+                "/office/handlings/" + handling.path("id").asText() + "/void",
+                Map.of("id", UuidCreator.getTimeOrderedEpoch().toString(), "reason", "ghi nhầm"));
+    }
+
+    private static JsonNode find(JsonNode all, String field, String value) {
+        for (JsonNode one : all) {
+            if (one.path(field).asText().equals(value)) {
+                return one;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+}

@@ -1,0 +1,247 @@
+package vn.bocau.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.journey.Http;
+import vn.bocau.wire.http.OwnHub;
+
+/** A phone from the moment it was reported lost, and sessions that end because their phone says so. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LostPhoneTest {
+
+    private static final Map<String, String> WHY = Map.of("reason", "hỏi bưu tá rồi");
+
+    private static OwnHub hub;
+    private static Office office;
+    private static Person supervisor;
+
+    private final Person lost = Person.signIn(hub, "buu-ta");
+
+    @BeforeAll
+    static void open() {
+        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
+        office = new Office(hub);
+        Person.account(hub, "to-truong-le-thuy", "POSTAL_SUPERVISOR", "511000", true);
+        supervisor = Person.signIn(hub, "to-truong");
+    }
+
+    @AfterAll
+    static void close() {
+        hub.close();
+    }
+
+    @Test
+    void each_handling_is_one_card_however_often_and_with_whatever_it_is_sent() {
+        revoke();
+        List<ObjectNode> made = List.of(handling(1), handling(2), handling(3));
+
+        for (int n = 1; n <= 3; n++) {
+            assertThat(send(made.subList(0, n)).json().path("code").asText()).isEqualTo("device-revoked");
+        }
+
+        List<JsonNode> cards = cards();
+        assertThat(cards)
+                .extracting(card -> card.at("/handlings/0/id").asText())
+                .containsExactlyInAnyOrderElementsOf(
+                        made.stream().map(one -> one.path("id").asText()).toList());
+        assertThat(cards).allSatisfy(card -> assertThat(card.path("handlings")).hasSize(1));
+    }
+
+    @Test
+    void what_was_discarded_stays_so_whatever_else_is_accepted_and_whoever_sends_it_again() {
+        revoke();
+        ObjectNode notDone = handling(1);
+        ObjectNode done = handling(2);
+        send(List.of(notDone, done));
+
+        post("/office/kept/" + card(notDone) + "/discard", WHY).ok();
+        post("/office/kept/" + card(done) + "/accept", WHY).ok();
+        send(List.of(notDone, done));
+        assertThat(cards()).isEmpty();
+        post("/devices/" + lost.device() + "/release", Map.of()).ok();
+        Person again = again();
+        JsonNode answers = send(again, List.of(notDone, done)).ok().path("handlings");
+
+        assertThat(answers.at("/0/outcome").asText()).isEqualTo("REFUSED");
+        assertThat(answers.at("/0/code").asText()).isEqualTo("discarded");
+        assertThat(answers.at("/1/outcome").asText()).isEqualTo("KNOWN");
+        assertThat(recorded()).isEqualTo(1);
+    }
+
+    @Test
+    void nobody_signs_in_on_it_before_the_own_supervisor_has_released_it() {
+        revoke();
+        assertThat(signIn().status()).isEqualTo(403);
+        assertThat(signIn().json().path("code").asText()).isEqualTo("device-revoked");
+        String release = "/devices/" + lost.device() + "/release";
+        Person elsewhere = Person.signIn(hub, "to-truong-le-thuy");
+        assertThat(elsewhere.post(release, Map.of()).status()).isEqualTo(404);
+        assertThat(Person.signIn(hub, "buu-ta").post(release, Map.of()).status())
+                .isEqualTo(403);
+
+        post(release, Map.of()).ok();
+
+        assertThat(post(release, Map.of()).status()).as("the same again").isEqualTo(200);
+        assertThat(signIn().status()).isEqualTo(200);
+        assertThat(lost.get("/worklist").json().path("code").asText())
+                .as("the old session stays locked")
+                .isEqualTo("device-revoked");
+    }
+
+    @Test
+    void a_lost_phone_waits_for_its_release_when_its_session_has_long_run_out() {
+        revoke();
+        hub.db()
+                .sql("update device_session set expires_at = now() - interval '1 day' where device = :device")
+                .param("device", lost.device())
+                .update();
+
+        assertThat(signIn().json().path("code").asText()).isEqualTo("device-revoked");
+        assertThat(supervisor.get("/office/phones?size=200").text()).contains(lost.device());
+    }
+
+    @Test
+    void what_was_refused_with_money_in_it_waits_for_the_supervisor_and_counts_when_its_cause_is_gone() {
+        ObjectNode taken = handling(1);
+        taken.withObject("/details").put("feeCollected", 9_000);
+        String right = taken.path("item").asText();
+        hub.db()
+                .sql("update leg set carrier = 'carrier-x' where item = :item")
+                .param("item", right)
+                .update();
+        JsonNode answer = lost.handle(taken).ok().at("/handlings/0");
+        assertThat(answer.path("outcome").asText()).isEqualTo("REFUSED");
+        lost.handle(Person.handling(2, "COLLECTED", right)).ok();
+        lost.handle(taken).ok();
+
+        List<JsonNode> cards = cards();
+
+        assertThat(cards).as("once, and nothing without money").hasSize(1);
+        assertThat(cards.get(0).at("/why/vi").asText()).isNotBlank();
+        String accept = "/office/kept/" + card(taken) + "/accept";
+        assertThat(post(accept, WHY).status()).as("still not this office's").isEqualTo(422);
+        assertThat(cards()).hasSize(1);
+        hub.db()
+                .sql("update leg set carrier = 'OWN' where item = :item")
+                .param("item", right)
+                .update();
+        assertThat(post(accept, WHY).ok().at("/handlings/0/outcome").asText()).isEqualTo("CONFLICT");
+        assertThat(cards()).isEmpty();
+        assertThat(lost.handle(taken).ok().at("/handlings/0/outcome").asText()).isEqualTo("KNOWN");
+        assertThat(recorded()).isEqualTo(1);
+    }
+
+    @Test
+    void what_waited_for_a_person_happened_when_it_did() {
+        revoke();
+        ObjectNode done = handling(1);
+        send(List.of(done));
+        hub.db()
+                .sql("update message set body = replace(replace(body, substring(body from '\"sentAt\":\"[^\"]*\"'),"
+                        + " '\"sentAt\":\"2026-05-01T10:00:00Z\"'), substring(body from '\"heardAt\":\"[^\"]*\"'),"
+                        + " '\"heardAt\":\"2026-05-01T10:00:00Z\"') where key = :key")
+                .param("key", "kept-" + done.path("id").asText())
+                .update();
+
+        post("/office/kept/" + card(done) + "/accept", WHY).ok();
+
+        assertThat(hub.db()
+                        .sql("select happened_at = occurred_at from handling where device = :device")
+                        .param("device", lost.device())
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    @Test
+    void a_phone_that_signs_out_is_signed_out_and_no_other() {
+        Person other = again();
+
+        Http.Answer out = Http.send("POST", hub.at("/api/scan/v1/sign-out"), lost.token(), "");
+
+        assertThat(out.status()).isEqualTo(204);
+        assertThat(lost.get("/worklist").status()).isEqualTo(401);
+        assertThat(other.get("/worklist").status()).isEqualTo(200);
+        assertThat(Http.send("POST", hub.at("/api/scan/v1/sign-out"), Map.of(), "")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    private void revoke() {
+        post("/devices/" + lost.device() + "/revoke", Map.of()).ok();
+    }
+
+    private static Http.Answer post(String path, Object body) {
+        return supervisor.post(path, body);
+    }
+
+    private Http.Answer signIn() {
+        return Http.post(
+                hub.at("/api/scan/v1/sign-in"),
+                Map.of(),
+                Map.of("user", "buu-ta", "password", "buu-ta-sandbox", "device", lost.device()));
+    }
+
+    private Person again() {
+        return new Person(
+                hub,
+                "buu-ta",
+                lost.device(),
+                Http.bearer(signIn().ok().path("token").asText()));
+    }
+
+    private static ObjectNode handling(long seq) {
+        return Person.handling(seq, "COLLECTED", office.item(office.asks("Lê Thị Mẫu", seq + " đường Mẫu"), "PICKUP"));
+    }
+
+    private Http.Answer send(List<ObjectNode> handlings) {
+        return send(lost, handlings);
+    }
+
+    private static Http.Answer send(Person by, List<ObjectNode> handlings) {
+        ObjectNode batch = Office.JSON.createObjectNode();
+        batch.put("device", by.device()).put("sentAt", Instant.now().toString());
+        batch.putArray("handlings").addAll(handlings);
+        return by.post("/handlings", batch);
+    }
+
+    private List<JsonNode> cards() {
+        List<JsonNode> own = new ArrayList<>();
+        supervisor.get("/office/kept?size=200").ok().path("kept").forEach(card -> {
+            if (card.path("device").asText().equals(lost.device())) {
+                own.add(card);
+            }
+        });
+        return own;
+    }
+
+    private String card(ObjectNode handling) {
+        return cards().stream()
+                .filter(card -> card.at("/handlings/0/id")
+                        .asText()
+                        .equals(handling.path("id").asText()))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asText();
+    }
+
+    private long recorded() {
+        return hub.db()
+                .sql("select count(*) from handling where device = :device")
+                .param("device", lost.device())
+                .query(Long.class)
+                .single();
+    }
+}
