@@ -69,10 +69,11 @@ public class Handlings {
      */
     public Receipt record(Inbound in) {
         return journal.once(in, () -> {
-            Instant now = Legs.now();
             JsonNode batch = in.payload();
-            Duration skew = skew(sentAt(batch), heardAt(batch, now));
+            Duration skew = skew(sentAt(batch), heardAt(batch, Legs.now()));
             Scene scene = scenes.of(batch.path("handlings"));
+            // Not before the dossiers are ours: what somebody said while we waited for them was known before this.
+            Instant now = Legs.now();
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             answer.put("now", now.toString());
             for (JsonNode entry : batch.path("handlings")) {
@@ -194,12 +195,12 @@ public class Handlings {
      */
     public Receipt heard(Inbound in) {
         return journal.once(in, () -> {
-            Instant now = Legs.now();
             JsonNode event = in.payload();
             OffsetDateTime occurred = Clocks.time(event.path("occurredAt").asText())
                     .filter(at -> Clocks.possible(at.toInstant()))
                     .orElseThrow(() -> noTime("/occurredAt"));
             Scene scene = scenes.ofCarrier(event);
+            Instant now = Legs.now();
             Report report = Reading.ofCarrier(event, occurred, now, in.partner());
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             record(report, scene.carried(event, occurred.toInstant(), in.partner()), scene, answer);

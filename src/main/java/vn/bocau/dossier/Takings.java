@@ -27,11 +27,10 @@ public class Takings {
     public record Moved(List<UUID> handlings) {}
 
     /**
-     * @param missing counts of the phone from which nothing has come, the first hundred
      * @param cash đồng that should be in the worker's hands, as SQL {@code cash_in_hand} says
      * @param evidenceMissing signatures and photos that were named and have not come
      */
-    public record Taken(int handlings, List<Long> missing, long cash, int evidenceMissing) {}
+    public record Taken(int handlings, long cash, int evidenceMissing) {}
 
     /**
      * @param worker user name
@@ -55,19 +54,14 @@ public class Takings {
                                         select jsonb_array_elements_text(m.details -> 'photos')) as named
                                 where not exists (
                                     select 1 from evidence e where e.handling = m.id and e.sha256 = named.sha256))
-                                as evidence_missing,
-                            array(select n from generate_series(cast(:first as bigint), cast(:last as bigint)) as n
-                                where n not in (select device_seq from counts) order by n limit 100) as missing
+                                as evidence_missing
                         """)
                 .param("device", device)
                 .param("worker", worker)
                 .param("first", first)
                 .param("last", last)
-                .query((row, n) -> new Taken(
-                        row.getInt("handlings"),
-                        List.of((Long[]) row.getArray("missing").getArray()),
-                        row.getLong("cash"),
-                        row.getInt("evidence_missing")))
+                .query((row, n) ->
+                        new Taken(row.getInt("handlings"), row.getLong("cash"), row.getInt("evidence_missing")))
                 .single();
     }
 }
