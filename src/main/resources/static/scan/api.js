@@ -2,7 +2,10 @@
 
 const BASE = '/api/scan/v1';
 
-/** Not sent, and why; what was to be sent stays where it is. */
+/**
+ * Not sent, and why: 'offline', no answer; 'busy', none that is the server's own, or it asks to wait; 'sign-in', 'revoked';
+ * 'refused', with the `problem`. What was to be sent stays where it is.
+ */
 export class Unsent extends Error {
   constructor(state, { after = 0, problem = null } = {}) {
     super(state);
@@ -29,8 +32,11 @@ async function call(path, session, options) {
 }
 
 async function refusal(response) {
-  const problem = await response.json().catch(() => ({ status: response.status }));
+  const ours = response.headers.get('content-type')?.startsWith('application/problem+json');
+  const problem = ours ? await response.json().catch(() => null) : null;
   const after = Number(response.headers.get('retry-after')) || 0;
+  // Something on the way answered in the server's place: that says nothing about what was sent.
+  if (!problem?.code) return new Unsent('busy', { after, problem });
   if (problem.code === 'device-revoked') return new Unsent('revoked', { problem });
   if (response.status === 401) return new Unsent('sign-in', { problem });
   if (response.status >= 500 || response.status === 408 || response.status === 429) return new Unsent('busy', { after, problem });
@@ -53,6 +59,10 @@ export async function signIn(user, password, device) {
   return json(await call('/sign-in', null, { method: 'POST', headers: JSON_BODY, body }));
 }
 
+export async function signOut(session) {
+  await call('/sign-out', session, { method: 'POST' });
+}
+
 /** @returns null when nothing has changed since `etag` */
 export async function worklist(session, etag) {
   const response = await call('/worklist', session, { headers: etag ? { 'if-none-match': etag } : {} });
@@ -64,8 +74,9 @@ export async function rules(session) {
 }
 
 export async function handlings(session, batch) {
-  const response = await call('/handlings', session, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(batch) });
-  return json(response);
+  const answer = await json(await call('/handlings', session, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(batch) }));
+  if (!Array.isArray(answer?.handlings)) throw new Unsent('busy');
+  return answer;
 }
 
 export async function evidence(session, { handling, sha256, kind, content }) {

@@ -2,10 +2,12 @@
 import { Unsent } from './api.js';
 import { allowSound } from './feedback.js';
 import { load, refresh, state, tray, watch } from './state.js';
-import { onChange } from './outbox.js';
+import { touched } from './form.js';
+import { changed, onChange } from './outbox.js';
+import { heard } from './session.js';
 import { keep } from './store.js';
 import { sync } from './sync.js';
-import { fill, h, icon } from './ui.js';
+import { arrived, confirm, fill, h, icon, ownUp, skipLink } from './ui.js';
 import { keepApp } from './version.js';
 import { speak, spoken, t } from './words.js';
 import { deliver } from './views/deliver.js';
@@ -13,6 +15,7 @@ import { desk } from './views/desk.js';
 import { done } from './views/done.js';
 import { fail } from './views/fail.js';
 import { list } from './views/list.js';
+import { locked } from './views/locked.js';
 import { out } from './views/out.js';
 import { pickup } from './views/pickup.js';
 import { shift } from './views/shift.js';
@@ -20,26 +23,42 @@ import { signIn } from './views/sign-in.js';
 import { today } from './views/today.js';
 import { attention } from './views/tray.js';
 
-const SCREENS = { '': today, list, pickup, deliver, fail, desk, out, done, tray: attention, shift, 'sign-in': signIn };
+const SCREENS = { '': today, list, pickup, deliver, fail, desk, out, done, tray: attention, shift, locked, 'sign-in': signIn };
 const TABS = [['', 'camera', 'tab.scan'], ['list', 'list', 'tab.list'], ['done', 'done', 'tab.done'], ['tray', 'tray', 'tab.tray'], ['shift', 'shift', 'tab.shift']];
 const SEND_EVERY = 30_000;
 
 let leave = null;
 let pause = 0;
+/** Whose things are on the screen. */
+let shownTo = null;
 
 /** A screen may answer with what to do when it is left, such as switching the camera off. */
 async function route() {
   leave?.();
   leave = null;
   await load();
+  shownTo = viewer();
   const [name, ...rest] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
-  const wanted = !state.session && name !== 'sign-in' ? 'sign-in' : name;
+  const wanted = !state.session && name !== 'sign-in' ? (state.locked ? 'locked' : 'sign-in') : name;
   frame(wanted);
   leave = (await (SCREENS[wanted] ?? today)(...rest)) ?? null;
+  arrived();
+}
+
+/** Who may look at what is on this phone; a session that has ended lets nobody. */
+function viewer() {
+  return state.session && !state.over ? state.session.user : null;
+}
+
+/** What changed is in the frame alone, unless whoever looked may not any more. Who is in the middle of a form may end it. */
+function redraw() {
+  const inForm = state.session?.user === shownTo && touched();
+  if (shownTo && shownTo !== viewer() && !inForm) return route();
+  return frame(location.hash.replace(/^#\/?/, '').split('/')[0]);
 }
 
 function frame(current) {
-  const waiting = state.outbox.length + state.evidence;
+  const waiting = state.outbox.length + state.evidence.length;
   const online = state.net === 'sent' || state.net === 'stuck';
   fill(document.getElementById('bar'),
     h('a', { href: '#/', class: 'brand' }, t('app')),
@@ -56,40 +75,47 @@ function frame(current) {
 
 /** A session that is over leads to where it is renewed, also in the middle of a shift. */
 function net(online) {
-  const over = state.net === 'sign-in';
-  return h(over ? 'a' : 'span', { class: 'net ' + (online ? 'on' : 'off'), href: over ? '#/sign-in' : null }, t('net.' + state.net));
+  const over = state.over || state.net === 'sign-in';
+  return h(over ? 'a' : 'span', { class: 'net ' + (online && !over ? 'on' : 'off'), href: over ? '#/sign-in' : null }, t('net.' + (over ? 'sign-in' : state.net)));
 }
 
 async function otherLanguage() {
-  const language = spoken() === 'vi' ? 'en' : 'vi';
-  await keep('language', language);
+  const [before, language] = spoken() === 'vi' ? ['vi', 'en'] : ['en', 'vi'];
+  // Asked in the language that is wanted: the other one may not be understood.
   speak(language);
-  await route();
+  if (touched() && !(await confirm(t('language.sure'), t('language.change')))) return speak(before);
+  await keep('language', language);
+  return route();
 }
 
 /** Sends what is waiting, then asks for the worklist; in between the phone may be without signal for hours. */
 async function exchange() {
-  if (!state.session || Date.now() < pause) return;
+  const { session } = state;
+  if (!session || Date.now() < pause) return;
   const result = await sync();
   if (result.state === 'elsewhere') return;
   state.net = result.state;
   pause = Date.now() + (result.after ?? 0) * 1000;
   if (result.state === 'sent' || result.state === 'stuck') {
     try {
-      await refresh(state.session);
+      await refresh(session);
     } catch (no) {
       if (!(no instanceof Unsent)) throw no;
       state.net = no.state;
+      await heard(no.state, session.token);
+      changed('ended');
     }
   }
   await load();
-  frame(location.hash.replace(/^#\/?/, '').split('/')[0]);
+  await redraw();
   dispatchEvent(new Event('refreshed'));
 }
 
 await load();
 speak(state.language);
-watch(() => frame(location.hash.replace(/^#\/?/, '').split('/')[0]));
+watch(redraw);
+ownUp();
+skipLink();
 // What was just done goes at once when there is signal; and whether there is, is seen.
 onChange(what => what === 'recorded' && exchange());
 addEventListener('hashchange', route);

@@ -36,16 +36,25 @@ export function signature(label) {
 export function photos(most = 5) {
   const taken = [];
   const list = h('ul', { class: 'plain' });
-  const input = h('input', { type: 'file', accept: 'image/*', capture: 'environment', id: 'photo' });
+  const wrong = h('p', { class: 'error', id: 'photo-wrong', role: 'alert' });
+  const input = h('input', { type: 'file', accept: 'image/*', capture: 'environment', id: 'photo', 'aria-describedby': 'photo-wrong' });
   const draw = () => list.replaceChildren(...taken.map((photo, i) => h('li', { class: 'choice' },
     h('span', {}, t('photo.taken', { n: i + 1, size: Math.round(photo.byteLength / 1024) })),
     h('button', { type: 'button', class: 'plain', onclick: () => { taken.splice(i, 1); draw(); } }, t('photo.remove')))));
   input.addEventListener('change', async () => {
-    for (const file of input.files) if (taken.length < most) taken.push(await smaller(file));
+    wrong.textContent = '';
+    for (const file of input.files) if (taken.length < most) await take(file);
     input.value = '';
     draw();
   });
-  return { node: h('div', { class: 'field' }, h('label', { for: 'photo' }, t('photo.label')), input, list), contents: () => taken };
+  const take = async file => {
+    try {
+      taken.push(await smaller(file));
+    } catch {
+      wrong.textContent = t('photo.unreadable');
+    }
+  };
+  return { node: h('div', { class: 'field' }, h('label', { for: 'photo' }, t('photo.label')), wrong, input, list), contents: () => taken };
 }
 
 async function smaller(file) {

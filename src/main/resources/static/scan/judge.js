@@ -22,9 +22,10 @@ export function task(stop) {
  */
 export function judge(item, { stops, handled, task: doing = null, agency = null }) {
   const stop = stops.find(s => s.item === item);
+  // Also of what was scanned before it was asked back.
+  if (stop?.recalled) return { answer: 'recalled', stop };
   if (handled.has(item)) return { answer: 'seen', stop };
   if (!stop) return { answer: 'unlisted' };
-  if (stop.recalled) return { answer: 'recalled', stop };
   const due = task(stop);
   if (agency && ['fetch', 'handover', 'giveback'].includes(due) && stop.desk?.id !== agency) {
     return { answer: 'wrong-agency', stop, task: due };

@@ -5,6 +5,20 @@ import { database, write } from './store.js';
 /** Wakes sync.js, and whatever shows how much is waiting; also in other tabs. */
 const channel = new BroadcastChannel('bocau-scan');
 
+/** After these nothing more of the kind is done on a leg: the same again is the same twice. */
+const ONCE = ['COLLECTED', 'RESULT_COLLECTED', 'HANDED_TO_AGENCY', 'DELIVERED', 'RETURNED_TO_AGENCY'];
+
+/**
+ * Nothing was recorded. `notRecorded` says why: 'signed-out'; 'no-shift' is open; 'twice', it waits to be sent already;
+ * 'full', the phone has no room
+ */
+export class NotRecorded extends Error {
+  constructor(why) {
+    super(why);
+    this.notRecorded = why;
+  }
+}
+
 export function changed(what) {
   channel.postMessage(what);
   globalThis.dispatchEvent(new CustomEvent('outbox', { detail: what }));
@@ -22,29 +36,63 @@ export function onChange(listener) {
  * @param made [{handling: {code, item?, leg?, reason?, action?, nextDate?, note?, voids?, details?},
  *     evidence?: [{kind: 'SIGNATURE' | 'COUNTERSIGNATURE' | 'PHOTO', content: ArrayBuffer}]}]
  * @returns what was written, with its ids
+ * @throws NotRecorded
  */
 export async function record(made) {
-  // Hashing cannot be awaited inside a transaction, which would end meanwhile.
-  const ready = [];
-  for (const one of made) ready.push(await named(one));
-  const written = await write(['meta', 'outbox', 'evidence'], async tx => {
-    const meta = tx.objectStore('meta');
-    const { user } = await meta.get('session');
-    let seq = (await meta.get('seq')) ?? 0;
-    const rows = [];
-    for (const { handling, evidence } of ready) {
-      const entry = { id: uuid7(), seq: ++seq, ...handling, occurredAt: clock() };
-      tx.objectStore('outbox').add({ id: entry.id, user, entry });
-      evidence.forEach(e => tx.objectStore('evidence').put({ handling: entry.id, user, ...e }));
-      rows.push(entry);
-    }
-    await meta.put(seq, 'seq');
-    return rows;
-  });
+  const written = await put(made);
   changed('recorded');
   // A hint only: many browsers have no such thing, and the app sends by itself as long as it runs.
   navigator.serviceWorker?.ready.then(sw => sw.sync?.register('outbox')).catch(() => {});
   return written;
+}
+
+async function put(made) {
+  // Hashing cannot be awaited inside a transaction, which would end meanwhile.
+  const ready = [];
+  for (const one of made) ready.push(await named(one));
+  // Not while the shift closes: it would fall between two.
+  return navigator.locks.request('bocau-shift', { mode: 'shared' }, () => writeDown(ready));
+}
+
+async function writeDown(ready) {
+  try {
+    return await write(['meta', 'outbox', 'evidence'], async tx => {
+      const meta = tx.objectStore('meta');
+      const user = await onShift(meta);
+      let seq = (await meta.get('seq')) ?? 0;
+      const rows = [];
+      for (const { handling, evidence } of ready) {
+        await refuseTwice(tx.objectStore('outbox'), handling);
+        const entry = { id: uuid7(), seq: ++seq, ...handling, occurredAt: clock() };
+        await Promise.all([
+          tx.objectStore('outbox').add({ id: entry.id, user, entry }),
+          ...evidence.map(e => tx.objectStore('evidence').put({ handling: entry.id, user, ...e })),
+        ]);
+        rows.push(entry);
+      }
+      await meta.put(seq, 'seq');
+      return rows;
+    });
+  } catch (no) {
+    throw no.name === 'QuotaExceededError' ? new NotRecorded('full') : no;
+  }
+}
+
+/** The money of the day belongs to a shift: another tab may have closed it, or signed out. @returns whose it is */
+async function onShift(meta) {
+  const session = await meta.get('session');
+  if (!session) throw new NotRecorded('signed-out');
+  const shift = await meta.get('shift');
+  if (!shift || shift.closed || shift.user !== session.user) throw new NotRecorded('no-shift');
+  return session.user;
+}
+
+async function refuseTwice(outbox, { code, leg, voids }) {
+  if (!leg || !(voids || ONCE.includes(code))) return;
+  const waiting = (await outbox.index('leg').getAll(leg)).map(row => row.entry);
+  const voided = new Set(waiting.map(entry => entry.voids).filter(Boolean));
+  const same = voids ? voided.has(voids) : waiting.some(entry => entry.code === code && !voided.has(entry.id));
+  if (same) throw new NotRecorded('twice');
 }
 
 async function named({ handling, evidence = [] }) {
@@ -60,20 +108,28 @@ async function named({ handling, evidence = [] }) {
   return { handling: { ...handling, details }, evidence: kept };
 }
 
-/** Takes back an entry that has not been sent: it stays, and a voiding goes with it. */
+/**
+ * Takes back an entry that has not been sent: it stays, and a voiding goes with it, in the same batch.
+ *
+ * @returns null when it has been sent
+ * @throws NotRecorded
+ */
 export async function takeBack(id) {
-  const db = await database();
-  const row = await db.get('outbox', id);
-  if (!row) return null;
-  const { item, leg } = row.entry;
-  const [voiding] = await record([{ handling: { code: 'VOIDED', item, leg, voids: id } }]);
+  // Not while it is on its way: heard apart from it, a voiding is the supervisor's.
+  const voiding = await navigator.locks.request('bocau-outbox', async () => {
+    const row = await (await database()).get('outbox', id);
+    if (!row) return null;
+    const { item, leg } = row.entry;
+    return (await put([{ handling: { code: 'VOIDED', item, leg, voids: id } }]))[0];
+  });
+  if (voiding) changed('recorded');
   return voiding;
 }
 
-/** What of somebody's has not been acknowledged; what somebody else left on this phone waits for them. */
+/** What of somebody's has not been acknowledged, evidence without its content; what somebody else left on this phone waits for them. */
 export async function waiting(user) {
   const db = await database();
   const [handlings, evidence] = await Promise.all([db.getAll('outbox'), db.getAll('evidence')]);
   const own = rows => rows.filter(row => row.user === user);
-  return { handlings: own(handlings), evidence: own(evidence), ofOthers: handlings.length - own(handlings).length };
+  return { handlings: own(handlings), evidence: own(evidence).map(({ content: _, ...row }) => row), ofOthers: handlings.length - own(handlings).length };
 }

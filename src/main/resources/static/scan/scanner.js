@@ -9,16 +9,20 @@ import { listen } from './wedge.js';
 /** Labels read within this time lie in one view, in milliseconds: a blurred one is read some frames later than the others. */
 const TOGETHER = 1_000;
 
+/** Characters an identity card's QR may have. */
+const LONGEST = '400';
+
 const serious = ({ answer }) => MOST_SERIOUS_FIRST.indexOf(answer);
 
 /**
  * @param expected whether an item is on the worklist
  * @param judge item => {answer, stop?, ...}
  * @param act called with the verdict; may return a node shown under the answer
- * @param raw asked first with the text as read; true when it was meant for something else, such as an identity card
+ * @param raw asked first with the text as read, and whether keys said it; true when it was meant for something else, such as
+ *     an identity card
  * @returns {node, stop}
  */
-export function scanner({ expected, judge, act, raw = () => false, many = false }) {
+export function scanner({ expected, judge, act, raw = null, many = false }) {
   const video = h('video', { muted: true, playsinline: true });
   const closed = h('div', { class: 'closed' }, h('button', { type: 'button', onclick: () => start() }, icon('camera'), t('camera.open')));
   const finder = h('div', { class: many ? 'viewfinder many' : 'viewfinder' }, video, h('div', { class: 'aim' }), closed);
@@ -27,12 +31,12 @@ export function scanner({ expected, judge, act, raw = () => false, many = false 
   const camera = new Camera(video, viewed);
   camera.many = many;
 
-  const typed = h('input', { type: 'text', id: 'typed', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: '40' });
+  const typed = h('input', { type: 'text', id: 'typed', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: raw ? LONGEST : '40' });
   const form = h('form', {
     onsubmit: event => {
       event.preventDefault();
       const text = typed.value.trim();
-      if (text && !raw(text)) heard([read(text)]);
+      if (text && !raw?.(text, false)) heard([read(text)]);
       typed.value = '';
       typed.focus();
     },
@@ -49,7 +53,7 @@ export function scanner({ expected, judge, act, raw = () => false, many = false 
 
   /** @returns what is no item, for as long as an item lies beside it: then that is what the worker means */
   function viewed(fresh, inView) {
-    const codes = fresh.filter(text => !raw(text));
+    const codes = fresh.filter(text => !raw?.(text, false));
     const isItem = text => certain(read(text)) !== null;
     const quiet = inView.some(isItem) ? codes.filter(text => !isItem(text)) : [];
     heard(codes.filter(text => !quiet.includes(text)).map(read), many ? shown.filter(one => performance.now() - one.at < TOGETHER) : []);
@@ -89,9 +93,11 @@ export function scanner({ expected, judge, act, raw = () => false, many = false 
     shown = [...fresh, ...beside].sort((a, b) => serious(a) - serious(b));
     if (fresh.includes(shown[0])) feel(shown[0].answer);
     answers.replaceChildren(...shown.flatMap(one => one.nodes));
+    // What is to be done about it must not lie under the tabs.
+    if (!many) answers.lastElementChild?.scrollIntoView({ block: 'nearest' });
   }
 
-  const stopKeys = listen(window, { expected, onRead: code => heard([code]) });
+  const stopKeys = listen(window, { expected, onRead: code => heard([code]), onCard: text => raw?.(text, true) ?? false });
   start();
   return {
     node: [finder, answers, form],

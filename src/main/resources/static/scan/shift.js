@@ -46,10 +46,15 @@ export async function tell(shift) {
   });
 }
 
-/** How much is not with the server yet: a shift is not closed before that is nothing. */
+/**
+ * What keeps the shift from closing. Evidence the server does not take is none of it: it stays in the tray.
+ *
+ * @returns {waiting, unreadable}: how many handlings and pieces of evidence are to be sent; how many handlings of these the
+ *     server cannot read, with which the supervisor closes the shift
+ */
 export async function unsent() {
-  const { handlings, evidence } = await waiting((await meta('session')).user);
-  return handlings.length + evidence.length;
+  const { handlings, evidence } = await waiting((await meta('session'))?.user);
+  return { waiting: handlings.length + evidence.filter(row => !row.stuck).length, unreadable: handlings.filter(row => row.stuck).length };
 }
 
 /**
@@ -57,21 +62,24 @@ export async function unsent() {
  * @returns the server's answer: {counted, expected, difference, handlings, evidenceMissing}
  * @throws api.Unsent
  */
-export async function close(counted) {
-  const shift = await meta('shift');
-  const session = await meta('session');
-  await tell(shift);
-  const lastSeq = (await meta('seq')) ?? 0;
-  const refused = (await all('done')).filter(d => d.outcome === 'REFUSED' && d.entry.seq >= shift.firstSeq).length;
-  let answer;
-  try {
-    answer = await api.closeShift(session, shift.id, { closedAt: clock(), lastSeq, counted, refused });
-  } catch (no) {
-    if (no.problem?.code === 'shift-closed') await ended({ ...shift, closed: true });
-    throw no;
-  }
-  await ended({ ...shift, closed: true, answer });
-  return answer;
+export function close(counted) {
+  // Whatever another tab records comes before it, or is refused after it.
+  return navigator.locks.request('bocau-shift', async () => {
+    const shift = await meta('shift');
+    const session = await meta('session');
+    await tell(shift);
+    const lastSeq = (await meta('seq')) ?? 0;
+    const refused = (await all('done')).filter(d => d.outcome === 'REFUSED' && d.entry.seq >= shift.firstSeq).length;
+    let answer;
+    try {
+      answer = await api.closeShift(session, shift.id, { closedAt: clock(), lastSeq, counted, refused });
+    } catch (no) {
+      if (no.problem?.code === 'shift-closed') await ended({ ...shift, closed: true });
+      throw no;
+    }
+    await ended({ ...shift, closed: true, answer });
+    return answer;
+  });
 }
 
 async function ended(shift) {

@@ -1,20 +1,33 @@
 // What the screens show: read from the phone's own store, refreshed from the server when there is one.
 import * as api from './api.js';
 import { clock, uuid7 } from './ids.js';
-import { onChange, waiting } from './outbox.js';
+import { changed, onChange, waiting } from './outbox.js';
+import { isOver } from './session.js';
 import { takeOver } from './shift.js';
 import { all, keep, meta, persist, write } from './store.js';
 
-export const state = { session: null, shift: null, rules: null, list: null, stops: [], outbox: [], done: [], evidence: 0, ofOthers: 0, net: 'unknown' };
+export const state = {
+  session: null, over: false, locked: null, shift: null, rules: null, list: null, stops: [], outbox: [], done: [], evidence: [], ofOthers: 0, net: 'unknown',
+};
+
+/** What the list does not know yet, by leg and by item. */
+let since = new Map();
 
 export async function load() {
-  const [session, shift, rules, list, stops, done, language, wholeOffice] = await Promise.all([
-    meta('session'), meta('shift'), meta('rules'), meta('list'), all('stops'), all('done'), meta('language'), meta('wholeOffice'),
+  const [session, locked, shift, rules, list, stops, done, language, wholeOffice] = await Promise.all([
+    meta('session'), meta('locked'), meta('shift'), meta('rules'), meta('list'), all('stops'), all('done'), meta('language'), meta('wholeOffice'),
   ]);
   const { handlings: outbox, evidence, ofOthers } = await waiting(session?.user);
-  outbox.sort((a, b) => a.entry.seq - b.entry.seq);
-  done.sort((a, b) => a.entry.seq - b.entry.seq);
-  Object.assign(state, { session, shift, rules, list, stops, outbox, done, evidence: evidence.length, ofOthers, language, wholeOffice });
+  const bySeq = rows => rows.sort((a, b) => a.entry.seq - b.entry.seq);
+  const over = Boolean(session) && isOver(session);
+  Object.assign(state, {
+    session, over, locked, rules, list, outbox: bySeq(outbox), evidence, ofOthers, language, wholeOffice,
+    stops: session && !over ? stops : [],
+    // What the last worker did on this phone is none of the next one's business.
+    shift: shift?.user === session?.user ? shift : null,
+    done: bySeq(done.filter(row => row.user === session?.user)),
+  });
+  since = afterList();
   return state;
 }
 
@@ -28,10 +41,11 @@ export async function shiftOf() {
 export async function signIn(user, password) {
   const device = (await meta('device')) ?? 'scan-' + uuid7();
   await keep('device', device);
-  const session = { ...(await api.signIn(user, password, device)), device };
+  const answer = await api.signIn(user, password, device);
+  const session = { ...answer, device, ahead: Date.now() - Date.parse(answer.now) };
   const working = await shiftOf();
   if (working && working !== session.user) await takeOver(session);
-  await keep('session', session);
+  await write(['meta'], tx => Promise.all([tx.objectStore('meta').put(session, 'session'), tx.objectStore('meta').delete('locked')]));
   await persist();
   await refresh(session);
   return session;
@@ -39,10 +53,17 @@ export async function signIn(user, password) {
 
 /** What is waiting stays on the phone, and is sent when its maker signs in again. Not before the shift is closed. */
 export async function signOut() {
-  await write(['meta', 'stops'], async tx => {
-    await tx.objectStore('meta').delete('session');
-    await tx.objectStore('meta').delete('list');
-    await tx.objectStore('stops').clear();
+  const session = await write(['meta', 'stops'], async tx => {
+    const meta = tx.objectStore('meta');
+    const [ended, shift] = await Promise.all([meta.get('session'), meta.get('shift')]);
+    await Promise.all([meta.delete('session'), meta.delete('list'), tx.objectStore('stops').clear()]);
+    if (shift) await meta.put({ ...shift, answer: undefined }, 'shift');
+    return ended;
+  });
+  changed('signed-out');
+  // Where there is no signal the session ends on the phone alone, and on the server when its time is up.
+  api.signOut(session).catch(no => {
+    if (!(no instanceof api.Unsent)) throw no;
   });
 }
 
@@ -64,22 +85,44 @@ export async function refresh(session) {
   await keep('rules', rules);
 }
 
-/** Codes of what this phone recorded of each item, newest last; what was taken back does not count. */
+/** What this phone recorded and nobody took back or refused, oldest first. */
+function standing() {
+  const entries = [...state.done.filter(d => d.outcome !== 'REFUSED'), ...state.outbox];
+  const voided = new Set(entries.map(row => row.entry.voids).filter(Boolean));
+  return entries.filter(({ entry }) => entry.code !== 'VOIDED' && !voided.has(entry.id));
+}
+
+/** By item: entries of what this phone recorded of it, newest last; what was taken back does not count. */
 export function recorded() {
-  const entries = [...state.done.filter(d => d.outcome !== 'REFUSED').map(d => d.entry), ...state.outbox.map(o => o.entry)];
-  const voided = new Set(entries.map(e => e.voids).filter(Boolean));
   const codes = new Map();
-  for (const entry of entries) {
-    if (entry.code === 'VOIDED' || voided.has(entry.id)) continue;
-    codes.set(entry.item, [...(codes.get(entry.item) ?? []), entry]);
-  }
+  for (const { entry } of standing()) codes.set(entry.item, [...(codes.get(entry.item) ?? []), entry]);
   return codes;
+}
+
+/** Made here, and not with the server when it gave the list. */
+function afterList() {
+  const fetched = Date.parse(state.list?.fetchedAt ?? 0);
+  const by = new Map();
+  for (const { entry, heardAt } of standing()) {
+    if (heardAt && Date.parse(heardAt) <= fetched) continue;
+    for (const of of [entry.leg, entry.item].filter(Boolean)) by.set(of, [...(by.get(of) ?? []), entry]);
+  }
+  return by;
+}
+
+/** Entries of this phone that the list does not show yet: it is only as new as the last signal. */
+export function sinceList(stop) {
+  return [...new Set([...(since.get(stop.leg) ?? []), ...(since.get(stop.item) ?? [])])];
 }
 
 /** What the server wants a person to look at. */
 export function tray() {
+  const entries = new Map([...state.outbox, ...state.done].map(row => [row.entry.id, row.entry]));
   return [
-    ...state.outbox.filter(row => row.stuck).map(row => ({ entry: row.entry, problem: row.stuck, stuck: true })),
+    ...state.outbox.filter(row => row.stuck).map(row => ({ key: row.id, store: 'outbox', entry: row.entry, problem: row.stuck })),
+    ...state.evidence.filter(row => row.stuck).map(row => ({
+      key: [row.handling, row.sha256], store: 'evidence', entry: entries.get(row.handling) ?? null, kind: row.kind, problem: row.stuck,
+    })),
     ...state.done.filter(d => !d.read && (d.outcome === 'CONFLICT' || d.outcome === 'REFUSED' || d.code)),
   ];
 }

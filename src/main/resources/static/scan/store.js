@@ -5,11 +5,12 @@ const NAME = 'bocau-scan';
 
 /*
  * meta      by name: session, shift, rules, list (when it was fetched), seq (the last number given), language,
- *           wholeOffice (whether colleagues' stops are shown)
+ *           wholeOffice (whether colleagues' stops are shown), locked (who was signed in when the phone was reported lost)
  * stops     by leg: the worklist as last fetched
  * outbox    by id: handlings the server has not acknowledged, in the order of seq, with who made them
  * evidence  by [handling, sha256]: signatures and photos that have not been acknowledged
- * done      by id: handlings with the server's answer; kept until the shift after next
+ * done      by id: handlings with the server's answer, who made them, and the evidence of what it refused; kept until the
+ *           shift after next
  *
  * One step for each version, never changed once released: a phone may come from any of them with a full outbox.
  */
@@ -17,7 +18,9 @@ const STEPS = [
   db => {
     db.createObjectStore('meta');
     db.createObjectStore('stops', { keyPath: 'leg' }).createIndex('item', 'item');
-    db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('seq', 'entry.seq', { unique: true });
+    const outbox = db.createObjectStore('outbox', { keyPath: 'id' });
+    outbox.createIndex('seq', 'entry.seq', { unique: true });
+    outbox.createIndex('leg', 'entry.leg');
     db.createObjectStore('evidence', { keyPath: ['handling', 'sha256'] });
     const done = db.createObjectStore('done', { keyPath: 'id' });
     done.createIndex('item', 'entry.item');
@@ -31,7 +34,7 @@ export function database() {
     upgrade(db, from, to, tx) {
       STEPS.slice(from).forEach(step => step(db, tx));
     },
-    // A newer version in another tab waits for nobody. This one can record nothing from now on (app.js says so).
+    // A newer version in another tab waits for nobody. This one can record nothing from now on, and every form says so.
     blocking(_now, _new, event) {
       event.target.close();
       opened = undefined;

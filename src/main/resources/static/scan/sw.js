@@ -53,6 +53,8 @@ self.addEventListener('fetch', event => {
   // The supervisor's page needs the network for all it shows; that there is none, it can say without.
   const page = /\/scan\/office(\.html|\/)?$/.test(url.pathname) ? OFFICE : INDEX;
   const wanted = event.request.mode === 'navigate' ? page : url.pathname;
+  // As the server does: what the page names beside it lies under the slash.
+  if (event.request.mode === 'navigate' && url.pathname === '/scan') return event.respondWith(Response.redirect('/scan/'));
   if (wanted in FILES) event.respondWith(kept(wanted, event.request));
 });
 

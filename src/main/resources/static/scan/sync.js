@@ -3,15 +3,19 @@
 import * as api from './api.js';
 import { clock } from './ids.js';
 import { changed } from './outbox.js';
+import { heard } from './session.js';
 import { tell } from './shift.js';
 import { database, meta, write } from './store.js';
 
 const MOST = 500;
 
+/** Answers that say what is wrong with what was sent. Any other refusal is of whoever sends, and waits with all there is. */
+const UNREADABLE = [400, 413, 422];
+
 /**
  * @returns {state, sent}: 'sent' all is acknowledged; 'offline' no answer, try later; 'busy' the server asks to wait,
- *     with `after` in seconds; 'sign-in' the session is over; 'revoked' this phone was reported lost; 'stuck' some were
- *     refused as they are, the rest was sent; 'elsewhere' another tab is sending
+ *     with `after` in seconds; 'sign-in' the session is over; 'revoked' this phone was reported lost; 'refused' whoever
+ *     sends may not; 'stuck' some cannot be taken as they are, the rest was sent; 'elsewhere' another tab is sending
  */
 export function sync() {
   return navigator.locks.request('bocau-outbox', { ifAvailable: true }, async lock => {
@@ -26,6 +30,7 @@ export function sync() {
     } catch (no) {
       if (!(no instanceof api.Unsent)) throw no;
       Object.assign(result, { state: no.state, after: no.after, problem: no.problem });
+      await heard(no.state, session.token);
     }
     changed('synced');
     return result;
@@ -44,17 +49,18 @@ async function tellShift(session) {
 async function sendHandlings(session, result) {
   let size = MOST;
   for (;;) {
-    const rows = await first(size, session.user);
+    const { rows, stuck } = await first(size, session.user);
+    if (stuck) result.state = 'stuck';
     if (rows.length === 0) return;
     let answers;
     try {
       answers = await api.handlings(session, { device: session.device, sentAt: clock(), handlings: rows.map(r => r.entry) });
       size = MOST;
     } catch (no) {
-      if (no instanceof api.Unsent && no.state === 'refused') {
+      if (no instanceof api.Unsent && UNREADABLE.includes(no.problem?.status)) {
         // Something in it is not what the server can read. Which one? Alone, the others go.
         if (rows.length > 1) size = Math.ceil(rows.length / 2);
-        else await stick('outbox', rows[0].id, no.problem, result);
+        else await stick('outbox', rows[0].id, no.problem);
         continue;
       }
       throw no;
@@ -63,28 +69,44 @@ async function sendHandlings(session, result) {
   }
 }
 
-/** Nobody sends in another's name: what somebody else left on this phone waits for them. */
+/**
+ * Nobody sends in another's name: what somebody else left on this phone waits for them.
+ *
+ * @returns {rows, stuck}: the next to send, and whether there are some that wait for the worker
+ */
 async function first(size, user) {
   const db = await database();
   const rows = [];
+  let stuck = false;
   for (let at = await db.transaction('outbox').store.index('seq').openCursor(); at && rows.length < size; at = await at.continue()) {
-    if (!at.value.stuck && at.value.user === user) rows.push(at.value);
+    if (at.value.user !== user) continue;
+    if (at.value.stuck) stuck = true;
+    else rows.push(at.value);
   }
-  return rows;
+  return { rows, stuck };
 }
 
 async function acknowledge(rows, { handlings, now }) {
   const sent = new Map(rows.map(row => [row.id, row]));
   const known = handlings.filter(answer => sent.has(answer.id));
-  await write(['outbox', 'done'], tx => Promise.all(known.flatMap(answer => {
-    const { entry } = sent.get(answer.id);
-    return [
-      tx.objectStore('outbox').delete(answer.id),
-      tx.objectStore('done').put({ ...answer, entry, receivedAt: now }),
-    ];
+  await write(['outbox', 'done', 'evidence'], tx => Promise.all(known.map(async answer => {
+    const { entry, user } = sent.get(answer.id);
+    // Nobody asks for evidence of what was not kept; the phone keeps it with the refusal.
+    const evidence = answer.outcome === 'REFUSED' ? await takeEvidence(tx, answer.id) : [];
+    await tx.objectStore('outbox').delete(answer.id);
+    await tx.objectStore('done').put({
+      ...answer, entry, user, receivedAt: answer.recordedAt ?? now, heardAt: clock(), ...(evidence.length > 0 ? { evidence } : {}),
+    });
   })));
   if (known.length === 0) throw new api.Unsent('busy', { after: 60 });
   return known.length;
+}
+
+async function takeEvidence(tx, handling) {
+  const all = IDBKeyRange.bound([handling], [handling, []]);
+  const rows = await tx.objectStore('evidence').getAll(all);
+  await tx.objectStore('evidence').delete(all);
+  return rows.map(({ sha256, kind, content }) => ({ sha256, kind, content }));
 }
 
 /** Evidence goes after the handling that names it, whether that was taken, or is for a person to look at. */
@@ -92,12 +114,18 @@ async function sendEvidence(session, result) {
   const db = await database();
   for (const key of await db.getAllKeys('evidence')) {
     const row = await db.get('evidence', key);
-    if (!row || row.stuck || row.user !== session.user || (await db.get('outbox', row.handling))) continue;
+    if (!row || row.user !== session.user || (await db.get('outbox', row.handling))) continue;
+    if (row.stuck) {
+      result.state = 'stuck';
+      continue;
+    }
     try {
       await api.evidence(session, row);
     } catch (no) {
-      if (!(no instanceof api.Unsent) || no.state !== 'refused') throw no;
-      await stick('evidence', key, no.problem, result);
+      // 404: the server does not know the handling, whatever it said before.
+      if (!(no instanceof api.Unsent) || ![...UNREADABLE, 404].includes(no.problem?.status)) throw no;
+      await stick('evidence', key, no.problem);
+      result.state = 'stuck';
       continue;
     }
     await write(['evidence'], tx => tx.objectStore('evidence').delete(key));
@@ -106,22 +134,20 @@ async function sendEvidence(session, result) {
 }
 
 /** Stays where it is, with the server's reason, for the worker to see; the rest goes past it. */
-async function stick(store, key, problem, result) {
+async function stick(store, key, problem) {
   await write([store], async tx => {
     const row = await tx.objectStore(store).get(key);
     if (row) await tx.objectStore(store).put({ ...row, stuck: problem });
   });
-  result.state = 'stuck';
 }
 
-/** The worker has read why, and wants it tried once more. */
-export async function tryAgain(store, key) {
-  await write([store], async tx => {
+/** The worker has read why, and wants it tried once more. @param rows [{store, key}] */
+export async function tryAgain(rows) {
+  await write(['outbox', 'evidence'], tx => Promise.all(rows.map(async ({ store, key }) => {
     const row = await tx.objectStore(store).get(key);
-    if (row) {
-      delete row.stuck;
-      await tx.objectStore(store).put(row);
-    }
-  });
+    if (!row) return;
+    delete row.stuck;
+    await tx.objectStore(store).put(row);
+  })));
   return sync();
 }

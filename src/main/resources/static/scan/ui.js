@@ -77,6 +77,13 @@ export function summary(flaws) {
   return box;
 }
 
+/** What did not work, where the worker looks. */
+export function mishap(text) {
+  const box = h('div', { class: 'summary', role: 'alert', tabindex: '-1' }, h('p', { class: 'lead' }, text));
+  queueMicrotask(() => box.focus());
+  return box;
+}
+
 /** A question that must be answered before something that cannot simply be undone. */
 export function confirm(question, yes, no = t('cancel'), kind = null) {
   return new Promise(resolve => {
@@ -131,8 +138,47 @@ export function why(question, { lead, label = t('why.label'), hint = t('why.hint
   });
 }
 
-/** Said to everybody, shown for a while. */
+/** Said to everybody, shown until the next screen. */
 export function announce(text, kind = '') {
+  hush();
+  document.getElementById('announce').append(h('p', { class: 'toast ' + kind }, text));
+}
+
+/** What was said is over; an offer of a newer version stands until it is taken. */
+export function hush() {
+  document.querySelector('#announce > p')?.remove();
+}
+
+export function offer(text, yes, take) {
   const place = document.getElementById('announce');
-  place.replaceChildren(h('p', { class: 'toast ' + kind }, text));
+  place.querySelector('.offer')?.remove();
+  place.prepend(h('div', { class: 'toast offer' }, h('p', {}, text), h('button', { type: 'button', onclick: take }, yes)));
+}
+
+let onArrival = null;
+
+/** To another screen, where it is said that this was done. */
+export function goTo(screen, text) {
+  onArrival = text;
+  location.hash = screen;
+}
+
+/** A screen has come: what was said on the one before does not stand on it. */
+export function arrived() {
+  hush();
+  if (onArrival) announce(onArrival, 'good');
+  onArrival = null;
+}
+
+/** To the content without going anywhere: what is being entered stays. */
+export function skipLink() {
+  document.querySelector('a.skip').addEventListener('click', event => {
+    event.preventDefault();
+    document.getElementById('main').focus();
+  });
+}
+
+/** What nobody thought of goes wrong aloud. */
+export function ownUp() {
+  addEventListener('unhandledrejection', () => announce(t('went-wrong'), 'bad'));
 }

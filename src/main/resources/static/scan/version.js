@@ -1,9 +1,9 @@
 // Keeps a whole version of the app on the device, and offers the next one when it is there.
-import { h } from './ui.js';
+import { offer as show } from './ui.js';
 import { t } from './words.js';
 
 export async function keepApp() {
-  const registration = await navigator.serviceWorker?.register('/scan/sw.js', { type: 'module' });
+  const registration = await navigator.serviceWorker?.register('/scan/sw.js', { type: 'module', scope: '/scan' });
   if (!registration) return;
   let taken = false;
   const offer = worker => offerNew(() => { taken = true; worker.postMessage('take-over'); });
@@ -23,6 +23,5 @@ export async function keepApp() {
 }
 
 function offerNew(take) {
-  document.getElementById('announce').replaceChildren(h('div', { class: 'toast' }, h('p', {}, t('version.new')),
-    h('button', { type: 'button', onclick: take }, t('version.take'))));
+  show(t('version.new'), t('version.take'), take);
 }

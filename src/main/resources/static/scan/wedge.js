@@ -68,12 +68,27 @@ function letters(typed) {
   return text.join('').normalize('NFC');
 }
 
+/**
+ * What the keys of an identity card's QR say. Its digits and bars are read by the keys themselves; its name as the system
+ * made it, which no keyboard scanner is sure of.
+ */
+function cardText(keys) {
+  return letters(keys.filter(key => !isModifier(key)).map(({ code, key }) => {
+    if (key === '|' || /^(Backslash|IntlBackslash)$/.test(code)) return { key: '|' };
+    return { key: /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1] ?? key };
+  }));
+}
+
 function isModifier({ key, code }) {
   return /^(Shift|CapsLock|Control|Alt|AltGraph)/.test(key) || /^(Shift|CapsLock)/.test(code);
 }
 
-/** Listens to the whole page; typing by hand passes through untouched. */
-export function listen(target, { expected, onRead }) {
+/**
+ * Listens to the whole page; typing by hand passes through untouched.
+ *
+ * @param onCard called with what may be the text of an identity card; whether it was
+ */
+export function listen(target, { expected, onRead, onCard = () => false }) {
   let burst = [];
   let field = null;
   let timer = 0;
@@ -88,7 +103,7 @@ export function listen(target, { expected, onRead }) {
       if (isScanner()) {
         event.preventDefault();
         event.stopPropagation();
-        end(readBurst(burst, expected));
+        if (!card()) end(readBurst(burst, expected));
       }
       burst = [];
       return;
@@ -103,9 +118,16 @@ export function listen(target, { expected, onRead }) {
   }
 
   function silence() {
-    if (!isScanner()) return;
+    if (!isScanner() || card()) return;
     const code = readBurst(burst, expected);
     if (code.item) end(code);
+  }
+
+  function card() {
+    if (!onCard(cardText(burst))) return false;
+    burst = [];
+    field?.restore();
+    return true;
   }
 
   function end(code) {

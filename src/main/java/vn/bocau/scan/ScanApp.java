@@ -54,6 +54,8 @@ class ScanApp {
     @ResponseBody
     ResponseEntity<String> worker() {
         return ResponseEntity.ok()
+                // Also what is under no slash: a worker who typed the address starts without signal too.
+                .header("Service-Worker-Allowed", "/scan")
                 .contentType(new MediaType("text", "javascript", StandardCharsets.UTF_8))
                 .body(worker);
     }

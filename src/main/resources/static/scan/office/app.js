@@ -1,7 +1,7 @@
 // The supervisor's page: which section is on, and whether there is a network to show it with.
 import { load, state } from '../state.js';
 import { keep } from '../store.js';
-import { fill, h } from '../ui.js';
+import { fill, h, hush, ownUp, skipLink } from '../ui.js';
 import { keepApp } from '../version.js';
 import { speak, spoken, t } from '../words.js';
 import { signIn } from '../views/sign-in.js';
@@ -56,8 +56,10 @@ async function otherLanguage() {
 await load();
 speak(state.language);
 onAgain(route);
+ownUp();
+skipLink();
 addEventListener('hashchange', () => {
-  document.getElementById('announce').replaceChildren();
+  hush();
   forget();
   route();
 });

@@ -1,3 +1,4 @@
+import { form } from '../form.js';
 import { field, h } from '../ui.js';
 import { moment, t } from '../words.js';
 import { act, ask, section, workers } from './parts.js';
@@ -27,13 +28,10 @@ function commune(one, names) {
     h('p', {}, t('assign.load', { open: one.open }), ' ', one.overdue > 0 && h('span', { class: 'tag warn' }, t('assign.overdue', { n: one.overdue })),
       !one.worker && h('span', { class: 'tag' }, t('assign.nobody'))),
     one.by && h('p', { class: 'quiet' }, t('assign.by', { by: one.by, at: moment(one.at) })),
-    h('form', {
+    form({
       class: 'filter',
-      onsubmit: event => {
-        event.preventDefault();
-        act('/office/assignments/communes/' + one.commune, { worker: select.value || null, version: one.version }, said(select.value, name), 'PUT');
-      },
-    }, field(t('assign.worker'), select), h('button', { type: 'submit', 'aria-label': t('assign.give-what', { what: name }) }, t('assign.give'))),
+      act: () => act('/office/assignments/communes/' + one.commune, { worker: select.value || null, version: one.version }, said(select.value, name), 'PUT').then(() => []),
+    }, field(t('assign.worker'), select), h('button', { type: 'submit', 'aria-label': t('assign.give-what', { what: name }) }, t('assign.give'))).node,
     one.open > 0 && h('p', {}, h('a', { href: '#/stops/' + one.commune }, t('assign.items'))));
 }
 

@@ -1,4 +1,5 @@
 import { grouped } from '../s10.js';
+import { form } from '../form.js';
 import { field, h } from '../ui.js';
 import { moment, said, t } from '../words.js';
 import { owner } from './overdue.js';
@@ -31,12 +32,9 @@ function stop(one, names) {
       ['stop.where', [one.name, one.street, one.communeName].filter(Boolean).join(', ')],
       ['overdue.due', moment(one.dueAt)],
       ['overdue.owner', owner(one)]),
-    h('form', {
+    form({
       class: 'filter',
-      onsubmit: event => {
-        event.preventDefault();
-        act('/office/assignments/legs/' + one.leg, { worker: select.value || null, version: one.version },
-          select.value ? t('assign.given', { worker: select.value, what: name }) : t('stops.taken', { what: name }), 'PUT');
-      },
-    }, field(t('assign.worker'), select), h('button', { type: 'submit', class: 'plain', 'aria-label': t('assign.give-what', { what: name }) }, t('assign.give'))));
+      act: () => act('/office/assignments/legs/' + one.leg, { worker: select.value || null, version: one.version },
+        select.value ? t('assign.given', { worker: select.value, what: name }) : t('stops.taken', { what: name }), 'PUT').then(() => []),
+    }, field(t('assign.worker'), select), h('button', { type: 'submit', class: 'plain', 'aria-label': t('assign.give-what', { what: name }) }, t('assign.give'))).node);
 }

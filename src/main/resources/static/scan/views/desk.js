@@ -1,18 +1,19 @@
 import { signature } from '../evidence.js';
+import { form } from '../form.js';
 import { judge, task } from '../judge.js';
 import { record } from '../outbox.js';
 import { grouped } from '../s10.js';
 import { scanner } from '../scanner.js';
-import { recorded, state } from '../state.js';
-import { announce, confirm, field, fill, h, show, summary } from '../ui.js';
+import { sinceList, state } from '../state.js';
+import { confirm, field, fill, goTo, h, show } from '../ui.js';
 import { dong, t } from '../words.js';
-import { card, shiftOpen } from './parts.js';
+import { card, doneHere, shiftOpen } from './parts.js';
 
 const CODES = { handover: 'HANDED_TO_AGENCY', fetch: 'RESULT_COLLECTED', giveback: 'RETURNED_TO_AGENCY' };
 
 /** At an agency's desk: everything that changes hands is scanned; missing, extra and wrong show at once; both sign. */
 export function desk(agency, doing) {
-  const due = state.stops.filter(stop => stop.desk?.id === agency && task(stop) === doing && stop.item);
+  const due = state.stops.filter(stop => stop.desk?.id === agency && task(stop) === doing && stop.item && !doneHere(stop));
   const name = due[0]?.desk.name ?? agency;
   const title = t('desk.title.' + doing, { agency: name });
   if (!shiftOpen()) return show(title, h('p', { class: 'lead' }, t('today.no-shift')), h('a', { class: 'button', href: '#/shift' }, t('shift.open')));
@@ -25,17 +26,17 @@ export function desk(agency, doing) {
   const appointment = h('input', { type: 'date', id: 'appointment' });
   const ours = signature(t('desk.signature.ours'));
   const theirs = signature(t('desk.signature.theirs'));
-  const wrong = h('div');
-  const history = recorded();
-  /** What this phone collected for the agency at the doors: it changes hands with the papers. */
-  const taken = item => (history.get(item) ?? []).reduce((sum, e) => sum + (e.details?.feeCollected ?? 0) - (e.details?.feeRemitted ?? 0), 0);
+  /** Fees taken at the doors that change hands with the papers: as the server knew them, and what this phone did since. */
+  const held = stop => sinceList(stop).reduce((sum, e) => sum + (e.details?.feeCollected ?? 0) - (e.details?.feeRemitted ?? 0), stop.feeHeld ?? 0);
+  const handled = new Set(state.stops.filter(stop => stop.item && doneHere(stop)).map(stop => stop.item));
 
   const eye = scanner({
     expected: item => state.stops.some(stop => stop.item === item),
-    judge: item => judge(item, { stops: state.stops, handled: new Set(ticked.keys()), task: doing, agency }),
+    judge: item => judge(item, { stops: state.stops, handled: new Set([...handled, ...ticked.keys()]), task: doing, agency }),
     act: verdict => {
       if (verdict.answer === 'right') ticked.set(verdict.item, verdict.stop);
       else if (verdict.answer !== 'seen') extra.set(verdict.item, verdict.answer);
+      touch();
       draw();
       return null;
     },
@@ -43,37 +44,36 @@ export function desk(agency, doing) {
   });
   const draw = () => {
     const missing = due.filter(stop => !ticked.has(stop.item));
-    const fee = [...ticked.keys()].reduce((sum, item) => sum + taken(item), 0);
+    const fee = [...ticked.values()].reduce((sum, stop) => sum + held(stop), 0);
     fill(tally,
       h('p', { class: 'lead' }, t('desk.tally', { n: ticked.size, of: due.length })),
       doing === 'handover' && h('p', {}, t('desk.fee', { amount: dong(fee) })),
-      extra.size > 0 && h('div', {}, h('h2', {}, t('desk.extra')), h('ul', {}, [...extra].map(([item, answer]) =>
-        h('li', { 'data-extra': item }, h('span', { class: 'code' }, grouped(item)), ' – ', t('answer.' + answer))))),
+      ticked.size > 0 && scanned('desk.scanned', ticked, item => ({ 'data-ticked': item }), () => ''),
+      extra.size > 0 && scanned('desk.extra', extra, item => ({ 'data-extra': item }), answer => ' – ' + t('answer.' + answer)),
       missing.length > 0 && h('details', { open: missing.length <= 10 }, h('summary', {}, t('desk.missing', { n: missing.length })), h('ul', { class: 'plain' }, missing.map(stop => card(stop)))));
   };
-  const form = h('form', {
-    novalidate: true,
-    onsubmit: async event => {
-      event.preventDefault();
-      const mine = ours.content();
-      const other = theirs.content();
-      const flaws = [
-        ticked.size === 0 && { id: 'typed', text: t('desk.nothing') },
-        !mine && { text: t('desk.signature.ours-missing') },
-        !other && { text: t('desk.signature.theirs-missing') },
-      ].filter(Boolean);
-      if (flaws.length > 0) return wrong.replaceChildren(summary(flaws));
-      if (ticked.size < due.length && !(await confirm(t('desk.some-missing', { n: due.length - ticked.size }), t('desk.hand-over-some', { n: ticked.size })))) return;
+  /** What was scanned by mistake is put down again. */
+  const scanned = (title, items, mark, about) => h('div', {}, h('h2', {}, t(title, { n: items.size })), h('ul', { class: 'plain' }, [...items].reverse().map(([item, what]) =>
+    h('li', { class: 'choice', ...mark(item) }, h('span', {}, h('span', { class: 'code' }, grouped(item)), about(what)),
+      h('button', { type: 'button', class: 'plain', 'aria-label': t('desk.untick-item', { item: grouped(item) }), onclick: () => { items.delete(item); draw(); } }, t('desk.untick'))))));
+  const { node, wrong, touch } = form({
+    check: () => [
+      ticked.size === 0 && { id: 'typed', text: t('desk.nothing') },
+      !ours.content() && { text: t('desk.signature.ours-missing') },
+      !theirs.content() && { text: t('desk.signature.theirs-missing') },
+    ],
+    act: async () => {
+      if (ticked.size < due.length && !(await confirm(t('desk.some-missing', { n: due.length - ticked.size }), t('desk.hand-over-some', { n: ticked.size })))) return [];
+      const evidence = [{ kind: 'SIGNATURE', content: ours.content() }, { kind: 'COUNTERSIGNATURE', content: theirs.content() }];
       await record([...ticked].map(([item, stop]) => ({
-        evidence: [{ kind: 'SIGNATURE', content: mine }, { kind: 'COUNTERSIGNATURE', content: other }],
+        evidence,
         handling: {
           code: CODES[doing], item, leg: stop.leg,
           ...(doing === 'handover' && appointment.value ? { nextDate: appointment.value } : {}),
-          details: { ...(manifest.value.trim() ? { manifest: manifest.value.trim() } : {}), ...(taken(item) > 0 && doing === 'handover' ? { feeRemitted: taken(item) } : {}) },
+          details: { ...(manifest.value.trim() ? { manifest: manifest.value.trim() } : {}), ...(held(stop) > 0 && doing === 'handover' ? { feeRemitted: held(stop) } : {}) },
         },
       })));
-      announce(t('desk.recorded', { n: ticked.size }), 'good');
-      location.hash = '#/';
+      goTo('#/', t('desk.recorded', { n: ticked.size }));
     },
   },
   field(t('desk.manifest'), manifest, { hint: t('desk.manifest-hint') }),
@@ -81,6 +81,6 @@ export function desk(agency, doing) {
   ours.node, theirs.node,
   h('div', { class: 'actions' }, h('button', { type: 'submit' }, t('desk.done.' + doing)), h('a', { class: 'button plain', href: '#/' }, t('cancel'))));
   draw();
-  show(title, wrong, eye.node, tally, form);
+  show(title, wrong, eye.node, tally, node);
   return () => eye.stop();
 }

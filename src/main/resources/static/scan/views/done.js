@@ -1,3 +1,4 @@
+import { whyNot } from '../form.js';
 import { takeBack } from '../outbox.js';
 import { load, state } from '../state.js';
 import { grouped } from '../s10.js';
@@ -26,8 +27,12 @@ export function done() {
 
 async function undo(entry) {
   if (!(await confirm(t('done.take-back-sure', { what: codeName(entry.code), item: grouped(entry.item ?? '') }), t('done.take-back')))) return;
-  const voiding = await takeBack(entry.id);
-  announce(t(voiding ? 'done.taken-back' : 'done.sent-meanwhile'), voiding ? 'good' : 'bad');
+  try {
+    const voiding = await takeBack(entry.id);
+    announce(t(voiding ? 'done.taken-back' : 'done.sent-meanwhile'), voiding ? 'good' : 'bad');
+  } catch (no) {
+    announce(whyNot(no), 'bad');
+  }
   await load();
   done();
 }

@@ -3,7 +3,7 @@ import { state } from '../state.js';
 import { keep } from '../store.js';
 import { field, fill, h, show } from '../ui.js';
 import { t } from '../words.js';
-import { card, fetched, mine, onList } from './parts.js';
+import { card, fetched, mine, onList, over } from './parts.js';
 
 const PAGE = 50;
 
@@ -34,7 +34,7 @@ export function list(name = 'pickup') {
     && h('button', { type: 'button', onclick: () => dispatchEvent(new Event('hashchange')) }, t('list.changed')));
   addEventListener('refreshed', compare);
   const desks = [...new Map(stops.filter(s => s.desk).map(s => [s.desk.id, s.desk.name ?? s.desk.id])).entries()];
-  show(t('task.' + name), changed,
+  show(t('task.' + name), over(), changed,
     h('nav', { 'aria-label': t('today.lists') }, kinds.map(kind => h('a', { class: 'tag', href: `#/list/${kind}`, 'aria-current': kind === name ? 'page' : null }, t('task.' + kind)))),
     name === 'deliver' && h('div', { class: 'actions' }, h('a', { class: 'button plain', href: '#/out' }, t('out.title'))),
     ['fetch', 'handover', 'giveback'].includes(name) && h('div', { class: 'actions' }, desks.map(([id, text]) =>

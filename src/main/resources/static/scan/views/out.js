@@ -1,3 +1,4 @@
+import { whyNot } from '../form.js';
 import { judge, task } from '../judge.js';
 import { record } from '../outbox.js';
 import { grouped } from '../s10.js';
@@ -30,7 +31,7 @@ export function out() {
       if (verdict.answer !== 'right') return null;
       gone.add(verdict.item);
       record([{ handling: { code: 'OUT_FOR_DELIVERY', item: verdict.item, leg: verdict.stop.leg } }])
-        .catch(() => { gone.delete(verdict.item); announce(t('not-recorded'), 'bad'); })
+        .catch(no => { gone.delete(verdict.item); announce(whyNot(no), 'bad'); })
         .finally(draw);
       return null;
     },

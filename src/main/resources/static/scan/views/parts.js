@@ -1,8 +1,8 @@
 // Pieces several screens show.
 import { singly, task } from '../judge.js';
 import { grouped } from '../s10.js';
-import { state } from '../state.js';
-import { h } from '../ui.js';
+import { sinceList, state } from '../state.js';
+import { h, show } from '../ui.js';
 import { day, dong, hour, moment, said, t } from '../words.js';
 
 export function place(stop) {
@@ -30,6 +30,7 @@ export function link(stop) {
 export function marks(stop) {
   const late = stop.next && new Date(stop.next.dueAt) < new Date();
   return [
+    doneHere(stop) && h('span', { class: 'tag good' }, t('stop.done')),
     late && h('span', { class: 'tag warn' }, t('stop.late')),
     !mine(stop) && stop.worker && h('span', { class: 'tag' }, t('stop.of', { worker: stop.worker })),
     stop.recalled && h('span', { class: 'tag warn' }, t('stop.recalled')),
@@ -48,8 +49,8 @@ export function money(stop) {
 /** The same door: same telephone, street and commune. */
 export function neighbours(stop) {
   const { phone, address } = stop.party;
-  return state.stops.filter(other => other.leg !== stop.leg && other.item && task(other) === task(stop) && !singly(other)
-    && other.party.phone === phone && other.party.address.street === address.street && other.party.address.commune === address.commune);
+  return state.stops.filter(other => other.leg !== stop.leg && other.item && task(other) === task(stop) && !singly(other) && !other.recalled && !doneHere(other)
+    && phone && other.party.phone === phone && other.party.address.street === address.street && other.party.address.commune === address.commune);
 }
 
 export function about(stop) {
@@ -59,13 +60,13 @@ export function about(stop) {
     stop.procedure && [h('dt', {}, t('stop.procedure')), h('dd', {}, stop.procedure)],
     h('dt', {}, t('stop.who')), h('dd', {}, stop.party.name),
     h('dt', {}, t('stop.where')), h('dd', {}, place(stop)),
-    h('dt', {}, t('stop.phone')), h('dd', {}, h('a', { href: 'tel:' + stop.party.phone }, stop.party.phone)));
+    stop.party.phone && [h('dt', {}, t('stop.phone')), h('dd', {}, h('a', { href: 'tel:' + stop.party.phone }, stop.party.phone))]);
 }
 
 /** Both clocks: made here, heard there. */
 export function times(entry, receivedAt) {
-  const made = t('time.made', { at: hour(entry.occurredAt) });
-  return h('span', { class: 'times quiet' }, receivedAt ? `${made}, ${t('time.heard', { at: hour(receivedAt) })}` : `${made}, ${t('time.waiting')}`);
+  const made = t('time.made', { at: moment(entry.occurredAt) });
+  return h('span', { class: 'times quiet' }, receivedAt ? `${made}, ${t('time.heard', { at: moment(receivedAt) })}` : `${made}, ${t('time.waiting')}`);
 }
 
 export function codeName(code) {
@@ -93,9 +94,32 @@ export function onList(stops) {
   return ownFirst(state.wholeOffice ? stops : stops.filter(mine));
 }
 
+/** Why there is nothing on any list: whoever is signed in no longer may see what was on it. */
+export function over() {
+  return state.over && h('div', { class: 'card' }, h('p', { class: 'lead' }, t('session.over')), h('a', { class: 'button', href: '#/sign-in' }, t('sign-in.submit')));
+}
+
 /** A shift must be open before anything is recorded: the money of the day belongs to one. */
 export function shiftOpen() {
   return state.shift && !state.shift.closed;
+}
+
+const ENDS = { pickup: 'COLLECTED', fetch: 'RESULT_COLLECTED', handover: 'HANDED_TO_AGENCY', deliver: 'DELIVERED', giveback: 'RETURNED_TO_AGENCY' };
+
+/** What this phone did here that the list, as old as the last signal, does not show yet. @returns the entry, or undefined */
+export function doneHere(stop) {
+  return sinceList(stop).find(entry => entry.code === ENDS[task(stop)]);
+}
+
+/** Why nothing can be recorded at this stop now, as a screen of its own; false when it can. */
+export function closedTo(stop, title) {
+  const go = (to, text) => h('div', { class: 'actions' }, h('a', { class: 'button', href: to }, t(text)));
+  if (!stop) show(t('stop.gone'), go('#/', 'back'));
+  else if (!shiftOpen()) show(title, h('p', { class: 'lead' }, t('today.no-shift')), go('#/shift', 'shift.open'));
+  else if (stop.recalled) show(title, about(stop), h('p', { class: 'lead' }, t('stop.recalled-now')), go('#/', 'back'));
+  else if (doneHere(stop)) show(title, about(stop), h('p', { class: 'lead' }, t('stop.done-here', { what: codeName(doneHere(stop).code), at: moment(doneHere(stop).occurredAt) })), go('#/done', 'done.title'));
+  else return false;
+  return true;
 }
 
 /** Everything that was said about cash that does not tally. */

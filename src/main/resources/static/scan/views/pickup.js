@@ -1,15 +1,15 @@
 import { signature } from '../evidence.js';
+import { form } from '../form.js';
 import { record } from '../outbox.js';
 import { state } from '../state.js';
-import { announce, field, h, show, summary } from '../ui.js';
+import { field, goTo, h, show } from '../ui.js';
 import { dong, t } from '../words.js';
-import { about, marks, shiftOpen } from './parts.js';
+import { about, closedTo, marks } from './parts.js';
 
 /** At the citizen's door: papers counted against the list, sealed in front of the citizen, money, signature. */
 export function pickup(leg) {
   const stop = state.stops.find(s => s.leg === leg);
-  if (!stop) return show(t('stop.gone'), h('a', { class: 'button', href: '#/' }, t('back')));
-  if (!shiftOpen()) return show(t('task.pickup'), h('p', { class: 'lead' }, t('today.no-shift')), h('a', { class: 'button', href: '#/shift' }, t('shift.open')));
+  if (closedTo(stop, t('task.pickup'))) return;
 
   const papers = stop.papers.map((paper, i) => {
     const box = h('input', { type: 'checkbox', id: `paper-${i}` });
@@ -23,29 +23,24 @@ export function pickup(leg) {
   const postage = moneyField('postage', stop.postageDue);
   const receipt = h('input', { type: 'text', id: 'receipt', maxlength: '50' });
   const pen = signature(t('pickup.signature'));
-  const wrong = h('div');
+  const missing = () => papers.filter(p => !p.box.checked);
 
-  const form = h('form', {
-    novalidate: true,
-    onsubmit: async event => {
-      event.preventDefault();
-      const missing = papers.filter(p => !p.box.checked);
-      const signed = pen.content();
-      const flaws = [
-        missing.length === papers.length && papers.length > 0 && { id: 'paper-0', text: t('pickup.nothing') },
-        missing.length > 0 && note.value.trim().length < 5 && { id: 'note', text: t('pickup.note-missing') },
-        !seal.value.trim() && { id: 'seal', text: t('pickup.seal-missing') },
-        fee.wrong() && { id: 'fee', text: fee.wrong() },
-        postage.wrong() && { id: 'postage', text: postage.wrong() },
-        fee.value() + postage.value() > 0 && !receipt.value.trim() && { id: 'receipt', text: t('pickup.receipt-missing') },
-        !signed && { text: t('signature.missing') },
-      ].filter(Boolean);
-      if (flaws.length > 0) return wrong.replaceChildren(summary(flaws));
+  const { node, wrong } = form({
+    check: () => [
+      missing().length === papers.length && papers.length > 0 && { id: 'paper-0', text: t('pickup.nothing') },
+      missing().length > 0 && note.value.trim().length < 5 && { id: 'note', text: t('pickup.note-missing') },
+      !seal.value.trim() && { id: 'seal', text: t('pickup.seal-missing') },
+      fee.wrong() && { id: 'fee', text: fee.wrong() },
+      postage.wrong() && { id: 'postage', text: postage.wrong() },
+      fee.value() + postage.value() > 0 && !receipt.value.trim() && { id: 'receipt', text: t('pickup.receipt-missing') },
+      !pen.content() && { text: t('signature.missing') },
+    ],
+    act: async () => {
       await record([{
-        evidence: [{ kind: 'SIGNATURE', content: signed }],
+        evidence: [{ kind: 'SIGNATURE', content: pen.content() }],
         handling: {
-          code: missing.length > 0 ? 'PICKUP_PARTIAL' : 'COLLECTED', item: stop.item, leg: stop.leg,
-          ...(missing.length > 0 ? { note: note.value.trim() } : {}),
+          code: missing().length > 0 ? 'PICKUP_PARTIAL' : 'COLLECTED', item: stop.item, leg: stop.leg,
+          ...(missing().length > 0 ? { note: note.value.trim() } : {}),
           details: {
             papers: papers.filter(p => p.box.checked).map(p => ({ name: p.paper.name, original: p.kind.value === 'original', count: p.paper.count })),
             seal: seal.value.trim(), feeCollected: fee.value(), postageCollected: postage.value(),
@@ -53,8 +48,7 @@ export function pickup(leg) {
           },
         },
       }]);
-      announce(t('recorded'), 'good');
-      location.hash = '#/';
+      goTo('#/', t('recorded'));
     },
   },
   h('fieldset', {}, h('legend', {}, t('pickup.papers')), papers.length === 0 ? h('p', {}, t('pickup.no-list')) : papers.map(p => p.row)),
@@ -64,7 +58,7 @@ export function pickup(leg) {
   stop.feeDue + stop.postageDue > 0 && field(t('pickup.receipt'), receipt),
   pen.node,
   h('div', { class: 'actions' }, h('button', { type: 'submit' }, t('pickup.done')), h('a', { class: 'button plain', href: `#/fail/${stop.leg}` }, t('pickup.not'))));
-  show(t('task.pickup'), about(stop), h('p', {}, marks(stop)), wrong, form);
+  show(t('task.pickup'), about(stop), h('p', {}, marks(stop)), wrong, node);
 }
 
 /** What is due and what was taken, apart: the fee is the agency's, the postage the post's. */

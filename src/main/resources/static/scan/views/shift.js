@@ -1,10 +1,11 @@
 import * as api from '../api.js';
 import { Unsent } from '../api.js';
+import { form } from '../form.js';
 import { load, signOut, state } from '../state.js';
 import { close, open, unsent } from '../shift.js';
 import { sync } from '../sync.js';
-import { announce, confirm, field, h, show, summary, why } from '../ui.js';
-import { dong, hour, moment, said, t } from '../words.js';
+import { announce, confirm, field, h, show, why } from '../ui.js';
+import { dong, moment, said, t } from '../words.js';
 import { history, shiftOpen } from './parts.js';
 
 /** Opens and closes the shift. The money is counted blind: how much it should be is said afterwards. */
@@ -15,7 +16,7 @@ export function shift() {
     h('dl', { class: 'facts' },
       h('dt', {}, t('shift.who')), h('dd', {}, state.session.user),
       h('dt', {}, t('shift.office')), h('dd', {}, state.session.office),
-      running && [h('dt', {}, t('shift.since')), h('dd', {}, hour(state.shift.openedAt))]),
+      running && [h('dt', {}, t('shift.since')), h('dd', {}, moment(state.shift.openedAt))]),
     last && result(last),
     running ? closing() : h('div', { class: 'actions' }, h('button', { type: 'button', onclick: () => open().then(() => { location.hash = '#/'; }) }, t('shift.open'))),
     differences(),
@@ -64,51 +65,46 @@ function result(answer) {
     h('h2', {}, t(tallies ? 'shift.tallies' : 'shift.differs')),
     h('dl', { class: 'facts' },
       h('dt', {}, t('shift.handlings')), h('dd', {}, answer.handlings),
+      answer.opening > 0 && [h('dt', {}, t('shift.opening')), h('dd', {}, dong(answer.opening))],
       h('dt', {}, t('shift.counted')), h('dd', {}, dong(answer.counted)),
       h('dt', {}, t('shift.expected')), h('dd', {}, dong(answer.expected)),
       !tallies && [h('dt', {}, t('shift.difference')), h('dd', {}, dong(answer.difference))]),
+    h('p', {}, t('shift.till')),
     !tallies && h('p', {}, t('shift.discrepancy')));
 }
 
 function closing() {
   const cash = h('input', { type: 'number', id: 'cash', min: '0', max: '1000000000', step: '1', inputmode: 'numeric' });
-  const wrong = h('div');
-  const waiting = state.outbox.length + state.evidence;
-  const button = h('button', { type: 'submit' }, t('shift.close'));
-  const form = h('form', {
-    novalidate: true,
-    onsubmit: async event => {
-      event.preventDefault();
-      if (!/^\d+$/.test(cash.value)) return wrong.replaceChildren(summary([{ id: 'cash', text: t('shift.cash-missing') }]));
-      button.disabled = true;
+  const waiting = state.outbox.length + state.evidence.length;
+  const notTaken = state.evidence.filter(row => row.stuck).length;
+  const { node, wrong } = form({
+    check: () => [!/^\d+$/.test(cash.value) && { id: 'cash', text: t('shift.cash-missing') }],
+    act: async () => {
       try {
         await sync();
         const left = await unsent();
-        if (left > 0) return wrong.replaceChildren(summary([{ text: t('shift.unsent', { n: left }) }]));
+        if (left.unreadable > 0) return [{ text: t('shift.unreadable', { n: left.unreadable }) }];
+        if (left.waiting > 0) return [{ text: t('shift.unsent', { n: left.waiting }) }];
         await close(Number(cash.value));
-        await load();
-        shift();
       } catch (no) {
         if (!(no instanceof Unsent)) throw no;
-        if (no.problem?.code === 'shift-closed') {
-          await load();
-          shift();
-          return announce(said(no.problem.flaws?.[0]), 'bad');
-        }
-        wrong.replaceChildren(summary([{ text: no.state === 'offline' ? t('shift.offline') : said(no.problem?.flaws?.[0]) || t('sign-in.busy') }]));
-      } finally {
-        button.disabled = false;
+        if (no.problem?.code !== 'shift-closed') return [{ text: no.state === 'offline' ? t('shift.offline') : said(no.problem?.flaws?.[0]) || t('sign-in.busy') }];
+        announce(said(no.problem.flaws?.[0]), 'bad');
       }
+      await load();
+      shift();
+      return null;
     },
   }, h('h2', {}, t('shift.closing')),
   h('p', {}, waiting === 0 ? t('waiting.none') : t('waiting.some', { n: waiting })),
-  field(t('shift.cash'), cash, { hint: t('shift.cash-hint') }), button);
-  return [wrong, form];
+  notTaken > 0 && h('p', {}, t('shift.not-taken', { n: notTaken })),
+  field(t('shift.cash'), cash, { hint: t('shift.cash-hint') }), h('button', { type: 'submit' }, t('shift.close')));
+  return [wrong, node];
 }
 
 async function leave() {
   if (shiftOpen()) return announce(t('sign-out.shift'), 'bad');
-  const left = await unsent();
+  const left = state.outbox.length + state.evidence.length;
   if (!(await confirm(left > 0 ? t('sign-out.waiting', { n: left }) : t('sign-out.sure'), t('sign-out')))) return;
   await signOut();
   location.hash = '#/sign-in';

@@ -8,13 +8,34 @@ import { codeName, times } from './parts.js';
 /** What the server keeps and a person has to look at, what it could not keep, and what could not be sent: why, and what to do. */
 export function attention() {
   const rows = tray();
-  show(t('tray.title'), rows.length === 0 ? h('p', {}, t('tray.empty')) : h('ul', { class: 'plain' }, rows.map(row => h('li', { class: 'card', 'data-entry': row.entry.id },
-    h('h2', {}, codeName(row.entry.code)),
-    row.entry.item && h('p', { class: 'code' }, grouped(row.entry.item)),
-    h('p', {}, times(row.entry, row.receivedAt)),
+  const stuck = rows.filter(row => row.store);
+  show(t('tray.title'),
+    rows.length === 0 && h('p', {}, t('tray.empty')),
+    stuck.length > 1 && h('div', { class: 'actions' }, h('button', { type: 'button', onclick: () => again(stuck) }, t('tray.all-again', { n: stuck.length }))),
+    h('ul', { class: 'plain' }, rows.map(card)));
+}
+
+function card(row) {
+  const { entry } = row;
+  return h('li', { class: 'card', 'data-entry': entry?.id, 'data-evidence': row.kind },
+    h('h2', {}, [entry && codeName(entry.code), row.kind && t('evidence.' + row.kind)].filter(Boolean).join(': ')),
+    entry?.item && h('p', { class: 'code' }, grouped(entry.item)),
+    entry && h('p', {}, times(entry, row.receivedAt)),
     h('p', { class: 'lead' }, said(row.reason) || said(row.problem?.flaws?.[0]) || row.problem?.detail),
-    h('p', {}, t(row.stuck ? 'tray.stuck' : row.outcome === 'REFUSED' ? 'tray.refused' : 'tray.conflict')),
-    h('div', { class: 'actions' }, row.stuck
-      ? h('button', { type: 'button', onclick: () => tryAgain('outbox', row.entry.id).then(load).then(attention) }, t('tray.again'))
-      : h('button', { type: 'button', class: 'plain', onclick: () => markRead(row.entry.id).then(load).then(attention) }, t('tray.read')))))));
+    h('p', {}, t('tray.' + kind(row))),
+    h('div', { class: 'actions' }, row.store
+      ? h('button', { type: 'button', onclick: () => again([row]) }, t('tray.again'))
+      : h('button', { type: 'button', class: 'plain', onclick: () => markRead(entry.id).then(load).then(attention) }, t('tray.read'))));
+}
+
+function kind({ store, outcome }) {
+  if (store === 'evidence') return 'evidence';
+  if (store) return 'stuck';
+  return outcome === 'REFUSED' ? 'refused' : 'conflict';
+}
+
+async function again(rows) {
+  await tryAgain(rows);
+  await load();
+  attention();
 }

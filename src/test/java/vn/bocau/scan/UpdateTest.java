@@ -127,6 +127,8 @@ class UpdateTest {
             newer(WORDS, second);
             assertThat(phone.run(UPDATE, null)).isEqualTo("installed");
             page.waitForSelector("#announce button");
+            page.evaluate("import('/scan/ui.js').then(ui => ui.announce('đã ghi', 'good'))");
+            page.waitForSelector("#announce .good");
             Browser.picture(page, "scan-update");
             assertThat(page.textContent("h1")).isEqualTo("Quét bưu gửi");
             page.click("#announce button");

@@ -1,0 +1,26 @@
+// How a session ends otherwise than by signing out, and what the phone then no longer shows. What waits to be sent stays.
+import { write } from './store.js';
+
+/**
+ * Does what an answer of the server asks of the phone: 'revoked', it was reported lost; 'sign-in', the session is over.
+ *
+ * @param token of the session the answer was given to; another one may have begun since
+ */
+export async function heard(answer, token) {
+  if (answer === 'revoked') await drop(token, (meta, { user }) => Promise.all([meta.delete('session'), meta.put({ user }, 'locked')]));
+  if (answer === 'sign-in') await drop(token, (meta, session) => meta.put({ ...session, over: true }, 'session'));
+}
+
+async function drop(token, work) {
+  await write(['meta', 'stops'], async tx => {
+    const meta = tx.objectStore('meta');
+    const session = await meta.get('session');
+    if (session?.token !== token) return;
+    await Promise.all([tx.objectStore('stops').clear(), meta.delete('list'), work(meta, session)]);
+  });
+}
+
+/** A session ends by the server's clock, also where the phone's goes wrong or nobody can be asked. */
+export function isOver(session) {
+  return Boolean(session.over) || Date.now() - session.ahead > Date.parse(session.expiresAt);
+}

@@ -1,0 +1,369 @@
+package vn.bocau.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.bocau.Browser;
+import vn.bocau.wire.http.OwnHub;
+
+/** What the app says was recorded is, once; what was not is said, and what was entered stays. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class HonestFormsTest {
+
+    /** Taps once more when the first tap has been recorded, and once more while its form goes from the screen. */
+    private static final String TAP_AGAIN = """
+            () => {
+              const tap = () => document.querySelector('main form:has(canvas)').requestSubmit();
+              addEventListener('outbox', tap, { once: true });
+              addEventListener('hashchange', tap, { once: true });
+            }
+            """;
+
+    /** Waits for everything that was asked to be written down. */
+    private static final String SETTLED = "navigator.locks.request('bocau-shift', () => null)";
+
+    private static final String FULL = """
+            () => {
+              const add = IDBObjectStore.prototype.add;
+              IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); };
+              window.makeRoom = () => { IDBObjectStore.prototype.add = add; };
+            }
+            """;
+
+    private static OwnHub hub;
+    private static Office office;
+    private static Road road;
+
+    @TempDir
+    Path memory;
+
+    @BeforeAll
+    static void open() {
+        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
+        office = new Office(hub);
+        road = new Road(hub.at(""));
+    }
+
+    @AfterAll
+    static void close() {
+        road.close();
+        hub.close();
+    }
+
+    @AfterEach
+    void clear() {
+        road.weather(Road.Weather.CLEAR);
+    }
+
+    @Test
+    void a_double_tap_is_one_tap() {
+        String item = pickup();
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            hand.withoutSignal();
+            hand.at("pickup", item);
+            hand.papers(false);
+            Page page = hand.page();
+            page.evaluate(TAP_AGAIN);
+            page.dblclick("main form:has(canvas) button[type=submit]");
+            page.waitForSelector("#announce:has-text('Đã ghi trên máy')");
+            page.evaluate(SETTLED);
+
+            assertThat(hand.held("outbox")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_waits_to_be_sent_is_not_recorded_again_in_another_tab_nor_after_a_reload() {
+        String item = pickup();
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Hand other = hand.inAnotherTab();
+            hand.withoutSignal();
+            hand.at("pickup", item);
+            hand.papers(true);
+            other.at("pickup", item);
+            other.papers(true);
+            hand.submit();
+            hand.page().waitForSelector("#typed");
+            other.submit();
+            other.page().waitForSelector("main .summary:has-text('đang chờ gửi')");
+
+            assertThat(hand.held("outbox")).isEqualTo(1);
+            hand.go("#/pickup/" + hand.leg(item));
+            hand.page().waitForSelector("main:has-text('Đã ghi trên máy này')");
+            look(hand.page(), "honest-recorded-here");
+            assertThat(hand.page().locator("main form").count()).isZero();
+        }
+    }
+
+    @Test
+    void a_shift_closed_in_another_tab_takes_nothing_any_more() {
+        String item = pickup();
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.at("pickup", item);
+            hand.papers(true);
+            Hand other = hand.inAnotherTab();
+            other.go("#/shift");
+            other.page().fill("#cash", "0");
+            other.page().click("main form button[type=submit]");
+            other.page().waitForSelector("#shift-result");
+            hand.submit();
+            page.waitForSelector("main .summary:has-text('ca đã đóng')");
+
+            look(page, "honest-shift-closed");
+            assertThat(hand.held("outbox")).isZero();
+            assertThat(page.inputValue("#seal")).as("what was entered stays").isEqualTo("NP-001");
+            assertThat(
+                            String.valueOf(
+                                    page.evaluate(
+                                            "import('/scan/outbox.js').then(o => o.record([{ handling: { code: 'COLLECTED' } }])).catch(no => no.notRecorded)")))
+                    .isEqualTo("no-shift");
+        }
+    }
+
+    @Test
+    void a_full_phone_says_that_nothing_was_recorded_and_keeps_what_was_entered() {
+        String item = pickup();
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.withoutSignal();
+            hand.at("pickup", item);
+            hand.papers(true);
+            page.evaluate(FULL);
+            hand.submit();
+            page.waitForSelector("main .summary:has-text('hết chỗ')");
+            look(page, "honest-full");
+            assertThat(hand.held("outbox")).isZero();
+            assertThat(hand.held("evidence")).isZero();
+
+            page.evaluate("makeRoom()");
+            hand.submit();
+            page.waitForSelector("#announce:has-text('Đã ghi trên máy')");
+            assertThat(hand.held("outbox")).isEqualTo(1);
+            hand.go("#/done");
+            page.waitForSelector("h1:text-is('Đã làm')");
+            assertThat(page.textContent("#announce"))
+                    .as("said on one screen, not on the next")
+                    .isEmpty();
+            page.evaluate("() => { Promise.reject(new Error('nobody thought of it')); }");
+            page.waitForSelector("#announce .bad:has-text('có thể chưa ghi')");
+        }
+    }
+
+    @Test
+    void a_picture_that_cannot_be_read_is_said_to_be_none() {
+        String item = delivery("1.000656");
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            hand.at("deliver", item);
+            hand.page().setInputFiles("#photo", new FilePayload("door.jpg", "image/jpeg", new byte[] {1, 2, 3}));
+            hand.page().waitForSelector("#photo-wrong:has-text('chụp lại')");
+        }
+    }
+
+    @Test
+    void the_skip_link_and_another_language_keep_what_was_entered() {
+        String item = pickup();
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.at("pickup", item);
+            hand.papers(true);
+            String url = page.url();
+            page.focus("a.skip");
+            page.keyboard().press("Enter");
+            assertThat(page.evaluate("document.activeElement.id")).isEqualTo("main");
+            page.click("button.language");
+            page.waitForSelector("dialog[open] >> text=Changing the language");
+            look(page, "honest-language");
+            page.click("dialog button.plain");
+            page.waitForSelector(
+                    "dialog",
+                    new Page.WaitForSelectorOptions()
+                            .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+            assertThat(page.url()).isEqualTo(url);
+            assertThat(page.inputValue("#seal")).isEqualTo("NP-001");
+            assertThat(page.getAttribute("html", "lang")).isEqualTo("vi");
+
+            hand.withoutSignal();
+            hand.submit();
+            page.waitForSelector("#announce:has-text('Đã ghi trên máy')");
+            page.click("button.language");
+            page.waitForSelector("h1:text-is('Scan items')");
+        }
+    }
+
+    @Test
+    void what_the_hub_refuses_takes_its_evidence_along_and_the_shift_closes() {
+        String item = delivery("1.000656");
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.record(Map.of("code", "NO_SUCH_CODE", "item", item), "[[[1,2,3]]]");
+            hand.sent();
+            assertThat(hand.held("evidence")).isZero();
+            assertThat(page.evaluate(
+                            "import('/scan/store.js').then(s => s.all('done')).then(rows => rows[0].evidence[0].kind)"))
+                    .isEqualTo("SIGNATURE");
+            hand.go("#/tray");
+            page.waitForSelector("[data-entry]:has-text('Không được ghi nhận')");
+            closes(hand);
+        }
+    }
+
+    @Test
+    void evidence_the_hub_does_not_take_is_in_the_tray_and_keeps_no_shift_open() {
+        String item = delivery("1.000656");
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            page.context().route("**/evidence/*", HonestFormsTest::refuse);
+            hand.withoutSignal();
+            hand.record(delivered(item), "[[[1,2,3]]]");
+            hand.signal();
+            page.waitForSelector("#tabs .count");
+            hand.go("#/tray");
+            page.waitForSelector("[data-evidence=SIGNATURE]:has-text('không cản đóng ca')");
+            look(page, "honest-tray-evidence");
+            closes(hand);
+
+            page.context().unroute("**/evidence/*");
+            hand.go("#/tray");
+            page.click("[data-evidence] button");
+            page.waitForSelector("main p:has-text('Không có gì cần xem')");
+            assertThat(hand.held("evidence")).isZero();
+        }
+    }
+
+    @Test
+    void an_answer_that_is_not_the_hubs_own_makes_nothing_stick() {
+        List<String> items = List.of(delivery("1.000656"), delivery("1.000656"));
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.withoutSignal();
+            items.forEach(item -> hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", item), null));
+            page.waitForSelector("[data-waiting='2']");
+            page.context().route("**/scan/v1/handlings", HonestFormsTest::block);
+            road.weather(Road.Weather.CLEAR);
+            assertThat(hand.synced()).isEqualTo("busy");
+            page.context().unroute("**/scan/v1/handlings");
+
+            page.context().route("**/scan/v1/handlings", HonestFormsTest::refuse);
+            assertThat(hand.synced()).isEqualTo("stuck");
+            page.context().unroute("**/scan/v1/handlings");
+            assertThat(hand.synced()).as("as long as they wait for the worker").isEqualTo("stuck");
+            hand.go("#/tray");
+            page.click("main button:has-text('cả 2')");
+            page.waitForSelector("[data-waiting='0']");
+            assertThat(hub.db()
+                            .sql("select count(*) from handling where code = 'OUT_FOR_DELIVERY' and item in (:items)")
+                            .param("items", items)
+                            .query(Long.class)
+                            .single())
+                    .isEqualTo(2);
+        }
+    }
+
+    private static void refuse(Route route) {
+        route.fulfill(
+                new Route.FulfillOptions()
+                        .setStatus(422)
+                        .setContentType("application/problem+json")
+                        .setBody(
+                                "{\"status\":422,\"code\":\"evidence-not-named\",\"flaws\":[{\"field\":\"\",\"vi\":\"không nêu\",\"en\":\"not named\"}]}"));
+    }
+
+    private static void block(Route route) {
+        route.fulfill(new Route.FulfillOptions()
+                .setStatus(403)
+                .setContentType("text/html")
+                .setBody("<html>Blocked</html>"));
+    }
+
+    private static void closes(Hand hand) {
+        hand.go("#/shift");
+        hand.page().fill("#cash", "0");
+        hand.page().click("main form button[type=submit]");
+        hand.page().waitForSelector("#shift-result");
+    }
+
+    private static Map<String, Object> delivered(String item) {
+        return Map.of(
+                "code",
+                "DELIVERED",
+                "item",
+                item,
+                "details",
+                Map.of(
+                        "identity", "NOT_NEEDED",
+                        "originalsTaken", 0,
+                        "feeCollected", 0,
+                        "postageCollected", 0,
+                        "relation", "SELF"));
+    }
+
+    private static String pickup() {
+        return office.item(office.asks("Lê Thị Mẫu", "12 đường Mẫu", HonestFormsTest::withFee), "PICKUP");
+    }
+
+    private static void withFee(ObjectNode asked) {
+        asked.withObject("/dossier")
+                .put("procedure", "1.000656")
+                .put("channel", "DIRECT")
+                .put("paidOnline", false);
+        asked.withObject("/pickup").put("collectFee", 8_000);
+        asked.withObject("/pickup")
+                .withArray("papers")
+                .addObject()
+                .put("name", "Giấy tờ kèm theo")
+                .put("original", false);
+    }
+
+    /** An item out for delivery. */
+    private static String delivery(String procedure) {
+        String item = office.dispatches(List.of(office.asks(
+                        "Lê Thị Mẫu",
+                        "12 đường Mẫu",
+                        asked -> asked.withObject("/dossier").put("procedure", procedure))))
+                .get(0);
+        Person colleague = Person.signIn(hub, "buu-ta");
+        assertThat(colleague
+                        .handle(Person.handling(1, "RESULT_COLLECTED", item))
+                        .ok()
+                        .at("/handlings/0/outcome")
+                        .asText())
+                .isEqualTo("RECORDED");
+        return item;
+    }
+
+    private Phone phone() {
+        return new Phone(memory, Duration.ZERO, null);
+    }
+
+    private static void look(Page page, String name) {
+        Browser.picture(page, name);
+        Browser.isAccessible(page);
+        page.setViewportSize(Browser.DESKTOP, 800);
+        Browser.picture(page, name + "-desktop");
+        page.setViewportSize(Browser.PHONE, 640);
+    }
+}

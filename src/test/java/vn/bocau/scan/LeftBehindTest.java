@@ -1,0 +1,170 @@
+package vn.bocau.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.bocau.Browser;
+import vn.bocau.wire.http.OwnHub;
+
+/** What a phone still shows when it is lost, when its session is over, and when the next worker takes it. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LeftBehindTest {
+
+    private static final String NAME = "Đặng Thị Riêng";
+
+    /** All that lies on the phone as text, read by other code than the app's. */
+    private static final String DUMP = """
+            () => new Promise((resolve, reject) => {
+              const open = indexedDB.open('bocau-scan');
+              open.onerror = () => reject(open.error);
+              open.onsuccess = () => {
+                const names = [...open.result.objectStoreNames];
+                const tx = open.result.transaction(names);
+                const held = {};
+                names.forEach(name => { tx.objectStore(name).getAll().onsuccess = e => { held[name] = e.target.result; }; });
+                tx.oncomplete = () => { open.result.close(); resolve(JSON.stringify(held)); };
+              };
+            })
+            """;
+
+    private static OwnHub hub;
+    private static Office office;
+    private static Road road;
+
+    @TempDir
+    Path memory;
+
+    @BeforeAll
+    static void open() {
+        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
+        office = new Office(hub);
+        road = new Road(hub.at(""));
+        Person.account(hub, "thu.hai", "POSTAL_WORKER", "520100", true);
+    }
+
+    @AfterAll
+    static void close() {
+        road.close();
+        hub.close();
+    }
+
+    @AfterEach
+    void clear() {
+        road.weather(Road.Weather.CLEAR);
+    }
+
+    @Test
+    void a_lost_phone_keeps_what_was_not_sent_and_nothing_of_anybody() {
+        String item = item();
+        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.at("pickup", item);
+            hand.withoutSignal();
+            hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", item), null);
+            assertThat(dump(page)).contains(NAME);
+            String device = String.valueOf(page.evaluate("import('/scan/state.js').then(s => s.state.session.device)"));
+            String token = String.valueOf(page.evaluate("import('/scan/state.js').then(s => s.state.session.token)"));
+            Person.signIn(hub, "to-truong")
+                    .post("/devices/" + device + "/revoke", Map.of())
+                    .ok();
+            hand.signal();
+
+            page.waitForSelector("h1:text-is('Máy này bị khóa')");
+            look(page, "left-locked");
+            assertThat(dump(page)).doesNotContain(NAME, token).contains(item);
+            assertThat(hand.held("outbox")).isEqualTo(1);
+            assertThat(hand.held("stops")).isZero();
+            page.reload();
+            page.waitForSelector("h1:text-is('Máy này bị khóa')");
+            hand.go("#/list/pickup");
+            page.waitForSelector("h1:text-is('Máy này bị khóa')");
+        }
+    }
+
+    @Test
+    void a_session_that_is_over_shows_no_list_with_signal_or_without() {
+        item();
+        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            assertThat(page.textContent("main")).contains(NAME);
+            hand.withoutSignal();
+            page.evaluate(
+                    "import('/scan/store.js').then(async s => s.keep('session', { ...await s.meta('session'), expiresAt: new Date(Date.now() - 1000).toISOString() }))");
+            page.reload();
+            page.waitForSelector("main .card:has-text('Phiên đăng nhập đã hết') >> a[href='#/sign-in']");
+            look(page, "left-session-over");
+            assertThat(page.textContent("main")).doesNotContain(NAME);
+
+            page.click("#bar a.net[href='#/sign-in']");
+            road.weather(Road.Weather.CLEAR);
+            page.fill("#user", "buu-ta");
+            page.fill("#password", "buu-ta-sandbox");
+            page.click("main button[type=submit]");
+            page.waitForSelector("main:has-text('" + NAME + "')");
+
+            hub.db()
+                    .sql("update account set epoch = epoch + 1 where name = 'buu-ta'")
+                    .update();
+            hand.signal();
+            page.waitForSelector("main .card:has-text('Phiên đăng nhập đã hết')");
+            assertThat(dump(page)).doesNotContain(NAME);
+        }
+    }
+
+    @Test
+    void the_next_worker_sees_nothing_of_the_last_ones_day() {
+        String item = item();
+        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", item), null);
+            hand.sent();
+            hand.go("#/shift");
+            page.fill("#cash", "0");
+            page.click("main form button[type=submit]");
+            page.waitForSelector("#shift-result");
+            page.click("main button:has-text('Đăng xuất')");
+            page.waitForRequest(
+                    request -> request.url().endsWith("/api/scan/v1/sign-out")
+                            && request.method().equals("POST")
+                            && request.headers().get("authorization").startsWith("Bearer "),
+                    () -> page.click("dialog[open] button >> nth=0"));
+            page.waitForSelector("#user");
+            phone.signIn(road.at("/scan/#/sign-in"), "thu.hai");
+            hand.go("#/shift");
+            page.waitForSelector("main:has-text('thu.hai')");
+            assertThat(page.locator("#shift-result").count()).isZero();
+            hand.go("#/done");
+            page.waitForSelector("main:has-text('Chưa ghi thao tác nào')");
+            assertThat(page.locator("[data-entry]").count()).isZero();
+        }
+    }
+
+    private static String item() {
+        return office.item(office.asks(NAME, "12 đường Mẫu"), "PICKUP");
+    }
+
+    private static String dump(Page page) {
+        return String.valueOf(page.evaluate(DUMP));
+    }
+
+    private static void look(Page page, String name) {
+        Browser.picture(page, name);
+        Browser.isAccessible(page);
+        page.setViewportSize(Browser.DESKTOP, 800);
+        Browser.picture(page, name + "-desktop");
+        page.setViewportSize(Browser.PHONE, 640);
+    }
+}
