@@ -117,11 +117,12 @@ export function sinceList(stop) {
 
 /** What the server wants a person to look at. */
 export function tray() {
-  const entries = new Map([...state.outbox, ...state.done].map(row => [row.entry.id, row.entry]));
+  const rows = new Map([...state.outbox, ...state.done].map(row => [row.id, row]));
   return [
     ...state.outbox.filter(row => row.stuck).map(row => ({ key: row.id, store: 'outbox', entry: row.entry, problem: row.stuck })),
     ...state.evidence.filter(row => row.stuck).map(row => ({
-      key: [row.handling, row.sha256], store: 'evidence', entry: entries.get(row.handling) ?? null, kind: row.kind, problem: row.stuck,
+      key: [row.handling, row.sha256], store: 'evidence', entry: rows.get(row.handling)?.entry ?? null, receivedAt: rows.get(row.handling)?.receivedAt,
+      kind: row.kind, problem: row.stuck,
     })),
     ...state.done.filter(d => !d.read && (d.outcome === 'CONFLICT' || d.outcome === 'REFUSED' || d.code)),
   ];

@@ -15,10 +15,11 @@ const UNREADABLE = [400, 413, 422];
 /**
  * @returns {state, sent}: 'sent' all is acknowledged; 'offline' no answer, try later; 'busy' the server asks to wait,
  *     with `after` in seconds; 'sign-in' the session is over; 'revoked' this phone was reported lost; 'refused' whoever
- *     sends may not; 'stuck' some cannot be taken as they are, the rest was sent; 'elsewhere' another tab is sending
+ *     sends may not; 'stuck' some cannot be taken as they are, the rest was sent; 'elsewhere' another is sending
+ * @param wait for whoever is sending, and send what is left then
  */
-export function sync() {
-  return navigator.locks.request('bocau-outbox', { ifAvailable: true }, async lock => {
+export function sync({ wait = false } = {}) {
+  return navigator.locks.request('bocau-outbox', { ifAvailable: !wait }, async lock => {
     if (!lock) return { state: 'elsewhere', sent: 0 };
     const session = await meta('session');
     if (!session) return { state: 'sign-in', sent: 0 };
@@ -149,5 +150,5 @@ export async function tryAgain(rows) {
     delete row.stuck;
     await tx.objectStore(store).put(row);
   })));
-  return sync();
+  return sync({ wait: true });
 }

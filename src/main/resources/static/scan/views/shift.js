@@ -81,7 +81,7 @@ function closing() {
     check: () => [!/^\d+$/.test(cash.value) && { id: 'cash', text: t('shift.cash-missing') }],
     act: async () => {
       try {
-        await sync();
+        await sync({ wait: true });
         const left = await unsent();
         if (left.unreadable > 0) return [{ text: t('shift.unreadable', { n: left.unreadable }) }];
         if (left.waiting > 0) return [{ text: t('shift.unsent', { n: left.waiting }) }];

@@ -1,6 +1,7 @@
 package vn.bocau.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
@@ -261,7 +262,9 @@ class HonestFormsTest {
             Page page = hand.page();
             hand.withoutSignal();
             items.forEach(item -> hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", item), null));
-            page.waitForSelector("[data-waiting='2']");
+            await().untilAsserted(() -> assertThat(page.textContent("#bar"))
+                    .as(String.valueOf(hand.held("outbox")))
+                    .contains("2 chưa gửi"));
             page.context().route("**/scan/v1/handlings", HonestFormsTest::block);
             road.weather(Road.Weather.CLEAR);
             assertThat(hand.synced()).isEqualTo("busy");
@@ -335,7 +338,7 @@ class HonestFormsTest {
                 .withArray("papers")
                 .addObject()
                 .put("name", "Giấy tờ kèm theo")
-                .put("original", false);
+                .put("original", true);
     }
 
     /** An item out for delivery. */

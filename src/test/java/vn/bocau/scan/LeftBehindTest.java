@@ -98,7 +98,8 @@ class LeftBehindTest {
         try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
             Hand hand = Hand.on(road, phone, "buu-ta");
             Page page = hand.page();
-            assertThat(page.textContent("main")).contains(NAME);
+            hand.go("#/list/pickup");
+            page.waitForSelector("main:has-text('" + NAME + "')");
             hand.withoutSignal();
             page.evaluate(
                     "import('/scan/store.js').then(async s => s.keep('session', { ...await s.meta('session'), expiresAt: new Date(Date.now() - 1000).toISOString() }))");
@@ -112,6 +113,8 @@ class LeftBehindTest {
             page.fill("#user", "buu-ta");
             page.fill("#password", "buu-ta-sandbox");
             page.click("main button[type=submit]");
+            page.waitForSelector("[data-waiting='0']");
+            hand.go("#/list/pickup");
             page.waitForSelector("main:has-text('" + NAME + "')");
 
             hub.db()
@@ -139,7 +142,7 @@ class LeftBehindTest {
             page.waitForRequest(
                     request -> request.url().endsWith("/api/scan/v1/sign-out")
                             && request.method().equals("POST")
-                            && request.headers().get("authorization").startsWith("Bearer "),
+                            && request.headers().containsKey("authorization"),
                     () -> page.click("dialog[open] button >> nth=0"));
             page.waitForSelector("#user");
             phone.signIn(road.at("/scan/#/sign-in"), "thu.hai");
