@@ -122,7 +122,7 @@ final class Hand {
     /** Records as the screens do, for what is not looked at here. */
     void record(Map<String, ?> handling, @Nullable String signature) {
         page.evaluate(
-                "([handling, signature]) => import('/scan/outbox.js').then(o => o.record([{ handling, evidence: signature === null ? []"
+                "([handling, signature]) => import('/scan/outbox.js').then(o => o.record([{ handling, evidence: !signature ? []"
                         + " : [{ kind: 'SIGNATURE', content: new TextEncoder().encode(signature).buffer }] }]))",
                 Arrays.asList(handling, signature));
     }

@@ -113,7 +113,7 @@ class LeftBehindTest {
             page.fill("#user", "buu-ta");
             page.fill("#password", "buu-ta-sandbox");
             page.click("main button[type=submit]");
-            page.waitForSelector("[data-waiting='0']");
+            page.waitForSelector("#typed");
             hand.go("#/list/pickup");
             page.waitForSelector("main:has-text('" + NAME + "')");
 
