@@ -29,6 +29,8 @@ const SEND_EVERY = 30_000;
 
 let leave = null;
 let pause = 0;
+let exchanging = false;
+let again = false;
 /** Whose things are on the screen. */
 let shownTo = null;
 
@@ -88,8 +90,23 @@ async function otherLanguage() {
   return route();
 }
 
-/** Sends what is waiting, then asks for the worklist; in between the phone may be without signal for hours. */
+/** One after the other; what is asked for meanwhile is done once more afterwards. */
 async function exchange() {
+  again = exchanging;
+  if (exchanging) return;
+  exchanging = true;
+  try {
+    do {
+      again = false;
+      await exchangeOnce();
+    } while (again);
+  } finally {
+    exchanging = false;
+  }
+}
+
+/** Sends what is waiting, then asks for the worklist; in between the phone may be without signal for hours. */
+async function exchangeOnce() {
   const { session } = state;
   if (!session || Date.now() < pause) return;
   const result = await sync();

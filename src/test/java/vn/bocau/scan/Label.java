@@ -99,7 +99,13 @@ final class Label {
     private static void code(Graphics2D g, String text, BarcodeFormat format, int x, int y, int module, int height) {
         BitMatrix matrix;
         try {
-            matrix = new MultiFormatWriter().encode(text, format, 0, 1, Map.of(EncodeHintType.MARGIN, 4, EncodeHintType.CHARACTER_SET, "UTF-8"));
+            matrix = new MultiFormatWriter()
+                    .encode(
+                            text,
+                            format,
+                            0,
+                            1,
+                            Map.of(EncodeHintType.MARGIN, 4, EncodeHintType.CHARACTER_SET, "UTF-8"));
         } catch (WriterException e) {
             throw new IllegalArgumentException(text, e);
         }

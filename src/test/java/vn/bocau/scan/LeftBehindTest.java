@@ -50,6 +50,7 @@ class LeftBehindTest {
         office = new Office(hub);
         road = new Road(hub.at(""));
         Person.account(hub, "thu.hai", "POSTAL_WORKER", "520100", true);
+        Person.account(hub, "mot.ca", "POSTAL_WORKER", "520100", true);
     }
 
     @AfterAll
@@ -96,7 +97,7 @@ class LeftBehindTest {
     void a_session_that_is_over_shows_no_list_with_signal_or_without() {
         item();
         try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
-            Hand hand = Hand.on(road, phone, "buu-ta");
+            Hand hand = Hand.on(road, phone, "mot.ca");
             Page page = hand.page();
             hand.go("#/list/pickup");
             page.waitForSelector("main:has-text('" + NAME + "')");
@@ -110,15 +111,15 @@ class LeftBehindTest {
 
             page.click("#bar a.net[href='#/sign-in']");
             road.weather(Road.Weather.CLEAR);
-            page.fill("#user", "buu-ta");
-            page.fill("#password", "buu-ta-sandbox");
+            page.fill("#user", "mot.ca");
+            page.fill("#password", "mot.ca-sandbox");
             page.click("main button[type=submit]");
             page.waitForSelector("#typed");
             hand.go("#/list/pickup");
             page.waitForSelector("main:has-text('" + NAME + "')");
 
             hub.db()
-                    .sql("update account set epoch = epoch + 1 where name = 'buu-ta'")
+                    .sql("update account set epoch = epoch + 1 where name = 'mot.ca'")
                     .update();
             hand.signal();
             page.waitForSelector("main .card:has-text('Phiên đăng nhập đã hết')");

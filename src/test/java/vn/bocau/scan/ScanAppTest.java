@@ -26,21 +26,6 @@ import vn.bocau.wire.http.OwnHub;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ScanAppTest {
 
-    /** Tabs of which a word is written on more than one line. */
-    private static final String BROKEN_TABS = """
-            [...document.querySelectorAll('#tabs a span')].filter(span => {
-              const text = span.firstChild;
-              let at = 0;
-              return text.data.split(' ').some(word => {
-                const range = document.createRange();
-                range.setStart(text, at);
-                range.setEnd(text, at + word.length);
-                at += word.length + 1;
-                return new Set([...range.getClientRects()].map(box => box.top)).size > 1;
-              });
-            }).map(span => span.textContent)
-            """;
-
     private static OwnHub hub;
     private static Office office;
     private static Road road;
@@ -201,42 +186,6 @@ class ScanAppTest {
                             .at("/shifts/0/account")
                             .asText())
                     .isEqualTo("chi.som");
-        }
-    }
-
-    @Test
-    void it_starts_without_signal_also_where_the_address_was_typed_without_its_slash() {
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
-            phone.signIn(road.at("/scan/"), "buu-ta");
-            road.weather(Road.Weather.CLOSED);
-            Page other = phone.page().context().newPage();
-            other.navigate(road.at("/scan").toString());
-            other.waitForSelector("h1:text-is('Quét bưu gửi')");
-            assertThat(other.url()).endsWith("/scan/");
-        } finally {
-            road.weather(Road.Weather.CLEAR);
-        }
-    }
-
-    @Test
-    void what_is_to_be_done_lies_under_no_tabs_and_large_letters_break_no_word_of_them() {
-        String item = office.item(office.asks("Lê Thị Mẫu", "14 đường Mẫu"), "PICKUP");
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
-            phone.signIn(road.at("/scan/"), "buu-ta");
-            phone.openShift();
-            Page page = phone.page();
-            page.reload();
-            scan(page, item);
-            page.waitForSelector("#answer a.button");
-            var button = page.locator("#answer a.button").boundingBox();
-            assertThat(button.y + button.height)
-                    .isLessThanOrEqualTo(page.locator("#tabs").boundingBox().y);
-
-            page.evaluate("document.documentElement.style.fontSize = '200%'");
-            Browser.picture(page, "scan-large");
-            assertThat(page.evaluate(BROKEN_TABS)).isEqualTo(List.of());
-            assertThat(page.evaluate("getComputedStyle(document.getElementById('tabs')).position"))
-                    .isEqualTo("static");
         }
     }
 
