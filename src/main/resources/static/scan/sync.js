@@ -43,7 +43,8 @@ async function tellShift(session) {
   const shift = await meta('shift');
   if (!shift || shift.closed || shift.user !== session.user) return;
   await tell(shift).catch(no => {
-    if (!(no instanceof api.Unsent) || no.state !== 'refused') throw no;
+    // A lost phone's handlings are sent all the same: the server keeps them for the supervisor.
+    if (!(no instanceof api.Unsent) || !['refused', 'revoked'].includes(no.state)) throw no;
   });
 }
 
