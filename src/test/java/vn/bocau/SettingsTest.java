@@ -39,6 +39,9 @@ class SettingsTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path elsewhere;
+
     @ParameterizedTest(name = "{0} = {1}")
     @CsvSource({
         "http.port, 0, is not a port",
@@ -147,7 +150,7 @@ class SettingsTest {
         "'', is no RSA key",
     })
     void a_file_that_is_no_key_signs_no_tokens(String content, String said) throws Exception {
-        Path key = Files.writeString(folder.resolve("key.pem"), content);
+        Path key = Files.writeString(elsewhere.resolve("key.pem"), content);
 
         assertThat(refused(Map.of("bocau.token.key", key)).wrong().en()).contains(key.toString(), said);
     }
@@ -160,7 +163,7 @@ class SettingsTest {
         String body = Base64.getMimeEncoder()
                 .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
         Path key = Files.writeString(
-                folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
+                elsewhere.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
 
         assertThat(refused(Map.of("bocau.token.key", key)).wrong().en()).contains("is no RSA key of 2048 bits or more");
     }
@@ -174,7 +177,7 @@ class SettingsTest {
 
     @Test
     void a_keystore_is_told_by_what_is_wrong_with_it() throws Exception {
-        Path keystore = Files.writeString(folder.resolve("some.p12"), "no keystore");
+        Path keystore = Files.writeString(elsewhere.resolve("some.p12"), "no keystore");
         Map<String, Object> named = Map.of("bocau.tls.keystore", keystore, "bocau.tls.password", "wrong-secret");
         assertThat(refused(named).wrong().en()).contains("BOCAU_TLS_PASSWORD does not open " + keystore);
 

@@ -365,7 +365,45 @@ class RequestsTest {
         Domain.bean(Requests.class).changeAddress(Domain.in(portal, "portal.change-address", asked));
     }
 
+    @Test
+    void a_cancellation_and_the_scan_that_fetches_meet_and_the_papers_are_never_nobodys() throws Exception {
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        try {
+            for (int i = 0; i < 40; i++) {
+                Domain one = new Domain();
+                ObjectNode pickup = one.both();
+                pickup.remove("result");
+                one.accept(pickup);
+                Domain.Scan fetched = one.scan("COLLECTED", one.item("PICKUP"));
+                Future<?> cancelled = both.submit(() -> cancelIfItMay(one));
+                Future<JsonNode> scanned = both.submit(() -> one.report(fetched));
+                String outcome = scanned.get().path("outcome").asText();
+
+                cancelled.get();
+                if (outcome.equals("RECORDED")) {
+                    assertThat(one.leg("PICKUP").path("next").path("owner").asText())
+                            .as("who has the papers: " + one.leg("PICKUP"))
+                            .isEqualTo("520100");
+                }
+            }
+        } finally {
+            both.shutdown();
+        }
+    }
+
+    private static void cancelIfItMay(Domain one) {
+        try {
+            cancel(one, "dvcqg", "PICKUP");
+        } catch (Refused underWay) {
+            // The scan was first.
+        }
+    }
+
     private void cancel(String portal, String leg) {
+        cancel(at, portal, leg);
+    }
+
+    private static void cancel(Domain at, String portal, String leg) {
         JsonNode asked = Domain.JSON.createObjectNode().put("dossier", at.code).put("leg", leg);
         Domain.bean(Requests.class).cancel(Domain.in(portal, "portal.cancel", asked));
     }

@@ -41,7 +41,7 @@ class KilledTest {
     private HubProcess hub;
 
     @TempDir
-    Path data;
+    Path folder;
 
     @BeforeEach
     void open() throws IOException {
@@ -76,7 +76,7 @@ class KilledTest {
 
     /** A partner of files alone: a row, and a dialect that says nothing but the message's key. */
     private HubProcess hub(String sweep) throws IOException {
-        Path dialect = Files.createDirectories(data.resolve("mappings/plain"));
+        Path dialect = Files.createDirectories(folder.resolve("mappings/plain"));
         Files.writeString(dialect.resolve("dialect.json"), """
                 {"about": "of a test", "login": {"kind": "none"},
                  "timeouts": {"connect": 1000, "read": 2000},
@@ -84,7 +84,7 @@ class KilledTest {
                 """);
         Files.writeString(dialect.resolve("progress.out.jslt"), "{\"key\": $key}");
         Files.writeString(dialect.resolve("answer.jslt"), "{\"outcome\": \"CONFIRMED\", \"detail\": \"ok\"}");
-        Path reference = Files.createDirectories(data.resolve("reference"));
+        Path reference = Files.createDirectories(folder.resolve("reference"));
         Files.writeString(
                 reference.resolve("partners.csv"),
                 "id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings\n"
@@ -92,7 +92,7 @@ class KilledTest {
                         + partner.getAddress().getPort() + ",,,,4,\n");
         Map<String, String> settings = new HashMap<>(Map.of(
                 "bocau.mappings",
-                data.resolve("mappings").toString(),
+                folder.resolve("mappings").toString(),
                 "bocau.reference",
                 reference.toString(),
                 "bocau.line.claim",
@@ -103,7 +103,7 @@ class KilledTest {
                 "200ms",
                 "bocau.relay.sweep",
                 sweep));
-        return new HubProcess(data, settings);
+        return new HubProcess(folder.resolve("data"), settings);
     }
 
     @Test
