@@ -46,6 +46,9 @@ class Scans {
 
     private static final int LONGEST_ID = 100;
 
+    /** As the schema of a batch says of those who may send one. */
+    private static final int MOST = 500;
+
     private final Worklists worklists;
     private final Evidence evidence;
     private final Entrance entrance;
@@ -106,7 +109,17 @@ class Scans {
                 .put("role", "POSTAL_WORKER")
                 .put("office", Rights.of(who, Rights.OFFICE).orElse(""));
         batch.put("heardAt", Instant.now().toString());
-        for (JsonNode handling : batch.path("handlings")) {
+        JsonNode handlings = batch.path("handlings");
+        if (handlings.size() > MOST) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED,
+                    "too-many-handlings",
+                    "/handlings",
+                    "Mỗi lần gửi tối đa " + MOST + " thao tác.",
+                    "Send at most " + MOST + " handlings at once.");
+        }
+        batch.remove("handlings");
+        for (JsonNode handling : handlings) {
             ObjectNode alone = batch.deepCopy();
             alone.putArray("handlings").add(handling);
             keepForReview(alone, handling.path("id"));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -56,6 +57,16 @@ class LostPhoneTest {
                 .containsExactlyInAnyOrderElementsOf(
                         made.stream().map(one -> one.path("id").asText()).toList());
         assertThat(cards).allSatisfy(card -> assertThat(card.path("handlings")).hasSize(1));
+    }
+
+    @Test
+    void more_than_a_batch_holds_is_refused_whole() {
+        revoke();
+        List<ObjectNode> tooMany =
+                IntStream.rangeClosed(1, 501).mapToObj(LostPhoneTest::handling).toList();
+
+        assertThat(send(tooMany).json().path("code").asText()).isEqualTo("too-many-handlings");
+        assertThat(cards()).isEmpty();
     }
 
     @Test
