@@ -112,7 +112,7 @@ comment on column leg.postage_due is 'Cước to collect at the door, in đồng
 comment on column leg.originals_due is 'Originals to take back on delivery.';
 comment on column leg.ordered_by is 'The one-stop system that ordered it (N-GSP), and is told of it in its feed.';
 comment on column leg.order_number is 'The number that one-stop knows it by (OrderNumber); the same for both directions.';
-comment on column leg.order_digest is 'SHA-256 of what was ordered, to tell a repeat from a change.';
+comment on column leg.order_digest is 'SHA-256 of the citizen''s name, telephone and address as ordered, and of the rest, to tell a repeat from a change.';
 comment on column leg.returns is 'RETURN: the leg whose item comes back.';
 
 create table handling (

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The picture in force, from files. At start the right rows are taken, also of partners that cannot be spoken to yet; a
- * reload is all or nothing.
+ * reload is all or nothing, and takes no row away that somebody still needs.
  */
 @Component("directories")
 class FileDirectories implements Directories, HealthIndicator {
@@ -24,19 +24,29 @@ class FileDirectories implements Directories, HealthIndicator {
     private final ReferenceFiles files;
     private final List<Companion> companions;
     private final List<PartnerCheck> checks;
+    private final ObjectProvider<StillNeeded> needed;
     private volatile Directory current;
     private volatile LoadReport report;
 
     @Autowired
-    FileDirectories(ReferenceFiles files, ObjectProvider<Companion> companions, ObjectProvider<PartnerCheck> checks) {
-        this(files, companions.orderedStream().toList(), checks.orderedStream().toList());
+    FileDirectories(
+            ReferenceFiles files,
+            ObjectProvider<Companion> companions,
+            ObjectProvider<PartnerCheck> checks,
+            ObjectProvider<StillNeeded> needed) {
+        this(files, companions.orderedStream().toList(), checks.orderedStream().toList(), needed);
     }
 
-    FileDirectories(ReferenceFiles files, List<Companion> companions, List<PartnerCheck> checks) {
+    FileDirectories(
+            ReferenceFiles files,
+            List<Companion> companions,
+            List<PartnerCheck> checks,
+            ObjectProvider<StillNeeded> needed) {
         this.files = files;
         this.companions = companions;
         this.checks = checks;
-        Reading first = read();
+        this.needed = needed;
+        Reading first = read().log();
         this.current = first.picture();
         this.report = first.report(true);
     }
@@ -53,7 +63,7 @@ class FileDirectories implements Directories, HealthIndicator {
 
     @Override
     public synchronized LoadReport reload() {
-        Reading next = read();
+        Reading next = read().keeping(needed.orderedStream().toList()).log();
         boolean clean = next.report(true).refusals().isEmpty();
         LoadReport outcome = next.report(clean);
         report = outcome;
@@ -69,7 +79,7 @@ class FileDirectories implements Directories, HealthIndicator {
     }
 
     private Reading read() {
-        return new Reading(files).read().with(companions, checks).log();
+        return new Reading(files).read().with(companions, checks);
     }
 
     /** DEGRADED while rows are refused: the rest works, and a refused row may be the partner somebody waits for. */

@@ -32,6 +32,12 @@ final class Reading {
         return this;
     }
 
+    /** A reload takes no row away that is needed. */
+    Reading keeping(List<StillNeeded> needed) {
+        needed.stream().flatMap(each -> each.missing(picture).stream()).forEach(this::refuse);
+        return this;
+    }
+
     /** The first few in the log; all of them are in the report, which the operator's interface shows. */
     Reading log() {
         refusals.stream()

@@ -144,7 +144,7 @@ public class Decisions {
         Optional<Leg> waiting = journey.latest(LegKind.SUPPLEMENT)
                 .filter(leg -> leg.open() && leg.step().beforeUnderWay());
         if (waiting.isPresent()) {
-            journey.agree(waiting.get(), waiting.get().facts().withPapers(papers));
+            legs.change(journey, waiting.get(), waiting.get().facts().withPapers(papers), null);
             return waiting.get();
         }
         Leg leg = open(journey, LegKind.SUPPLEMENT, papers, partner);

@@ -146,7 +146,7 @@ class Dispatching {
         procedure.ifPresent(p -> flaws.addAll(announcements.levels(dossier, p).result()));
         flaws.addAll(announcements.collect(
                 journey, anew ? null : leg, result.path("collectFee").asLong(0), "collectFee"));
-        item(result, labels, flaws);
+        item(journey, result, labels, flaws);
         boolean toOpen = leg == null || anew;
         Optional<Leg> before = Optional.ofNullable(leg);
         if (toOpen && !result.has("receiver") && before.isEmpty()) {
@@ -165,14 +165,14 @@ class Dispatching {
         return new Good(journey, result, leg, office);
     }
 
-    private static void item(JsonNode result, Set<String> labels, List<Refused.Flaw> flaws) {
+    private void item(Journey journey, JsonNode result, Set<String> labels, List<Refused.Flaw> flaws) {
         if (!result.hasNonNull("item")) {
             return;
         }
         String item = result.path("item").asText();
         try {
             new ItemId(item);
-            if (!labels.add(item)) {
+            if (!labels.add(item) && !legs.takeOff(journey, LegKind.RESULT, item)) {
                 flaws.add(Announcements.flaw(
                         "item",
                         "Mã bưu gửi này đã dùng cho bưu gửi khác.",

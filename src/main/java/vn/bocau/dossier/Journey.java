@@ -223,9 +223,7 @@ final class Journey {
     }
 
     private void tell(Leg leg, Report report, boolean late) {
-        if (report.code().portalEffect() != HandlingCode.PortalEffect.NONE) {
-            news.add(new News(dossier, standing(leg), new Event.Handled(report, late)));
-        }
+        news.add(new News(dossier, standing(leg), new Event.Handled(report, late)));
     }
 
     /** What contradicted before and does not any more, because something else was voided or came in. */

@@ -2,6 +2,7 @@ package vn.bocau.dossier;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.dossier.rules.LegKind;
@@ -49,9 +50,22 @@ record LegFacts(
      * An order of a one-stop system.
      *
      * @param by its partner id
-     * @param digest SHA-256 of what was ordered, as hex: tells a repeat from a change
+     * @param digest SHA-256, as hex, of the citizen's name, telephone and address as they were ordered, and of everything
+     *     else, with dots between: tells a repeat from a change, and what changed
      */
-    record Order(String by, String number, String digest) {}
+    record Order(String by, String number, String digest) {
+
+        private static final List<String> PARTS = List.of("name", "phone", "address");
+
+        /** What another order says otherwise of the citizen: {@code name}, {@code phone}, {@code address}. */
+        List<String> citizenOtherwise(Order other) {
+            String[] here = digest.split("\\.");
+            String[] there = other.digest.split("\\.");
+            return PARTS.stream()
+                    .filter(part -> !here[PARTS.indexOf(part)].equals(there[PARTS.indexOf(part)]))
+                    .toList();
+        }
+    }
 
     boolean ownCarrier() {
         return carrier.equals(LegTerms.OWN);
@@ -60,6 +74,20 @@ record LegFacts(
     /** The citizen's end. */
     Party citizen() {
         return kind.inbound() ? sender : receiver;
+    }
+
+    /** Whether the same carrier has the same to do, under the same number. */
+    boolean asksTheSame(LegFacts other) {
+        return carrier.equals(other.carrier)
+                && Objects.equals(item, other.item)
+                && fromOffice.equals(other.fromOffice)
+                && toOffice.equals(other.toOffice)
+                && sender.json().equals(other.sender.json())
+                && receiver.json().equals(other.receiver.json())
+                && papers.equals(other.papers)
+                && feeDue == other.feeDue
+                && postageDue == other.postageDue
+                && originalsDue == other.originalsDue;
     }
 
     LegFacts withItem(@Nullable String drawn) {

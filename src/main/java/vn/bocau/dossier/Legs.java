@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.LegTerms;
 import vn.bocau.dossier.rules.Rules;
+import vn.bocau.dossier.rules.Step;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Outbound;
 
@@ -36,6 +38,16 @@ import vn.bocau.journal.Outbound;
 class Legs {
 
     static final String SYSTEM = "system";
+
+    /** What may happen to a leg while its envelope is nobody's yet. */
+    private static final Set<HandlingCode> BEFORE_THE_ENVELOPE = EnumSet.of(
+            HandlingCode.PICKUP_REQUESTED,
+            HandlingCode.PICKUP_ACCEPTED,
+            HandlingCode.PICKUP_FAILED,
+            HandlingCode.REDELIVERY_REQUESTED,
+            HandlingCode.ADDRESS_CHANGED,
+            HandlingCode.RESULT_READY,
+            HandlingCode.CANCELLED);
 
     private final Directories directories;
     private final ItemPools pools;
@@ -269,25 +281,58 @@ class Legs {
         return Objects.requireNonNull(legs.get(leg));
     }
 
-    /**
-     * The fee was paid online meanwhile: nobody collects it at a door any more. A carrier that has not begun gets a new
-     * order in place of the old one.
-     */
+    /** The fee was paid online meanwhile: nobody collects it at a door any more. */
     void paid(Journey journey) {
         List<Leg> due = journey.legs().stream()
                 .filter(leg -> leg.open() && leg.facts().feeDue() > 0)
                 .toList();
         for (Leg leg : due) {
-            journey.agree(leg, leg.facts().withFee(0));
-            if (!leg.facts().ownCarrier() && leg.facts().item() != null && leg.notBegun()) {
-                order(journey, leg, "order-cancel");
-                journey.agree(leg, leg.facts().withItem(null));
+            boolean labelled = leg.facts().item() != null;
+            change(journey, leg, leg.facts().withFee(0), null);
+            if (labelled) {
                 label(journey, leg);
             }
         }
     }
 
-    /** @param kind {@code order} or {@code order-cancel} */
+    /**
+     * What is to be done on a leg is something else. An outside carrier that has not begun gets a new order in place of the
+     * old one; one that has begun is told what changed, and a person hears of it when it does not take that. Whoever calls
+     * labels the leg afterwards.
+     *
+     * @param brought the label that its envelope bears; null when nobody brought one
+     */
+    void change(Journey journey, Leg leg, LegFacts changed, @Nullable String brought) {
+        LegFacts before = leg.facts();
+        LegFacts labelled = changed.withItem(brought == null ? before.item() : brought);
+        boolean ordered = before.item() != null && !before.ownCarrier();
+        if (before.item() == null || labelled.asksTheSame(before) || !ordered && labelled.ownCarrier()) {
+            journey.agree(leg, labelled);
+        } else if (leg.notBegun()) {
+            order(journey, leg, "order-cancel");
+            journey.agree(leg, changed.withItem(brought));
+        } else {
+            journey.agree(leg, changed.withItem(before.item()));
+            order(journey, leg, "order-change");
+        }
+    }
+
+    /**
+     * Takes a label off a leg that was cancelled before anybody had its envelope: the same envelope may be ordered again.
+     * Such a label was brought; one of ours is never drawn twice.
+     *
+     * @return whether the label is free for another leg of this dossier and this kind
+     */
+    boolean takeOff(Journey journey, LegKind kind, String item) {
+        Optional<Leg> bearer = journey.latest(leg -> item.equals(leg.facts().item()));
+        Optional<Leg> idle = bearer.filter(leg -> leg.facts().kind() == kind
+                && leg.step() == Step.CANCELLED
+                && leg.reports().stream().map(Report::code).allMatch(BEFORE_THE_ENVELOPE::contains));
+        idle.ifPresent(leg -> journey.agree(leg, leg.facts().withItem(null)));
+        return idle.isPresent();
+    }
+
+    /** @param kind {@code order}, {@code order-cancel} or {@code order-change} */
     void order(Journey journey, Leg leg, String kind) {
         LegFacts facts = leg.facts();
         if (facts.ownCarrier() || facts.item() == null) {
@@ -318,10 +363,10 @@ class Legs {
 
     /**
      * A leg may be ordered, cancelled and ordered again with the same number: each order is told once after so many
-     * cancellations, each cancellation once after so many orders.
+     * cancellations, each cancellation once after so many orders, and each change by itself.
      */
     private String key(LegFacts facts, String kind) {
-        String other = kind.equals("order") ? "order-cancel" : "order";
+        String other = kind.equals("order-cancel") ? "order" : kind.equals("order") ? "order-cancel" : kind;
         int turn = journal.told(facts.carrier(), other, other + "-" + facts.id());
         return kind + "-" + facts.id() + "-" + facts.item() + "-" + turn;
     }

@@ -7,8 +7,11 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.DossierCode;
@@ -254,9 +257,14 @@ public class Ordering {
         }
     }
 
-    private @Nullable String label(JsonNode asked) {
+    /** The one that the order brings; null when it brings none. */
+    private @Nullable String label(Journey journey, LegKind kind, @Nullable Leg of, JsonNode asked) {
         String item = asked.path("item").asText(null);
-        if (item != null && !legs.taken(List.of(item)).isEmpty()) {
+        boolean bearsIt = of != null && item != null && item.equals(of.facts().item());
+        if (item != null
+                && !bearsIt
+                && !legs.takeOff(journey, kind, item)
+                && !legs.taken(List.of(item)).isEmpty()) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "item-in-use",
@@ -280,7 +288,7 @@ public class Ordering {
         PostOffice office = office(asked, kind, agency);
         Leg leg = legs.open(
                 journey, new Legs.Wish(kind, citizen, office, Paper.list(order.path("papers")), fee, 0, 0, partner));
-        journey.agree(leg, leg.facts().withOrder(placed).withItem(label(asked)));
+        journey.agree(leg, leg.facts().withOrder(placed).withItem(label(journey, kind, leg, asked)));
         begun(journey, leg, partner);
         return leg;
     }
@@ -289,7 +297,7 @@ public class Ordering {
     private Leg take(Journey journey, Leg leg, LegFacts.Order placed, JsonNode asked, long fee, String partner) {
         LegFacts facts =
                 leg.facts().withOrder(placed).withFee(Math.max(fee, leg.facts().feeDue()));
-        journey.agree(leg, facts.item() == null ? facts.withItem(label(asked)) : facts);
+        legs.change(journey, leg, facts, label(journey, facts.kind(), leg, asked));
         if (leg.facts().kind() == LegKind.RESULT && leg.step() == Step.AWAITING_RESULT) {
             begun(journey, leg, partner);
         }
@@ -306,7 +314,7 @@ public class Ordering {
         }
     }
 
-    /** What the portal's citizen asked for keeps the citizen's own address. */
+    /** Where it goes is the word of whoever asked for it. */
     private Leg correct(
             Journey journey,
             Leg leg,
@@ -318,19 +326,30 @@ public class Ordering {
             Agency agency) {
         LegFacts facts = leg.facts().withFee(fee).withOrder(placed).withPapers(Paper.list(order.path("papers")));
         boolean ours = facts.requestedBy().equals(placed.by());
-        PostOffice office = office(asked, facts.kind(), agency);
         if (ours) {
+            PostOffice office = office(asked, facts.kind(), agency);
             facts = facts.citizenAt(citizen, office.code(), office.carrier());
+        } else {
+            refuseOfTheCitizen(leg.facts(), placed);
         }
-        String brought = asked.path("item").asText(null);
-        boolean relabelled = brought != null && !brought.equals(leg.facts().item());
-        boolean carrierHasIt = !leg.facts().ownCarrier() && leg.facts().item() != null;
-        if (carrierHasIt || relabelled || !facts.carrier().equals(leg.facts().carrier())) {
-            legs.order(journey, leg, "order-cancel");
-            facts = facts.withItem(relabelled ? label(asked) : brought);
-        }
-        journey.agree(leg, facts);
+        legs.change(journey, leg, facts, label(journey, facts.kind(), leg, asked));
         return leg;
+    }
+
+    /** Name, telephone and address on a leg that a citizen asked a portal for are changed there. */
+    private static void refuseOfTheCitizen(LegFacts known, LegFacts.Order placed) {
+        String end = known.kind().inbound() ? "sender/" : "receiver/";
+        List<Refused.Flaw> flaws = Objects.requireNonNull(known.order()).citizenOtherwise(placed).stream()
+                .map(part -> Announcements.flaw(
+                        end + part,
+                        "Công dân đã đăng ký chặng này trên cổng dịch vụ công; họ tên, số điện thoại, địa chỉ chỉ đổi được"
+                                + " trên cổng. Hãy gửi lại như lần trước, hoặc nhờ công dân đổi trên cổng.",
+                        "The citizen asked a portal for this leg; name, telephone and address are changed there alone."
+                                + " Send it as before, or have the citizen change it on the portal."))
+                .toList();
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.CONFLICT, "asked-by-the-citizen", flaws);
+        }
     }
 
     /**
@@ -365,17 +384,22 @@ public class Ordering {
                 "No post office in the directory serves this address.");
     }
 
-    /** What makes two orders the same: everything but the identifiers a repeat would draw anew. */
+    /** What makes two orders the same: everything that was said. */
     private static String digest(JsonNode order, JsonNode asked, LegKind kind) {
-        ObjectNode content = JsonNodeFactory.instance.objectNode();
-        content.put("kind", kind.name());
-        for (String field : List.of("sender", "receiver", "collectFee", "item")) {
-            content.set(field, asked.path(field));
+        boolean inbound = kind == LegKind.PICKUP;
+        JsonNode citizen = asked.path(inbound ? "sender" : "receiver");
+        ObjectNode rest = JsonNodeFactory.instance.objectNode();
+        rest.put("kind", kind.name());
+        rest.set("agency", asked.path(inbound ? "receiver" : "sender"));
+        for (String field : List.of("collectFee", "item")) {
+            rest.set(field, asked.path(field));
         }
-        for (String field : List.of("procedure", "papers", "description")) {
-            content.set(field, order.path(field));
+        for (String field : List.of("procedure", "papers", "description", "said")) {
+            rest.set(field, order.path(field));
         }
-        return Sha256.hex(content.toString().getBytes(StandardCharsets.UTF_8));
+        return Stream.of(citizen.path("name"), citizen.path("phone"), citizen.path("address"), rest)
+                .map(part -> Sha256.hex(part.toString().getBytes(StandardCharsets.UTF_8)))
+                .collect(Collectors.joining("."));
     }
 
     private static ObjectNode answer(List<Placed> placed) {

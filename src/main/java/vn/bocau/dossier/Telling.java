@@ -28,8 +28,8 @@ import vn.bocau.dossier.rules.Rules;
 import vn.bocau.journal.Outbound;
 
 /**
- * Who is told what: a portal everything its citizen should see, a one-stop what becomes of its orders, an agency what
- * arrives and what became of what it sent. The words are those of {@code mappings/words/event.schema.json}.
+ * Who is told what: a portal everything its citizen should see, a one-stop everything that becomes of its orders but how
+ * the post counts its cash, an agency what arrives and what became of what it sent. The words are those of {@code mappings/words/event.schema.json}.
  */
 @Component
 class Telling {
@@ -54,11 +54,13 @@ class Telling {
         List<Outbound> out = new ArrayList<>();
         Dossier dossier = news.dossier();
         boolean status = news.event() instanceof Event.StatusMoved;
-        if (dossier.portal() != null) {
+        HandlingCode code = code(news);
+        boolean seen = code == null || code.portalEffect() != HandlingCode.PortalEffect.NONE;
+        if (dossier.portal() != null && seen) {
             out.add(told(news, dossier.portal(), status ? "status" : "progress", directory));
         }
         LegFacts.Order order = news.leg() == null ? null : news.leg().facts().order();
-        if (order != null && !status) {
+        if (order != null && !status && code != HandlingCode.CASH_DISCREPANCY) {
             out.add(told(news, order.by(), "progress", directory));
         }
         concernsAgency(news)

@@ -129,17 +129,18 @@ class Writes {
                     .filter(leg -> !journey.opened().contains(leg))
                     .forEach(leg -> agreed.add(agreed(leg.facts())));
         }
+        // Before the new ones: a label may go from a cancelled leg to the next.
+        batch("""
+                update leg set item = ?, carrier = ?, from_office = ?, to_office = ?, sender = ?::jsonb, receiver = ?::jsonb,
+                    papers = ?::jsonb, fee_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?
+                where id = ?
+                """, agreed);
         batch("""
                 insert into leg (id, dossier, no, kind, agency, to_agency, postage_due, identity_check, requested_by, returns,
                     opened_at, item, carrier, from_office, to_office, sender, receiver, papers, fee_due, originals_due,
                     ordered_by, order_number, order_digest)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?)
                 """, opened);
-        batch("""
-                update leg set item = ?, carrier = ?, from_office = ?, to_office = ?, sender = ?::jsonb, receiver = ?::jsonb,
-                    papers = ?::jsonb, fee_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?
-                where id = ?
-                """, agreed);
     }
 
     private static Object[] opened(UUID dossier, LegFacts leg) {

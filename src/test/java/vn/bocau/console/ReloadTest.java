@@ -182,6 +182,75 @@ class ReloadTest {
     }
 
     @Test
+    void an_own_dialect_is_held_to_the_examples_beside_it() throws IOException {
+        mapping("own/examples/progress.out/said.in.json", "{\"said\": \"something\"}");
+        mapping("own/examples/progress.out/said.expected.json", "{\"version\": 2, \"said\": \"something\"}");
+        try {
+            assertThat(refused().path("flaws")).singleElement().satisfies(flaw -> {
+                assertThat(flaw.path("field").asText())
+                        .isEqualTo("mappings/own/examples/progress.out/said.expected.json");
+                assertThat(flaw.path("en").asText()).contains("/version: expected 2, but it gives 1");
+            });
+            dialect(2);
+            reload();
+            Files.delete(folder.resolve("mappings/own/examples/progress.out/said.in.json"));
+            assertThat(refused().path("flaws").path(0).path("field").asText())
+                    .isEqualTo("mappings/own/examples/progress.out/said.in");
+        } finally {
+            Files.deleteIfExists(folder.resolve("mappings/own/examples/progress.out/said.in.json"));
+            Files.delete(folder.resolve("mappings/own/examples/progress.out/said.expected.json"));
+        }
+    }
+
+    /** The rows stay in the folder afterwards: the dossier stays open. */
+    @Test
+    void a_row_that_open_dossiers_name_is_not_taken_away() throws IOException {
+        String agencies = "id,name,commune,street,phone,office,partner,portal\n";
+        String agency = "000.99.12.H50,Cơ quan của phép thử,19333,99 Lê Duẩn,02330000999,%s,,\n";
+        String offices = "code,name,commune,street,phone,carrier,communes,vnpost_district\n";
+        String office = "529900,Bưu cục của phép thử,19333,98 Lê Duẩn,02330000998,OWN,,\n";
+        String procedures =
+                "code,name,field,level,papers,pickup_by_post,result_by_post,identity_check,originals_back\n";
+        String procedure = "9.999999,Thủ tục của phép thử,Hộ tịch,3,Tờ khai|original|1,yes,yes,no,0\n";
+        reference("agencies.csv", agencies + agency.formatted("529900"));
+        reference("post-offices.csv", offices + office);
+        reference("procedures.csv", procedures + procedure);
+        reload();
+        hub.bean(vn.bocau.dossier.Requests.class)
+                .accept(new Inbound("dvcqg", "still-needed", "portal.request", Json.parse("""
+                        {"dossier": {"codes": [{"system": "dvcqg", "code": "STILL-NEEDED"}], "procedure": "9.999999",
+                         "channel": "DIRECT", "filedOn": "2026-01-05", "agency": "000.99.12.H50", "paidOnline": false},
+                         "result": {"receiver": {"name": "Lê Thị Mẫu", "phone": "0900000001",
+                         "address": {"commune": "19333", "street": "12 đường Mẫu"}}}}
+                        """)));
+        Directory before = hub.bean(Directories.class).current();
+        try {
+            reference("agencies.csv", agencies);
+            assertThat(refused().path("flaws")).singleElement().satisfies(flaw -> {
+                assertThat(flaw.path("field").asText()).isEqualTo("agencies.csv");
+                assertThat(flaw.path("en").asText())
+                        .contains("000.99.12.H50 is missing: 1 dossiers with open postal legs");
+                assertThat(flaw.path("vi").asText()).contains("000.99.12.H50", "còn 1 hồ sơ");
+            });
+            reference("agencies.csv", agencies + agency.formatted("520100"));
+            reference("post-offices.csv", offices);
+            reference("procedures.csv", procedures);
+            assertThat(refused().path("flaws").findValuesAsText("field"))
+                    .containsExactlyInAnyOrder("post-offices.csv", "procedures.csv");
+            assertThat(hub.bean(Directories.class).current()).isSameAs(before);
+        } finally {
+            reference("agencies.csv", agencies + agency.formatted("529900"));
+            reference("post-offices.csv", offices + office);
+            reference("procedures.csv", procedures + procedure);
+            reload();
+        }
+    }
+
+    private static void reference(String file, String text) throws IOException {
+        Files.writeString(folder.resolve("reference").resolve(file), text);
+    }
+
+    @Test
     void a_changed_mapping_is_in_force_after_a_reload_and_not_before() throws Exception {
         dialect(2);
         tell("own");

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -42,7 +43,8 @@ final class References {
                         .withProperty("bocau.sandbox.enabled", Boolean.toString(sandbox))
                         .withProperty("bocau.sandbox.url", "http://localhost:8090")),
                 companions,
-                checks);
+                checks,
+                new StaticListableBeanFactory().getBeanProvider(StillNeeded.class));
     }
 
     static String shipped(String file) throws IOException {

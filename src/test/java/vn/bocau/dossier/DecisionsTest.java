@@ -161,6 +161,32 @@ class DecisionsTest {
         assertThat(at.status()).isEqualTo(2);
     }
 
+    @Test
+    void an_outside_carrier_that_has_not_begun_is_told_what_else_it_shall_fetch() {
+        ObjectNode asked = at.both();
+        asked.remove("result");
+        asked.withObject("pickup").set("sender", Domain.party("19681"));
+        at.accept(asked);
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+        at.received();
+        supplement("Giấy chứng nhận cũ");
+        String first = at.item("SUPPLEMENT");
+        supplement("Bản đồ");
+
+        assertThat(at.told("carrier-x", "order").stream()
+                        .filter(order -> order.path("kind").asText().equals("SUPPLEMENT")))
+                .extracting(order -> order.at("/papers/0/name").asText())
+                .containsExactly("Giấy chứng nhận cũ", "Bản đồ");
+        assertThat(at.told("carrier-x", "order-cancel"))
+                .singleElement()
+                .satisfies(cancel ->
+                        assertThat(cancel.path("orderNumber").asText()).isEqualTo(first));
+        assertThat(at.item("SUPPLEMENT")).isNotEqualTo(first);
+
+        supplement("Bản đồ");
+        assertThat(at.told("carrier-x", "order-cancel")).as("nothing changed").hasSize(1);
+    }
+
     private JsonNode supplement(String paper) {
         return at.decide(
                         "supplement",

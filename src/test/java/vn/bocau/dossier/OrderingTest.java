@@ -18,7 +18,10 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import vn.bocau.code.Refused;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
 
 /** A one-stop system knows one number and no idempotency key: content and direction tell what it means. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -266,6 +269,148 @@ class OrderingTest {
                 .extracting(told -> told.at("/receiver/phone").asText())
                 .containsExactly("0900000001", "0900000002", "0900000001", "0900000002");
         assertThat(at.told("carrier-x", "order-cancel")).hasSize(3);
+    }
+
+    @Test
+    void an_outside_carrier_hears_of_a_fee_that_is_ordered_on_what_a_portal_asked_for() {
+        ObjectNode asked = at.dossier("1.000656", false);
+        ((ObjectNode) asked.path("dossier")).put("channel", "DIRECT");
+        ObjectNode fetched = asked.putObject("pickup");
+        fetched.set("sender", Domain.party("19681"));
+        fetched.set("papers", json("[{\"name\": \"Giấy báo tử\", \"original\": true}]"));
+        at.accept(asked);
+        String first = at.item("PICKUP");
+        ObjectNode order = order("PICKUP", "Thôn 9", 5230);
+        ((ObjectNode) order.path("legs").path(0)).put("collectFee", 8000);
+        holds(place(order), "ACCEPTED");
+        holds(place(order), "EXISTS");
+
+        assertThat(at.item("PICKUP")).isNotEqualTo(first);
+        assertThat(at.told("carrier-x", "order"))
+                .extracting(told -> told.path("fee").asLong())
+                .containsExactly(0L, 8000L);
+        assertThat(at.told("carrier-x", "order-cancel"))
+                .singleElement()
+                .satisfies(cancel ->
+                        assertThat(cancel.path("orderNumber").asText()).isEqualTo(first));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"name, Trần Văn Mẫu", "phone, 0900000009", "street, Thôn 8"})
+    void where_a_leg_of_the_portals_goes_is_changed_on_the_portal_and_refused_here_by_its_field(
+            String what, String value) {
+        at.accept(at.both());
+        ObjectNode order = order("RESULT", "Thôn 9", 5230);
+        holds(place(order), "ACCEPTED");
+        ObjectNode receiver = (ObjectNode) order.at("/legs/0/receiver");
+        (what.equals("street") ? (ObjectNode) receiver.path("address") : receiver).put(what, value);
+        String field = "receiver/" + (what.equals("street") ? "address" : what);
+
+        assertThatThrownBy(() -> place(order)).isInstanceOfSatisfying(Refused.class, r -> {
+            assertThat(r.code()).isEqualTo("asked-by-the-citizen");
+            assertThat(r.flaws()).extracting(Refused.Flaw::field).containsExactly(field);
+        });
+        assertThat(where()).isEqualTo("520100 12 đường Mẫu");
+
+        ObjectNode again = order("RESULT", "Thôn 9", 5230);
+        again.withArray("papers").addObject().put("name", "Bản sao");
+        holds(place(again), "CORRECTED");
+        assertThat(where()).isEqualTo("520100 12 đường Mẫu");
+    }
+
+    @Test
+    void whatever_was_said_otherwise_is_never_there_already() {
+        ObjectNode order = order("RESULT", "Thôn 2", 5220);
+        order.withObject("said").put("receiverEmail", "a@example.vn").put("flagConfig", "2");
+        holds(place(order), "ACCEPTED");
+        holds(place(order), "EXISTS");
+        order.withObject("said").put("receiverEmail", "b@example.vn");
+        holds(place(order), "CORRECTED");
+        holds(place(order), "EXISTS");
+        order.withObject("said").put("flagConfig", "1");
+        holds(place(order), "CORRECTED");
+        order.put("description", "Gọi trước khi đến");
+        holds(place(order), "CORRECTED");
+        holds(place(order), "EXISTS");
+    }
+
+    @ParameterizedTest
+    @EnumSource(HandlingCode.class)
+    void a_one_stop_is_told_of_every_handling_and_a_portal_of_what_its_citizen_should_see(HandlingCode code) {
+        at.accept(at.both());
+        holds(place(order("RESULT", "Thôn 9", 5230)), "ACCEPTED");
+        Journey journey = Domain.bean(org.springframework.transaction.support.TransactionTemplate.class)
+                .execute(status -> Domain.bean(Journeys.class).byCode(at.code).orElseThrow());
+        Leg leg = journey.latest(LegKind.RESULT).orElseThrow();
+        Report report = Report.now(java.util.UUID.randomUUID(), code, Legs.now(), "a", "a");
+        List<String> told = Domain.bean(Telling.class)
+                .of(new Journey.News(
+                        journey.dossier(),
+                        new Journey.Standing(leg.facts(), leg.progress(), journey.obligation(leg)),
+                        new Journey.Event.Handled(report, false)))
+                .stream()
+                .filter(out -> out.kind().equals("progress"))
+                .map(vn.bocau.journal.Outbound::partner)
+                .toList();
+
+        List<String> expected = new ArrayList<>();
+        if (code.portalEffect() != HandlingCode.PortalEffect.NONE) {
+            expected.add("dvcqg");
+        }
+        if (code != HandlingCode.CASH_DISCREPANCY) {
+            expected.add("qti-tthcc");
+        }
+        assertThat(told).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void a_pickup_that_was_ordered_and_the_scans_between_offices_stand_in_the_one_stops_feed() {
+        place(order("PICKUP", "Thôn 2", 5210));
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+        at.report(at.scan("FACILITY_IN", at.item("PICKUP")));
+
+        assertThat(at.toldCodes("qti-tthcc", "progress"))
+                .containsExactly("PICKUP_REQUESTED", "COLLECTED", "FACILITY_IN");
+        assertThat(at.toldCodes("dvcqg", "progress")).containsExactly("COLLECTED");
+    }
+
+    @Test
+    void a_label_goes_with_its_envelope_when_what_nobody_had_begun_is_cancelled_and_ordered_again() {
+        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
+                .value();
+        ObjectNode order = order("RESULT", "Thôn 2", 5220);
+        ((ObjectNode) order.path("legs").path(0)).put("item", label);
+        for (int time = 1; time <= 3; time++) {
+            holds(place(order), "ACCEPTED");
+            assertThat(at.item("RESULT")).isEqualTo(label);
+            assertThat(at.step("RESULT")).isEqualTo("READY");
+            holds(cancel(null), "CANCELLED");
+        }
+        JsonNode results = json(
+                "{\"results\": [{\"dossier\": \"%s\", \"item\": \"%s\", \"receiver\": %s}]}",
+                at.code, label, Domain.party("19333"));
+        holds(at.decide("dispatch", results).answer().path("results").path(0), "DISPATCHED");
+        at.report(at.scan("RESULT_COLLECTED", label));
+        assertThat(at.step("RESULT")).isEqualTo("COLLECTED");
+
+        ObjectNode other = order("RESULT", "Thôn 2", 5220);
+        other.put("orderNumber", Domain.code());
+        ((ObjectNode) other.path("legs").path(0)).put("item", label);
+        assertThatThrownBy(() -> place(other))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("item-in-use"));
+    }
+
+    @Test
+    void a_label_of_an_envelope_that_the_post_had_is_not_brought_again() {
+        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
+                .value();
+        ObjectNode order = order("PICKUP", "Thôn 2", 5220);
+        ((ObjectNode) order.path("legs").path(0)).put("item", label);
+        holds(place(order), "ACCEPTED");
+        at.report(at.scan("COLLECTED", label));
+        at.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Thiếu\"], \"item\": \"%s\"}", at.code, label));
+
+        assertThatThrownBy(() -> place(order)).isInstanceOf(Refused.class);
     }
 
     @Test

@@ -201,6 +201,38 @@ class RequestsTest {
     }
 
     @Test
+    void an_outside_carrier_that_has_begun_is_told_once_what_changed() {
+        ObjectNode asked = at.dossier("1.000656", false);
+        ((ObjectNode) asked.path("dossier")).put("channel", "DIRECT");
+        asked.putObject("result").put("collectFee", 8000).set("receiver", party("19681"));
+        at.accept(asked);
+        at.dispatched();
+        String item = at.item("RESULT");
+        Domain.bean(Handlings.class)
+                .heard(Domain.in(
+                        "carrier-x",
+                        "carrier.event",
+                        json(
+                                "{\"orderNumber\": \"%s\", \"code\": \"RESULT_COLLECTED\", \"rawCode\": \"1\", \"occurredAt\": \"%s\"}",
+                                item, java.time.OffsetDateTime.now(java.time.ZoneOffset.ofHours(7)))));
+        assertThat(at.step("RESULT")).isEqualTo("COLLECTED");
+        ObjectNode paid = at.dossier("1.000656", true);
+        ((ObjectNode) paid.path("dossier")).put("channel", "DIRECT");
+        ObjectNode pickup = paid.putObject("pickup");
+        pickup.set("sender", party("19333"));
+        pickup.set("papers", json("[{\"name\": \"Giấy báo tử\", \"original\": true}]"));
+        at.accept(paid);
+
+        assertThat(at.item("RESULT")).isEqualTo(item);
+        assertThat(at.told("carrier-x", "order")).hasSize(1);
+        assertThat(at.told("carrier-x", "order-cancel")).isEmpty();
+        assertThat(at.told("carrier-x", "order-change")).singleElement().satisfies(change -> {
+            assertThat(change.path("orderNumber").asText()).isEqualTo(item);
+            assertThat(change.path("fee").asLong()).isZero();
+        });
+    }
+
+    @Test
     void a_dossier_said_otherwise_than_before_is_a_conflict_that_names_the_field() {
         ObjectNode first = at.both();
         first.remove("pickup");

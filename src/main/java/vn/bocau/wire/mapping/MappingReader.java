@@ -15,7 +15,8 @@ import vn.bocau.directory.LoadReport;
 
 /**
  * Reads {@code mappings/} together with the directory, and tries every file of it as soon as the operator has files of
- * his own (folder {@code bocau.mappings}): one of his may be part of one of ours.
+ * his own (folder {@code bocau.mappings}): one of his may be part of one of ours. Then the examples he put beside his are
+ * held against them.
  */
 @Component
 final class MappingReader implements Companion {
@@ -38,16 +39,24 @@ final class MappingReader implements Companion {
             Set<String> names = new TreeSet<>(shipped());
             names.addAll(files.own().keySet());
             names.removeIf(name -> name.contains("/examples/"));
-            names.forEach(name -> compile(set, name, refused));
+            long wrong = names.stream()
+                    .filter(name -> !holds(() -> set.compile(name), refused))
+                    .count();
+            if (wrong == 0) {
+                var examples = new Examples(files, set);
+                Examples.in(files.own().keySet()).forEach(example -> holds(() -> examples.check(example), refused));
+            }
         }
         return set;
     }
 
-    private static void compile(MappingSet set, String name, Consumer<LoadReport.Refusal> refused) {
+    private static boolean holds(Runnable check, Consumer<LoadReport.Refusal> refused) {
         try {
-            set.compile(name);
+            check.run();
+            return true;
         } catch (WrongMapping wrong) {
             refused.accept(wrong.refusal());
+            return false;
         }
     }
 
