@@ -208,7 +208,7 @@ class ReloadTest {
         String agencies = "id,name,commune,street,phone,office,partner,portal\n";
         String agency = "000.99.12.H50,Cơ quan của phép thử,19333,99 Lê Duẩn,02330000999,%s,,\n";
         String offices = "code,name,commune,street,phone,carrier,communes,vnpost_district\n";
-        String office = "529900,Bưu cục của phép thử,19333,98 Lê Duẩn,02330000998,OWN,,\n";
+        String office = "529900,Bưu cục của phép thử,19333,98 Lê Duẩn,02330000998,OWN,00004,\n";
         String procedures =
                 "code,name,field,level,papers,pickup_by_post,result_by_post,identity_check,originals_back\n";
         String procedure = "9.999999,Thủ tục của phép thử,Hộ tịch,3,Tờ khai|original|1,yes,yes,no,0\n";

@@ -106,6 +106,7 @@ final class Examples {
         return set.flaws(json, schema).stream()
                 .map(Refused.Flaw::field)
                 .distinct()
+                .sorted()
                 .toList();
     }
 
