@@ -236,6 +236,7 @@ class Announcements {
             differs(differs, "/dossier/procedure", known.procedure(), said.procedure());
             differs(differs, "/dossier/channel", known.channel(), said.channel());
             differs(differs, "/dossier/filedOn", known.filedOn(), said.filedOn());
+            differs(differs, "/dossier/level", known.level(), said.level());
         }
         if (!differs.isEmpty()) {
             throw new Refused(Refused.Ground.CONFLICT, "dossier-differs", differs);
@@ -251,8 +252,8 @@ class Announcements {
         if (!Objects.equals(known, said)) {
             flaws.add(flaw(
                     field,
-                    "Khác với điều đã ghi nhận về hồ sơ này.",
-                    "It differs from what is recorded of this dossier."));
+                    "Khác với điều đã ghi nhận về hồ sơ này: " + known + ".",
+                    "It differs from what is recorded of this dossier: " + known + "."));
         }
     }
 

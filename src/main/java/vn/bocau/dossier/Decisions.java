@@ -112,8 +112,7 @@ public class Decisions {
                     .ifPresent(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM));
             List<Leg> opened = new ArrayList<>();
             if (in.payload().path("returnPapers").asBoolean()) {
-                opened.add(open(journey, LegKind.ORIGINALS_BACK, papersSent(journey), in.partner()));
-                legs.label(Legs.in(journey, opened));
+                opened.add(goingBack(journey).orElseGet(() -> sendBack(journey, in.partner())));
             }
             journeys.save(journey);
             return answer(opened);
@@ -209,6 +208,19 @@ public class Decisions {
         String officeCode = known.kind().inbound() ? known.fromOffice() : known.toOffice();
         PostOffice office = directories.current().office(officeCode).orElseThrow();
         return legs.open(journey, new Legs.Wish(kind, known.citizen(), office, papers, 0, 0, 0, partner));
+    }
+
+    /** What goes back, or went, while nothing came since: an agency that says it once more sends nothing twice. */
+    private static Optional<Leg> goingBack(Journey journey) {
+        return journey.latest(leg -> leg.step() != Step.CANCELLED
+                        && (leg.facts().kind().inbound() || leg.facts().kind() == LegKind.ORIGINALS_BACK))
+                .filter(leg -> leg.facts().kind() == LegKind.ORIGINALS_BACK && leg.step() != Step.RETURN_APPROVED);
+    }
+
+    private Leg sendBack(Journey journey, String partner) {
+        Leg leg = open(journey, LegKind.ORIGINALS_BACK, papersSent(journey), partner);
+        legs.label(journey, leg);
+        return leg;
     }
 
     private static List<Paper> papersSent(Journey journey) {

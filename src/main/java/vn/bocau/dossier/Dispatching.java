@@ -64,6 +64,9 @@ class Dispatching {
             try {
                 Good good = judge(known.get(result.path("dossier").asText()), result, agency, labels, seen);
                 Leg leg = open(good, partner);
+                // Only what goes takes a place or a label from what follows in the batch.
+                seen.add(good.journey());
+                labels.addAll(brought(result));
                 dispatched.put(i, leg);
                 toLabel.put(leg, good.journey());
             } catch (Refused no) {
@@ -106,12 +109,12 @@ class Dispatching {
 
     private static List<String> labels(JsonNode results) {
         List<String> brought = new ArrayList<>();
-        results.forEach(result -> {
-            if (result.hasNonNull("item")) {
-                brought.add(result.path("item").asText());
-            }
-        });
+        results.forEach(result -> brought.addAll(brought(result)));
         return brought;
+    }
+
+    private static List<String> brought(JsonNode result) {
+        return result.hasNonNull("item") ? List.of(result.path("item").asText()) : List.of();
     }
 
     private Good judge(
@@ -123,7 +126,7 @@ class Dispatching {
                 .filter(l -> l.step() != Step.CANCELLED)
                 .orElse(null);
         boolean anew = leg != null && (leg.step() == Step.LOST || leg.step() == Step.RETURN_APPROVED);
-        if (!seen.add(journey)) {
+        if (seen.contains(journey)) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "twice-in-batch",
@@ -172,7 +175,7 @@ class Dispatching {
         String item = result.path("item").asText();
         try {
             new ItemId(item);
-            if (!labels.add(item) && !legs.takeOff(journey, LegKind.RESULT, item)) {
+            if (labels.contains(item) && !legs.takeOff(journey, LegKind.RESULT, item)) {
                 flaws.add(Announcements.flaw(
                         "item",
                         "Mã bưu gửi này đã dùng cho bưu gửi khác.",

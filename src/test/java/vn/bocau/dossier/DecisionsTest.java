@@ -100,6 +100,28 @@ class DecisionsTest {
     }
 
     @Test
+    void papers_refused_once_more_go_back_in_the_envelope_they_are_in_until_others_come() {
+        at.accept(at.both());
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+        JsonNode refusal = json(
+                "{\"dossier\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"], \"returnPapers\": true}", at.code);
+        JsonNode first = at.decide("refuse", refusal).answer().path("legs");
+
+        JsonNode second = at.decide("refuse", refusal).answer().path("legs");
+
+        assertThat(second).isEqualTo(first);
+        assertThat(at.facts().path("legs").findValuesAsText("kind")).containsOnlyOnce("ORIGINALS_BACK");
+
+        at.decide(
+                "supplement",
+                json(
+                        "{\"dossier\": \"%s\", \"papers\": [{\"name\": \"Bản đồ\", \"original\": true, \"count\": 1}], \"reason\": \"Thiếu bản đồ\", \"byPost\": true}",
+                        at.code));
+        at.report(at.scan("COLLECTED", at.item("SUPPLEMENT")));
+        assertThat(at.decide("refuse", refusal).answer().path("legs")).isNotEqualTo(first);
+    }
+
+    @Test
     void the_portal_that_asks_reads_the_agency_s_own_words_and_the_return_of_the_result() {
         at.accept(at.both());
         at.decide(
@@ -244,6 +266,30 @@ class DecisionsTest {
         JsonNode taken = dispatch(other.code, label);
         holds(taken, "REFUSED");
         assertThat(taken.path("flaws").path(0).path("field").asText()).isEqualTo("item");
+    }
+
+    @Test
+    void a_result_that_is_refused_takes_neither_its_label_nor_its_place_from_a_good_one_of_the_batch() {
+        ObjectNode asked = at.both();
+        asked.remove("pickup");
+        at.accept(asked);
+        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
+                .value();
+
+        JsonNode results = at.decide(
+                        "dispatch",
+                        json(
+                                "{\"results\": [{\"dossier\": \"%1$s\", \"item\": \"%2$s\", \"collectFee\": 7},"
+                                        + " {\"dossier\": \"%1$s\", \"item\": \"%2$s\"},"
+                                        + " {\"dossier\": \"%1$s\"}]}",
+                                at.code, label))
+                .answer()
+                .path("results");
+
+        assertThat(results.findValuesAsText("outcome")).containsExactly("REFUSED", "DISPATCHED", "REFUSED");
+        assertThat(results.path(0).path("flaws").findValuesAsText("field")).containsExactly("collectFee");
+        assertThat(results.path(1).path("item").asText()).isEqualTo(label);
+        assertThat(results.path(2).path("code").asText()).isEqualTo("twice-in-batch");
     }
 
     @Test

@@ -233,6 +233,35 @@ class RequestsTest {
     }
 
     @Test
+    void the_level_a_dossier_was_filed_at_does_not_change() {
+        ObjectNode first = at.both();
+        first.remove("pickup");
+        at.accept(first);
+        ObjectNode other = at.both();
+        other.remove("result");
+        ((ObjectNode) other.path("dossier")).put("level", "2");
+
+        refused(other, "/dossier/level");
+    }
+
+    @Test
+    void an_item_whose_address_moved_while_it_was_out_is_forwarded_by_the_office_that_has_it() {
+        at.accept(at.both());
+        at.dispatched();
+        String item = at.item("RESULT");
+        at.report(at.scan("RESULT_COLLECTED", item));
+        at.report(at.scan("OUT_FOR_DELIVERY", item));
+        String had = at.leg("RESULT").path("next").path("owner").asText();
+
+        move("dvcqg", "RESULT", "19249");
+
+        assertThat(at.leg("RESULT").path("next").path("owner").asText()).isEqualTo(had);
+        at.report(at.scan("DELIVERY_FAILED", item).with("reason", "MOVED").with("action", "REDIRECT"));
+        assertThat(at.leg("RESULT").path("next").path("act").asText()).isEqualTo("FORWARD");
+        assertThat(at.leg("RESULT").path("next").path("owner").asText()).isEqualTo(had);
+    }
+
+    @Test
     void a_dossier_said_otherwise_than_before_is_a_conflict_that_names_the_field() {
         ObjectNode first = at.both();
         first.remove("pickup");

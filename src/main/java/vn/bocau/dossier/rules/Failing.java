@@ -14,17 +14,20 @@ final class Failing {
     private final Progress progress;
     private final Rules rules;
     private final Owner owner;
+    private final String lastOffice;
     private final Instant since;
     private final boolean pickup;
 
     /** Of what was to be collected, the post has something already. */
     private final boolean part;
 
-    Failing(LegTerms leg, Progress progress, Rules rules, Owner owner) {
+    /** @param lastOffice the office whose workers tried to deliver it */
+    Failing(LegTerms leg, Progress progress, Rules rules, Owner owner, String lastOffice) {
         this.leg = leg;
         this.progress = progress;
         this.rules = rules;
         this.owner = owner;
+        this.lastOffice = lastOffice;
         this.since = Objects.requireNonNullElse(progress.since(), leg.openedAt());
         this.part = progress.step() == Step.PARTLY_COLLECTED;
         this.pickup = part || progress.step() == Step.PICKUP_FAILED;
@@ -64,7 +67,7 @@ final class Failing {
     /** Back to the agency where that is possible; a pickup waits for the citizen; anything else is for a supervisor. */
     private Obligation giveUp(Fired rule) {
         if (leg.kind().canComeBack()) {
-            return owes(Act.SEND_BACK, owner.of(OwnerKind.POST_OFFICE, leg.toOffice()), rules.today(since), rule);
+            return owes(Act.SEND_BACK, owner.of(OwnerKind.POST_OFFICE, lastOffice), rules.today(since), rule);
         }
         return pickup && !part ? askCitizen(rule) : review(rule);
     }
@@ -88,6 +91,10 @@ final class Failing {
     }
 
     private Obligation again(Action action) {
+        if (!pickup && !lastOffice.equals(leg.toOffice())) {
+            return owes(
+                    Act.FORWARD, owner.of(OwnerKind.POST_OFFICE, lastOffice), nextDay(), because("try-again", action));
+        }
         LocalDate day = progress.nextDate();
         FailureReason reason = progress.reason();
         // Whoever else the reason names, it is a worker who goes again; the office, when it has to telephone first.
@@ -119,7 +126,7 @@ final class Failing {
     }
 
     private String office() {
-        return pickup ? leg.fromOffice() : leg.toOffice();
+        return pickup ? leg.fromOffice() : lastOffice;
     }
 
     private Instant nextDay() {

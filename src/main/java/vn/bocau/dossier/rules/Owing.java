@@ -43,10 +43,10 @@ final class Owing {
             case COLLECTED, AT_OFFICE -> atOffice();
             case IN_TRANSIT -> owes(Act.RECEIVE, owner.of(POST_OFFICE, leg.toOffice()), carried(), carriedInDays());
             case OUT_FOR_DELIVERY ->
-                owes(lastAct(), owner.of(POSTAL_WORKER, leg.toOffice()), rules.today(since), sameDay());
-            case TO_DELIVER_AGAIN ->
-                owes(lastAct(), owner.of(POSTAL_WORKER, leg.toOffice()), agreedDay(), onTheDayAgreed());
-            case PICKUP_FAILED, DELIVERY_FAILED, HELD -> new Failing(leg, progress, rules, owner).obligation();
+                owes(lastAct(), owner.of(POSTAL_WORKER, lastOffice()), rules.today(since), sameDay());
+            case TO_DELIVER_AGAIN -> toDeliverAgain();
+            case PICKUP_FAILED, DELIVERY_FAILED, HELD ->
+                new Failing(leg, progress, rules, owner, lastOffice()).obligation();
             case AGENCY_RETURNED -> owes(Act.DECIDE_ON_PAPERS, owner.of(AGENCY), nextDay(), nextWorkingDay());
             case MISROUTED -> owes(Act.FORWARD, owner.of(OPERATOR), nextDay(), nextWorkingDay());
             case DAMAGED -> owes(Act.INVESTIGATE, owner.of(OPERATOR), nextDay(), nextWorkingDay());
@@ -65,7 +65,7 @@ final class Owing {
 
     private Obligation collecting() {
         if (progress.action() != null) {
-            return new Failing(leg, progress, rules, owner).obligation();
+            return new Failing(leg, progress, rules, owner, lastOffice()).obligation();
         }
         Act act = progress.step() == Step.ACCEPTED ? Act.COLLECT : Act.COLLECT_REST;
         return owes(act, owner.of(POSTAL_WORKER, leg.fromOffice()), agreedDay(), onTheDayAgreed());
@@ -99,6 +99,13 @@ final class Owing {
         }
         OwnerKind whose = lastAct() == Act.DELIVER ? POSTAL_WORKER : POST_OFFICE;
         return owes(lastAct(), owner.of(whose, here), nextDay(), nextWorkingDay());
+    }
+
+    private Obligation toDeliverAgain() {
+        String here = lastOffice();
+        return here.equals(leg.toOffice())
+                ? owes(lastAct(), owner.of(POSTAL_WORKER, here), agreedDay(), onTheDayAgreed())
+                : owes(Act.FORWARD, owner.of(POST_OFFICE, here), nextDay(), nextWorkingDay());
     }
 
     /** On its way it has to arrive somewhere first; lost or damaged, something else comes first. */
@@ -211,6 +218,11 @@ final class Owing {
     /** The office that has it. The one that collected it, when it was not seen elsewhere since. */
     private String lastSeen() {
         return Objects.requireNonNullElse(progress.office(), leg.fromOffice());
+    }
+
+    /** The office whose workers tried: the last of the way, unless its address has moved meanwhile. */
+    private String lastOffice() {
+        return Objects.requireNonNullElse(progress.office(), leg.toOffice());
     }
 
     private Instant acceptBy() {

@@ -188,8 +188,7 @@ class OwingTest {
                         "SEND_BACK POST_OFFICE 520300 Tue 17:00 recalled",
                         dispatched,
                         recalled,
-                        failed(DELIVERY_FAILED, "Tue 12:00", FailureReason.ABSENT, null)
-                                .office(TO)),
+                        failed(DELIVERY_FAILED, "Tue 12:00", FailureReason.ABSENT, null)),
                 row(
                         RESULT,
                         Step.TO_DELIVER_AGAIN,
@@ -197,6 +196,33 @@ class OwingTest {
                         dispatched,
                         failed(DELIVERY_FAILED, "Tue 12:00", FailureReason.ABSENT, null),
                         scan(REDELIVERY_REQUESTED, "Wed 09:00").agreed("Sat")),
+                row(
+                        RESULT,
+                        Step.OUT_FOR_DELIVERY,
+                        "DELIVER POSTAL_WORKER 510000 Tue 17:00 same-day",
+                        dispatched,
+                        scan(OUT_FOR_DELIVERY, "Tue 07:00").office("510000")),
+                row(
+                        RESULT,
+                        Step.TO_DELIVER_AGAIN,
+                        "FORWARD POST_OFFICE 510000 Thu 17:00 next-working-day",
+                        dispatched,
+                        failed(DELIVERY_FAILED, "Tue 12:00", FailureReason.ABSENT, null)
+                                .office("510000"),
+                        scan(ADDRESS_CHANGED, "Wed 09:00")),
+                row(
+                        RESULT,
+                        Step.DELIVERY_FAILED,
+                        "FORWARD POST_OFFICE 510000 Wed 17:00 try-again",
+                        dispatched,
+                        failed(DELIVERY_FAILED, "Tue 12:00", FailureReason.MOVED, Action.REDIRECT)
+                                .office("510000")),
+                row(
+                        RESULT,
+                        Step.HELD,
+                        "HAND_OUT POST_OFFICE 510000 Fri+1 09:00 hold",
+                        dispatched,
+                        scan(HELD_FOR_PICKUP, "Tue 09:00").office("510000")),
                 row(
                         PICKUP,
                         Step.AGENCY_RETURNED,

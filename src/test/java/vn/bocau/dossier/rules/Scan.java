@@ -49,9 +49,10 @@ record Scan(Handling handling) {
                 Proof.COMPLETE));
     }
 
-    /** Failed for a reason; null: one nobody has mapped. */
+    /** Failed for a reason; null: one nobody has mapped. A delivery fails at the end of the way. */
     static Scan failed(HandlingCode code, String when, @Nullable FailureReason reason, @Nullable Action action) {
-        return at(at(when), code, reason, action);
+        Scan failed = at(at(when), code, reason, action);
+        return code == HandlingCode.DELIVERY_FAILED ? failed.office(TO) : failed;
     }
 
     /** Undoes another. */
