@@ -104,7 +104,7 @@ create table act (
     account     text,
     reason      text        not null,
     check (case when message is not null then what in ('RETRY', 'DISCARD', 'REPLAY')
-                when partner is not null then what in ('PAUSE', 'RESUME')
+                when partner is not null then what in ('PAUSE', 'RESUME', 'REWIND')
                 else what in ('ADD', 'RESET', 'ASSIGN', 'DISABLE', 'ENABLE', 'PASSWORD') end),
     check (num_nonnulls(message, partner, account) = 1)
 );

@@ -364,6 +364,6 @@ comment on table discrepancy_act is 'Everything that was said about a discrepanc
 create table feed_cursor (
     partner     text primary key,
     cursor      text        not null,
-    polled_at   timestamptz not null default clock_timestamp()
+    moved_at    timestamptz not null default clock_timestamp()
 );
 comment on table feed_cursor is 'How far we have read a carrier''s event feed.';

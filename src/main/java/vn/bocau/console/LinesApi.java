@@ -22,6 +22,7 @@ import vn.bocau.directory.PartnerCheck;
 import vn.bocau.journal.Lines;
 import vn.bocau.journal.Records;
 import vn.bocau.wire.http.Why;
+import vn.bocau.wire.out.Carriers;
 
 /** The ways to the partners: how each stands, what waits on it, and the two switches. */
 @RestController
@@ -33,6 +34,7 @@ class LinesApi {
      *
      * @param kind null, like delivery, when it is no longer in the directory
      * @param line null when nothing is carried to it: it fetches for itself, or is told nothing
+     * @param feed how far its events have been read; null when it has none, or none was read yet
      * @param stranded why what is open will stay open; null when it will go on
      * @param shut why it cannot come in, by its row or its secrets as they are now; null when nothing is wrong
      * @param pending accepted and not yet on its queue
@@ -46,6 +48,7 @@ class LinesApi {
             @Nullable String kind,
             @Nullable String delivery,
             @Nullable Way line,
+            @Nullable Feed feed,
             @Nullable String stranded,
             @Nullable String shut,
             long pending,
@@ -66,6 +69,8 @@ class LinesApi {
         }
     }
 
+    record Feed(String cursor, Instant movedAt) {}
+
     private static final String GONE =
             "Đối tác không còn trong danh bạ: đưa dòng của nó trở lại rồi nạp lại, hoặc bỏ các"
                     + " thông điệp kèm lý do. / The partner is no longer in the directory: put its row back and reload, or"
@@ -78,12 +83,15 @@ class LinesApi {
     private final Records records;
     private final List<PartnerCheck> checks;
     private final Lines lines;
+    private final Carriers carriers;
 
-    LinesApi(Directories directories, Records records, List<PartnerCheck> checks, Lines lines) {
+    LinesApi(
+            Directories directories, Records records, List<PartnerCheck> checks, Lines lines, Carriers carriers) {
         this.directories = directories;
         this.records = records;
         this.checks = checks;
         this.lines = lines;
+        this.carriers = carriers;
     }
 
     @GetMapping
@@ -92,8 +100,10 @@ class LinesApi {
                 records.lines().stream().collect(Collectors.toMap(Records.Line::partner, Function.identity()));
         Map<String, List<Records.Depth>> depths = records.depths().stream()
                 .collect(Collectors.groupingBy(Records.Depth::partner, TreeMap::new, Collectors.toList()));
+        Map<String, Feed> feeds = carriers.reached().stream()
+                .collect(Collectors.toMap(Carriers.Reached::partner, r -> new Feed(r.cursor(), r.movedAt())));
         List<Standing> known = directories.current().partners().stream()
-                .map(p -> standing(p, ways.get(p.id()), depths.getOrDefault(p.id(), List.of())))
+                .map(p -> standing(p, ways.get(p.id()), feeds.get(p.id()), depths.getOrDefault(p.id(), List.of())))
                 .toList();
         known.forEach(p -> depths.remove(p.id()));
         return Stream.concat(known.stream(), depths.entrySet().stream().map(e -> gone(e.getKey(), e.getValue())))
@@ -114,13 +124,26 @@ class LinesApi {
         return partners();
     }
 
-    private Standing standing(Partner partner, Records.@Nullable Line line, List<Records.Depth> depths) {
+    /** What a carrier said is read from the beginning again; what is known does no harm. */
+    @PostMapping(path = "/{id}/feed/rewind", consumes = MediaType.APPLICATION_JSON_VALUE)
+    List<Standing> rewind(
+            @PathVariable String id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
+        carriers.rewind(id, who.getName(), Why.given(why));
+        return partners();
+    }
+
+    private Standing standing(
+            Partner partner,
+            Records.@Nullable Line line,
+            @Nullable Feed feed,
+            List<Records.Depth> depths) {
         return new Standing(
                 partner.id(),
                 partner.name(),
                 partner.kind().name(),
                 partner.delivery().name(),
                 line == null || partner.delivery() != Partner.Delivery.PUSH ? null : Way.of(line),
+                feed,
                 stranded(partner, depths),
                 shut(partner),
                 count(depths, "PENDING"),
@@ -151,6 +174,7 @@ class LinesApi {
         return new Standing(
                 partner,
                 partner,
+                null,
                 null,
                 null,
                 null,

@@ -2,10 +2,13 @@ package vn.bocau.dossier;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.Obligation;
@@ -17,25 +20,50 @@ public class Holds {
     private static final int AT_ONCE = 200;
 
     private final JdbcClient db;
+    private final TransactionTemplate transactions;
     private final Journeys journeys;
     private final Legs legs;
 
-    Holds(JdbcClient db, Journeys journeys, Legs legs) {
+    Holds(JdbcClient db, TransactionTemplate transactions, Journeys journeys, Legs legs) {
         this.db = db;
+        this.transactions = transactions;
         this.journeys = journeys;
         this.legs = legs;
     }
 
-    /** @return how many legs it moved; when it is a round number, there may be more */
-    @Transactional
+    /**
+     * Each dossier by itself: one that cannot be moved holds up no other, and is thrown when all have been looked at.
+     *
+     * @return how many legs it moved; when it is a round number, there may be more
+     */
     public int expire() {
         List<UUID> due = db.sql("""
-                        select distinct l.dossier from progress p join leg l on l.id = p.leg
-                        where not p.closed and p.due_at <= clock_timestamp() and p.next_act in ('HAND_OUT', 'ASK_AGAIN')
+                        select l.dossier from progress p join leg l on l.id = p.leg
+                        where not p.closed and p.due_at <= clock_timestamp() and (p.next_act = 'ASK_AGAIN' or p.rule = 'hold')
+                        group by l.dossier
+                        order by min(p.due_at)
                         limit :most
                         """).param("most", AT_ONCE).query(UUID.class).list();
         int moved = 0;
-        Map<UUID, Journey> locked = journeys.lock(due);
+        RuntimeException unmoved = null;
+        for (UUID dossier : due) {
+            try {
+                moved += Objects.requireNonNull(transactions.execute(t -> expire(dossier)));
+            } catch (DataAccessException | TransactionException noneCanBe) {
+                throw noneCanBe;
+            } catch (RuntimeException one) {
+                unmoved = one;
+            }
+        }
+        if (unmoved != null) {
+            throw unmoved;
+        }
+        return moved;
+    }
+
+    private int expire(UUID dossier) {
+        Map<UUID, Journey> locked = journeys.lock(List.of(dossier));
+        int moved = 0;
         for (Journey journey : locked.values()) {
             for (Leg leg : List.copyOf(journey.legs())) {
                 moved += expire(journey, leg) ? 1 : 0;
@@ -47,20 +75,18 @@ public class Holds {
 
     /** Looked at again under the lock: a worker may have been quicker. */
     private boolean expire(Journey journey, Leg leg) {
-        Obligation.Next next = journey.obligation(leg).next();
-        if (next == null || next.dueAt().isAfter(Legs.now())) {
+        Obligation owed = journey.obligation(leg);
+        Obligation.Next next = owed.next();
+        if (next == null || !owed.lapses() || next.dueAt().isAfter(Legs.now())) {
             return false;
-        }
-        if (next.act() == Act.HAND_OUT && leg.facts().kind().canComeBack()) {
-            legs.happened(journey, leg, HandlingCode.RETURN_APPROVED, Legs.SYSTEM, Legs.SYSTEM);
-            legs.follow(journey);
-            return true;
         }
         if (next.act() == Act.ASK_AGAIN) {
             legs.order(journey, leg, "order-cancel");
             legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM);
-            return true;
+        } else {
+            legs.happened(journey, leg, HandlingCode.RETURN_APPROVED, Legs.SYSTEM, Legs.SYSTEM);
+            legs.follow(journey);
         }
-        return false;
+        return true;
     }
 }

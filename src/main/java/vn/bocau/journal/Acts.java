@@ -108,6 +108,16 @@ public class Acts {
                 .orElseThrow(Records::unknown);
     }
 
+    /** Keeps that somebody did something to a partner's way, and why. */
+    public void ofPartner(String partner, String what, String by, String reason) {
+        db.sql("insert into act (by, what, partner, reason) values (:by, :what, :partner, :reason)")
+                .param("by", by)
+                .param("what", what)
+                .param("partner", partner)
+                .param("reason", reason)
+                .update();
+    }
+
     private void note(Subject subject, String what, String by, String reason) {
         db.sql("insert into act (by, what, message, reason) values (:by, :what, :message, :reason)")
                 .param("by", by)

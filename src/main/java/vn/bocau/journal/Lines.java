@@ -43,6 +43,7 @@ public class Lines {
     private final Ways ways;
     private final LineSettings settings;
     private final LineMeters meters;
+    private final Acts acts;
 
     Lines(
             JdbcClient db,
@@ -51,7 +52,8 @@ public class Lines {
             Relay relay,
             Ways ways,
             LineSettings settings,
-            LineMeters meters) {
+            LineMeters meters,
+            Acts acts) {
         this.db = db;
         this.transactions = transactions;
         this.camel = camel;
@@ -59,6 +61,7 @@ public class Lines {
         this.ways = ways;
         this.settings = settings;
         this.meters = meters;
+        this.acts = acts;
     }
 
     /**
@@ -389,7 +392,7 @@ public class Lines {
                         where partner = :partner
                         """).param("reason", reason).param("partner", partner).update();
         empty(partner);
-        note("PAUSE", partner, by, reason);
+        acts.ofPartner(partner, "PAUSE", by, reason);
     }
 
     /**
@@ -413,7 +416,7 @@ public class Lines {
                         """)
                 .param("partner", partner)
                 .update();
-        note("RESUME", partner, by, reason);
+        acts.ofPartner(partner, "RESUME", by, reason);
         Told.here(relay::wake).wakeAfterwards(partner);
     }
 
@@ -428,15 +431,6 @@ public class Lines {
                         "partner",
                         "Không có đường nào tới đối tác này.",
                         "There is no line to this partner."));
-    }
-
-    private void note(String what, String partner, String by, String reason) {
-        db.sql("insert into act (by, what, partner, reason) values (:by, :what, :partner, :reason)")
-                .param("by", by)
-                .param("what", what)
-                .param("partner", partner)
-                .param("reason", reason)
-                .update();
     }
 
     private static Refused refused(String code, String vi, String en) {

@@ -1,11 +1,16 @@
 package vn.bocau.dossier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vn.bocau.dossier.Domain.holds;
+import static vn.bocau.dossier.Domain.json;
+
+import java.util.List;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import vn.bocau.code.Refused;
 
 /** What waited its full time moves by itself, once, and the portal hears of it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -33,6 +38,53 @@ class HoldsTest {
     }
 
     @Test
+    void an_envelope_to_another_agency_that_was_held_for_its_full_time_goes_back_too() {
+        at.accept(at.both());
+        at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"ubnd-dong-ha\"}", at.code));
+        String item = at.item("TRANSFER");
+        holds(at.report(at.scan("COLLECTED", item)), "RECORDED");
+        holds(at.report(at.scan("HELD_FOR_PICKUP", item)), "RECORDED");
+
+        elevenDaysPass("TRANSFER");
+        expire();
+
+        assertThat(at.step("TRANSFER")).isEqualTo("RETURN_APPROVED");
+        assertThat(at.step("RETURN")).isEqualTo("COMING_BACK");
+    }
+
+    @Test
+    void what_cannot_be_moved_holds_up_nobody_and_is_not_hushed_up() {
+        Domain other = new Domain();
+        for (Domain one : List.of(at, other)) {
+            one.accept(one.both());
+            one.dispatched();
+            one.report(one.scan("RESULT_COLLECTED", one.item("RESULT")));
+            one.report(one.scan("HELD_FOR_PICKUP", one.item("RESULT")));
+        }
+        elevenDaysPass("RESULT");
+        elevenDaysPass(other.code, "RESULT");
+        Domain.hub()
+                .db()
+                .sql("update leg set agency = 'gone' where item = :item")
+                .param("item", at.item("RESULT"))
+                .update();
+        String item = at.item("RESULT");
+
+        try {
+            assertThatThrownBy(HoldsTest::expire).isInstanceOf(Refused.class);
+
+            assertThat(other.step("RESULT")).isEqualTo("RETURN_APPROVED");
+        } finally {
+            Domain.hub()
+                    .db()
+                    .sql("update leg set agency = '000.00.12.H50' where item = :item")
+                    .param("item", item)
+                    .update();
+            expire();
+        }
+    }
+
+    @Test
     void a_pickup_nobody_asked_for_again_is_cancelled() {
         at.accept(at.both());
         holds(
@@ -51,13 +103,17 @@ class HoldsTest {
 
     /** Everything that happened on this leg happened eleven days earlier. */
     private void elevenDaysPass(String kind) {
+        elevenDaysPass(at.code, kind);
+    }
+
+    private static void elevenDaysPass(String code, String kind) {
         Domain.hub().db().sql("""
                 update handling set happened_at = happened_at - interval '11 days' where leg in (
                     select l.id from leg l join dossier_code c on c.dossier = l.dossier where c.code = :code and l.kind = :kind)
-                """).param("code", at.code).param("kind", kind).update();
+                """).param("code", code).param("kind", kind).update();
         Domain.hub().db().sql("""
                 update progress set due_at = due_at - interval '11 days' where leg in (
                     select l.id from leg l join dossier_code c on c.dossier = l.dossier where c.code = :code and l.kind = :kind)
-                """).param("code", at.code).param("kind", kind).update();
+                """).param("code", code).param("kind", kind).update();
     }
 }

@@ -10,6 +10,9 @@ import vn.bocau.code.Text;
 /** What is owed after an attempt that did not succeed, by the action chosen and the attempts left. */
 final class Failing {
 
+    /** The rule whose end sends an item back. */
+    static final String HELD = "hold";
+
     private final LegTerms leg;
     private final Progress progress;
     private final Rules rules;
@@ -134,22 +137,22 @@ final class Failing {
     }
 
     private Fired heldRule() {
-        long days = rules.hold().toDays();
+        Text days = Rules.inWords(rules.hold());
         if (pickup) {
             return Fired.of(
                     "citizen-to-ask-again",
-                    "Chờ công dân hẹn lại trong " + days + " ngày, sau đó hủy yêu cầu.",
-                    "Waits " + days + " days for the citizen to ask again, then is cancelled.");
+                    "Chờ công dân hẹn lại trong " + days.vi() + ", sau đó hủy yêu cầu.",
+                    "Waits " + days.en() + " for the citizen to ask again, then is cancelled.");
         }
         return !leg.kind().canComeBack()
                 ? Fired.of(
-                        "hold",
-                        "Giữ tại bưu cục " + days + " ngày, sau đó trưởng bưu cục xem xét.",
-                        "Held at the post office for " + days + " days, then the supervisor reviews it.")
+                        "hold-for-supervisor",
+                        "Giữ tại bưu cục " + days.vi() + "; sau đó là việc quá hạn của trưởng bưu cục.",
+                        "Held at the post office for " + days.en() + "; then it is overdue, for the supervisor to see to.")
                 : Fired.of(
-                        "hold",
-                        "Giữ tại bưu cục " + days + " ngày, sau đó chuyển hoàn.",
-                        "Held at the post office for " + days + " days, then goes back.");
+                        HELD,
+                        "Giữ tại bưu cục " + days.vi() + ", sau đó chuyển hoàn.",
+                        "Held at the post office for " + days.en() + ", then goes back.");
     }
 
     private Fired attemptsUsedUp() {

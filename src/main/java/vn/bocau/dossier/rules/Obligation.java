@@ -16,6 +16,11 @@ public record Obligation(@Nullable Next next, Fired rule) {
         return next == null;
     }
 
+    /** Whether the leg moves by itself when the deadline has passed: what was held goes back, what nobody wants is cancelled. */
+    public boolean lapses() {
+        return next != null && (next.act() == Act.ASK_AGAIN || rule.code().equals(Failing.HELD));
+    }
+
     /** Derives it from what has happened and what was agreed; nothing else. */
     public static Obligation of(LegTerms leg, Progress progress, Rules rules) {
         return new Owing(leg, progress, rules).obligation();

@@ -129,7 +129,7 @@ final class Owing {
         if (progress.contradictions().containsValue(Contradiction.DELIVERED_AFTER_RECALL)) {
             return owes(
                     Act.SETTLE,
-                    owner.of(SUPERVISOR, leg.toOffice()),
+                    owner.of(SUPERVISOR, lastOffice()),
                     nextDay(),
                     Fired.of(
                             "delivered-after-recall",
@@ -164,7 +164,7 @@ final class Owing {
         return onlyLate
                 ? owes(
                         Act.SEND_EVIDENCE,
-                        owner.of(POSTAL_WORKER, leg.toOffice()),
+                        owner.of(POSTAL_WORKER, lastOffice()),
                         nextDay(),
                         Fired.of(
                                 "evidence-pending",
@@ -172,7 +172,7 @@ final class Owing {
                                 "Signature or photo still missing; status 10 waits for it."))
                 : owes(
                         Act.SETTLE,
-                        owner.of(SUPERVISOR, leg.toOffice()),
+                        owner.of(SUPERVISOR, lastOffice()),
                         nextDay(),
                         Fired.of(
                                 "evidence-lacking",

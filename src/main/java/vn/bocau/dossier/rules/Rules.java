@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import vn.bocau.code.Bounds;
+import vn.bocau.code.Text;
 
 /**
  * The numbers behind the rules: properties {@code bocau.rules.*}. No law fixes attempts and hold period; practice
@@ -74,5 +75,19 @@ public record Rules(
 
     Instant endOf(LocalDate day) {
         return day.atTime(dayEnds).atZone(ZONE).toInstant();
+    }
+
+    /** A length of time by its largest whole unit. */
+    static Text inWords(Duration length) {
+        if (length.toDays() > 0) {
+            return counted(length.toDays(), "ngày", "day");
+        }
+        return length.toHours() > 0
+                ? counted(length.toHours(), "giờ", "hour")
+                : counted(length.toMinutes(), "phút", "minute");
+    }
+
+    private static Text counted(long n, String vi, String en) {
+        return new Text(n + " " + vi, n + " " + en + (n == 1 ? "" : "s"));
     }
 }

@@ -2,6 +2,7 @@ package vn.bocau.wire.out;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import vn.bocau.code.Sha256;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
+import vn.bocau.journal.Acts;
 import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
@@ -42,6 +44,7 @@ public class Carriers {
     private final Mappings mappings;
     private final Entrance entrance;
     private final Journal journal;
+    private final Acts acts;
     private final CamelContext camel;
     private final Set<String> down = ConcurrentHashMap.newKeySet();
 
@@ -53,6 +56,7 @@ public class Carriers {
             Mappings mappings,
             Entrance entrance,
             Journal journal,
+            Acts acts,
             CamelContext camel) {
         this.directories = directories;
         this.peers = peers;
@@ -61,6 +65,7 @@ public class Carriers {
         this.mappings = mappings;
         this.entrance = entrance;
         this.journal = journal;
+        this.acts = acts;
         this.camel = camel;
     }
 
@@ -131,6 +136,43 @@ public class Carriers {
             }
             journal.park(in, Fault.of(bug));
         }
+    }
+
+    /**
+     * How far a feed has been read.
+     *
+     * @param movedAt when it last went on
+     */
+    public record Reached(String partner, String cursor, Instant movedAt) {}
+
+    public List<Reached> reached() {
+        return cursors.all();
+    }
+
+    /**
+     * Reads a feed from its beginning once more: what is known does no harm, what was passed over is heard.
+     *
+     * @throws Refused CONFLICT {@code feed-not-read} when nothing of it was read yet, {@code feed-being-read} when it is
+     *     read this very moment
+     */
+    public void rewind(String partner, String by, String reason) {
+        if (cursors.of(partner).isEmpty()) {
+            throw refused("feed-not-read", "Chưa đọc gì từ đối tác này.", "Nothing was read from this partner yet.");
+        }
+        boolean done = cursors.alone(partner, () -> {
+            acts.ofPartner(partner, "REWIND", by, reason);
+            cursors.rewind(partner);
+        });
+        if (!done) {
+            throw refused(
+                    "feed-being-read",
+                    "Đang đọc sự kiện của đối tác này; hãy thử lại sau vài giây.",
+                    "Its events are being read just now; try again in a few seconds.");
+        }
+    }
+
+    private static Refused refused(String code, String vi, String en) {
+        return new Refused(Refused.Ground.CONFLICT, code, "partner", vi, en);
     }
 
     /** Puts a carrier's event into our words, by its dialect. */

@@ -3,6 +3,7 @@ package vn.bocau.wire.out;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,6 +22,20 @@ class Cursors {
         this.db = JdbcClient.create(jdbc);
     }
 
+    /** How far all feeds have been read. */
+    List<Carriers.Reached> all() {
+        return db.sql("select partner, cursor, moved_at from feed_cursor order by partner")
+                .query(Carriers.Reached.class)
+                .list();
+    }
+
+    /** To the beginning. */
+    void rewind(String partner) {
+        db.sql("delete from feed_cursor where partner = :partner")
+                .param("partner", partner)
+                .update();
+    }
+
     Optional<String> of(String partner) {
         return db.sql("select cursor from feed_cursor where partner = :partner")
                 .param("partner", partner)
@@ -32,7 +47,7 @@ class Cursors {
     void move(String partner, String cursor) {
         db.sql("""
                         insert into feed_cursor (partner, cursor) values (:partner, :cursor)
-                        on conflict (partner) do update set cursor = excluded.cursor, polled_at = clock_timestamp()
+                        on conflict (partner) do update set cursor = excluded.cursor, moved_at = clock_timestamp()
                         where feed_cursor.cursor collate "C" < excluded.cursor collate "C"
                         """).param("partner", partner).param("cursor", cursor).update();
     }
@@ -40,9 +55,11 @@ class Cursors {
     /**
      * Does the work while nobody else reads this feed; does nothing when somebody does. The lock belongs to a connection
      * and goes with it, so a node that dies leaves none behind. No transaction is open meanwhile.
+     *
+     * @return whether it was done
      */
-    void alone(String partner, Runnable work) {
-        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+    boolean alone(String partner, Runnable work) {
+        return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) connection -> {
             try (PreparedStatement lock = connection.prepareStatement(
                             "select pg_try_advisory_lock(hashtextextended('carrier-feed ' || ?, 0))");
                     PreparedStatement unlock = connection.prepareStatement(
@@ -59,7 +76,7 @@ class Cursors {
                 }
                 return true;
             }
-        });
+        }));
     }
 
     private static boolean yes(PreparedStatement question) throws SQLException {

@@ -2,6 +2,8 @@ package vn.bocau.wire.out;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,7 +139,8 @@ record Dialect(
      * @param start the cursor before the first event
      * @param rows JSON pointer to the events in a page
      * @param cursor JSON pointer to the cursor in an event; its texts sort in the order of the feed
-     * @param form of every cursor; what has another is no place to go on from
+     * @param form of every cursor
+     * @param seconds how many hexadecimal digits at the beginning of a cursor count the seconds since 1970; 0 for none
      */
     record Feed(
             String path,
@@ -146,7 +149,20 @@ record Dialect(
             int size,
             String rows,
             String cursor,
-            Pattern form) {}
+            Pattern form,
+            int seconds) {
+
+        private static final Duration AHEAD = Duration.ofDays(1);
+
+        /** Whether to go on from there: behind a cursor of another form, or of a day to come, nothing may ever follow. */
+        boolean isPlace(String cursor) {
+            return form.matcher(cursor).matches()
+                    && (seconds == 0
+                            || cursor.matches("[0-9a-fA-F]{" + seconds + "}.*")
+                                    && Long.parseLong(cursor.substring(0, seconds), 16)
+                                            <= Instant.now().plus(AHEAD).getEpochSecond());
+        }
+    }
 
     static Dialect of(String name, JsonNode json) {
         JsonNode login = json.path("login");
@@ -199,7 +215,8 @@ record Dialect(
                 json.path("size").asInt(100),
                 json.path("rows").asText(),
                 json.path("cursor").asText(),
-                Pattern.compile(json.path("form").asText(".+")));
+                Pattern.compile(json.path("form").asText(".+")),
+                json.path("seconds").asInt(0));
     }
 
     private static <E extends Enum<E>> E word(JsonNode json, String field, Class<E> type, E otherwise) {

@@ -51,7 +51,7 @@ final class FeedReader {
         List<Event> nameless = new ArrayList<>();
         for (JsonNode row : rows) {
             String place = row.at(feed.cursor()).asText("");
-            if (place.isBlank() || !feed.form().matcher(place).matches()) {
+            if (!feed.isPlace(place)) {
                 nameless.add(new Event("", row));
             } else {
                 events.putIfAbsent(place, new Event(place, row));

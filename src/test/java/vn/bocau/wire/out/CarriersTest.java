@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -302,6 +303,47 @@ class CarriersTest {
         hub.bean(Cursors.class).move(CARRIER, "00a");
 
         assertThat(cursor()).isEqualTo("00b");
+    }
+
+    @Test
+    void a_cursor_of_a_day_to_come_or_of_another_form_is_no_place_to_go_on_from() {
+        Dialect.Feed feed = hub.bean(Peers.class).named(CARRIER).dialect().feed();
+        String now = Long.toHexString(Instant.now().getEpochSecond());
+        String later = Long.toHexString(Instant.now().plus(Duration.ofDays(2)).getEpochSecond());
+
+        assertThat(feed.isPlace(now + "0000000000000001")).isTrue();
+        for (String place : List.of(later + "0000000000000001", "ffffffffffffffffffffffff", now, "", "N-1")) {
+            assertThat(feed.isPlace(place)).as(place).isFalse();
+        }
+    }
+
+    @Test
+    void an_operator_reads_a_feed_from_its_beginning_again_and_hears_what_was_passed_over() {
+        order("N-14");
+        happen("N-14", 1);
+        Map<String, String> operator = Http.basic("truc-ca", "truc-ca-sandbox");
+        URI rewind = hub.at("/api/ops/v1/partners/carrier-x/feed/rewind");
+        assertThat(Http.post(rewind, operator, Map.of("reason", "nothing read yet"))
+                        .status())
+                .isEqualTo(409);
+        carriers.follow(CARRIER);
+        hub.bean(Cursors.class).move(CARRIER, "ffffffffffffffffffffffff");
+        happen("N-14", 4);
+        carriers.follow(CARRIER);
+        assertThat(Listening.HEARD).as("passed over").hasSize(1);
+
+        JsonNode before = Http.get(hub.at("/api/ops/v1/partners"), operator).ok();
+        Http.post(rewind, operator, Map.of("reason", "a cursor out of all order")).ok();
+        carriers.follow(CARRIER);
+
+        assertThat(before.findValues("feed").stream().map(feed -> feed.path("cursor").asText("")))
+                .contains("ffffffffffffffffffffffff");
+        assertThat(Listening.HEARD).hasSize(2);
+        assertThat(hub.db()
+                        .sql("select by || ' ' || what || ' ' || reason from act where partner = 'carrier-x'")
+                        .query(String.class)
+                        .list())
+                .contains("truc-ca REWIND a cursor out of all order");
     }
 
     @Test
