@@ -143,7 +143,8 @@ public class Decisions {
         Optional<Leg> waiting = journey.latest(LegKind.SUPPLEMENT)
                 .filter(leg -> leg.open() && leg.step().beforeUnderWay());
         if (waiting.isPresent()) {
-            legs.change(journey, waiting.get(), waiting.get().facts().withPapers(papers), null);
+            LegFacts facts = waiting.get().facts();
+            legs.change(journey, waiting.get(), facts.withPapers(Paper.and(facts.papers(), papers)), null);
             return waiting.get();
         }
         Leg leg = open(journey, LegKind.SUPPLEMENT, papers, partner);
@@ -186,13 +187,35 @@ public class Decisions {
                         "Hồ sơ đang ở chính cơ quan này.",
                         "The dossier is at this very agency.");
             }
+            List<Leg> moved = moveTo(to, journey);
             Leg leg = legs.transfer(journey, from, to, in.partner());
-            legs.label(journey, leg);
+            moved.add(leg);
+            legs.label(Legs.in(journey, moved));
             legs.happened(journey, leg, HandlingCode.MANIFESTED, in.partner(), in.partner());
             journey.say(journey.dossier().movedTo(to.id()), decided("TRANSFERRED", null));
             journeys.save(journey);
             return answer(List.of(leg));
         });
+    }
+
+    /**
+     * What nobody has begun is between the citizen and the agency that decides now. What is on its way arrives where it was
+     * sent, and goes on with the rest.
+     *
+     * @return those that bear a number
+     */
+    private List<Leg> moveTo(Agency to, Journey journey) {
+        List<Leg> bearing = new ArrayList<>();
+        for (Leg leg : List.copyOf(journey.legs())) {
+            if (leg.open() && leg.step().beforeUnderWay()) {
+                boolean labelled = leg.facts().item() != null;
+                legs.change(journey, leg, leg.facts().agencyAt(to), null);
+                if (labelled) {
+                    bearing.add(leg);
+                }
+            }
+        }
+        return bearing;
     }
 
     private Leg open(Journey journey, LegKind kind, List<Paper> papers, String partner) {

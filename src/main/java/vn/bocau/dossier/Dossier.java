@@ -68,8 +68,9 @@ record Dossier(
         return said(Status.REFUSED, null, List.of(), false);
     }
 
+    /** What was asked for before and has not come is still missing. */
     Dossier toSupplement(List<Paper> papers) {
-        return said(Status.TO_SUPPLEMENT, appointment, papers, false);
+        return said(Status.TO_SUPPLEMENT, appointment, Paper.and(supplement, papers), false);
     }
 
     Dossier decided() {

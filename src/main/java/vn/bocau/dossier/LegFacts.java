@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.bocau.directory.Agency;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.LegTerms;
 
@@ -91,34 +92,64 @@ record LegFacts(
     }
 
     LegFacts withItem(@Nullable String drawn) {
-        return with(drawn, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, originalsDue, order);
+        return with(agency, drawn, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, originalsDue, order);
     }
 
     LegFacts withOrder(Order placed) {
-        return with(item, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, originalsDue, placed);
+        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, originalsDue, placed);
     }
 
     LegFacts withFee(long due) {
-        return with(item, carrier, fromOffice, toOffice, sender, receiver, papers, due, originalsDue, order);
+        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, due, originalsDue, order);
     }
 
     LegFacts withPapers(List<Paper> asked) {
-        return with(item, carrier, fromOffice, toOffice, sender, receiver, asked, feeDue, originalsDue, order);
+        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, asked, feeDue, originalsDue, order);
     }
 
     /** The agency gives it to the post, and may know better what is due at the door. */
     LegFacts dispatched(long fee, int originals) {
-        return with(item, carrier, fromOffice, toOffice, sender, receiver, papers, fee, originals, order);
+        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, fee, originals, order);
     }
 
     /** The citizen's end elsewhere: another door, served by another office, perhaps of another carrier. */
     LegFacts citizenAt(Party party, String office, String carrier) {
         return kind.inbound()
-                ? with(item, carrier, office, toOffice, party, receiver, papers, feeDue, originalsDue, order)
-                : with(item, carrier, fromOffice, office, sender, party, papers, feeDue, originalsDue, order);
+                ? with(agency, item, carrier, office, toOffice, party, receiver, papers, feeDue, originalsDue, order)
+                : with(agency, item, carrier, fromOffice, office, sender, party, papers, feeDue, originalsDue, order);
+    }
+
+    /** The agency's end elsewhere. */
+    LegFacts agencyAt(Agency to) {
+        return kind.inbound()
+                ? with(
+                        to.id(),
+                        item,
+                        carrier,
+                        fromOffice,
+                        to.office(),
+                        sender,
+                        Party.of(to),
+                        papers,
+                        feeDue,
+                        originalsDue,
+                        order)
+                : with(
+                        to.id(),
+                        item,
+                        carrier,
+                        to.office(),
+                        toOffice,
+                        Party.of(to),
+                        receiver,
+                        papers,
+                        feeDue,
+                        originalsDue,
+                        order);
     }
 
     private LegFacts with(
+            String agency,
             @Nullable String item,
             String carrier,
             String fromOffice,

@@ -431,9 +431,10 @@ public class Ordering {
             if (ordered.isEmpty()) {
                 throw unknown();
             }
-            List<Leg> open =
-                    ordered.stream().filter(leg -> leg.step() != Step.CANCELLED).toList();
-            if (!open.stream().allMatch(leg -> leg.open() && leg.notBegun())) {
+            // What was carried out under the same number is over: there is nothing of it to take back.
+            List<Leg> open = ordered.stream().filter(Leg::open).toList();
+            boolean tooLate = open.isEmpty() && ordered.stream().noneMatch(leg -> leg.step() == Step.CANCELLED);
+            if (tooLate || !open.stream().allMatch(Leg::notBegun)) {
                 throw Requests.underWay("OrderNumber");
             }
             open.forEach(leg -> {

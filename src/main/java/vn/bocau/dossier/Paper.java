@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A paper that travels, or is still asked for.
@@ -20,6 +23,13 @@ record Paper(String name, boolean original, int count) {
                 p.path("original").asBoolean(false),
                 p.path("count").asInt(1))));
         return List.copyOf(papers);
+    }
+
+    /** Both, in order; of one name, as it was said last. */
+    static List<Paper> and(List<Paper> before, List<Paper> more) {
+        Map<String, Paper> papers = new LinkedHashMap<>();
+        Stream.of(before, more).flatMap(List::stream).forEach(paper -> papers.put(paper.name, paper));
+        return List.copyOf(papers.values());
     }
 
     static ArrayNode json(List<Paper> papers) {

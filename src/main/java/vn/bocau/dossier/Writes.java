@@ -131,13 +131,13 @@ class Writes {
         }
         // Before the new ones: a label may go from a cancelled leg to the next.
         batch("""
-                update leg set item = ?, carrier = ?, from_office = ?, to_office = ?, sender = ?::jsonb, receiver = ?::jsonb,
+                update leg set agency = ?, item = ?, carrier = ?, from_office = ?, to_office = ?, sender = ?::jsonb, receiver = ?::jsonb,
                     papers = ?::jsonb, fee_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?
                 where id = ?
                 """, agreed);
         batch("""
-                insert into leg (id, dossier, no, kind, agency, to_agency, postage_due, identity_check, requested_by, returns,
-                    opened_at, item, carrier, from_office, to_office, sender, receiver, papers, fee_due, originals_due,
+                insert into leg (id, dossier, no, kind, to_agency, postage_due, identity_check, requested_by, returns,
+                    opened_at, agency, item, carrier, from_office, to_office, sender, receiver, papers, fee_due, originals_due,
                     ordered_by, order_number, order_digest)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?)
                 """, opened);
@@ -149,7 +149,6 @@ class Writes {
                 dossier,
                 leg.no(),
                 leg.kind().name(),
-                leg.agency(),
                 leg.toAgency(),
                 leg.postageDue(),
                 leg.identityCheck(),
@@ -169,6 +168,7 @@ class Writes {
     private static List<@Nullable Object> changing(LegFacts leg) {
         LegFacts.Order order = leg.order();
         return new ArrayList<>(java.util.Arrays.asList(
+                leg.agency(),
                 leg.item(),
                 leg.carrier(),
                 leg.fromOffice(),

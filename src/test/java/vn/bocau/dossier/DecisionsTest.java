@@ -174,6 +174,10 @@ class DecisionsTest {
 
         supplement("Bản đồ");
         assertThat(at.facts().path("legs")).as("one envelope").hasSize(3);
+        assertThat(at.facts().path("facts").path("supplement"))
+                .extracting(JsonNode::asText)
+                .as("nothing that is missing is forgotten")
+                .containsExactly("Giấy chứng nhận cũ", "Bản đồ");
 
         String item = at.item("SUPPLEMENT");
         holds(at.report(at.scan("COLLECTED", item)), "RECORDED");
@@ -197,8 +201,8 @@ class DecisionsTest {
 
         assertThat(at.told("carrier-x", "order").stream()
                         .filter(order -> order.path("kind").asText().equals("SUPPLEMENT")))
-                .extracting(order -> order.at("/papers/0/name").asText())
-                .containsExactly("Giấy chứng nhận cũ", "Bản đồ");
+                .extracting(order -> order.path("papers").findValuesAsText("name"))
+                .containsExactly(List.of("Giấy chứng nhận cũ"), List.of("Giấy chứng nhận cũ", "Bản đồ"));
         assertThat(at.told("carrier-x", "order-cancel"))
                 .singleElement()
                 .satisfies(cancel ->
@@ -356,6 +360,32 @@ class DecisionsTest {
                 "receive",
                 json("{\"dossier\": \"%s\", \"appointment\": \"%s\"}", at.code, Domain.tomorrow()));
         assertThat(at.status()).isEqualTo(2);
+    }
+
+    @Test
+    void what_nobody_has_begun_goes_to_and_comes_from_the_agency_that_decides_after_a_transfer() {
+        at.accept(at.both());
+        String papers = at.item("PICKUP");
+        at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code));
+
+        assertThat(at.item("PICKUP")).as("our own workers fetch the same envelope").isEqualTo(papers);
+        assertThat(at.leg("RESULT").path("next").path("owner").asText()).isEqualTo("000.01.12.H50");
+        at.report(at.scan("COLLECTED", papers));
+        at.report(at.scan("HANDED_TO_AGENCY", papers));
+        assertThat(at.toldCodes("ubnd-dong-ha", "arrival")).containsExactly("HANDED_TO_AGENCY");
+        assertThat(at.toldCodes("so-tu-phap", "arrival")).isEmpty();
+        holds(
+                at.decide(
+                                "ubnd-dong-ha",
+                                "dispatch",
+                                json("{\"results\": [{\"dossier\": \"%s\"}]}", at.code))
+                        .answer()
+                        .path("results")
+                        .path(0),
+                "DISPATCHED");
+        at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
+        at.report(at.scan("LOST", at.item("RESULT")));
+        assertThat(at.toldCodes("ubnd-dong-ha", "outcome")).containsExactly("LOST");
     }
 
     @Test

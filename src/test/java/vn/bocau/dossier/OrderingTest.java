@@ -185,6 +185,21 @@ class OrderingTest {
     }
 
     @Test
+    void an_order_is_taken_back_though_the_one_before_it_under_its_number_was_carried_out() {
+        place(order("PICKUP", "Thôn 2", 5220));
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+        at.report(at.scan("HANDED_TO_AGENCY", at.item("PICKUP")));
+        assertThatThrownBy(() -> cancel(null))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("under-way"));
+        place(order("RESULT", "Thôn 2", 5220));
+
+        holds(cancel(null), "CANCELLED");
+
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+        assertThat(at.step("PICKUP")).isEqualTo("HANDED_TO_AGENCY");
+    }
+
+    @Test
     void an_order_is_taken_back_until_the_post_has_it() {
         place(order("RESULT", "Thôn 2", 5220));
         holds(cancel(null), "CANCELLED");
