@@ -85,8 +85,7 @@ class LinesApi {
     private final Lines lines;
     private final Carriers carriers;
 
-    LinesApi(
-            Directories directories, Records records, List<PartnerCheck> checks, Lines lines, Carriers carriers) {
+    LinesApi(Directories directories, Records records, List<PartnerCheck> checks, Lines lines, Carriers carriers) {
         this.directories = directories;
         this.records = records;
         this.checks = checks;
@@ -133,10 +132,7 @@ class LinesApi {
     }
 
     private Standing standing(
-            Partner partner,
-            Records.@Nullable Line line,
-            @Nullable Feed feed,
-            List<Records.Depth> depths) {
+            Partner partner, Records.@Nullable Line line, @Nullable Feed feed, List<Records.Depth> depths) {
         return new Standing(
                 partner.id(),
                 partner.name(),

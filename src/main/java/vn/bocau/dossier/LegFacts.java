@@ -92,11 +92,13 @@ record LegFacts(
     }
 
     LegFacts withItem(@Nullable String drawn) {
-        return with(agency, drawn, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, originalsDue, order);
+        return with(
+                agency, drawn, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, originalsDue, order);
     }
 
     LegFacts withOrder(Order placed) {
-        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, originalsDue, placed);
+        return with(
+                agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, originalsDue, placed);
     }
 
     LegFacts withFee(long due) {

@@ -178,7 +178,8 @@ class HomePageTest {
 
     @Test
     void a_partner_that_has_left_the_directory_is_trouble_while_something_of_it_is_open() {
-        var line = HomePage.Line.of(new LinesApi.Standing("hue", "hue", null, null, null, "left", null, 3, 0, 0, 5));
+        var line =
+                HomePage.Line.of(new LinesApi.Standing("hue", "hue", null, null, null, null, "left", null, 3, 0, 0, 5));
 
         assertThat(line.state()).isEqualTo("GONE");
         assertThat(line.trouble()).isEqualTo("left");
@@ -188,7 +189,7 @@ class HomePageTest {
     @Test
     void a_one_stop_that_cannot_come_in_is_trouble() {
         var line = HomePage.Line.of(new LinesApi.Standing(
-                "lt", "Một cửa", "ONE_STOP", "FETCH", null, null, "its secret cannot be read", 0, 0, 0, 0));
+                "lt", "Một cửa", "ONE_STOP", "FETCH", null, null, null, "its secret cannot be read", 0, 0, 0, 0));
 
         assertThat(line.trouble()).isEqualTo("its secret cannot be read");
         assertThat(line.troubled()).isTrue();

@@ -368,24 +368,23 @@ class DecisionsTest {
         String papers = at.item("PICKUP");
         at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code));
 
-        assertThat(at.item("PICKUP")).as("our own workers fetch the same envelope").isEqualTo(papers);
+        assertThat(at.item("PICKUP"))
+                .as("our own workers fetch the same envelope")
+                .isEqualTo(papers);
         assertThat(at.leg("RESULT").path("next").path("owner").asText()).isEqualTo("000.01.12.H50");
         at.report(at.scan("COLLECTED", papers));
         at.report(at.scan("HANDED_TO_AGENCY", papers));
         assertThat(at.toldCodes("ubnd-dong-ha", "arrival")).containsExactly("HANDED_TO_AGENCY");
         assertThat(at.toldCodes("so-tu-phap", "arrival")).isEmpty();
         holds(
-                at.decide(
-                                "ubnd-dong-ha",
-                                "dispatch",
-                                json("{\"results\": [{\"dossier\": \"%s\"}]}", at.code))
+                at.decide("ubnd-dong-ha", "dispatch", json("{\"results\": [{\"dossier\": \"%s\"}]}", at.code))
                         .answer()
                         .path("results")
                         .path(0),
                 "DISPATCHED");
-        at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
-        at.report(at.scan("LOST", at.item("RESULT")));
-        assertThat(at.toldCodes("ubnd-dong-ha", "outcome")).containsExactly("LOST");
+        holds(at.report(at.scan("RESULT_COLLECTED", at.item("RESULT"))), "RECORDED");
+        holds(at.report(at.scan("DAMAGED", at.item("RESULT"))), "RECORDED");
+        assertThat(at.toldCodes("ubnd-dong-ha", "outcome")).containsExactly("DAMAGED");
     }
 
     @Test

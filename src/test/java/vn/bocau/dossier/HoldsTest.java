@@ -6,11 +6,11 @@ import static vn.bocau.dossier.Domain.holds;
 import static vn.bocau.dossier.Domain.json;
 
 import java.util.List;
-
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import vn.bocau.code.Refused;
+import vn.bocau.dossier.rules.LegTerms;
 
 /** What waited its full time moves by itself, once, and the portal hears of it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -40,7 +40,7 @@ class HoldsTest {
     @Test
     void an_envelope_to_another_agency_that_was_held_for_its_full_time_goes_back_too() {
         at.accept(at.both());
-        at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"ubnd-dong-ha\"}", at.code));
+        at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code));
         String item = at.item("TRANSFER");
         holds(at.report(at.scan("COLLECTED", item)), "RECORDED");
         holds(at.report(at.scan("HELD_FOR_PICKUP", item)), "RECORDED");
@@ -57,31 +57,33 @@ class HoldsTest {
         Domain other = new Domain();
         for (Domain one : List.of(at, other)) {
             one.accept(one.both());
-            one.dispatched();
-            one.report(one.scan("RESULT_COLLECTED", one.item("RESULT")));
-            one.report(one.scan("HELD_FOR_PICKUP", one.item("RESULT")));
+            holds(
+                    one.report(one.scan("PICKUP_FAILED", one.item("PICKUP"))
+                            .with("reason", "ABSENT")
+                            .with("action", "HOLD")),
+                    "RECORDED");
+            elevenDaysPass(one.code, "PICKUP");
         }
-        elevenDaysPass("RESULT");
-        elevenDaysPass(other.code, "RESULT");
-        Domain.hub()
-                .db()
-                .sql("update leg set agency = 'gone' where item = :item")
-                .param("item", at.item("RESULT"))
-                .update();
-        String item = at.item("RESULT");
-
+        String item = at.item("PICKUP");
+        carry(item, "carrier-x", "nowhere");
         try {
-            assertThatThrownBy(HoldsTest::expire).isInstanceOf(Refused.class);
+            assertThatThrownBy(HoldsTest::expire).isInstanceOf(NoSuchElementException.class);
 
-            assertThat(other.step("RESULT")).isEqualTo("RETURN_APPROVED");
+            assertThat(other.step("PICKUP")).isEqualTo("CANCELLED");
         } finally {
-            Domain.hub()
-                    .db()
-                    .sql("update leg set agency = '000.00.12.H50' where item = :item")
-                    .param("item", item)
-                    .update();
+            carry(item, LegTerms.OWN, "520100");
             expire();
         }
+    }
+
+    private static void carry(String item, String carrier, String toOffice) {
+        Domain.hub()
+                .db()
+                .sql("update leg set carrier = :carrier, to_office = :office where item = :item")
+                .param("carrier", carrier)
+                .param("office", toOffice)
+                .param("item", item)
+                .update();
     }
 
     @Test

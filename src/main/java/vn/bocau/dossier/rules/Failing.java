@@ -148,7 +148,8 @@ final class Failing {
                 ? Fired.of(
                         "hold-for-supervisor",
                         "Giữ tại bưu cục " + days.vi() + "; sau đó là việc quá hạn của trưởng bưu cục.",
-                        "Held at the post office for " + days.en() + "; then it is overdue, for the supervisor to see to.")
+                        "Held at the post office for " + days.en()
+                                + "; then it is overdue, for the supervisor to see to.")
                 : Fired.of(
                         HELD,
                         "Giữ tại bưu cục " + days.vi() + ", sau đó chuyển hoàn.",

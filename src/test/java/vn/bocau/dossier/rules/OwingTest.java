@@ -255,7 +255,7 @@ class OwingTest {
                         "SETTLE SUPERVISOR 520300 Wed 17:00 delivered-after-recall",
                         dispatched,
                         recalled,
-                        scan(DELIVERED, "Tue 11:00")),
+                        scan(DELIVERED, "Tue 11:00").office(TO)),
                 row(RETURN, Step.COMING_BACK, "BRING_BACK POST_OFFICE 520100 Wed 17:00 carry"),
                 row(
                         RETURN,

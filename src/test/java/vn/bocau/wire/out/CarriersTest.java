@@ -333,10 +333,12 @@ class CarriersTest {
         assertThat(Listening.HEARD).as("passed over").hasSize(1);
 
         JsonNode before = Http.get(hub.at("/api/ops/v1/partners"), operator).ok();
-        Http.post(rewind, operator, Map.of("reason", "a cursor out of all order")).ok();
+        Http.post(rewind, operator, Map.of("reason", "a cursor out of all order"))
+                .ok();
         carriers.follow(CARRIER);
 
-        assertThat(before.findValues("feed").stream().map(feed -> feed.path("cursor").asText("")))
+        assertThat(before.findValues("feed").stream()
+                        .map(feed -> feed.path("cursor").asText("")))
                 .contains("ffffffffffffffffffffffff");
         assertThat(Listening.HEARD).hasSize(2);
         assertThat(hub.db()
