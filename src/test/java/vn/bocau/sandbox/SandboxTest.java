@@ -4,11 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +30,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -155,6 +170,167 @@ class SandboxTest {
                         .path("_returned")
                         .asInt())
                 .isEqualTo(1);
+    }
+
+    /** What a partner says of its own accord, as the hub hears it; {@link vn.bocau.wire.out.SandboxPartnersTest} has the rest. */
+    @ParameterizedTest
+    @CsvSource({
+        "dvcqg, none, a b",
+        "dvcqg, duplicate, a a b b",
+        "so-tu-phap, none, a b",
+        "so-tu-phap, duplicate, a a b b",
+        "so-tu-phap, out-of-order, b a",
+        "qti-tthcc, none, a b",
+        "qti-tthcc, slow, a b",
+        "qti-tthcc, garbage, html html",
+        "qti-tthcc, drop-after-commit, a b",
+        "qti-tthcc, duplicate, a a b b",
+        "qti-tthcc, out-of-order, b a",
+        "qti-tthcc, down, ''",
+        "carrier-x, none, a b",
+        "carrier-x, duplicate, a b a b",
+        "carrier-x, out-of-order, b a"
+    })
+    void a_partner_says_what_it_says_as_its_switch_tells(String partner, String mode, String heard) throws Exception {
+        try (var listener = new Listener();
+                var own = Sandbox.start(0, own(), Map.of("hub.url", listener.at()))) {
+            URI there = URI.create("http://localhost:" + own.getEnvironment().getProperty("local.server.port"));
+            new Twin(there, partner).misbehaves(mode);
+            Instant before = Instant.now();
+            for (String word : List.of("a", "b")) {
+                said(own, there, partner, word);
+            }
+
+            assertThat(partner.equals("carrier-x") ? told(there) : listener.heard)
+                    .containsExactlyElementsOf(heard.isEmpty() ? List.of() : List.of(heard.split(" ")));
+            assertThat(Duration.between(before, Instant.now()).compareTo(Duration.ofSeconds(10)) >= 0)
+                    .isEqualTo(mode.equals("slow"));
+            assertThat(new Twin(there, partner).received().size())
+                    .as("what it has heard of it")
+                    .isEqualTo(
+                            switch (partner) {
+                                case "qti-tthcc" -> mode.equals("drop-after-commit") ? 0 : listener.heard.size();
+                                case "carrier-x" -> 4;
+                                default -> 0;
+                            });
+        }
+    }
+
+    @Test
+    void a_one_stop_that_hears_no_answer_reads_the_same_events_again() throws Exception {
+        try (var listener = new Listener();
+                var own = Sandbox.start(0, own(), Map.of("hub.url", listener.at()))) {
+            URI there = URI.create("http://localhost:" + own.getEnvironment().getProperty("local.server.port"));
+            var oneStop = new Twin(there, "qti-tthcc");
+            URI poll = there.resolve("/api/qti-tthcc/poll");
+            oneStop.misbehaves("drop-after-commit");
+            assertThat(Http.post(poll, Map.of(), "").ok().path("read").asInt()).isZero();
+            oneStop.misbehaves("down");
+            assertThat(Http.post(poll, Map.of(), "").status()).isEqualTo(503);
+            oneStop.behaves();
+
+            assertThat(Http.post(poll, Map.of(), "").ok().path("read").asInt()).isEqualTo(1);
+            assertThat(oneStop.received())
+                    .extracting(e -> e.path("dossier").asText())
+                    .containsExactly("a");
+        }
+    }
+
+    @Test
+    void a_switch_that_would_change_nothing_is_refused() {
+        Map<String, List<String>> without = Map.of(
+                "dvcqg", List.of("out-of-order"),
+                "opencps", List.of("duplicate", "out-of-order"),
+                "webhook-portal", List.of("duplicate", "out-of-order"),
+                "ubnd-dong-ha", List.of("duplicate", "out-of-order"),
+                "qti-tthcc", List.of("500", "timeout"));
+        without.forEach((partner, modes) -> modes.forEach(mode -> assertThat(
+                        Http.post(at.resolve("/api/" + partner + "/misbehave"), Map.of(), Map.of("mode", mode))
+                                .status())
+                .as(partner + " " + mode)
+                .isEqualTo(400)));
+        assertThat(without.values().stream().mapToInt(List::size).sum())
+                .isEqualTo(Arrays.stream(vn.bocau.sandbox.Twin.values())
+                        .mapToInt(twin -> Manners.Mode.values().length - twin.modes.size())
+                        .sum());
+    }
+
+    private static void said(ConfigurableApplicationContext own, URI there, String partner, String word) {
+        switch (partner) {
+            case "dvcqg" ->
+                own.getBean(PortalClient.class).request(word, Json.object().put("word", word));
+            case "so-tu-phap" ->
+                own.getBean(BackOffice.class)
+                        .act("{\"operation\": \"progress\", \"content\": \"<word>" + word + "</word>\"}");
+            case "qti-tthcc" ->
+                Http.post(there.resolve("/api/qti-tthcc/orders"), Map.of(), Map.of("OrderNumber", word));
+            default -> {
+                own.getBean(Received.class).add(partner, "order", null, word, true, Json.object());
+                own.getBean(Carrier.class).happen(Json.object().put("OrderNumber", word));
+            }
+        }
+    }
+
+    private static List<String> told(URI there) {
+        String token = Http.form(
+                        there.resolve("/carrier/ngsp/token"),
+                        Http.basic("bocau", "sandbox-carrier-secret"),
+                        "grant_type=client_credentials")
+                .ok()
+                .path("access_token")
+                .asText();
+        List<String> told = new ArrayList<>();
+        Http.get(
+                        there.resolve("/carrier/ngsp/apiVNPostNGSP/p1.0/order/tracking?pagesize=10&lastId=0"),
+                        Http.bearer(token))
+                .ok()
+                .at("/_embedded/rh:doc")
+                .forEach(event -> told.add(event.path("OrderNumber").asText()));
+        return told;
+    }
+
+    private static Path own() throws IOException {
+        return Files.createTempDirectory(folder, "own");
+    }
+
+    /** Stands where the hub stands, and writes down the word in what it hears, in order. */
+    private static final class Listener implements AutoCloseable {
+
+        private final List<String> heard = new CopyOnWriteArrayList<>();
+        private final HttpServer server;
+
+        Listener() throws IOException {
+            server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+            server.createContext("/", exchange -> {
+                String path = exchange.getRequestURI().toString();
+                String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                Matcher word = Pattern.compile("[\">](a|b)[\"<]|<(html)>").matcher(body);
+                if (word.find()) {
+                    heard.add(Objects.requireNonNullElse(word.group(1), word.group(2)));
+                }
+                String answer = path.contains("/ws/")
+                        ? "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><ok/></s:Body></s:Envelope>"
+                        : path.contains("tracking") && path.endsWith("lastId=000000000000000000000000")
+                                ? "{\"_embedded\":{\"rh:doc\":[{\"_id\":{\"$oid\":\"1\"},\"OrderNumber\":\"a\"}]}}"
+                                : "{\"token_type\":\"Bearer\",\"access_token\":\"t\",\"Status\":100}";
+                byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders()
+                        .add("Content-Type", path.contains("/ws/") ? "text/xml" : "application/json");
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        String at() {
+            return "http://localhost:" + server.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
     }
 
     private static JsonNode feed(String token, String lastId) {
