@@ -73,8 +73,7 @@ class PortalPages {
     String file(@RequestParam Map<String, String> in, Model page, Locale locale) {
         Filing filing = Filing.of(in);
         if (!filing.pickup() && !filing.result()) {
-            return portal(
-                    page, filing, Map.of("pickup", texts.getMessage("portal.nothing", null, locale)), locale);
+            return portal(page, filing, Map.of("pickup", texts.getMessage("portal.nothing", null, locale)), locale);
         }
         String code = "000.00.12.H50-"
                 + LocalDate.now(When.VIETNAM).format(DateTimeFormatter.ofPattern("yyMMdd")) + "-"
