@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
@@ -36,15 +37,18 @@ public final class Main {
             switch (String.join(" ", args)) {
                 case "", "start" -> {
                     Running running = start();
+                    saysGoodbye();
                     Greeting.print(OUT, running);
                 }
                 case "hub" -> {
                     starting(() -> StartChecks.make("hub"));
                     hub();
+                    saysGoodbye();
                 }
                 case "sandbox" -> {
                     var addresses = new Addresses(starting(() -> StartChecks.make("sandbox")));
                     sandbox(addresses);
+                    saysGoodbye();
                     Greeting.sandbox(OUT, addresses);
                 }
                 case "demo" -> System.exit(demo(false));
@@ -55,6 +59,12 @@ public final class Main {
         } catch (StartFailures.Said said) {
             System.exit(1);
         }
+    }
+
+    /** On Ctrl-C and SIGTERM: that it has been heard, and that all is closed. */
+    private static void saysGoodbye() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> OUT.println("\nĐang dừng… · stopping …")));
+        SpringApplication.getShutdownHandlers().add(() -> OUT.println("Đã dừng · stopped"));
     }
 
     private static ConfigurableApplicationContext hub() {

@@ -92,6 +92,8 @@ class StartTest {
         Path data = Files.createDirectories(folder.resolve("whole"));
         try (var hub = new HubProcess(data, Map.of())) {
             hub.start();
+            hub.close();
+            assertThat(hub.said()).containsSubsequence("Đang dừng… · stopping …", "Đã dừng · stopped");
         }
         Files.writeString(data.resolve("postgresql.password"), "another");
 

@@ -8,6 +8,7 @@ import jakarta.xml.ws.soap.SOAPFaultException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.xml.namespace.QName;
@@ -20,6 +21,7 @@ import org.apache.cxf.jaxws.DispatchImpl;
 import org.apache.cxf.ws.security.wss4j.WSS4JOutInterceptor;
 import org.apache.wss4j.common.ConfigurationConstants;
 import org.apache.wss4j.common.ext.WSPasswordCallback;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -40,14 +42,18 @@ class BackOffice {
     private static final String SECRET = "sandbox-soap-secret";
 
     private final String hub;
+    private final Manners manners;
+    private final AtomicReference<@Nullable String> heldBack = new AtomicReference<>();
 
-    BackOffice(@Value("${hub.url}") String hub) {
+    BackOffice(@Value("${hub.url}") String hub, Manners manners) {
         this.hub = hub;
+        this.manners = manners;
     }
 
     /**
      * An official acts: {@code {"operation", "content"}}, the content being the XML inside the operation's element after
-     * {@code requestId}. Answers what the hub answered, or its fault with status 422.
+     * {@code requestId}. Answers what the hub answered, or its fault with status 422; 202 when it is held back
+     * until the next one has been said.
      */
     @PostMapping(path = "/api/so-tu-phap/acts", produces = MediaType.APPLICATION_XML_VALUE)
     ResponseEntity<String> act(@RequestBody String body) {
@@ -56,6 +62,22 @@ class BackOffice {
         String request = "<" + operation + " xmlns=\"" + NAMESPACE + "\"><requestId>"
                 + act.path("requestId").asText("act-" + java.util.UUID.randomUUID()) + "</requestId>"
                 + act.path("content").asText() + "</" + operation + ">";
+        Manners.Mode mode = manners.whenSaying(Twin.SO_TU_PHAP);
+        if (mode == Manners.Mode.OUT_OF_ORDER && heldBack.compareAndSet(null, request)) {
+            return ResponseEntity.accepted().body("<heldBack/>");
+        }
+        if (mode == Manners.Mode.DUPLICATE) {
+            say(request);
+        }
+        ResponseEntity<String> answer = say(request);
+        String before = heldBack.getAndSet(null);
+        if (before != null) {
+            say(before);
+        }
+        return answer;
+    }
+
+    private ResponseEntity<String> say(String request) {
         try {
             return ResponseEntity.ok(text(hub().invoke(new StreamSource(new StringReader(request)))));
         } catch (SOAPFaultException fault) {

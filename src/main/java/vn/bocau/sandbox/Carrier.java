@@ -20,6 +20,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -36,12 +37,10 @@ class Carrier {
     private static final String EVENT = "event";
 
     private final Received received;
-    private final Manners manners;
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
 
-    Carrier(Received received, Manners manners) {
+    Carrier(Received received) {
         this.received = received;
-        this.manners = manners;
     }
 
     @PostMapping(path = PATH + "/token", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -86,7 +85,8 @@ class Carrier {
     String tracking(
             @RequestParam("pagesize") int size,
             @RequestParam("lastId") String lastId,
-            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
+            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
+            @RequestAttribute(Misbehaviour.MODE) Manners.Mode mode) {
         authenticate(authorization);
         List<JsonNode> later = new ArrayList<>(received.all(Twin.CARRIER.id).stream()
                 .filter(e -> e.what().equals(EVENT))
@@ -94,7 +94,7 @@ class Carrier {
                 .filter(e -> e.path("_id").path("$oid").asText().compareTo(lastId) > 0)
                 .toList());
         List<JsonNode> page = new ArrayList<>(later.subList(0, Math.min(size, later.size())));
-        switch (manners.of(Twin.CARRIER).mode()) {
+        switch (mode) {
             case DUPLICATE -> page.addAll(List.copyOf(page));
             case OUT_OF_ORDER -> Collections.reverse(page);
             default -> {}
@@ -108,7 +108,7 @@ class Carrier {
         return answer.toString();
     }
 
-    /** Something happens to an order: {@code {"OrderNumber", "StatusCode", "StatusMessage", "Notes"}}. */
+    /** Something happens to an order: {@code {"OrderNumber", "StatusCode", "StatusMessage", "Notes"}}; an {@code _id} of one's own too. */
     @PostMapping(path = "/api/carrier-x/events", produces = MediaType.APPLICATION_JSON_VALUE)
     String happen(@RequestBody String body) {
         return happen(Json.read(body)).toString();
@@ -120,7 +120,7 @@ class Carrier {
         JsonNode order =
                 order(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such order"));
         ObjectNode event = Json.object();
-        event.putObject("_id").put("$oid", nextId());
+        event.putObject("_id").put("$oid", wish.at("/_id/$oid").asText(nextId()));
         event.put("CustomerCode", order.path("CustomerCode").asText())
                 .put("OrderNumber", number)
                 .put("EventTime", wish.path("EventTime").asLong(Instant.now().toEpochMilli()))

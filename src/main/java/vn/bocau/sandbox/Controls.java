@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
@@ -71,12 +72,17 @@ class Controls {
                         own,
                         more,
                         control("received", locale, "curl -sS --fail-with-body " + api + "/received"),
-                        control(
-                                "misbehave",
-                                locale,
+                        new Control(
+                                String.valueOf(
+                                        texts.getMessage("control.misbehave", new Object[] {modes(twin)}, locale)),
                                 post(api + "/misbehave", "{\"mode\": \"none\", \"minutes\": 0, \"every\": 1}")))
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** In the words of the interface. */
+    private static String modes(Twin twin) {
+        return twin.modes.stream().map(TwinApi::word).collect(Collectors.joining(", "));
     }
 
     private Control control(String key, Locale locale, String command) {

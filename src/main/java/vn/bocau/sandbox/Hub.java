@@ -1,7 +1,9 @@
 package vn.bocau.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,8 +15,10 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -62,6 +66,18 @@ class Hub {
 
     Answer postOverTls(String path, Map<String, String> headers, String body) {
         return send(HttpRequest.newBuilder(tls.resolve(path)).POST(BodyPublishers.ofString(body)), headers);
+    }
+
+    /** The first half at once, the rest after the pause. */
+    Answer postSlowlyOverTls(String path, Map<String, String> headers, String body, Duration pause) {
+        byte[] all = body.getBytes(StandardCharsets.UTF_8);
+        byte[] first = Arrays.copyOf(all, all.length / 2);
+        Supplier<InputStream> rest = () -> {
+            Misbehaviour.pause(pause);
+            return new ByteArrayInputStream(all, first.length, all.length - first.length);
+        };
+        var slow = BodyPublishers.concat(BodyPublishers.ofByteArray(first), BodyPublishers.ofInputStream(rest));
+        return send(HttpRequest.newBuilder(tls.resolve(path)).POST(slow), headers);
     }
 
     static String basic(String user, String password) {

@@ -16,12 +16,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** Stands before the partners and makes them as bad as their manners say. */
+/** Stands before the partners that are called, and makes them as bad as their manners say. */
 @Component
 class Misbehaviour extends OncePerRequestFilter {
 
+    /** The attribute of a request with the {@link Manners.Mode} it is met with. */
+    static final String MODE = "sandbox.mode";
+
     private static final Logger LOG = LoggerFactory.getLogger(Misbehaviour.class);
-    private static final Duration SLOW = Duration.ofSeconds(5);
+    static final Duration SLOW = Duration.ofSeconds(5);
     private static final Duration NEVER = Duration.ofMinutes(2);
 
     private final Manners manners;
@@ -34,7 +37,8 @@ class Misbehaviour extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<Twin> twin = Twin.reachedAt(request.getRequestURI());
-        Manners.Mode mode = twin.map(manners::forThisRequest).orElse(Manners.Mode.NONE);
+        Manners.Mode mode = twin.map(manners::whenHearing).orElse(Manners.Mode.NONE);
+        request.setAttribute(MODE, mode);
         switch (mode) {
             case ERROR_500 -> response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
             case DOWN -> drop(request, response);
@@ -73,7 +77,7 @@ class Misbehaviour extends OncePerRequestFilter {
         response.flushBuffer();
     }
 
-    private static void pause(Duration time) {
+    static void pause(Duration time) {
         try {
             new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -3,37 +3,75 @@ package vn.bocau.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * A one-stop system that speaks to VNPost's HCC adapter today and was given our address instead: over TLS, a new token
- * for every call, no Content-Type, nulls sent out loud, the same order number for both directions.
+ * for every call, no Content-Type, nulls sent out loud, the same order number for both directions. Nobody calls it: it
+ * misbehaves in what it says itself.
  */
 @RestController
 @RequestMapping(path = "/api/qti-tthcc", produces = MediaType.APPLICATION_JSON_VALUE)
 class OneStop {
 
     private static final String API = "/ngsp/apiVNPostNGSP/p1.0/order";
+    private static final String GARBAGE = "<html><body><h1>Bảo trì hệ thống</h1>";
     private static final String FIRST = "000000000000000000000000";
 
     private final Hub hub;
     private final Received received;
+    private final Manners manners;
+    private final AtomicReference<@Nullable ObjectNode> heldBack = new AtomicReference<>();
 
-    OneStop(Hub hub, Received received) {
+    OneStop(Hub hub, Received received, Manners manners) {
         this.hub = hub;
         this.received = received;
+        this.manners = manners;
     }
 
-    /** Places an order as given; see wire format of N-GSP. Answers what the hub answered. */
+    /**
+     * Places an order as given; see wire format of N-GSP. Answers what the hub answered, and status 202 with {@code {}}
+     * when it has heard nothing yet.
+     */
     @PostMapping("/orders")
-    String order(@RequestBody String body) {
+    ResponseEntity<String> order(@RequestBody String body) {
         ObjectNode order = (ObjectNode) Json.read(body);
         order.put("CustomerCode", "QTI-TTHCC");
-        Hub.Answer answer = hub.postOverTls(API + "/post", Map.of("Authorization", token()), order.toString());
+        Manners.Mode mode = mode();
+        if (mode == Manners.Mode.OUT_OF_ORDER && heldBack.compareAndSet(null, order)) {
+            return ResponseEntity.accepted().body("{}");
+        }
+        if (mode == Manners.Mode.DUPLICATE) {
+            place(order, mode);
+        }
+        String said = place(order, mode);
+        ObjectNode before = heldBack.getAndSet(null);
+        if (before != null) {
+            place(before, mode);
+        }
+        return said == null ? ResponseEntity.accepted().body("{}") : ResponseEntity.ok(said);
+    }
+
+    /** @return what was answered; null when it was not heard */
+    private @Nullable String place(ObjectNode order, Manners.Mode mode) {
+        Map<String, String> token = Map.of("Authorization", token());
+        Hub.Answer answer = switch (mode) {
+            case SLOW -> hub.postSlowlyOverTls(API + "/post", token, order.toString(), Misbehaviour.SLOW);
+            case GARBAGE -> hub.postOverTls(API + "/post", token, GARBAGE);
+            default -> hub.postOverTls(API + "/post", token, order.toString());
+        };
+        if (mode == Manners.Mode.DROP_AFTER_COMMIT) {
+            return null;
+        }
         ObjectNode said = Json.object().put("http", answer.status());
         said.set("body", answer.json());
         received.add(Twin.ONE_STOP.id, "answer", null, order.path("OrderNumber").asText(), true, said);
@@ -42,6 +80,7 @@ class OneStop {
 
     @PostMapping("/cancellations")
     String cancel(@RequestBody String body) {
+        mode();
         String number = Json.read(body).path("OrderNumber").asText();
         Hub.Answer answer = hub.getOverTls(
                 API + "/cancel?CustomerCode=QTI-TTHCC&OrderNumber=" + number, Map.of("Authorization", token()));
@@ -51,10 +90,11 @@ class OneStop {
     /** Reads the feed from where it stopped the last time to its end. */
     @PostMapping("/poll")
     String poll() {
+        boolean hears = mode() != Manners.Mode.DROP_AFTER_COMMIT;
         String cursor = lastRead();
         int read = 0;
         JsonNode page = page(cursor);
-        while (!page.isEmpty()) {
+        while (hears && !page.isEmpty()) {
             for (JsonNode event : page) {
                 cursor = event.path("_id").path("$oid").asText();
                 received.add(
@@ -75,6 +115,15 @@ class OneStop {
         Hub.Answer answer =
                 hub.getOverTls(API + "/tracking?pagesize=100&lastId=" + cursor, Map.of("Authorization", token()));
         return answer.json().path("_embedded").path("rh:doc");
+    }
+
+    /** @throws ResponseStatusException 503 while it is down: then it calls nobody */
+    private Manners.Mode mode() {
+        Manners.Mode mode = manners.whenSaying(Twin.ONE_STOP);
+        if (mode == Manners.Mode.DOWN) {
+            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "down");
+        }
+        return mode;
     }
 
     private String lastRead() {

@@ -1,5 +1,6 @@
 package vn.bocau.sandbox;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** The sandbox's pages of partners: what each received, and how it behaves. */
@@ -24,7 +26,10 @@ class Pages {
 
     private static final int SHOWN = 50;
 
-    record TwinLine(String id, String name, int received, String manner) {}
+    record TwinLine(String id, String name, int received, Manner manner) {}
+
+    /** @param text in the words that fit this partner */
+    record Manner(String mode, String text) {}
 
     record Line(
             int n,
@@ -48,16 +53,13 @@ class Pages {
     /** How a partner is to behave, as it was typed. */
     record Wish(String mode, String minutes, String every) {
 
-        static final List<String> MODES =
-                Arrays.stream(Manners.Mode.values()).map(Enum::name).toList();
-
         private static final int LONGEST = 1440;
         private static final int RAREST = 1000;
 
         /** What is wrong, by the id of the field to mend. */
-        Map<String, String> wrong(MessageSource texts, Locale locale) {
+        Map<String, String> wrong(Twin twin, MessageSource texts, Locale locale) {
             Map<String, String> wrong = new LinkedHashMap<>();
-            if (!MODES.contains(mode)) {
+            if (twin.modes.stream().noneMatch(m -> m.name().equals(mode))) {
                 wrong.put("mode", texts.getMessage("twin.manner.choose", null, locale));
             }
             number(minutes, 0, LONGEST, texts, locale).ifPresent(text -> wrong.put("minutes", text));
@@ -77,12 +79,14 @@ class Pages {
 
     private final Received received;
     private final Manners manners;
+    private final OneStop oneStop;
     private final Controls controls;
     private final MessageSource texts;
 
-    Pages(Received received, Manners manners, Controls controls, MessageSource texts) {
+    Pages(Received received, Manners manners, OneStop oneStop, Controls controls, MessageSource texts) {
         this.received = received;
         this.manners = manners;
+        this.oneStop = oneStop;
         this.controls = controls;
         this.texts = texts;
     }
@@ -96,7 +100,7 @@ class Pages {
                                 t.id,
                                 name(t, locale),
                                 received.all(t.id).size(),
-                                manners.of(t).mode().name()))
+                                manner(t, manners.of(t).mode(), locale)))
                         .toList());
         return "home";
     }
@@ -117,7 +121,7 @@ class Pages {
             Locale locale) {
         Twin twin = TwinApi.known(id);
         var wish = new Wish(mode, minutes, every);
-        Map<String, String> wrong = wish.wrong(texts, locale);
+        Map<String, String> wrong = wish.wrong(twin, texts, locale);
         if (!wrong.isEmpty()) {
             return twin(twin, wish, wrong, page, locale);
         }
@@ -140,13 +144,32 @@ class Pages {
         return "redirect:/twins/" + id;
     }
 
+    /** The one-stop reads its feed when it likes: now. */
+    @PostMapping(path = "/twins/qti-tthcc", params = "act=poll")
+    String poll(Model page, Locale locale) {
+        String why;
+        try {
+            oneStop.poll();
+            return "redirect:/twins/qti-tthcc";
+        } catch (UncheckedIOException away) {
+            why = texts.getMessage("problem.hub", null, locale);
+        } catch (ResponseStatusException down) {
+            why = texts.getMessage("manner.DOWN.qti-tthcc", null, locale);
+        }
+        Wish now = new Wish(manners.of(Twin.ONE_STOP).mode().name(), "0", "1");
+        return twin(Twin.ONE_STOP, now, Map.of("", String.valueOf(why)), page, locale);
+    }
+
     private String twin(Twin twin, Wish wish, Map<String, String> wrong, Model page, Locale locale) {
         List<Received.Entry> newest = new ArrayList<>(received.all(twin.id));
         Collections.reverse(newest);
         page.addAttribute("id", twin.id);
         page.addAttribute("name", name(twin, locale));
-        page.addAttribute("manner", manners.of(twin).mode().name());
-        page.addAttribute("modes", Wish.MODES);
+        page.addAttribute("manner", manner(twin, manners.of(twin).mode(), locale));
+        page.addAttribute(
+                "modes",
+                twin.modes.stream().map(mode -> manner(twin, mode, locale)).toList());
+        page.addAttribute("without", texts.getMessage("twin.without." + twin.id, null, "", locale));
         page.addAttribute("wish", wish);
         String here =
                 ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();
@@ -158,6 +181,12 @@ class Pages {
                         .map(Line::of)
                         .toList());
         return "twin";
+    }
+
+    private Manner manner(Twin twin, Manners.Mode mode, Locale locale) {
+        String usual = texts.getMessage("manner." + mode, null, locale);
+        String own = texts.getMessage("manner." + mode + "." + twin.id, null, usual, locale);
+        return new Manner(mode.name(), String.valueOf(own));
     }
 
     private static String name(Twin twin, Locale locale) {

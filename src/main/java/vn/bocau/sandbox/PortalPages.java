@@ -72,6 +72,9 @@ class PortalPages {
     @PostMapping("/dvcqg")
     String file(@RequestParam Map<String, String> in, Model page, Locale locale) {
         Filing filing = Filing.of(in);
+        if (!filing.pickup() && !filing.result()) {
+            return portal(page, filing, Map.of("pickup", texts.getMessage("portal.nothing", null, locale)), locale);
+        }
         String code = "000.00.12.H50-"
                 + LocalDate.now(When.VIETNAM).format(DateTimeFormatter.ofPattern("yyMMdd")) + "-"
                 + Long.toString(System.currentTimeMillis() % 100_000_000L, 36).toUpperCase(Locale.ROOT);

@@ -37,26 +37,32 @@ class TwinApi {
         return "{}";
     }
 
-    /** {@code {"mode": "none|slow|500|timeout|drop-after-commit|garbage|duplicate|out-of-order|down", "minutes", "every"}} */
+    /**
+     * {@code {"mode": "none|slow|500|timeout|drop-after-commit|garbage|duplicate|out-of-order|down", "minutes", "every"}};
+     * 400 for a mode that would change nothing with this partner.
+     */
     @PostMapping("/misbehave")
     String misbehave(@PathVariable String twin, @RequestBody String body) {
         JsonNode wish = Json.read(body);
         manners.set(
                 known(twin),
-                mode(wish.path("mode").asText("none")),
+                mode(known(twin), wish.path("mode").asText("none")),
                 wish.path("minutes").asInt(0),
                 wish.path("every").asInt(1));
         return Json.write(manners.of(known(twin)).mode());
     }
 
-    static Manners.Mode mode(String word) {
-        String name =
-                word.equals("500") ? "ERROR_500" : word.toUpperCase(Locale.ROOT).replace('-', '_');
-        try {
-            return Manners.Mode.valueOf(name);
-        } catch (IllegalArgumentException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "no such mode");
-        }
+    static String word(Manners.Mode mode) {
+        return mode == Manners.Mode.ERROR_500
+                ? "500"
+                : mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Manners.Mode mode(Twin twin, String word) {
+        return twin.modes.stream()
+                .filter(mode -> word(mode).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST, "it cannot misbehave so"));
     }
 
     static Twin known(String id) {

@@ -171,6 +171,9 @@ class ReloadTest {
             assertThat(refused().path("flaws")).anySatisfy(flaw -> {
                 assertThat(flaw.path("field").asText()).startsWith(field);
                 assertThat(flaw.path("en").asText()).contains(reason).doesNotContain("\n");
+                assertThat(flaw.path("vi").asText())
+                        .startsWith("Tệp này không dùng được: ")
+                        .doesNotContain("it is ", "there is ");
             });
             assertThat(partner("a2").isMissingNode()).isTrue();
             String key = tell("own");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,9 @@ import vn.bocau.wire.http.OwnHub;
 class DocumentedStatusesTest {
 
     private static final String LARGE = "\"" + "x".repeat(3_000_000) + "\"";
+
+    /** Which of {@link #callers()} an area lets in. */
+    private static final Map<String, Integer> CALLER = Map.of("ops", 3, "portal", 5, "scan", 6);
 
     private static OwnHub hub;
 
@@ -80,18 +84,67 @@ class DocumentedStatusesTest {
         }
     }
 
+    /** Before anything is done: who would not read the answer has changed nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"portal", "scan", "ops"})
+    void an_answer_nobody_can_give_is_refused_with_406_or_given_as_it_is(String area) {
+        Set<Integer> seen = new TreeSet<>();
+        for (Operation operation : operations(area)) {
+            for (Map<String, String> caller : operation.open ? callers().subList(0, 1) : callers()) {
+                Map<String, String> headers = new HashMap<>(caller);
+                headers.put("Accept", "application/xml");
+                int status = call(area, operation, headers, "application/json", operation.takesBody ? "{}" : "");
+                seen.add(status);
+
+                assertThat(operation.statuses)
+                        .as(operation.method + " " + operation.path + " " + caller.keySet())
+                        .contains(Integer.toString(status));
+            }
+        }
+        assertThat(seen).contains(406);
+    }
+
+    /** OpenAPI has no place for the answer to an operation that is not there: the document says it in its first words. */
+    @ParameterizedTest
+    @ValueSource(strings = {"portal", "scan", "ops"})
+    void a_method_an_address_does_not_have_is_answered_with_those_it_has(String area) {
+        assertThat(document(area).at("/info/description").asText()).contains("405", "`Allow`");
+        Map<String, Set<String>> methods = new TreeMap<>();
+        operations(area)
+                .forEach(operation -> methods.computeIfAbsent(operation.path, path -> new TreeSet<>())
+                        .add(operation.method));
+        Map<String, String> caller = callers().get(CALLER.get(area));
+        methods.forEach((path, known) -> {
+            for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
+                if (!known.contains(method)) {
+                    Http.Answer answer = Http.send(
+                            method,
+                            hub.at("/api/" + area + "/v1" + filled(path)),
+                            caller,
+                            method.equals("GET") ? "" : "{}");
+
+                    assertThat(answer.status()).as(method + " " + path).isEqualTo(405);
+                    assertThat(String.join(", ", answer.whole().headers().allValues("Allow")))
+                            .as(method + " " + path)
+                            .contains(known);
+                }
+            }
+        });
+    }
+
     private static int call(String area, Operation operation, Map<String, String> caller, String type, String body) {
         Map<String, String> headers = new HashMap<>(caller);
         headers.put("Content-Type", type);
         headers.put("Idempotency-Key", UUID.randomUUID().toString());
         headers.put("X-Evidence-Kind", "PHOTO");
-        String path = operation
-                .path
-                .replace("{id}", UUID.randomUUID().toString())
+        return Http.send(operation.method, hub.at("/api/" + area + "/v1" + filled(operation.path)), headers, body)
+                .status();
+    }
+
+    private static String filled(String path) {
+        return path.replace("{id}", UUID.randomUUID().toString())
                 .replace("{sha256}", "0".repeat(64))
                 .replaceAll("\\{[a-z]+}", "nobody-knows");
-        return Http.send(operation.method, hub.at("/api/" + area + "/v1" + path), headers, body)
-                .status();
     }
 
     /** Nobody, somebody unknown, and one of each kind whom some area lets in and another does not. */
@@ -120,10 +173,14 @@ class DocumentedStatusesTest {
     }
 
     /** Read by a reader that follows anchors: the documents share answers by them. */
-    private static List<Operation> operations(String area) {
-        JsonNode document = Http.JSON.valueToTree(new Yaml()
+    private static JsonNode document(String area) {
+        return Http.JSON.valueToTree(new Yaml()
                 .load(Http.get(hub.at("/api/" + area + "/v1/openapi.yaml"), Map.of())
                         .text()));
+    }
+
+    private static List<Operation> operations(String area) {
+        JsonNode document = document(area);
         List<Operation> operations = new ArrayList<>();
         document.path("paths")
                 .properties()

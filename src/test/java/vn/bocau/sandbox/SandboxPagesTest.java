@@ -89,6 +89,33 @@ class SandboxPagesTest {
     }
 
     @Test
+    void who_asks_the_post_for_nothing_is_asked_at_the_boxes_for_something() {
+        Page page = browser.page(Browser.PHONE);
+        page.navigate(at.resolve("/dvcqg?lang=vi").toString());
+        page.locator("#pickup").uncheck();
+        page.locator("#result").uncheck();
+        page.locator("form button").click();
+
+        assertThat(page.locator("#pickup-error").textContent())
+                .isEqualTo("Hãy chọn ít nhất một việc nhờ bưu chính: nhận giấy tờ, mang kết quả, hoặc cả hai.");
+        assertThat(page.locator("#result").isChecked()).isFalse();
+        Browser.isAccessible(page);
+    }
+
+    @Test
+    void the_one_stop_s_page_reads_its_feed_and_says_when_it_cannot() {
+        Page page = browser.page(Browser.PHONE);
+        page.navigate(at.resolve("/twins/qti-tthcc?lang=vi").toString());
+        page.locator("button:has-text('Đọc bảng tin')").click();
+
+        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT)
+                        .textContent())
+                .contains("Bồ Câu chưa trả lời");
+        Browser.picture(page, "sandbox-one-stop");
+        Browser.isAccessible(page);
+    }
+
+    @Test
     void a_partner_is_told_to_misbehave_from_its_page() {
         Page page = browser.page(Browser.DESKTOP);
         page.navigate(at.resolve("/twins/opencps?lang=vi").toString());

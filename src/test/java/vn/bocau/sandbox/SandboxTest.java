@@ -4,19 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,23 +44,43 @@ class SandboxTest {
     @TempDir
     static Path folder;
 
+    private static Listener hub;
     private static ConfigurableApplicationContext sandbox;
     private static URI at;
 
     @BeforeAll
-    static void start() {
-        sandbox = Sandbox.start(0, folder, Map.of("hub.url", "http://localhost:1", "session.seconds", "3600"));
+    static void listen() throws IOException {
+        hub = new Listener();
+        start();
+    }
+
+    private static void start() {
+        sandbox = Sandbox.start(0, folder, Map.of("hub.url", hub.at(), "session.seconds", "3600"));
         at = URI.create("http://localhost:" + sandbox.getEnvironment().getProperty("local.server.port"));
     }
 
-    @AfterAll
-    static void stop() {
+    private static void stop() {
         sandbox.close();
+    }
+
+    @AfterAll
+    static void end() {
+        stop();
+        hub.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        hub.heard.clear();
+        Http.delete(at.resolve("/api/qti-tthcc/received"), Map.of()).ok();
+        Http.delete(at.resolve("/api/carrier-x/received"), Map.of()).ok();
     }
 
     @AfterEach
     void behave() {
-        new Twin(at, "dvcqg").behaves();
+        for (var twin : vn.bocau.sandbox.Twin.values()) {
+            new Twin(at, twin.id).behaves();
+        }
     }
 
     @Test
@@ -155,6 +189,145 @@ class SandboxTest {
                         .path("_returned")
                         .asInt())
                 .isEqualTo(1);
+    }
+
+    /** What a partner says of its own accord, as the hub hears it; {@link vn.bocau.wire.out.SandboxPartnersTest} has the rest. */
+    @ParameterizedTest
+    @CsvSource({
+        "dvcqg, none, a b",
+        "dvcqg, duplicate, a a b b",
+        "so-tu-phap, none, a b",
+        "so-tu-phap, duplicate, a a b b",
+        "so-tu-phap, out-of-order, b a",
+        "qti-tthcc, none, a b",
+        "qti-tthcc, slow, a b",
+        "qti-tthcc, garbage, html html",
+        "qti-tthcc, drop-after-commit, a b",
+        "qti-tthcc, duplicate, a a b b",
+        "qti-tthcc, out-of-order, b a",
+        "qti-tthcc, down, ''",
+        "carrier-x, none, a b",
+        "carrier-x, duplicate, a b a b",
+        "carrier-x, out-of-order, b a"
+    })
+    void a_partner_says_what_it_says_as_its_switch_tells(String partner, String mode, String heard) {
+        var twin = new Twin(at, partner);
+        int known = twin.received().size();
+        twin.misbehaves(mode);
+        Instant before = Instant.now();
+        for (String word : List.of("a", "b")) {
+            say(partner, word);
+        }
+
+        assertThat(partner.equals("carrier-x") ? feed() : hub.heard)
+                .containsExactlyElementsOf(heard.isEmpty() ? List.of() : List.of(heard.split(" ")));
+        assertThat(Duration.between(before, Instant.now()).toSeconds() >= 10).isEqualTo(mode.equals("slow"));
+        if (partner.equals("qti-tthcc")) {
+            assertThat(twin.received().size() - known)
+                    .as("answers it has heard")
+                    .isEqualTo(mode.equals("drop-after-commit") ? 0 : hub.heard.size());
+        }
+    }
+
+    @Test
+    void a_one_stop_that_hears_no_answer_reads_the_same_events_again() {
+        var oneStop = new Twin(at, "qti-tthcc");
+        URI poll = at.resolve("/api/qti-tthcc/poll");
+        oneStop.misbehaves("drop-after-commit");
+        assertThat(Http.post(poll, Map.of(), "").ok().path("read").asInt()).isZero();
+        oneStop.misbehaves("down");
+        assertThat(Http.post(poll, Map.of(), "").status()).isEqualTo(503);
+        oneStop.behaves();
+
+        assertThat(Http.post(poll, Map.of(), "").ok().path("read").asInt()).isEqualTo(1);
+        assertThat(oneStop.received())
+                .extracting(e -> e.path("dossier").asText())
+                .containsExactly("a");
+    }
+
+    @Test
+    void a_switch_that_would_change_nothing_is_refused() {
+        Map<String, List<String>> without = Map.of(
+                "dvcqg", List.of("out-of-order"),
+                "opencps", List.of("duplicate", "out-of-order"),
+                "webhook-portal", List.of("duplicate", "out-of-order"),
+                "ubnd-dong-ha", List.of("duplicate", "out-of-order"),
+                "qti-tthcc", List.of("500", "timeout"));
+        without.forEach((partner, modes) -> modes.forEach(mode -> assertThat(
+                        Http.post(at.resolve("/api/" + partner + "/misbehave"), Map.of(), Map.of("mode", mode))
+                                .status())
+                .as(partner + " " + mode)
+                .isEqualTo(400)));
+        assertThat(without.values().stream().mapToInt(List::size).sum())
+                .isEqualTo(Arrays.stream(vn.bocau.sandbox.Twin.values())
+                        .mapToInt(twin -> Manners.Mode.values().length - twin.modes.size())
+                        .sum());
+    }
+
+    private static void say(String partner, String word) {
+        switch (partner) {
+            case "dvcqg" ->
+                sandbox.getBean(PortalClient.class).request(word, Json.object().put("word", word));
+            case "so-tu-phap" ->
+                sandbox.getBean(BackOffice.class)
+                        .act("{\"operation\": \"progress\", \"content\": \"<word>" + word + "</word>\"}");
+            case "qti-tthcc" -> Http.post(at.resolve("/api/qti-tthcc/orders"), Map.of(), Map.of("OrderNumber", word));
+            default -> {
+                sandbox.getBean(Received.class).add(partner, "order", null, word, true, Json.object());
+                sandbox.getBean(Carrier.class).happen(Json.object().put("OrderNumber", word));
+            }
+        }
+    }
+
+    private static List<String> feed() {
+        String token = Http.form(
+                        at.resolve("/carrier/ngsp/token"),
+                        Http.basic("bocau", "sandbox-carrier-secret"),
+                        "grant_type=client_credentials")
+                .ok()
+                .path("access_token")
+                .asText();
+        return feed(token, "0").findValuesAsText("OrderNumber");
+    }
+
+    /** Stands where the hub stands, and writes down the word in what it hears, in order. */
+    private static final class Listener implements AutoCloseable {
+
+        private final List<String> heard = new CopyOnWriteArrayList<>();
+        private final HttpServer server;
+
+        Listener() throws IOException {
+            server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+            server.createContext("/", exchange -> {
+                String path = exchange.getRequestURI().toString();
+                String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                Matcher word = Pattern.compile("[\">](a|b)[\"<]|<(html)>").matcher(body);
+                if (word.find()) {
+                    heard.add(Objects.requireNonNullElse(word.group(1), word.group(2)));
+                }
+                String answer = path.contains("/ws/")
+                        ? "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><ok/></s:Body></s:Envelope>"
+                        : path.contains("tracking") && path.endsWith("lastId=000000000000000000000000")
+                                ? "{\"_embedded\":{\"rh:doc\":[{\"_id\":{\"$oid\":\"1\"},\"OrderNumber\":\"a\"}]}}"
+                                : "{\"token_type\":\"Bearer\",\"access_token\":\"t\",\"Status\":100}";
+                byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders()
+                        .add("Content-Type", path.contains("/ws/") ? "text/xml" : "application/json");
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        String at() {
+            return "http://localhost:" + server.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
     }
 
     private static JsonNode feed(String token, String lastId) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import vn.bocau.code.Text;
 
 /** Tables of codes (CSV with a header row). What no row names is not found; it is never guessed. */
 final class CodeTables {
@@ -65,7 +66,10 @@ final class CodeTables {
             return rows.readAll();
         } catch (IOException e) {
             throw new WrongMapping(
-                    table, "it is not a valid table", line(e), e.getClass().getSimpleName());
+                    table,
+                    new Text("không phải bảng CSV hợp lệ", "it is not a valid table"),
+                    line(e),
+                    e.getClass().getSimpleName());
         }
     }
 }

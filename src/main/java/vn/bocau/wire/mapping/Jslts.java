@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import vn.bocau.code.Text;
 
 /**
  * JSLT, each file compiled once. Keys whose value is null are left out; empty lists and objects stay. Besides JSLT's own
@@ -57,7 +58,10 @@ final class Jslts {
                     .compile();
         } catch (JsltException e) {
             throw new WrongMapping(
-                    name, "it is not valid JSLT", Math.max(e.getLine(), 0), String.valueOf(e.getMessage()));
+                    name,
+                    new Text("không phải JSLT hợp lệ", "it is not valid JSLT"),
+                    Math.max(e.getLine(), 0),
+                    String.valueOf(e.getMessage()));
         }
     }
 

@@ -92,6 +92,8 @@ final class MappingFiles {
     }
 
     String read(String name) {
-        return find(name).orElseThrow(() -> new WrongMapping(name, "there is no such file", 0, ""));
+        return find(name)
+                .orElseThrow(
+                        () -> new WrongMapping(name, new Text("không có tệp này", "there is no such file"), 0, ""));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 import vn.bocau.wire.Json;
 
 /**
@@ -86,9 +87,11 @@ public final class MappingSet {
             Refused.Flaw first = flawed.flaws().get(0);
             throw new WrongMapping(
                     name,
-                    "it is no dialect",
+                    new Text("không phải một phương ngữ", "it is no dialect"),
                     0,
-                    (first.field() + " " + first.wrong().en()).strip());
+                    new Text(
+                            (first.field() + " " + first.wrong().vi()).strip(),
+                            (first.field() + " " + first.wrong().en()).strip()));
         }
     }
 

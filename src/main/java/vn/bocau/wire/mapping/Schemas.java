@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 import vn.bocau.wire.Json;
 
 /** JSON Schema (draft 2020-12), each file compiled once. Formats such as {@code date} are checked, not just noted. */
@@ -25,7 +26,7 @@ final class Schemas {
 
     record Compiled(Schema schema, JsonNode document) {}
 
-    private static final String NO_SCHEMA = "it is not a valid JSON Schema";
+    private static final Text NO_SCHEMA = new Text("không phải JSON Schema hợp lệ", "it is not a valid JSON Schema");
 
     private final MappingFiles files;
     private final SchemaRegistry registry = SchemaRegistry.withDialect(
@@ -67,9 +68,9 @@ final class Schemas {
         } catch (Refused notJson) {
             throw new WrongMapping(
                     name,
-                    "it is not valid JSON",
+                    new Text("không phải JSON hợp lệ", "it is not valid JSON"),
                     0,
-                    notJson.flaws().get(0).wrong().en());
+                    notJson.flaws().get(0).wrong());
         } catch (SchemaException e) {
             throw new WrongMapping(name, NO_SCHEMA, 0, String.valueOf(e.getMessage()));
         }

@@ -29,6 +29,7 @@ import net.sf.saxon.s9api.XsltExecutable;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 
 /**
  * XSLT 3.0, each file compiled once. A stylesheet sees its input and its parameters and nothing else: no file, no
@@ -119,7 +120,11 @@ final class Xslts {
                     .orElse(null);
             int line = first == null ? e.getLineNumber() : first.getLocation().getLineNumber();
             String said = String.valueOf(first == null ? e.getMessage() : first.getMessage());
-            throw new WrongMapping(name, "it is not a valid stylesheet", Math.max(line, 0), said);
+            throw new WrongMapping(
+                    name,
+                    new Text("không phải stylesheet hợp lệ", "it is not a valid stylesheet"),
+                    Math.max(line, 0),
+                    said);
         }
     }
 

@@ -297,6 +297,29 @@ class CarriersTest {
                 .isZero();
     }
 
+    /** Sorted among the others it would be the last, and the cursor would stand behind everything still to come. */
+    @Test
+    void an_event_under_an_id_of_another_form_is_kept_and_never_becomes_the_cursor() {
+        order("N-14");
+        happen("N-14", 1);
+        Http.post(
+                        at.resolve("/api/carrier-x/events"),
+                        Map.of(),
+                        Map.of("OrderNumber", "N-14", "StatusCode", 3, "_id", Map.of("$oid", "zzz")))
+                .ok();
+        happen("N-14", 4);
+
+        carriers.follow(CARRIER);
+        assertThat(cursor()).isEqualTo(Listening.HEARD.get(1).key()).matches("[0-9a-f]{24}");
+        happen("N-14", 1);
+        carriers.follow(CARRIER);
+
+        assertThat(cursor()).isEqualTo(Listening.HEARD.get(3).key());
+        assertThat(Listening.HEARD)
+                .extracting(in -> in.payload().path("rawCode").asText())
+                .containsExactly("1", "4", "3", "1");
+    }
+
     @Test
     void the_cursor_never_moves_back() {
         hub.bean(Cursors.class).move(CARRIER, "00b");

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -14,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import vn.bocau.code.Unavailable;
+import vn.bocau.journal.Sending;
 import vn.bocau.journey.Http;
 import vn.bocau.journey.Twin;
 import vn.bocau.sandbox.Sandbox;
@@ -67,6 +75,64 @@ class SandboxPartnersTest {
                 .isNotBlank();
 
         assertThat(heard(partner)).isEqualTo(before + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "slow, true, true",
+        "500, false, false",
+        "timeout, false, false",
+        "down, false, false",
+        "drop-after-commit, true, false",
+        "garbage, true, false"
+    })
+    void each_that_is_called_misbehaves_as_its_switch_tells(String mode, boolean takes, boolean confirms) {
+        Map<String, Sending> words = new LinkedHashMap<>();
+        words.put("dvcqg", word("dvcqg", "progress", "dvcqg/examples/progress.out/out-for-delivery.in.json"));
+        words.put("opencps", word("opencps", "progress", "opencps/examples/progress.out/out-for-delivery.in.json"));
+        words.put(
+                "webhook-portal",
+                word("webhook-portal", "progress", "webhook/examples/dossier.out/agency-has-received.in.json"));
+        words.put("so-tu-phap", word("so-tu-phap", "arrival", "agency-soap/examples/notice.out/to-decide.in.json"));
+        words.put("ubnd-dong-ha", word("ubnd-dong-ha", "arrival", "agency-rest/examples/notice.out/no-leg.in.json"));
+        words.put("carrier-x", word("carrier-x", "order", "ngsp-carrier/examples/order.out/result-with-fee.in.json"));
+        Instant before = Instant.now();
+        // One beside the other: they are slow, and answer never, at the same time.
+        Map<String, CompletableFuture<Boolean>> confirmed = new LinkedHashMap<>();
+        Map<String, Integer> heardBefore = new LinkedHashMap<>();
+        words.forEach((partner, word) -> {
+            hub.bean(Dialects.class).speak(word);
+            heardBefore.put(partner, heard(partner));
+            new Twin(at, partner).misbehaves(mode);
+            confirmed.put(partner, beside(() -> spoken(Outward.again(word)), mode));
+        });
+        confirmed.forEach((partner, answer) -> {
+            assertThat(answer.join()).as(partner).isEqualTo(confirms);
+            assertThat(heard(partner) - heardBefore.get(partner)).as(partner).isEqualTo(takes ? 1 : 0);
+            new Twin(at, partner).behaves();
+        });
+        assertThat(Duration.between(before, Instant.now()).toSeconds() >= 5)
+                .isEqualTo(mode.equals("slow") || mode.equals("timeout"));
+    }
+
+    /** Whoever never answers is waited for a little longer than for who is slow. */
+    private static CompletableFuture<Boolean> beside(Supplier<Boolean> speaking, String mode) {
+        CompletableFuture<Boolean> confirmed =
+                CompletableFuture.supplyAsync(speaking, task -> new Thread(task, "speaks").start());
+        return mode.equals("timeout") ? confirmed.completeOnTimeout(false, 6, TimeUnit.SECONDS) : confirmed;
+    }
+
+    private static Sending word(String partner, String kind, String example) {
+        return Outward.sending(partner, kind, Outward.body(example));
+    }
+
+    private static boolean spoken(Sending word) {
+        try {
+            hub.bean(Dialects.class).speak(word);
+            return true;
+        } catch (Unavailable notNow) {
+            return false;
+        }
     }
 
     private static int heard(String partner) {

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,6 +223,38 @@ class NgspTrackingTest {
                 OrderBodies.result(NUMBER).toString());
 
         assertThat(answer.status()).isEqualTo(100);
+    }
+
+    /** The blocks of the README in their order, in one shell; what is answered follows what is asked. */
+    @Test
+    void what_the_README_asks_at_the_one_address_is_answered_as_it_says() throws Exception {
+        String section = Files.readString(Path.of("mappings/ngsp/README.md"))
+                .replaceAll("(?s).*\n## One address|\n## Status.*", "");
+        List<String> asked = blocks(section, "sh");
+        List<String> told = blocks(section, "json");
+        String script = String.join("\necho\n", asked)
+                .replace("https://localhost:8443", hub.overTls("").toString());
+        Process shell = new ProcessBuilder("bash", "-c", script).start();
+        List<String> answers = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+
+        assertThat(answers).hasSameSizeAs(told).hasSize(asked.size() - 1);
+        for (int i = 0; i < told.size(); i++) {
+            assertThat(answers.get(i)).startsWith(told.get(i).strip().replaceFirst("\"}$", ""));
+        }
+        assertThat(Service.values())
+                .allSatisfy(service ->
+                        assertThat(section).contains("`" + service.name().toLowerCase(Locale.ROOT) + "`"));
+    }
+
+    private static List<String> blocks(String text, String kind) {
+        return Pattern.compile("(?s)```" + kind + "\n(.*?)```")
+                .matcher(text)
+                .results()
+                .map(block -> block.group(1))
+                .toList();
     }
 
     private static Sdk.Answer lgsp(String service, String body) {
