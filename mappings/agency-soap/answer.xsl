@@ -30,7 +30,8 @@
     <xsl:variable name="named" select="substring(replace(local-name(detail/*[1]), '[^A-Za-z0-9._-]', ''), 1, 40)"/>
     <xsl:variable name="side" select="
         if (starts-with($code, 'Client')) then 'nó cho rằng lỗi ở phía ta / it blames our message'
-        else if (starts-with($code, 'Server')) then 'lỗi ở phía nó / an error on its side'
+        else if (starts-with($code, 'Server')) then 'lỗi ở phía nó, hoặc trả lời không phải SOAP / an error on its side, or an answer that is not SOAP'
+        else if ($code = 'VersionMismatch') then 'trả lời không phải SOAP 1.1 / an answer that is not SOAP 1.1'
         else 'ngoài hợp đồng / not in the contract'"/>
     <xsl:sequence select="serialize(map{
         'outcome': 'UNAVAILABLE',

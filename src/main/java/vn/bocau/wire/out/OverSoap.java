@@ -130,9 +130,10 @@ final class OverSoap {
                 what = " did not answer within " + peer.readTimeout() + " ms";
             } else if (e instanceof SSLException) {
                 what = " and we do not agree on TLS; look at its certificate";
-            } else if (e instanceof XMLStreamException || e instanceof SoapFault) {
-                what = " answered with something that is not SOAP";
             }
+        }
+        if (root instanceof XMLStreamException || root instanceof SoapFault) {
+            what = " answered with something that is not SOAP";
         }
         return new Unavailable(peer.id() + what + " (" + root.getClass().getSimpleName() + ")");
     }

@@ -64,11 +64,6 @@ public final class OwnHub implements AutoCloseable {
         return hub.getBean(type);
     }
 
-    /** A second one, as another node has it, or this one after a restart: it shares the database and nothing else. */
-    public <T> T anew(Class<T> type) {
-        return hub.getAutowireCapableBeanFactory().createBean(type);
-    }
-
     public <T> T bean(String name, Class<T> type) {
         return hub.getBean(name, type);
     }

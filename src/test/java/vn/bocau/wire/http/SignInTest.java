@@ -21,6 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.Outage;
 import vn.bocau.wire.http.access.Attempts;
+import vn.bocau.wire.http.access.OwnAttempts;
 import vn.bocau.wire.http.access.OwnPassword;
 import vn.bocau.wire.http.access.TooManyAttempts;
 
@@ -35,8 +36,6 @@ class SignInTest {
         hub = new OwnHub(Map.of(
                 "bocau.login.per-account",
                 3,
-                "bocau.login.per-address",
-                60,
                 "bocau.administrator.password",
                 "first-of-all",
                 "bocau.secrets.webhook-portal",
@@ -132,8 +131,8 @@ class SignInTest {
         hub.bean(Attempts.class).succeeded("clerk", office);
         hub.bean(Attempts.class).succeeded("clerk", office);
 
-        Attempts restarted = hub.anew(Attempts.class);
-        for (int i = 0; i < 60; i++) {
+        Attempts restarted = OwnAttempts.restarted(hub.db(), 20);
+        for (int i = 0; i < 20; i++) {
             restarted.admit("guess " + i, office);
             restarted.failed("guess " + i, office);
         }
@@ -143,12 +142,12 @@ class SignInTest {
         hub.db()
                 .sql("update known_place set seen_at = seen_at - interval '31 days'")
                 .update();
-        Attempts later = hub.anew(Attempts.class);
-        for (int i = 0; i < 60; i++) {
+        Attempts later = OwnAttempts.restarted(hub.db(), 20);
+        for (int i = 0; i < 20; i++) {
             later.failed("guess " + i, office);
         }
         assertThatThrownBy(() -> later.admit("clerk", office)).isInstanceOf(TooManyAttempts.class);
-        hub.anew(Attempts.class).succeeded("another", office);
+        OwnAttempts.restarted(hub.db(), 20).succeeded("another", office);
         assertThat(hub.db()
                         .sql("select count(*) from known_place where seen_at < clock_timestamp() - interval '30 days'")
                         .query(Long.class)

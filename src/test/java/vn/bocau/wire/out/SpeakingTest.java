@@ -364,9 +364,9 @@ class SpeakingTest {
             401 | text/html | <h1>Nguyễn Văn A</h1>                                                       | so-tu-phap answered 401
             404 | text/html | <h1>Nguyễn Văn A</h1>                                                       | so-tu-phap answered 404
             503 | text/html | <h1>Nguyễn Văn A</h1>                                                       | so-tu-phap answered 503
-            200 | text/html | <h1>Nguyễn Văn A</h1>                                                       | so-tu-phap answered with something that is not SOAP
-            200 | text/xml  | <h1>Nguyễn Văn A                                                            | so-tu-phap answered with something that is not SOAP
-            500 | text/xml  | F<faultcode>s:Server</faultcode><faultstring>Nguyễn Văn A</faultstring>     | so-tu-phap: fault Server: lỗi ở phía nó / an error on its side
+            200 | text/html | <h1>Nguyễn Văn A</h1>                                                       | so-tu-phap: fault Server: lỗi ở phía nó, hoặc trả lời không phải SOAP / an error on its side, or an answer that is not SOAP
+            200 | text/xml  | <h1>Nguyễn Văn A                                                            | so-tu-phap: fault VersionMismatch: trả lời không phải SOAP 1.1 / an answer that is not SOAP 1.1
+            500 | text/xml  | F<faultcode>s:Server</faultcode><faultstring>Nguyễn Văn A</faultstring>     | so-tu-phap: fault Server: lỗi ở phía nó, hoặc trả lời không phải SOAP / an error on its side, or an answer that is not SOAP
             500 | text/xml  | F<faultcode>s:Client</faultcode><faultstring>Nguyễn Văn A</faultstring><detail><NotAllowed>Nguyễn Văn A</NotAllowed></detail> | so-tu-phap: fault Client NotAllowed: nó cho rằng lỗi ở phía ta / it blames our message
             200 | text/xml  | F<faultcode>s:MustUnderstand</faultcode><faultstring>x</faultstring>        | so-tu-phap: fault MustUnderstand: ngoài hợp đồng / not in the contract
             """)
