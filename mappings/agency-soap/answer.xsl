@@ -24,6 +24,19 @@
     <xsl:sequence select="serialize(map{
         'outcome': 'LOGIN_EXPIRED', 'detail': 'WS-Security ' || replace(faultcode, '^.*:', '')}, map{'method': 'json'})"/>
   </xsl:template>
+  <!-- What it says in words may be anything, a name too: the code and the name of its detail tell enough to ask by. -->
+  <xsl:template match="/soap:Fault" priority="-0.5">
+    <xsl:variable name="code" select="substring(replace(faultcode, '^.*:|[^A-Za-z0-9._-]', ''), 1, 40)"/>
+    <xsl:variable name="named" select="substring(replace(local-name(detail/*[1]), '[^A-Za-z0-9._-]', ''), 1, 40)"/>
+    <xsl:variable name="side" select="
+        if (starts-with($code, 'Client')) then 'nó cho rằng lỗi ở phía ta / it blames our message'
+        else if (starts-with($code, 'Server')) then 'lỗi ở phía nó, hoặc trả lời không phải SOAP / an error on its side, or an answer that is not SOAP'
+        else if ($code = 'VersionMismatch') then 'trả lời không phải SOAP 1.1 / an answer that is not SOAP 1.1'
+        else 'ngoài hợp đồng / not in the contract'"/>
+    <xsl:sequence select="serialize(map{
+        'outcome': 'UNAVAILABLE',
+        'detail': string-join(('fault', $code, $named), ' ') => normalize-space() || ': ' || $side}, map{'method': 'json'})"/>
+  </xsl:template>
   <xsl:template match="/*" priority="-1">
     <xsl:sequence select="serialize(map{
         'outcome': 'UNAVAILABLE', 'detail': 'an answer that is not in the contract'}, map{'method': 'json'})"/>

@@ -221,6 +221,14 @@ comment on column account.password is 'Hash, with its algorithm in braces before
 comment on column account.one_time is 'The password was given by somebody else: it is good for changing it and nothing more.';
 comment on column account.epoch is 'Counted up by everything that ends what was opened before. A session or a phone''s token is good while this is what it was opened under.';
 
+create table known_place (
+    hash        bytea primary key,
+    seen_at     timestamptz not null default clock_timestamp()
+);
+create index known_place_seen on known_place (seen_at);
+comment on table known_place is 'From where who has signed in during the last 30 days: whoever is known at an address is heard while strangers there are slowed down.';
+comment on column known_place.hash is 'SHA-256 of the address and the account together; neither is kept by itself.';
+
 create table device_session (
     token_hash  bytea primary key,
     account     text        not null,

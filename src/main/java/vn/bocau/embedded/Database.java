@@ -2,7 +2,6 @@ package vn.bocau.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -22,7 +21,7 @@ class Database {
         DataFolder data = DataFolder.of(environment);
         try {
             return EmbeddedPostgresServer.start(data, Duration.ofMinutes(1), () -> System.exit(1));
-        } catch (IOException | SQLException | IllegalStateException e) {
+        } catch (IOException | IllegalStateException e) {
             throw notStarted(data.resolve("postgresql"), e);
         }
     }

@@ -7,9 +7,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +32,11 @@ final class EmbeddedPostgresServer implements AutoCloseable {
 
     private static final String PROGRAMS = "postgresql-bin";
 
+    private static final String PASSWORD = "postgresql.password";
+
+    /** Of one query's sorts and the like, so that none fills the disk. */
+    private static final String MOST_TEMPORARY = "1GB";
+
     private static final String THE_LIBRARYS_LOCK = "epg-lock";
 
     private static final String UNFINISHED = "postgresql.unfinished-";
@@ -51,10 +53,10 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     private boolean closed;
 
     private EmbeddedPostgresServer(DataFolder data, FileChannel occupied, Duration patience, Runnable givingUp)
-            throws IOException, SQLException {
+            throws IOException {
         this.data = data;
         this.cluster = data.resolve("postgresql");
-        this.password = data.secret("postgresql.password");
+        this.password = data.secret(PASSWORD);
         this.occupied = occupied;
         this.patience = patience;
         this.givingUp = givingUp;
@@ -75,13 +77,12 @@ final class EmbeddedPostgresServer implements AutoCloseable {
      * @param patience how long it may take to start; after an accident it first reads its journal
      * @param givingUp called once, when it ends time and again and cannot be kept running
      */
-    static EmbeddedPostgresServer start(DataFolder data, Duration patience, Runnable givingUp)
-            throws IOException, SQLException {
+    static EmbeddedPostgresServer start(DataFolder data, Duration patience, Runnable givingUp) throws IOException {
         FileChannel occupied = data.occupy();
         EmbeddedPostgresServer server;
         try {
             server = new EmbeddedPostgresServer(data, occupied, patience, givingUp);
-        } catch (IOException | SQLException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             // Half started is not started: nobody else would stop it.
             OrphanedPostgres.stop(data.resolve("postgresql"));
             occupied.close();
@@ -95,15 +96,15 @@ final class EmbeddedPostgresServer implements AutoCloseable {
      * On the first start: made aside, and whole when it takes its place. Whoever is killed before that leaves nothing that
      * could be taken for a cluster.
      */
-    private void makeCluster() throws IOException, SQLException {
+    private void makeCluster() throws IOException {
         clearUnfinished();
         if (Files.exists(cluster)) {
             return;
         }
         Path made = Files.createTempDirectory(data.resolve(""), UNFINISHED);
-        try (EmbeddedPostgres first = launch(made, 0)) {
-            askForThePassword(first, made);
-        } catch (IOException | SQLException | RuntimeException e) {
+        try {
+            launch(made, 0).close();
+        } catch (IOException | RuntimeException e) {
             OrphanedPostgres.stop(made);
             throw e;
         }
@@ -135,6 +136,12 @@ final class EmbeddedPostgresServer implements AutoCloseable {
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("password_encryption", "scram-sha-256")
+                .setServerConfig("temp_file_limit", MOST_TEMPORARY)
+                // The library's own "-A trust" would let everybody on this machine in at first. What it calls the
+                // locale
+                // are initdb's last options, and the last one counts.
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", data.resolve(PASSWORD).toString())
                 .setConnectConfig("password", password)
                 .setPGStartupWait(patience)
                 .setRegisterShutdownHook(false)
@@ -192,17 +199,6 @@ final class EmbeddedPostgresServer implements AutoCloseable {
             givingUp.run();
             return true;
         }
-    }
-
-    /** initdb lets everybody on this machine in; from the first start on, only who knows the password. */
-    private void askForThePassword(EmbeddedPostgres first, Path folder) throws IOException, SQLException {
-        try (Connection connection = first.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("alter user " + USER + " password '" + password + "'");
-        }
-        Files.writeString(
-                folder.resolve("pg_hba.conf"),
-                "host all all 127.0.0.1/32 scram-sha-256\nlocal all all scram-sha-256\n");
     }
 
     synchronized String url() {

@@ -51,9 +51,11 @@ final class Private {
                 }
 
                 @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                     if (!attributes.isSymbolicLink()) {
                         take(file);
+                    } else if (Files.isDirectory(file)) {
+                        checkClosed(file);
                     }
                     return FileVisitResult.CONTINUE;
                 }
@@ -66,6 +68,17 @@ final class Private {
             });
         } catch (IOException e) {
             throw open(folder);
+        }
+    }
+
+    /**
+     * What a link leads to stands outside, so it is looked at and left alone: a link to {@code /usr} must not close that. A
+     * folder that others may not enter hides all that is in it.
+     */
+    private static void checkClosed(Path linked) throws IOException {
+        checkOwner(linked);
+        if (!OWNERS.containsAll(Files.getPosixFilePermissions(linked))) {
+            throw linkedOpen(linked, linked.toRealPath());
         }
     }
 
@@ -114,6 +127,16 @@ final class Private {
                                 + " sẽ tự tạo.",
                         "give it to this user (chown -R), or name a folder in it that is not there yet with BOCAU_DATA,"
                                 + " which Bồ Câu makes itself."));
+    }
+
+    private static Misconfigured linkedOpen(Path link, Path target) {
+        return new Misconfigured(
+                new Text(
+                        link + " trong thư mục dữ liệu (BOCAU_DATA) dẫn đến " + target
+                                + ", nơi người dùng khác vào được; trong đó có khóa và dữ liệu cá nhân.",
+                        link + " in the data folder (BOCAU_DATA) leads to " + target
+                                + ", which other users may enter; keys and personal data are in it."),
+                new Text("đóng nó lại: chmod 700 " + target, "close it: chmod 700 " + target));
     }
 
     private static Misconfigured open(Path file) {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import vn.bocau.code.Refused;
@@ -40,6 +42,8 @@ public final class Json {
 
     /** The longest amount, time or count anybody sends has fewer digits. */
     private static final int DIGITS = 30;
+
+    private static final int NOT_TO_BE_SHOWN = 0xFFFD;
 
     private Json() {}
 
@@ -120,10 +124,38 @@ public final class Json {
 
     /** Whether it can be kept, and shown as what it is. */
     public static boolean printable(String text) {
+        return text.codePoints().allMatch(Json::printable);
+    }
+
+    private static boolean printable(int c) {
+        return (!Character.isISOControl(c) || c == '\n' || c == '\r' || c == '\t')
+                && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
+                && !turnsAround(c);
+    }
+
+    /** What somebody says whom we cannot refuse: the same, but U+FFFD in place of what cannot be kept or shown. */
+    public static JsonNode legible(JsonNode said) {
+        if (said.isTextual()) {
+            return MAPPER.getNodeFactory().textNode(legible(said.textValue()));
+        }
+        if (said.isArray()) {
+            ArrayNode list = MAPPER.createArrayNode();
+            said.forEach(entry -> list.add(legible(entry)));
+            return list;
+        }
+        if (said.isObject()) {
+            ObjectNode object = MAPPER.createObjectNode();
+            said.properties().forEach(field -> object.set(legible(field.getKey()), legible(field.getValue())));
+            return object;
+        }
+        return said;
+    }
+
+    private static String legible(String text) {
         return text.codePoints()
-                .noneMatch(c -> (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
-                        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
-                        || turnsAround(c));
+                .map(c -> printable(c) ? c : NOT_TO_BE_SHOWN)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** What follows would be shown the other way round (Unicode UAX #9): a code or a reason that reads as another. */

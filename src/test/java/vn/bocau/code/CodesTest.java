@@ -53,6 +53,51 @@ class CodesTest {
         assertThatThrownBy(() -> new DossierCode("a".repeat(101))).isInstanceOf(Refused.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0912345678",
+                "0912.345.678 / 0913 456 789",
+                "+84912345678",
+                "84 912 345 678",
+                "0084912345678",
+                "+84 (0)912-345-678",
+                "02333852401",
+                "(0233) 3852-401 - 12",
+                "0692349999",
+                "08043162",
+                "190055",
+                "1900 1234",
+                "18001091",
+                "1022",
+                "+8562012345678"
+            })
+    void a_telephone_number_that_can_be(String written) {
+        assertThat(Telephone.isNumber(written)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "00000000",
+                "0000000000",
+                "12345678",
+                "0123456789",
+                "0412345678",
+                "091234567",
+                "09123456789",
+                "912345678",
+                "+84112345678",
+                "0233385240",
+                "+0912345678",
+                "/ 0912345678",
+                "٠٩١٢٣٤٥٦٧٨"
+            })
+    void a_telephone_number_that_cannot_be(String written) {
+        assertThat(Telephone.isNumber(written)).isFalse();
+    }
+
     @Test
     void a_handling_is_named_by_a_time_ordered_uuid() {
         UUID made = UuidCreator.getTimeOrderedEpoch();

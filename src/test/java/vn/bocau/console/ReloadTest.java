@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -83,6 +85,10 @@ class ReloadTest {
         server.start();
         Files.createDirectories(folder.resolve("reference"));
         Files.createDirectories(folder.resolve("secrets"));
+        Files.writeString(folder.resolve("secrets/one-byte"), "whsec_YQ==");
+        Files.writeString(
+                folder.resolve("secrets/too-long"),
+                "whsec_" + Base64.getEncoder().encodeToString(new byte[65]));
         partners();
         dialect(1);
         hub = new OwnHub(Map.of(
@@ -117,6 +123,8 @@ class ReloadTest {
             a1,PORTAL,N,webhook,PUSH,http://x,,nobody-set-it,,1,                                 ! secret of partner a1 is not set
             a1,PORTAL,N,webhook,PUSH,http://x,,,,1,                                              ! secret of partner a1 is not set
             a1,PORTAL,N,webhook,PUSH,http://x,,dvcqg,,1,                                         ! no webhook secret
+            a1,PORTAL,N,webhook,PUSH,http://x,,one-byte,,1,                                      ! 24 to 64 bytes): its Base64 holds 1 bytes
+            a1,PORTAL,N,webhook,PUSH,http://x,,too-long,,1,                                      ! 24 to 64 bytes): its Base64 holds 65 bytes
             a1,PORTAL,N,webhook,PUSH,http://x,portal-a1,nobody-set-it,,1,                        ! secret nobody-set-it is not set
             a1,PORTAL,N,,NONE,,portal-a1,nobody-set-it,,1,                                       ! secret nobody-set-it is not set
             a1,PORTAL,N,opencps,PUSH,http://x,,opencps,,1,                                       ! no setting group-id
@@ -251,6 +259,20 @@ class ReloadTest {
 
     private static void reference(String file, String text) throws IOException {
         Files.writeString(folder.resolve("reference").resolve(file), text);
+    }
+
+    @Test
+    void a_page_of_the_hubs_own_may_reload_too() {
+        for (Map<String, String> own : List.of(
+                Map.of("Sec-Fetch-Site", "same-origin"),
+                Map.of("Sec-Fetch-Site", "none"),
+                Map.of("Origin", "http://" + at("").getAuthority()))) {
+            Map<String, String> headers = new HashMap<>(OPERATOR);
+            headers.putAll(own);
+            assertThat(Http.post(at("/directory/reload"), headers, Map.of()).status())
+                    .as(own.toString())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

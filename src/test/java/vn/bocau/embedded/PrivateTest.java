@@ -47,6 +47,24 @@ class PrivateTest {
     }
 
     @Test
+    void a_link_to_a_folder_that_others_may_enter_is_told_of_and_what_it_leads_to_left_alone() throws Exception {
+        Path disk = open(Files.createDirectory(folder.resolve("disk")), "rwxr-xr-x");
+        Path target = disk.toRealPath();
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path link = Files.createSymbolicLink(
+                Files.createDirectory(data.resolve("artemis")).resolve("journal"), disk);
+
+        assertThatThrownBy(() -> DataFolder.check(settings(data))).isInstanceOfSatisfying(Misconfigured.class, told -> {
+            assertThat(told.flaws().get(0).wrong().en()).startsWith(link + " ").contains(target + ",");
+            assertThat(told.flaws().get(0).cure().en()).isEqualTo("close it: chmod 700 " + target);
+        });
+        assertThat(rights(disk)).isEqualTo("rwxr-xr-x");
+
+        open(disk, "rwx------");
+        DataFolder.check(settings(data));
+    }
+
+    @Test
     void a_folder_of_other_things_is_refused_and_left_as_it_was() throws Exception {
         Path home = open(Files.createDirectory(folder.resolve("home")), "rwxr-xr-x");
         Path letter = open(Files.createFile(home.resolve("letter.txt")), "rw-r--r--");

@@ -17,12 +17,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.mock.env.MockEnvironment;
 
 /** What a killed process leaves behind is picked up by the next one. */
@@ -59,6 +61,11 @@ class SurvivalTest {
         List<ProcessHandle> children = killed.descendants().toList();
         killed.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         children.forEach(ProcessHandle::destroyForcibly);
+        for (Path made : unfinished().toList()) {
+            assertThat(doors(made))
+                    .as("nobody is ever let in without the password")
+                    .noneMatch(l -> l.contains("trust"));
+        }
         assertThat(folder.resolve("postgresql")).as("nothing that looks whole").doesNotExist();
 
         try (var again = EmbeddedPostgresServer.start(data(), Duration.ofMinutes(1), () -> {})) {
@@ -70,9 +77,34 @@ class SurvivalTest {
         }
     }
 
+    /** The lines of its {@code pg_hba.conf} that count. */
+    private static List<String> doors(Path cluster) throws IOException {
+        Path file = cluster.resolve("pg_hba.conf");
+        return Files.exists(file)
+                ? Files.readAllLines(file).stream()
+                        .filter(line -> !line.startsWith("#"))
+                        .toList()
+                : List.of();
+    }
+
     private Stream<Path> unfinished() throws IOException {
         try (var all = Files.list(folder)) {
             return all.filter(file -> file.getFileName().toString().contains("unfinished")).toList().stream();
+        }
+    }
+
+    @Test
+    void a_cluster_that_was_made_open_and_closed_afterwards_goes_on() throws Exception {
+        try (var made = EmbeddedPostgresServer.start(data(), Duration.ofMinutes(1), () -> {})) {
+            ask(made, "create table kept (word text); insert into kept values ('before'); select 1");
+        }
+        Files.writeString(
+                folder.resolve("postgresql/pg_hba.conf"),
+                "host all all 127.0.0.1/32 scram-sha-256\nlocal all all scram-sha-256\n");
+
+        try (var again = EmbeddedPostgresServer.start(data(), Duration.ofMinutes(1), () -> {})) {
+            assertThat(ask(again, "select word from kept")).isEqualTo("before");
+            assertThat(ask(again, "show temp_file_limit")).isEqualTo("1GB");
         }
     }
 
@@ -121,6 +153,28 @@ class SurvivalTest {
             assertThat(PosixFilePermissions.toString(
                             Files.getPosixFilePermissions(folder.resolve("postgresql.password"))))
                     .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void a_migration_may_take_its_time_and_what_comes_after_it_on_the_connection_may_not() throws Exception {
+        Files.writeString(
+                Files.createDirectories(folder.resolve("later")).resolve("V999__long.sql"),
+                "create table kept as select current_setting('statement_timeout') as word");
+        try (var server = EmbeddedPostgresServer.start(data(), Duration.ofMinutes(1), () -> {});
+                Connection db = DriverManager.getConnection(server.url(), "postgres", server.password())) {
+            db.createStatement().execute("set statement_timeout = '30s'");
+
+            Flyway.configure()
+                    .dataSource(new SingleConnectionDataSource(db, true))
+                    .locations("classpath:db/migration", "filesystem:" + folder.resolve("later"))
+                    .load()
+                    .migrate();
+
+            assertThat(ask(server, "select word from kept")).isEqualTo("0");
+            ResultSet after = db.createStatement().executeQuery("show statement_timeout");
+            after.next();
+            assertThat(after.getString(1)).isEqualTo("30s");
         }
     }
 

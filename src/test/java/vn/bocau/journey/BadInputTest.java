@@ -1031,6 +1031,12 @@ class BadInputTest {
                         "/pickup/sender/phone",
                         w -> sender(w).put("phone", "٠٩٠٠٠٠٠٠٠١")),
                 ask(
+                        "a telephone of zeros",
+                        400,
+                        "schema",
+                        "/pickup/sender/phone",
+                        w -> sender(w).put("phone", "00000000")),
+                ask(
                         "a telephone with a line break",
                         400,
                         "schema",
@@ -1315,6 +1321,12 @@ class BadInputTest {
                         "a telephone of dots",
                         "dispatchResults",
                         "<result>" + own + receiver(Doors.NAME, "..........", "19333") + "</result>",
+                        "schema",
+                        "/dispatchResults/result/receiver/phone"),
+                new Said(
+                        "a telephone of zeros",
+                        "dispatchResults",
+                        "<result>" + own + receiver(Doors.NAME, "00000000", "19333") + "</result>",
                         "schema",
                         "/dispatchResults/result/receiver/phone"),
                 new Said(
@@ -1674,6 +1686,21 @@ class BadInputTest {
         return doors.oneStop("/order/cancel?CustomerCode=QTI-TTHCC&OrderNumber=" + encoded(number), "");
     }
 
+    private static Bad crossSite(String what, String header, String from) {
+        return bad(
+                what,
+                403,
+                "cross-site",
+                "",
+                () -> doors.post(
+                        "/api/ops/v1/directory/reload",
+                        with(
+                                with(Http.basic("truc-ca", "truc-ca-sandbox"), "Content-Type", "text/plain"),
+                                header,
+                                from),
+                        new byte[0]));
+    }
+
     private static Http.Answer tracking(String query) {
         return doors.oneStop("/order/tracking?" + query, "");
     }
@@ -1836,6 +1863,10 @@ class BadInputTest {
                         "unknown-partner",
                         "partner",
                         () -> doors.ops("POST", "/partners/%F0%9F%93%AF/pause", "{\"reason\":\"x\"}")),
+                crossSite("another site's page", "Sec-Fetch-Site", "cross-site"),
+                crossSite("a page of another port", "Sec-Fetch-Site", "same-site"),
+                crossSite("an old browser's page of another site", "Origin", "https://example.org"),
+                crossSite("a page that hides where it is from", "Origin", "null"),
                 bad(
                         "a form",
                         415,

@@ -1,6 +1,7 @@
 package vn.bocau.wire.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
@@ -9,20 +10,39 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.format.Format;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Telephone;
 import vn.bocau.code.Text;
 import vn.bocau.wire.Json;
 
-/** JSON Schema (draft 2020-12), each file compiled once. Formats such as {@code date} are checked, not just noted. */
+/**
+ * JSON Schema (draft 2020-12), each file compiled once. Formats such as {@code date} are checked, not just noted, and so is
+ * one of ours, {@code telephone}.
+ */
 final class Schemas {
 
     private static final Dialect DRAFT_WITH_RIGHT = Dialect.builder(Dialects.getDraft202012())
             .keyword(new NonValidationKeyword("right"))
+            .format(new TelephoneFormat())
             .build();
+
+    private static final class TelephoneFormat implements Format {
+
+        @Override
+        public String getName() {
+            return "telephone";
+        }
+
+        @Override
+        public boolean matches(ExecutionContext context, String value) {
+            return Telephone.isNumber(value);
+        }
+    }
 
     record Compiled(Schema schema, JsonNode document) {}
 

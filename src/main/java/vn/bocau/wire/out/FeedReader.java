@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
+import vn.bocau.wire.Json;
 
 /** Fetches a page of a carrier's feed of events. */
 @Component
@@ -17,7 +18,8 @@ final class FeedReader {
     private static final int UNAUTHORIZED = 401;
 
     /**
-     * One event as the carrier wrote it.
+     * One event as the carrier wrote it, without what nobody could keep or show: a broken character in a note must not
+     * take the event with it.
      *
      * @param cursor its place in the feed and its id; empty when it has none
      */
@@ -52,9 +54,9 @@ final class FeedReader {
         for (JsonNode row : rows) {
             String place = row.at(feed.cursor()).asText("");
             if (!feed.isPlace(place)) {
-                nameless.add(new Event("", row));
+                nameless.add(new Event("", Json.legible(row)));
             } else {
-                events.putIfAbsent(place, new Event(place, row));
+                events.putIfAbsent(place, new Event(place, Json.legible(row)));
             }
         }
         List<Event> page = new ArrayList<>(events.values());

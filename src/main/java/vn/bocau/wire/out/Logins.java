@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.standardwebhooks.Webhook;
-import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
+import vn.bocau.wire.WebhookSecret;
 import vn.bocau.wire.mapping.Mappings;
 
 /**
@@ -164,10 +164,10 @@ final class Logins {
 
     static Webhook webhook(Peer peer) {
         try {
-            return new Webhook(peer.secret());
-        } catch (EmptyWebhookSecretException | IllegalArgumentException e) {
-            // Without the cause: it may quote the secret.
-            throw new Unavailable("the secret of partner " + peer.id() + " is no webhook secret: whsec_ and Base64");
+            return WebhookSecret.signer(peer.secret());
+        } catch (IllegalArgumentException wrong) {
+            throw new Unavailable("the secret of partner " + peer.id()
+                    + " is no webhook secret (whsec_ and Base64 of 24 to 64 bytes): " + wrong.getMessage());
         }
     }
 }

@@ -10,11 +10,15 @@ import jakarta.xml.ws.soap.SOAPBinding;
 import jakarta.xml.ws.soap.SOAPFaultException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.xml.namespace.QName;
+import javax.xml.stream.XMLStreamException;
 import javax.xml.transform.OutputKeys;
 import javax.xml.transform.Source;
 import javax.xml.transform.Transformer;
@@ -25,10 +29,12 @@ import javax.xml.transform.stream.StreamResult;
 import javax.xml.transform.stream.StreamSource;
 import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
+import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.endpoint.Client;
 import org.apache.cxf.jaxws.DispatchImpl;
 import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.transport.http.HTTPConduit;
+import org.apache.cxf.transport.http.HTTPException;
 import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 import org.apache.cxf.ws.security.wss4j.WSS4JOutInterceptor;
 import org.apache.wss4j.common.ConfigurationConstants;
@@ -111,14 +117,25 @@ final class OverSoap {
         }
     }
 
-    /** Without the message of the failure, which may quote the partner. */
+    /** By the kind of failure and the status alone: its message may quote the partner. */
     private static Unavailable outage(Peer peer, Exception failed) {
+        String what = " cannot be reached or broke off";
         Throwable root = failed;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        for (@Nullable Throwable e = failed; e != null; e = e.getCause()) {
+            root = e;
+            if (e instanceof HTTPException answered) {
+                return new Unavailable(peer.id() + " answered " + answered.getResponseCode());
+            }
+            if (e instanceof SocketTimeoutException || e instanceof HttpTimeoutException) {
+                what = " did not answer within " + peer.readTimeout() + " ms";
+            } else if (e instanceof SSLException) {
+                what = " and we do not agree on TLS; look at its certificate";
+            }
         }
-        return new Unavailable(peer.id() + " cannot be reached, broke off or did not answer in time ("
-                + root.getClass().getSimpleName() + ")");
+        if (root instanceof XMLStreamException || root instanceof SoapFault) {
+            what = " answered with something that is not SOAP";
+        }
+        return new Unavailable(peer.id() + what + " (" + root.getClass().getSimpleName() + ")");
     }
 
     private Dispatch<Source> dispatch(Peer peer, Dialect.Message terms) {

@@ -84,7 +84,10 @@ final class PeerCheck implements PartnerCheck {
                 peer.partner().clientId() != null && peer.dialect().login().secret() == null;
         boolean set = hold(told ? new ArrayList<>() : wrong, "Bí mật của đối tác chưa được đặt.", peer::secret);
         if (set && peer.dialect().login().kind() == Dialect.Login.Kind.WEBHOOK) {
-            hold(wrong, "Bí mật của đối tác không phải bí mật webhook: whsec_ và Base64.", () -> Logins.webhook(peer));
+            hold(
+                    wrong,
+                    "Bí mật của đối tác không phải bí mật webhook: cần whsec_ và Base64 của 24 đến 64 byte ngẫu nhiên.",
+                    () -> Logins.webhook(peer));
         }
     }
 

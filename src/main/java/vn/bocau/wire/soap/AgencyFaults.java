@@ -22,6 +22,7 @@ import vn.bocau.code.Text;
 import vn.bocau.wire.Outage;
 import vn.bocau.wire.http.Incident;
 import vn.bocau.wire.http.TooLarge;
+import vn.bocau.wire.http.access.TooManyAttempts;
 
 /**
  * The one place where anything that goes wrong at the SOAP door becomes a fault: a sentence in both languages, and a
@@ -40,6 +41,7 @@ final class AgencyFaults extends AbstractSoapInterceptor {
             return;
         }
         Refused refused = find(fault, Refused.class);
+        TooManyAttempts guessing = find(fault, TooManyAttempts.class);
         Optional<TooLarge> tooLarge = TooLarge.in(fault);
         if (!"POST".equals(method(message))) {
             fault.setStatusCode(405);
@@ -48,6 +50,8 @@ final class AgencyFaults extends AbstractSoapInterceptor {
             say(fault, Soap11.getInstance().getSender(), tooLarge(tooLarge.get()), "too-large", List.of());
         } else if (refused != null) {
             say(fault, Soap11.getInstance().getSender(), text(refused), refused.code(), refused.flaws());
+        } else if (guessing != null) {
+            say(fault, Soap11.getInstance().getSender(), tooMany(guessing), "too-many-attempts", List.of());
         } else if (find(fault, WSSecurityException.class) != null) {
             say(fault, Soap11.getInstance().getSender(), UNAUTHENTICATED, "unauthenticated", List.of());
         } else if (find(fault, XMLStreamException.class) != null) {
@@ -81,6 +85,13 @@ final class AgencyFaults extends AbstractSoapInterceptor {
         return new Text(
                 "Phong bì lớn hơn " + large.limit() + " byte; hãy chia nhỏ.",
                 "The envelope is larger than " + large.limit() + " bytes; send less at once.");
+    }
+
+    private static Text tooMany(TooManyAttempts guessing) {
+        long seconds = guessing.pause().toSeconds();
+        return new Text(
+                "UsernameToken sai quá nhiều lần; hãy sửa mật khẩu và gửi lại sau " + seconds + " giây.",
+                "Too many wrong UsernameTokens; correct the password and send again in " + seconds + " seconds.");
     }
 
     private static @Nullable Object method(SoapMessage fault) {

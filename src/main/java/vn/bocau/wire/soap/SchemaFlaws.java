@@ -17,6 +17,7 @@ import org.xml.sax.SAXParseException;
 import org.xml.sax.XMLReader;
 import org.xml.sax.helpers.XMLFilterImpl;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Telephone;
 import vn.bocau.code.Text;
 import vn.bocau.wire.Json;
 
@@ -37,7 +38,10 @@ final class SchemaFlaws implements ErrorHandler {
                     "câu 1–500 ký tự, có chữ hoặc số",
                     "a sentence of 1 to 500 characters, with letters or digits"),
             right("name", "tên 1–200 ký tự, có chữ hoặc số", "a name of 1 to 200 characters, with letters or digits"),
-            right("phone", "số điện thoại 8–15 chữ số", "a telephone number of 8 to 15 digits"),
+            right(
+                    "phone",
+                    "số điện thoại có thật: di động 10 chữ số (03, 05, 07, 08, 09), cố định 11 chữ số (02)",
+                    "a telephone number that can be: a mobile number of 10 digits (03, 05, 07, 08, 09), a landline of 11 (02)"),
             right("commune", "mã xã năm chữ số đang hiệu lực", "a five-digit commune code in force"),
             right(
                     "street",
@@ -95,6 +99,9 @@ final class SchemaFlaws implements ErrorHandler {
                 super.endElement(uri, name, qualified);
                 if (path.size() == 2) {
                     values.putIfAbsent(name, text.toString());
+                }
+                if (name.equals("phone") && !Telephone.isNumber(text.toString().strip())) {
+                    add("/" + String.join("/", path), expectedValue(name));
                 }
                 if (!Json.printable(text.toString())) {
                     add(

@@ -1,6 +1,8 @@
 package vn.bocau.wire.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -14,8 +16,14 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.journey.Http;
+import vn.bocau.wire.Outage;
+import vn.bocau.wire.http.access.Attempts;
+import vn.bocau.wire.http.access.OwnAttempts;
 import vn.bocau.wire.http.access.OwnPassword;
+import vn.bocau.wire.http.access.TooManyAttempts;
 
 /** People sign in by a form, programs of operators by HTTP Basic; who guesses is slowed down. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -115,6 +123,50 @@ class SignInTest {
         assertThat(page.headers().firstValue("Retry-After")).isPresent();
         assertThat(Http.get(metrics, Http.basic("truc-ca", "truc-ca-sandbox")).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void who_has_signed_in_somewhere_is_known_there_after_a_restart_and_strangers_there_silence_strangers_alone() {
+        String office = "198.51.100.7";
+        hub.bean(Attempts.class).succeeded("clerk", office);
+        hub.bean(Attempts.class).succeeded("clerk", office);
+
+        Attempts restarted = OwnAttempts.restarted(hub.db(), 20);
+        for (int i = 0; i < 20; i++) {
+            restarted.admit("guess " + i, office);
+            restarted.failed("guess " + i, office);
+        }
+
+        assertThatThrownBy(() -> restarted.admit("newcomer", office)).isInstanceOf(TooManyAttempts.class);
+        assertThatCode(() -> restarted.succeeded("clerk", office)).doesNotThrowAnyException();
+        hub.db()
+                .sql("update known_place set seen_at = seen_at - interval '31 days'")
+                .update();
+        Attempts later = OwnAttempts.restarted(hub.db(), 20);
+        for (int i = 0; i < 20; i++) {
+            later.failed("guess " + i, office);
+        }
+        assertThatThrownBy(() -> later.admit("clerk", office)).isInstanceOf(TooManyAttempts.class);
+        OwnAttempts.restarted(hub.db(), 20).succeeded("another", office);
+        assertThat(hub.db()
+                        .sql("select count(*) from known_place where seen_at < clock_timestamp() - interval '30 days'")
+                        .query(Long.class)
+                        .single())
+                .as("what is too old is cleared away")
+                .isZero();
+    }
+
+    @Test
+    void a_query_that_takes_too_long_is_ended_and_counts_as_an_outage() {
+        assertThat(hub.db().sql("show statement_timeout").query(String.class).single())
+                .isEqualTo("30s");
+        var transaction = new TransactionTemplate(hub.bean(PlatformTransactionManager.class));
+
+        assertThatThrownBy(() -> transaction.executeWithoutResult(tx -> {
+                    hub.db().sql("set local statement_timeout = '20ms'").update();
+                    hub.db().sql("select pg_sleep(20)").query().listOfRows();
+                }))
+                .satisfies(ended -> assertThat(Outage.in(ended)).isPresent());
     }
 
     @Test

@@ -226,6 +226,24 @@ class CarriersTest {
     }
 
     @Test
+    void broken_characters_in_what_a_carrier_writes_neither_stop_its_feed_nor_are_shown() {
+        order("N-14");
+        Map<String, Object> event = new HashMap<>(Map.of("OrderNumber", "N-14", "StatusCode", 4));
+        event.put("StatusMessage", "Đã\u0000 phát\u202e 42 \u0007");
+        event.put("Notes", "\u0000");
+        Http.post(at.resolve("/api/carrier-x/events"), Map.of(), event).ok();
+
+        carriers.follow(CARRIER);
+
+        assertThat(Listening.HEARD)
+                .extracting(in -> in.payload().path("rawText").asText())
+                .containsExactly("Đã\ufffd phát\ufffd 42 \ufffd");
+        assertThat(count("state = 'PARKED'")).isZero();
+        assertThat(count("body ~ '\\\\u00|\u202e'")).isZero();
+        assertThat(cursor()).isEqualTo(Listening.HEARD.get(0).key());
+    }
+
+    @Test
     void a_retry_of_what_was_parked_takes_the_same_way_in() {
         order("N-8");
         Listening.FAILS.put("N-8", new IllegalStateException("a bug"));

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import vn.bocau.code.Refused;
@@ -352,6 +357,53 @@ class SpeakingTest {
         assertThatThrownBy(() -> Talk.SOAP.dialects().speak(Outward.sending("so-tu-phap", "outcome", body)))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("agency-schema"));
         assertThat(Talk.SOAP.received()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            401 | text/html | <h1>Nguyễn Văn A</h1>                                                       | so-tu-phap answered 401
+            404 | text/html | <h1>Nguyễn Văn A</h1>                                                       | so-tu-phap answered 404
+            503 | text/html | <h1>Nguyễn Văn A</h1>                                                       | so-tu-phap answered 503
+            200 | text/html | <h1>Nguyễn Văn A</h1>                                                       | so-tu-phap: fault Server: lỗi ở phía nó, hoặc trả lời không phải SOAP / an error on its side, or an answer that is not SOAP
+            200 | text/xml  | <h1>Nguyễn Văn A                                                            | so-tu-phap: fault VersionMismatch: trả lời không phải SOAP 1.1 / an answer that is not SOAP 1.1
+            500 | text/xml  | F<faultcode>s:Server</faultcode><faultstring>Nguyễn Văn A</faultstring>     | so-tu-phap: fault Server: lỗi ở phía nó, hoặc trả lời không phải SOAP / an error on its side, or an answer that is not SOAP
+            500 | text/xml  | F<faultcode>s:Client</faultcode><faultstring>Nguyễn Văn A</faultstring><detail><NotAllowed>Nguyễn Văn A</NotAllowed></detail> | so-tu-phap: fault Client NotAllowed: nó cho rằng lỗi ở phía ta / it blames our message
+            200 | text/xml  | F<faultcode>s:MustUnderstand</faultcode><faultstring>x</faultstring>        | so-tu-phap: fault MustUnderstand: ngoài hợp đồng / not in the contract
+            """)
+    void an_operator_sees_what_is_wrong_with_an_agency_that_does_not_take_a_notice_and_nobodys_name(
+            int status, String type, String said, String reason) throws Exception {
+        HttpServer agency = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        agency.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            String body = said.startsWith("F")
+                    ? "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>"
+                            + said.substring(1) + "</s:Fault></s:Body></s:Envelope>"
+                    : said;
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type + ";charset=UTF-8");
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        agency.start();
+        try {
+            Dialects dialects = Outward.dialects(
+                    null,
+                    SECRETS,
+                    Outward.partner(
+                            Partner.Kind.AGENCY,
+                            "so-tu-phap",
+                            "agency-soap",
+                            URI.create("http://localhost:" + agency.getAddress().getPort()),
+                            Map.of()));
+
+            assertThatThrownBy(() -> dialects.speak(Talk.SOAP.sending()))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageStartingWith(reason)
+                    .hasMessageNotContaining("Nguyễn");
+        } finally {
+            agency.stop(0);
+        }
     }
 
     @Test

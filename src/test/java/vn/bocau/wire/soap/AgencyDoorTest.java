@@ -39,6 +39,8 @@ import vn.bocau.journey.Http;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.Secrets;
+import vn.bocau.wire.http.access.Attempts;
+import vn.bocau.wire.http.access.OwnAttempts;
 import vn.bocau.wire.mapping.Mappings;
 
 /** The SOAP door on real HTTP, up to where its routes begin. What lies behind is played here. */
@@ -49,6 +51,7 @@ import vn.bocau.wire.mapping.Mappings;
             "bocau.sandbox.url=http://localhost:1",
             "bocau.secrets.so-tu-phap=sandbox-soap-secret",
             "bocau.secrets.qti-tthcc=sandbox-secret",
+            "bocau.secrets.ubnd-dong-ha=sandbox-rest-secret",
             "camel.main.routes-include-pattern=false",
             "spring.config.name=none"
         })
@@ -288,6 +291,23 @@ class AgencyDoorTest {
     }
 
     @Test
+    void who_guesses_a_password_waits_even_with_the_right_one_and_nobody_else() {
+        String asked = "<a:getProgress xmlns:a=\"urn:bocau:agency:v1\"><a:dossier>D-1</a:dossier></a:getProgress>";
+        for (int i = 0; i < 3; i++) {
+            assertThat(new Agency(environment.url(), "ubnd-dong-ha", "guess " + i)
+                            .says(asked)
+                            .text())
+                    .contains("<code>unauthenticated</code>");
+        }
+
+        assertThat(new Agency(environment.url(), "ubnd-dong-ha", "sandbox-rest-secret")
+                        .says(asked)
+                        .text())
+                .contains("<faultcode>soap:Client</faultcode>", "<code>too-many-attempts</code>", " seconds.");
+        assertThat(agency.says(asked).status()).isEqualTo(200);
+    }
+
+    @Test
     void the_same_nonce_twice_is_refused() {
         String envelope = Agency.envelope(
                 agency.security(Instant.now(), Agency.nonce()),
@@ -351,6 +371,11 @@ class AgencyDoorTest {
             excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = SoapAccess.class))
     @Import({Entrance.class, Secrets.class})
     static class Door {
+
+        @Bean
+        Attempts attempts() {
+            return OwnAttempts.of(3);
+        }
 
         @Bean
         Environment where(org.springframework.core.env.Environment settings) {

@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
  * Slows down who guesses passwords. After a few failures in a row an account is not heard from that address for a
  * moment, even with the right password, and neither, after more of them, is any account from that address that has
  * never signed in there. Whoever has is known there: an office is one address, and a stranger in it must not be able to
- * shut the others out. Counted on this node; failures are forgiven one by one as time goes by.
+ * shut the others out. Failures are counted on this node and forgiven one by one as time goes by; who is known is kept
+ * ({@link KnownPlaces}).
  */
 @Component
 public class Attempts {
@@ -26,22 +27,30 @@ public class Attempts {
     /** @param level of failures not yet forgiven, when the last one came */
     private record Failures(double level, Instant last) {}
 
-    private static final Duration KNOWN_FOR = Duration.ofDays(30);
     private static final int MOST = 100_000;
+    private static final Duration NONE = Duration.ofSeconds(-1);
 
     private final LoginLimits limits;
     private final Clock clock;
     private final Cache<String, Failures> failures;
-    private final Cache<String, Boolean> known =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KNOWN_FOR).build();
+    private final Places known;
 
-    @Autowired
-    Attempts(LoginLimits limits) {
-        this(limits, Clock.systemUTC());
+    /** Where who has signed in. */
+    interface Places {
+
+        boolean know(String account, String address);
+
+        void add(String account, String address);
     }
 
-    Attempts(LoginLimits limits, Clock clock) {
+    @Autowired
+    Attempts(LoginLimits limits, KnownPlaces known) {
+        this(limits, known, Clock.systemUTC());
+    }
+
+    Attempts(LoginLimits limits, Places known, Clock clock) {
         this.limits = limits;
+        this.known = known;
         this.clock = clock;
         this.failures = Caffeine.newBuilder()
                 .maximumSize(MOST)
@@ -55,10 +64,10 @@ public class Attempts {
      * @throws TooManyAttempts when it is not to be heard now
      */
     public void admit(String account, String address) {
-        String both = both(account, address);
-        pauseOf(both, limits.perAccount());
-        if (known.getIfPresent(both) == null) {
-            pauseOf(all(address), limits.perAddress());
+        pauseOf(both(account, address), limits.perAccount());
+        Duration left = left(all(address), limits.perAddress());
+        if (!left.isNegative() && !known.know(account, address)) {
+            throw new TooManyAttempts(left);
         }
     }
 
@@ -71,7 +80,7 @@ public class Attempts {
     public void failed(String account, String address) {
         String both = both(account, address);
         boolean tooMany = count(both, limits.perAccount())
-                || (known.getIfPresent(both) == null && count(all(address), limits.perAddress()));
+                || (!known.know(account, address) && count(all(address), limits.perAddress()));
         if (tooMany) {
             throw new TooManyAttempts(limits.pause());
         }
@@ -86,7 +95,7 @@ public class Attempts {
         admit(account, address);
         String both = both(account, address);
         failures.invalidate(both);
-        known.put(both, true);
+        known.add(account, address);
     }
 
     /** Whoever guesses from elsewhere must not be able to lock the owner out. */
@@ -126,14 +135,23 @@ public class Attempts {
     }
 
     private void pauseOf(String who, int allowed) {
+        Duration left = left(who, allowed);
+        if (!left.isNegative()) {
+            throw new TooManyAttempts(left);
+        }
+    }
+
+    /** @return how long nobody is heard yet; negative when one is */
+    private Duration left(String who, int allowed) {
         Failures so = failures.getIfPresent(who);
         // Of the last failure nothing is forgiven while it is new.
         if (so != null && so.level() > allowed - 1) {
             Duration left = Duration.between(clock.instant(), so.last().plus(limits.pause()));
             if (left.compareTo(Duration.ZERO) > 0) {
-                throw new TooManyAttempts(left.plusSeconds(1));
+                return left.plusSeconds(1);
             }
         }
+        return NONE;
     }
 
     /** @return whether more failed than are allowed */

@@ -1,7 +1,5 @@
 package vn.bocau.wire.http.access;
 
-import com.standardwebhooks.Webhook;
-import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -22,6 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.wire.Secrets;
+import vn.bocau.wire.WebhookSecret;
 import vn.bocau.wire.http.ProblemWriter;
 import vn.bocau.wire.http.TooLarge;
 
@@ -29,7 +28,8 @@ import vn.bocau.wire.http.TooLarge;
  * A portal that signs what it posts (Standard Webhooks: {@code webhook-id}, {@code webhook-timestamp},
  * {@code webhook-signature}) and says who it is in {@code Client-Id}. The timestamp may be five minutes off. The
  * signature covers the body and no address, so it opens nothing but posts; the message's id is its idempotency key,
- * because no other header is signed.
+ * because no other header is signed. Nobody is slowed down here: a secret that may sign is too long to be guessed
+ * ({@link WebhookSecret}), and whoever could stop others by signing wrongly would need no more than their public id.
  */
 final class SignedRequests extends OncePerRequestFilter {
 
@@ -79,8 +79,8 @@ final class SignedRequests extends OncePerRequestFilter {
         Map<String, List<String>> headers = new HashMap<>();
         SIGNED.forEach(name -> headers.put(name, List.of(header(request, name))));
         try {
-            new Webhook(secret).verify(new String(body, StandardCharsets.UTF_8), headers);
-        } catch (WebhookVerificationException | EmptyWebhookSecretException | IllegalArgumentException wrong) {
+            WebhookSecret.signer(secret).verify(new String(body, StandardCharsets.UTF_8), headers);
+        } catch (WebhookVerificationException | IllegalArgumentException wrong) {
             throw new BadCredentialsException("wrong signature", wrong);
         }
         return partner;

@@ -30,8 +30,8 @@ class Feeds {
         var named = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         parameters
                 .properties()
-                .forEach(
-                        p -> named.putIfAbsent(p.getKey(), p.getValue().asText().strip()));
+                .forEach(p -> named.putIfAbsent(
+                        p.getKey(), Spelling.value(p.getValue()).asText()));
         var question = new Tracking.Question(
                 oneStop,
                 after(named.getOrDefault("lastId", "")),

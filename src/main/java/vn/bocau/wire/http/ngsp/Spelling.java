@@ -12,7 +12,7 @@ import vn.bocau.wire.mapping.MappingSet;
 
 /**
  * What came, spelled as its schema spells it: names in any case become the schema's own, what is null or blank counts as
- * left out, and text has no spaces around it and one form of each Vietnamese letter (NFC).
+ * left out, text has no spaces around it and one form of each Vietnamese letter (NFC), and whole numbers are digits alone.
  */
 final class Spelling {
 
@@ -39,16 +39,23 @@ final class Spelling {
     }
 
     private JsonNode tidy(JsonNode said, JsonNode rule, String at) {
-        if (said.isTextual()) {
-            return TextNode.valueOf(
-                    Normalizer.normalize(said.textValue(), Normalizer.Form.NFC).strip());
-        }
         if (said.isArray()) {
             ArrayNode list = NODES.arrayNode();
             said.forEach(entry -> list.add(tidy(entry, resolved(rule.path("items")), at)));
             return list;
         }
-        return said.isObject() ? object(said, rule, at) : said;
+        return said.isObject() ? object(said, rule, at) : value(said);
+    }
+
+    /** A number that is written twice in two ways, 1e5 and 100000, names one order. */
+    static JsonNode value(JsonNode said) {
+        if (said.isTextual()) {
+            return TextNode.valueOf(
+                    Normalizer.normalize(said.textValue(), Normalizer.Form.NFC).strip());
+        }
+        return said.isBigDecimal() && said.canConvertToExactIntegral()
+                ? NODES.numberNode(said.decimalValue().toBigIntegerExact())
+                : said;
     }
 
     private ObjectNode object(JsonNode said, JsonNode rule, String at) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ class AttemptsTest {
     private Instant now = Instant.parse("2026-04-15T08:00:00Z");
     private final Attempts attempts = new Attempts(
             new LoginLimits(5, 20, Duration.ofMinutes(1), Duration.ofMinutes(15)),
+            new OwnAttempts.Remembered(new HashSet<>()),
             ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
 
     @Test

@@ -148,6 +148,17 @@ class NgspDoorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"100000", "1e5", "1.0E+5", "100000.0"})
+    void a_number_is_the_same_order_however_it_is_written(String written) {
+        String order =
+                OrderBodies.result("@").toString().replace("\"OrderNumber\":\"@\"", "\"OrderNumber\":" + written);
+
+        assertThat(sdk.post(POST, token, order).status()).isEqualTo(100);
+
+        assertThat(only().payload().path("orderNumber").asText()).isEqualTo("100000");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0912 345 678 / 0913.456.789, 0912345678",
         "0912345678;0913456789, 0912345678",
@@ -394,6 +405,7 @@ class NgspDoorTest {
                 wrong("two telephones, one of them half", "SenderTel", o -> o.put("SenderTel", "0912345678 / 09")),
                 wrong("a telephone that is no hotline", "SenderTel", o -> o.put("SenderTel", "1234")),
                 wrong("an item's code that is markup", "ItemCode", o -> o.put("ItemCode", "<x>")),
+                wrong("a telephone of zeros", "ReceiverTel", o -> o.put("ReceiverTel", "00000000")),
                 wrong("a telephone in words", "ReceiverTel", o -> o.put("ReceiverTel", "SECRET")),
                 wrong("half a telephone", "ReceiverTel", o -> o.put("ReceiverTel", "0900")),
                 wrong("no street", "ReceiverAddress", o -> o.remove("ReceiverAddress")),

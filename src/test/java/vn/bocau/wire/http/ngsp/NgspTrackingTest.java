@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -179,6 +181,18 @@ class NgspTrackingTest {
         tell("\"'N\\1%", "DOSSIER-1", "COLLECTED", "2026-04-20T09:00:00+07:00");
 
         assertThat(docs("?orderNumber=%22%27N%5C1%25")).hasSize(1);
+    }
+
+    @Test
+    void an_order_is_found_however_its_number_is_spelled() {
+        tell("H50-số-7", "COLLECTED", "2026-04-20T09:00:00+07:00");
+        tell("100000", "COLLECTED", "2026-04-20T09:00:00+07:00");
+        String decomposed = Normalizer.normalize("H50-số-7", Normalizer.Form.NFD);
+
+        assertThat(docs("?orderNumber=" + URLEncoder.encode(decomposed, StandardCharsets.UTF_8)))
+                .hasSize(1);
+        assertThat(lgsp("ordertracking", "{\"orderNumber\":1e5}").json().at("/_embedded/rh:doc"))
+                .hasSize(1);
     }
 
     @Test
