@@ -3,22 +3,15 @@ package vn.bocau.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import vn.bocau.Browser;
-import vn.bocau.wire.http.OwnHub;
 
 /** The app comes up wherever it is asked for, and what it shows is not cut off. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class ScreensTest {
+class ScreensTest extends PostOffice {
 
     /** Tabs of which a word is written on more than one line. */
     private static final String BROKEN_TABS = """
@@ -35,44 +28,22 @@ class ScreensTest {
             }).map(span => span.textContent)
             """;
 
-    private static OwnHub hub;
-    private static Office office;
-    private static Road road;
-
-    @TempDir
-    Path memory;
-
-    @BeforeAll
-    static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
-        road = new Road(hub.at(""));
-    }
-
-    @AfterAll
-    static void close() {
-        road.close();
-        hub.close();
-    }
-
     @Test
     void it_starts_without_signal_also_where_the_address_was_typed_without_its_slash() {
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             phone.signIn(road.at("/scan/"), "buu-ta");
             road.weather(Road.Weather.CLOSED);
             Page other = phone.page().context().newPage();
             other.navigate(road.at("/scan").toString());
             other.waitForSelector("h1:text-is('Quét bưu gửi')");
             assertThat(other.url()).endsWith("/scan/");
-        } finally {
-            road.weather(Road.Weather.CLEAR);
         }
     }
 
     @Test
     void what_is_to_be_done_lies_under_no_tabs_and_large_letters_break_no_word_of_them() {
         String item = office.item(office.asks("Lê Thị Mẫu", "14 đường Mẫu"), "PICKUP");
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             phone.signIn(road.at("/scan/"), "buu-ta");
             phone.openShift();
             Page page = phone.page();
