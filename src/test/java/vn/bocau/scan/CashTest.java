@@ -183,6 +183,7 @@ class CashTest extends PostOffice {
         put(second, seq + 1);
 
         assertThat(discrepancy(first).path("amount").asLong()).isEqualTo(-9_000);
+        assertThat(discrepancy(first).path("unopened").asBoolean()).isFalse();
         assertThat(worker.get("/discrepancies").ok().toString()).contains(first.toString());
         assertThat(closed(first, 8_000).path("handlings").asInt())
                 .as("the same again is answered the same")
@@ -220,6 +221,7 @@ class CashTest extends PostOffice {
                 .query(UUID.class)
                 .single();
         assertThat(discrepancy(nobodys).path("amount").asLong()).isEqualTo(-9_000);
+        assertThat(discrepancy(nobodys).path("unopened").asBoolean()).isTrue();
         assertThat(worker.get("/discrepancies").ok().toString()).contains(nobodys.toString());
         UUID shift = opened();
         assertThat(closed(shift, 0).path("difference").asLong())
