@@ -3,9 +3,14 @@
 import { write } from './store.js';
 
 /** @param now the hub's time, as it has just answered */
-export function hear(now) {
+export async function hear(now) {
   const beacon = { heard: now, ahead: Date.now() - Date.parse(now), at: performance.now(), page: performance.timeOrigin };
-  return write(['meta'], tx => tx.objectStore('meta').put(beacon, 'beacon'));
+  try {
+    await write(['meta'], tx => tx.objectStore('meta').put(beacon, 'beacon'));
+  } catch (no) {
+    // A full phone has to send what fills it; the last beacon will do.
+    if (no.name !== 'QuotaExceededError') throw no;
+  }
 }
 
 /** @param beacon the last that was heard; @returns what goes with a handling made now, or nothing */
