@@ -112,6 +112,8 @@ class ScreensTest extends PostOffice {
             screens.put("sign-in", "#/sign-in");
             stand(page, "screen", screens);
 
+            // The screen to sign in is for whoever has been signed out as well.
+            hand.go("#/");
             page.evaluate("import('/scan/session.js').then(s => import('/scan/state.js')"
                     + ".then(({ state }) => s.heard('revoked', state.session.token)))");
             page.reload();
