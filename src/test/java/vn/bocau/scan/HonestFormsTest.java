@@ -207,7 +207,7 @@ class HonestFormsTest extends PostOffice {
 
             record Row(Instant happened, Instant occurred) {}
             List<Row> rows = hub.db()
-                    .sql("select happened_at, occurred_at from handling where item in (:items) order by device_seq")
+                    .sql("select happened_at, occurred_at from handling where item in (:items) and source = 'scan' order by device_seq")
                     .param("items", List.of(before, after))
                     .query((row, n) -> new Row(
                             row.getTimestamp(1).toInstant(), row.getTimestamp(2).toInstant()))
@@ -236,7 +236,7 @@ class HonestFormsTest extends PostOffice {
             Page page = hand.page();
             hand.record(Map.of("code", "NO_SUCH_CODE", "item", item), "[[[1,2,3]]]");
             hand.sent();
-            assertThat(hand.held("evidence")).isZero();
+            await().until(() -> hand.held("evidence") == 0);
             Object id = page.evaluate("import('/scan/store.js').then(s => s.all('done')).then(rows => rows[0].id)");
             assertThat(hub.db()
                             .sql("select kind from evidence where handling = cast(:id as uuid)")

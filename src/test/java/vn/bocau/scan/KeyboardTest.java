@@ -82,11 +82,11 @@ class KeyboardTest extends PostOffice {
         assertThat(hub.db()
                         .sql("select h.code, count(e.sha256) as photos from handling h"
                                 + " left join evidence e on e.handling = h.id and e.kind = 'PHOTO'"
-                                + " where h.item = :item group by h.code order by h.code")
+                                + " where h.item = :item and h.source = 'scan' group by h.code order by h.code")
                         .param("item", item)
                         .query((row, n) -> row.getString(1) + " " + row.getInt(2))
                         .list())
-                .isEqualTo(List.of("COLLECTED 1", "HANDED_TO_AGENCY 1"));
+                .isEqualTo(List.of("COLLECTED 1", "HANDED_TO_AGENCY 2"));
     }
 
     /** As somebody without a mouse: Tab until it is there, then the key. */
