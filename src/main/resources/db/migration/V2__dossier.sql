@@ -173,7 +173,7 @@ comment on table handling_review is 'A person has looked at a handling in confli
 comment on column handling_review.by is 'User name.';
 
 create table evidence (
-    handling    uuid        not null references handling (id),
+    handling    uuid        not null,
     sha256      text        not null check (sha256 ~ '^[0-9a-f]{64}$'),
     kind        text        not null check (kind in ('SIGNATURE', 'COUNTERSIGNATURE', 'PHOTO')),
     content     bytea       not null,
@@ -181,6 +181,7 @@ create table evidence (
     primary key (handling, sha256)
 );
 comment on table evidence is 'Signature strokes and photos, bound to the handling that named their hash.';
+comment on column evidence.handling is 'Of a message that waits for a person, or was given up, as long as there is no handling of this id.';
 
 create table progress (
     leg             uuid primary key references leg (id),
@@ -252,6 +253,15 @@ comment on column device_session.seen_at is 'When it was last heard of, to the m
 comment on column device_session.revoked_by is 'User name of who reported it lost.';
 comment on column device_session.released_at is 'When a supervisor let people sign in on it again. The session itself stays revoked.';
 
+create table device (
+    id      text primary key,
+    secret  bytea not null,
+    since   timestamptz not null default clock_timestamp()
+);
+comment on table device is 'A phone that showed a secret at its first sign-in, and shows it at every one. Others are known by their name alone.';
+comment on column device.id is 'As in device_session, handling and shift.';
+comment on column device.secret is 'SHA-256 of it.';
+
 create table assignment (
     seq         bigint generated always as identity primary key,
     office      text        not null,
@@ -290,13 +300,14 @@ create table shift (
 );
 create unique index shift_open on shift (device) where closed_at is null;
 create index shift_office on shift (office, opened_at desc);
+create index shift_worker on shift (device, account, first_seq);
 comment on table shift is 'A postal worker''s working time with one phone. To it belongs what the worker did with that phone from first_seq on, until the worker''s next shift with it.';
-comment on column shift.id is 'UUIDv7 made on the phone.';
+comment on column shift.id is 'UUIDv7 made on the phone; any UUID for a shift that nobody opened, which is there because money was taken in none.';
 comment on column shift.opened_at is 'By the phone''s clock.';
 comment on column shift.counted is 'Đồng in the worker''s hands, counted before anybody said how much it should be.';
 comment on column shift.last_seq is 'Count of the last handling the phone knew of when it closed. What comes with a higher one before the next shift was done outside any: its money is this shift''s.';
 comment on column shift.counted_at is 'When we heard of the count.';
-comment on column shift.answer is 'What the phone was answered when it closed, and is answered again. Null when a supervisor closed it.';
+comment on column shift.answer is 'What the phone was answered when it closed, and is answered again. Null when a supervisor closed it, or nobody opened it.';
 comment on column shift.closed_by is 'User name of the supervisor who closed it because the phone could not; null when the phone did.';
 
 create view standing as

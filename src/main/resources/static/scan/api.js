@@ -1,4 +1,5 @@
 // The server, as /api/scan/v1/openapi.yaml describes it.
+import { hear } from './beacon.js';
 
 const BASE = '/api/scan/v1';
 
@@ -45,17 +46,20 @@ async function refusal(response) {
 
 /** The body may break off after the server has committed: then it was not sent, as far as we know. */
 async function json(response) {
+  let answer;
   try {
-    return await response.json();
+    answer = await response.json();
   } catch {
     throw new Unsent('offline');
   }
+  if (answer?.now) await hear(answer.now);
+  return answer;
 }
 
 const JSON_BODY = { 'content-type': 'application/json' };
 
-export async function signIn(user, password, device) {
-  const body = JSON.stringify({ user, password, device });
+export async function signIn(user, password, device, secret) {
+  const body = JSON.stringify({ user, password, device, secret });
   return json(await call('/sign-in', null, { method: 'POST', headers: JSON_BODY, body }));
 }
 
@@ -102,7 +106,9 @@ export async function ask(session, path, { method = 'POST', body = null } = {}) 
   return json(await call(path, session, options));
 }
 
-/** @returns what there is on paper, as a Blob */
-export async function pdf(session, path) {
-  return (await call(path, session, { headers: { accept: 'application/pdf' } })).blob();
+/** @param body sent as JSON; null to ask; @returns what there is on paper, as a Blob */
+export async function pdf(session, path, body = null) {
+  const accept = { accept: 'application/pdf' };
+  const options = body === null ? { headers: accept } : { method: 'POST', headers: { ...accept, ...JSON_BODY }, body: JSON.stringify(body) };
+  return (await call(path, session, options)).blob();
 }

@@ -102,6 +102,8 @@ async function exchange() {
     } while (again);
   } finally {
     exchanging = false;
+    // What was asked for meanwhile is done also when what ran then has failed.
+    if (again) exchange();
   }
 }
 
@@ -110,10 +112,13 @@ async function exchangeOnce() {
   const { session } = state;
   if (!session || Date.now() < pause) return;
   const result = await sync();
-  if (result.state === 'elsewhere') return;
-  state.net = result.state;
-  pause = Date.now() + (result.after ?? 0) * 1000;
-  if (result.state === 'sent' || result.state === 'stuck') {
+  // Whoever else sends may not ask for the list: a service worker does not.
+  const elsewhere = result.state === 'elsewhere';
+  if (!elsewhere) {
+    state.net = result.state;
+    pause = Date.now() + (result.after ?? 0) * 1000;
+  }
+  if (elsewhere || result.state === 'sent' || result.state === 'stuck') {
     try {
       await refresh(session);
     } catch (no) {

@@ -6,9 +6,16 @@ import { t } from './words.js';
 const LONGEST_SIDE = 1280;
 const QUALITY = 0.7;
 
-/** @returns {node, content(): ArrayBuffer | null}: the strokes as JSON [[[x, y, milliseconds], ...], ...] */
+let pads = 0;
+
+/**
+ * Not everybody can draw, and nobody can with a keyboard: beside it there is always a photo to take instead.
+ *
+ * @returns {node, content(): ArrayBuffer | null}: the strokes as JSON [[[x, y, milliseconds], ...], ...]
+ */
 export function signature(label) {
-  const canvas = h('canvas', { class: 'signature', role: 'img', 'aria-label': label, tabindex: '0' });
+  const hint = `pad-${++pads}-hint`;
+  const canvas = h('canvas', { class: 'signature', role: 'img', 'aria-label': label, 'aria-describedby': hint });
   const pad = new SignaturePad(canvas, { minWidth: 1, maxWidth: 3 });
   // The pad counts in device pixels; resizing would wipe it, so it is measured once it is on the screen.
   new ResizeObserver((_, observer) => {
@@ -20,7 +27,7 @@ export function signature(label) {
     pad.clear();
     observer.disconnect();
   }).observe(canvas);
-  const node = h('div', { class: 'field' }, h('span', { class: 'lead' }, label), canvas,
+  const node = h('div', { class: 'field' }, h('span', { class: 'lead' }, label), h('p', { class: 'hint', id: hint }, t('signature.instead')), canvas,
     h('button', { type: 'button', class: 'plain', onclick: () => pad.clear() }, t('signature.clear')));
   return {
     node,
@@ -32,8 +39,8 @@ export function signature(label) {
   };
 }
 
-/** @returns {node, contents(): ArrayBuffer[]} */
-export function photos(most = 5) {
+/** @returns {node, contents(): ArrayBuffer[], evidence(): as outbox.js wants it} */
+export function photos(label = t('photo.label'), most = 5) {
   const taken = [];
   const list = h('ul', { class: 'plain' });
   const wrong = h('p', { class: 'error', id: 'photo-wrong', role: 'alert' });
@@ -54,7 +61,11 @@ export function photos(most = 5) {
       wrong.textContent = t('photo.unreadable');
     }
   };
-  return { node: h('div', { class: 'field' }, h('label', { for: 'photo' }, t('photo.label')), wrong, input, list), contents: () => taken };
+  return {
+    node: h('div', { class: 'field' }, h('label', { for: 'photo' }, label), wrong, input, list),
+    contents: () => taken,
+    evidence: () => taken.map(content => ({ kind: 'PHOTO', content })),
+  };
 }
 
 async function smaller(file) {

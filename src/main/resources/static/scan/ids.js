@@ -9,7 +9,7 @@ export function uuid7(now = Date.now()) {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
 }
 
-// By this phone's own clock, with its offset; the server corrects it by what the clock shows when it sends.
+// By this phone's own clock, with its offset, right or wrong; the server corrects it.
 export function clock(now = new Date()) {
   const offset = -now.getTimezoneOffset();
   const sign = offset < 0 ? '-' : '+';

@@ -1,4 +1,5 @@
 // What the worker did and the server has not acknowledged. Only ever added to here, and taken from by sync.js alone.
+import { sinceHeard } from './beacon.js';
 import { clock, sha256, uuid7 } from './ids.js';
 import { database, write } from './store.js';
 
@@ -60,10 +61,11 @@ async function writeDown(ready) {
       const meta = tx.objectStore('meta');
       const user = await onShift(meta);
       let seq = (await meta.get('seq')) ?? 0;
+      const beacon = await meta.get('beacon');
       const rows = [];
       for (const { handling, evidence } of ready) {
         await refuseTwice(tx.objectStore('outbox'), handling);
-        const entry = { id: uuid7(), seq: ++seq, ...handling, occurredAt: clock() };
+        const entry = { id: uuid7(), seq: ++seq, ...handling, occurredAt: clock(), ...sinceHeard(beacon) };
         await Promise.all([
           tx.objectStore('outbox').add({ id: entry.id, user, entry }),
           ...evidence.map(e => tx.objectStore('evidence').put({ handling: entry.id, user, ...e })),

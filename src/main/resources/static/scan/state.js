@@ -37,11 +37,21 @@ export async function shiftOf() {
   return shift && !shift.closed ? shift.user : null;
 }
 
+/** What this phone is called, and what nobody else can show who knows that; made once. */
+async function thisPhone() {
+  const made = { device: 'scan-' + uuid7(), secret: [...crypto.getRandomValues(new Uint8Array(32))].map(b => b.toString(16).padStart(2, '0')).join('') };
+  return write(['meta'], async tx => {
+    const store = tx.objectStore('meta');
+    const phone = { device: (await store.get('device')) ?? made.device, secret: (await store.get('secret')) ?? made.secret };
+    await Promise.all(Object.entries(phone).map(([name, value]) => store.put(value, name)));
+    return phone;
+  });
+}
+
 /** @throws api.Unsent */
 export async function signIn(user, password) {
-  const device = (await meta('device')) ?? 'scan-' + uuid7();
-  await keep('device', device);
-  const answer = await api.signIn(user, password, device);
+  const { device, secret } = await thisPhone();
+  const answer = await api.signIn(user, password, device, secret);
   const session = { ...answer, device, ahead: Date.now() - Date.parse(answer.now) };
   const working = await shiftOf();
   if (working && working !== session.user) await takeOver(session);

@@ -4,7 +4,7 @@ import { openDB } from './lib/idb.js';
 const NAME = 'bocau-scan';
 
 /*
- * meta      by name: session, shift, rules, list (when it was fetched), seq (the last number given), language,
+ * meta      by name: device and secret (made once, of this phone), session, shift, rules, list (when it was fetched), seq (the last number given), beacon, language,
  *           wholeOffice (whether colleagues' stops are shown), locked (who was signed in when the phone was reported lost)
  * stops     by leg: the worklist as last fetched
  * outbox    by id: handlings the server has not acknowledged, in the order of seq, with who made them

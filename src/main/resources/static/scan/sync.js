@@ -94,7 +94,7 @@ async function acknowledge(rows, { handlings, now }) {
   await write(['outbox', 'done', 'evidence'], tx => Promise.all(known.map(async answer => {
     const { entry, user } = sent.get(answer.id);
     // Nobody asks for evidence of what was not kept; the phone keeps it with the refusal.
-    const evidence = answer.outcome === 'REFUSED' ? await takeEvidence(tx, answer.id) : [];
+    const evidence = answer.outcome === 'REFUSED' && !answer.kept ? await takeEvidence(tx, answer.id) : [];
     await tx.objectStore('outbox').delete(answer.id);
     await tx.objectStore('done').put({
       ...answer, entry, user, receivedAt: answer.recordedAt ?? now, heardAt: clock(), ...(evidence.length > 0 ? { evidence } : {}),

@@ -39,9 +39,16 @@ export function readBurst(keys, expected) {
   if (candidates.length === 0) return byKey;
   if (candidates.length > 1) return { outcome: 'unsure' };
   const [item] = candidates;
+  if (expected(qwertz(item))) return { outcome: 'unsure' };
   // Both agreeing is certain. Anything else is believed when the item is expected.
   if (byCode.includes(item) && byKey.outcome === 'valid') return { outcome: 'valid', item };
   return { outcome: expected(item) ? 'repaired' : 'unsure', item };
+}
+
+/** What a scanner set up for QWERTZ meant, of which nothing else tells. @returns '' when it is the same */
+function qwertz(item) {
+  const other = item.replace(/[YZ]/g, letter => (letter === 'Y' ? 'Z' : 'Y'));
+  return other === item ? '' : other;
 }
 
 /** What the keys say. A keyboard program that rewrites sends its own, backspaces among them: then they tell nothing. */

@@ -1,14 +1,18 @@
 package vn.bocau.dossier;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.Refused;
+import vn.bocau.journal.Kept;
 
 /** Signatures and photos, bound by their hash to the handling that named them. */
 @Component("evidence")
@@ -19,10 +23,12 @@ public class Evidence {
 
     private final JdbcClient db;
     private final Journeys journeys;
+    private final Kept kept;
 
-    Evidence(JdbcClient db, Journeys journeys) {
+    Evidence(JdbcClient db, Journeys journeys, Kept kept) {
         this.db = db;
         this.journeys = journeys;
+        this.kept = kept;
     }
 
     /** What a phone brings. */
@@ -42,7 +48,7 @@ public class Evidence {
 
     /**
      * Keeps what a handling named. When it was the last that was missing, the portal is told that the result was returned.
-     * What belongs to an item nobody knows yet waits with its handling.
+     * What belongs to an item nobody knows yet waits with its handling, and so does what belongs to one that was refused.
      *
      * @param sha256 64 lower-case hex digits, of the content
      * @param office the bringer's own post office
@@ -53,13 +59,25 @@ public class Evidence {
      */
     @Transactional
     public boolean keep(UUID handling, String sha256, Kind kind, byte[] content, String office) {
-        Known known = find(handling, office);
+        Optional<Known> here = find(handling, office);
+        if (here.isEmpty()) {
+            JsonNode waits = waiting(handling, office);
+            // A person may decide this very moment that it counts.
+            journeys.reserve(List.of(Scenes.deviceOf(waits)));
+            here = find(handling, office);
+            if (here.isEmpty()) {
+                refuseUnnamed(waits.at("/handlings/0/details"), sha256, kind);
+                refuseOtherContent(kind, content);
+                return insert(handling, sha256, kind, content);
+            }
+        }
+        Known known = here.get();
         if (known.dossier() == null && known.report().item() != null) {
             // It may become known this very moment.
             journeys.reserve(List.of(known.report().item()));
-            known = find(handling, office);
+            known = find(handling, office).orElseThrow();
         }
-        refuseUnnamed(known.report(), sha256, kind);
+        refuseUnnamed(known.report().details(), sha256, kind);
         refuseOtherContent(kind, content);
         if (known.dossier() == null) {
             return insert(handling, sha256, kind, content);
@@ -78,13 +96,19 @@ public class Evidence {
 
     private record Known(@Nullable UUID dossier, Report report) {}
 
-    private Known find(UUID handling, String office) {
+    private Optional<Known> find(UUID handling, String office) {
         return db.sql("select h.*, l.dossier from handling h left join leg l on l.id = h.leg"
                         + " where h.id = :handling and h.office = :office")
                 .param("handling", handling)
                 .param("office", office)
                 .query((row, n) -> new Known(row.getObject("dossier", UUID.class), Rows.report(row)))
-                .optional()
+                .optional();
+    }
+
+    /** What a phone said of a handling that does not count: a person decides, and wants to see what proves it. */
+    private JsonNode waiting(UUID handling, String office) {
+        return kept.said(Handlings.PARTNER, Handlings.keptAs(handling.toString()))
+                .filter(said -> said.at("/by/office").asText().equals(office))
                 .orElseThrow(() -> new Refused(
                         Refused.Ground.UNKNOWN,
                         "unknown-handling",
@@ -93,8 +117,8 @@ public class Evidence {
                         "No such handling of your office yet; send the handling first, its evidence after it."));
     }
 
-    private static void refuseUnnamed(Report report, String sha256, Kind kind) {
-        if (!Proofs.named(report).contains(sha256)) {
+    private static void refuseUnnamed(JsonNode details, String sha256, Kind kind) {
+        if (!Proofs.named(details).contains(sha256)) {
             throw new Refused(
                     Refused.Ground.RULE,
                     "evidence-not-named",
@@ -102,7 +126,7 @@ public class Evidence {
                     "Thao tác này không nêu bằng chứng có mã băm như vậy.",
                     "That handling does not name evidence with this hash.");
         }
-        if (!named(report, kind).contains(sha256)) {
+        if (!named(details, kind).contains(sha256)) {
             throw new Refused(
                     Refused.Ground.RULE,
                     "evidence-kind",
@@ -127,8 +151,8 @@ public class Evidence {
         return Arrays.mismatch(content, JPEG) == JPEG.length;
     }
 
-    private static List<String> named(Report report, Kind kind) {
-        return Proofs.named(report.details().deepCopy().retain(kind.field));
+    private static List<String> named(JsonNode details, Kind kind) {
+        return Proofs.named(((ObjectNode) details).deepCopy().retain(kind.field));
     }
 
     private boolean insert(UUID handling, String sha256, Kind kind, byte[] content) {

@@ -3,7 +3,6 @@ package vn.bocau.dossier;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -35,20 +34,19 @@ public class Handlings {
     /** The fault under which what was refused is kept, when money was taken or somebody signed. */
     public static final String REFUSED = "handling-refused";
 
-    /** A clock that is wrong by less is not corrected: the message itself takes that long in the mountains. */
-    private static final Duration TOLERANCE = Duration.ofMinutes(2);
-
     private final Journal journal;
     private final Journeys journeys;
     private final Scenes scenes;
     private final Legs legs;
+    private final Rows rows;
     private final Writes writes;
 
-    Handlings(Journal journal, Journeys journeys, Scenes scenes, Legs legs, Writes writes) {
+    Handlings(Journal journal, Journeys journeys, Scenes scenes, Legs legs, Rows rows, Writes writes) {
         this.journal = journal;
         this.journeys = journeys;
         this.scenes = scenes;
         this.legs = legs;
+        this.rows = rows;
         this.writes = writes;
     }
 
@@ -59,9 +57,10 @@ public class Handlings {
 
     /**
      * What a phone reports, each handling judged alone; answers {@code {"now", "handlings": [{"id", "outcome", "recordedAt"?,
-     * "code"?, "reason"?: {"vi", "en"}, "flaws"?}]}} in the order reported. RECORDED; KNOWN: it was before, at
+     * "happenedAt"?, "code"?, "reason"?: {"vi", "en"}, "flaws"?, "kept"?}]}} in the order reported. RECORDED; KNOWN: it was before, at
      * {@code recordedAt}, and says again why a person has to look, if so; CONFLICT: it is kept and a person has to look;
-     * REFUSED: it does not count, and when it names money or evidence it waits for a supervisor.
+     * REFUSED: it does not count, and when it names money or evidence, or its count was given to another, it waits for a
+     * supervisor, {@code kept}, and its evidence is taken.
      *
      * @param in payload {@code {"device", "sentAt", "by": {"user", "role", "office"}, "handlings"}}; an entry that breaks
      *     its schema has its {@code flaws} beside it. What waited for a person says when it was heard, {@code heardAt}
@@ -70,8 +69,8 @@ public class Handlings {
     public Receipt record(Inbound in) {
         return journal.once(in, () -> {
             JsonNode batch = in.payload();
-            Duration skew = skew(sentAt(batch), heardAt(batch, Legs.now()));
-            Scene scene = scenes.of(batch.path("handlings"));
+            var sending = PhoneClock.Sending.of(heardAt(batch, Legs.now()), sentAt(batch));
+            Scene scene = scenes.of(batch);
             // Not before the dossiers are ours: what somebody said while we waited for them was known before this.
             Instant now = Legs.now();
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -79,10 +78,13 @@ public class Handlings {
             for (JsonNode entry : batch.path("handlings")) {
                 ObjectNode one = answer.withArray("handlings").addObject();
                 one.put("id", entry.path("id").asText());
-                Reading reading = Reading.of(entry, batch, skew, now, in.partner(), scene);
+                Reading reading = Reading.of(entry, batch, sending, now, in.partner(), scene);
                 judge(reading, scene, one);
-                if (!reading.flaws().isEmpty()) {
-                    keepRefused(in, entry, reading, now);
+                if (batch.hasNonNull("heardAt") && one.hasNonNull("recordedAt")) {
+                    reading.place().ifPresent(place -> arrived(place, reading));
+                }
+                if (!reading.flaws().isEmpty() && keepRefused(in, entry, reading, now)) {
+                    one.put("kept", true);
                 }
             }
             finish(scene.journeys());
@@ -90,15 +92,24 @@ public class Handlings {
         });
     }
 
+    /** The evidence of what waited for a person did not wait. */
+    private void arrived(Place place, Reading reading) {
+        rows.evidence(List.of(reading.report().id()))
+                .values()
+                .forEach(
+                        here -> here.forEach(sha256 -> place.journey().arrived(place.leg(), reading.report(), sha256)));
+    }
+
     /** Money that was taken, and what somebody signed, would be known to the phone alone: a supervisor has to hear of it. */
-    private void keepRefused(Inbound in, JsonNode entry, Reading refused, Instant now) {
+    private boolean keepRefused(Inbound in, JsonNode entry, Reading refused, Instant now) {
         String key = keptAs(entry.path("id").asText());
         if (in.key().equals(key)) {
             throw new Refused(Refused.Ground.RULE, refused.code(), refused.flaws());
         }
         JsonNode details = entry.path("details");
-        if (!Report.money(details) && Proofs.named(details).isEmpty()) {
-            return;
+        boolean matters = Report.money(details) || !Proofs.named(details).isEmpty();
+        if (!matters && !refused.code().equals(Reading.COUNT_REUSED)) {
+            return false;
         }
         ObjectNode said = entry.deepCopy();
         said.remove("flaws");
@@ -114,6 +125,7 @@ public class Handlings {
                                         + " với lý do.",
                                 "Ask who did it; if it was really done, mend the cause and retry, else discard with a"
                                         + " reason.")));
+        return true;
     }
 
     /** What waited for a person was heard long before it counts. */
@@ -133,16 +145,12 @@ public class Handlings {
         return new Refused(Refused.Ground.MALFORMED, "clock", field, NO_TIME.vi(), NO_TIME.en());
     }
 
-    private static Duration skew(Instant sentAt, Instant now) {
-        Duration behind = Duration.between(sentAt, now);
-        return behind.abs().compareTo(TOLERANCE) > 0 ? behind : Duration.ZERO;
-    }
-
     private void judge(Reading reading, Scene scene, ObjectNode answer) {
         if (reading.before().isPresent()) {
             Scene.Known before = reading.before().get();
             answer.put("outcome", "KNOWN")
-                    .put("recordedAt", before.report().recordedAt().toString());
+                    .put("recordedAt", before.report().recordedAt().toString())
+                    .put("happenedAt", before.report().happenedAt().toString());
             Doubt.of(before.conflict()).ifPresent(doubt -> say(answer, doubt));
         } else if (!reading.flaws().isEmpty()) {
             answer.put("outcome", "REFUSED").put("code", reading.code());
@@ -160,7 +168,8 @@ public class Handlings {
 
     private void record(Report report, Optional<Place> place, Scene scene, ObjectNode answer) {
         scene.knows(report);
-        answer.put("recordedAt", report.recordedAt().toString());
+        answer.put("recordedAt", report.recordedAt().toString())
+                .put("happenedAt", report.happenedAt().toString());
         if (place.isEmpty()) {
             writes.unplaced(report, Doubt.UNKNOWN_ITEM.code());
             answer.put("outcome", "CONFLICT");

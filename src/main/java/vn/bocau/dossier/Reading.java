@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -40,6 +39,9 @@ record Reading(
         @Nullable Report maybe,
         Optional<Place> place) {
 
+    /** A device whose count goes wrong, or two that share a name: a person decides what was done, not the order of arrival. */
+    static final String COUNT_REUSED = "count-reused";
+
     private static final String SUPERVISOR = "POSTAL_SUPERVISOR";
 
     /** @throws NullPointerException when there are flaws */
@@ -47,7 +49,8 @@ record Reading(
         return Objects.requireNonNull(maybe);
     }
 
-    static Reading of(JsonNode entry, JsonNode batch, Duration skew, Instant now, String source, Scene scene) {
+    static Reading of(
+            JsonNode entry, JsonNode batch, PhoneClock.Sending sending, Instant now, String source, Scene scene) {
         if (entry.has("flaws")) {
             return refused("schema", flaws(entry.path("flaws")));
         }
@@ -70,6 +73,13 @@ record Reading(
                     "Trưởng bưu cục đã xem và quyết định không ghi nhận thao tác này.",
                     "The supervisor has looked at it and decided that it does not count.");
         }
+        if (scene.counted(entry) && !batch.hasNonNull("heardAt")) {
+            return refused(
+                    COUNT_REUSED,
+                    "/seq",
+                    "Số đếm này của máy đã dùng cho thao tác khác; trưởng bưu cục phải xem xét.",
+                    "The device has given this count to another handling; a supervisor has to look at it.");
+        }
         Optional<HandlingCode> code = HandlingCode.of(entry.path("code").asText());
         if (code.isEmpty()) {
             return refused(
@@ -78,12 +88,13 @@ record Reading(
                     "Không có mã thao tác này; hãy cập nhật ứng dụng.",
                     "There is no such handling code; update the app.");
         }
-        Optional<OffsetDateTime> occurred = Clocks.time(entry.path("occurredAt").asText())
-                .filter(at -> Clocks.possible(at.toInstant().plus(skew)));
-        if (occurred.isEmpty()) {
+        Optional<OffsetDateTime> occurred = Clocks.time(entry.path("occurredAt").asText());
+        Optional<Instant> happened = occurred.map(shown -> sending.happened(entry, shown.toInstant()))
+                .filter(Clocks::possible);
+        if (happened.isEmpty()) {
             return refused("clock", List.of(new Flaw("/occurredAt", Handlings.NO_TIME)));
         }
-        Report report = read(entry, batch, id, code.get(), occurred.get(), skew, now, source);
+        Report report = read(entry, batch, id, code.get(), occurred.get(), happened.get(), now, source);
         // What voids something nobody has heard of yet waits for it, and means nothing until then.
         Optional<Place> place = scene.place(entry, code.get(), report.happenedAt())
                 .filter(p -> report.voids() == null || p.leg().report(report.voids()) != null);
@@ -116,12 +127,12 @@ record Reading(
             UUID id,
             HandlingCode code,
             OffsetDateTime occurred,
-            Duration skew,
+            Instant happened,
             Instant now,
             String source) {
         JsonNode by = batch.path("by");
         Instant occurredAt = occurred.toInstant().truncatedTo(ChronoUnit.MICROS);
-        Instant corrected = occurredAt.plus(skew).truncatedTo(ChronoUnit.MICROS);
+        Instant corrected = happened.truncatedTo(ChronoUnit.MICROS);
         boolean supervisor = by.path("role").asText().equals(SUPERVISOR);
         return new Report(
                 id,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +29,18 @@ final class Scene {
     private final Map<UUID, Known> known = new HashMap<>();
     private final List<Report> unplaced;
     private final Set<UUID> givenUp;
+    private final Set<Long> counts;
 
-    Scene(Collection<Journey> journeys, Collection<Known> known, List<Report> unplaced, Set<UUID> givenUp) {
+    /** @param counts that the device has given to a handling already */
+    Scene(
+            Collection<Journey> journeys,
+            Collection<Known> known,
+            List<Report> unplaced,
+            Set<UUID> givenUp,
+            Set<Long> counts) {
         this.journeys = journeys;
         this.givenUp = givenUp;
+        this.counts = new HashSet<>(counts);
         known.forEach(k -> this.known.put(k.report().id(), k));
         this.unplaced = new ArrayList<>(unplaced);
     }
@@ -49,8 +58,14 @@ final class Scene {
         return givenUp.contains(id);
     }
 
+    /** The device has given this entry's count to another handling. */
+    boolean counted(JsonNode entry) {
+        return counts.contains(entry.path("seq").asLong());
+    }
+
     /** From now on it is known to the rest of the batch. */
     void knows(Report report) {
+        counts.add(report.deviceSeq());
         known.put(report.id(), new Known(report, null));
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,11 +29,14 @@ class Scenes {
         this.kept = kept;
     }
 
-    Scene of(JsonNode entries) {
+    Scene of(JsonNode batch) {
+        JsonNode entries = batch.path("handlings");
         List<String> items = new ArrayList<>();
         List<UUID> legs = new ArrayList<>();
         List<UUID> handlings = new ArrayList<>();
+        List<Long> counts = new ArrayList<>();
         for (JsonNode entry : entries) {
+            counts.add(entry.path("seq").asLong());
             if (entry.hasNonNull("item")) {
                 items.add(Scene.item(entry.path("item").asText()));
             }
@@ -40,14 +44,29 @@ class Scenes {
             add(handlings, entry.path("id"));
             add(handlings, entry.path("voids"));
         }
-        return scene(items, legs, handlings);
+        // What one device says is heard one after the other, or two at once might share a count.
+        journeys.reserve(List.of(deviceOf(batch)));
+        return scene(items, legs, handlings, () -> taken(batch.path("device").asText(), counts));
+    }
+
+    /** What is reserved while a batch of a device is heard. */
+    static String deviceOf(JsonNode batch) {
+        return "device " + batch.path("device").asText();
+    }
+
+    private Set<Long> taken(String device, List<Long> counts) {
+        return Set.copyOf(db.sql("select device_seq from handling where device = :device and device_seq = any(:counts)")
+                .param("device", device)
+                .param("counts", counts.toArray(Long[]::new))
+                .query(Long.class)
+                .list());
     }
 
     Scene ofCarrier(JsonNode event) {
-        return scene(List.of(event.path("orderNumber").asText()), List.of(), List.of());
+        return scene(List.of(event.path("orderNumber").asText()), List.of(), List.of(), Set::of);
     }
 
-    private Scene scene(List<String> items, List<UUID> legs, List<UUID> handlings) {
+    private Scene scene(List<String> items, List<UUID> legs, List<UUID> handlings, Supplier<Set<Long>> counts) {
         UUID[] reported = handlings.toArray(UUID[]::new);
         reserveUnknown(items);
         Collection<UUID> dossiers = db.sql("""
@@ -74,7 +93,7 @@ class Scenes {
                         .param("handlings", reported)
                         .query((row, n) -> Rows.report(row))
                         .list();
-        return new Scene(locked, known, unplaced, givenUp(handlings));
+        return new Scene(locked, known, unplaced, givenUp(handlings), counts.get());
     }
 
     private Set<UUID> givenUp(List<UUID> handlings) {

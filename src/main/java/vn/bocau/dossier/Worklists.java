@@ -77,7 +77,7 @@ public class Worklists {
                 .put("vi", obligation.rule().text().vi())
                 .put("en", obligation.rule().text().en());
         stop.put("attempts", leg.progress().attempts());
-        stop.set("party", party(doors.of(leg, office)));
+        stop.set("party", party(doors.of(leg, office), facts.identityCheck()));
         stop.put("recalled", leg.progress().recalled());
         stop.set("desk", desk(leg));
         procedure(dossier).ifPresent(p -> stop.put("procedure", p.name()));
@@ -91,8 +91,12 @@ public class Worklists {
         return stop;
     }
 
-    private ObjectNode party(Party party) {
+    /** How to know a person goes only where it has to be looked at. */
+    private ObjectNode party(Party party, boolean identityCheck) {
         ObjectNode json = party.known();
+        if (!identityCheck) {
+            json.remove("identity");
+        }
         Optional.ofNullable(party.commune())
                 .flatMap(commune -> directories.current().commune(commune, Legs.today()))
                 .ifPresent(commune -> json.withObject("/address").put("communeName", commune.fullName()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -89,6 +90,16 @@ public class Kept {
                 .param("keys", keys.toArray(String[]::new))
                 .query(String.class)
                 .list());
+    }
+
+    /** What a message says that waits for a person, or that a person has decided about. */
+    public Optional<JsonNode> said(String partner, String key) {
+        return db.sql("select body from message where partner = :partner and direction = 'IN' and key = :key")
+                .param("partner", partner)
+                .param("key", key)
+                .query(String.class)
+                .optional()
+                .map(Journal::parse);
     }
 
     private JdbcClient.StatementSpec asked(String sql, Concerned concerned) {

@@ -1,6 +1,7 @@
 package vn.bocau.scan;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,30 @@ class DeviceSessions implements OpaqueTokenIntrospector {
                 .update();
     }
 
+    /**
+     * A phone's name is no secret, and its count and its shifts hang on it: whoever signs in under it shows what the phone
+     * showed the first time.
+     *
+     * @param secret empty when none was shown
+     * @return false when the phone showed another, or one at all
+     */
+    boolean same(String device, String secret) {
+        byte[] shown = hash(secret);
+        if (!secret.isEmpty()) {
+            db.sql("insert into device (id, secret) select :device, :shown where not exists"
+                            + " (select from device_session where device = :device) on conflict do nothing")
+                    .param("device", device)
+                    .param("shown", shown)
+                    .update();
+        }
+        return db.sql("select secret from device where id = :device")
+                .param("device", device)
+                .query(byte[].class)
+                .optional()
+                .map(known -> MessageDigest.isEqual(known, shown))
+                .orElse(true);
+    }
+
     /** Whether the phone was reported lost, and no supervisor has released it since. */
     boolean lost(String device) {
         return db.sql("select exists (select from device_session"
@@ -147,7 +172,7 @@ class DeviceSessions implements OpaqueTokenIntrospector {
         return new DefaultOAuth2AuthenticatedPrincipal(session.account(), Map.of("device", session.device()), rights);
     }
 
-    private static byte[] hash(String token) {
-        return Sha256.of(token.getBytes(StandardCharsets.UTF_8));
+    private static byte[] hash(String secret) {
+        return Sha256.of(secret.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -19,7 +19,8 @@ class Discrepancies {
 
     /** Settled is what was settled as it stands now: money that came to light since opens it again. */
     private static final String FOUND = """
-            select d.shift, s.account, s.opened_at, s.closed_at, s.closed_by, s.closed_why, s.counted, c.expected,
+            select d.shift, s.account, s.opened_at, s.closed_at, s.closed_by, s.closed_why,
+                s.closed_by is null and s.answer is null as unopened, s.counted, c.expected,
                 s.counted - c.expected as amount, d.explained_by,
                 case when d.settled_amount = s.counted - c.expected then d.settled_by end as settled_by
             from discrepancy d join shift s on s.id = d.shift join shift_cash c on c.shift = d.shift
@@ -43,6 +44,7 @@ class Discrepancies {
      * @param account user name of whose shift it was
      * @param closedBy user name of the supervisor who closed the shift and counted, because the phone could not, and
      *     {@code closedWhy}; null when the worker did
+     * @param unopened nobody opened this shift: it holds money that was taken in none, and that nobody counted
      * @param amount counted less expected: negative when money is missing
      * @param explainedBy user name of who explained it last; null when nobody has
      * @param settledBy user name; null while it is open
@@ -55,6 +57,7 @@ class Discrepancies {
             Instant closedAt,
             @Nullable String closedBy,
             @Nullable String closedWhy,
+            boolean unopened,
             long counted,
             long expected,
             long amount,
@@ -75,6 +78,7 @@ class Discrepancies {
             Instant closedAt,
             @Nullable String closedBy,
             @Nullable String closedWhy,
+            boolean unopened,
             long counted,
             long expected,
             long amount,
@@ -127,6 +131,7 @@ class Discrepancies {
                         row.closedAt(),
                         row.closedBy(),
                         row.closedWhy(),
+                        row.unopened(),
                         row.counted(),
                         row.expected(),
                         row.amount(),

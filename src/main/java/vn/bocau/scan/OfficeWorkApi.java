@@ -9,6 +9,7 @@ import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -26,6 +27,8 @@ import vn.bocau.wire.mapping.Mappings;
 @RestController
 @RequestMapping(path = "/api/scan/v1/office", produces = MediaType.APPLICATION_JSON_VALUE)
 class OfficeWorkApi {
+
+    private static final int SIZE = 50;
 
     private final OfficeLegs legs;
     private final Assignments assignments;
@@ -68,15 +71,28 @@ class OfficeWorkApi {
     @GetMapping("/stops")
     OfficeLegs.Page stops(
             @RequestParam(required = false) @Nullable String commune,
-            @RequestParam(required = false) @Nullable String worker,
             @RequestParam(defaultValue = "0") int from,
             @RequestParam(defaultValue = "50") int size,
             Authentication supervisor) {
         OfficePages.check(from, size);
         Pages.printable("commune", commune);
-        Pages.printable("worker", worker);
+        return legs.of(Postal.of(supervisor).office(), new OfficeLegs.Wanted(commune, null, false, false, from, size));
+    }
+
+    /** {@code {"worker", "from"?, "size"?}}. */
+    @PostMapping(path = "/stops", consumes = MediaType.APPLICATION_JSON_VALUE)
+    OfficeLegs.Page stopsOf(@RequestBody(required = false) byte @Nullable [] body, Authentication supervisor) {
+        JsonNode said = JsonBody.parse(body);
+        mappings.check(said, "scan/stops.in.schema.json");
         return legs.of(
-                Postal.of(supervisor).office(), new OfficeLegs.Wanted(commune, worker, false, false, from, size));
+                Postal.of(supervisor).office(),
+                new OfficeLegs.Wanted(
+                        null,
+                        said.path("worker").asText(),
+                        false,
+                        false,
+                        said.path("from").asInt(0),
+                        said.path("size").asInt(SIZE)));
     }
 
     /** {@code {"worker", "version"}}; answers as {@link #assignments}. */

@@ -10,6 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.Refused;
+import vn.bocau.dossier.Handlings;
 import vn.bocau.dossier.Takings;
 import vn.bocau.dossier.Takings.Taken;
 import vn.bocau.wire.Json;
@@ -20,6 +21,25 @@ import vn.bocau.wire.Json;
  */
 @Component
 class Shifts {
+
+    /**
+     * Everybody who took or handed over money of the same papers, from the first time on: a fee is carried from shift to
+     * shift, and whoever hands it over relieves the one who took it.
+     */
+    private static final String CONCERNED = """
+            with moved as (
+                select h.leg, h.item from handling v join handling h on h.id = coalesce(v.voids, v.id)
+                where v.id = any(:handlings)),
+            same as (
+                select h.device, h.actor, h.device_seq, h.details from handling h join moved m on h.leg = m.leg
+                union all
+                select h.device, h.actor, h.device_seq, h.details from handling h
+                    join moved m on h.leg is null and m.leg is null and h.item = m.item),
+            concerned as (
+                select device, actor, min(device_seq) as seq from same
+                where jsonb_exists_any(details, array['feeCollected', 'postageCollected', 'feeRemitted'])
+                group by device, actor)
+            """;
 
     private final JdbcClient db;
     private final Takings takings;
@@ -164,32 +184,45 @@ class Shifts {
     }
 
     /**
-     * Money of a shift that was counted already: if it no longer tallies, there is a discrepancy. A shift that is being
-     * closed right now is waited for.
+     * Money of shifts that were counted already: where one no longer tallies, there is a discrepancy. What was taken by
+     * somebody who never opened a shift was counted by nobody: it is a shift of its own, in which nothing was counted.
+     * Shifts that are being closed right now are waited for.
      */
     @EventListener
     void moved(Takings.Moved moved) {
+        UUID[] handlings = moved.handlings().toArray(UUID[]::new);
         db.sql("""
-                        select s.id from shift s where s.closed_at is null and (s.device, s.account) in (
-                            select h.device, h.actor from handling h where h.id in (
-                                select coalesce(v.voids, v.id) from handling v where v.id = any(:handlings)))
-                        for share
+                        insert into shift (id, account, office, device, first_seq, opened_at, last_seq, closed_at, counted,
+                            counted_at)
+                        select gen_random_uuid(), h.actor, h.office, h.device, min(h.device_seq), min(h.happened_at),
+                            max(h.device_seq), clock_timestamp(), 0, clock_timestamp()
+                        from standing s join handling h on h.id = s.id
+                        where h.id = any(:handlings) and h.source = :source and s.fee + s.postage > 0
+                          and not exists (select from shift own
+                            where own.device = h.device and own.account = h.actor and own.first_seq <= h.device_seq)
+                        group by h.actor, h.office, h.device
                         """)
-                .param("handlings", moved.handlings().toArray(UUID[]::new))
+                .param("handlings", handlings)
+                .param("source", Handlings.PARTNER)
+                .update();
+        db.sql(CONCERNED + """
+                        select s.id from concerned c join shift s on s.device = c.device and s.account = c.actor
+                        where s.closed_at is null for share of s
+                        """)
+                .param("handlings", handlings)
                 .query((row, n) -> true)
                 .list();
-        db.sql("""
+        db.sql(CONCERNED + """
                         insert into discrepancy (shift, office)
-                        select distinct s.id, s.office
-                        from handling v join handling h on h.id = coalesce(v.voids, v.id)
-                        join lateral (
-                            select * from shift own
-                            where own.device = h.device and own.account = h.actor and own.first_seq <= h.device_seq
-                            order by own.first_seq desc, own.recorded_at desc limit 1) s on true
-                        join shift_cash c on c.shift = s.id
-                        where v.id = any(:handlings) and s.closed_at is not null and s.counted <> c.expected
+                        select s.id, s.office
+                        from concerned c join shift s on s.device = c.device and s.account = c.actor
+                        join shift_cash cash on cash.shift = s.id
+                        where s.closed_at is not null and s.counted <> cash.expected
+                          and not exists (select from shift next
+                            where next.device = c.device and next.account = c.actor
+                              and next.first_seq > s.first_seq and next.first_seq <= c.seq)
                         on conflict do nothing
-                        """).param("handlings", moved.handlings().toArray(UUID[]::new)).update();
+                        """).param("handlings", handlings).update();
     }
 
     /**

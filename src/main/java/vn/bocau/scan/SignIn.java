@@ -39,7 +39,7 @@ class SignIn {
         this.mappings = mappings;
     }
 
-    /** {@code {"user", "password", "device"}}; answers {@code {"token", "expiresAt", "user", "role", "office", "now"}}. */
+    /** {@code {"user", "password", "device", "secret"?}}; answers {@code {"token", "expiresAt", "user", "role", "office", "now"}}. */
     @PostMapping(path = "/sign-in", consumes = MediaType.APPLICATION_JSON_VALUE)
     String signIn(@RequestBody(required = false) byte @Nullable [] body, HttpServletRequest request) {
         JsonNode claim = JsonBody.parse(body);
@@ -53,6 +53,7 @@ class SignIn {
         }
         Postal who = Postal.of(known);
         refuseOthers(claim.path("device").asText(), who);
+        refuseForged(claim);
         DeviceSessions.Opened opened = sessions.open(
                 who, OpenSessions.epoch(known), claim.path("device").asText());
         return Json.MAPPER
@@ -78,6 +79,17 @@ class SignIn {
                     "device",
                     "Máy này đang trong ca của người khác: người mở ca đóng trên máy này, hoặc trưởng bưu cục đóng thay.",
                     "Somebody else's shift is open on this phone: whoever opened it closes it here, or the supervisor does.");
+        }
+    }
+
+    private void refuseForged(JsonNode claim) {
+        if (!sessions.same(claim.path("device").asText(), claim.path("secret").asText())) {
+            throw new Refused(
+                    Refused.Ground.FORBIDDEN,
+                    "device-forged",
+                    "secret",
+                    "Tên máy này là của máy khác: máy ấy có mã bí mật riêng từ lần đăng nhập đầu.",
+                    "This is another phone's name: that phone has had a secret of its own since it first signed in.");
         }
     }
 

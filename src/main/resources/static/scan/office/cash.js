@@ -24,6 +24,7 @@ function discrepancy(one) {
     h('h2', {}, `${one.account} · ${difference(one.amount)}`),
     facts(
       ['cash.shift', `${moment(one.openedAt)} – ${moment(one.closedAt)}`],
+      one.unopened && ['cash.closed-by', t('cash.unopened')],
       one.closedBy && ['cash.closed-by', t('cash.closed-for', { by: one.closedBy, reason: one.closedWhy })],
       ['shift.counted', dong(one.counted)],
       ['shift.expected', dong(one.expected)]),

@@ -26,8 +26,8 @@ export function reach(size) {
   return Math.min(MOST, Math.ceil(Math.max(size, read) / size) * size);
 }
 
-export function ask(path) {
-  return api.ask(state.session, '/office' + path);
+export function ask(path, body = null) {
+  return api.ask(state.session, '/office' + path, { body });
 }
 
 /** A section: asked for first, then drawn, unless another was opened meanwhile. */
@@ -150,9 +150,10 @@ export function device(name) {
   return h('span', { class: 'quiet', title: name }, name.length > 20 ? '…' + name.slice(-8) : name);
 }
 
-/** Both clocks of a handling. */
+/** Both clocks of a handling, and what the phone's should have shown where it was wrong. */
 export function clocks(entry) {
-  return [['entry.occurred', moment(entry.occurredAt)], ['entry.recorded', moment(entry.recordedAt)]];
+  const right = moment(entry.happenedAt);
+  return [['entry.occurred', moment(entry.occurredAt)], right !== moment(entry.occurredAt) && ['entry.happened', right], ['entry.recorded', moment(entry.recordedAt)]];
 }
 
 export function workers(names, chosen, id) {

@@ -6,14 +6,13 @@ import { ask, problem, section } from './parts.js';
 
 /** What a worker takes along today, door by door; on paper too. */
 export function run(worker = '') {
-  const path = '/run-list?worker=' + encodeURIComponent(worker);
-  return section(t('run.title'), () => ask(path), list => [
+  return section(t('run.title'), () => ask('/run-list', { worker }), list => [
     h('p', { class: 'no-print' }, h('a', { href: '#/assign' }, t('stops.back'))),
     h('p', { class: 'lead' }, t('run.head', { worker: list.worker, office: list.officeName ?? list.office, day: day(list.madeAt) })),
     h('p', { class: 'quiet' }, t('run.count', { n: list.stops.length, at: moment(list.madeAt) })),
     list.stops.length === 0 ? h('p', {}, t('run.empty')) : [
       h('div', { class: 'actions' },
-        h('button', { type: 'button', onclick: () => print('/office' + path) }, t('run.print')),
+        h('button', { type: 'button', onclick: () => print('/office/run-list', { worker }) }, t('run.print')),
         labelled(list.stops).length > 0 && h('button', { type: 'button', class: 'plain', onclick: () => print(labels(list.stops)) }, t('run.labels', { n: labelled(list.stops).length }))),
       table(list.stops),
     ],
@@ -51,10 +50,10 @@ function table(stops) {
 }
 
 /** The window is opened by the click itself: one opened later would be taken for an advertisement. */
-async function print(path) {
+async function print(path, body = null) {
   const paper = window.open('', '_blank');
   try {
-    paper?.location.replace(URL.createObjectURL(await api.pdf(state.session, path)));
+    paper?.location.replace(URL.createObjectURL(await api.pdf(state.session, path, body)));
   } catch (no) {
     paper?.close();
     if (!(no instanceof api.Unsent)) throw no;

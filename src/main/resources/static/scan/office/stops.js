@@ -9,15 +9,16 @@ const SIZE = 50;
 
 /** Open items of a commune or of a worker, each of which can be given to somebody else by itself. */
 export function stops(commune = '', worker = '') {
-  const path = (from, size = SIZE) => `/stops?size=${size}&from=${from}` + (commune ? '&commune=' + encodeURIComponent(commune) : '') + (worker ? '&worker=' + encodeURIComponent(worker) : '');
+  const listed = (from, size = SIZE) => (worker ? ask('/stops', { worker, from, size })
+    : ask(`/stops?size=${size}&from=${from}` + (commune ? '&commune=' + encodeURIComponent(commune) : '')));
   return section(t('stops.title'), async () => {
-    const [page, rounds] = await Promise.all([ask(path(0, reach(SIZE))), ask('/assignments')]);
+    const [page, rounds] = await Promise.all([listed(0, reach(SIZE)), ask('/assignments')]);
     return { page, rounds };
   }, ({ page, rounds }) => [
     h('p', {}, h('a', { href: '#/assign' }, t('stops.back'))),
     h('p', { class: 'lead' }, worker || rounds.communes.find(one => one.commune === commune)?.name || t('list.all-communes')),
     h('p', { class: 'quiet' }, t('list.count', { n: page.total })),
-    paged(page.legs, { row: one => stop(one, rounds.workers), empty: t('list.empty'), more: byCount(SIZE, async from => (await ask(path(from))).legs)(page.legs) }),
+    paged(page.legs, { row: one => stop(one, rounds.workers), empty: t('list.empty'), more: byCount(SIZE, async from => (await listed(from)).legs)(page.legs) }),
   ]);
 }
 

@@ -77,7 +77,7 @@ export function deliver(leg) {
       const signed = pen.content();
       const evidence = [
         ...(signed ? [{ kind: 'SIGNATURE', content: signed }] : []),
-        ...pictures.contents().map(content => ({ kind: 'PHOTO', content })),
+        ...pictures.evidence(),
       ];
       const one = (which, details, about = {}) => ({ evidence, handling: { code: 'DELIVERED', item: which.item, leg: which.leg, ...about, details } });
       await record([

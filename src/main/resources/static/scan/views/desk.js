@@ -1,4 +1,4 @@
-import { signature } from '../evidence.js';
+import { photos, signature } from '../evidence.js';
 import { form } from '../form.js';
 import { judge, task } from '../judge.js';
 import { record } from '../outbox.js';
@@ -26,6 +26,9 @@ export function desk(agency, doing) {
   const appointment = h('input', { type: 'date', id: 'appointment' });
   const ours = signature(t('desk.signature.ours'));
   const theirs = signature(t('desk.signature.theirs'));
+  const pictures = photos(t('photo.instead'));
+  /** One photo for each signature there is not. */
+  const proven = () => [ours, theirs].filter(pen => !pen.content()).length <= pictures.contents().length;
   /** Fees taken at the doors that change hands with the papers: as the server knew them, and what this phone did since. */
   const held = stop => sinceList(stop).reduce((sum, e) => sum + (e.details?.feeCollected ?? 0) - (e.details?.feeRemitted ?? 0), stop.feeHeld ?? 0);
   const handled = new Set(state.stops.filter(stop => stop.item && doneHere(stop)).map(stop => stop.item));
@@ -59,12 +62,15 @@ export function desk(agency, doing) {
   const { node, wrong, touch } = form({
     check: () => [
       ticked.size === 0 && { id: 'typed', text: t('desk.nothing') },
-      !ours.content() && { text: t('desk.signature.ours-missing') },
-      !theirs.content() && { text: t('desk.signature.theirs-missing') },
+      !proven() && !ours.content() && { id: 'photo', text: t('desk.signature.ours-missing') },
+      !proven() && !theirs.content() && { id: 'photo', text: t('desk.signature.theirs-missing') },
     ],
     act: async () => {
       if (ticked.size < due.length && !(await confirm(t('desk.some-missing', { n: due.length - ticked.size }), t('desk.hand-over-some', { n: ticked.size })))) return [];
-      const evidence = [{ kind: 'SIGNATURE', content: ours.content() }, { kind: 'COUNTERSIGNATURE', content: theirs.content() }];
+      const evidence = [
+        ...[['SIGNATURE', ours.content()], ['COUNTERSIGNATURE', theirs.content()]].filter(([, content]) => content).map(([kind, content]) => ({ kind, content })),
+        ...pictures.evidence(),
+      ];
       await record([...ticked].map(([item, stop]) => ({
         evidence,
         handling: {
@@ -78,7 +84,7 @@ export function desk(agency, doing) {
   },
   field(t('desk.manifest'), manifest, { hint: t('desk.manifest-hint') }),
   doing === 'handover' && field(t('desk.appointment'), appointment, { hint: t('desk.appointment-hint') }),
-  ours.node, theirs.node,
+  ours.node, theirs.node, pictures.node,
   h('div', { class: 'actions' }, h('button', { type: 'submit' }, t('desk.done.' + doing)), h('a', { class: 'button plain', href: '#/' }, t('cancel'))));
   draw();
   show(title, wrong, eye.node, tally, node);

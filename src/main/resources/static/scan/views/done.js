@@ -17,7 +17,7 @@ export function done() {
     rows.length === 0 ? h('p', {}, t('done.empty')) : h('ul', { class: 'plain' }, rows.slice(0, PAGE).map(row => h('li', { class: 'card', 'data-entry': row.entry.id },
       h('h2', {}, codeName(row.entry.code)),
       row.entry.item && h('p', { class: 'code' }, grouped(row.entry.item)),
-      h('p', {}, times(row.entry, row.receivedAt)),
+      h('p', {}, times(row.entry, row.receivedAt, row.happenedAt)),
       voided.has(row.entry.id) && h('p', {}, h('span', { class: 'tag warn' }, t('done.voided'))),
       row.outcome && row.outcome !== 'RECORDED' && row.outcome !== 'KNOWN' && h('p', {}, h('span', { class: 'tag warn' }, t('outcome.' + row.outcome)), said(row.reason)),
       !voided.has(row.entry.id) && row.entry.code !== 'VOIDED' && (row.sent

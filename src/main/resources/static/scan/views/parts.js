@@ -63,9 +63,13 @@ export function about(stop) {
     stop.party.phone && [h('dt', {}, t('stop.phone')), h('dd', {}, h('a', { href: 'tel:' + stop.party.phone }, stop.party.phone))]);
 }
 
-/** Both clocks: made here, heard there. */
-export function times(entry, receivedAt) {
-  const made = t('time.made', { at: moment(entry.occurredAt) });
+/** A phone's clock that is wrong by less is not worth a word; the server does not correct it either. */
+const WRONG = 120_000;
+
+/** Both clocks: made here, heard there. @param happenedAt corrected by the server, once it has answered */
+export function times(entry, receivedAt, happenedAt) {
+  const wrong = happenedAt && Math.abs(Date.parse(happenedAt) - Date.parse(entry.occurredAt)) > WRONG;
+  const made = wrong ? t('time.made-wrong', { at: moment(happenedAt), shown: moment(entry.occurredAt) }) : t('time.made', { at: moment(entry.occurredAt) });
   return h('span', { class: 'times quiet' }, receivedAt ? `${made}, ${t('time.heard', { at: moment(receivedAt) })}` : `${made}, ${t('time.waiting')}`);
 }
 

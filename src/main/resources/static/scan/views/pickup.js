@@ -1,4 +1,4 @@
-import { signature } from '../evidence.js';
+import { photos, signature } from '../evidence.js';
 import { form } from '../form.js';
 import { record } from '../outbox.js';
 import { state } from '../state.js';
@@ -23,6 +23,7 @@ export function pickup(leg) {
   const postage = moneyField('postage', stop.postageDue);
   const receipt = h('input', { type: 'text', id: 'receipt', maxlength: '50' });
   const pen = signature(t('pickup.signature'));
+  const pictures = photos(t('photo.instead'));
   const missing = () => papers.filter(p => !p.box.checked);
 
   const { node, wrong } = form({
@@ -33,11 +34,12 @@ export function pickup(leg) {
       fee.wrong() && { id: 'fee', text: fee.wrong() },
       postage.wrong() && { id: 'postage', text: postage.wrong() },
       fee.value() + postage.value() > 0 && !receipt.value.trim() && { id: 'receipt', text: t('pickup.receipt-missing') },
-      !pen.content() && { text: t('signature.missing') },
+      !pen.content() && pictures.contents().length === 0 && { id: 'photo', text: t('signature.missing') },
     ],
     act: async () => {
+      const signed = pen.content();
       await record([{
-        evidence: [{ kind: 'SIGNATURE', content: pen.content() }],
+        evidence: [...(signed ? [{ kind: 'SIGNATURE', content: signed }] : []), ...pictures.evidence()],
         handling: {
           code: missing().length > 0 ? 'PICKUP_PARTIAL' : 'COLLECTED', item: stop.item, leg: stop.leg,
           ...(missing().length > 0 ? { note: note.value.trim() } : {}),
@@ -56,7 +58,7 @@ export function pickup(leg) {
   field(t('pickup.seal'), seal, { hint: t('pickup.seal-hint') }),
   fee.node, postage.node,
   stop.feeDue + stop.postageDue > 0 && field(t('pickup.receipt'), receipt),
-  pen.node,
+  pen.node, pictures.node,
   h('div', { class: 'actions' }, h('button', { type: 'submit' }, t('pickup.done')), h('a', { class: 'button plain', href: `#/fail/${stop.leg}` }, t('pickup.not'))));
   show(t('task.pickup'), about(stop), h('p', {}, marks(stop)), wrong, node);
 }

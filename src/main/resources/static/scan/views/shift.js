@@ -40,6 +40,7 @@ function differences() {
 function difference(one) {
   return h('li', { class: 'card', 'data-shift': one.shift },
     h('p', { class: 'lead' }, one.amount === 0 ? t('cash.tallies') : t(one.amount < 0 ? 'cash.missing' : 'cash.extra', { amount: dong(Math.abs(one.amount)) })),
+    one.unopened && h('p', {}, t('cash.unopened')),
     one.closedBy && h('p', {}, t('cash.closed-for', { by: one.closedBy, reason: one.closedWhy })),
     h('p', { class: 'quiet' }, `${moment(one.openedAt)} – ${moment(one.closedAt)}`),
     history(one.acts),

@@ -20,7 +20,7 @@ function card(row) {
   return h('li', { class: 'card', 'data-entry': entry?.id, 'data-evidence': row.kind },
     h('h2', {}, [entry && codeName(entry.code), row.kind && t('evidence.' + row.kind)].filter(Boolean).join(': ')),
     entry?.item && h('p', { class: 'code' }, grouped(entry.item)),
-    entry && h('p', {}, times(entry, row.receivedAt)),
+    entry && h('p', {}, times(entry, row.receivedAt, row.happenedAt)),
     h('p', { class: 'lead' }, said(row.reason) || said(row.problem?.flaws?.[0]) || row.problem?.detail),
     h('p', {}, t('tray.' + kind(row))),
     h('div', { class: 'actions' }, row.store
@@ -28,10 +28,11 @@ function card(row) {
       : h('button', { type: 'button', class: 'plain', onclick: () => markRead(entry.id).then(load).then(attention) }, t('tray.read'))));
 }
 
-function kind({ store, outcome }) {
+function kind({ store, outcome, kept }) {
   if (store === 'evidence') return 'evidence';
   if (store) return 'stuck';
-  return outcome === 'REFUSED' ? 'refused' : 'conflict';
+  if (outcome === 'REFUSED') return kept ? 'kept' : 'refused';
+  return 'conflict';
 }
 
 async function again(rows) {

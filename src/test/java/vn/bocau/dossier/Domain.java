@@ -28,7 +28,8 @@ final class Domain {
     private static final AtomicLong COUNTER = new AtomicLong(System.nanoTime());
     private static final OwnHub HUB = new OwnHub(Map.of("bocau.relay.enabled", "false"));
 
-    private final AtomicLong seq = new AtomicLong();
+    private static final AtomicLong COUNTS = new AtomicLong();
+
     final String code = code();
 
     static OwnHub hub() {
@@ -136,7 +137,7 @@ final class Domain {
     Scan scan(String handlingCode, String item) {
         ObjectNode entry = JSON.createObjectNode();
         entry.put("id", UuidCreator.getTimeOrderedEpoch().toString())
-                .put("seq", seq.incrementAndGet())
+                .put("seq", COUNTS.incrementAndGet())
                 .put("code", handlingCode)
                 .put("item", item)
                 .put("occurredAt", OffsetDateTime.now(ZoneOffset.ofHours(7)).toString());

@@ -6,25 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.zxing.BarcodeFormat;
 import com.microsoft.playwright.Page;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import vn.bocau.Browser;
-import vn.bocau.wire.http.OwnHub;
 
 /** Whose card it is, what was asked back, and what goes over the agency's desk. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class AtTheDoorTest {
+class AtTheDoorTest extends PostOffice {
 
     private static final String NAME = "Lê Thị Hòa";
     private static final String HERS =
@@ -52,35 +45,10 @@ class AtTheDoorTest {
             }
             """;
 
-    private static OwnHub hub;
-    private static Office office;
-    private static Road road;
-
-    @TempDir
-    Path memory;
-
-    @BeforeAll
-    static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
-        road = new Road(hub.at(""));
-    }
-
-    @AfterAll
-    static void close() {
-        road.close();
-        hub.close();
-    }
-
-    @AfterEach
-    void clear() {
-        road.weather(Road.Weather.CLEAR);
-    }
-
     @Test
     void a_card_of_another_is_no_card_of_the_receivers_whatever_is_ticked_afterwards() throws Exception {
         String item = delivery();
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             Hand hand = Hand.on(road, phone, "buu-ta");
             Page page = hand.page();
             hand.withoutSignal();
@@ -128,7 +96,7 @@ class AtTheDoorTest {
     @Test
     void a_keyboard_scanner_reads_a_card_and_is_not_believed_about_a_name_it_cannot_spell() {
         String item = delivery();
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             Hand hand = Hand.on(road, phone, "buu-ta");
             Page page = hand.page();
             hand.withoutSignal();
@@ -154,7 +122,7 @@ class AtTheDoorTest {
     void what_was_asked_back_is_so_even_when_it_was_scanned_before_and_is_not_handed_out() {
         String item = delivery();
         String other = delivery();
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             Hand hand = Hand.on(road, phone, "buu-ta");
             Page page = hand.page();
             hand.withoutSignal();
@@ -183,7 +151,7 @@ class AtTheDoorTest {
     void the_desk_takes_the_fee_of_earlier_shifts_along_and_puts_down_what_was_scanned_by_mistake() throws Exception {
         String held = collected();
         String mistaken = collected();
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             Hand hand = Hand.on(road, phone, "buu-ta");
             Page page = hand.page();
             hand.withoutSignal();
@@ -215,7 +183,7 @@ class AtTheDoorTest {
 
     @Test
     void what_was_done_on_another_day_is_shown_with_the_day() {
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             Hand hand = Hand.on(road, phone, "buu-ta");
             String yesterday =
                     OffsetDateTime.now(ZoneOffset.ofHours(7)).minusDays(1).toString();
@@ -274,13 +242,5 @@ class AtTheDoorTest {
                         .asText())
                 .isEqualTo("RECORDED");
         return item;
-    }
-
-    private static void look(Page page, String name) {
-        Browser.picture(page, name);
-        Browser.isAccessible(page);
-        page.setViewportSize(Browser.DESKTOP, 800);
-        Browser.picture(page, name + "-desktop");
-        page.setViewportSize(Browser.PHONE, 640);
     }
 }

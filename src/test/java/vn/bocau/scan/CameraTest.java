@@ -18,16 +18,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import vn.bocau.Browser;
-import vn.bocau.wire.http.OwnHub;
 
 /**
  * Labels held before the app's camera one after the other, on a phone whose processor is six times slower than this one.
@@ -35,7 +30,7 @@ import vn.bocau.wire.http.OwnHub;
  * {@code target/figures}.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class CameraTest {
+class CameraTest extends PostOffice {
 
     private static final int FULL = 60;
     private static final int LABELS = Integer.getInteger("scan.labels", 20);
@@ -103,26 +98,6 @@ class CameraTest {
               return (performance.now() - from) / 30;
             }
             """;
-
-    private static OwnHub hub;
-    private static Office office;
-    private static Road road;
-
-    @TempDir
-    Path memory;
-
-    @BeforeAll
-    static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
-        road = new Road(hub.at(""));
-    }
-
-    @AfterAll
-    static void close() {
-        road.close();
-        hub.close();
-    }
 
     @Test
     void sixty_labels_a_minute_are_told_once_each_and_nothing_else_is_taken_for_an_item() throws IOException {

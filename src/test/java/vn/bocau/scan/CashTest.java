@@ -11,20 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import vn.bocau.journey.Http;
-import vn.bocau.wire.http.OwnHub;
 
 /** Money from the door to the agency: once, over shifts, and never outside of any; by the phones' interface. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class CashTest {
+class CashTest extends PostOffice {
 
-    private static OwnHub hub;
-    private static Office office;
     private static Person supervisor;
     private static Person deputy;
 
@@ -33,17 +29,10 @@ class CashTest {
 
     @BeforeAll
     static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
         Person.account(hub, "buu-ta-2", "POSTAL_WORKER", "520100", true);
         Person.account(hub, "to-pho", "POSTAL_SUPERVISOR", "520100", true);
         supervisor = Person.signIn(hub, "to-truong");
         deputy = Person.signIn(hub, "to-pho");
-    }
-
-    @AfterAll
-    static void close() {
-        hub.close();
     }
 
     @Test
@@ -194,6 +183,7 @@ class CashTest {
         put(second, seq + 1);
 
         assertThat(discrepancy(first).path("amount").asLong()).isEqualTo(-9_000);
+        assertThat(discrepancy(first).path("unopened").asBoolean()).isFalse();
         assertThat(worker.get("/discrepancies").ok().toString()).contains(first.toString());
         assertThat(closed(first, 8_000).path("handlings").asInt())
                 .as("the same again is answered the same")
@@ -220,12 +210,68 @@ class CashTest {
     }
 
     @Test
-    void money_taken_before_the_first_shift_belongs_to_it() {
-        worker.handle(taken(item(), 8_000)).ok();
+    void money_of_somebody_who_opened_no_shift_is_missed_at_once_and_not_forgotten_in_the_first() {
+        ObjectNode taken = taken(item(), 8_000);
+        worker.handle(taken).ok();
+        worker.handle(taken(item(), 1_000)).ok();
 
+        UUID nobodys = hub.db()
+                .sql("select id from shift where device = :device")
+                .param("device", worker.device())
+                .query(UUID.class)
+                .single();
+        assertThat(discrepancy(nobodys).path("amount").asLong()).isEqualTo(-9_000);
+        assertThat(discrepancy(nobodys).path("unopened").asBoolean()).isTrue();
+        assertThat(worker.get("/discrepancies").ok().toString()).contains(nobodys.toString());
         UUID shift = opened();
+        assertThat(closed(shift, 0).path("difference").asLong())
+                .as("the fees are still to be handed over")
+                .isEqualTo(-9_000);
+        String settle = "/office/discrepancies/" + nobodys + "/settle";
+        assertThat(supervisor
+                        .post(settle, Map.of("reason", "đã nộp"))
+                        .json()
+                        .path("code")
+                        .asText())
+                .isEqualTo("not-explained");
+        worker.post("/discrepancies/" + nobodys + "/explain", Map.of("reason", "quên mở ca"))
+                .ok();
+        supervisor.post(settle, Map.of("reason", "đã nộp")).ok();
+        assertThat(discrepancy(nobodys).isMissingNode()).isTrue();
+    }
 
-        assertThat(closed(shift, 0).path("difference").asLong()).isEqualTo(-8_000);
+    @Test
+    void a_fee_voided_after_two_shifts_have_counted_it_is_asked_for_in_both() {
+        String item = item();
+        UUID first = opened();
+        ObjectNode taken = taken(item, 8_000);
+        worker.handle(taken).ok();
+        closed(first, 8_000);
+        UUID second = opened();
+        closed(second, 8_000);
+        assertThat(discrepancy(first).isMissingNode()).isTrue();
+
+        undo(supervisor, taken).ok();
+
+        assertThat(discrepancy(first).path("amount").asLong()).isEqualTo(8_000);
+        assertThat(discrepancy(second).path("amount").asLong()).isEqualTo(8_000);
+    }
+
+    @Test
+    void a_handover_that_is_voided_late_is_missed_by_whoever_took_the_fee() {
+        String item = item();
+        Person colleague = Person.signIn(hub, "buu-ta-2");
+        UUID theirs = colleague.openShift();
+        UUID shift = opened();
+        worker.handle(taken(item, 8_000)).ok();
+        ObjectNode handed = money(1, "HANDED_TO_AGENCY", item, "feeRemitted", 8_000);
+        colleague.handle(handed).ok();
+        assertThat(closed(shift, 0).path("difference").asLong()).isZero();
+        colleague.post("/shifts/" + theirs + "/close", closing(1, 0)).ok();
+
+        undo(supervisor, handed).ok();
+
+        assertThat(discrepancy(shift).path("amount").asLong()).isEqualTo(-8_000);
     }
 
     @Test

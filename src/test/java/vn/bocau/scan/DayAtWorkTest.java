@@ -8,9 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.spec.KeySpec;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,43 +16,18 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import vn.bocau.Browser;
 import vn.bocau.journey.Http;
-import vn.bocau.wire.http.OwnHub;
 
 /** Every screen a worker meets between the first door and the counted cash, in a real Chromium against a real hub. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class DayAtWorkTest {
+class DayAtWorkTest extends PostOffice {
 
     private static final String NUMBER = "045000000001";
     private static final String SALT = "00112233445566778899aabbccddeeff";
     private static final String NAME = "Lê Thị Mẫu";
-
-    private static OwnHub hub;
-    private static Office office;
-    private static Road road;
-
-    @TempDir
-    Path memory;
-
-    @BeforeAll
-    static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
-        road = new Road(hub.at(""));
-    }
-
-    @AfterAll
-    static void close() {
-        road.close();
-        hub.close();
-    }
 
     @Test
     void papers_are_fetched_handed_over_and_results_brought_back() throws Exception {
@@ -69,7 +42,7 @@ class DayAtWorkTest {
         String second = office.asks("Hồ Văn Đôi", "5 đường Mẫu", DayAtWorkTest::withoutIdentity);
         String refused = office.asks("Ngô Thị Vắng", "6 đường Mẫu", DayAtWorkTest::withoutIdentity);
 
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             phone.open(road.at("/scan/"));
             phone.page().waitForSelector("#user");
             look(phone.page(), "day-sign-in");
@@ -418,14 +391,5 @@ class DayAtWorkTest {
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static void look(Page page, String name) {
-        Browser.picture(page, name);
-        Browser.isAccessible(page);
-        Browser.standsLargeText(page);
-        page.setViewportSize(Browser.DESKTOP, 800);
-        Browser.picture(page, name + "-desktop");
-        page.setViewportSize(Browser.PHONE, 640);
     }
 }

@@ -6,25 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import vn.bocau.Browser;
 import vn.bocau.code.ItemId;
-import vn.bocau.wire.http.OwnHub;
 
 /** What a worker hears, feels and sees after a scan: without eyes, without ears or without colours, each answer is another. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class FeedbackTest {
+class FeedbackTest extends PostOffice {
 
     /** WCAG 2.2, 1.4.11: what has to be seen to understand. */
     private static final double CONTRAST = 3;
@@ -87,26 +81,6 @@ class FeedbackTest {
             }
             """;
 
-    private static OwnHub hub;
-    private static Office office;
-    private static Road road;
-
-    @TempDir
-    Path memory;
-
-    @BeforeAll
-    static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
-        road = new Road(hub.at(""));
-    }
-
-    @AfterAll
-    static void close() {
-        road.close();
-        hub.close();
-    }
-
     @Test
     void the_answers_differ_in_sound_vibration_icon_colour_and_words() {
         String here = office.dispatches(List.of(office.asks("Lê Thị Mẫu", "12 đường Mẫu")))
@@ -115,7 +89,7 @@ class FeedbackTest {
         String recalled = ItemId.of("RE", 2, "VN").value();
         String stop = ItemId.of("RE", 3, "VN").value();
         String unknown = ItemId.of("RE", 4, "VN").value();
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             Page page = phone.page();
             page.addInitScript(SENSE);
             phone.signIn(road.at("/scan/"), "buu-ta");
@@ -154,8 +128,6 @@ class FeedbackTest {
                                     .isGreaterThan(DIFFERENCE);
                         }
                     }));
-        } finally {
-            road.weather(Road.Weather.CLEAR);
         }
     }
 

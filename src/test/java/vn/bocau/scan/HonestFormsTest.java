@@ -7,23 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import vn.bocau.Browser;
-import vn.bocau.wire.http.OwnHub;
 
 /** What the app says was recorded is, once; what was not is said, and what was entered stays. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class HonestFormsTest {
+class HonestFormsTest extends PostOffice {
 
     /** Taps once more when the first tap has been recorded, and once more while its form goes from the screen. */
     private static final String TAP_AGAIN = """
@@ -31,6 +24,17 @@ class HonestFormsTest {
               const tap = () => document.querySelector('main form:has(canvas)').requestSubmit();
               addEventListener('outbox', tap, { once: true });
               addEventListener('hashchange', tap, { once: true });
+            }
+            """;
+
+    /** Somebody sets the phone's clock, while the app is open. */
+    private static final String THREE_HOURS_AHEAD = """
+            () => {
+              const Right = Date;
+              globalThis.Date = class extends Right {
+                constructor(...a) { if (a.length) super(...a); else super(Right.now() + 10800000); }
+                static now() { return Right.now() + 10800000; }
+              };
             }
             """;
 
@@ -44,31 +48,6 @@ class HonestFormsTest {
               window.makeRoom = () => { IDBObjectStore.prototype.add = add; };
             }
             """;
-
-    private static OwnHub hub;
-    private static Office office;
-    private static Road road;
-
-    @TempDir
-    Path memory;
-
-    @BeforeAll
-    static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
-        road = new Road(hub.at(""));
-    }
-
-    @AfterAll
-    static void close() {
-        road.close();
-        hub.close();
-    }
-
-    @AfterEach
-    void clear() {
-        road.weather(Road.Weather.CLEAR);
-    }
 
     @Test
     void a_double_tap_is_one_tap() {
@@ -213,19 +192,61 @@ class HonestFormsTest {
     }
 
     @Test
-    void what_the_hub_refuses_takes_its_evidence_along_and_the_shift_closes() {
+    void a_clock_that_is_set_in_mid_shift_moves_neither_what_was_done_before_nor_after() {
+        String before = pickup();
+        String after = pickup();
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.withoutSignal();
+            Instant began = Instant.now();
+            hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", before), null);
+            page.evaluate(THREE_HOURS_AHEAD);
+            hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", after), null);
+            hand.sent();
+
+            record Row(Instant happened, Instant occurred) {}
+            List<Row> rows = hub.db()
+                    .sql("select happened_at, occurred_at from handling where item in (:items) and source = 'scan' order by device_seq")
+                    .param("items", List.of(before, after))
+                    .query((row, n) -> new Row(
+                            row.getTimestamp(1).toInstant(), row.getTimestamp(2).toInstant()))
+                    .list();
+            assertThat(rows)
+                    .hasSize(2)
+                    .allSatisfy(row -> assertThat(row.happened())
+                            .isBetween(began.minusSeconds(1), Instant.now().plusSeconds(1)));
+            assertThat(rows.get(0).occurred()).isBefore(Instant.now());
+            assertThat(rows.get(1).occurred()).as("its own clock is kept").isAfter(began.plusSeconds(10_000));
+            hand.go("#/done");
+            page.waitForSelector("[data-entry] >> nth=1");
+            assertThat(page.locator("[data-entry]:has-text('đồng hồ máy khi đó')")
+                            .count())
+                    .as("and shown, where it was wrong")
+                    .isEqualTo(1);
+            look(page, "honest-clock");
+        }
+    }
+
+    @Test
+    void what_the_hub_refuses_is_kept_there_with_its_evidence_and_the_shift_closes() {
         String item = delivery("1.000656");
         try (Phone phone = phone()) {
             Hand hand = Hand.on(road, phone, "buu-ta");
             Page page = hand.page();
             hand.record(Map.of("code", "NO_SUCH_CODE", "item", item), "[[[1,2,3]]]");
             hand.sent();
-            assertThat(hand.held("evidence")).isZero();
-            assertThat(page.evaluate(
-                            "import('/scan/store.js').then(s => s.all('done')).then(rows => rows[0].evidence[0].kind)"))
-                    .isEqualTo("SIGNATURE");
+            await().until(() -> hand.held("evidence") == 0);
+            Object id = page.evaluate("import('/scan/store.js').then(s => s.all('done')).then(rows => rows[0].id)");
+            assertThat(hub.db()
+                            .sql("select kind from evidence where handling = cast(:id as uuid)")
+                            .param("id", id)
+                            .query(String.class)
+                            .list())
+                    .containsExactly("SIGNATURE");
             hand.go("#/tray");
-            page.waitForSelector("[data-entry]:has-text('Không được ghi nhận')");
+            page.waitForSelector("[data-entry]:has-text('được giữ lại cùng bằng chứng')");
+            look(page, "honest-tray-kept");
             closes(hand);
         }
     }
@@ -356,17 +377,5 @@ class HonestFormsTest {
                         .asText())
                 .isEqualTo("RECORDED");
         return item;
-    }
-
-    private Phone phone() {
-        return new Phone(memory, Duration.ZERO, null);
-    }
-
-    private static void look(Page page, String name) {
-        Browser.picture(page, name);
-        Browser.isAccessible(page);
-        page.setViewportSize(Browser.DESKTOP, 800);
-        Browser.picture(page, name + "-desktop");
-        page.setViewportSize(Browser.PHONE, 640);
     }
 }

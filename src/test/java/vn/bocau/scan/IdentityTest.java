@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -26,29 +25,19 @@ import vn.bocau.code.Refused;
 import vn.bocau.dossier.Requests;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journey.Http;
-import vn.bocau.wire.http.OwnHub;
 
 /** A receiver is known at the door by a salted hash of the card's number, which only the phone there is told. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class IdentityTest {
+class IdentityTest extends PostOffice {
 
     private static final String HERS = "a".repeat(64);
     private static final AtomicLong SEQ = new AtomicLong();
 
-    private static OwnHub hub;
-    private static Office office;
     private static Map<String, String> worker;
 
     @BeforeAll
     static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
         worker = office.signIn("buu-ta", "identity-1");
-    }
-
-    @AfterAll
-    static void close() {
-        hub.close();
     }
 
     @ParameterizedTest

@@ -86,6 +86,16 @@ record Key(String code, String key) {
         return code.equals("KeyM") ? new Key("Semicolon", "M") : new Key(isLetter() ? "Key" + swapped(key) : code, key);
     }
 
+    /** The same key on a computer set to QWERTZ. */
+    Key onQwertz() {
+        return new Key(code, turned(key));
+    }
+
+    /** The letter as a scanner set to QWERTZ sends it to a computer set to QWERTY. */
+    Key fromQwertz() {
+        return isLetter() ? plain(turned(key).charAt(0)) : this;
+    }
+
     /** The digit on a computer set to Windows' own Vietnamese layout. */
     Key onVietnameseLayout() {
         return isDigit() ? new Key(code, String.valueOf(VIETNAMESE_DIGITS.charAt(digit()))) : this;
@@ -103,6 +113,14 @@ record Key(String code, String key) {
 
     private int digit() {
         return code.charAt(code.length() - 1) - '0';
+    }
+
+    private static String turned(String letter) {
+        return switch (letter) {
+            case "Y" -> "Z";
+            case "Z" -> "Y";
+            default -> letter;
+        };
     }
 
     private static String swapped(String letter) {

@@ -22,7 +22,6 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -31,34 +30,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.bocau.code.ItemId;
 import vn.bocau.journey.Http;
-import vn.bocau.wire.http.OwnHub;
 
 /** Labels as they come out of the printer, read back by a reader that is not ours ({@code zbarimg}). */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class LabelsTest {
+class LabelsTest extends PostOffice {
 
     private static final int THERMAL_PRINTER_DPI = 203;
     private static final String NAME = "Nguyễn Thị Mỹ Duyên Hoffmann";
     private static final String STREET = "Nhà số 7, ngõ 41, đường Lê Thế Tiết, khu phố 3, đối diện trạm y tế cũ";
 
-    private static OwnHub hub;
-    private static Office office;
     private static Map<String, String> worker;
     private static List<String> items;
 
     @BeforeAll
     static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
         worker = office.signIn("buu-ta", "printer-1");
         List<String> codes = new ArrayList<>();
         IntStream.range(0, 9).forEach(i -> codes.add(office.asks(NAME, STREET)));
         items = office.dispatches(codes);
-    }
-
-    @AfterAll
-    static void close() {
-        hub.close();
     }
 
     @ParameterizedTest

@@ -3,22 +3,15 @@ package vn.bocau.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import vn.bocau.Browser;
-import vn.bocau.wire.http.OwnHub;
 
 /** What a phone still shows when it is lost, when its session is over, and when the next worker takes it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class LeftBehindTest {
+class LeftBehindTest extends PostOffice {
 
     private static final String NAME = "Đặng Thị Riêng";
 
@@ -37,37 +30,16 @@ class LeftBehindTest {
             })
             """;
 
-    private static OwnHub hub;
-    private static Office office;
-    private static Road road;
-
-    @TempDir
-    Path memory;
-
     @BeforeAll
     static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
-        road = new Road(hub.at(""));
         Person.account(hub, "thu.hai", "POSTAL_WORKER", "520100", true);
         Person.account(hub, "mot.ca", "POSTAL_WORKER", "520100", true);
-    }
-
-    @AfterAll
-    static void close() {
-        road.close();
-        hub.close();
-    }
-
-    @AfterEach
-    void clear() {
-        road.weather(Road.Weather.CLEAR);
     }
 
     @Test
     void a_lost_phone_keeps_what_was_not_sent_and_nothing_of_anybody() {
         String item = item();
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             Hand hand = Hand.on(road, phone, "buu-ta");
             Page page = hand.page();
             hand.at("pickup", item);
@@ -96,7 +68,7 @@ class LeftBehindTest {
     @Test
     void a_session_that_is_over_shows_no_list_with_signal_or_without() {
         item();
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             Hand hand = Hand.on(road, phone, "mot.ca");
             Page page = hand.page();
             hand.go("#/list/pickup");
@@ -122,7 +94,10 @@ class LeftBehindTest {
                     .sql("update account set epoch = epoch + 1 where name = 'mot.ca'")
                     .update();
             hand.signal();
-            page.waitForSelector("main .card:has-text('Phiên đăng nhập đã hết')");
+            // What was lost on the road is asked for again after half a minute.
+            page.waitForSelector(
+                    "main .card:has-text('Phiên đăng nhập đã hết')",
+                    new Page.WaitForSelectorOptions().setTimeout(60_000));
             assertThat(dump(page)).doesNotContain(NAME);
         }
     }
@@ -130,7 +105,7 @@ class LeftBehindTest {
     @Test
     void the_next_worker_sees_nothing_of_the_last_ones_day() {
         String item = item();
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             Hand hand = Hand.on(road, phone, "buu-ta");
             Page page = hand.page();
             hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", item), null);
@@ -162,13 +137,5 @@ class LeftBehindTest {
 
     private static String dump(Page page) {
         return String.valueOf(page.evaluate(DUMP));
-    }
-
-    private static void look(Page page, String name) {
-        Browser.picture(page, name);
-        Browser.isAccessible(page);
-        page.setViewportSize(Browser.DESKTOP, 800);
-        Browser.picture(page, name + "-desktop");
-        page.setViewportSize(Browser.PHONE, 640);
     }
 }

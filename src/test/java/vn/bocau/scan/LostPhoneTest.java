@@ -4,42 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import vn.bocau.code.Sha256;
 import vn.bocau.journey.Http;
-import vn.bocau.wire.http.OwnHub;
 
 /** A phone from the moment it was reported lost, and sessions that end because their phone says so. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class LostPhoneTest {
+class LostPhoneTest extends PostOffice {
 
     private static final Map<String, String> WHY = Map.of("reason", "hỏi bưu tá rồi");
 
-    private static OwnHub hub;
-    private static Office office;
     private static Person supervisor;
 
     private final Person lost = Person.signIn(hub, "buu-ta");
 
     @BeforeAll
     static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
         Person.account(hub, "to-truong-le-thuy", "POSTAL_SUPERVISOR", "511000", true);
+        Person.account(hub, "buu-ta-xa", "POSTAL_WORKER", "511000", true);
         supervisor = Person.signIn(hub, "to-truong");
-    }
-
-    @AfterAll
-    static void close() {
-        hub.close();
     }
 
     @Test
@@ -154,6 +149,98 @@ class LostPhoneTest {
     }
 
     @Test
+    void what_proves_a_refused_handling_waits_with_it_and_proves_it_once_it_counts() {
+        byte[] strokes = "[[[1,2,3]]]".getBytes(StandardCharsets.UTF_8);
+        String hash = Sha256.hex(strokes);
+        String item = office.dispatches(List.of(office.asks("Lê Thị Mẫu", "12 đường Mẫu")))
+                .get(0);
+        ObjectNode delivered = Person.handling(1, "DELIVERED", item);
+        delivered
+                .withObject("/details")
+                .put("signature", hash)
+                .put("identity", "MATCHED")
+                .put("relation", "SELF");
+        hub.db()
+                .sql("update leg set carrier = 'carrier-x' where item = :item")
+                .param("item", item)
+                .update();
+        JsonNode answer = lost.handle(delivered).ok().at("/handlings/0");
+        assertThat(answer.path("outcome").asText()).isEqualTo("REFUSED");
+        assertThat(answer.path("kept").asBoolean()).isTrue();
+        String path = "/handlings/" + delivered.path("id").asText() + "/evidence/" + hash;
+        String other = "/handlings/" + delivered.path("id").asText() + "/evidence/" + Sha256.hex(new byte[] {'['});
+
+        assertThat(evidence(Person.signIn(hub, "buu-ta-xa"), path, strokes).status())
+                .as("another office's")
+                .isEqualTo(404);
+        assertThat(evidence(lost, other, new byte[] {'['}).json().path("code").asText())
+                .isEqualTo("evidence-not-named");
+        assertThat(evidence(lost, path, strokes).status()).isEqualTo(201);
+        assertThat(evidence(lost, path, strokes).status()).as("the same again").isEqualTo(200);
+
+        hub.db()
+                .sql("update leg set carrier = 'OWN' where item = :item")
+                .param("item", item)
+                .update();
+        post("/office/kept/" + card(delivered) + "/accept", WHY).ok();
+        assertThat(hub.db()
+                        .sql("select d.status from dossier d join leg l on l.dossier = d.id where l.item = :item")
+                        .param("item", item)
+                        .query(Integer.class)
+                        .single())
+                .as("returned, because it is proven")
+                .isEqualTo(10);
+    }
+
+    @Test
+    void a_count_that_was_given_twice_is_for_the_supervisor_and_nothing_of_it_is_lost() {
+        ObjectNode first = handling(1);
+        ObjectNode same = handling(1);
+        ObjectNode together = handling(1);
+        lost.handle(first).ok();
+
+        JsonNode answers = send(lost, List.of(same, handling(2), together)).ok().path("handlings");
+
+        assertThat(answers.findValuesAsText("outcome")).containsExactly("REFUSED", "RECORDED", "REFUSED");
+        assertThat(answers.at("/0/code").asText()).isEqualTo("count-reused");
+        assertThat(answers.at("/0/kept").asBoolean()).isTrue();
+        assertThat(lost.handle(first).ok().at("/handlings/0/outcome").asText()).isEqualTo("KNOWN");
+        assertThat(cards()).hasSize(2);
+        post("/office/kept/" + card(same) + "/accept", WHY).ok();
+        post("/office/kept/" + card(together) + "/discard", WHY).ok();
+        assertThat(recorded()).isEqualTo(3);
+    }
+
+    @Test
+    void two_at_once_of_one_count_are_not_both_taken() {
+        List<ObjectNode> both = List.of(handling(1), handling(1));
+
+        List<String> outcomes = both.parallelStream()
+                .map(one -> lost.handle(one).ok().at("/handlings/0/outcome").asText())
+                .toList();
+
+        assertThat(outcomes).containsExactlyInAnyOrder("RECORDED", "REFUSED");
+    }
+
+    @Test
+    void a_phone_that_showed_a_secret_is_signed_in_on_with_it_alone() {
+        String device = "secret-" + UuidCreator.getTimeOrderedEpoch();
+        assertThat(signIn("buu-ta", device, "a".repeat(32)).status()).isEqualTo(200);
+
+        Http.Answer forged = signIn("buu-ta", device, "b".repeat(32));
+        assertThat(forged.status()).isEqualTo(403);
+        assertThat(forged.json().path("code").asText()).isEqualTo("device-forged");
+        assertThat(signIn("buu-ta", device, null).status()).as("without one").isEqualTo(403);
+        assertThat(signIn("to-truong", device, "a".repeat(32)).status())
+                .as("whoever has the phone")
+                .isEqualTo(200);
+        assertThat(signIn("buu-ta", lost.device(), "c".repeat(32)).status())
+                .as("nobody takes a phone over that showed none")
+                .isEqualTo(200);
+        assertThat(signIn("buu-ta", lost.device(), null).status()).isEqualTo(200);
+    }
+
+    @Test
     void what_waited_for_a_person_happened_when_it_did() {
         revoke();
         ObjectNode done = handling(1);
@@ -202,6 +289,21 @@ class LostPhoneTest {
                 hub.at("/api/scan/v1/sign-in"),
                 Map.of(),
                 Map.of("user", "buu-ta", "password", "buu-ta-sandbox", "device", lost.device()));
+    }
+
+    private static Http.Answer signIn(String user, String device, @Nullable String secret) {
+        Map<String, String> claim =
+                new HashMap<>(Map.of("user", user, "password", user + "-sandbox", "device", device));
+        if (secret != null) {
+            claim.put("secret", secret);
+        }
+        return Http.post(hub.at("/api/scan/v1/sign-in"), Map.of(), claim);
+    }
+
+    private static Http.Answer evidence(Person who, String path, byte[] content) {
+        Map<String, String> headers = new HashMap<>(who.token());
+        headers.put("X-Evidence-Kind", "SIGNATURE");
+        return Http.put(hub.at("/api/scan/v1" + path), headers, "application/octet-stream", content);
     }
 
     private Person again() {

@@ -14,24 +14,17 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import vn.bocau.Browser;
-import vn.bocau.wire.http.OwnHub;
 
 /** The supervisor's page in a real Chromium, against a real hub: every section, looked at and acted on. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class OfficePageTest {
+class OfficePageTest extends PostOffice {
 
-    private static OwnHub hub;
-    private static Office office;
-    private static Road road;
     private static Browser browser;
 
     private Page page;
 
     @BeforeAll
     static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
-        road = new Road(hub.at(""));
         browser = new Browser();
         Person.account(hub, "buu-ta-2", "POSTAL_WORKER", "520100", true);
         Person.account(hub, "to-pho", "POSTAL_SUPERVISOR", "520100", true);
@@ -41,8 +34,6 @@ class OfficePageTest {
     @AfterAll
     static void close() {
         browser.close();
-        road.close();
-        hub.close();
     }
 
     @BeforeEach
@@ -278,8 +269,8 @@ class OfficePageTest {
         page.click(tooMuch + " button:has-text('Xử lý')");
         page.fill("#why", "Trả lại bưu tá");
         page.click("dialog button[type=submit]");
-        page.waitForSelector("text=Không có khoản chênh lệch nào đang mở.");
-        look("office-cash-empty");
+        gone(tooMuch);
+        look("office-cash-left");
         page.click("main a[href='#/cash/settled']");
         page.waitForSelector("[data-shift] >> text=Trả lại bưu tá");
         look("office-cash-settled");

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.PlaywrightException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -23,8 +22,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import vn.bocau.wire.http.OwnHub;
 
 /**
  * A whole shift in the mountains, made without signal (here a short one; {@code -Dshift.items=250 -Dshift.photos=200
@@ -33,7 +30,7 @@ import vn.bocau.wire.http.OwnHub;
  * worker was told was recorded, by code that knows nothing of the app or the hub.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class OfflineShiftTest {
+class OfflineShiftTest extends PostOffice {
 
     private static final int ITEMS = Integer.getInteger("shift.items", 40);
     private static final int PHOTOS = Integer.getInteger("shift.photos", 30);
@@ -80,68 +77,57 @@ class OfflineShiftTest {
             })
             """;
 
-    @TempDir
-    Path memory;
-
     /** By step: the id the app gave it. */
     private final Map<Integer, String> told = new LinkedHashMap<>();
 
     @Test
     void nothing_is_lost_and_nothing_is_doubled() throws Exception {
         Random random = new Random(20261125);
-        try (var hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-                var road = new Road(hub.at(""))) {
-            var office = new Office(hub);
-            List<String> codes = new ArrayList<>();
-            for (int i = 0; i < ITEMS; i++) {
-                codes.add(office.asks("Lê Thị Mẫu", i + " đường Mẫu"));
-            }
-            List<String> items = office.dispatches(codes);
-            assertThat(items).hasSize(ITEMS).doesNotContain("");
+        List<String> codes = new ArrayList<>();
+        for (int i = 0; i < ITEMS; i++) {
+            codes.add(office.asks("Lê Thị Mẫu", i + " đường Mẫu"));
+        }
+        List<String> items = office.dispatches(codes);
+        assertThat(items).hasSize(ITEMS).doesNotContain("");
 
-            Phone phone = new Phone(memory, OFF, null);
-            phone.signIn(road.at("/scan/"), "buu-ta");
-            phone.openShift();
-            Instant began = Instant.now();
+        Phone phone = new Phone(memory, OFF, null);
+        phone.signIn(road.at("/scan/"), "buu-ta");
+        phone.openShift();
+        Instant began = Instant.now();
 
-            road.weather(Road.Weather.CLOSED);
-            for (int kill = 0; told.size() < ITEMS * 2; kill++) {
-                phone.open(road.at("/scan/"));
-                adopt(phone, items);
-                boolean last = kill >= KILLS;
-                workUntil(phone, items, last ? Integer.MAX_VALUE : 10 + random.nextInt(25));
-                if (!last) {
-                    phone.kill();
-                    phone.startAgain();
-                }
-            }
-            assertThat(told).hasSize(ITEMS * 2);
-            assertThat(count(hub, "handling where source = 'scan'"))
-                    .as("no signal")
-                    .isZero();
-
-            road.weather(Road.Weather.LOSES_EVERY_THIRD_ANSWER);
-            for (int kill = 0; kill < 3; kill++) {
-                phone.open(road.at("/scan/"));
-                await().atMost(LONG).until(() -> count(hub, "handling where source = 'scan'") > 0);
+        road.weather(Road.Weather.CLOSED);
+        for (int kill = 0; told.size() < ITEMS * 2; kill++) {
+            phone.open(road.at("/scan/"));
+            adopt(phone, items);
+            boolean last = kill >= KILLS;
+            workUntil(phone, items, last ? Integer.MAX_VALUE : 10 + random.nextInt(25));
+            if (!last) {
                 phone.kill();
                 phone.startAgain();
             }
-            phone.open(road.at("/scan/"));
-            Phone sending = phone;
-            await().atMost(LONG).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
-                sending.run("import('/scan/sync.js').then(s => s.sync())", null);
-                JsonNode held = held(sending);
-                assertThat(held.path("outbox")).isEmpty();
-                assertThat(held.path("evidence")).isEmpty();
-            });
-            assertThat(road.lost())
-                    .as("answers lost after the hub had committed")
-                    .isGreaterThan(10);
-            assertThat(held(phone).path("done")).hasSize(ITEMS * 2);
-            sameAsTold(hub, items, codes, began);
-            phone.close();
         }
+        assertThat(told).hasSize(ITEMS * 2);
+        assertThat(count("handling where source = 'scan'")).as("no signal").isZero();
+
+        road.weather(Road.Weather.LOSES_EVERY_THIRD_ANSWER);
+        for (int kill = 0; kill < 3; kill++) {
+            phone.open(road.at("/scan/"));
+            await().atMost(LONG).until(() -> count("handling where source = 'scan'") > 0);
+            phone.kill();
+            phone.startAgain();
+        }
+        phone.open(road.at("/scan/"));
+        Phone sending = phone;
+        await().atMost(LONG).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+            sending.run("import('/scan/sync.js').then(s => s.sync())", null);
+            JsonNode held = held(sending);
+            assertThat(held.path("outbox")).isEmpty();
+            assertThat(held.path("evidence")).isEmpty();
+        });
+        assertThat(road.lost()).as("answers lost after the hub had committed").isGreaterThan(10);
+        assertThat(held(phone).path("done")).hasSize(ITEMS * 2);
+        sameAsTold(items, codes, began);
+        phone.close();
     }
 
     /** What was on the disk when the phone died, but whose word did not reach the worker any more. */
@@ -194,7 +180,7 @@ class OfflineShiftTest {
         assertThat(failed.get()).isEmpty();
     }
 
-    private void sameAsTold(OwnHub hub, List<String> items, List<String> codes, Instant began) {
+    private void sameAsTold(List<String> items, List<String> codes, Instant began) {
         record Row(String id, String code, String item, Instant happened, Instant occurred) {}
         List<Row> rows = hub.db()
                 .sql(
@@ -218,8 +204,8 @@ class OfflineShiftTest {
                     .as("and its own time is kept")
                     .isBetween(OFF.minusMinutes(1), OFF.plusMinutes(1));
         });
-        assertThat(count(hub, "evidence where kind = 'SIGNATURE'")).isEqualTo(ITEMS);
-        assertThat(count(hub, "evidence where kind = 'PHOTO'")).isEqualTo(PHOTOS);
+        assertThat(count("evidence where kind = 'SIGNATURE'")).isEqualTo(ITEMS);
+        assertThat(count("evidence where kind = 'PHOTO'")).isEqualTo(PHOTOS);
         assertThat(hub.db()
                         .sql("select count(*) from evidence where sha256 <> encode(sha256(content), 'hex')")
                         .query(Long.class)
@@ -235,8 +221,8 @@ class OfflineShiftTest {
                                 """).query(Long.class).single())
                 .as("evidence of another item")
                 .isZero();
-        assertThat(count(hub, "dossier where status = 10")).isEqualTo(codes.size());
-        assertThat(count(hub, "message where direction = 'OUT' and partner = 'dvcqg' and kind = 'status'"))
+        assertThat(count("dossier where status = 10")).isEqualTo(codes.size());
+        assertThat(count("message where direction = 'OUT' and partner = 'dvcqg' and kind = 'status'"))
                 .as("told once that the result was returned")
                 .isEqualTo(codes.size());
     }
@@ -249,7 +235,7 @@ class OfflineShiftTest {
         }
     }
 
-    private static long count(OwnHub hub, String rows) {
+    private static long count(String rows) {
         return hub.db().sql("select count(*) from " + rows).query(Long.class).single();
     }
 }

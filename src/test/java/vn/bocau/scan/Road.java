@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** The way between a phone and the hub: there, not there, or one that loses answers after the hub has committed. */
-final class Road implements AutoCloseable {
+final class Road {
 
     /** What the road does with what goes over it. */
     enum Weather {
@@ -75,6 +75,13 @@ final class Road implements AutoCloseable {
         newer.put(path, change);
     }
 
+    /** Again as it was at first: clear, with the hub's own files, and nothing lost. */
+    void repair() {
+        weather = Weather.CLEAR;
+        newer.clear();
+        lost.set(0);
+    }
+
     int lost() {
         return lost.get();
     }
@@ -123,10 +130,5 @@ final class Road implements AutoCloseable {
             }
         });
         return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
     }
 }

@@ -5,53 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import vn.bocau.Browser;
 import vn.bocau.code.ItemId;
-import vn.bocau.wire.http.OwnHub;
 
 /** The postal worker's app in a real Chromium, against a real hub. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class ScanAppTest {
-
-    private static OwnHub hub;
-    private static Office office;
-    private static Road road;
-
-    @TempDir
-    Path memory;
-
-    @BeforeAll
-    static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
-        road = new Road(hub.at(""));
-    }
-
-    @AfterAll
-    static void close() {
-        road.close();
-        hub.close();
-    }
+class ScanAppTest extends PostOffice {
 
     @Test
     void a_day_from_sign_in_to_the_closed_shift() {
         String code = office.asks("Lê Thị Mẫu", "12 đường Mẫu");
         String item = office.item(code, "PICKUP");
         long before = handlings();
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             phone.signIn(road.at("/scan/"), "buu-ta");
             Page page = phone.page();
             look(page, "scan-no-shift");
@@ -121,7 +94,7 @@ class ScanAppTest {
                 .update();
         String item = office.item(office.asks("Lê Thị Mẫu", "13 đường Mẫu"), "PICKUP");
         long before = handlings();
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             phone.signIn(road.at("/scan/"), user);
             phone.openShift();
             Page page = phone.page();
@@ -149,8 +122,6 @@ class ScanAppTest {
             enter(page, user);
             page.waitForSelector("[data-waiting='0']");
             assertThat(handlings()).isEqualTo(before + 1);
-        } finally {
-            road.weather(Road.Weather.CLEAR);
         }
     }
 
@@ -158,7 +129,7 @@ class ScanAppTest {
     void a_phone_whose_shift_is_somebody_elses_is_free_again_when_the_supervisor_has_closed_it() {
         Person.account(hub, "binh.tre", "POSTAL_WORKER", "520100", true);
         Person.account(hub, "chi.som", "POSTAL_WORKER", "520100", true);
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             phone.signIn(road.at("/scan/"), "binh.tre");
             phone.openShift();
             Page page = phone.page();
@@ -211,7 +182,7 @@ class ScanAppTest {
             }
         }
         texts.addAll(List.of("Ê876543216CA", "RÁ23456785VN", "Đ123456785VN", "ß123456785VN", "rr 123 456 785 vn", ""));
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             phone.open(road.at("/scan/"));
             Object read = phone.run(
                     "texts => import('/scan/s10.js').then(s => texts.map(t => { const r = s.read(t);"
@@ -251,13 +222,5 @@ class ScanAppTest {
                 .sql("select count(*) from handling where source = 'scan'")
                 .query(Long.class)
                 .single();
-    }
-
-    private static void look(Page page, String name) {
-        Browser.picture(page, name);
-        page.setViewportSize(Browser.DESKTOP, 800);
-        Browser.picture(page, name + "-desktop");
-        page.setViewportSize(Browser.PHONE, 640);
-        Browser.isAccessible(page);
     }
 }

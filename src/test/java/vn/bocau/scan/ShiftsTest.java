@@ -15,38 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
 import vn.bocau.journey.Http;
-import vn.bocau.wire.http.OwnHub;
 
 /** Shifts, their cash, the rules a phone takes along, and phones that were lost; by the phones' interface. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class ShiftsTest {
+class ShiftsTest extends PostOffice {
 
     private static final AtomicLong PHONES = new AtomicLong();
-    private static OwnHub hub;
-    private static Office office;
 
     private final String device = "phone-" + PHONES.incrementAndGet();
     private final UUID shift = UuidCreator.getTimeOrderedEpoch();
     private Map<String, String> token = Map.of();
-
-    @BeforeAll
-    static void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
-    }
-
-    @AfterAll
-    static void close() {
-        hub.close();
-    }
 
     @BeforeEach
     void signedIn() {

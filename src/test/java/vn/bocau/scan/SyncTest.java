@@ -10,19 +10,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import vn.bocau.wire.http.OwnHub;
 
 /**
  * A day's handlings sent at once when there is signal again. {@code -Dscan.sync=500} is the long day, and judges the time
  * as well; every run writes its figures to {@code target/figures}.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class SyncTest {
+class SyncTest extends PostOffice {
 
     private static final int FULL = 500;
     private static final int HANDLINGS = Integer.getInteger("scan.sync", 100);
@@ -57,15 +54,9 @@ class SyncTest {
             }
             """;
 
-    @TempDir
-    Path memory;
-
     @Test
     void a_shift_opened_without_signal_is_told_before_what_was_done_in_it() {
-        try (var hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-                var road = new Road(hub.at(""));
-                var phone = new Phone(memory, Duration.ZERO, null)) {
-            var office = new Office(hub);
+        try (var phone = phone()) {
             String item = office.item(office.asks("Lê Thị Mẫu", "1 đường Mẫu"), "PICKUP");
             phone.signIn(road.at("/scan/"), "buu-ta");
             road.weather(Road.Weather.CLOSED);
@@ -88,10 +79,7 @@ class SyncTest {
 
     @Test
     void what_was_done_all_day_is_sent_at_once() throws Exception {
-        try (var hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-                var road = new Road(hub.at(""));
-                var phone = new Phone(memory, Duration.ZERO, null)) {
-            var office = new Office(hub);
+        try (var phone = phone()) {
             List<String> codes = new ArrayList<>();
             for (int i = 0; i < HANDLINGS / 2; i++) {
                 codes.add(office.asks("Lê Thị Mẫu", i + " đường Mẫu"));
@@ -110,7 +98,8 @@ class SyncTest {
             assertThat(sent.path("state").asText()).isEqualTo("sent");
             assertThat(sent.path("sent").asInt()).isEqualTo(HANDLINGS);
             assertThat(hub.db()
-                            .sql("select count(*) from handling where source = 'scan'")
+                            .sql("select count(*) from handling where source = 'scan' and item = any(:items)")
+                            .param("items", items.toArray(String[]::new))
                             .query(Long.class)
                             .single())
                     .isEqualTo(HANDLINGS);

@@ -10,20 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import vn.bocau.Browser;
 import vn.bocau.code.ItemId;
 import vn.bocau.code.Sha256;
-import vn.bocau.wire.http.OwnHub;
 
 /** A newer version of the app comes to a phone at work: whole, when the worker takes it, and with all that was recorded. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class UpdateTest {
+class UpdateTest extends PostOffice {
 
     /** Items recorded that are on no list: kept like any other. */
     private static final int UNKNOWN = 300;
@@ -80,26 +76,6 @@ class UpdateTest {
               };
             })
             """;
-
-    private OwnHub hub;
-    private Office office;
-    private Road road;
-
-    @TempDir
-    Path memory;
-
-    @BeforeEach
-    void open() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
-        office = new Office(hub);
-        road = new Road(hub.at(""));
-    }
-
-    @AfterEach
-    void close() {
-        road.close();
-        hub.close();
-    }
 
     @Test
     void a_newer_version_is_taken_whole_and_works_without_signal_camera_and_all() {
@@ -158,7 +134,7 @@ class UpdateTest {
         }
         int recorded = out.size() + delivered.size();
         String waiting = "[data-waiting='" + (recorded + delivered.size()) + "']";
-        try (Phone phone = new Phone(memory, Duration.ZERO, null)) {
+        try (Phone phone = phone()) {
             phone.signIn(road.at("/scan/"), "buu-ta");
             phone.openShift();
             road.weather(Road.Weather.FILES_ONLY);

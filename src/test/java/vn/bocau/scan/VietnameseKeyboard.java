@@ -15,7 +15,9 @@ final class VietnameseKeyboard {
     /** The rules it writes by. */
     enum Method {
         TELEX(Map.of('S', '\u0301', 'F', '\u0300', 'R', '\u0309', 'X', '\u0303', 'J', '\u0323')),
-        VNI(Map.of('1', '\u0301', '2', '\u0300', '3', '\u0309', '4', '\u0303', '5', '\u0323'));
+        VNI(Map.of('1', '\u0301', '2', '\u0300', '3', '\u0309', '4', '\u0303', '5', '\u0323')),
+        /** Its marks are punctuation, of which there is none in an item's code: what is left is DD. */
+        VIQR(Map.of());
 
         private final Map<Character, Character> tones;
 
@@ -101,10 +103,11 @@ final class VietnameseKeyboard {
         if (tone != null && vowel >= 0) {
             return marked(vowel, tone, TONES, key);
         }
-        if (method == Method.TELEX) {
-            return telex(key, vowel);
-        }
-        return vni(key, vowel);
+        return switch (method) {
+            case TELEX -> telex(key, vowel);
+            case VNI -> vni(key, vowel);
+            case VIQR -> key == 'D' ? stroke(key) : null;
+        };
     }
 
     private @org.jspecify.annotations.Nullable String telex(char key, int vowel) {
