@@ -21,6 +21,7 @@ import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 import vn.bocau.wire.Json;
 
 /**
@@ -35,6 +36,8 @@ final class Examples {
             Pattern.compile("(?<folder>[^/]+)/examples/(?<mapping>[^/]+)/(?<name>[^/.]+)\\.(in|expected)\\.(json|xml)");
 
     private static final int LONGEST = 80;
+
+    private static final String NOTHING = "-";
 
     private final MappingFiles files;
     private final MappingSet set;
@@ -62,14 +65,20 @@ final class Examples {
         String given = half(example, "in");
         try {
             difference(mapping, example, files.read(given), expected).ifPresent(difference -> {
-                throw new WrongMapping(expected, "the mapping does not do this", 0, difference);
+                throw new WrongMapping(
+                        expected,
+                        new Text("ánh xạ không cho kết quả này", "the mapping does not do this"),
+                        0,
+                        difference);
             });
         } catch (Refused unreadable) {
-            throw new WrongMapping(given, "the example cannot be read", 0, unreadable.code());
+            throw new WrongMapping(
+                    given, new Text("không đọc được ví dụ", "the example cannot be read"), 0, unreadable.code());
         } catch (WrongMapping wrong) {
             throw wrong;
         } catch (IllegalStateException fails) {
-            throw new WrongMapping(given, "the mapping fails", 0, String.valueOf(fails.getMessage()));
+            throw new WrongMapping(
+                    given, new Text("ánh xạ lỗi", "the mapping fails"), 0, String.valueOf(fails.getMessage()));
         }
     }
 
@@ -78,10 +87,11 @@ final class Examples {
                 .map(ending -> example + "." + half + ending)
                 .filter(name -> files.find(name).isPresent())
                 .findFirst()
-                .orElseThrow(() -> new WrongMapping(example + "." + half, "the example lacks this half", 0, ""));
+                .orElseThrow(() -> new WrongMapping(
+                        example + "." + half, new Text("ví dụ thiếu nửa này", "the example lacks this half"), 0, ""));
     }
 
-    private Optional<String> difference(String mapping, String example, String given, String expected) {
+    private Optional<Text> difference(String mapping, String example, String given, String expected) {
         Map<String, JsonNode> variables = variables(example);
         String schema = mapping + ".schema.json";
         if (files.find(mapping + ".jslt").isPresent()) {
@@ -90,7 +100,9 @@ final class Examples {
                     mapping.endsWith(".in") && files.find(schema).isPresent() ? wrong(schema, in) : List.of();
             return wrong.isEmpty()
                     ? differs(expected, set.json(in, mapping + ".jslt", variables))
-                    : Optional.of("its input is not allowed by the schema: " + wrong);
+                    : Optional.of(new Text(
+                            "đầu vào của nó trái lược đồ: " + wrong,
+                            "its input is not allowed by the schema: " + wrong));
         }
         if (files.find(mapping + ".xsl").isPresent()) {
             return expected.endsWith(".xml")
@@ -123,11 +135,11 @@ final class Examples {
     }
 
     /** Read back as text: the order of fields says nothing, and a number is what is written. */
-    private Optional<String> differs(String expected, JsonNode actual) {
+    private Optional<Text> differs(String expected, JsonNode actual) {
         return differs("", Json.parse(files.read(expected)), Json.parse(actual.toString()));
     }
 
-    private static Optional<String> differs(String at, JsonNode expected, JsonNode actual) {
+    private static Optional<Text> differs(String at, JsonNode expected, JsonNode actual) {
         if (expected.equals(actual)) {
             return Optional.empty();
         }
@@ -142,32 +154,36 @@ final class Examples {
         }
         if (expected.isArray() && actual.isArray() && expected.size() == actual.size()) {
             for (int i = 0; i < expected.size(); i++) {
-                Optional<String> first = differs(at + "/" + i, expected.path(i), actual.path(i));
+                Optional<Text> first = differs(at + "/" + i, expected.path(i), actual.path(i));
                 if (first.isPresent()) {
                     return first;
                 }
             }
         }
-        return Optional.of(
-                (at.isEmpty() ? "/" : at) + ": expected " + shown(expected) + ", but it gives " + shown(actual));
+        String where = at.isEmpty() ? "/: " : at + ": ";
+        return Optional.of(new Text(
+                where + "cần " + shown(expected) + ", nhưng cho " + shown(actual),
+                where + "expected " + shown(expected) + ", but it gives " + shown(actual)));
     }
 
     private static String shown(JsonNode value) {
-        return value.isMissingNode() ? "nothing" : cut(value.toString());
+        return value.isMissingNode() ? NOTHING : cut(value.toString());
     }
 
     private static String cut(String text) {
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 
-    private Optional<String> differs(String expected, String actual) {
+    private Optional<Text> differs(String expected, String actual) {
         Iterator<String> wanted = texts(files.read(expected)).iterator();
         Iterator<String> given = texts(actual).iterator();
         while (wanted.hasNext() || given.hasNext()) {
-            String here = wanted.hasNext() ? wanted.next() : "nothing";
-            String there = given.hasNext() ? given.next() : "nothing";
+            String here = wanted.hasNext() ? wanted.next() : NOTHING;
+            String there = given.hasNext() ? given.next() : NOTHING;
             if (!here.equals(there)) {
-                return Optional.of("expected " + cut(here) + ", but it gives " + cut(there));
+                return Optional.of(new Text(
+                        "cần " + cut(here) + ", nhưng cho " + cut(there),
+                        "expected " + cut(here) + ", but it gives " + cut(there)));
             }
         }
         return Optional.empty();
