@@ -354,7 +354,9 @@ class SpeakingTest {
         JsonNode body = vn.bocau.wire.Json.parse(
                 Outward.body(Talk.SOAP.example).toString().replace("\"RESULT\"", "\"SOMETHING\""));
 
-        assertThatThrownBy(() -> Talk.SOAP.dialects().speak(Outward.sending("so-tu-phap", "outcome", body)))
+        Dialects patient = Outward.dialects(null, SECRETS, Talk.SOAP.partner(Map.of("read-timeout", "20000")));
+
+        assertThatThrownBy(() -> patient.speak(Outward.sending("so-tu-phap", "outcome", body)))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("agency-schema"));
         assertThat(Talk.SOAP.received()).isEmpty();
     }
