@@ -207,7 +207,8 @@ class HonestFormsTest extends PostOffice {
 
             record Row(Instant happened, Instant occurred) {}
             List<Row> rows = hub.db()
-                    .sql("select happened_at, occurred_at from handling where item in (:items) and source = 'scan' order by device_seq")
+                    .sql(
+                            "select happened_at, occurred_at from handling where item in (:items) and source = 'scan' order by device_seq")
                     .param("items", List.of(before, after))
                     .query((row, n) -> new Row(
                             row.getTimestamp(1).toInstant(), row.getTimestamp(2).toInstant()))
