@@ -46,7 +46,7 @@ class ScriptTest {
                 .replace("/opt/*jdk*", jdks + "/none*")
                 .replace("/Library/Java/JavaVirtualMachines/*/Contents/Home", jdks + "/none*");
         Files.writeString(folder.resolve("bocau"), script);
-        for (String built : List.of("pom.xml", "src/main", "routes", "mappings")) {
+        for (String built : List.of("pom.xml", "src/main", "routes", "mappings", "target")) {
             Files.createDirectories(folder.resolve(built));
         }
     }
@@ -98,6 +98,20 @@ class ScriptTest {
         executable(tools.resolve("mvn"), "#!/bin/sh\nexit 7\n");
 
         assertSaid(run("build"), "could not be built", "Không dựng được");
+    }
+
+    /** A build that is cut off leaves a jar that no JVM can start, newer than its sources. */
+    @Test
+    void a_jar_whose_build_was_not_seen_to_end_is_built_again_and_then_taken_as_it_is() throws Exception {
+        jdk("new-enough", "21.0.1");
+        executable(tools.resolve("mvn"), "#!/bin/sh\necho maven\n: >target/bocau.jar\n");
+        Files.write(folder.resolve("target/bocau.jar"), new byte[] {1});
+
+        assertThat(run("build").text).contains("maven");
+        assertThat(run("build").text).isEmpty();
+
+        Files.delete(folder.resolve("target/bocau.jar"));
+        assertThat(run("build").text).contains("maven");
     }
 
     /** What it makes on disk is its owner's alone, and no JDK is given an option it does not know. */

@@ -141,7 +141,7 @@ public class Dossiers {
                     .map(report -> new Told(
                             report.code().name(),
                             leg.facts().kind().name(),
-                            Telling.sentence(report),
+                            Telling.sentence(leg.facts().kind(), report),
                             report.happenedAt(),
                             report.recordedAt()))
                     .forEach(all::add);

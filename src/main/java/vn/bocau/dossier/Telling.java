@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -113,7 +114,7 @@ class Telling {
         if (news.leg() != null) {
             body.set("leg", leg(news.leg()));
         }
-        body.set("event", event(news.event(), dossier, directory));
+        body.set("event", event(news, dossier, directory));
         return new Outbound(partner, dossier.id().toString(), kind, key(kind, news), code, body);
     }
 
@@ -202,12 +203,12 @@ class Telling {
                 .put("dueAt", iso(next.dueAt()));
     }
 
-    private static ObjectNode event(Event event, Dossier dossier, Directory directory) {
+    private static ObjectNode event(News news, Dossier dossier, Directory directory) {
         ObjectNode json = JSON.objectNode();
-        if (event instanceof Event.Handled handled) {
-            return handled(json, handled, directory);
+        if (news.event() instanceof Event.Handled handled) {
+            return handled(json, handled, Objects.requireNonNull(news.leg()).facts().kind(), directory);
         }
-        Said said = said(event, dossier);
+        Said said = said(news.event(), dossier);
         return head(json, said.id().toString(), said.code(), said.text(), said.happenedAt(), said.recordedAt())
                 .put("alert", ALERTS.contains(said.code()))
                 .put("late", false);
@@ -240,13 +241,13 @@ class Telling {
                 because.recordedAt());
     }
 
-    private static ObjectNode handled(ObjectNode json, Event.Handled handled, Directory directory) {
+    private static ObjectNode handled(ObjectNode json, Event.Handled handled, LegKind kind, Directory directory) {
         Report report = handled.report();
         head(
                         json,
                         report.id().toString(),
                         report.code().name(),
-                        sentence(report),
+                        sentence(kind, report),
                         report.happenedAt(),
                         report.recordedAt())
                 .put("alert", report.code().portalEffect() == HandlingCode.PortalEffect.ALERT)
@@ -280,11 +281,15 @@ class Telling {
                 .put("recordedAt", iso(recordedAt));
     }
 
-    /** What a citizen reads. */
-    static Text sentence(Report report) {
+    /** What a citizen reads. What was cancelled is named: of a dossier it may be the way there, the way back, or both. */
+    static Text sentence(LegKind kind, Report report) {
         Text text = report.code().text();
         StringBuilder vi = new StringBuilder(text.vi());
         StringBuilder en = new StringBuilder(text.en());
+        if (report.code() == HandlingCode.CANCELLED) {
+            vi.append(" · ").append(kind.text().vi());
+            en.append(" · ").append(kind.text().en());
+        }
         if (report.reason() != null) {
             vi.append(": ").append(report.reason().text().vi());
             en.append(": ").append(report.reason().text().en());

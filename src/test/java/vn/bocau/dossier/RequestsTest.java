@@ -381,6 +381,19 @@ class RequestsTest {
     }
 
     @Test
+    void each_way_that_is_cancelled_is_named() {
+        at.accept(at.both());
+
+        cancel("dvcqg", "ALL");
+
+        assertThat(at.told("dvcqg", "progress").stream()
+                        .map(told -> told.path("event"))
+                        .filter(event -> event.path("code").asText().equals("CANCELLED"))
+                        .map(event -> event.path("vi").asText()))
+                .containsExactlyInAnyOrder("Đã hủy · Thu gom hồ sơ.", "Đã hủy · Trả kết quả.");
+    }
+
+    @Test
     void what_was_cancelled_can_be_asked_for_again() {
         at.accept(at.both());
         cancel("dvcqg", "ALL");
