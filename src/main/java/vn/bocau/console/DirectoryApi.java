@@ -1,5 +1,6 @@
 package vn.bocau.console;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -10,7 +11,7 @@ import vn.bocau.directory.LoadReport;
 
 /** The reference data in force: what was read, what was refused and why. */
 @RestController
-@RequestMapping("/api/ops/v1/directory")
+@RequestMapping(path = "/api/ops/v1/directory", produces = MediaType.APPLICATION_JSON_VALUE)
 class DirectoryApi {
 
     private final Directories directories;

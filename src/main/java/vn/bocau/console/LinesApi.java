@@ -26,7 +26,7 @@ import vn.bocau.wire.out.Carriers;
 
 /** The ways to the partners: how each stands, what waits on it, and the two switches. */
 @RestController
-@RequestMapping("/api/ops/v1/partners")
+@RequestMapping(path = "/api/ops/v1/partners", produces = MediaType.APPLICATION_JSON_VALUE)
 class LinesApi {
 
     /**

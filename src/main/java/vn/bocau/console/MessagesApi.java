@@ -21,7 +21,7 @@ import vn.bocau.wire.http.Why;
 
 /** What became of each message, and what can be done about it. Never what it says: that may be somebody's name. */
 @RestController
-@RequestMapping("/api/ops/v1")
+@RequestMapping(path = "/api/ops/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class MessagesApi {
 
     private static final List<String> DIRECTIONS = List.of("IN", "OUT");

@@ -23,7 +23,7 @@ import vn.bocau.wire.http.access.Assignment;
 
 /** Who may sign in, as what and where. For administrators. Never a password that somebody has chosen, never a hash. */
 @RestController
-@RequestMapping("/api/ops/v1/people")
+@RequestMapping(path = "/api/ops/v1/people", produces = MediaType.APPLICATION_JSON_VALUE)
 class PeopleApi {
 
     private static final String PASSWORD = "password";

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -17,7 +18,7 @@ import vn.bocau.wire.http.Pages;
 
 /** What is owed and by whom, what needs a look, and what is running out. */
 @RestController
-@RequestMapping("/api/ops/v1")
+@RequestMapping(path = "/api/ops/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class WorkApi {
 
     private static final List<String> KINDS =

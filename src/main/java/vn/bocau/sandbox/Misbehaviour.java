@@ -37,7 +37,7 @@ class Misbehaviour extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<Twin> twin = Twin.reachedAt(request.getRequestURI());
-        Manners.Mode mode = twin.map(manners::whenHearing).orElse(Manners.Mode.NONE);
+        Manners.Mode mode = twin.map(t -> mode(t, request)).orElse(Manners.Mode.NONE);
         request.setAttribute(MODE, mode);
         switch (mode) {
             case ERROR_500 -> response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
@@ -65,6 +65,14 @@ class Misbehaviour extends OncePerRequestFilter {
             }
             case NONE, DUPLICATE, OUT_OF_ORDER -> chain.doFilter(request, response);
         }
+    }
+
+    /** A token is given as agreed, by whoever answers at all: what a partner does badly is what it is told, or asked of its feed. */
+    private Manners.Mode mode(Twin twin, HttpServletRequest request) {
+        if (!request.getRequestURI().endsWith("/token")) {
+            return manners.whenHearing(twin);
+        }
+        return manners.of(twin).mode() == Manners.Mode.DOWN ? Manners.Mode.DOWN : Manners.Mode.NONE;
     }
 
     /** Less than was promised, and then the connection ends: the client sees it cut midway. */

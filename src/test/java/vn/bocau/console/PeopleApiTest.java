@@ -131,6 +131,20 @@ class PeopleApiTest {
         assertThat(story(name).at("/acts/0/reason").asText()).isEqualTo("ca đêm");
     }
 
+    /** Nothing is done for who could not read the answer: the password in it is shown once. */
+    @Test
+    void who_reads_no_JSON_adds_nobody() {
+        String name = name();
+        Map<String, String> reader = new HashMap<>(ADMINISTRATOR);
+        reader.put("Accept", "application/xml");
+
+        assertThat(post("", reader, Map.of("name", name, "role", "OPERATOR", "reason", "x"))
+                        .status())
+                .isEqualTo(406);
+
+        assertThat(get("/" + name, ADMINISTRATOR).status()).isEqualTo(404);
+    }
+
     @Test
     void two_are_never_given_the_same_password() {
         Map<String, Object> why = Map.of("reason", "x");

@@ -84,24 +84,22 @@ class DocumentedStatusesTest {
         }
     }
 
-    /** Before anything is done: who would not read the answer has changed nothing. */
+    /** The portals' door answers in JSON whatever is asked; the others say 406, before anything is done. */
     @ParameterizedTest
     @ValueSource(strings = {"portal", "scan", "ops"})
-    void an_answer_nobody_can_give_is_refused_with_406_or_given_as_it_is(String area) {
+    void a_form_of_answer_that_nobody_gives_meets_a_listed_status(String area) {
+        Map<String, String> headers = new HashMap<>(callers().get(CALLER.get(area)));
+        headers.put("Accept", "application/xml");
         Set<Integer> seen = new TreeSet<>();
         for (Operation operation : operations(area)) {
-            for (Map<String, String> caller : operation.open ? callers().subList(0, 1) : callers()) {
-                Map<String, String> headers = new HashMap<>(caller);
-                headers.put("Accept", "application/xml");
-                int status = call(area, operation, headers, "application/json", operation.takesBody ? "{}" : "");
-                seen.add(status);
+            int status = call(area, operation, headers, "application/json", operation.takesBody ? "{}" : "");
+            seen.add(status);
 
-                assertThat(operation.statuses)
-                        .as(operation.method + " " + operation.path + " " + caller.keySet())
-                        .contains(Integer.toString(status));
-            }
+            assertThat(operation.statuses)
+                    .as(operation.method + " " + operation.path)
+                    .contains(Integer.toString(status));
         }
-        assertThat(seen).contains(406);
+        assertThat(seen.contains(406)).isEqualTo(!area.equals("portal"));
     }
 
     /** OpenAPI has no place for the answer to an operation that is not there: the document says it in its first words. */
@@ -116,7 +114,10 @@ class DocumentedStatusesTest {
         Map<String, String> caller = callers().get(CALLER.get(area));
         methods.forEach((path, known) -> {
             for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
-                if (!known.contains(method)) {
+                boolean anothers = methods.entrySet().stream()
+                        .anyMatch(other -> path.matches(other.getKey().replaceAll("\\{[a-z0-9]+}", "[^/]+"))
+                                && other.getValue().contains(method));
+                if (!anothers) {
                     Http.Answer answer = Http.send(
                             method,
                             hub.at("/api/" + area + "/v1" + filled(path)),

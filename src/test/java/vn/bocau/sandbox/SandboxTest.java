@@ -221,7 +221,9 @@ class SandboxTest {
 
         assertThat(partner.equals("carrier-x") ? feed() : hub.heard)
                 .containsExactlyElementsOf(heard.isEmpty() ? List.of() : List.of(heard.split(" ")));
-        assertThat(Duration.between(before, Instant.now()).toSeconds() >= 10).isEqualTo(mode.equals("slow"));
+        if (mode.equals("slow")) {
+            assertThat(Duration.between(before, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+        }
         if (partner.equals("qti-tthcc")) {
             assertThat(twin.received().size() - known)
                     .as("answers it has heard")

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -51,6 +53,12 @@ class SandboxPartnersTest {
     static void stop() {
         hub.close();
         sandbox.close();
+    }
+
+    @AfterEach
+    void behave() {
+        List.of("dvcqg", "opencps", "webhook-portal", "so-tu-phap", "ubnd-dong-ha", "carrier-x")
+                .forEach(partner -> new Twin(at, partner).behaves());
     }
 
     @ParameterizedTest
@@ -97,11 +105,11 @@ class SandboxPartnersTest {
         words.put("ubnd-dong-ha", word("ubnd-dong-ha", "arrival", "agency-rest/examples/notice.out/no-leg.in.json"));
         words.put("carrier-x", word("carrier-x", "order", "ngsp-carrier/examples/order.out/result-with-fee.in.json"));
         Instant before = Instant.now();
+        words.values().forEach(word -> hub.bean(Dialects.class).speak(word));
         // One beside the other: they are slow, and answer never, at the same time.
         Map<String, CompletableFuture<Boolean>> confirmed = new LinkedHashMap<>();
         Map<String, Integer> heardBefore = new LinkedHashMap<>();
         words.forEach((partner, word) -> {
-            hub.bean(Dialects.class).speak(word);
             heardBefore.put(partner, heard(partner));
             new Twin(at, partner).misbehaves(mode);
             confirmed.put(partner, beside(() -> spoken(Outward.again(word)), mode));
@@ -109,10 +117,10 @@ class SandboxPartnersTest {
         confirmed.forEach((partner, answer) -> {
             assertThat(answer.join()).as(partner).isEqualTo(confirms);
             assertThat(heard(partner) - heardBefore.get(partner)).as(partner).isEqualTo(takes ? 1 : 0);
-            new Twin(at, partner).behaves();
         });
-        assertThat(Duration.between(before, Instant.now()).toSeconds() >= 5)
-                .isEqualTo(mode.equals("slow") || mode.equals("timeout"));
+        if (mode.equals("slow")) {
+            assertThat(Duration.between(before, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+        }
     }
 
     /** Whoever never answers is waited for a little longer than for who is slow. */
