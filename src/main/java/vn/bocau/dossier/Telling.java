@@ -7,8 +7,8 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -206,7 +206,8 @@ class Telling {
     private static ObjectNode event(News news, Dossier dossier, Directory directory) {
         ObjectNode json = JSON.objectNode();
         if (news.event() instanceof Event.Handled handled) {
-            return handled(json, handled, Objects.requireNonNull(news.leg()).facts().kind(), directory);
+            return handled(
+                    json, handled, Objects.requireNonNull(news.leg()).facts().kind(), directory);
         }
         Said said = said(news.event(), dossier);
         return head(json, said.id().toString(), said.code(), said.text(), said.happenedAt(), said.recordedAt())
