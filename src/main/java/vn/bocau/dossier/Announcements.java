@@ -217,9 +217,10 @@ class Announcements {
      * a one-stop left open is filled in; what was said before must be the same, but for
      * a fee paid since: that is not collected at any door then.
      *
+     * @param levelSaid whether the level is the portal's own word; otherwise it is what the directory says today
      * @throws Refused CONFLICT {@code dossier-of-another-portal}, {@code dossier-differs}
      */
-    void again(Journey journey, Dossier said) {
+    void again(Journey journey, Dossier said, boolean levelSaid) {
         Dossier known = journey.dossier();
         boolean fromPortal = known.procedure() != null && known.level() != null;
         if (known.portal() != null && !known.portal().equals(said.portal())) {
@@ -236,7 +237,9 @@ class Announcements {
             differs(differs, "/dossier/procedure", known.procedure(), said.procedure());
             differs(differs, "/dossier/channel", known.channel(), said.channel());
             differs(differs, "/dossier/filedOn", known.filedOn(), said.filedOn());
-            differs(differs, "/dossier/level", known.level(), said.level());
+            if (levelSaid) {
+                differs(differs, "/dossier/level", known.level(), said.level());
+            }
         }
         if (!differs.isEmpty()) {
             throw new Refused(Refused.Ground.CONFLICT, "dossier-differs", differs);

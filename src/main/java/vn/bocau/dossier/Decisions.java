@@ -89,6 +89,8 @@ public class Decisions {
         return journal.once(in, () -> {
             Journey journey = own(in);
             refuseDecided(journey);
+            // Before the papers it names are given back.
+            Optional<Leg> before = goingBack(journey);
             named(journey, in).filter(Leg::open).ifPresent(leg -> {
                 legs.happened(journey, leg, HandlingCode.AGENCY_RETURNED, in.partner(), in.partner());
                 legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM);
@@ -112,7 +114,7 @@ public class Decisions {
                     .ifPresent(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM));
             List<Leg> opened = new ArrayList<>();
             if (in.payload().path("returnPapers").asBoolean()) {
-                opened.add(goingBack(journey).orElseGet(() -> sendBack(journey, in.partner())));
+                opened.add(before.orElseGet(() -> sendBack(journey, in.partner())));
             }
             journeys.save(journey);
             return answer(opened);

@@ -168,14 +168,15 @@ class Dispatching {
         return new Good(journey, result, leg, office);
     }
 
-    private void item(Journey journey, JsonNode result, Set<String> labels, List<Refused.Flaw> flaws) {
+    private static void item(Journey journey, JsonNode result, Set<String> labels, List<Refused.Flaw> flaws) {
         if (!result.hasNonNull("item")) {
             return;
         }
         String item = result.path("item").asText();
         try {
             new ItemId(item);
-            if (labels.contains(item) && !legs.takeOff(journey, LegKind.RESULT, item)) {
+            if (labels.contains(item)
+                    && Legs.idle(journey, LegKind.RESULT, item).isEmpty()) {
                 flaws.add(Announcements.flaw(
                         "item",
                         "Mã bưu gửi này đã dùng cho bưu gửi khác.",
@@ -205,6 +206,7 @@ class Dispatching {
                     : good.office();
             leg = legs.open(journey, new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), 0, 0, 0, partner));
         }
+        brought(result).forEach(item -> legs.takeOff(journey, LegKind.RESULT, item));
         LegFacts facts = leg.facts();
         int originals = Math.max(
                 Math.max(

@@ -120,7 +120,7 @@ record Dossier(
                 codes,
                 said.procedure,
                 null,
-                said.level,
+                level == null ? said.level : level,
                 said.channel,
                 said.filedOn,
                 agency,

@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.Obligation;
+import vn.bocau.journal.Outages;
 
 /** Lets holds expire: what waited its full time at the counter goes back, a pickup nobody asked for again is cancelled. */
 @Component("holds")
@@ -49,9 +48,13 @@ public class Holds {
         for (UUID dossier : due) {
             try {
                 moved += Objects.requireNonNull(transactions.execute(t -> expire(dossier)));
-            } catch (DataAccessException | TransactionException noneCanBe) {
-                throw noneCanBe;
             } catch (RuntimeException one) {
+                if (Outages.ofTheDatabase(one)) {
+                    throw one;
+                }
+                if (unmoved != null) {
+                    one.addSuppressed(unmoved);
+                }
                 unmoved = one;
             }
         }

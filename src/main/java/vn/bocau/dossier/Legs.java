@@ -324,12 +324,17 @@ class Legs {
      * @return whether the label is free for another leg of this dossier and this kind
      */
     boolean takeOff(Journey journey, LegKind kind, String item) {
-        Optional<Leg> bearer = journey.latest(leg -> item.equals(leg.facts().item()));
-        Optional<Leg> idle = bearer.filter(leg -> leg.facts().kind() == kind
-                && leg.step() == Step.CANCELLED
-                && leg.reports().stream().map(Report::code).allMatch(BEFORE_THE_ENVELOPE::contains));
+        Optional<Leg> idle = idle(journey, kind, item);
         idle.ifPresent(leg -> journey.agree(leg, leg.facts().withItem(null)));
         return idle.isPresent();
+    }
+
+    /** The leg whose label that is, when it was cancelled before anybody had its envelope. */
+    static Optional<Leg> idle(Journey journey, LegKind kind, String item) {
+        return journey.latest(leg -> item.equals(leg.facts().item()))
+                .filter(leg -> leg.facts().kind() == kind
+                        && leg.step() == Step.CANCELLED
+                        && leg.reports().stream().map(Report::code).allMatch(BEFORE_THE_ENVELOPE::contains));
     }
 
     /** @param kind {@code order}, {@code order-cancel} or {@code order-change} */

@@ -10,7 +10,7 @@ import vn.bocau.directory.LoadReport;
 import vn.bocau.directory.StillNeeded;
 
 /**
- * Rows of the directory that open legs name: agencies, post offices, procedures. Without them nobody could finish these
+ * Rows of the directory that open legs and undecided dossiers name: agencies, post offices, procedures. Without them nobody could finish these
  * dossiers. A commune is not among them: an address is read as of its day, and keeps its words when the row is gone.
  */
 @Component
@@ -21,7 +21,7 @@ class NamedRows implements StillNeeded {
             from progress p join leg l on l.id = p.leg join dossier d on d.id = l.dossier
             cross join lateral (values ('agency', l.agency), ('agency', l.to_agency), ('agency', d.agency),
                 ('office', l.from_office), ('office', l.to_office), ('procedure', d.procedure_code)) named (what, name)
-            where not p.closed and named.name is not null
+            where (not p.closed or d.status < 9 and d.status <> 3 and named.what <> 'office') and named.name is not null
             group by named.what, named.name
             order by named.what, named.name
             """;

@@ -51,7 +51,7 @@ public class Requests {
         return journal.once(in, () -> {
             JsonNode asked = in.payload();
             Dossier said = announcements.dossier(asked, in.partner());
-            Journey journey = journeyOf(said);
+            Journey journey = journeyOf(said, asked.path("dossier").hasNonNull("level"));
             List<Leg> given = new ArrayList<>();
             if (asked.has("pickup")) {
                 given.add(pickup(journey, asked.path("pickup"), in.partner()));
@@ -68,7 +68,7 @@ public class Requests {
     }
 
     /** The dossier a portal speaks of: a new one, or one it, or a one-stop, spoke of before. */
-    private Journey journeyOf(Dossier said) {
+    private Journey journeyOf(Dossier said, boolean levelSaid) {
         Set<String> codes = new LinkedHashSet<>();
         said.codes().forEach(code -> codes.add(code.code()));
         journeys.reserve(codes);
@@ -86,7 +86,7 @@ public class Requests {
         }
         Journey journey = known.iterator().next();
         boolean paidBefore = journey.dossier().paidOnline();
-        announcements.again(journey, said);
+        announcements.again(journey, said, levelSaid);
         if (journey.dossier().paidOnline() && !paidBefore) {
             legs.paid(journey);
         }

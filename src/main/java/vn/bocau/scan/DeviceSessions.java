@@ -93,7 +93,8 @@ class DeviceSessions implements OpaqueTokenIntrospector {
         byte[] shown = hash(secret);
         if (!secret.isEmpty()) {
             db.sql("insert into device (id, secret) select :device, :shown where not exists"
-                            + " (select from device_session where device = :device) on conflict do nothing")
+                            + " (select from device_session where device = :device and revoked_at is null"
+                            + " and expires_at > clock_timestamp()) on conflict do nothing")
                     .param("device", device)
                     .param("shown", shown)
                     .update();
@@ -126,21 +127,28 @@ class DeviceSessions implements OpaqueTokenIntrospector {
     }
 
     /**
-     * Lets people sign in again on a phone that was reported lost. Sessions that ended stay ended.
+     * Lets people sign in again on a phone that was reported lost, or whose secret was lost: it shows a new one then.
+     * Sessions that ended stay ended.
      *
      * @param by user name of the supervisor of an office where it was signed in
      * @return false when it is not one of this office's lost phones
      */
     boolean release(String device, String office, String by) {
-        return db.sql("update device_session set released_at = coalesce(released_at, clock_timestamp()),"
-                                + " released_by = coalesce(released_by, :by)"
-                                + " where device = :device and revoked_at is not null and exists (select from device_session mine"
-                                + " where mine.device = :device and mine.office = :office)")
-                        .param("by", by)
-                        .param("device", device)
-                        .param("office", office)
-                        .update()
-                > 0;
+        return db.sql("""
+                        with released as (
+                            update device_session set released_at = coalesce(released_at, clock_timestamp()),
+                                released_by = coalesce(released_by, :by)
+                            where device = :device and revoked_at is not null and exists (
+                                select from device_session mine where mine.device = :device and mine.office = :office)
+                            returning device),
+                        forgotten as (delete from device where id in (select device from released))
+                        select exists (select from released)
+                        """)
+                .param("by", by)
+                .param("device", device)
+                .param("office", office)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Ends one session, as its phone asks. */

@@ -118,7 +118,8 @@ class DecisionsTest {
                         "{\"dossier\": \"%s\", \"papers\": [{\"name\": \"Bản đồ\", \"original\": true, \"count\": 1}], \"reason\": \"Thiếu bản đồ\", \"byPost\": true}",
                         at.code));
         at.report(at.scan("COLLECTED", at.item("SUPPLEMENT")));
-        assertThat(at.decide("refuse", refusal).answer().path("legs")).isNotEqualTo(first);
+        JsonNode naming = ((ObjectNode) refusal.deepCopy()).put("item", at.item("SUPPLEMENT"));
+        assertThat(at.decide("refuse", naming).answer().path("legs")).isNotEqualTo(first);
     }
 
     @Test

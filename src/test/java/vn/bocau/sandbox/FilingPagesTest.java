@@ -98,10 +98,7 @@ class FilingPagesTest {
         page.getByLabel("Nơi ở").selectOption(place.commune);
         submit(page);
 
-        playToTheEnd(page);
-
-        assertThat(page.locator(".lead .tag").textContent()).startsWith("10 ");
-        assertThat(page.locator(".journey li").count()).isEqualTo(8);
+        playToTheEnd(page, 8, "10 ");
     }
 
     static Stream<Place> everyPlace() {
@@ -115,9 +112,11 @@ class FilingPagesTest {
         page.locator("#" + unwanted).uncheck();
         submit(page);
 
-        playToTheEnd(page);
-
-        assertThat(page.locator(".journey li").count()).isEqualTo(unwanted.equals("pickup") ? 5 : 4);
+        if (unwanted.equals("pickup")) {
+            playToTheEnd(page, 5, "10 ");
+        } else {
+            playToTheEnd(page, 4, "2 ");
+        }
     }
 
     @Test
@@ -146,15 +145,15 @@ class FilingPagesTest {
     }
 
     /** Presses the one button there is, again where the hub needs a moment, until none is left. */
-    private static void playToTheEnd(Page page) {
+    /** Until nobody comes next, the journey has so many steps, and the dossier this status. */
+    private static void playToTheEnd(Page page, int steps, String status) {
         await().atMost(World.SOON.multipliedBy(2)).until(() -> {
             if (page.locator("form button").count() > 0) {
                 page.locator("form button").click();
             }
             return page.locator("main .note").count() > 0
-                    && page.locator(".journey li").count() > 3
-                    && (page.locator(".journey li").count() == 4
-                            || page.locator(".lead .tag").textContent().startsWith("10 "));
+                    && page.locator(".journey li").count() == steps
+                    && page.locator(".lead .tag").textContent().startsWith(status);
         });
     }
 

@@ -39,6 +39,13 @@ final class Failing {
     Obligation obligation() {
         Action action = Objects.requireNonNullElse(progress.action(), Action.HOLD);
         boolean usedUp = countsAsAttempt() && progress.attempts() >= rules.attempts();
+        if (triedAtTheOldDoor(action)) {
+            return owes(
+                    Act.FORWARD,
+                    owner.of(OwnerKind.POST_OFFICE, lastOffice),
+                    nextDay(),
+                    because("address-moved", Action.REDIRECT));
+        }
         return switch (action) {
             case RETRY, RESCHEDULE, REDIRECT -> usedUp ? giveUp(attemptsUsedUp()) : again(action);
             case HOLD -> pickup ? waitForCitizen() : hold();
@@ -93,11 +100,16 @@ final class Failing {
         return owes(Act.REVIEW, owner.of(OwnerKind.SUPERVISOR, office()), nextDay(), rule);
     }
 
+    /** The address moved while the item was out: the new door has not been tried, however often the old one was. */
+    private boolean triedAtTheOldDoor(Action action) {
+        boolean waits = action == Action.RETRY
+                || action == Action.RESCHEDULE
+                || action == Action.REDIRECT
+                || action == Action.HOLD;
+        return progress.step() == Step.DELIVERY_FAILED && waits && !lastOffice.equals(leg.toOffice());
+    }
+
     private Obligation again(Action action) {
-        if (!pickup && !lastOffice.equals(leg.toOffice())) {
-            return owes(
-                    Act.FORWARD, owner.of(OwnerKind.POST_OFFICE, lastOffice), nextDay(), because("try-again", action));
-        }
         LocalDate day = progress.nextDate();
         FailureReason reason = progress.reason();
         // Whoever else the reason names, it is a worker who goes again; the office, when it has to telephone first.

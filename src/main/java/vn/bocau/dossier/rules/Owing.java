@@ -129,7 +129,7 @@ final class Owing {
         if (progress.contradictions().containsValue(Contradiction.DELIVERED_AFTER_RECALL)) {
             return owes(
                     Act.SETTLE,
-                    owner.of(SUPERVISOR, lastOffice()),
+                    owner.of(SUPERVISOR, leg.toOffice()),
                     nextDay(),
                     Fired.of(
                             "delivered-after-recall",
@@ -220,9 +220,12 @@ final class Owing {
         return Objects.requireNonNullElse(progress.office(), leg.fromOffice());
     }
 
-    /** The office whose workers tried: the last of the way, unless its address has moved meanwhile. */
+    /**
+     * The office whose workers tried: the last of the way, unless its address has moved meanwhile. An outside carrier's
+     * offices are its own.
+     */
     private String lastOffice() {
-        return Objects.requireNonNullElse(progress.office(), leg.toOffice());
+        return leg.ownCarrier() ? Objects.requireNonNullElse(progress.office(), leg.toOffice()) : leg.toOffice();
     }
 
     private Instant acceptBy() {

@@ -11,6 +11,7 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Sha256;
 import vn.bocau.code.Unavailable;
@@ -45,6 +46,7 @@ public class Carriers {
     private final Entrance entrance;
     private final Journal journal;
     private final Acts acts;
+    private final TransactionTemplate transactions;
     private final CamelContext camel;
     private final Set<String> down = ConcurrentHashMap.newKeySet();
 
@@ -57,6 +59,7 @@ public class Carriers {
             Entrance entrance,
             Journal journal,
             Acts acts,
+            TransactionTemplate transactions,
             CamelContext camel) {
         this.directories = directories;
         this.peers = peers;
@@ -66,6 +69,7 @@ public class Carriers {
         this.entrance = entrance;
         this.journal = journal;
         this.acts = acts;
+        this.transactions = transactions;
         this.camel = camel;
     }
 
@@ -104,15 +108,24 @@ public class Carriers {
         String cursor = cursors.of(peer.id()).orElse(feed.start());
         for (int page = 0; page < MOST_PAGES; page++) {
             String reached = cursor;
-            for (FeedReader.Event event : feeds.page(peer, feed, cursor)) {
+            List<FeedReader.Event> events = feeds.page(peer, feed, cursor);
+            for (FeedReader.Event event : events) {
                 take(peer.id(), event);
-                reached = event.cursor().compareTo(reached) > 0 ? event.cursor() : reached;
+                reached = event.place() && event.cursor().compareTo(reached) > 0 ? event.cursor() : reached;
             }
             if (reached.equals(cursor)) {
+                refuseFull(peer, feed, events);
                 return;
             }
             cursors.move(peer.id(), reached);
             cursor = reached;
+        }
+    }
+
+    /** What comes behind such a page can never be reached: somebody has to know. */
+    private static void refuseFull(Peer peer, Dialect.Feed feed, List<FeedReader.Event> events) {
+        if (events.size() >= feed.size()) {
+            throw new Unavailable(peer.id() + " answered a full page of events without a place to go on from");
         }
     }
 
@@ -159,10 +172,12 @@ public class Carriers {
         if (cursors.of(partner).isEmpty()) {
             throw refused("feed-not-read", "Chưa đọc gì từ đối tác này.", "Nothing was read from this partner yet.");
         }
-        boolean done = cursors.alone(partner, () -> {
-            acts.ofPartner(partner, "REWIND", by, reason);
-            cursors.rewind(partner);
-        });
+        boolean done = cursors.alone(
+                partner,
+                () -> transactions.executeWithoutResult(t -> {
+                    acts.ofPartner(partner, "REWIND", by, reason);
+                    cursors.rewind(partner);
+                }));
         if (!done) {
             throw refused(
                     "feed-being-read",

@@ -154,9 +154,13 @@ record Dialect(
 
         private static final Duration AHEAD = Duration.ofDays(1);
 
+        boolean isCursor(String text) {
+            return form.matcher(text).matches();
+        }
+
         /** Whether to go on from there: behind a cursor of another form, or of a day to come, nothing may ever follow. */
         boolean isPlace(String cursor) {
-            return form.matcher(cursor).matches()
+            return isCursor(cursor)
                     && (seconds == 0
                             || cursor.matches("[0-9a-fA-F]{" + seconds + "}.*")
                                     && Long.parseLong(cursor.substring(0, seconds), 16)

@@ -22,8 +22,9 @@ final class FeedReader {
      * take the event with it.
      *
      * @param cursor its place in the feed and its id; empty when it has none
+     * @param place whether to go on from there
      */
-    record Event(String cursor, JsonNode content) {}
+    record Event(String cursor, boolean place, JsonNode content) {}
 
     private final Web web;
     private final Logins logins;
@@ -53,10 +54,10 @@ final class FeedReader {
         List<Event> nameless = new ArrayList<>();
         for (JsonNode row : rows) {
             String place = row.at(feed.cursor()).asText("");
-            if (!feed.isPlace(place)) {
-                nameless.add(new Event("", Json.legible(row)));
+            if (feed.isCursor(place)) {
+                events.putIfAbsent(place, new Event(place, feed.isPlace(place), Json.legible(row)));
             } else {
-                events.putIfAbsent(place, new Event(place, Json.legible(row)));
+                nameless.add(new Event("", false, Json.legible(row)));
             }
         }
         List<Event> page = new ArrayList<>(events.values());
