@@ -210,18 +210,10 @@ public class Requests {
                 && (leg.facts().kind().inbound() || !sameCarrier || !leg.facts().ownCarrier())) {
             throw underWay("/leg");
         }
-        boolean ordered = !leg.facts().ownCarrier() && leg.facts().item() != null;
-        if (ordered || (!sameCarrier && leg.facts().item() != null)) {
-            // The order was placed under that number: what replaces it goes under another one.
-            legs.order(journey, leg, "order-cancel");
-            journey.agree(
-                    leg,
-                    leg.facts()
-                            .citizenAt(citizen, office.code(), office.carrier())
-                            .withItem(null));
+        boolean labelled = leg.facts().item() != null;
+        legs.change(journey, leg, leg.facts().citizenAt(citizen, office.code(), office.carrier()), null);
+        if (labelled) {
             legs.label(journey, leg);
-        } else {
-            journey.agree(leg, leg.facts().citizenAt(citizen, office.code(), office.carrier()));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 
@@ -202,7 +203,10 @@ public class Records {
      *
      * @param days today and so many before it
      */
+    @Transactional(readOnly = true)
     public List<Day> ledger(int days) {
+        // Weeks of a country's messages take longer to count than anything at a door may take.
+        db.sql("set local statement_timeout = '5min'").update();
         return db.sql("""
                         select (created_at at time zone 'Asia/Ho_Chi_Minh')::date as day, partner, direction,
                             count(*) as accepted,

@@ -57,13 +57,12 @@ class Shifts {
      */
     @Transactional
     Shift open(UUID id, Postal who, String device, long firstSeq, Instant openedAt) {
+        takeIn(who, device, firstSeq);
         db.sql("""
                         insert into shift (id, account, office, device, first_seq, opened_at)
                         select :id, :account, :office, :device,
-                            coalesce(greatest(:first, (select max(s.last_seq) + 1 from shift s
-                                    where s.device = :device and s.account = :account)),
-                                least(:first, (select min(h.device_seq) from handling h
-                                    where h.device = :device and h.actor = :account))),
+                            greatest(:first, (select max(s.last_seq) + 1 from shift s
+                                where s.device = :device and s.account = :account)),
                             :opened
                         on conflict do nothing
                         """)
@@ -82,6 +81,36 @@ class Shifts {
                 "A shift of this phone is still open: whoever opened it closes it here, or the supervisor does."));
         own(shift, who, device);
         return shift;
+    }
+
+    /**
+     * What came before the word that its shift was open looked like money of no shift. It is this one's now, and counted
+     * with it, unless somebody has explained it meanwhile.
+     */
+    private void takeIn(Postal who, String device, long firstSeq) {
+        db.sql("""
+                        with nobodys as (
+                            select s.id from shift s join discrepancy d on d.shift = s.id
+                            where s.device = :device and s.account = :account and s.first_seq >= :first
+                              and s.closed_at is not null and s.closed_by is null and s.answer is null
+                              and d.explained_at is null and d.settled_at is null
+                            for update of d)
+                        delete from discrepancy where shift in (select id from nobodys)
+                        """)
+                .param("device", device)
+                .param("account", who.user())
+                .param("first", firstSeq)
+                .update();
+        db.sql("""
+                        delete from shift s
+                        where s.device = :device and s.account = :account and s.first_seq >= :first
+                          and s.closed_at is not null and s.closed_by is null and s.answer is null
+                          and not exists (select from discrepancy d where d.shift = s.id)
+                        """)
+                .param("device", device)
+                .param("account", who.user())
+                .param("first", firstSeq)
+                .update();
     }
 
     /**

@@ -241,6 +241,25 @@ class CashTest extends PostOffice {
     }
 
     @Test
+    void money_that_came_before_the_word_of_its_shift_is_counted_with_it_and_missed_nowhere() {
+        long first = seq + 1;
+        worker.handle(taken(item(), 8_000)).ok();
+        assertThat(hub.db()
+                        .sql("select count(*) from shift where device = :device")
+                        .param("device", worker.device())
+                        .query(Integer.class)
+                        .single())
+                .as("as long as nobody knows better")
+                .isEqualTo(1);
+
+        UUID shift = UuidCreator.getTimeOrderedEpoch();
+        put(shift, first);
+
+        assertThat(closed(shift, 8_000).path("difference").asLong()).isZero();
+        assertThat(worker.get("/discrepancies").ok()).isEmpty();
+    }
+
+    @Test
     void a_fee_voided_after_two_shifts_have_counted_it_is_asked_for_in_both() {
         String item = item();
         UUID first = opened();
