@@ -63,10 +63,12 @@ final class Hand {
         page.waitForSelector("main form:has(button[type=submit])");
     }
 
+    /** As soon as the phone knows it: after a start it has to read its list first. */
     String leg(String item) {
-        return String.valueOf(page.evaluate(
-                "item => import('/scan/state.js').then(s => s.state.stops.find(stop => stop.item === item)?.leg)",
-                item));
+        return String.valueOf(page.waitForFunction(
+                        "async item => (await import('/scan/state.js')).state.stops.find(stop => stop.item === item)?.leg",
+                        item)
+                .jsonValue());
     }
 
     void withoutSignal() {
