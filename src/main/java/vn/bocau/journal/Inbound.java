@@ -1,6 +1,8 @@
 package vn.bocau.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import vn.bocau.code.Sha256;
 
 /**
  * One message a partner, a desk or a phone has said to us, on its way from the door to the module that acts on it.
@@ -28,5 +30,11 @@ public record Inbound(String partner, String key, String kind, JsonNode received
     @Override
     public String toString() {
         return "Inbound[" + kind + " " + key + " from " + partner + "]";
+    }
+
+    /** Under a key of its own, for its own stands for something else already, and neither may be lost. */
+    public Inbound apart() {
+        String mark = Sha256.hex(received().toString().getBytes(StandardCharsets.UTF_8));
+        return new Inbound(partner, key + "~" + mark.substring(0, 8), kind, received());
     }
 }

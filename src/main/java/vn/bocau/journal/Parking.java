@@ -4,6 +4,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Refused;
 import vn.bocau.code.Unavailable;
 
 /**
@@ -37,7 +38,10 @@ public class Parking {
             throw failure;
         }
         try {
-            journal.park(in, Fault.of(failure));
+            boolean other = Outages.find(Refused.class, failure)
+                    .filter(refused -> refused.code().equals("key-reused"))
+                    .isPresent();
+            journal.park(other ? in.apart() : in, Fault.of(failure));
         } catch (RuntimeException e) {
             if (!isOfTheMoment(e)) {
                 throw e;

@@ -2,6 +2,7 @@ package vn.bocau.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static vn.bocau.journal.Hub.body;
 import static vn.bocau.journal.Hub.inbound;
 
@@ -14,6 +15,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +142,23 @@ class JournalTest {
         assertThat(hub.journal().once(in, Hub::body).repeat()).isTrue();
         hub.journal().park(in, fault("late"));
         assertThat(hub.state("parked")).isEqualTo("RECEIVED");
+    }
+
+    @Test
+    void what_a_queue_brings_under_a_key_that_stands_for_something_else_is_not_lost() throws Throwable {
+        Inbound first = inbound("taken");
+        hub.journal().once(first, Hub::body);
+        JsonNode other = JsonNodeFactory.instance.objectNode().put("other", true);
+        Inbound second = new Inbound(first.partner(), "taken", first.kind(), other);
+        Refused reused = catchThrowableOfType(Refused.class, () -> hub.journal().once(second, Hub::body));
+
+        for (int times = 0; times < 2; times++) {
+            hub.bean(Parking.class).park(second, reused, new DefaultExchange(hub.bean(CamelContext.class)));
+        }
+
+        assertThat(hub.state("taken")).isEqualTo("RECEIVED");
+        assertThat(count("key like 'taken~%' and state = 'PARKED' and body::jsonb ->> 'other' = 'true'"))
+                .isEqualTo(1);
     }
 
     @Test

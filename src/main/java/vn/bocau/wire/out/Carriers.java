@@ -138,11 +138,7 @@ public class Carriers {
         } catch (Unavailable later) {
             throw later;
         } catch (Refused refused) {
-            // The same id for something else: neither may be lost, so this one goes by a key of its own.
-            boolean other = refused.code().equals("key-reused");
-            journal.park(
-                    other ? new Inbound(partner, key + "~" + content.substring(0, 8), KIND, event.content()) : in,
-                    Fault.of(refused));
+            journal.park(refused.code().equals("key-reused") ? in.apart() : in, Fault.of(refused));
         } catch (RuntimeException bug) {
             if (!camel.isStarted()) {
                 throw new Unavailable("the hub is stopping", bug);
