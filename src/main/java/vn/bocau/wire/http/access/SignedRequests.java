@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +87,13 @@ final class SignedRequests extends OncePerRequestFilter {
         return partner;
     }
 
+    /** Said once: of two, the one that was verified need not be the one that is read afterwards. */
     private static String header(HttpServletRequest request, String name) {
-        String value = request.getHeader(name);
-        return value == null ? "" : value;
+        List<String> values = Collections.list(request.getHeaders(name));
+        if (values.size() > 1) {
+            throw new BadCredentialsException(name + " more than once");
+        }
+        return values.isEmpty() ? "" : values.get(0);
     }
 
     /** The request with the body that was verified, and the signed id for its key. */

@@ -413,6 +413,8 @@ class PortalDoorTest {
         Map<String, String> early = signed("msg_1", Instant.now().plusSeconds(360), body);
         Map<String, String> other = new HashMap<>(fits);
         other.put("webhook-id", "msg_2");
+        Map<String, String> twice = new HashMap<>(fits);
+        twice.put("Webhook-Id", "msg_2");
         Map<String, String> nobody = new HashMap<>(fits);
         nobody.put("Client-Id", "portal-nobody");
         Map<String, String> someoneElse = new HashMap<>(fits);
@@ -422,7 +424,7 @@ class PortalDoorTest {
         Map<String, String> garbage = new HashMap<>(fits);
         garbage.put("webhook-signature", "v1,!!!");
 
-        for (Map<String, String> headers : List.of(late, early, other, nobody, someoneElse, anAgency, garbage)) {
+        for (Map<String, String> headers : List.of(late, early, other, twice, nobody, someoneElse, anAgency, garbage)) {
             assertThat(send("/requests", bytes(body), headers).status()).isEqualTo(401);
         }
         assertThat(send("/requests", bytes(body + " "), fits).status()).isEqualTo(401);
