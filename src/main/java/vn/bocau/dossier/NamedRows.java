@@ -10,8 +10,9 @@ import vn.bocau.directory.LoadReport;
 import vn.bocau.directory.StillNeeded;
 
 /**
- * Rows of the directory that open legs and undecided dossiers name: agencies, post offices, procedures. Without them nobody could finish these
- * dossiers. A commune is not among them: an address is read as of its day, and keeps its words when the row is gone.
+ * Rows of the directory without which nobody could finish a dossier: agencies, post offices and procedures that open legs
+ * name, agencies and procedures of dossiers that are not decided yet. A commune is not among them: an address is read as
+ * of its day, and keeps its words when the row is gone.
  */
 @Component
 class NamedRows implements StillNeeded {

@@ -137,9 +137,8 @@ final class EmbeddedPostgresServer implements AutoCloseable {
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("password_encryption", "scram-sha-256")
                 .setServerConfig("temp_file_limit", MOST_TEMPORARY)
-                // The library's own "-A trust" would let everybody on this machine in at first. What it calls the
-                // locale
-                // are initdb's last options, and the last one counts.
+                // The library's own "-A trust" would let everybody on this machine in at first. Its locale settings
+                // are initdb's last options, and of two the last one counts.
                 .setLocaleConfig("auth", "scram-sha-256")
                 .setLocaleConfig("pwfile", data.resolve(PASSWORD).toString())
                 .setConnectConfig("password", password)
