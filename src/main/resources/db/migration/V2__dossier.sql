@@ -285,6 +285,7 @@ create table shift (
     office      text        not null,
     device      text        not null,
     first_seq   bigint      not null,
+    opened      boolean     not null default true,
     opened_at   timestamptz not null,
     recorded_at timestamptz not null default clock_timestamp(),
     last_seq    bigint,
@@ -294,6 +295,7 @@ create table shift (
     answer      jsonb,
     closed_by   text,
     closed_why  text,
+    check (opened or closed_at is not null),
     check ((closed_by is null) = (closed_why is null) and (closed_by is null or closed_at is not null)),
     check ((closed_at is null) = (last_seq is null) and (closed_at is null) = (counted is null)
            and (closed_at is null) = (counted_at is null) and (closed_at is not null or answer is null))
@@ -302,8 +304,9 @@ create unique index shift_open on shift (device) where closed_at is null;
 create index shift_office on shift (office, opened_at desc);
 create index shift_worker on shift (device, account, first_seq);
 comment on table shift is 'A postal worker''s working time with one phone. To it belongs what the worker did with that phone from first_seq on, until the worker''s next shift with it.';
-comment on column shift.id is 'UUIDv7 made on the phone; any UUID for a shift that nobody opened, which is there because money was taken in none.';
-comment on column shift.opened_at is 'By the phone''s clock.';
+comment on column shift.id is 'UUIDv7 made on the phone; any UUID for a shift that nobody opened.';
+comment on column shift.opened is 'False: nobody opened it. It is there because money was taken in none, which nobody counted.';
+comment on column shift.opened_at is 'By the phone''s clock; of a shift that nobody opened, when its first money was taken.';
 comment on column shift.counted is 'Đồng in the worker''s hands, counted before anybody said how much it should be.';
 comment on column shift.last_seq is 'Count of the last handling the phone knew of when it closed. What comes with a higher one before the next shift was done outside any: its money is this shift''s.';
 comment on column shift.counted_at is 'When we heard of the count.';

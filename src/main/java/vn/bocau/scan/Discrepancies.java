@@ -20,7 +20,7 @@ class Discrepancies {
     /** Settled is what was settled as it stands now: money that came to light since opens it again. */
     private static final String FOUND = """
             select d.shift, s.account, s.opened_at, s.closed_at, s.closed_by, s.closed_why,
-                s.closed_by is null and s.answer is null as unopened, s.counted, c.expected,
+                not s.opened as unopened, s.counted, c.expected,
                 s.counted - c.expected as amount, d.explained_by,
                 case when d.settled_amount = s.counted - c.expected then d.settled_by end as settled_by
             from discrepancy d join shift s on s.id = d.shift join shift_cash c on c.shift = d.shift
@@ -206,7 +206,7 @@ class Discrepancies {
     }
 
     private Row lock(UUID shift, Postal who) {
-        return db.sql(FOUND + "where d.shift = :shift and d.office = :office for update of d")
+        return db.sql(FOUND + "where d.shift = :shift and d.office = :office for update of s, d")
                 .param("shift", shift)
                 .param("office", who.office())
                 .query(Row.class)

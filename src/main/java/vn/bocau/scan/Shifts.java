@@ -85,27 +85,26 @@ class Shifts {
 
     /**
      * What came before the word that its shift was open looked like money of no shift. It is this one's now, and counted
-     * with it, unless somebody has explained it meanwhile.
+     * with it, unless somebody has explained it meanwhile. What was taken before this shift began stays nobody's.
      */
     private void takeIn(Postal who, String device, long firstSeq) {
-        db.sql("""
-                        with nobodys as (
-                            select s.id from shift s join discrepancy d on d.shift = s.id
-                            where s.device = :device and s.account = :account and s.first_seq >= :first
-                              and s.closed_at is not null and s.closed_by is null and s.answer is null
-                              and d.explained_at is null and d.settled_at is null
-                            for update of d)
-                        delete from discrepancy where shift in (select id from nobodys)
-                        """)
+        db.sql("select 1 from shift where device = :device and account = :account and not opened for update")
                 .param("device", device)
                 .param("account", who.user())
-                .param("first", firstSeq)
-                .update();
+                .query((row, n) -> true)
+                .list();
         db.sql("""
-                        delete from shift s
-                        where s.device = :device and s.account = :account and s.first_seq >= :first
-                          and s.closed_at is not null and s.closed_by is null and s.answer is null
-                          and not exists (select from discrepancy d where d.shift = s.id)
+                        with nobodys as (
+                            select s.id, s.first_seq from shift s left join discrepancy d on d.shift = s.id
+                            where s.device = :device and s.account = :account and not s.opened and s.last_seq >= :first
+                              and d.explained_at is null and d.settled_at is null),
+                        shortened as (
+                            update shift set last_seq = :first - 1
+                            where id in (select id from nobodys where first_seq < :first)),
+                        void as (
+                            delete from discrepancy
+                            where shift in (select id from nobodys where first_seq >= :first))
+                        delete from shift where id in (select id from nobodys where first_seq >= :first)
                         """)
                 .param("device", device)
                 .param("account", who.user())
@@ -221,9 +220,9 @@ class Shifts {
     void moved(Takings.Moved moved) {
         UUID[] handlings = moved.handlings().toArray(UUID[]::new);
         db.sql("""
-                        insert into shift (id, account, office, device, first_seq, opened_at, last_seq, closed_at, counted,
-                            counted_at)
-                        select gen_random_uuid(), h.actor, h.office, h.device, min(h.device_seq), min(h.happened_at),
+                        insert into shift (id, account, office, device, first_seq, opened, opened_at, last_seq, closed_at,
+                            counted, counted_at)
+                        select gen_random_uuid(), h.actor, h.office, h.device, min(h.device_seq), false, min(h.happened_at),
                             max(h.device_seq), clock_timestamp(), 0, clock_timestamp()
                         from standing s join handling h on h.id = s.id
                         where h.id = any(:handlings) and h.source = :source and s.fee + s.postage > 0

@@ -241,6 +241,27 @@ class CashTest extends PostOffice {
     }
 
     @Test
+    void of_money_that_came_at_once_a_shift_told_of_late_takes_what_was_taken_in_it() {
+        ObjectNode before = taken(item(), 3_000);
+        ObjectNode during = taken(item(), 8_000);
+        worker.handle(before, during).ok();
+
+        UUID shift = UuidCreator.getTimeOrderedEpoch();
+        put(shift, seq);
+
+        UUID nobodys = hub.db()
+                .sql("select id from shift where device = :device and not opened")
+                .param("device", worker.device())
+                .query(UUID.class)
+                .single();
+        assertThat(discrepancy(nobodys).path("amount").asLong()).isEqualTo(-3_000);
+        JsonNode closed = closed(shift, 11_000);
+        assertThat(closed.path("opening").asLong()).isEqualTo(3_000);
+        assertThat(closed.path("difference").asLong()).isZero();
+        assertThat(closed.path("handlings").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void money_that_came_before_the_word_of_its_shift_is_counted_with_it_and_missed_nowhere() {
         long first = seq + 1;
         worker.handle(taken(item(), 8_000)).ok();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,10 +87,10 @@ record Person(OwnHub hub, String user, String device, Map<String, String> token)
                 .put("occurredAt", OffsetDateTime.now(ZoneOffset.ofHours(7)).toString());
     }
 
-    Http.Answer handle(ObjectNode handling) {
+    Http.Answer handle(ObjectNode... handlings) {
         ObjectNode batch = Office.JSON.createObjectNode();
         batch.put("device", device).put("sentAt", Instant.now().toString());
-        batch.putArray("handlings").add(handling);
+        batch.putArray("handlings").addAll(List.of(handlings));
         return post("/handlings", batch);
     }
 }
