@@ -133,7 +133,7 @@ public class Decisions {
             List<Leg> opened = new ArrayList<>();
             if (in.payload().path("byPost").asBoolean()) {
                 opened.add(fetchSupplement(journey, papers, in.partner()));
-                legs.label(Legs.in(journey, opened));
+                legs.label(journey);
             }
             journeys.save(journey);
             return answer(opened);
@@ -189,10 +189,9 @@ public class Decisions {
                         "Hồ sơ đang ở chính cơ quan này.",
                         "The dossier is at this very agency.");
             }
-            List<Leg> moved = moveTo(to, journey);
+            moveTo(to, journey);
             Leg leg = legs.transfer(journey, from, to, in.partner());
-            moved.add(leg);
-            legs.label(Legs.in(journey, moved));
+            legs.label(journey);
             legs.happened(journey, leg, HandlingCode.MANIFESTED, in.partner(), in.partner());
             journey.say(journey.dossier().movedTo(to.id()), decided("TRANSFERRED", null));
             journeys.save(journey);
@@ -203,21 +202,11 @@ public class Decisions {
     /**
      * What nobody has begun is between the citizen and the agency that decides now. What is on its way arrives where it was
      * sent, and goes on with the rest.
-     *
-     * @return those that bear a number
      */
-    private List<Leg> moveTo(Agency to, Journey journey) {
-        List<Leg> bearing = new ArrayList<>();
-        for (Leg leg : List.copyOf(journey.legs())) {
-            if (leg.open() && leg.step().beforeUnderWay()) {
-                boolean labelled = leg.facts().item() != null;
-                legs.change(journey, leg, leg.facts().agencyAt(to), null);
-                if (labelled) {
-                    bearing.add(leg);
-                }
-            }
-        }
-        return bearing;
+    private void moveTo(Agency to, Journey journey) {
+        journey.legs().stream()
+                .filter(leg -> leg.open() && leg.step().beforeUnderWay())
+                .forEach(leg -> legs.change(journey, leg, leg.facts().agencyAt(to), null));
     }
 
     private Leg open(Journey journey, LegKind kind, List<Paper> papers, String partner) {
@@ -244,7 +233,7 @@ public class Decisions {
 
     private Leg sendBack(Journey journey, String partner) {
         Leg leg = open(journey, LegKind.ORIGINALS_BACK, papersSent(journey), partner);
-        legs.label(journey, leg);
+        legs.label(journey);
         return leg;
     }
 

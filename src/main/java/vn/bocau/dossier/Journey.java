@@ -299,6 +299,13 @@ final class Journey {
         return opened;
     }
 
+    /** Legs that are new, or about which something else was agreed. */
+    Set<Leg> touched() {
+        Set<Leg> touched = new LinkedHashSet<>(opened);
+        touched.addAll(agreed);
+        return touched;
+    }
+
     Set<Leg> agreed() {
         return agreed;
     }

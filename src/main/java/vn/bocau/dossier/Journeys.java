@@ -102,6 +102,7 @@ class Journeys {
 
     /** Writes everything that happened, and tells whom it concerns, in the order in which it happened. */
     void save(Collection<Journey> journeys) {
+        journeys.stream().flatMap(journey -> journey.touched().stream()).forEach(Journeys::refuseBare);
         writes.write(journeys);
         journeys.forEach(
                 journey -> journey.news().forEach(news -> telling.of(news).forEach(journal::tell)));
@@ -109,5 +110,12 @@ class Journeys {
 
     void save(Journey journey) {
         save(List.of(journey));
+    }
+
+    /** Nobody could scan it. Whoever opens or changes a leg labels it. */
+    private static void refuseBare(Leg leg) {
+        if (leg.toBeCarried() && leg.facts().item() == null) {
+            throw new IllegalStateException("Leg " + leg.id() + " is to be carried and bears no identifier");
+        }
     }
 }

@@ -64,6 +64,11 @@ final class Leg {
         return !step().terminal() && step() != Step.RETURN_APPROVED;
     }
 
+    /** Somebody is to carry it, now or as soon as the post has it: its envelope bears an identifier. */
+    boolean toBeCarried() {
+        return open() && step() != Step.AWAITING_RESULT;
+    }
+
     /** Nothing is in the hands of the post yet. At the agency, waiting to be fetched, is not either. */
     boolean notBegun() {
         return step().beforeUnderWay() || step() == Step.READY;

@@ -215,11 +215,14 @@ class Legs {
     }
 
     /**
-     * Gives identifiers to legs that have none, and asks outside carriers to carry them. Comes last in a transaction.
+     * Gives an identifier to each new or changed leg that is to be carried and has none, and asks outside carriers to carry
+     * it. Comes last in a transaction, before {@link Journeys#save}, which takes no such leg without one.
      *
      * @throws Refused RULE {@code no-item-numbers} when a carrier's have run out; nothing is kept then
      */
-    void label(Map<Leg, Journey> legs) {
+    void label(Journey journey) {
+        Map<Leg, Journey> legs = new LinkedHashMap<>();
+        journey.touched().stream().filter(Leg::toBeCarried).forEach(leg -> legs.put(leg, journey));
         if (!labelWhatCanBe(legs).isEmpty()) {
             throw new Refused(
                     Refused.Ground.RULE,
@@ -228,10 +231,6 @@ class Legs {
                     "Kho mã bưu gửi của bưu chính đã hết, người vận hành đã được báo; hãy gửi lại yêu cầu này sau.",
                     "The carrier's item numbers have run out and an operator was told; send this request again later.");
         }
-    }
-
-    void label(Journey journey, Leg leg) {
-        label(Map.of(leg, journey));
     }
 
     /** @return the legs for which no identifier was left */
@@ -283,22 +282,15 @@ class Legs {
 
     /** The fee was paid online meanwhile: nobody collects it at a door any more. */
     void paid(Journey journey) {
-        List<Leg> due = journey.legs().stream()
+        journey.legs().stream()
                 .filter(leg -> leg.open() && leg.facts().feeDue() > 0)
-                .toList();
-        for (Leg leg : due) {
-            boolean labelled = leg.facts().item() != null;
-            change(journey, leg, leg.facts().withFee(0), null);
-            if (labelled) {
-                label(journey, leg);
-            }
-        }
+                .forEach(leg -> change(journey, leg, leg.facts().withFee(0), null));
     }
 
     /**
      * What is to be done on a leg is something else. An outside carrier that has not begun gets a new order in place of the
-     * old one; one that has begun is told what changed, and a person hears of it when it does not take that. Whoever calls
-     * labels the leg afterwards.
+     * old one, under a number that {@link #label} gives it; one that has begun is told what changed, and a person hears of
+     * it when it does not take that.
      *
      * @param brought the label that its envelope bears; null when nobody brought one
      */
@@ -400,12 +392,6 @@ class Legs {
             json.put("item", facts.item());
         }
         return json;
-    }
-
-    static Map<Leg, Journey> in(Journey journey, List<Leg> legs) {
-        Map<Leg, Journey> all = new LinkedHashMap<>();
-        legs.forEach(leg -> all.put(leg, journey));
-        return all;
     }
 
     static boolean sameNumber(@Nullable String a, @Nullable String b) {

@@ -88,12 +88,7 @@ public class Ordering {
             }
             List<Placed> placed = new ArrayList<>();
             order.path("legs").forEach(leg -> placed.add(place(journey, order, leg, agency, in.partner())));
-            legs.label(Legs.in(
-                    journey,
-                    placed.stream()
-                            .filter(p -> p.outcome() != Outcome.EXISTS)
-                            .map(Placed::leg)
-                            .toList()));
+            legs.label(journey);
             journeys.save(journey);
             return answer(placed);
         });

@@ -59,9 +59,7 @@ public class Requests {
             if (asked.has("result")) {
                 given.add(result(journey, asked.path("result"), in.partner()));
             }
-            legs.label(Legs.in(
-                    journey,
-                    given.stream().filter(leg -> leg.facts().kind().inbound()).toList()));
+            legs.label(journey);
             journeys.save(journey);
             return answer(journey, given);
         });
@@ -194,6 +192,7 @@ public class Requests {
                         in.partner());
                 journey.happened(leg, moved);
             }
+            legs.label(journey);
             journeys.save(journey);
             return answer(journey, List.of(leg));
         });
@@ -210,11 +209,7 @@ public class Requests {
                 && (leg.facts().kind().inbound() || !sameCarrier || !leg.facts().ownCarrier())) {
             throw underWay("/leg");
         }
-        boolean labelled = leg.facts().item() != null;
         legs.change(journey, leg, leg.facts().citizenAt(citizen, office.code(), office.carrier()), null);
-        if (labelled) {
-            legs.label(journey, leg);
-        }
     }
 
     /**
