@@ -106,6 +106,11 @@ export async function ask(session, path, { method = 'POST', body = null } = {}) 
   return json(await call(path, session, options));
 }
 
+/** @returns a photo as a Blob, or a signature's strokes as a Blob of JSON */
+export async function proof(session, handling, sha256) {
+  return (await call(`/office/handlings/${handling}/evidence/${sha256}`, session, {})).blob();
+}
+
 /** @param body sent as JSON; null to ask; @returns what there is on paper, as a Blob */
 export async function pdf(session, path, body = null) {
   const accept = { accept: 'application/pdf' };

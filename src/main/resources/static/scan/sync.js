@@ -32,6 +32,7 @@ export function sync({ wait = false } = {}) {
       if (!(no instanceof api.Unsent)) throw no;
       Object.assign(result, { state: no.state, after: no.after, problem: no.problem });
       await heard(no.state, session.token);
+      if (no.state === 'revoked') await sendEvidence(session, { sent: 0 }, { ofUnsent: true }).catch(unlessUnsent);
     }
     changed('synced');
     return result;
@@ -111,12 +112,20 @@ async function takeEvidence(tx, handling) {
   return rows.map(({ sha256, kind, content }) => ({ sha256, kind, content }));
 }
 
-/** Evidence goes after the handling that names it, whether that was taken, or is for a person to look at. */
-async function sendEvidence(session, result) {
+function unlessUnsent(no) {
+  if (!(no instanceof api.Unsent)) throw no;
+}
+
+/**
+ * Evidence goes after the handling that names it, whether that was taken, or is for a person to look at.
+ *
+ * @param ofUnsent also that of handlings that stay here: of a lost phone the supervisor has them all the same
+ */
+async function sendEvidence(session, result, { ofUnsent = false } = {}) {
   const db = await database();
   for (const key of await db.getAllKeys('evidence')) {
     const row = await db.get('evidence', key);
-    if (!row || row.user !== session.user || (await db.get('outbox', row.handling))) continue;
+    if (!row || row.user !== session.user || (!ofUnsent && (await db.get('outbox', row.handling)))) continue;
     if (row.stuck) {
       result.state = 'stuck';
       continue;

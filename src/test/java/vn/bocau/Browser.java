@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ScreenshotType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,11 @@ public final class Browser implements AutoCloseable {
                 .setLocale("vi-VN")
                 .setIgnoreHTTPSErrors(true));
         return visitor.newPage();
+    }
+
+    /** A JPEG such as a phone takes: of what is on the page now. */
+    public static byte[] photo(Page page) {
+        return page.screenshot(new Page.ScreenshotOptions().setType(ScreenshotType.JPEG));
     }
 
     /** Keeps a picture for a person to look at, under target/screens. */

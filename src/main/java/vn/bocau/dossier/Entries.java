@@ -77,6 +77,7 @@ class Entries {
                 r.note(),
                 r.amount("feeCollected"),
                 r.amount("postageCollected"),
+                Proofs.named(r).size(),
                 Doubt.of(doubt).map(d -> Word.of(d.code(), d.text())).orElse(null),
                 counts(subject, voiding.isPresent()),
                 voiding.map(v -> new Entry.Act(v.actor(), v.recordedAt(), v.note()))

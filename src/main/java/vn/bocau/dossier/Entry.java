@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param happenedAt the same, corrected for that clock
  * @param recordedAt when we heard of it
  * @param feeCollected đồng; 0 when nothing was said of it, like {@code postageCollected}
+ * @param evidence how many signatures and photos it names
  * @param doubt why a person has to look at it, as was found when we heard of it; null when nobody has to
  * @param counts it moves the item, as everything stands now
  * @param voided null when it stands
@@ -35,6 +36,7 @@ public record Entry(
         @Nullable String note,
         long feeCollected,
         long postageCollected,
+        int evidence,
         @Nullable Word doubt,
         boolean counts,
         @Nullable Act voided,

@@ -1,12 +1,16 @@
 package vn.bocau.dossier;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -94,6 +98,56 @@ public class Evidence {
         return true;
     }
 
+    /**
+     * What a handling names.
+     *
+     * @param receivedAt null as long as it has not come
+     */
+    public record Piece(String sha256, Kind kind, @Nullable Instant receivedAt) {}
+
+    /**
+     * For whoever decides about a handling of the own office, whether it counts or waits.
+     *
+     * @throws Refused UNKNOWN {@code unknown-handling}
+     */
+    @Transactional(readOnly = true)
+    public List<Piece> of(UUID handling, String office) {
+        JsonNode details = find(handling, office)
+                .<JsonNode>map(known -> known.report().details())
+                .orElseGet(() -> waiting(handling, office).at("/handlings/0/details"));
+        Map<String, Instant> here = new HashMap<>();
+        db.sql("select sha256, received_at from evidence where handling = :handling")
+                .param("handling", handling)
+                .query(row -> {
+                    here.put(row.getString(1), row.getTimestamp(2).toInstant());
+                });
+        return Stream.of(Kind.values())
+                .flatMap(kind -> named(details, kind).stream().map(sha256 -> new Piece(sha256, kind, here.get(sha256))))
+                .toList();
+    }
+
+    /** @param bytes a photo as JPEG; else strokes as JSON */
+    public record Content(Kind kind, byte[] bytes) {}
+
+    /** @throws Refused UNKNOWN {@code unknown-handling}; UNKNOWN {@code evidence-missing} as long as it has not come */
+    @Transactional(readOnly = true)
+    public Content content(UUID handling, String sha256, String office) {
+        if (find(handling, office).isEmpty()) {
+            waiting(handling, office);
+        }
+        return db.sql("select kind, content from evidence where handling = :handling and sha256 = :sha256")
+                .param("handling", handling)
+                .param("sha256", sha256)
+                .query((row, n) -> new Content(Kind.valueOf(row.getString(1)), row.getBytes(2)))
+                .optional()
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "evidence-missing",
+                        "sha256",
+                        "Bằng chứng này chưa về máy chủ.",
+                        "This evidence has not come yet."));
+    }
+
     private record Known(@Nullable UUID dossier, Report report) {}
 
     private Optional<Known> find(UUID handling, String office) {
@@ -151,8 +205,13 @@ public class Evidence {
         return Arrays.mismatch(content, JPEG) == JPEG.length;
     }
 
+    /** How many signatures and photos a handling's details name. */
+    public static int named(JsonNode details) {
+        return Proofs.named(details).size();
+    }
+
     private static List<String> named(JsonNode details, Kind kind) {
-        return Proofs.named(((ObjectNode) details).deepCopy().retain(kind.field));
+        return Proofs.named(JsonNodeFactory.instance.objectNode().set(kind.field, details.path(kind.field)));
     }
 
     private boolean insert(UUID handling, String sha256, Kind kind, byte[] content) {

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.dossier.Evidence;
 import vn.bocau.dossier.Handlings;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.journal.Acts;
@@ -66,7 +67,8 @@ class OfficeCrewApi {
         return new Phones(Instant.now(), crew.phones(Postal.of(supervisor).office(), from, size));
     }
 
-    /** {@code {"kept": [{"id", "at", "device", "account", "why", "handlings": [{"id", "code", "item"?, "occurredAt"}]}]}}. */
+    /** {@code {"kept": [{"id", "at", "device", "account", "why", "handlings": [{"id", "code", "item"?, "occurredAt",
+     * "evidence"}]}]}}. */
     @GetMapping("/kept")
     String kept(
             @RequestParam(defaultValue = "0") int from,
@@ -90,7 +92,7 @@ class OfficeCrewApi {
         return Json.MAPPER.createObjectNode().set("kept", list).toString();
     }
 
-    /** It was never checked: nothing but texts is taken from it, and nobody's words. */
+    /** It was never checked: nothing but texts and numbers is taken from it, and nobody's words. */
     private static ObjectNode told(JsonNode said) {
         ObjectNode one = Json.MAPPER.createObjectNode();
         for (String field : List.of("id", "item", "occurredAt")) {
@@ -103,6 +105,7 @@ class OfficeCrewApi {
         HandlingCode.of(name)
                 .ifPresent(known ->
                         code.put("vi", known.text().vi()).put("en", known.text().en()));
+        one.put("evidence", Evidence.named(said.path("details")));
         return one;
     }
 

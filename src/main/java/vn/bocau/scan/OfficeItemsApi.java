@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.dossier.Conflicts;
 import vn.bocau.dossier.Corrections;
+import vn.bocau.dossier.Evidence;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.JsonBody;
 import vn.bocau.wire.http.Pages;
@@ -28,11 +31,13 @@ class OfficeItemsApi {
 
     private final Conflicts conflicts;
     private final Corrections corrections;
+    private final Evidence evidence;
     private final Mappings mappings;
 
-    OfficeItemsApi(Conflicts conflicts, Corrections corrections, Mappings mappings) {
+    OfficeItemsApi(Conflicts conflicts, Corrections corrections, Evidence evidence, Mappings mappings) {
         this.conflicts = conflicts;
         this.corrections = corrections;
+        this.evidence = evidence;
         this.mappings = mappings;
     }
 
@@ -55,6 +60,24 @@ class OfficeItemsApi {
     List<Corrections.Story> items(@RequestParam String q, Authentication supervisor) {
         Pages.printable("q", q);
         return corrections.find(Postal.of(supervisor).office(), q);
+    }
+
+    /** What proves a handling, whether it counts or waits for this supervisor. */
+    @GetMapping("/handlings/{id}/evidence")
+    List<Evidence.Piece> evidence(@PathVariable UUID id, Authentication supervisor) {
+        return evidence.of(id, Postal.of(supervisor).office());
+    }
+
+    /** A photo, or a signature's strokes, kept nowhere on the way: both are somebody's. */
+    @GetMapping(path = "/handlings/{id}/evidence/{sha256}", produces = MediaType.ALL_VALUE)
+    ResponseEntity<byte[]> evidence(@PathVariable UUID id, @PathVariable String sha256, Authentication supervisor) {
+        Evidence.Content content =
+                evidence.content(id, sha256, Postal.of(supervisor).office());
+        boolean photo = content.kind() == Evidence.Kind.PHOTO;
+        return ResponseEntity.ok()
+                .contentType(photo ? MediaType.IMAGE_JPEG : MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.noStore())
+                .body(content.bytes());
     }
 
     /** {@code {"id", "reason"}}, with an id made by who asks. */

@@ -34,6 +34,8 @@ class ScanAccess {
                         .hasRole("POSTAL_SUPERVISOR")
                         .requestMatchers(HttpMethod.POST, "/api/scan/v1/handlings")
                         .hasAnyAuthority("ROLE_POSTAL_WORKER", "ROLE_POSTAL_SUPERVISOR", DeviceSessions.REVOKED)
+                        .requestMatchers(HttpMethod.PUT, "/api/scan/v1/handlings/*/evidence/*")
+                        .hasAnyAuthority("ROLE_POSTAL_WORKER", "ROLE_POSTAL_SUPERVISOR", DeviceSessions.REVOKED)
                         .requestMatchers("/api/scan/v1/**")
                         .hasAnyRole("POSTAL_WORKER", "POSTAL_SUPERVISOR")
                         .anyRequest()

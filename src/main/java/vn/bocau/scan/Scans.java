@@ -157,7 +157,10 @@ class Scans {
         }
     }
 
-    /** A signature's strokes or a photo, as it is, under the hash its handling named. */
+    /**
+     * A signature's strokes or a photo, as it is, under the hash its handling named. Also from a lost phone: it can be
+     * nothing else than what was named, and whoever looks at the handling wants to see it.
+     */
     @PutMapping("/handlings/{id}/evidence/{sha256}")
     ResponseEntity<String> evidence(
             @PathVariable String id,
@@ -187,7 +190,9 @@ class Scans {
                 sha256,
                 Evidence.Kind.valueOf(kind),
                 content,
-                Postal.of(who).office());
+                Postal.revoked(who)
+                        ? Rights.of(who, Rights.OFFICE).orElse("")
+                        : Postal.of(who).office());
         return ResponseEntity.status(fresh ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(Json.MAPPER.createObjectNode().put("kept", true).toString());
     }

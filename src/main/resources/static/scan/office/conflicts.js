@@ -2,6 +2,7 @@ import { h } from '../ui.js';
 import { said, t } from '../words.js';
 import { leaveButton, standing, told, voidButton } from './entries.js';
 import { ask, item, lookUp, paged, reach, section } from './parts.js';
+import { proof } from './proof.js';
 
 const SIZE = 20;
 
@@ -24,6 +25,7 @@ function conflict({ entry, dossier, kind, step }) {
     h('p', {}, item(entry.item), dossier && [' · ', dossier], kind && h('span', { class: 'quiet' }, ` · ${said(kind)}, ${t('conflicts.now')} ${said(step)}`)),
     standing(entry),
     told(entry),
+    proof(entry.id, entry.evidence, entry.office),
     h('div', { class: 'actions' }, voidButton(entry), leaveButton(entry),
       (entry.item ?? dossier) && h('span', { class: 'tick' }, lookUp(entry.item ?? dossier, t('conflicts.story')))));
 }

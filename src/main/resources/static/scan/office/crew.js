@@ -2,6 +2,7 @@ import { state } from '../state.js';
 import { confirm, h, why } from '../ui.js';
 import { ago, dong, moment, said, t } from '../words.js';
 import { act, ask, byCount, device, facts, item, paged, section } from './parts.js';
+import { proof } from './proof.js';
 
 const SIZE = 50;
 const KEPT = 20;
@@ -82,7 +83,7 @@ function sent(one) {
     facts(['crew.sent-at', moment(one.at)], ['crew.device', device(one.device)]),
     h('ul', { class: 'acts' }, one.handlings.map(handling => h('li', {},
       h('strong', {}, said(handling.code) || handling.code.code), ' ', handling.item && item(handling.item), ' ',
-      handling.occurredAt && h('span', { class: 'quiet' }, t('entry.occurred'), ' ', moment(handling.occurredAt))))),
+      handling.occurredAt && h('span', { class: 'quiet' }, t('entry.occurred'), ' ', moment(handling.occurredAt)), proof(handling.id, handling.evidence)))),
     h('div', { class: 'actions' },
       h('button', { type: 'button', onclick: () => accept(one) }, t('kept.accept')),
       h('button', { type: 'button', class: 'danger', onclick: () => discard(one) }, t('kept.discard'))));

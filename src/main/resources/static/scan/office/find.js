@@ -3,6 +3,7 @@ import { field, h, show } from '../ui.js';
 import { said, t } from '../words.js';
 import { standing, told, voidButton } from './entries.js';
 import { ask, item, problem, section } from './parts.js';
+import { proof } from './proof.js';
 
 /** Everything recorded of an item or a dossier, where what is wrong can be voided. */
 export function find(code = '') {
@@ -46,6 +47,6 @@ function story(one) {
     one.entries.length === 0 ? h('p', {}, t('find.nothing')) : h('ul', { class: 'plain rows' }, one.entries.map(entry =>
       h('li', { class: 'card', 'data-entry': entry.id },
         h('h3', { class: entry.voided ? 'off' : null }, said(entry.code)),
-        standing(entry), told(entry),
+        standing(entry), told(entry), proof(entry.id, entry.evidence, entry.office),
         h('div', { class: 'actions' }, voidButton(entry))))));
 }

@@ -1,6 +1,7 @@
 package vn.bocau.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import java.util.Map;
@@ -44,7 +45,7 @@ class LeftBehindTest extends PostOffice {
             Page page = hand.page();
             hand.at("pickup", item);
             hand.withoutSignal();
-            hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", item), null);
+            hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", item), "[[[1,2,3]]]");
             assertThat(dump(page)).contains(NAME);
             String device = String.valueOf(page.evaluate("import('/scan/state.js').then(s => s.state.session.device)"));
             String token = String.valueOf(page.evaluate("import('/scan/state.js').then(s => s.state.session.token)"));
@@ -58,6 +59,14 @@ class LeftBehindTest extends PostOffice {
             assertThat(dump(page)).doesNotContain(NAME, token).contains(item);
             assertThat(hand.held("outbox")).isEqualTo(1);
             assertThat(hand.held("stops")).isZero();
+            await().untilAsserted(() -> assertThat(hub.db()
+                            .sql(
+                                    "select kind from evidence where not exists (select from handling where id = handling)")
+                            .query(String.class)
+                            .list())
+                    .as("for whoever decides whether it was done")
+                    .containsExactly("SIGNATURE"));
+            await().until(() -> hand.held("evidence") == 0);
             page.reload();
             page.waitForSelector("h1:text-is('Máy này bị khóa')");
             hand.go("#/list/pickup");

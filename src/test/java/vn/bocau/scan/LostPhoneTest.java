@@ -193,6 +193,57 @@ class LostPhoneTest extends PostOffice {
     }
 
     @Test
+    void what_a_lost_phone_has_to_prove_it_is_kept_and_seen_by_the_own_supervisor_alone() {
+        byte[] strokes = "[[[1,2,3],[4,5,6]]]".getBytes(StandardCharsets.UTF_8);
+        ObjectNode done = handling(1);
+        done.withObject("/details").put("signature", Sha256.hex(strokes)).put("countersignature", "0".repeat(64));
+        String proof = "/handlings/" + done.path("id").asText() + "/evidence";
+        revoke();
+        send(List.of(done));
+
+        assertThat(lost.prove(done, "SIGNATURE", strokes).status()).isEqualTo(201);
+        assertThat(lost.prove(handling(2), "SIGNATURE", strokes).status())
+                .as("of what nobody sent")
+                .isEqualTo(404);
+
+        JsonNode pieces = supervisor.get("/office" + proof).ok();
+        assertThat(pieces.findValuesAsText("kind")).containsExactly("SIGNATURE", "COUNTERSIGNATURE");
+        assertThat(pieces.at("/0/receivedAt").asText()).isNotBlank();
+        assertThat(pieces.at("/1/receivedAt").isNull()).isTrue();
+        assertThat(supervisor.get("/office" + proof + "/" + Sha256.hex(strokes)).text())
+                .isEqualTo("[[[1,2,3],[4,5,6]]]");
+        assertThat(supervisor
+                        .get("/office" + proof + "/" + "0".repeat(64))
+                        .json()
+                        .path("code")
+                        .asText())
+                .isEqualTo("evidence-missing");
+        assertThat(Person.signIn(hub, "to-truong-le-thuy")
+                        .get("/office" + proof)
+                        .status())
+                .isEqualTo(404);
+        assertThat(Person.signIn(hub, "buu-ta").get("/office" + proof).status()).isEqualTo(403);
+        assertThat(cards().get(0).at("/handlings/0/evidence").asInt()).isEqualTo(2);
+
+        post("/office/kept/" + card(done) + "/discard", WHY).ok();
+        assertThat(supervisor.get("/office" + proof).ok())
+                .as("looked up afterwards")
+                .hasSize(2);
+    }
+
+    @Test
+    void evidence_of_a_handling_whose_details_are_no_object_is_not_named() {
+        byte[] strokes = "[[[1,2,3]]]".getBytes(StandardCharsets.UTF_8);
+        ObjectNode broken = handling(1).put("details", "chữ");
+        revoke();
+        send(List.of(broken));
+
+        assertThat(lost.prove(broken, "SIGNATURE", strokes).json().path("code").asText())
+                .isEqualTo("evidence-not-named");
+        assertThat(cards().get(0).at("/handlings/0/evidence").asInt()).isZero();
+    }
+
+    @Test
     void a_count_that_was_given_twice_is_for_the_supervisor_and_nothing_of_it_is_lost() {
         ObjectNode first = handling(1);
         ObjectNode same = handling(1);

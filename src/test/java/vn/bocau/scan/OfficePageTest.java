@@ -1,5 +1,6 @@
 package vn.bocau.scan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import vn.bocau.Browser;
+import vn.bocau.code.Sha256;
 
 /** The supervisor's page in a real Chromium, against a real hub: every section, looked at and acted on. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -65,15 +67,33 @@ class OfficePageTest extends PostOffice {
         page.waitForSelector(phone + " .tag.warn");
         page.waitForSelector("#announce >> text=Đã khóa máy");
         String later = item("2 đường Ngoài");
-        assertThat(worker.handle(Person.handling(3, "COLLECTED", later)).status())
-                .isEqualTo(403);
+        byte[] strokes = "[[[10,60,0],[40,10,9],[70,60,18],[20,40,27],[60,40,36]],[[90,60,50]]]".getBytes(UTF_8);
+        byte[] photo = Browser.photo(page);
+        ObjectNode proven = Person.handling(3, "COLLECTED", later);
+        proven.withObject("/details")
+                .put("signature", Sha256.hex(strokes))
+                .put("countersignature", "0".repeat(64))
+                .putArray("photos")
+                .add(Sha256.hex(photo));
+        assertThat(worker.handle(proven).status()).isEqualTo(403);
+        assertThat(worker.prove(proven, "SIGNATURE", strokes).status()).isEqualTo(201);
+        assertThat(worker.prove(proven, "PHOTO", photo).status()).isEqualTo(201);
         assertThat(worker.handle(Person.handling(4, "COLLECTED", item("3 đường Ngoài")))
                         .status())
                 .isEqualTo(403);
 
         page.reload();
         page.waitForSelector("[data-kept]");
+        page.click("[data-kept] >> text=Xem bằng chứng (3)");
+        page.waitForSelector("[data-kept] figure:has-text('chưa về máy chủ')");
+        assertThat(page.locator("[data-kept] figure canvas").count()).isEqualTo(2);
+        assertThat((Integer)
+                        page.evaluate("Math.max(...[...document.querySelectorAll('figure canvas')].map(c => c.width))"))
+                .as("the photo as it was taken")
+                .isEqualTo(Browser.PHONE);
         look("office-kept");
+        page.click("[data-kept] >> text=Xem bằng chứng (3)");
+        gone("[data-kept] figure");
         page.click("[data-kept] >> nth=0 >> text=Nhận là đã làm");
         page.click("dialog button[type=submit]");
         page.waitForSelector("dialog .error");

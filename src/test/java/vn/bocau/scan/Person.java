@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import vn.bocau.code.Sha256;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.http.OwnHub;
 
@@ -75,6 +77,16 @@ record Person(OwnHub hub, String user, String device, Map<String, String> token)
                         "/shifts/" + shift + "/close",
                         Map.of("closedAt", Instant.now().toString(), "lastSeq", 0, "counted", counted, "refused", 0))
                 .ok();
+    }
+
+    Http.Answer prove(ObjectNode handling, String kind, byte[] content) {
+        Map<String, String> headers = new HashMap<>(token);
+        headers.put("X-Evidence-Kind", kind);
+        return Http.put(
+                hub.at("/api/scan/v1/handlings/" + handling.path("id").asText() + "/evidence/" + Sha256.hex(content)),
+                headers,
+                "application/octet-stream",
+                content);
     }
 
     static ObjectNode handling(long seq, String code, String item) {
