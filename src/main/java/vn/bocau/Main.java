@@ -15,7 +15,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import vn.bocau.demo.Demo;
-import vn.bocau.wire.http.access.Administrators;
+import vn.bocau.wire.http.people.Administrators;
 
 /**
  * The command line: {@code start} (hub and sandbox), {@code hub} (without it), {@code sandbox} (alone), {@code demo}.

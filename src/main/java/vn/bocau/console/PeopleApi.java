@@ -16,10 +16,10 @@ import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.journal.AccountActs;
 import vn.bocau.journal.Records;
 import vn.bocau.wire.http.Pages;
-import vn.bocau.wire.http.access.Account;
-import vn.bocau.wire.http.access.AccountDesk;
-import vn.bocau.wire.http.access.AccountDesk.Issued;
-import vn.bocau.wire.http.access.Assignment;
+import vn.bocau.wire.http.people.Account;
+import vn.bocau.wire.http.people.AccountDesk;
+import vn.bocau.wire.http.people.AccountDesk.Issued;
+import vn.bocau.wire.http.people.Assignment;
 
 /** Who may sign in, as what and where. For administrators. Never a password that somebody has chosen, never a hash. */
 @RestController

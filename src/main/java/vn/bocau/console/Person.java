@@ -2,7 +2,7 @@ package vn.bocau.console;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
-import vn.bocau.wire.http.access.Rights;
+import vn.bocau.wire.http.people.Rights;
 
 /**
  * Who has signed in.

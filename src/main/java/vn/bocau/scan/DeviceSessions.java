@@ -17,8 +17,8 @@ import org.springframework.security.oauth2.server.resource.introspection.BadOpaq
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Sha256;
-import vn.bocau.wire.http.access.OpenSessions;
-import vn.bocau.wire.http.access.Rights;
+import vn.bocau.wire.http.people.OpenSessions;
+import vn.bocau.wire.http.people.Rights;
 
 /**
  * Phones that signed in. A token is good for a working day and the next morning, because a phone in the mountains cannot

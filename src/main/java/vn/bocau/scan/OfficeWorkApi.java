@@ -20,7 +20,7 @@ import vn.bocau.dossier.Assignments;
 import vn.bocau.dossier.OfficeLegs;
 import vn.bocau.wire.http.JsonBody;
 import vn.bocau.wire.http.Pages;
-import vn.bocau.wire.http.access.PostalWorkers;
+import vn.bocau.wire.http.people.PostalWorkers;
 import vn.bocau.wire.mapping.Mappings;
 
 /** What the own office owes, and who of it goes where. For its supervisor alone. */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import vn.bocau.code.Refused;
-import vn.bocau.wire.http.access.Rights;
+import vn.bocau.wire.http.people.Rights;
 
 /**
  * Who is signed in.

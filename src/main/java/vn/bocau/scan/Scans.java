@@ -32,7 +32,7 @@ import vn.bocau.journal.Receipt;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.JsonBody;
-import vn.bocau.wire.http.access.Rights;
+import vn.bocau.wire.http.people.Rights;
 
 /** What a phone asks and says: its worklist, handlings made without signal, and the evidence that belongs to them. */
 @RestController

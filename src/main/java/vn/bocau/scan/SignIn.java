@@ -19,9 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.code.Refused;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.JsonBody;
-import vn.bocau.wire.http.access.OpenSessions;
-import vn.bocau.wire.http.access.PasswordExpired;
-import vn.bocau.wire.http.access.Rights;
+import vn.bocau.wire.http.people.OpenSessions;
+import vn.bocau.wire.http.people.Rights;
+import vn.bocau.wire.http.signin.PasswordExpired;
 import vn.bocau.wire.mapping.Mappings;
 
 /** A phone signs in once while it has signal, and is signed out for good when it is lost. */

@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.http.OwnHub;
 import vn.bocau.wire.http.Visitor;
-import vn.bocau.wire.http.access.Administrators;
+import vn.bocau.wire.http.people.Administrators;
 
 /** Administrators let people in and out, and nobody else does; what was open before ends with the next request. */
 @DisplayNameGeneration(ReplaceUnderscores.class)

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import vn.bocau.wire.http.access.LoginFailure;
+import vn.bocau.wire.http.signin.LoginFailure;
 
 /** The page to sign in on. */
 @Controller

@@ -14,10 +14,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
-import vn.bocau.wire.http.access.Attempts;
-import vn.bocau.wire.http.access.OwnPassword;
-import vn.bocau.wire.http.access.Rights;
-import vn.bocau.wire.http.access.TooManyAttempts;
+import vn.bocau.wire.http.people.OwnPassword;
+import vn.bocau.wire.http.people.Rights;
+import vn.bocau.wire.http.signin.Attempts;
+import vn.bocau.wire.http.signin.TooManyAttempts;
 
 /**
  * The page to change the own password on. Whoever signed in with a one-time password is led here from everywhere. Once

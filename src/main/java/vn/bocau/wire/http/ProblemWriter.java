@@ -19,10 +19,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.LocaleResolver;
 import vn.bocau.code.Refused;
 import vn.bocau.wire.Outage;
-import vn.bocau.wire.http.access.PasswordExpired;
-import vn.bocau.wire.http.access.Rights;
-import vn.bocau.wire.http.access.SessionEnded;
-import vn.bocau.wire.http.access.TooManyAttempts;
+import vn.bocau.wire.http.people.Rights;
+import vn.bocau.wire.http.people.SessionEnded;
+import vn.bocau.wire.http.signin.PasswordExpired;
+import vn.bocau.wire.http.signin.TooManyAttempts;
 
 /**
  * The same problems where no controller is reached: filters, and everything Spring Security refuses. As an

@@ -22,7 +22,7 @@ import vn.bocau.code.Text;
 import vn.bocau.wire.Outage;
 import vn.bocau.wire.http.Incident;
 import vn.bocau.wire.http.TooLarge;
-import vn.bocau.wire.http.access.TooManyAttempts;
+import vn.bocau.wire.http.signin.TooManyAttempts;
 
 /**
  * The one place where anything that goes wrong at the SOAP door becomes a fault: a sentence in both languages, and a

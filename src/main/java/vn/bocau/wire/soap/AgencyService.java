@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 import vn.bocau.directory.Directories;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Secrets;
-import vn.bocau.wire.http.access.Attempts;
+import vn.bocau.wire.http.signin.Attempts;
 import vn.bocau.wire.mapping.Mappings;
 
 /** Publishes the agencies' SOAP service at {@code /ws/agency}. */

@@ -8,7 +8,7 @@ import org.apache.wss4j.common.ext.WSSecurityException;
 import org.apache.wss4j.dom.handler.RequestData;
 import org.apache.wss4j.dom.message.token.UsernameToken;
 import org.apache.wss4j.dom.validate.UsernameTokenValidator;
-import vn.bocau.wire.http.access.Attempts;
+import vn.bocau.wire.http.signin.Attempts;
 
 /** Who guesses at a partner's password here is slowed down as at every other door, counted for the partner and address. */
 final class SlowedTokens extends UsernameTokenValidator {

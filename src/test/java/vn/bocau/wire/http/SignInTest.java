@@ -20,10 +20,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.Outage;
-import vn.bocau.wire.http.access.Attempts;
-import vn.bocau.wire.http.access.OwnAttempts;
-import vn.bocau.wire.http.access.OwnPassword;
-import vn.bocau.wire.http.access.TooManyAttempts;
+import vn.bocau.wire.http.people.OwnPassword;
+import vn.bocau.wire.http.signin.Attempts;
+import vn.bocau.wire.http.signin.OwnAttempts;
+import vn.bocau.wire.http.signin.TooManyAttempts;
 
 /** People sign in by a form, programs of operators by HTTP Basic; who guesses is slowed down. */
 @DisplayNameGeneration(ReplaceUnderscores.class)

@@ -39,8 +39,8 @@ import vn.bocau.journey.Http;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.Secrets;
-import vn.bocau.wire.http.access.Attempts;
-import vn.bocau.wire.http.access.OwnAttempts;
+import vn.bocau.wire.http.signin.Attempts;
+import vn.bocau.wire.http.signin.OwnAttempts;
 import vn.bocau.wire.mapping.Mappings;
 
 /** The SOAP door on real HTTP, up to where its routes begin. What lies behind is played here. */

@@ -11,6 +11,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import vn.bocau.wire.http.ProblemWriter;
+import vn.bocau.wire.http.people.Administrators;
 
 /**
  * {@code /api/ops} and {@code /actuator}: operators and their programs, by HTTP Basic on every request. Health is

@@ -19,6 +19,11 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
+import vn.bocau.wire.http.people.Assignment;
+import vn.bocau.wire.http.people.OpenSessions;
+import vn.bocau.wire.http.people.Rights;
+import vn.bocau.wire.http.people.SessionEnded;
+import vn.bocau.wire.http.signin.LoginFailure;
 
 /**
  * Pages for people: a form to sign in, a session in a cookie, every form guarded against being sent from elsewhere. Each

@@ -10,6 +10,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
+import vn.bocau.wire.http.people.OpenSessions;
+import vn.bocau.wire.http.people.SessionEnded;
+import vn.bocau.wire.http.people.SignedIn;
 
 /** A browser whose account has changed since it signed in is nobody from the next request on, and is told so. */
 class PageSessions extends OncePerRequestFilter {

@@ -12,6 +12,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import vn.bocau.directory.Directories;
 import vn.bocau.wire.Secrets;
 import vn.bocau.wire.http.ProblemWriter;
+import vn.bocau.wire.http.token.Tokens;
 
 /** {@code /api/portal/v1}: portals, by token or by signature. What we publish about it is open to all. */
 @Configuration

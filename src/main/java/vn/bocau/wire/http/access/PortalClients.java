@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.wire.Secrets;
+import vn.bocau.wire.http.token.TokenLife;
 
 /** The portals of the directory as OAuth2 clients. Nobody registers here: a portal is a row and a secret. */
 @Component

@@ -24,6 +24,7 @@ import vn.bocau.wire.Secrets;
 import vn.bocau.wire.WebhookSecret;
 import vn.bocau.wire.http.ProblemWriter;
 import vn.bocau.wire.http.TooLarge;
+import vn.bocau.wire.http.token.PartnerAuthentication;
 
 /**
  * A portal that signs what it posts (Standard Webhooks: {@code webhook-id}, {@code webhook-timestamp},

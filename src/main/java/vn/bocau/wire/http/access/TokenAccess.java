@@ -27,6 +27,8 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
 import vn.bocau.wire.http.ProblemWriter;
+import vn.bocau.wire.http.signin.Attempts;
+import vn.bocau.wire.http.signin.TooManyAttempts;
 
 /** {@code /oauth2/token}: portals get their tokens here, by client credentials. Errors are those of RFC 6749. */
 @Configuration

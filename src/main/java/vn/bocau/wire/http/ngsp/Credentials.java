@@ -9,7 +9,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 import vn.bocau.directory.Partner;
-import vn.bocau.wire.http.access.PartnerAuthentication;
+import vn.bocau.wire.http.token.PartnerAuthentication;
 
 /** Lets one-stop systems in, and nobody else. */
 final class Credentials extends OncePerRequestFilter {

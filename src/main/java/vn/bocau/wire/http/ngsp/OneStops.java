@@ -23,8 +23,8 @@ import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.wire.Secrets;
-import vn.bocau.wire.http.access.Attempts;
-import vn.bocau.wire.http.access.Tokens;
+import vn.bocau.wire.http.signin.Attempts;
+import vn.bocau.wire.http.token.Tokens;
 
 /**
  * Who a one-stop system is, in each of the ways they say it: key and secret by Basic for a token; the token, as Bearer

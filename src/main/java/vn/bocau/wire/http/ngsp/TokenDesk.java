@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
-import vn.bocau.wire.http.access.TokenLife;
-import vn.bocau.wire.http.access.Tokens;
+import vn.bocau.wire.http.token.TokenLife;
+import vn.bocau.wire.http.token.Tokens;
 
 /** Gives a one-stop system its token; most ask for a new one before every call. */
 @Component

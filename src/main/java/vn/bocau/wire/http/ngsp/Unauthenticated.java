@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
-import vn.bocau.wire.http.access.TooManyAttempts;
+import vn.bocau.wire.http.signin.TooManyAttempts;
 
 /** Who is not let in is told so twice: in the adapter's words, and in those of RFC 6749, which token clients read. */
 final class Unauthenticated implements AuthenticationEntryPoint {

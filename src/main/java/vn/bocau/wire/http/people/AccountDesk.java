@@ -1,0 +1,264 @@
+package vn.bocau.wire.http.people;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Refused.Flaw;
+import vn.bocau.code.Text;
+import vn.bocau.directory.Directories;
+import vn.bocau.journal.AccountActs;
+import vn.bocau.journal.AccountActs.What;
+
+/**
+ * What an administrator may do with accounts. Each act is recorded with who and why in its own transaction, and ends
+ * what the account had open when it takes something away. No account is ever deleted: what it did refers to it.
+ */
+@Component
+public class AccountDesk {
+
+    /** Also what stands in addresses; begins so that it cannot be mistaken for a way out of one. */
+    static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{2,63}");
+
+    static final Text RIGHT_NAME = new Text(
+            "Tên đăng nhập gồm 3–64 chữ thường không dấu, chữ số, dấu chấm, gạch nối, gạch dưới, bắt đầu bằng chữ hoặc số.",
+            "A user name has 3 to 64 lower-case letters a–z, digits, dots, hyphens, underscores, and begins with a letter"
+                    + " or digit.");
+
+    /**
+     * An account and the password it was just given.
+     *
+     * @param oneTimePassword made here, shown this once; null when the administrator chose it
+     */
+    public record Issued(Account account, @Nullable String oneTimePassword) {
+
+        @Override
+        public String toString() {
+            return "Issued[" + account.role() + "]";
+        }
+    }
+
+    private static final String COLUMNS =
+            "select name, role, office, agency, enabled, one_time, created_at from account ";
+
+    private final JdbcClient db;
+    private final Directories directories;
+    private final SandboxLogins sandbox;
+    private final Administrators administrators;
+    private final PasswordEncoder hashes;
+    private final AccountActs acts;
+
+    AccountDesk(
+            JdbcClient db,
+            Directories directories,
+            SandboxLogins sandbox,
+            Administrators administrators,
+            PasswordEncoder hashes,
+            AccountActs acts) {
+        this.db = db;
+        this.directories = directories;
+        this.sandbox = sandbox;
+        this.administrators = administrators;
+        this.hashes = hashes;
+        this.acts = acts;
+    }
+
+    /** @param after the last name of the page before; null for the first */
+    public record Wanted(
+            @Nullable String role,
+            @Nullable String office,
+            @Nullable String agency,
+            @Nullable String after,
+            int size) {}
+
+    /** By name. */
+    public List<Account> list(Wanted wanted) {
+        return db.sql(COLUMNS + """
+                        where (cast(:role as text) is null or role = :role)
+                          and (cast(:office as text) is null or office = :office)
+                          and (cast(:agency as text) is null or agency = :agency)
+                          and (cast(:after as text) is null or name collate "C" > :after)
+                        order by name collate "C" limit :size
+                        """)
+                .param("role", wanted.role())
+                .param("office", wanted.office())
+                .param("agency", wanted.agency())
+                .param("after", wanted.after())
+                .param("size", wanted.size())
+                .query(Account.class)
+                .list();
+    }
+
+    /** @throws Refused UNKNOWN {@code unknown-person} */
+    public Account named(String name) {
+        return find(name, "");
+    }
+
+    /**
+     * @param password to begin with; null for one made here
+     * @throws Refused RULE {@code account}, with all that will not do; CONFLICT {@code person-exists} or
+     *     {@code sandbox-name}
+     */
+    @Transactional
+    public Issued add(String name, Assignment to, @Nullable String password, String by, String reason) {
+        List<Flaw> flaws = new ArrayList<>();
+        if (!NAME.matcher(name).matches()) {
+            flaws.add(new Flaw("/name", RIGHT_NAME));
+        }
+        flaws.addAll(to.flaws(directories.current()));
+        flaws.addAll(flaws(password, name));
+        refuse(flaws);
+        if (sandbox.named(name).isPresent()) {
+            throw conflict(
+                    "sandbox-name",
+                    "/name",
+                    "Tên này là của một tài khoản thử nghiệm; hãy chọn tên khác, hoặc tắt phần thử nghiệm (BOCAU_SANDBOX=off).",
+                    "This name is a sandbox login's; choose another, or switch the sandbox off (BOCAU_SANDBOX=off).");
+        }
+        String given = password == null ? Passwords.oneTime() : password;
+        int made = db.sql("insert into account (name, password, role, office, agency, one_time)"
+                        + " values (:name, :password, :role, :office, :agency, true) on conflict (name) do nothing")
+                .param("name", name)
+                .param("password", hashes.encode(given))
+                .param("role", to.role())
+                .param("office", to.office())
+                .param("agency", to.agency())
+                .update();
+        if (made == 0) {
+            throw conflict(
+                    "person-exists",
+                    "/name",
+                    "Đã có tài khoản tên này. Nếu chưa ai nhận được mật khẩu của nó, hãy đặt lại mật khẩu.",
+                    "There is an account of this name. If nobody got its password, reset it.");
+        }
+        acts.note(What.ADD, name, by, reason);
+        return new Issued(named(name), password == null ? given : null);
+    }
+
+    /**
+     * A new one-time password; what was open has ended.
+     *
+     * @param password null for one made here
+     * @throws Refused UNKNOWN {@code unknown-person}, RULE {@code account}
+     */
+    @Transactional
+    public Issued reset(String name, @Nullable String password, String by, String reason) {
+        lock(name);
+        refuse(flaws(password, name));
+        String given = password == null ? Passwords.oneTime() : password;
+        db.sql("update account set password = :password, one_time = true, epoch = epoch + 1 where name = :name")
+                .param("password", hashes.encode(given))
+                .param("name", name)
+                .update();
+        acts.note(What.RESET, name, by, reason);
+        return new Issued(named(name), password == null ? given : null);
+    }
+
+    /**
+     * Another role, post office or agency; what was open has ended.
+     *
+     * @throws Refused UNKNOWN {@code unknown-person}, RULE {@code account}, CONFLICT {@code same-assignment} or
+     *     {@code last-administrator}
+     */
+    @Transactional
+    public Account assign(String name, Assignment to, String by, String reason) {
+        if (!to.role().equals(Administrators.ROLE)) {
+            administrators.letGo(name);
+        }
+        Account before = lock(name);
+        refuse(to.flaws(directories.current()));
+        if (to.equals(new Assignment(before.role(), before.office(), before.agency()))) {
+            throw conflict(
+                    "same-assignment",
+                    "",
+                    "Tài khoản này đang có đúng vai trò và nơi ấy rồi.",
+                    "This account has that very role and place already.");
+        }
+        db.sql("update account set role = :role, office = :office, agency = :agency, epoch = epoch + 1"
+                        + " where name = :name")
+                .param("role", to.role())
+                .param("office", to.office())
+                .param("agency", to.agency())
+                .param("name", name)
+                .update();
+        acts.note(What.ASSIGN, name, by, reason);
+        return named(name);
+    }
+
+    /**
+     * It may not sign in any more, and what was open has ended.
+     *
+     * @throws Refused UNKNOWN {@code unknown-person}, CONFLICT {@code person-disabled} or {@code last-administrator}
+     */
+    @Transactional
+    public Account disable(String name, String by, String reason) {
+        administrators.letGo(name);
+        if (!lock(name).enabled()) {
+            throw conflict(
+                    "person-disabled", "name", "Tài khoản này đang bị khóa rồi.", "This account is disabled already.");
+        }
+        db.sql("update account set enabled = false, epoch = epoch + 1 where name = :name")
+                .param("name", name)
+                .update();
+        acts.note(What.DISABLE, name, by, reason);
+        return named(name);
+    }
+
+    /**
+     * It may sign in again, with the password it had.
+     *
+     * @throws Refused UNKNOWN {@code unknown-person}, CONFLICT {@code person-enabled}
+     */
+    @Transactional
+    public Account enable(String name, String by, String reason) {
+        if (lock(name).enabled()) {
+            throw conflict("person-enabled", "name", "Tài khoản này không bị khóa.", "This account is not disabled.");
+        }
+        db.sql("update account set enabled = true where name = :name")
+                .param("name", name)
+                .update();
+        acts.note(What.ENABLE, name, by, reason);
+        return named(name);
+    }
+
+    private Account lock(String name) {
+        return find(name, " for update");
+    }
+
+    private Account find(String name, String how) {
+        return (NAME.matcher(name).matches()
+                        ? db.sql(COLUMNS + "where name = :name" + how)
+                                .param("name", name)
+                                .query(Account.class)
+                                .optional()
+                        : java.util.Optional.<Account>empty())
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "unknown-person",
+                        "name",
+                        "Không có tài khoản nào tên này. Tài khoản thử nghiệm không quản lý ở đây.",
+                        "There is no account of this name. Sandbox logins are not managed here."));
+    }
+
+    private static List<Flaw> flaws(@Nullable String password, String name) {
+        return password == null
+                ? List.of()
+                : Passwords.wrong(password, name).map(wrong -> new Flaw("/password", wrong)).stream()
+                        .toList();
+    }
+
+    private static void refuse(List<Flaw> flaws) {
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.RULE, "account", flaws);
+        }
+    }
+
+    private static Refused conflict(String code, String field, String vi, String en) {
+        return new Refused(Refused.Ground.CONFLICT, code, field, vi, en);
+    }
+}
