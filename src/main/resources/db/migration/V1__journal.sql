@@ -52,7 +52,7 @@ comment on column message.cause is 'The IN message whose transaction wrote this 
 comment on column message.body is 'JSON. IN: as received. OUT: in our words, before translation. May hold personal data.';
 comment on column message.digest is 'SHA-256 of an IN body in canonical form: tells a repeat from the same key used for something else.';
 comment on column message.answer is 'IN: the answer given, and given again to a repeat. OUT: what the partner confirmed with.';
-comment on column message.state is 'IN: RECEIVED, or PARKED. OUT: PENDING, QUEUED, CONFIRMED (the partner said so), PARKED, DISCARDED.';
+comment on column message.state is 'IN: RECEIVED; PARKED, or DISCARDED by a person. OUT: PENDING, QUEUED, CONFIRMED (the partner said so), PARKED, DISCARDED.';
 comment on column message.fault is 'Stable code of the failure that parked it.';
 comment on column message.reason_vi is 'Why it was parked, for people; no personal data.';
 comment on column message.remedy_vi is 'What a person can do about it.';

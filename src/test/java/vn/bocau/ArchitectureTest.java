@@ -1,5 +1,6 @@
 package vn.bocau;
 
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +8,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +32,7 @@ class ArchitectureTest {
     @Test
     void modules_know_each_other_exactly_as_drawn() {
         Map<String, Set<String>> drawn = new TreeMap<>(Map.ofEntries(
+                entry(BASE, Set.of("code", "demo", "sandbox", "wire")),
                 entry("code", Set.of()),
                 entry("directory", Set.of("code")),
                 entry("journal", Set.of("code")),
@@ -45,16 +50,31 @@ class ArchitectureTest {
 
     @Test
     void every_package_says_what_it_is_for_and_is_null_marked() {
-        Set<String> packages = CLASSES.stream()
-                .map(JavaClass::getPackageName)
-                .filter(p -> !p.equals(BASE))
-                .collect(Collectors.toCollection(TreeSet::new));
-
-        assertThat(packages)
+        assertThat(packages())
                 .allSatisfy(p -> assertThat(Class.forName(p + ".package-info")
                                 .isAnnotationPresent(org.jspecify.annotations.NullMarked.class))
                         .as(p)
                         .isTrue());
+    }
+
+    @Test
+    void every_package_has_a_row_in_the_readme() throws IOException {
+        Set<String> rows = Files.readAllLines(Path.of("README.md")).stream()
+                .dropWhile(line -> !line.startsWith("| package |"))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .map(row -> row.replaceFirst("^\\| `([a-z.]+)` .*", "$1"))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(rows)
+                .isEqualTo(packages().stream()
+                        .map(ArchitectureTest::shortly)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void packages_know_each_other_one_way() {
+        slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -70,13 +90,10 @@ class ArchitectureTest {
     private static Map<String, Set<String>> arrows() {
         Map<String, Set<String>> arrows = new TreeMap<>();
         for (JavaClass from : CLASSES) {
-            if (module(from).isEmpty()) {
-                continue;
-            }
             Set<String> known = arrows.computeIfAbsent(module(from), m -> new TreeSet<>());
             from.getDirectDependenciesFromSelf().stream()
                     .map(d -> d.getTargetClass().getBaseComponentType())
-                    .filter(c -> c.getPackageName().startsWith(BASE + "."))
+                    .filter(c -> c.getPackageName().startsWith(BASE))
                     .map(ArchitectureTest::module)
                     .filter(m -> !m.equals(module(from)))
                     .forEach(known::add);
@@ -84,9 +101,17 @@ class ArchitectureTest {
         return arrows;
     }
 
-    /** First package below the base; empty for the classes that start everything. */
+    private static Set<String> packages() {
+        return CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** First package below the base; the base itself for the classes that start everything. */
     private static String module(JavaClass c) {
         String name = c.getPackageName();
-        return name.equals(BASE) ? "" : name.substring(BASE.length() + 1).split("\\.")[0];
+        return name.equals(BASE) ? BASE : shortly(name).split("\\.")[0];
+    }
+
+    private static String shortly(String name) {
+        return name.equals(BASE) ? BASE : name.substring(BASE.length() + 1);
     }
 }

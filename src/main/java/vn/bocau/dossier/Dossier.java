@@ -36,7 +36,8 @@ record Dossier(
         List<Paper> supplement,
         @Nullable Boolean right) {
 
-    /** TrangThaiHoSo as the national portal numbers them (wire formats, §2.3). */
+    /** TrangThaiHoSo as the national portal numbers them (OpenCPS's
+     * {@code DVCQGIntegrationActionTerm} has them). */
     static final class Status {
         static final int FILED = 1;
         static final int RECEIVED = 2;

@@ -33,9 +33,9 @@ import vn.bocau.journal.Journal;
 import vn.bocau.journal.Receipt;
 
 /**
- * Orders of one-stop systems that speak VNPost's N-GSP contract (wire formats §1.1, §9). Such a system knows one number,
- * the dossier's code, and sends the same for both directions; whether an order is new, a repeat or a correction is told
- * by direction and content, under a lock.
+ * Orders of one-stop systems that speak VNPost's N-GSP contract, as OpenCPS calls it (VietOpenCPS/opencps-v2, module
+ * backend-postal-api-rest). Such a system knows one number, the dossier's code, and sends the same for both directions;
+ * whether an order is new, a repeat or a correction is told by direction and content, under a lock.
  */
 @Component("ordering")
 public class Ordering {

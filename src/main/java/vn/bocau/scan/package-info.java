@@ -1,3 +1,6 @@
-/** The postal worker's interface: worklists, and batches of handlings made without signal. */
+/**
+ * The postal worker's interface and the supervisor's: worklists, batches of handlings made without signal, shifts and cash,
+ * phones, and what a post office has to decide.
+ */
 @org.jspecify.annotations.NullMarked
 package vn.bocau.scan;

@@ -3,7 +3,7 @@ package vn.bocau.wire.http.ngsp;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What one-stop systems send, as {@code wire.md} shows it, with invented people. */
+/** What one-stop systems send, as OpenCPS's {@code VNPostInputModel} has it, with invented people. */
 final class OrderBodies {
 
     static final String ID_NUMBER = "045000000001";
