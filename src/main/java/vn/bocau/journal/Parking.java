@@ -50,7 +50,7 @@ public class Parking {
         }
     }
 
-    /** The clock asked, and asks again: an outage is the relay's to tell, everything else is a bug and said loudly. */
+    /** The clock asks again, whoever asked first: an outage is the relay's to tell, everything else is a bug and said loudly. */
     public void again(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
         if (!isOfTheMoment(failure)) {
             Fault.of(failure);
