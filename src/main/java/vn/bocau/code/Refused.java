@@ -1,6 +1,8 @@
 package vn.bocau.code;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked is not done, and asking again without a change will not help. It is an answer for the sender: every
@@ -34,17 +36,24 @@ public final class Refused extends RuntimeException {
     private final Ground ground;
     private final String code;
     private final List<Flaw> flaws;
+    private final @Nullable Text remedy;
 
     /**
      * @param code stable, for programs: lower-case words joined by hyphens, such as {@code fee-paid-online}
      * @param flaws at least one
      */
     public Refused(Ground ground, String code, List<Flaw> flaws) {
+        this(ground, code, flaws, null);
+    }
+
+    /** @param remedy what a person can do who finds it parked; null when the usual will do: mend the cause and retry */
+    public Refused(Ground ground, String code, List<Flaw> flaws, @Nullable Text remedy) {
         super(code + " "
                 + flaws.stream().map(f -> f.field() + ": " + f.wrong().en()).toList());
         this.ground = ground;
         this.code = code;
         this.flaws = List.copyOf(flaws);
+        this.remedy = remedy;
     }
 
     public Refused(Ground ground, String code, String field, String vi, String en) {
@@ -61,5 +70,9 @@ public final class Refused extends RuntimeException {
 
     public List<Flaw> flaws() {
         return flaws;
+    }
+
+    public Optional<Text> remedy() {
+        return Optional.ofNullable(remedy);
     }
 }

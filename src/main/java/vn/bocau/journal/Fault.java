@@ -19,6 +19,9 @@ public record Fault(String code, Text reason, Text remedy) {
     private static final Logger LOG = LoggerFactory.getLogger(Fault.class);
     private static final String OURS = "ours";
     private static final int FRAMES = 25;
+    private static final Text USUAL_REMEDY = new Text(
+            "Sửa nguyên nhân (hồ sơ, bản dịch, cấu hình đối tác) rồi thử lại, hoặc bỏ và ghi lý do.",
+            "Mend the cause (dossier, mapping, the partner's settings) and retry, or discard with a reason.");
 
     /** Sorts what went wrong; a bug of ours is written to the log here, loudly and with a number. */
     public static Fault of(Throwable failure) {
@@ -27,12 +30,7 @@ public record Fault(String code, Text reason, Text remedy) {
     }
 
     static Fault refused(Refused refused) {
-        return new Fault(
-                refused.code(),
-                said(refused),
-                new Text(
-                        "Sửa nguyên nhân (hồ sơ, bản dịch, cấu hình đối tác) rồi thử lại, hoặc bỏ và ghi lý do.",
-                        "Mend the cause (dossier, mapping, the partner's settings) and retry, or discard with a reason."));
+        return new Fault(refused.code(), said(refused), refused.remedy().orElse(USUAL_REMEDY));
     }
 
     /** The partner answers others, and not this one: it may be the message. */

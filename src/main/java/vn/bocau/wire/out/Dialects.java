@@ -1,5 +1,6 @@
 package vn.bocau.wire.out;
 
+import java.util.List;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
@@ -78,6 +79,6 @@ public class Dialects {
                         peer.id() + " từ chối (" + verdict.detail() + ").",
                         peer.id() + " refused it (" + verdict.detail() + ").")
                 : verdict.text();
-        return new Refused(Refused.Ground.RULE, verdict.code(), "", text.vi(), text.en());
+        return new Refused(Refused.Ground.RULE, verdict.code(), List.of(new Refused.Flaw("", text)), verdict.remedy());
     }
 }

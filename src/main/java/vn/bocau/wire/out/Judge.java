@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
@@ -78,8 +79,13 @@ final class Judge {
                 outcome,
                 detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail,
                 said.path("code").asText("refused-by-partner"),
-                said.has("vi") && said.has("en")
-                        ? new Text(said.path("vi").asText(), said.path("en").asText())
-                        : null);
+                text(said),
+                text(said.path("remedy")));
+    }
+
+    private static @Nullable Text text(JsonNode said) {
+        return said.has("vi") && said.has("en")
+                ? new Text(said.path("vi").asText(), said.path("en").asText())
+                : null;
     }
 }

@@ -9,12 +9,14 @@ import vn.bocau.code.Text;
  * @param detail short, in the mapping's own words: a partner's text may name a person
  * @param code of a refusal, for programs
  * @param text of a refusal, for people; null when the detail is all there is to say
+ * @param remedy of a refusal, for who looks at the parked message; null when the usual one will do
  */
 record Verdict(
         Outcome outcome,
         String detail,
         String code,
-        @Nullable Text text) {
+        @Nullable Text text,
+        @Nullable Text remedy) {
 
     enum Outcome {
         /** The partner has it, now or since an earlier attempt. */

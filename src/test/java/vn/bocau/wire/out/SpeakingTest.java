@@ -27,6 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Partner;
+import vn.bocau.journal.Fault;
 import vn.bocau.journal.Sending;
 import vn.bocau.journey.Http;
 import vn.bocau.journey.Twin;
@@ -42,7 +43,7 @@ class SpeakingTest {
             "dvcqg-login", "sandbox-login",
             "opencps", "sandbox-opencps-secret",
             "webhook-portal", "whsec_Ym9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA==",
-            "so-tu-phap", "sandbox-soap-secret",
+            "trung-tam-hcc", "sandbox-soap-secret",
             "ubnd-dong-ha", "sandbox-rest-secret",
             "carrier-x", "sandbox-carrier-secret");
 
@@ -78,7 +79,7 @@ class SpeakingTest {
                 "webhook/examples/dossier.out/agency-has-received.in.json"),
         SOAP(
                 Partner.Kind.AGENCY,
-                "so-tu-phap",
+                "trung-tam-hcc",
                 "agency-soap",
                 "/agency/soap",
                 "arrival",
@@ -340,6 +341,7 @@ class SpeakingTest {
                 .isInstanceOfSatisfying(Refused.class, r -> {
                     assertThat(r.code()).isEqualTo("dossier-not-there");
                     assertThat(r.flaws().get(0).wrong().vi()).startsWith("Cổng không có hồ sơ này");
+                    assertThat(Fault.of(r).remedy().en()).contains("retry once the one-stop has told its portal");
                 });
     }
 
@@ -351,21 +353,21 @@ class SpeakingTest {
 
         Dialects patient = Outward.dialects(null, SECRETS, Talk.SOAP.partner(Map.of("read-timeout", "20000")));
 
-        assertThatThrownBy(() -> patient.speak(Outward.sending("so-tu-phap", "outcome", body)))
+        assertThatThrownBy(() -> patient.speak(Outward.sending("trung-tam-hcc", "outcome", body)))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("agency-schema"));
         assertThat(Talk.SOAP.received()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            401 | text/html | <h1>Nguyễn Văn A</h1>                                                       | so-tu-phap answered 401
-            404 | text/html | <h1>Nguyễn Văn A</h1>                                                       | so-tu-phap answered 404
-            503 | text/html | <h1>Nguyễn Văn A</h1>                                                       | so-tu-phap answered 503
-            200 | text/html | <h1>Nguyễn Văn A</h1>                                                       | so-tu-phap: fault Server: lỗi ở phía nó, hoặc trả lời không phải SOAP / an error on its side, or an answer that is not SOAP
-            200 | text/xml  | <h1>Nguyễn Văn A                                                            | so-tu-phap: fault VersionMismatch: trả lời không phải SOAP 1.1 / an answer that is not SOAP 1.1
-            500 | text/xml  | F<faultcode>s:Server</faultcode><faultstring>Nguyễn Văn A</faultstring>     | so-tu-phap: fault Server: lỗi ở phía nó, hoặc trả lời không phải SOAP / an error on its side, or an answer that is not SOAP
-            500 | text/xml  | F<faultcode>s:Client</faultcode><faultstring>Nguyễn Văn A</faultstring><detail><NotAllowed>Nguyễn Văn A</NotAllowed></detail> | so-tu-phap: fault Client NotAllowed: nó cho rằng lỗi ở phía ta / it blames our message
-            200 | text/xml  | F<faultcode>s:MustUnderstand</faultcode><faultstring>x</faultstring>        | so-tu-phap: fault MustUnderstand: ngoài hợp đồng / not in the contract
+            401 | text/html | <h1>Nguyễn Văn A</h1>                                                       | trung-tam-hcc answered 401
+            404 | text/html | <h1>Nguyễn Văn A</h1>                                                       | trung-tam-hcc answered 404
+            503 | text/html | <h1>Nguyễn Văn A</h1>                                                       | trung-tam-hcc answered 503
+            200 | text/html | <h1>Nguyễn Văn A</h1>                                                       | trung-tam-hcc: fault Server: lỗi ở phía nó, hoặc trả lời không phải SOAP / an error on its side, or an answer that is not SOAP
+            200 | text/xml  | <h1>Nguyễn Văn A                                                            | trung-tam-hcc: fault VersionMismatch: trả lời không phải SOAP 1.1 / an answer that is not SOAP 1.1
+            500 | text/xml  | F<faultcode>s:Server</faultcode><faultstring>Nguyễn Văn A</faultstring>     | trung-tam-hcc: fault Server: lỗi ở phía nó, hoặc trả lời không phải SOAP / an error on its side, or an answer that is not SOAP
+            500 | text/xml  | F<faultcode>s:Client</faultcode><faultstring>Nguyễn Văn A</faultstring><detail><NotAllowed>Nguyễn Văn A</NotAllowed></detail> | trung-tam-hcc: fault Client NotAllowed: nó cho rằng lỗi ở phía ta / it blames our message
+            200 | text/xml  | F<faultcode>s:MustUnderstand</faultcode><faultstring>x</faultstring>        | trung-tam-hcc: fault MustUnderstand: ngoài hợp đồng / not in the contract
             """)
     void an_operator_sees_what_is_wrong_with_an_agency_that_does_not_take_a_notice_and_nobodys_name(
             int status, String type, String said, String reason) throws Exception {
@@ -389,7 +391,7 @@ class SpeakingTest {
                     SECRETS,
                     Outward.partner(
                             Partner.Kind.AGENCY,
-                            "so-tu-phap",
+                            "trung-tam-hcc",
                             "agency-soap",
                             URI.create("http://localhost:" + agency.getAddress().getPort()),
                             Map.of()));
