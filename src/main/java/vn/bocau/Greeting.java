@@ -8,6 +8,8 @@ final class Greeting {
     private static final int HTTP = 8080;
     private static final int SANDBOX = 8090;
 
+    private static final String ELSEWHERE = "   (không chạy ở đây · not running here: ./bocau sandbox)";
+
     /** Where an account of the table goes before the sandbox's login. */
     private static final String OWN = "mật khẩu riêng của tài khoản này · this account's own password";
 
@@ -44,9 +46,10 @@ final class Greeting {
                 at.hub(),
                 at.data().toAbsolutePath().normalize());
         if (running.withSandbox()) {
-            out.printf("""
+            out.printf(
+                    """
 
-                    Đối tác thử nghiệm · sandbox partners
+                    Đối tác thử nghiệm · sandbox partners%s
                       %s   (nộp một hồ sơ và theo dõi · file a dossier and watch it)
 
                       vai · role                              tên · name           mật khẩu · password
@@ -60,13 +63,19 @@ final class Greeting {
 
                       đối tác · partner                       tên · name           bí mật · secret
                       cổng · portal                           portal-dvcqg         sandbox-portal-secret
-                      cơ quan · agency (SOAP)                 so-tu-phap           sandbox-soap-secret
+                      cổng · portal (OpenCPS)                 portal-opencps       sandbox-opencps-secret
+                      cổng · portal (webhook)                 portal-webhook       whsec_Ym9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA==
+                      cơ quan · agency (SOAP)                 trung-tam-hcc        sandbox-soap-secret
                       cơ quan · agency (REST)                 ubnd-dong-ha         sandbox-rest-secret   (nhận tin · is told by us)
                       một cửa · one-stop (N-GSP)              sandbox-key          sandbox-secret   (QTI-TTHCC)
                       bưu chính ngoài · carrier               bocau                sandbox-carrier-secret   (ta gọi · called by us)
 
                     Thử tiếp · try next:  %s./bocau demo
-                    """, at.sandbox(), running.ownQuanTri() ? OWN : "quan-tri-sandbox", ports(at));
+                    """,
+                    running.partnersHere() ? "" : ELSEWHERE,
+                    at.sandbox(),
+                    running.ownQuanTri() ? OWN : "quan-tri-sandbox",
+                    ports(at));
         } else {
             people(out, at, running.administered());
         }

@@ -28,6 +28,7 @@ public final class Main {
         System.setProperty("io.netty.noUnsafe", "false");
     }
 
+    private static final String START = "start";
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     private Main() {}
@@ -35,16 +36,8 @@ public final class Main {
     public static void main(String[] args) {
         try {
             switch (String.join(" ", args)) {
-                case "", "start" -> {
-                    Running running = start();
-                    saysGoodbye();
-                    Greeting.print(OUT, running);
-                }
-                case "hub" -> {
-                    starting(() -> StartChecks.make("hub"));
-                    hub();
-                    saysGoodbye();
-                }
+                case "", "start" -> stays(start(START));
+                case "hub" -> stays(start("hub"));
                 case "sandbox" -> {
                     var addresses = new Addresses(starting(() -> StartChecks.make("sandbox")));
                     sandbox(addresses);
@@ -59,6 +52,11 @@ public final class Main {
         } catch (StartFailures.Said said) {
             System.exit(1);
         }
+    }
+
+    private static void stays(Running running) {
+        saysGoodbye();
+        Greeting.print(OUT, running);
     }
 
     /** On Ctrl-C and SIGTERM: that it has been heard, and that all is closed. */
@@ -77,15 +75,17 @@ public final class Main {
                 .run());
     }
 
-    private static Running start() {
-        Environment settings = starting(() -> StartChecks.make("start"));
+    private static Running start(String command) {
+        Environment settings = starting(() -> StartChecks.make(command));
         var addresses = new Addresses(settings);
         boolean withSandbox = settings.getRequiredProperty("bocau.sandbox.enabled", Boolean.class);
-        ConfigurableApplicationContext hub = withSandbox ? hubWith(new SandboxBeside(addresses)) : hub();
+        boolean partnersHere = withSandbox && command.equals(START);
+        ConfigurableApplicationContext hub = partnersHere ? hubWith(new SandboxBeside(addresses)) : hub();
         return new Running(
                 addresses,
                 hub,
                 withSandbox,
+                partnersHere,
                 hub.getBean(Administrators.class).any(),
                 hub.getBean(Administrators.class).isKept("quan-tri"));
     }
@@ -112,7 +112,7 @@ public final class Main {
                 english
                         ? "No Bồ Câu answers at " + addresses.hub() + "; starting one for the demo."
                         : "Chưa có Bồ Câu nào ở " + addresses.hub() + "; khởi động một phiên cho bản chạy thử.");
-        Running running = start();
+        Running running = start(START);
         try (running) {
             return Demo.run(addresses.hub(), addresses.sandbox(), OUT, english);
         } finally {
@@ -143,6 +143,8 @@ public final class Main {
     /**
      * What this process has started.
      *
+     * @param withSandbox whether the sandbox's partners and logins are known
+     * @param partnersHere whether its partners run in this process, not in one of their own
      * @param administered whether somebody can add people besides the sandbox's logins
      * @param ownQuanTri whether there is an account of the name of the sandbox's administrator, which goes before it
      */
@@ -150,6 +152,7 @@ public final class Main {
             Addresses addresses,
             ConfigurableApplicationContext hub,
             boolean withSandbox,
+            boolean partnersHere,
             boolean administered,
             boolean ownQuanTri)
             implements AutoCloseable {

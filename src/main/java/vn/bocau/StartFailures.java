@@ -2,6 +2,7 @@ package vn.bocau;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.sql.SQLException;
 import java.time.LocalTime;
 import java.util.Map;
@@ -96,6 +97,9 @@ final class StartFailures implements SpringBootExceptionReporter {
         if (e instanceof BindException value) {
             return unreadable(value);
         }
+        if (e instanceof InvalidPathException path) {
+            return unnameable(path.getInput());
+        }
         return e instanceof SQLException refused ? database(String.valueOf(refused.getSQLState())) : null;
     }
 
@@ -105,6 +109,17 @@ final class StartFailures implements SpringBootExceptionReporter {
                         setting("bocau.https.port"), "BOCAU_HTTPS_PORT")
                 .getOrDefault(Integer.toString(port), "BOCAU_SANDBOX_PORT");
         return Ports.taken(variable, port);
+    }
+
+    /** On Linux a name that the JVM cannot write in the encoding of its locale, or one with a zero in it. */
+    private static Misconfigured unnameable(String path) {
+        return new Misconfigured(
+                new Text(
+                        "Không gọi tên được tệp hay thư mục “" + path + "” trong bảng mã của máy.",
+                        "The file or folder \"" + path + "\" cannot be named in the encoding of the locale."),
+                new Text(
+                        "đặt LC_ALL=C.UTF-8, hoặc chỉ dùng chữ không dấu trong đường dẫn.",
+                        "set LC_ALL=C.UTF-8, or use plain letters alone in paths."));
     }
 
     private static Misconfigured unreadable(BindException value) {

@@ -21,6 +21,8 @@ class GreetingTest {
             .withProperty("bocau.sandbox.url", "http://localhost:8090")
             .withProperty("bocau.data", "data");
 
+    private boolean partnersHere = true;
+
     @Test
     void the_certificate_is_called_self_made_only_when_it_is() {
         assertThat(said()).contains("https://localhost:8443   (chứng thư tự tạo · self-made certificate)");
@@ -31,6 +33,15 @@ class GreetingTest {
     }
 
     @Test
+    void partners_that_are_known_but_not_started_are_not_promised() {
+        assertThat(said()).contains("sandbox partners\n");
+
+        partnersHere = false;
+
+        assertThat(said()).contains("not running here: ./bocau sandbox").contains("buu-ta-sandbox");
+    }
+
+    @Test
     void with_the_sandbox_its_logins_are_enough() {
         assertThat(said()).contains("quan-tri-sandbox").doesNotContain("BOCAU_ADMINISTRATOR_PASSWORD", "/v1/people");
     }
@@ -38,7 +49,15 @@ class GreetingTest {
     @Test
     void with_the_sandbox_every_partner_that_has_a_secret_is_named() {
         assertThat(said())
-                .contains("ubnd-dong-ha", "sandbox-rest-secret", "bocau  ", "sandbox-carrier-secret", "buu-ta-dakrong");
+                .contains(
+                        "portal-opencps",
+                        "sandbox-opencps-secret",
+                        "portal-webhook",
+                        "ubnd-dong-ha",
+                        "sandbox-rest-secret",
+                        "bocau  ",
+                        "sandbox-carrier-secret",
+                        "buu-ta-dakrong");
     }
 
     @Test
@@ -99,7 +118,12 @@ class GreetingTest {
     private String said(boolean withSandbox, boolean administered, boolean ownQuanTri) {
         var out = new ByteArrayOutputStream();
         try (var running = new Main.Running(
-                new Main.Addresses(settings), new GenericApplicationContext(), withSandbox, administered, ownQuanTri)) {
+                new Main.Addresses(settings),
+                new GenericApplicationContext(),
+                withSandbox,
+                partnersHere,
+                administered,
+                ownQuanTri)) {
             Greeting.print(new PrintStream(out, true, StandardCharsets.UTF_8), running);
         }
         return out.toString(StandardCharsets.UTF_8);

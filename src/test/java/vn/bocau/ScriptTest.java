@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -52,7 +53,7 @@ class ScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"start now", "strat", "demo --fr", "-v", "hub"})
+    @ValueSource(strings = {"start now", "strat", "demo --fr", "-v", "hub now"})
     void words_it_does_not_know_are_said_back_with_the_help(String words) throws Exception {
         Ended ended = run(words.split(" "));
 
@@ -125,14 +126,16 @@ class ScriptTest {
                   case "$1" in --sun-misc-unsafe*) exit %d ;; *) exit 0 ;; esac
                 fi
                 echo "umask $(umask)"
+                echo "locale ${LC_ALL:-${LC_CTYPE:-}}"
                 echo "run $*"
                 """.formatted(knows ? 0 : 1));
         executable(tools.resolve("mvn"), "#!/bin/bash\necho \"maven $MAVEN_OPTS\"\n");
 
-        Ended ended = run("start");
+        Ended ended = run(Map.of("LANG", "C"), "hub");
 
         assertThat(ended.exit).as(ended.text).isZero();
-        assertThat(ended.text).contains("umask 0077", "run ", "--enable-native-access=ALL-UNNAMED");
+        assertThat(ended.text)
+                .contains("umask 0077", "locale C.UTF-8", " hub\n", "run ", "--enable-native-access=ALL-UNNAMED");
         assertThat(ended.text.lines().filter(l -> l.startsWith("run ") || l.startsWith("maven ")))
                 .hasSize(2)
                 .allMatch(l -> l.contains("--sun-misc-unsafe-memory-access=allow") == knows);
@@ -160,6 +163,10 @@ class ScriptTest {
     private record Ended(int exit, String text) {}
 
     private Ended run(String... words) throws IOException, InterruptedException {
+        return run(Map.of("LC_ALL", "C.UTF-8"), words);
+    }
+
+    private Ended run(Map<String, String> locale, String... words) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of("/bin/bash", folder.resolve("bocau").toString()));
         command.addAll(List.of(words));
@@ -167,7 +174,7 @@ class ScriptTest {
         var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
         process.environment().clear();
         process.environment().put("PATH", tools.toString());
-        process.environment().put("LC_ALL", "C.UTF-8");
+        process.environment().putAll(locale);
         Process running = process.start();
         try {
             assertThat(running.waitFor(30, TimeUnit.SECONDS)).isTrue();

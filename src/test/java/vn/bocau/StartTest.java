@@ -65,6 +65,15 @@ class StartTest {
         assertSaid(start(Map.of(name, value)), said);
     }
 
+    /** Without a locale a JVM takes names of files for ASCII. The script sets one; here is who goes past it. */
+    @Test
+    void a_folder_that_the_locale_cannot_name_is_told_with_the_cure() throws Exception {
+        assertSaid(
+                start(Map.of(
+                        "LC_ALL", "C", "BOCAU_DATA", folder.resolve("dữ liệu").toString())),
+                "cannot be named in the encoding of the locale");
+    }
+
     @Test
     void all_that_is_wrong_is_said_at_once() throws Exception {
         Ended ended = start(Map.of(

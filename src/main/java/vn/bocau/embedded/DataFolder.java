@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -177,12 +176,9 @@ final class DataFolder {
     }
 
     static Path root(Environment environment) {
-        String named = environment.getProperty("bocau.data", "data");
-        try {
-            return Path.of(named).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
-            throw unusable(named);
-        }
+        return Path.of(environment.getProperty("bocau.data", "data"))
+                .toAbsolutePath()
+                .normalize();
     }
 
     static DataFolder of(Environment environment) {
