@@ -20,5 +20,11 @@ public record LoadReport(Map<String, Integer> taken, List<Refusal> refusals, boo
      * @param file as it is called in the folder; {@code sandbox/…} for the sandbox's own, {@code mappings/…} for a mapping
      * @param line counted from 1, the heading included; 0 when the file as a whole is meant
      */
-    public record Refusal(String file, int line, Text reason) {}
+    public record Refusal(String file, int line, Text reason) {
+
+        /** For the log. */
+        String where() {
+            return line == 0 ? file : file + " dòng · line " + line;
+        }
+    }
 }

@@ -43,9 +43,8 @@ final class Reading {
         refusals.stream()
                 .limit(MOST_LOGGED)
                 .forEach(refusal -> LOG.warn(
-                        "{} dòng · line {}: {} · {}",
-                        refusal.file(),
-                        refusal.line(),
+                        "{}: {} · {}",
+                        refusal.where(),
                         refusal.reason().vi(),
                         refusal.reason().en()));
         if (refusals.size() > MOST_LOGGED) {

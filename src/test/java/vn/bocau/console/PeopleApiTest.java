@@ -357,6 +357,22 @@ class PeopleApiTest {
     }
 
     @Test
+    void a_password_given_to_a_disabled_account_comes_with_what_it_still_needs() {
+        String name = ready("OPERATOR", null, null);
+        Map<String, Object> why = Map.of("reason", "x");
+        post("/" + name + "/disable", ADMINISTRATOR, why).ok();
+
+        assertThat(post("/" + name + "/password", ADMINISTRATOR, why)
+                        .ok()
+                        .at("/notice/en")
+                        .asText())
+                .contains("disabled", "/enable");
+        post("/" + name + "/enable", ADMINISTRATOR, why).ok();
+        assertThat(post("/" + name + "/password", ADMINISTRATOR, why).ok().get("notice"))
+                .isEqualTo(com.fasterxml.jackson.databind.node.NullNode.getInstance());
+    }
+
+    @Test
     void a_lost_phone_is_known_as_lost_whatever_becomes_of_the_account() {
         String name = ready("POSTAL_WORKER", "520100", null);
         JsonNode session = phone(name, OWN).ok();

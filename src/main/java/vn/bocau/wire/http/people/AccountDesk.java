@@ -30,12 +30,20 @@ public class AccountDesk {
             "A user name has 3 to 64 lower-case letters a–z, digits, dots, hyphens, underscores, and begins with a letter"
                     + " or digit.");
 
+    private static final Text DISABLED = new Text(
+            "Tài khoản này đang bị khóa: mật khẩu chỉ dùng được sau khi mở khóa (…/enable).",
+            "This account is disabled: the password opens nothing until it is enabled (…/enable).");
+
     /**
      * An account and the password it was just given.
      *
      * @param oneTimePassword made here, shown this once; null when the administrator chose it
+     * @param notice what has to be done before the password opens anything; null when nothing has
      */
-    public record Issued(Account account, @Nullable String oneTimePassword) {
+    public record Issued(
+            Account account,
+            @Nullable String oneTimePassword,
+            @Nullable Text notice) {
 
         @Override
         public String toString() {
@@ -137,7 +145,7 @@ public class AccountDesk {
                     "There is an account of this name. If nobody got its password, reset it.");
         }
         acts.note(What.ADD, name, by, reason);
-        return new Issued(named(name), password == null ? given : null);
+        return new Issued(named(name), password == null ? given : null, null);
     }
 
     /**
@@ -156,7 +164,8 @@ public class AccountDesk {
                 .param("name", name)
                 .update();
         acts.note(What.RESET, name, by, reason);
-        return new Issued(named(name), password == null ? given : null);
+        Account account = named(name);
+        return new Issued(account, password == null ? given : null, account.enabled() ? null : DISABLED);
     }
 
     /**
