@@ -33,7 +33,7 @@ import vn.bocau.wire.Json;
 final class Examples {
 
     private static final Pattern FILE =
-            Pattern.compile("(?<folder>[^/]+)/examples/(?<mapping>[^/]+)/(?<name>[^/.]+)\\.(in|expected)\\.(json|xml)");
+            Pattern.compile("(?<folder>[^/]+)/examples/(?<mapping>[^/]+)/(?<name>[^/]+)\\.(in|expected)\\.(json|xml)");
 
     private static final int LONGEST = 80;
 

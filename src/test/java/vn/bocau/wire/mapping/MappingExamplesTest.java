@@ -47,6 +47,12 @@ class MappingExamplesTest {
     }
 
     @Test
+    void a_case_may_be_called_by_a_version() {
+        assertThat(Examples.in(List.of("own/examples/answer/v1.2.in.json", "own/examples/answer/v1.2.variables.json")))
+                .containsExactly("own/examples/answer/v1.2");
+    }
+
+    @Test
     void a_file_among_the_examples_is_half_of_one_or_its_variables() {
         List<String> halves = FILES.own().keySet().stream()
                 .filter(name -> name.contains("/examples/"))
