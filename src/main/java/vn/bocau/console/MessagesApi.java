@@ -16,7 +16,7 @@ import vn.bocau.journal.Acts;
 import vn.bocau.journal.Records;
 import vn.bocau.journal.Retry;
 import vn.bocau.wire.Entrance;
-import vn.bocau.wire.http.Pages;
+import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.Why;
 
 /** What became of each message, and what can be done about it. Never what it says: that may be somebody's name. */
@@ -52,11 +52,11 @@ class MessagesApi {
             @RequestParam(required = false) @Nullable String subject,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "50") int size) {
-        Pages.oneOf("direction", direction, DIRECTIONS);
-        Pages.oneOf("state", state, STATES);
-        Pages.printable("partner", partner);
-        Pages.printable("subject", subject);
-        Pages.check(size);
+        Parameters.oneOf("direction", direction, DIRECTIONS);
+        Parameters.oneOf("state", state, STATES);
+        Parameters.printable("partner", partner);
+        Parameters.printable("subject", subject);
+        Parameters.check(size);
         List<Records.Message> found =
                 records.messages(new Records.Wanted(partner, direction, state, subject, before, size));
         return new Page(
@@ -90,7 +90,7 @@ class MessagesApi {
 
     @GetMapping("/ledger")
     List<Records.Day> ledger(@RequestParam(defaultValue = "7") int days) {
-        Pages.between("days", days, 1, LONGEST_LEDGER);
+        Parameters.between("days", days, 1, LONGEST_LEDGER);
         return records.ledger(days - 1);
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.journal.AccountActs;
 import vn.bocau.journal.Records;
-import vn.bocau.wire.http.Pages;
+import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.people.Account;
 import vn.bocau.wire.http.people.AccountDesk;
 import vn.bocau.wire.http.people.AccountDesk.Issued;
@@ -49,11 +49,11 @@ class PeopleApi {
             @RequestParam(required = false) @Nullable String agency,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") int size) {
-        Pages.oneOf("role", role, Assignment.ROLES);
-        Pages.printable("office", office);
-        Pages.printable("agency", agency);
-        Pages.printable("after", after);
-        Pages.check(size);
+        Parameters.oneOf("role", role, Assignment.ROLES);
+        Parameters.printable("office", office);
+        Parameters.printable("agency", agency);
+        Parameters.printable("after", after);
+        Parameters.check(size);
         List<Account> found = desk.list(new AccountDesk.Wanted(role, office, agency, after, size));
         return new Page(
                 found, found.size() < size ? null : found.get(found.size() - 1).name());
@@ -66,7 +66,7 @@ class PeopleApi {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Issued> add(@RequestBody(required = false) byte @Nullable [] body, Principal who) {
-        var said = new Said(body, List.of("name", "role", "office", "agency", PASSWORD));
+        var said = new ActBody(body, List.of("name", "role", "office", "agency", PASSWORD));
         Issued issued =
                 desk.add(said.required("name"), assignment(said), said.text(PASSWORD), who.getName(), said.reason());
         return ResponseEntity.created(
@@ -76,27 +76,27 @@ class PeopleApi {
 
     @PostMapping(path = "/{name}/password", consumes = MediaType.APPLICATION_JSON_VALUE)
     Issued reset(@PathVariable String name, @RequestBody(required = false) byte @Nullable [] body, Principal who) {
-        var said = new Said(body, List.of(PASSWORD));
+        var said = new ActBody(body, List.of(PASSWORD));
         return desk.reset(name, said.text(PASSWORD), who.getName(), said.reason());
     }
 
     @PostMapping(path = "/{name}/assignment", consumes = MediaType.APPLICATION_JSON_VALUE)
     Account assign(@PathVariable String name, @RequestBody(required = false) byte @Nullable [] body, Principal who) {
-        var said = new Said(body, ASSIGNMENT);
+        var said = new ActBody(body, ASSIGNMENT);
         return desk.assign(name, assignment(said), who.getName(), said.reason());
     }
 
     @PostMapping(path = "/{name}/disable", consumes = MediaType.APPLICATION_JSON_VALUE)
     Account disable(@PathVariable String name, @RequestBody(required = false) byte @Nullable [] body, Principal who) {
-        return desk.disable(name, who.getName(), new Said(body, List.of()).reason());
+        return desk.disable(name, who.getName(), new ActBody(body, List.of()).reason());
     }
 
     @PostMapping(path = "/{name}/enable", consumes = MediaType.APPLICATION_JSON_VALUE)
     Account enable(@PathVariable String name, @RequestBody(required = false) byte @Nullable [] body, Principal who) {
-        return desk.enable(name, who.getName(), new Said(body, List.of()).reason());
+        return desk.enable(name, who.getName(), new ActBody(body, List.of()).reason());
     }
 
-    private static Assignment assignment(Said said) {
+    private static Assignment assignment(ActBody said) {
         return new Assignment(said.required("role"), said.text("office"), said.text("agency"));
     }
 }

@@ -14,7 +14,7 @@ import vn.bocau.dossier.ItemPools;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.Projections;
 import vn.bocau.dossier.rules.OwnerKind;
-import vn.bocau.wire.http.Pages;
+import vn.bocau.wire.http.Parameters;
 
 /** What is owed and by whom, what needs a look, and what is running out. */
 @RestController
@@ -39,10 +39,10 @@ class WorkApi {
             @RequestParam(defaultValue = "false") boolean overdue,
             @RequestParam(defaultValue = "0") int from,
             @RequestParam(defaultValue = "50") int size) {
-        Pages.oneOf("ownerKind", ownerKind, KINDS);
-        Pages.printable("owner", owner);
-        Pages.check(size);
-        Pages.between("from", from, 0, 1_000_000);
+        Parameters.oneOf("ownerKind", ownerKind, KINDS);
+        Parameters.printable("owner", owner);
+        Parameters.check(size);
+        Parameters.between("from", from, 0, 1_000_000);
         return oversight.owed(new Oversight.Wanted(ownerKind, owner, overdue, from, size));
     }
 
@@ -50,7 +50,7 @@ class WorkApi {
     @GetMapping("/handlings")
     List<Oversight.ToLookAt> handlings(
             @RequestParam(required = false) @Nullable Long before, @RequestParam(defaultValue = "50") int size) {
-        Pages.check(size);
+        Parameters.check(size);
         return oversight.toLookAt(before, size);
     }
 

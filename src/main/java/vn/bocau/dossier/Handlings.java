@@ -78,7 +78,7 @@ public class Handlings {
             for (JsonNode entry : batch.path("handlings")) {
                 ObjectNode one = answer.withArray("handlings").addObject();
                 one.put("id", entry.path("id").asText());
-                Reading reading = Reading.of(entry, batch, sending, now, in.partner(), scene);
+                ReadEntry reading = ReadEntry.of(entry, batch, sending, now, in.partner(), scene);
                 judge(reading, scene, one);
                 if (batch.hasNonNull("heardAt") && one.hasNonNull("recordedAt")) {
                     reading.place().ifPresent(place -> arrived(place, reading));
@@ -93,7 +93,7 @@ public class Handlings {
     }
 
     /** The evidence of what waited for a person did not wait. */
-    private void arrived(Place place, Reading reading) {
+    private void arrived(Place place, ReadEntry reading) {
         rows.evidence(List.of(reading.report().id()))
                 .values()
                 .forEach(
@@ -101,14 +101,14 @@ public class Handlings {
     }
 
     /** Money that was taken, and what somebody signed, would be known to the phone alone: a supervisor has to hear of it. */
-    private boolean keepRefused(Inbound in, JsonNode entry, Reading refused, Instant now) {
+    private boolean keepRefused(Inbound in, JsonNode entry, ReadEntry refused, Instant now) {
         String key = keptAs(entry.path("id").asText());
         if (in.key().equals(key)) {
             throw new Refused(Refused.Ground.RULE, refused.code(), refused.flaws());
         }
         JsonNode details = entry.path("details");
         boolean matters = Report.money(details) || !Proofs.named(details).isEmpty();
-        if (!matters && !refused.code().equals(Reading.COUNT_REUSED)) {
+        if (!matters && !refused.code().equals(ReadEntry.COUNT_REUSED)) {
             return false;
         }
         ObjectNode said = entry.deepCopy();
@@ -145,7 +145,7 @@ public class Handlings {
         return new Refused(Refused.Ground.MALFORMED, "clock", field, NO_TIME.vi(), NO_TIME.en());
     }
 
-    private void judge(Reading reading, Scene scene, ObjectNode answer) {
+    private void judge(ReadEntry reading, Scene scene, ObjectNode answer) {
         if (reading.before().isPresent()) {
             Scene.Known before = reading.before().get();
             answer.put("outcome", "KNOWN")
@@ -210,7 +210,7 @@ public class Handlings {
                     .orElseThrow(() -> noTime("/occurredAt"));
             Scene scene = scenes.ofCarrier(event);
             Instant now = Legs.now();
-            Report report = Reading.ofCarrier(event, occurred, now, in.partner());
+            Report report = ReadEntry.ofCarrier(event, occurred, now, in.partner());
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             record(report, scene.carried(event, occurred.toInstant(), in.partner()), scene, answer);
             finish(scene.journeys());

@@ -22,13 +22,13 @@ public class OfficeLegs {
 
     private final OpenStops stops;
     private final Journeys journeys;
-    private final Doors doors;
+    private final Destinations destinations;
     private final Directories directories;
 
-    OfficeLegs(OpenStops stops, Journeys journeys, Doors doors, Directories directories) {
+    OfficeLegs(OpenStops stops, Journeys journeys, Destinations destinations, Directories directories) {
         this.stops = stops;
         this.journeys = journeys;
-        this.doors = doors;
+        this.destinations = destinations;
         this.directories = directories;
     }
 
@@ -97,7 +97,7 @@ public class OfficeLegs {
             journey.leg(stop.leg()).ifPresent(leg -> {
                 Obligation obligation = journey.obligation(leg);
                 if (obligation.next() != null) {
-                    legs.add(open(journey, leg, doors.of(leg, office), obligation, obligation.next(), stop));
+                    legs.add(open(journey, leg, destinations.of(leg, office), obligation, obligation.next(), stop));
                 }
             });
         }

@@ -35,13 +35,13 @@ public class RunLists {
 
     private final OpenStops stops;
     private final Journeys journeys;
-    private final Doors doors;
+    private final Destinations destinations;
     private final Directories directories;
 
-    RunLists(OpenStops stops, Journeys journeys, Doors doors, Directories directories) {
+    RunLists(OpenStops stops, Journeys journeys, Destinations destinations, Directories directories) {
         this.stops = stops;
         this.journeys = journeys;
-        this.doors = doors;
+        this.destinations = destinations;
         this.directories = directories;
     }
 
@@ -105,7 +105,7 @@ public class RunLists {
             journey.leg(stop.leg()).filter(leg -> !agreedForLater(leg, today)).ifPresent(leg -> {
                 Obligation.Next next = journey.obligation(leg).next();
                 if (next != null && ON_THE_ROAD.contains(next.act())) {
-                    all.add(stop(journey, leg, doors.of(leg, office), next, now));
+                    all.add(stop(journey, leg, destinations.of(leg, office), next, now));
                 }
             });
         }

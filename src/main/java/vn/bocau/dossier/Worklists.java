@@ -25,13 +25,13 @@ public class Worklists {
 
     private final OpenStops open;
     private final Journeys journeys;
-    private final Doors doors;
+    private final Destinations destinations;
     private final Directories directories;
 
-    Worklists(OpenStops open, Journeys journeys, Doors doors, Directories directories) {
+    Worklists(OpenStops open, Journeys journeys, Destinations destinations, Directories directories) {
         this.open = open;
         this.journeys = journeys;
-        this.doors = doors;
+        this.destinations = destinations;
         this.directories = directories;
     }
 
@@ -77,7 +77,7 @@ public class Worklists {
                 .put("vi", obligation.rule().text().vi())
                 .put("en", obligation.rule().text().en());
         stop.put("attempts", leg.progress().attempts());
-        stop.set("party", party(doors.of(leg, office), facts.identityCheck()));
+        stop.set("party", party(destinations.of(leg, office), facts.identityCheck()));
         stop.put("recalled", leg.progress().recalled());
         stop.set("desk", desk(leg));
         procedure(dossier).ifPresent(p -> stop.put("procedure", p.name()));

@@ -20,7 +20,7 @@ import vn.bocau.dossier.Corrections;
 import vn.bocau.dossier.Evidence;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.JsonBody;
-import vn.bocau.wire.http.Pages;
+import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.Why;
 import vn.bocau.wire.mapping.Mappings;
 
@@ -50,7 +50,7 @@ class OfficeItemsApi {
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "20") int size,
             Authentication supervisor) {
-        Pages.check(size);
+        Parameters.check(size);
         List<Conflicts.Conflict> found = conflicts.of(Postal.of(supervisor).office(), before, size);
         return new Page(
                 found, found.size() < size ? null : found.get(found.size() - 1).seq());
@@ -58,7 +58,7 @@ class OfficeItemsApi {
 
     @GetMapping("/items")
     List<Corrections.Story> items(@RequestParam String q, Authentication supervisor) {
-        Pages.printable("q", q);
+        Parameters.printable("q", q);
         return corrections.find(Postal.of(supervisor).office(), q);
     }
 

@@ -1,6 +1,6 @@
 package vn.bocau.scan;
 
-import vn.bocau.wire.http.Pages;
+import vn.bocau.wire.http.Parameters;
 
 /** How far the lists of an office may be read. */
 final class OfficePages {
@@ -11,7 +11,7 @@ final class OfficePages {
 
     /** @throws vn.bocau.code.Refused MALFORMED {@code parameter} */
     static void check(int from, int size) {
-        Pages.check(size);
-        Pages.between("from", from, 0, FARTHEST);
+        Parameters.check(size);
+        Parameters.between("from", from, 0, FARTHEST);
     }
 }

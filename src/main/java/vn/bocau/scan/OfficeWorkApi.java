@@ -19,7 +19,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.dossier.Assignments;
 import vn.bocau.dossier.OfficeLegs;
 import vn.bocau.wire.http.JsonBody;
-import vn.bocau.wire.http.Pages;
+import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.people.PostalWorkers;
 import vn.bocau.wire.mapping.Mappings;
 
@@ -53,7 +53,7 @@ class OfficeWorkApi {
             @RequestParam(defaultValue = "50") int size,
             Authentication supervisor) {
         OfficePages.check(from, size);
-        Pages.printable("commune", commune);
+        Parameters.printable("commune", commune);
         String office = Postal.of(supervisor).office();
         OfficeLegs.Page page = legs.of(office, new OfficeLegs.Wanted(commune, null, true, others, from, size));
         return new Overdue(Instant.now(), page.total(), legs.byCommune(office, true, others), page.legs());
@@ -75,7 +75,7 @@ class OfficeWorkApi {
             @RequestParam(defaultValue = "50") int size,
             Authentication supervisor) {
         OfficePages.check(from, size);
-        Pages.printable("commune", commune);
+        Parameters.printable("commune", commune);
         return legs.of(Postal.of(supervisor).office(), new OfficeLegs.Wanted(commune, null, false, false, from, size));
     }
 

@@ -11,7 +11,7 @@ import vn.bocau.wire.http.JsonBody;
 import vn.bocau.wire.http.Why;
 
 /** An act's body, of texts alone: why, and what else the act takes. A field it does not take is refused, not overlooked. */
-final class Said {
+final class ActBody {
 
     private static final String REASON = "reason";
 
@@ -22,7 +22,7 @@ final class Said {
      * @param fields what the act takes besides its reason
      * @throws Refused MALFORMED {@code field} when there is another, or one that is no text; what {@link Why} refuses
      */
-    Said(byte @Nullable [] sent, List<String> fields) {
+    ActBody(byte @Nullable [] sent, List<String> fields) {
         this.reason = Why.given(sent);
         this.body = JsonBody.parse(sent);
         List<Flaw> flaws = new ArrayList<>();

@@ -8,11 +8,11 @@ import vn.bocau.directory.Directories;
  * address; whoever else scans it in learns which agency it belongs to, and no more.
  */
 @Component
-class Doors {
+class Destinations {
 
     private final Directories directories;
 
-    Doors(Directories directories) {
+    Destinations(Directories directories) {
         this.directories = directories;
     }
 

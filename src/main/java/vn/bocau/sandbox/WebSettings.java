@@ -19,7 +19,7 @@ import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
 /** Vietnamese first, English for who says so, by the switch or else by the browser's preference; nothing is loaded from elsewhere. */
 @Configuration(proxyBeanMethods = false)
-class Web implements WebMvcConfigurer {
+class WebSettings implements WebMvcConfigurer {
 
     @Bean
     LocaleResolver localeResolver() {

@@ -32,7 +32,7 @@ import vn.bocau.dossier.rules.HandlingCode.Maker;
  * @param before as it was recorded before, by the same device
  * @param code stable code of the refusal; empty when there is no flaw
  */
-record Reading(
+record ReadEntry(
         Optional<Scene.Known> before,
         String code,
         List<Flaw> flaws,
@@ -49,7 +49,7 @@ record Reading(
         return Objects.requireNonNull(maybe);
     }
 
-    static Reading of(
+    static ReadEntry of(
             JsonNode entry, JsonNode batch, PhoneClock.Sending sending, Instant now, String source, Scene scene) {
         if (entry.has("flaws")) {
             return refused("schema", flaws(entry.path("flaws")));
@@ -100,10 +100,12 @@ record Reading(
                 .filter(p -> report.voids() == null || p.leg().report(report.voids()) != null);
         List<Flaw> flaws = new ArrayList<>();
         String refusal = check(entry, batch, report, place, flaws);
-        return flaws.isEmpty() ? new Reading(Optional.empty(), "", List.of(), report, place) : refused(refusal, flaws);
+        return flaws.isEmpty()
+                ? new ReadEntry(Optional.empty(), "", List.of(), report, place)
+                : refused(refusal, flaws);
     }
 
-    private static Reading again(JsonNode entry, String device, Scene.Known before) {
+    private static ReadEntry again(JsonNode entry, String device, Scene.Known before) {
         if (!before.report().device().equals(device)) {
             return refused(
                     "id-reused",
@@ -118,7 +120,7 @@ record Reading(
                     "Mã này đã dùng cho một thao tác có nội dung khác; hãy hủy thao tác đó và ghi lại.",
                     "This id names a handling that said something else; void that one and record it again.");
         }
-        return new Reading(Optional.of(before), "", List.of(), null, Optional.empty());
+        return new ReadEntry(Optional.of(before), "", List.of(), null, Optional.empty());
     }
 
     private static Report read(
@@ -312,12 +314,12 @@ record Reading(
         return flaws;
     }
 
-    private static Reading refused(String code, String field, String vi, String en) {
+    private static ReadEntry refused(String code, String field, String vi, String en) {
         return refused(code, List.of(flaw(field, vi, en)));
     }
 
-    private static Reading refused(String code, List<Flaw> flaws) {
-        return new Reading(Optional.empty(), code, flaws, null, Optional.empty());
+    private static ReadEntry refused(String code, List<Flaw> flaws) {
+        return new ReadEntry(Optional.empty(), code, flaws, null, Optional.empty());
     }
 
     private static Flaw flaw(String field, String vi, String en) {

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Refused;
 import vn.bocau.wire.Json;
 
-/** Lists are read in pages; what is asked for beyond reason is refused by its parameter. */
-public final class Pages {
+/** Parameters of what is asked for: beyond reason, or nothing we know, they are refused by name. Lists are read in pages. */
+public final class Parameters {
 
     private static final int LARGEST = 200;
 
-    private Pages() {}
+    private Parameters() {}
 
     /** @throws Refused MALFORMED {@code parameter} */
     public static void check(int size) {
