@@ -132,7 +132,9 @@ public final class Demo {
         String dossier = "<dossier>" + code + "</dossier>";
         String content = more == null ? "<result>" + dossier + "</result>" : dossier + more;
         String answer = outside.text(
-                sandbox.resolve("/api/so-tu-phap/acts"), Map.of(), Map.of("operation", operation, "content", content));
+                sandbox.resolve("/api/trung-tam-hcc/acts"),
+                Map.of(),
+                Map.of("operation", operation, "content", content));
         if (answer.contains("REFUSED")) {
             throw new Outside.Stopped(
                     new Said("cơ quan bị từ chối " + operation + ": " + answer, operation + " was refused: " + answer),

@@ -38,7 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 class BackOffice {
 
     private static final String NAMESPACE = "urn:bocau:agency:v1";
-    private static final String USER = "so-tu-phap";
+    private static final String USER = "trung-tam-hcc";
     private static final String SECRET = "sandbox-soap-secret";
 
     private final String hub;
@@ -55,14 +55,14 @@ class BackOffice {
      * {@code requestId}. Answers what the hub answered, or its fault with status 422; 202 when it is held back
      * until the next one has been said.
      */
-    @PostMapping(path = "/api/so-tu-phap/acts", produces = MediaType.APPLICATION_XML_VALUE)
+    @PostMapping(path = "/api/trung-tam-hcc/acts", produces = MediaType.APPLICATION_XML_VALUE)
     ResponseEntity<String> act(@RequestBody String body) {
         JsonNode act = Json.read(body);
         String operation = act.path("operation").asText();
         String request = "<" + operation + " xmlns=\"" + NAMESPACE + "\"><requestId>"
                 + act.path("requestId").asText("act-" + java.util.UUID.randomUUID()) + "</requestId>"
                 + act.path("content").asText() + "</" + operation + ">";
-        Manners.Mode mode = manners.whenSaying(Twin.SO_TU_PHAP);
+        Manners.Mode mode = manners.whenSaying(Twin.CENTRE);
         if (mode == Manners.Mode.OUT_OF_ORDER && heldBack.compareAndSet(null, request)) {
             return ResponseEntity.accepted().body("<heldBack/>");
         }

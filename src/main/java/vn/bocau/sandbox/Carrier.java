@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -108,17 +109,45 @@ class Carrier {
         return answer.toString();
     }
 
-    /** Something happens to an order: {@code {"OrderNumber", "StatusCode", "StatusMessage", "Notes"}}; an {@code _id} of one's own too. */
+    /**
+     * Something happens to an order: {@code {"OrderNumber", "StatusCode", "StatusMessage", "Notes"}}; an {@code _id} of
+     * one's own too. Without a code it is the next step of this order.
+     */
     @PostMapping(path = "/api/carrier-x/events", produces = MediaType.APPLICATION_JSON_VALUE)
-    String happen(@RequestBody String body) {
-        return happen(Json.read(body)).toString();
+    synchronized String tell(@RequestBody String body) {
+        JsonNode wish = Json.read(body);
+        String number = wish.path("OrderNumber").asText();
+        JsonNode event = wish.has("StatusCode") ? happen(wish) : happen(number, next(number));
+        return event.toString();
+    }
+
+    JsonNode happen(String number, CarrierStep step) {
+        return happen(Json.object()
+                .put("OrderNumber", number)
+                .put("StatusCode", step.status)
+                .put("StatusMessage", step.message));
+    }
+
+    private CarrierStep next(String number) {
+        Set<Integer> told = received.all(Twin.CARRIER.id).stream()
+                .filter(e -> e.what().equals(EVENT) && number.equals(e.dossier()))
+                .map(e -> e.content().path("StatusCode").asInt())
+                .collect(Collectors.toSet());
+        return CarrierStep.of(placed(number)).stream()
+                .filter(step -> !told.contains(step.status))
+                .findFirst()
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.CONFLICT, "nothing is left to do with this order; say a StatusCode"));
     }
 
     /** @throws ResponseStatusException 404 when no such order was placed */
+    private JsonNode placed(String number) {
+        return order(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such order"));
+    }
+
     synchronized JsonNode happen(JsonNode wish) {
         String number = wish.path("OrderNumber").asText();
-        JsonNode order =
-                order(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such order"));
+        JsonNode order = placed(number);
         ObjectNode event = Json.object();
         event.putObject("_id").put("$oid", wish.at("/_id/$oid").asText(nextId()));
         event.put("CustomerCode", order.path("CustomerCode").asText())

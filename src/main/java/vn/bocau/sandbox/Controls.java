@@ -40,7 +40,7 @@ class Controls {
                         "ask",
                         locale,
                         asked("portal-webhook", "whsec_Ym9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA==", code, twin.id));
-            case SO_TU_PHAP ->
+            case CENTRE ->
                 control(
                         "act",
                         locale,
@@ -63,7 +63,7 @@ class Controls {
                                 + "/received | sed -E 's/.*\"OrderNumber\":\"([^\"]+)\".*/\\1/')"
                                 + "\n"
                                 + "curl -sS --fail-with-body " + api + "/events -H 'Content-Type: application/json'"
-                                + " -d '{\"OrderNumber\": \"'\"$ORDER\"'\", \"StatusCode\": 4}'");
+                                + " -d '{\"OrderNumber\": \"'\"$ORDER\"'\"}'");
         };
         Control more = twin == Twin.ONE_STOP
                 ? control("poll", locale, "curl -sS --fail-with-body -X POST " + api + "/poll")

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -142,6 +143,13 @@ class Pages {
         }
         received.forget(id);
         return "redirect:/twins/" + id;
+    }
+
+    /** A form that is none of ours. */
+    @PostMapping("/twins/{id}")
+    String unknown(@PathVariable String id) {
+        TwinApi.known(id);
+        throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "no such act");
     }
 
     /** The one-stop reads its feed when it likes: now. */

@@ -59,7 +59,7 @@ class SoapAgency implements Provider<Source> {
         JsonNode said = json(notice);
         String messageId = said.path("messageId").asText();
         boolean fresh = received.addOnce(
-                Twin.SO_TU_PHAP.id,
+                Twin.CENTRE.id,
                 notice.getLocalName(),
                 messageId,
                 said.path("dossier").path("code").asText(),

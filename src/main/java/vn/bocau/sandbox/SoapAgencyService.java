@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SoapAgencyService {
 
-    private static final String USER = "so-tu-phap";
+    private static final String USER = "trung-tam-hcc";
     private static final String SECRET = "sandbox-soap-secret";
 
     @Bean(name = Bus.DEFAULT_BUS_ID, destroyMethod = "shutdown")
@@ -34,7 +34,7 @@ class SoapAgencyService {
     ServletRegistrationBean<CXFServlet> soapServlet(Bus bus) {
         var servlet = new CXFServlet();
         servlet.setBus(bus);
-        var registration = new ServletRegistrationBean<>(servlet, Twin.SO_TU_PHAP.path + "/*");
+        var registration = new ServletRegistrationBean<>(servlet, Twin.CENTRE.path + "/*");
         registration.addInitParameter("hide-service-list-page", "true");
         return registration;
     }

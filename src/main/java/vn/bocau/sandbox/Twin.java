@@ -16,8 +16,8 @@ enum Twin {
             Manners.Mode.DUPLICATE),
     OPENCPS("opencps", "/portal/opencps", "Cổng OpenCPS", "OpenCPS portal", Manners.ANSWERING),
     WEBHOOK("webhook-portal", "/portal/webhook", "Cổng nhận webhook", "Webhook portal", Manners.ANSWERING),
-    SO_TU_PHAP(
-            "so-tu-phap",
+    CENTRE(
+            "trung-tam-hcc",
             "/agency/soap",
             "Trung tâm PVHCC tỉnh (SOAP)",
             "Provincial centre (SOAP)",

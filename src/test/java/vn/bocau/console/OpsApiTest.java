@@ -180,10 +180,10 @@ class OpsApiTest {
     @Test
     void the_ledger_adds_up_for_every_partner_and_day() {
         tell("opencps", "HS-LEDGER", "ledger-1");
-        Http.post(at("/partners/so-tu-phap/pause"), OPERATOR, WHY).ok();
-        tell("so-tu-phap", "HS-LEDGER", "ledger-2");
-        tell("so-tu-phap", "HS-LEDGER-2", "ledger-3");
-        String given = awaitMessage("?partner=so-tu-phap&subject=HS-LEDGER-2&direction=OUT")
+        Http.post(at("/partners/trung-tam-hcc/pause"), OPERATOR, WHY).ok();
+        tell("trung-tam-hcc", "HS-LEDGER", "ledger-2");
+        tell("trung-tam-hcc", "HS-LEDGER-2", "ledger-3");
+        String given = awaitMessage("?partner=trung-tam-hcc&subject=HS-LEDGER-2&direction=OUT")
                 .path("id")
                 .asText();
         Http.post(at("/messages/" + given + "/discard"), OPERATOR, WHY).ok();
@@ -196,7 +196,7 @@ class OpsApiTest {
                                 + day.path("open").asLong()
                                 + day.path("discarded").asLong()));
         assertThat(days).anySatisfy(day -> {
-            assertThat(day.path("partner").asText()).isEqualTo("so-tu-phap");
+            assertThat(day.path("partner").asText()).isEqualTo("trung-tam-hcc");
             assertThat(day.path("open").asLong()).isEqualTo(1);
             assertThat(day.path("discarded").asLong()).isEqualTo(1);
         });

@@ -129,7 +129,7 @@ class ReloadTest {
             a1,PORTAL,N,,NONE,,portal-a1,nobody-set-it,,1,                                       ! secret nobody-set-it is not set
             a1,PORTAL,N,opencps,PUSH,http://x,,opencps,,1,                                       ! no setting group-id
             a1,PORTAL,N,dvcqg,PUSH,http://x,,dvcqg,,1,dstcode=x                                  ! no setting login-secret
-            a1,AGENCY,N,agency-soap,PUSH,http://x,,so-tu-phap,,1,                                ! needs a client_id
+            a1,AGENCY,N,agency-soap,PUSH,http://x,,trung-tam-hcc,,1,                                ! needs a client_id
             a1,PORTAL,N,webhook,PUSH,http://x,,webhook-portal,,1,read-timeout=5                  ! read-timeout must be
             a1,PORTAL,N,webhook,PUSH,http://x y,,webhook-portal,,1,                              ! base_url
             a1,PORTAL,N,webhook,PUSH,http://x{,,webhook-portal,,1,                               ! make no URL

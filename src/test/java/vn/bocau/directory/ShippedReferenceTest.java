@@ -206,7 +206,7 @@ class ShippedReferenceTest {
         "dvcqg, PORTAL, portal.dvcqg, http://localhost:8090/portal/dvcqg, portal-dvcqg",
         "opencps, PORTAL, portal.opencps, http://localhost:8090/portal/opencps, portal-opencps",
         "webhook-portal, PORTAL, portal.webhook-portal, http://localhost:8090/portal/webhook, portal-webhook",
-        "so-tu-phap, AGENCY, agency.so-tu-phap, http://localhost:8090/agency/soap, so-tu-phap",
+        "trung-tam-hcc, AGENCY, agency.trung-tam-hcc, http://localhost:8090/agency/soap, trung-tam-hcc",
         "ubnd-dong-ha, AGENCY, agency.ubnd-dong-ha, http://localhost:8090/agency/rest, ubnd-dong-ha",
         "qti-tthcc, ONE_STOP, one-stop.qti-tthcc, , sandbox-key",
         "carrier-x, CARRIER, carrier.carrier-x, http://localhost:8090/carrier/ngsp, "

@@ -40,7 +40,7 @@ class WrongRowsTest {
             agencies.csv            ! A,B,18883,S,1,520100,,                        ! no commune 18883 today
             agencies.csv            ! A,B,19333,S,1,520100,so-tu-fap,               ! no partner so-tu-fap
             agencies.csv            ! A,B,19333,S,1,520100,dvcqg,                   ! of kind AGENCY
-            agencies.csv            ! A,B,19333,S,1,520100,,so-tu-phap              ! of kind PORTAL
+            agencies.csv            ! A,B,19333,S,1,520100,,trung-tam-hcc              ! of kind PORTAL
             agencies.csv            ! 000.00.12.H50,B,19333,S,1,520100,,            ! another row
             post-offices.csv        ! 52,B,19333,S,1,OWN,19333,                     ! six digits
             post-offices.csv        ! 529999,B,19333,S,1,OWN,,                      ! Column communes is empty
@@ -137,7 +137,7 @@ class WrongRowsTest {
                 References.shipped("sandbox/agencies.csv")
                         .lines()
                         .filter(l -> !l.startsWith("000.00.12.H50"))
-                        .collect(Collectors.joining("\n", "", "\nB,Một cửa B,19333,S,1,520100,so-tu-phap,\n")));
+                        .collect(Collectors.joining("\n", "", "\nB,Một cửa B,19333,S,1,520100,trung-tam-hcc,\n")));
 
         Directories directories = References.in(folder);
 
@@ -145,7 +145,7 @@ class WrongRowsTest {
                 .extracting(LoadReport.Refusal::file)
                 .containsExactlyInAnyOrder("sandbox/partners.csv", "sandbox/partners.csv", "sandbox/agencies.csv");
         assertThat(directories.current().partner("qti-tthcc")).isEmpty();
-        assertThat(directories.current().partner("so-tu-phap")).isEmpty();
+        assertThat(directories.current().partner("trung-tam-hcc")).isEmpty();
         assertThat(directories.current().agency("B")).isEmpty();
         assertThat(directories.report().taken())
                 .containsEntry("partners.csv", 5)

@@ -27,7 +27,7 @@ class WholeJourneyTest {
         holds(at.report(at.scan("PICKUP_ACCEPTED", papers)), "RECORDED");
         holds(at.report(at.scan("COLLECTED", papers)), "RECORDED");
         holds(at.report(at.scan("HANDED_TO_AGENCY", papers)), "RECORDED");
-        assertThat(at.toldCodes("so-tu-phap", "arrival")).containsExactly("HANDED_TO_AGENCY");
+        assertThat(at.toldCodes("trung-tam-hcc", "arrival")).containsExactly("HANDED_TO_AGENCY");
         at.received();
         assertThat(at.status()).isEqualTo(2);
         assertThat(at.facts().path("facts").path("resultDay").asText())
@@ -70,7 +70,7 @@ class WholeJourneyTest {
                         "OUT_FOR_DELIVERY",
                         "DELIVERED",
                         "RETURNED_RESULT");
-        assertThat(at.toldCodes("so-tu-phap", "outcome")).containsExactly("DELIVERED");
+        assertThat(at.toldCodes("trung-tam-hcc", "outcome")).containsExactly("DELIVERED");
         assertThat(at.facts().path("legs"))
                 .allSatisfy(
                         leg -> assertThat(leg.has("next")).as(leg.toString()).isFalse());

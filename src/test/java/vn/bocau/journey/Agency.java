@@ -36,7 +36,7 @@ public final class Agency {
 
     /** The sandbox's provincial centre. */
     public static Agency province(URI hub) {
-        return new Agency(hub, "so-tu-phap", "sandbox-soap-secret");
+        return new Agency(hub, "trung-tam-hcc", "sandbox-soap-secret");
     }
 
     /** Says something and gives back what the service answered, fault or not. */

@@ -67,7 +67,8 @@ class JourneyTest {
                 "Bưu tá đang đi phát",
                 "Đã phát thành công",
                 "=10");
-        assertThat(agencyTold("so-tu-phap", dossier)).containsExactly("arrival HANDED_TO_AGENCY", "outcome DELIVERED");
+        assertThat(agencyTold("trung-tam-hcc", dossier))
+                .containsExactly("arrival HANDED_TO_AGENCY", "outcome DELIVERED");
         assertThat(dossier.facts().path("dossier").path("status").asInt()).isEqualTo(10);
     }
 
@@ -167,7 +168,7 @@ class JourneyTest {
                 "Đang chuyển hoàn",
                 "Đã hoàn trả cơ quan");
         assertThat(dossier.facts().path("dossier").path("status").asInt()).isEqualTo(9);
-        assertThat(agencyTold("so-tu-phap", dossier))
+        assertThat(agencyTold("trung-tam-hcc", dossier))
                 .containsExactly("outcome RETURN_APPROVED", "arrival RETURNED_TO_AGENCY");
     }
 

@@ -142,6 +142,13 @@ class FilingPagesTest {
             page.close();
         }
         assertThat(world.twin("qti-tthcc").received().toString()).contains("\"Status\":100");
+        await().atMost(World.SOON).untilAsserted(() -> {
+            form.reload();
+            assertThat(form.locator(".journey li").count())
+                    .as("what the carrier told")
+                    .isPositive();
+        });
+        Browser.picture(form, "sandbox-carrier-told");
     }
 
     /** Presses the one button there is, again where the hub needs a moment, until none is left. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -159,13 +160,7 @@ class SandboxTest {
 
     @Test
     void the_carrier_takes_an_order_once_and_tells_what_happened_by_cursor() {
-        String token = Http.form(
-                        at.resolve("/carrier/ngsp/token"),
-                        Http.basic("bocau", "sandbox-carrier-secret"),
-                        "grant_type=client_credentials")
-                .ok()
-                .path("access_token")
-                .asText();
+        String token = carrierToken();
         URI orders = at.resolve("/carrier/ngsp/apiVNPostNGSP/p1.0/order/post");
         Http.Answer first =
                 Http.post(orders, Http.bearer(token), Map.of("OrderNumber", "N-1", "CustomerCode", "BOCAU"));
@@ -191,14 +186,38 @@ class SandboxTest {
                 .isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"Thu gom hồ sơ tại nhà, 10 11 13", "Trả hồ sơ tại nhà, 14 3 4", "Chuyển hoàn hồ sơ, ''"})
+    void an_order_goes_its_own_way_step_by_step(String service, String way) {
+        String token = carrierToken();
+        Http.post(
+                at.resolve("/carrier/ngsp/apiVNPostNGSP/p1.0/order/post"),
+                Http.bearer(token),
+                Map.of("OrderNumber", "N-2", "SenderDesc", "Mã hồ sơ: H||Tên dịch vụ: " + service));
+        List<String> went = new ArrayList<>();
+        Http.Answer next = step("N-2");
+        while (next.status() == 200) {
+            went.add(next.json().path("StatusCode").asText());
+            next = step("N-2");
+        }
+
+        assertThat(String.join(" ", went)).isEqualTo(way);
+        assertThat(next.status()).isEqualTo(409);
+        assertThat(step("N-3").status()).isEqualTo(404);
+    }
+
+    private static Http.Answer step(String order) {
+        return Http.post(at.resolve("/api/carrier-x/events"), Map.of(), Map.of("OrderNumber", order));
+    }
+
     /** What a partner says of its own accord, as the hub hears it; {@link vn.bocau.wire.out.SandboxPartnersTest} has the rest. */
     @ParameterizedTest
     @CsvSource({
         "dvcqg, none, a b",
         "dvcqg, duplicate, a a b b",
-        "so-tu-phap, none, a b",
-        "so-tu-phap, duplicate, a a b b",
-        "so-tu-phap, out-of-order, b a",
+        "trung-tam-hcc, none, a b",
+        "trung-tam-hcc, duplicate, a a b b",
+        "trung-tam-hcc, out-of-order, b a",
         "qti-tthcc, none, a b",
         "qti-tthcc, slow, a b",
         "qti-tthcc, garbage, html html",
@@ -270,7 +289,7 @@ class SandboxTest {
         switch (partner) {
             case "dvcqg" ->
                 sandbox.getBean(PortalClient.class).request(word, Json.object().put("word", word));
-            case "so-tu-phap" ->
+            case "trung-tam-hcc" ->
                 sandbox.getBean(BackOffice.class)
                         .act("{\"operation\": \"progress\", \"content\": \"<word>" + word + "</word>\"}");
             case "qti-tthcc" -> Http.post(at.resolve("/api/qti-tthcc/orders"), Map.of(), Map.of("OrderNumber", word));
@@ -282,14 +301,17 @@ class SandboxTest {
     }
 
     private static List<String> feed() {
-        String token = Http.form(
+        return feed(carrierToken(), "0").findValuesAsText("OrderNumber");
+    }
+
+    private static String carrierToken() {
+        return Http.form(
                         at.resolve("/carrier/ngsp/token"),
                         Http.basic("bocau", "sandbox-carrier-secret"),
                         "grant_type=client_credentials")
                 .ok()
                 .path("access_token")
                 .asText();
-        return feed(token, "0").findValuesAsText("OrderNumber");
     }
 
     /** Stands where the hub stands, and writes down the word in what it hears, in order. */

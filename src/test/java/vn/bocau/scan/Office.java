@@ -58,7 +58,7 @@ final class Office {
         ObjectNode batch = JSON.createObjectNode();
         codes.forEach(code -> batch.withArray("results").addObject().put("dossier", code));
         JsonNode answer = hub.bean(Decisions.class)
-                .dispatch(new Inbound("so-tu-phap", UUID.randomUUID().toString(), "agency.dispatch", batch))
+                .dispatch(new Inbound("trung-tam-hcc", UUID.randomUUID().toString(), "agency.dispatch", batch))
                 .answer();
         List<String> items = new ArrayList<>();
         answer.path("results").forEach(result -> items.add(result.path("item").asText()));

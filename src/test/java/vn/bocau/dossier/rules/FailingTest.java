@@ -82,7 +82,7 @@ class FailingTest {
             "hold", "HAND_OUT POST_OFFICE %s Thu+1 10:00 hold",
             "back", "SEND_BACK POST_OFFICE %s Mon 17:00 reason-asks-return",
             "review", "REVIEW SUPERVISOR %s Tue 17:00 review",
-            "verify", "VERIFY_ADDRESS AGENCY so-tu-phap Tue 17:00 verify-address",
+            "verify", "VERIFY_ADDRESS AGENCY trung-tam-hcc Tue 17:00 verify-address",
             "forward", "FORWARD OPERATOR operator Tue 17:00 forward",
             "investigate", "INVESTIGATE OPERATOR operator Tue 17:00 investigate");
 

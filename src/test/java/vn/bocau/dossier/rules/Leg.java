@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Legs as the tests of obligations agree them: opened at 8:00 on Monday 23 November 2026. */
 final class Leg {
 
-    static final String AGENCY = "so-tu-phap";
+    static final String AGENCY = "trung-tam-hcc";
     static final String CARRIER = "carrier-x";
 
     private Leg() {}

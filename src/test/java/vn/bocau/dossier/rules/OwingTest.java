@@ -97,7 +97,7 @@ class OwingTest {
                         "REVIEW SUPERVISOR 520100 Wed 17:00 part-held",
                         part,
                         failed(PICKUP_FAILED, "Tue 10:00", FailureReason.REFUSED, null)),
-                row(RESULT, Step.AWAITING_RESULT, "DISPATCH AGENCY so-tu-phap Thu+2 17:00 no-day-named"),
+                row(RESULT, Step.AWAITING_RESULT, "DISPATCH AGENCY trung-tam-hcc Thu+2 17:00 no-day-named"),
                 row(ORIGINALS_BACK, Step.READY, "FETCH POST_OFFICE 520100 Tue 17:00 next-working-day"),
                 row(
                         RESULT,
@@ -107,7 +107,7 @@ class OwingTest {
                 row(
                         RESULT,
                         Step.SHORT,
-                        "EXPLAIN_DIFFERENCE AGENCY so-tu-phap Wed 17:00 next-working-day",
+                        "EXPLAIN_DIFFERENCE AGENCY trung-tam-hcc Wed 17:00 next-working-day",
                         scan(DISPATCH_SHORT, "Tue 09:00")),
                 row(PICKUP, Step.COLLECTED, "FORWARD POST_OFFICE 520100 Tue 17:00 next-working-day", collected),
                 row(
@@ -199,7 +199,7 @@ class OwingTest {
                 row(
                         PICKUP,
                         Step.AGENCY_RETURNED,
-                        "DECIDE_ON_PAPERS AGENCY so-tu-phap Wed 17:00 next-working-day",
+                        "DECIDE_ON_PAPERS AGENCY trung-tam-hcc Wed 17:00 next-working-day",
                         collected,
                         scan(AGENCY_RETURNED, "Tue 09:00")),
                 row(
@@ -271,7 +271,7 @@ class OwingTest {
                         collected,
                         scan(AGENCY_RETURNED, "Tue 09:00").by("agency"),
                         scan(CANCELLED, "Tue 09:00").by("system")),
-                row(RESULT, Step.LOST, "REISSUE AGENCY so-tu-phap Mon+1 17:00 lost", scan(LOST, "Tue 09:00")),
+                row(RESULT, Step.LOST, "REISSUE AGENCY trung-tam-hcc Mon+1 17:00 lost", scan(LOST, "Tue 09:00")),
                 row(PICKUP, Step.LOST, "MAKE_GOOD OPERATOR operator Mon+1 17:00 lost", scan(LOST, "Tue 09:00")),
                 row(
                         ORIGINALS_BACK,

@@ -49,7 +49,7 @@ import vn.bocau.wire.mapping.Mappings;
         properties = {
             "bocau.sandbox.enabled=true",
             "bocau.sandbox.url=http://localhost:1",
-            "bocau.secrets.so-tu-phap=sandbox-soap-secret",
+            "bocau.secrets.trung-tam-hcc=sandbox-soap-secret",
             "bocau.secrets.qti-tthcc=sandbox-secret",
             "bocau.secrets.ubnd-dong-ha=sandbox-rest-secret",
             "camel.main.routes-include-pattern=false",
@@ -106,7 +106,7 @@ class AgencyDoorTest {
                 .extracting(Inbound::kind)
                 .containsExactly(
                         "agency.receive", "agency.refuse", "agency.supplement", "agency.transfer", "agency.dispatch");
-        assertThat(CAME).extracting(Inbound::partner).containsOnly("so-tu-phap");
+        assertThat(CAME).extracting(Inbound::partner).containsOnly("trung-tam-hcc");
         assertThat(CAME.get(0).payload().path("appointment").asText()).isEqualTo("2026-12-01");
     }
 
@@ -227,7 +227,7 @@ class AgencyDoorTest {
     static Stream<Arguments> wrongEnvelopes() {
         Agency right = Agency.province(URI.create("http://localhost"));
         Agency stranger = new Agency(URI.create("http://localhost"), "nobody", "x");
-        Agency forgetful = new Agency(URI.create("http://localhost"), "so-tu-phap", "wrong");
+        Agency forgetful = new Agency(URI.create("http://localhost"), "trung-tam-hcc", "wrong");
         String body = Agency.request("confirmReceipt", "req-00000001", GOOD);
         String plain = right.security(Instant.now(), Agency.nonce())
                 .replace("PasswordDigest\"", "PasswordText\"")

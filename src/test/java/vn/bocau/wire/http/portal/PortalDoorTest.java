@@ -420,7 +420,7 @@ class PortalDoorTest {
         Map<String, String> someoneElse = new HashMap<>(fits);
         someoneElse.put("Client-Id", "portal-dvcqg");
         Map<String, String> anAgency = new HashMap<>(fits);
-        anAgency.put("Client-Id", "so-tu-phap");
+        anAgency.put("Client-Id", "trung-tam-hcc");
         Map<String, String> garbage = new HashMap<>(fits);
         garbage.put("webhook-signature", "v1,!!!");
 
