@@ -56,7 +56,7 @@ class DecisionsTest {
     void a_day_that_has_passed_is_no_appointment() {
         at.accept(at.both());
         refused(
-                "so-tu-phap",
+                "trung-tam-hcc",
                 "receive",
                 "appointment-past",
                 json("{\"dossier\": \"%s\", \"appointment\": \"2020-01-01\"}", at.code));
@@ -68,7 +68,7 @@ class DecisionsTest {
         Domain other = new Domain();
         other.accept(other.both());
         refused(
-                "so-tu-phap",
+                "trung-tam-hcc",
                 "receive",
                 "unknown-item",
                 json(
@@ -190,8 +190,7 @@ class DecisionsTest {
 
     @Test
     void an_outside_carrier_that_has_not_begun_is_told_what_else_it_shall_fetch() {
-        ObjectNode asked = at.both();
-        asked.remove("result");
+        ObjectNode asked = at.pickupAlone();
         asked.withObject("pickup").set("sender", Domain.party("19681"));
         at.accept(asked);
         at.report(at.scan("COLLECTED", at.item("PICKUP")));
@@ -229,9 +228,7 @@ class DecisionsTest {
         ObjectNode batch = Domain.JSON.createObjectNode();
         for (int i = 0; i < 497; i++) {
             Domain one = new Domain();
-            ObjectNode asked = one.both();
-            asked.remove("pickup");
-            one.accept(asked);
+            one.accept(one.resultAlone());
             all.add(one);
             batch.withArray("results").addObject().put("dossier", one.code);
         }
@@ -254,20 +251,15 @@ class DecisionsTest {
 
     @Test
     void a_label_the_agency_brings_is_used_once_and_must_be_one() {
-        ObjectNode asked = at.both();
-        asked.remove("pickup");
-        at.accept(asked);
-        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
-                .value();
+        at.accept(at.resultAlone());
+        String label = Domain.label();
         holds(dispatch(at.code, "RR123456789VN"), "REFUSED");
         assertThat(at.status()).isEqualTo(1);
         JsonNode good = dispatch(at.code, label);
         assertThat(good.path("item").asText()).isEqualTo(label);
 
         Domain other = new Domain();
-        ObjectNode another = other.both();
-        another.remove("pickup");
-        other.accept(another);
+        other.accept(other.resultAlone());
         JsonNode taken = dispatch(other.code, label);
         holds(taken, "REFUSED");
         assertThat(taken.path("flaws").path(0).path("field").asText()).isEqualTo("item");
@@ -275,11 +267,8 @@ class DecisionsTest {
 
     @Test
     void a_result_that_is_refused_takes_neither_its_label_nor_its_place_from_a_good_one_of_the_batch() {
-        ObjectNode asked = at.both();
-        asked.remove("pickup");
-        at.accept(asked);
-        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
-                .value();
+        at.accept(at.resultAlone());
+        String label = Domain.label();
 
         JsonNode results = at.decide(
                         "dispatch",
@@ -299,9 +288,7 @@ class DecisionsTest {
 
     @Test
     void without_a_request_of_the_citizen_a_receiver_is_needed_and_enough() {
-        ObjectNode asked = at.both();
-        asked.remove("result");
-        at.accept(asked);
+        at.accept(at.pickupAlone());
         // The pickup tells where the citizen is, and still it is not for us to guess where the result shall go.
         JsonNode bare = at.dispatched();
         holds(bare, "REFUSED");
@@ -319,7 +306,7 @@ class DecisionsTest {
         holds(at.dispatched(), "DISPATCHED");
         assertThat(at.dispatched().path("code").asText()).isEqualTo("already-dispatched");
         refused(
-                "so-tu-phap",
+                "trung-tam-hcc",
                 "receive",
                 "already-decided",
                 json("{\"dossier\": \"%s\", \"appointment\": \"%s\"}", at.code, Domain.tomorrow()));
@@ -327,8 +314,7 @@ class DecisionsTest {
 
     @Test
     void a_result_for_an_outside_carriers_commune_is_ordered_there() {
-        ObjectNode asked = at.both();
-        asked.remove("pickup");
+        ObjectNode asked = at.resultAlone();
         ((ObjectNode) asked.path("result")).set("receiver", Domain.party("19681"));
         at.accept(asked);
         holds(at.dispatched(), "DISPATCHED");
@@ -348,7 +334,7 @@ class DecisionsTest {
         String item = at.item("TRANSFER");
         assertThat(item).isNotBlank();
         refused(
-                "so-tu-phap",
+                "trung-tam-hcc",
                 "receive",
                 "unknown-dossier",
                 json("{\"dossier\": \"%s\", \"appointment\": \"%s\"}", at.code, Domain.tomorrow()));
@@ -376,7 +362,7 @@ class DecisionsTest {
         at.report(at.scan("COLLECTED", papers));
         at.report(at.scan("HANDED_TO_AGENCY", papers));
         assertThat(at.toldCodes("ubnd-dong-ha", "arrival")).containsExactly("HANDED_TO_AGENCY");
-        assertThat(at.toldCodes("so-tu-phap", "arrival")).isEmpty();
+        assertThat(at.toldCodes("trung-tam-hcc", "arrival")).isEmpty();
         holds(
                 at.decide("ubnd-dong-ha", "dispatch", json("{\"results\": [{\"dossier\": \"%s\"}]}", at.code))
                         .answer()
@@ -402,7 +388,7 @@ class DecisionsTest {
                                         json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", one.code))
                                 .answer()),
                         () -> outcome(() ->
-                                one.decide("so-tu-phap", "dispatch", result).answer()),
+                                one.decide("trung-tam-hcc", "dispatch", result).answer()),
                         () -> outcome(() ->
                                 one.decide("ubnd-dong-ha", "dispatch", result).answer())));
                 List<String> dispatched = new ArrayList<>();
@@ -433,12 +419,12 @@ class DecisionsTest {
     void a_transfer_to_nobody_or_to_itself_is_refused() {
         at.accept(at.both());
         refused(
-                "so-tu-phap",
+                "trung-tam-hcc",
                 "transfer",
                 "unknown-agency",
                 json("{\"dossier\": \"%s\", \"toAgency\": \"H99\"}", at.code));
         refused(
-                "so-tu-phap",
+                "trung-tam-hcc",
                 "transfer",
                 "same-agency",
                 json("{\"dossier\": \"%s\", \"toAgency\": \"000.00.12.H50\"}", at.code));

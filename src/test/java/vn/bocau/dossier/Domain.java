@@ -14,7 +14,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import vn.bocau.code.ItemId;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Receipt;
 import vn.bocau.wire.http.OwnHub;
@@ -29,6 +31,7 @@ final class Domain {
     private static final OwnHub HUB = new OwnHub(Map.of("bocau.relay.enabled", "false"));
 
     private static final AtomicLong COUNTS = new AtomicLong();
+    private static final AtomicInteger LABELS = new AtomicInteger();
 
     final String code = code();
 
@@ -38,6 +41,11 @@ final class Domain {
 
     static String code() {
         return "000.00.12.H50-260415-" + Long.toString(COUNTER.incrementAndGet(), 36);
+    }
+
+    /** An item's identifier that somebody else has given out; none twice. */
+    static String label() {
+        return ItemId.of("EB", LABELS.incrementAndGet(), "VN").value();
     }
 
     static <T> T bean(Class<T> type) {
@@ -72,6 +80,18 @@ final class Domain {
         return asked;
     }
 
+    ObjectNode pickupAlone() {
+        ObjectNode asked = both();
+        asked.remove("result");
+        return asked;
+    }
+
+    ObjectNode resultAlone() {
+        ObjectNode asked = both();
+        asked.remove("pickup");
+        return asked;
+    }
+
     ObjectNode dossier(String procedure, boolean paid) {
         return (ObjectNode) json("""
                 {"dossier": {"codes": [{"system": "dvcqg", "code": "%s"}], "procedure": "%s", "channel": "ONLINE",
@@ -84,7 +104,7 @@ final class Domain {
     }
 
     Receipt decide(String what, JsonNode payload) {
-        return decide("so-tu-phap", what, payload);
+        return decide("trung-tam-hcc", what, payload);
     }
 
     Receipt decide(String partner, String what, JsonNode payload) {

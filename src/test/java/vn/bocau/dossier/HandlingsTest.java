@@ -166,8 +166,7 @@ class HandlingsTest {
 
     @Test
     void an_item_nobody_knows_yet_is_kept_and_counts_when_the_agency_brings_its_label() {
-        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
-                .value();
+        String label = Domain.label();
         JsonNode early = at.report(at.scan("RESULT_COLLECTED", label));
         holds(early, "CONFLICT");
         assertThat(early.path("code").asText()).isEqualTo("unknown-item");
@@ -180,8 +179,7 @@ class HandlingsTest {
 
     @Test
     void evidence_of_an_item_nobody_knows_yet_waits_and_proves_the_delivery_once_it_is_known() {
-        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
-                .value();
+        String label = Domain.label();
         Domain.Scan delivered = at.delivered(label, sha256());
         holds(at.report(delivered), "CONFLICT");
 
@@ -487,8 +485,8 @@ class HandlingsTest {
         holds(at.report(at.scan("RETURNED_TO_AGENCY", item)), "RECORDED");
         assertThat(at.step("RETURN")).isEqualTo("RETURNED_TO_AGENCY");
         assertThat(at.status()).as("a returned result stays at 9").isEqualTo(9);
-        assertThat(at.toldCodes("so-tu-phap", "outcome")).containsExactly("RETURN_APPROVED");
-        assertThat(at.toldCodes("so-tu-phap", "arrival")).containsExactly("RETURNED_TO_AGENCY");
+        assertThat(at.toldCodes("trung-tam-hcc", "outcome")).containsExactly("RETURN_APPROVED");
+        assertThat(at.toldCodes("trung-tam-hcc", "arrival")).containsExactly("RETURNED_TO_AGENCY");
         holds(at.dispatched(), "DISPATCHED");
     }
 
@@ -512,8 +510,7 @@ class HandlingsTest {
     @Test
     void an_outside_carriers_words_are_kept_mapped_or_not_and_only_of_its_own_items() {
         Domain far = new Domain();
-        ObjectNode asked = far.both();
-        asked.remove("pickup");
+        ObjectNode asked = far.resultAlone();
         ((ObjectNode) asked.path("result")).set("receiver", Domain.party("19681"));
         far.accept(asked);
         far.dispatched();

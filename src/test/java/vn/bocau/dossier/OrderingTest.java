@@ -208,7 +208,7 @@ class OrderingTest {
         at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
         assertThatThrownBy(() -> cancel(null))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("under-way"));
-        at.accept(pickupAlone());
+        at.accept(at.pickupAlone());
         assertThatThrownBy(() -> cancel("PICKUP"))
                 .as("the portal asked for it, not the one-stop")
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("unknown-order"));
@@ -254,10 +254,8 @@ class OrderingTest {
 
     @Test
     void a_corrected_label_is_the_one_that_counts() {
-        String first = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 49_999_999), "VN")
-                .value();
-        String second = vn.bocau.code.ItemId.of("EB", 50_000_000 + (int) (System.nanoTime() % 49_999_999), "VN")
-                .value();
+        String first = Domain.label();
+        String second = Domain.label();
         ObjectNode order = order("RESULT", "Thôn 2", 5220);
         ((ObjectNode) order.path("legs").path(0)).put("item", first);
         place(order);
@@ -268,8 +266,7 @@ class OrderingTest {
 
     @Test
     void an_outside_carrier_hears_of_every_correction_and_the_envelope_keeps_the_label_it_bears() {
-        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
-                .value();
+        String label = Domain.label();
         ObjectNode order = order("RESULT", "Thôn 2", 5270);
         ObjectNode leg = (ObjectNode) order.path("legs").path(0);
         leg.put("item", label);
@@ -391,8 +388,7 @@ class OrderingTest {
 
     @Test
     void a_label_goes_with_its_envelope_when_what_nobody_had_begun_is_cancelled_and_ordered_again() {
-        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
-                .value();
+        String label = Domain.label();
         ObjectNode order = order("RESULT", "Thôn 2", 5220);
         ((ObjectNode) order.path("legs").path(0)).put("item", label);
         for (int time = 1; time <= 3; time++) {
@@ -417,8 +413,7 @@ class OrderingTest {
 
     @Test
     void a_label_of_an_envelope_that_the_post_had_is_not_brought_again() {
-        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
-                .value();
+        String label = Domain.label();
         ObjectNode order = order("PICKUP", "Thôn 2", 5220);
         ((ObjectNode) order.path("legs").path(0)).put("item", label);
         holds(place(order), "ACCEPTED");
@@ -434,8 +429,7 @@ class OrderingTest {
         try {
             for (int i = 0; i < 40; i++) {
                 Domain one = new Domain();
-                String label = vn.bocau.code.ItemId.of("EC", (int) (System.nanoTime() % 99_999_999), "VN")
-                        .value();
+                String label = Domain.label();
                 ObjectNode order = order("RESULT", "Thôn 2", 5210);
                 order.put("orderNumber", one.code);
                 ((ObjectNode) order.path("legs").path(0)).put("item", label);
@@ -453,26 +447,23 @@ class OrderingTest {
     @Test
     void another_portal_cannot_make_a_one_stops_dossier_its_own() {
         place(order("RESULT", "Thôn 2", 5220));
-        assertThatThrownBy(
-                        () -> Domain.bean(Requests.class).accept(Domain.in("opencps", "portal.request", pickupAlone())))
+        assertThatThrownBy(() ->
+                        Domain.bean(Requests.class).accept(Domain.in("opencps", "portal.request", at.pickupAlone())))
                 .isInstanceOfSatisfying(
                         Refused.class, r -> assertThat(r.code()).isEqualTo("dossier-of-another-portal"));
-        at.accept(pickupAlone());
+        at.accept(at.pickupAlone());
         assertThat(at.step("PICKUP")).isEqualTo("REQUESTED");
     }
 
     @Test
     void one_label_brought_for_many_dossiers_at_once_is_one_item() throws Exception {
-        String label = vn.bocau.code.ItemId.of("EB", (int) (System.nanoTime() % 99_999_999), "VN")
-                .value();
+        String label = Domain.label();
         ExecutorService clerks = Executors.newFixedThreadPool(8);
         try {
             List<Callable<String>> all = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 Domain one = new Domain();
-                ObjectNode asked = one.both();
-                asked.remove("pickup");
-                one.accept(asked);
+                one.accept(one.resultAlone());
                 all.add(() -> one.decide(
                                 "dispatch",
                                 json("{\"results\": [{\"dossier\": \"%s\", \"item\": \"%s\"}]}", one.code, label))
@@ -491,12 +482,6 @@ class OrderingTest {
         } finally {
             clerks.shutdown();
         }
-    }
-
-    private ObjectNode pickupAlone() {
-        ObjectNode asked = at.both();
-        asked.remove("result");
-        return asked;
     }
 
     @ParameterizedTest

@@ -137,8 +137,7 @@ class RequestsTest {
 
     @Test
     void a_fee_is_the_one_set_for_procedure_channel_and_day_and_is_collected_once() {
-        ObjectNode asked = at.dossier("1.000656", false);
-        ((ObjectNode) asked.path("dossier")).put("channel", "DIRECT");
+        ObjectNode asked = filedAtTheDesk(false);
         ObjectNode result = asked.putObject("result");
         result.set("receiver", party("19333"));
         result.put("collectFee", 1);
@@ -156,19 +155,32 @@ class RequestsTest {
                 .isEqualTo(8000);
     }
 
-    @Test
-    void a_fee_paid_since_is_taken_off_the_legs_that_are_still_open() {
-        ObjectNode asked = at.dossier("1.000656", false);
+    /** Of a procedure with a fee that is paid where the papers go over the counter. */
+    private ObjectNode filedAtTheDesk(boolean paid) {
+        ObjectNode asked = at.dossier("1.000656", paid);
         ((ObjectNode) asked.path("dossier")).put("channel", "DIRECT");
-        asked.putObject("result").put("collectFee", 8000).set("receiver", party("19333"));
-        at.accept(asked);
+        return asked;
+    }
 
-        ObjectNode paid = at.dossier("1.000656", true);
-        ((ObjectNode) paid.path("dossier")).put("channel", "DIRECT");
-        ObjectNode pickup = paid.putObject("pickup");
+    private ObjectNode withFeeToCollect(String commune) {
+        ObjectNode asked = filedAtTheDesk(false);
+        asked.putObject("result").put("collectFee", 8000).set("receiver", party(commune));
+        return asked;
+    }
+
+    private ObjectNode pickupOncePaid() {
+        ObjectNode asked = filedAtTheDesk(true);
+        ObjectNode pickup = asked.putObject("pickup");
         pickup.set("sender", party("19333"));
         pickup.set("papers", json("[{\"name\": \"Giấy báo tử\", \"original\": true}]"));
-        at.accept(paid);
+        return asked;
+    }
+
+    @Test
+    void a_fee_paid_since_is_taken_off_the_legs_that_are_still_open() {
+        at.accept(withFeeToCollect("19333"));
+
+        at.accept(pickupOncePaid());
 
         assertThat(Domain.hub()
                         .db()
@@ -182,17 +194,9 @@ class RequestsTest {
 
     @Test
     void an_outside_carrier_that_has_not_begun_is_told_too_that_the_fee_was_paid() {
-        ObjectNode asked = at.dossier("1.000656", false);
-        ((ObjectNode) asked.path("dossier")).put("channel", "DIRECT");
-        asked.putObject("result").put("collectFee", 8000).set("receiver", party("19681"));
-        at.accept(asked);
+        at.accept(withFeeToCollect("19681"));
         at.dispatched();
-        ObjectNode paid = at.dossier("1.000656", true);
-        ((ObjectNode) paid.path("dossier")).put("channel", "DIRECT");
-        ObjectNode pickup = paid.putObject("pickup");
-        pickup.set("sender", party("19333"));
-        pickup.set("papers", json("[{\"name\": \"Giấy báo tử\", \"original\": true}]"));
-        at.accept(paid);
+        at.accept(pickupOncePaid());
 
         assertThat(at.told("carrier-x", "order"))
                 .extracting(order -> order.path("fee").asLong())
@@ -202,10 +206,7 @@ class RequestsTest {
 
     @Test
     void an_outside_carrier_that_has_begun_is_told_once_what_changed() {
-        ObjectNode asked = at.dossier("1.000656", false);
-        ((ObjectNode) asked.path("dossier")).put("channel", "DIRECT");
-        asked.putObject("result").put("collectFee", 8000).set("receiver", party("19681"));
-        at.accept(asked);
+        at.accept(withFeeToCollect("19681"));
         at.dispatched();
         String item = at.item("RESULT");
         Domain.bean(Handlings.class)
@@ -216,12 +217,7 @@ class RequestsTest {
                                 "{\"orderNumber\": \"%s\", \"code\": \"RESULT_COLLECTED\", \"rawCode\": \"1\", \"occurredAt\": \"%s\"}",
                                 item, java.time.OffsetDateTime.now(java.time.ZoneOffset.ofHours(7)))));
         assertThat(at.step("RESULT")).isEqualTo("COLLECTED");
-        ObjectNode paid = at.dossier("1.000656", true);
-        ((ObjectNode) paid.path("dossier")).put("channel", "DIRECT");
-        ObjectNode pickup = paid.putObject("pickup");
-        pickup.set("sender", party("19333"));
-        pickup.set("papers", json("[{\"name\": \"Giấy báo tử\", \"original\": true}]"));
-        at.accept(paid);
+        at.accept(pickupOncePaid());
 
         assertThat(at.item("RESULT")).isEqualTo(item);
         assertThat(at.told("carrier-x", "order")).hasSize(1);
@@ -234,11 +230,8 @@ class RequestsTest {
 
     @Test
     void the_level_a_dossier_was_filed_at_does_not_change() {
-        ObjectNode first = at.both();
-        first.remove("pickup");
-        at.accept(first);
-        ObjectNode other = at.both();
-        other.remove("result");
+        at.accept(at.resultAlone());
+        ObjectNode other = at.pickupAlone();
         ((ObjectNode) other.path("dossier")).put("level", "2");
 
         refused(other, "/dossier/level");
@@ -263,11 +256,8 @@ class RequestsTest {
 
     @Test
     void a_dossier_said_otherwise_than_before_is_a_conflict_that_names_the_field() {
-        ObjectNode first = at.both();
-        first.remove("pickup");
-        at.accept(first);
-        ObjectNode other = at.both();
-        other.remove("result");
+        at.accept(at.resultAlone());
+        ObjectNode other = at.pickupAlone();
         ((ObjectNode) other.path("dossier")).put("procedure", "1.012783");
 
         assertThatThrownBy(() -> at.accept(other)).isInstanceOfSatisfying(Refused.class, r -> {
@@ -278,8 +268,7 @@ class RequestsTest {
 
     @Test
     void a_second_code_finds_the_same_dossier() {
-        ObjectNode asked = at.both();
-        asked.remove("pickup");
+        ObjectNode asked = at.resultAlone();
         String national = Domain.code();
         ((ArrayNode) asked.path("dossier").path("codes"))
                 .addObject()
@@ -412,9 +401,7 @@ class RequestsTest {
         holds(at.report(at.scan("PICKUP_FAILED", item).with("reason", "ABSENT").with("action", "HOLD")), "RECORDED");
         assertThat(at.leg("PICKUP").path("next").path("ownerKind").asText()).isEqualTo("CITIZEN");
 
-        ObjectNode again = at.both();
-        again.remove("result");
-        at.accept(again);
+        at.accept(at.pickupAlone());
 
         assertThat(at.item("PICKUP")).isEqualTo(item);
         assertThat(at.step("PICKUP")).isEqualTo("ACCEPTED");
@@ -445,9 +432,7 @@ class RequestsTest {
         try {
             for (int i = 0; i < 40; i++) {
                 Domain one = new Domain();
-                ObjectNode pickup = one.both();
-                pickup.remove("result");
-                one.accept(pickup);
+                one.accept(one.pickupAlone());
                 Domain.Scan fetched = one.scan("COLLECTED", one.item("PICKUP"));
                 Future<?> cancelled = both.submit(() -> cancelIfItMay(one));
                 Future<JsonNode> scanned = both.submit(() -> one.report(fetched));
