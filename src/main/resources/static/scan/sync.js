@@ -51,22 +51,32 @@ async function tellShift(session) {
 
 async function sendHandlings(session, result) {
   let size = MOST;
+  let past = 0;
+  let lost = null;
   for (;;) {
-    const { rows, stuck } = await first(size, session.user);
+    const { rows, stuck } = await first(size, session.user, past);
     if (stuck) result.state = 'stuck';
+    if (rows.length === 0 && lost) throw lost;
     if (rows.length === 0) return;
     let answers;
     try {
       answers = await api.handlings(session, { device: session.device, sentAt: clock(), handlings: rows.map(r => r.entry) });
       size = MOST;
     } catch (no) {
-      if (no instanceof api.Unsent && UNREADABLE.includes(no.problem?.status)) {
+      if (!(no instanceof api.Unsent)) throw no;
+      if (no.state === 'revoked') {
+        // They stay here, and the server has kept them for the supervisor: so with all there are.
+        lost = no;
+        past = rows.at(-1).entry.seq;
+        continue;
+      }
+      if (UNREADABLE.includes(no.problem?.status)) {
         // Something in it is not what the server can read. Which one? Alone, the others go.
         if (rows.length > 1) size = Math.ceil(rows.length / 2);
         else await stick('outbox', rows[0].id, no.problem);
         continue;
       }
-      throw no;
+      throw lost ?? no;
     }
     result.sent += await acknowledge(rows, answers);
   }
@@ -75,13 +85,14 @@ async function sendHandlings(session, result) {
 /**
  * Nobody sends in another's name: what somebody else left on this phone waits for them.
  *
+ * @param past counts up to this one have been seen to
  * @returns {rows, stuck}: the next to send, and whether there are some that wait for the worker
  */
-async function first(size, user) {
+async function first(size, user, past) {
   const db = await database();
   const rows = [];
   let stuck = false;
-  for (let at = await db.transaction('outbox').store.index('seq').openCursor(); at && rows.length < size; at = await at.continue()) {
+  for (let at = await db.transaction('outbox').store.index('seq').openCursor(IDBKeyRange.lowerBound(past, true)); at && rows.length < size; at = await at.continue()) {
     if (at.value.user !== user) continue;
     if (at.value.stuck) stuck = true;
     else rows.push(at.value);

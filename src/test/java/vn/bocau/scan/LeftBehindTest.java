@@ -75,6 +75,31 @@ class LeftBehindTest extends PostOffice {
     }
 
     @Test
+    void a_lost_phone_tells_all_it_has_not_sent_also_what_one_batch_does_not_hold() {
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.withoutSignal();
+            page.evaluate("import('/scan/outbox.js').then(o => o.record(Array.from({ length: 501 },"
+                    + " () => ({ handling: { code: 'OUT_FOR_DELIVERY', item: 'RV100000005VN' } }))))");
+            String device = String.valueOf(page.evaluate("import('/scan/state.js').then(s => s.state.session.device)"));
+            Person.signIn(hub, "to-truong")
+                    .post("/devices/" + device + "/revoke", Map.of())
+                    .ok();
+            hand.signal();
+
+            page.waitForSelector("h1:text-is('Máy này bị khóa')");
+            assertThat(hub.db()
+                            .sql("select count(*) from message where fault = 'device-revoked' and body like :device")
+                            .param("device", "%" + device + "%")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(501);
+            assertThat(hand.held("outbox")).isEqualTo(501);
+        }
+    }
+
+    @Test
     void a_session_that_is_over_shows_no_list_with_signal_or_without() {
         item();
         try (Phone phone = phone()) {
