@@ -17,6 +17,7 @@ create table dossier (
     papers_right    boolean,
     created_at      timestamptz not null default clock_timestamp()
 );
+create index dossier_undecided on dossier (id) include (agency, procedure_code) where status < 9 and status <> 3;
 comment on table dossier is 'A citizen''s file at an agency. Locked (select for update) by every change to it or to its legs: that lock is what keeps its messages in order.';
 comment on column dossier.procedure_code is 'Null when a one-stop named it in words we do not know; the words are in procedure_name.';
 comment on column dossier.level is 'Null when only a one-stop has spoken of it. 1 information, 2 forms, 3 file online, 4 pay online (design 1).';
@@ -169,8 +170,8 @@ create table handling_review (
     at          timestamptz not null default clock_timestamp(),
     reason      text        not null
 );
-comment on table handling_review is 'A person has looked at a handling in conflict and left it as it stands. Only ever added.';
-comment on column handling_review.by is 'User name.';
+comment on table handling_review is 'Somebody has dealt with a handling: one in conflict was left as it stands; of an item that was lost it was said how it goes on. Only ever added.';
+comment on column handling_review.by is 'User name; an agency, when it said how it goes on without what was lost.';
 
 create table evidence (
     handling    uuid        not null,

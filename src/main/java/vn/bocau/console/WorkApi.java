@@ -1,20 +1,27 @@
 package vn.bocau.console;
 
+import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.dossier.ItemPools;
+import vn.bocau.dossier.Losses;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.Projections;
 import vn.bocau.dossier.rules.OwnerKind;
 import vn.bocau.wire.http.Parameters;
+import vn.bocau.wire.http.Why;
 
 /** What is owed and by whom, what needs a look, and what is running out. */
 @RestController
@@ -25,10 +32,12 @@ class WorkApi {
             Arrays.stream(OwnerKind.values()).map(Enum::name).toList();
 
     private final Oversight oversight;
+    private final Losses losses;
     private final Projections projections;
 
-    WorkApi(Oversight oversight, Projections projections) {
+    WorkApi(Oversight oversight, Losses losses, Projections projections) {
         this.oversight = oversight;
+        this.losses = losses;
         this.projections = projections;
     }
 
@@ -44,6 +53,13 @@ class WorkApi {
         Parameters.check(size);
         Parameters.between("from", from, 0, 1_000_000);
         return oversight.owed(new Oversight.Wanted(ownerKind, owner, overdue, from, size));
+    }
+
+    /** What was lost has been made good, or will not be: nothing more is owed. */
+    @PostMapping(path = "/obligations/{id}/settle", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void settle(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
+        losses.settle(id, who.getName(), Why.given(why));
     }
 
     /** Handlings that contradict, that nobody could place yet, or whose code nobody has mapped. */

@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * The picture in force, from files. At start the right rows are taken, also of partners that cannot be spoken to yet; a
- * reload is all or nothing, and takes no row away that somebody still needs.
+ * The picture in force, from files. At start the right rows are taken, also of partners that cannot be spoken to yet, and
+ * it is told which rows are gone that somebody still needs; a reload is all or nothing, and takes none of those away.
  */
 @Component("directories")
 class FileDirectories implements Directories, HealthIndicator {
@@ -63,7 +63,7 @@ class FileDirectories implements Directories, HealthIndicator {
 
     @Override
     public synchronized LoadReport reload() {
-        Reading next = read().keeping(needed.orderedStream().toList()).log();
+        Reading next = read().log();
         boolean clean = next.report(true).refusals().isEmpty();
         LoadReport outcome = next.report(clean);
         report = outcome;
@@ -79,7 +79,10 @@ class FileDirectories implements Directories, HealthIndicator {
     }
 
     private Reading read() {
-        return new Reading(files).read().with(companions, checks);
+        return new Reading(files)
+                .read()
+                .with(companions, checks)
+                .keeping(needed.orderedStream().toList());
     }
 
     /** DEGRADED while rows are refused: the rest works, and a refused row may be the partner somebody waits for. */

@@ -8,8 +8,9 @@ import vn.bocau.code.Text;
  * What a reading of the reference files, and of what belongs to them, came to.
  *
  * @param taken rows taken, by file, the sandbox's with the file they add to
- * @param refusals what is wrong, each with its reason: rows that were not taken; files of {@code mappings/}; and partners
- *     that cannot be spoken to, which at start are taken all the same, and whose lines wait
+ * @param refusals what is wrong, each with its reason: rows that were not taken; rows that are not there and that open
+ *     dossiers need; files of {@code mappings/}; and partners that cannot be spoken to, which at start are taken all the
+ *     same, and whose lines wait
  * @param inForce whether this reading is the picture in force; a reload with any refusal changes nothing
  */
 public record LoadReport(Map<String, Integer> taken, List<Refusal> refusals, boolean inForce) {

@@ -32,7 +32,7 @@ final class Reading {
         return this;
     }
 
-    /** A reload takes no row away that is needed. */
+    /** Tells which rows are needed and not there. */
     Reading keeping(List<StillNeeded> needed) {
         needed.stream().flatMap(each -> each.missing(picture).stream()).forEach(this::refuse);
         return this;

@@ -2,7 +2,10 @@ package vn.bocau.directory;
 
 import java.util.List;
 
-/** Asked before a reload comes into force: whoever works with rows of the directory tells which of them cannot go yet. */
+/**
+ * Asked about every reading, at start and before a reload comes into force: whoever works with rows of the directory tells
+ * which of them cannot go yet.
+ */
 public interface StillNeeded {
 
     /**

@@ -14,7 +14,6 @@ import vn.bocau.code.Refused;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
-import vn.bocau.directory.PostOffice;
 import vn.bocau.dossier.Journey.Event.Decided;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
@@ -83,7 +82,8 @@ public class Decisions {
     /**
      * The agency does not take the dossier, and may send the papers back.
      *
-     * @throws Refused also RULE {@code no-address} when the papers shall go back and nobody knows where to
+     * @throws Refused also RULE {@code no-address} when the papers shall go back and nobody knows where to; CONFLICT
+     *     {@code office-gone} when the post office there is no longer in the directory
      */
     public Receipt refuse(Inbound in) {
         return journal.once(in, () -> {
@@ -121,7 +121,11 @@ public class Decisions {
         });
     }
 
-    /** What is missing, and whether the post shall fetch it. */
+    /**
+     * What is missing, and whether the post shall fetch it.
+     *
+     * @throws Refused RULE {@code no-address}, CONFLICT {@code office-gone} as in {@link #refuse}
+     */
     public Receipt supplement(Inbound in) {
         return journal.once(in, () -> {
             Journey journey = own(in);
@@ -220,8 +224,8 @@ public class Decisions {
                         "Chưa biết địa chỉ công dân: hồ sơ này chưa có chặng bưu chính nào.",
                         "The citizen's address is unknown: the dossier has no postal leg yet."));
         String officeCode = known.kind().inbound() ? known.fromOffice() : known.toOffice();
-        PostOffice office = directories.current().office(officeCode).orElseThrow();
-        return legs.open(journey, new Legs.Wish(kind, known.citizen(), office, papers, 0, 0, 0, partner));
+        return legs.open(
+                journey, new Legs.Wish(kind, known.citizen(), legs.office(officeCode), papers, 0, 0, 0, partner));
     }
 
     /** What goes back, or went, while nothing came since: an agency that says it once more sends nothing twice. */

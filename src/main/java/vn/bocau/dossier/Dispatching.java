@@ -24,7 +24,10 @@ import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Step;
 
-/** An agency gives results to the post, up to 500 at once. A bad one never harms the others. */
+/**
+ * An agency gives results to the post, up to 500 at once. A bad one never harms the others. What was lost, comes back or
+ * was damaged is sent anew, on a leg of its own; what was not as on the manifest is handed over once more.
+ */
 @Component
 class Dispatching {
 
@@ -77,7 +80,7 @@ class Dispatching {
         // A dossier stands once in a batch: without a number for its leg, nothing of it is kept.
         bare.forEach(toLabel::remove);
         toLabel.forEach((leg, journey) -> {
-            journey.say(journey.dossier().decided());
+            journey.decided();
             legs.happened(journey, leg, HandlingCode.RESULT_READY, partner, partner);
         });
         journeys.save(new LinkedHashSet<>(toLabel.values()));
@@ -125,7 +128,7 @@ class Dispatching {
         Leg leg = journey.latest(LegKind.RESULT)
                 .filter(l -> l.step() != Step.CANCELLED)
                 .orElse(null);
-        boolean anew = leg != null && (leg.step() == Step.LOST || leg.step() == Step.RETURN_APPROVED);
+        boolean anew = leg != null && toBeSentAnew(leg);
         if (seen.contains(journey)) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
@@ -134,7 +137,7 @@ class Dispatching {
                     "Hồ sơ này có hai lần trong cùng một lần gửi.",
                     "This dossier stands twice in one batch.");
         }
-        if (leg != null && leg.step() != Step.AWAITING_RESULT && !anew) {
+        if (leg != null && !withTheAgency(leg) && !anew) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "already-dispatched",
@@ -149,7 +152,7 @@ class Dispatching {
         procedure.ifPresent(p -> flaws.addAll(announcements.levels(dossier, p).result()));
         flaws.addAll(announcements.collect(
                 journey, anew ? null : leg, result.path("collectFee").asLong(0), "collectFee"));
-        item(journey, result, labels, flaws);
+        item(journey, leg, result, labels, flaws);
         boolean toOpen = leg == null || anew;
         Optional<Leg> before = Optional.ofNullable(leg);
         if (toOpen && !result.has("receiver") && before.isEmpty()) {
@@ -168,14 +171,29 @@ class Dispatching {
         return new Good(journey, result, leg, office);
     }
 
-    private static void item(Journey journey, JsonNode result, Set<String> labels, List<Refused.Flaw> flaws) {
+    /** Nobody has fetched it yet; or whoever came did not get what the manifest said, so it is handed over again. */
+    private static boolean withTheAgency(Leg leg) {
+        return leg.step() == Step.AWAITING_RESULT || leg.step() == Step.SHORT;
+    }
+
+    /** It will not arrive, or not as it should. */
+    private static boolean toBeSentAnew(Leg leg) {
+        return leg.step() == Step.LOST || leg.step() == Step.RETURN_APPROVED || leg.step() == Step.DAMAGED;
+    }
+
+    private static void item(
+            Journey journey, @Nullable Leg leg, JsonNode result, Set<String> labels, List<Refused.Flaw> flaws) {
         if (!result.hasNonNull("item")) {
             return;
         }
         String item = result.path("item").asText();
         try {
             new ItemId(item);
+            boolean bearsIt = leg != null
+                    && leg.step() == Step.SHORT
+                    && item.equals(leg.facts().item());
             if (labels.contains(item)
+                    && !bearsIt
                     && Legs.idle(journey, LegKind.RESULT, item).isEmpty()) {
                 flaws.add(Announcements.flaw(
                         "item",
@@ -192,18 +210,21 @@ class Dispatching {
         JsonNode result = good.result();
         Leg known = good.leg();
         Leg leg;
-        if (known != null && known.step() == Step.AWAITING_RESULT) {
+        if (known != null && withTheAgency(known)) {
+            // An outside carrier is told both ends when all of the batch are labelled: too late to refuse one.
+            legs.office(known.facts().fromOffice());
+            legs.office(known.facts().toOffice());
             leg = known;
         } else {
             Party receiver = good.office() == null
                     ? Objects.requireNonNull(known).facts().receiver()
                     : Party.of(result.path("receiver"));
             PostOffice office = good.office() == null
-                    ? directories
-                            .current()
-                            .office(Objects.requireNonNull(known).facts().toOffice())
-                            .orElseThrow()
+                    ? legs.office(Objects.requireNonNull(known).facts().toOffice())
                     : good.office();
+            if (known != null && known.step() == Step.DAMAGED) {
+                legs.recall(journey, known, partner);
+            }
             leg = legs.open(journey, new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), 0, 0, 0, partner));
         }
         brought(result).forEach(item -> legs.takeOff(journey, LegKind.RESULT, item));
@@ -216,10 +237,11 @@ class Dispatching {
                         .map(Procedure::originalsBack)
                         .orElse(0));
         long fee = result.has("collectFee") ? result.path("collectFee").asLong() : facts.feeDue();
-        facts = facts.dispatched(fee, originals);
-        journey.agree(
+        legs.change(
+                journey,
                 leg,
-                result.hasNonNull("item") ? facts.withItem(result.path("item").asText()) : facts);
+                facts.dispatched(fee, originals),
+                result.path("item").asText(null));
         return leg;
     }
 

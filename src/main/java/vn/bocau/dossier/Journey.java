@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.Contradiction;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
@@ -60,6 +61,7 @@ final class Journey {
     private final Set<Leg> agreed = new LinkedHashSet<>();
     private final Set<Leg> moved = new LinkedHashSet<>();
     private final List<Added> added = new ArrayList<>();
+    private final List<Review> reviews = new ArrayList<>();
     private final Set<UUID> adopted = new HashSet<>();
     private final Map<UUID, Leg> reconsidered = new LinkedHashMap<>();
     private Dossier dossier;
@@ -67,6 +69,13 @@ final class Journey {
 
     /** @param conflict why a person has to look at it; null when nobody has to */
     record Added(Leg leg, Report report, @Nullable String conflict) {}
+
+    /**
+     * Somebody has dealt with a handling.
+     *
+     * @param by user name; the agency, when it was its own word
+     */
+    record Review(UUID handling, String by, String reason) {}
 
     private Journey(Dossier dossier, List<Leg> legs, Rules rules, boolean fresh) {
         this.dossier = dossier;
@@ -112,18 +121,24 @@ final class Journey {
         return legs.stream().mapToInt(leg -> leg.facts().no()).max().orElse(0) + 1;
     }
 
-    /** A later leg of the same kind took its place. */
-    boolean replaced(Leg leg) {
+    /** A later leg of the same kind took the place of the one that item was sent on. */
+    private boolean replaced(Leg sent) {
         return legs.stream()
-                .anyMatch(other -> other.facts().kind() == leg.facts().kind()
-                        && other.facts().no() > leg.facts().no());
+                .anyMatch(other -> other.facts().kind() == sent.facts().kind()
+                        && other.facts().no() > sent.facts().no());
+    }
+
+    /** The leg its item was sent on: itself, unless it is the way back. */
+    private Leg sent(Leg leg) {
+        return Optional.ofNullable(leg.facts().returns()).flatMap(this::leg).orElse(leg);
     }
 
     Leg open(LegFacts facts) {
-        var leg = new Leg(facts, List.of(), Map.of());
+        var leg = new Leg(facts, List.of(), Map.of(), Set.of());
         legs.add(leg);
         opened.add(leg);
-        moved.add(leg);
+        // It may take the place of another, of which nothing is owed any more then.
+        moved.addAll(legs);
         return leg;
     }
 
@@ -136,8 +151,36 @@ final class Journey {
     }
 
     void say(Dossier now, Event.Decided decided) {
+        goesOnWithoutWhatWasLost(decided.code());
         say(now);
         news.add(new News(dossier, null, decided));
+    }
+
+    /** The agency has given the result to the post. */
+    void decided() {
+        goesOnWithoutWhatWasLost("DISPATCHED");
+        say(dossier.decided());
+    }
+
+    /** Papers that were lost between agencies: whatever the one that decides says next, it has decided about them. */
+    private void goesOnWithoutWhatWasLost(String said) {
+        legs.stream()
+                .filter(leg -> leg.step() == Step.LOST && owed(leg) == Act.DECIDE_ON_PAPERS)
+                .forEach(leg -> settle(leg, dossier.agency(), said));
+    }
+
+    /** Nothing is owed any more on a leg whose item was lost: somebody has said how it goes on. */
+    void settle(Leg lost, String by, String reason) {
+        UUID handling = Objects.requireNonNull(lost.progress().lastHandling());
+        lost.reviewed(handling);
+        reviews.add(new Review(handling, by, reason));
+        moved.add(lost);
+    }
+
+    @Nullable
+    Act owed(Leg leg) {
+        Obligation.Next next = obligation(leg).next();
+        return next == null ? null : next.act();
     }
 
     /** What was agreed about a leg is now something else. */
@@ -215,7 +258,8 @@ final class Journey {
     }
 
     Obligation obligation(Leg leg) {
-        return leg.obligation(dossier.appointment(), replaced(leg), rules);
+        Leg sent = sent(leg);
+        return leg.obligation(dossier, sent.facts().kind(), replaced(sent), rules);
     }
 
     private Standing standing(Leg leg) {
@@ -317,6 +361,10 @@ final class Journey {
 
     List<Added> added() {
         return added;
+    }
+
+    List<Review> reviews() {
+        return reviews;
     }
 
     Set<UUID> adopted() {

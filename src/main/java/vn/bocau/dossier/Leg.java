@@ -1,6 +1,5 @@
 package vn.bocau.dossier;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -28,13 +27,18 @@ final class Leg {
 
     private final List<Report> reports;
     private final Map<UUID, Set<String>> evidence = new HashMap<>();
+    private final Set<UUID> reviewed;
     private LegFacts facts;
     private Progress progress;
 
-    /** @param evidence what has arrived, as SHA-256, by the handling that named it */
-    Leg(LegFacts facts, List<Report> reports, Map<UUID, Set<String>> evidence) {
+    /**
+     * @param evidence what has arrived, as SHA-256, by the handling that named it
+     * @param reviewed handlings that somebody has dealt with
+     */
+    Leg(LegFacts facts, List<Report> reports, Map<UUID, Set<String>> evidence, Set<UUID> reviewed) {
         this.facts = facts;
         this.reports = new ArrayList<>(reports);
+        this.reviewed = new HashSet<>(reviewed);
         evidence.forEach((handling, here) -> this.evidence.put(handling, new HashSet<>(here)));
         this.progress = fold();
     }
@@ -151,16 +155,25 @@ final class Leg {
         return office.equals(facts.fromOffice()) || office.equals(facts.toOffice());
     }
 
-    Obligation obligation(@Nullable LocalDate resultDay, boolean replaced, Rules rules) {
+    /** Somebody has dealt with what brought it where it stands. */
+    void reviewed(UUID handling) {
+        reviewed.add(handling);
+    }
+
+    /** @param sent the kind of leg its item was sent on */
+    Obligation obligation(Dossier dossier, LegKind sent, boolean replaced, Rules rules) {
         var terms = new LegTerms(
                 facts.kind(),
+                sent,
                 facts.carrier(),
                 facts.fromOffice(),
                 facts.toOffice(),
                 facts.agency(),
+                dossier.agency(),
                 facts.openedAt(),
-                resultDay,
-                replaced);
+                dossier.appointment(),
+                replaced,
+                step() == Step.LOST && reviewed.contains(progress.lastHandling()));
         return Obligation.of(terms, progress, rules);
     }
 

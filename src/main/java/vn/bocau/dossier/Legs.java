@@ -81,6 +81,7 @@ class Legs {
         return LocalDate.now(Rules.ZONE);
     }
 
+    /** @throws Refused CONFLICT {@code agency-gone} when its row was taken out of the files */
     Agency agency(String id) {
         return directories
                 .current()
@@ -91,6 +92,24 @@ class Legs {
                         "agency",
                         "Cơ quan " + id + " không còn trong danh bạ; người vận hành phải khôi phục dòng của cơ quan.",
                         "The agency " + id + " is no longer in the directory; an operator has to put its row back."));
+    }
+
+    /**
+     * A post office by its code.
+     *
+     * @throws Refused CONFLICT {@code office-gone} when its row was taken out of the files
+     */
+    PostOffice office(String code) {
+        return directories
+                .current()
+                .office(code)
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.CONFLICT,
+                        "office-gone",
+                        "office",
+                        "Bưu cục " + code + " không còn trong danh bạ; người vận hành phải khôi phục dòng của bưu cục.",
+                        "The post office " + code
+                                + " is no longer in the directory; an operator has to put its row back."));
     }
 
     /**
@@ -207,6 +226,12 @@ class Legs {
                     now()));
         });
         journey.notToBringBack().ifPresent(back -> happened(journey, back, HandlingCode.CANCELLED, SYSTEM, SYSTEM));
+    }
+
+    /** The sender takes another in its place: what the post still has of it comes back. */
+    void recall(Journey journey, Leg leg, String partner) {
+        order(journey, leg, "order-cancel");
+        happened(journey, leg, HandlingCode.RECALLED, partner, partner);
     }
 
     /** Something that a partner, an agency or the calendar brings about, now. */
@@ -370,7 +395,7 @@ class Legs {
 
     private ObjectNode addressed(Party party, String officeCode) {
         ObjectNode json = party.json();
-        PostOffice office = directories.current().office(officeCode).orElseThrow();
+        PostOffice office = office(officeCode);
         String commune = party.commune() == null ? office.commune() : party.commune();
         ObjectNode address = json.withObject("/address").put("commune", commune);
         directories

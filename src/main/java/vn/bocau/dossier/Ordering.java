@@ -366,7 +366,7 @@ public class Ordering {
         if (!ours) {
             throw noOffice(end, "Province");
         }
-        return directory.office(agency.office()).orElseThrow();
+        return legs.office(agency.office());
     }
 
     private static Refused noOffice(String end, String what) {

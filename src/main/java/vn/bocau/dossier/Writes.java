@@ -43,6 +43,7 @@ class Writes {
         dossiers(journeys);
         legs(journeys);
         reports(journeys);
+        reviews(journeys);
         progress(journeys);
         events(journeys);
     }
@@ -199,6 +200,15 @@ class Writes {
         batch(INSERT_REPORT, added);
         batch("update handling set leg = ?, conflict = ? where id = ? and leg is null", placed);
         reconsidered(journeys);
+    }
+
+    private void reviews(Collection<Journey> journeys) {
+        List<Object[]> reviews = new ArrayList<>();
+        journeys.forEach(journey -> journey.reviews()
+                .forEach(review -> reviews.add(new Object[] {review.handling(), review.by(), review.reason()})));
+        batch(
+                "insert into handling_review (handling, by, reason) values (?, ?, ?) on conflict (handling) do nothing",
+                reviews);
     }
 
     private void reconsidered(Collection<Journey> journeys) {

@@ -239,8 +239,7 @@ class ReloadTest {
             reference("agencies.csv", agencies);
             assertThat(refused().path("flaws")).singleElement().satisfies(flaw -> {
                 assertThat(flaw.path("field").asText()).isEqualTo("agencies.csv");
-                assertThat(flaw.path("en").asText())
-                        .contains("000.99.12.H50 is missing: 1 dossiers with open postal legs");
+                assertThat(flaw.path("en").asText()).contains("000.99.12.H50 is missing: 1 dossiers that are not done");
                 assertThat(flaw.path("vi").asText()).contains("000.99.12.H50", "còn 1 hồ sơ");
             });
             reference("agencies.csv", agencies + agency.formatted("520100"));
@@ -253,6 +252,44 @@ class ReloadTest {
             reference("agencies.csv", agencies + agency.formatted("529900"));
             reference("post-offices.csv", offices + office);
             reference("procedures.csv", procedures + procedure);
+            reload();
+        }
+    }
+
+    /** The agency may still ask for papers, or send some back. */
+    @Test
+    void an_office_is_not_taken_away_while_a_dossier_it_fetched_from_is_undecided() throws IOException {
+        Path file = folder.resolve("reference/post-offices.csv");
+        String offices = Files.exists(file)
+                ? Files.readString(file)
+                : "code,name,commune,street,phone,carrier,communes,vnpost_district\n";
+        String office = "529901,Bưu cục xa,19333,97 Lê Duẩn,02330000997,OWN,00008,\n";
+        reference("post-offices.csv", offices + office);
+        reload();
+        var requests = hub.bean(vn.bocau.dossier.Requests.class);
+        requests.accept(new Inbound("dvcqg", "undecided", "portal.request", Json.parse("""
+                {"dossier": {"codes": [{"system": "dvcqg", "code": "UNDECIDED"}], "procedure": "1.012786",
+                 "channel": "ONLINE", "filedOn": "2026-11-05", "agency": "000.00.12.H50", "paidOnline": true},
+                 "pickup": {"sender": {"name": "Lê Thị Mẫu", "phone": "0900000001",
+                 "address": {"commune": "00008", "street": "12 đường Mẫu"}},
+                 "papers": [{"name": "Đơn", "original": true, "count": 1}]}}
+                """)));
+        requests.cancel(new Inbound(
+                "dvcqg",
+                "undecided-c",
+                "portal.cancel",
+                Json.parse("{\"dossier\": \"UNDECIDED\", \"leg\": \"PICKUP\"}")));
+        reference("post-offices.csv", offices);
+        try {
+            assertThat(refused().path("flaws")).anySatisfy(flaw -> {
+                assertThat(flaw.path("field").asText()).isEqualTo("post-offices.csv");
+                assertThat(flaw.path("en").asText()).contains("529901 is missing: 1 dossiers");
+            });
+            hub.db()
+                    .sql(
+                            "update dossier set status = 9 where id = (select dossier from dossier_code where code = 'UNDECIDED')")
+                    .update();
+        } finally {
             reload();
         }
     }

@@ -99,6 +99,17 @@ class DirectoriesTest {
     }
 
     @Test
+    void a_row_that_is_gone_and_still_needed_refuses_a_reload_and_is_told_of_at_start() {
+        var refusal = new LoadReport.Refusal("post-offices.csv", 0, new Text("Thiếu dòng", "The row is missing"));
+        directories = References.in(folder, next -> List.of(refusal));
+
+        assertThat(directories.report().refusals()).containsExactly(refusal);
+        assertThat(directories.report().inForce()).as("the rest works").isTrue();
+        assertThat(status()).isEqualTo("DEGRADED");
+        assertThat(directories.reload().inForce()).isFalse();
+    }
+
+    @Test
     void a_picture_taken_before_a_reload_stays_as_it_was() throws IOException {
         Directory before = directories.current();
         fees("1.001193,DIRECT,9,2025-07-01,\n");

@@ -31,12 +31,28 @@ final class References {
         return read(folder.toString(), true, List.of(refused -> "read with it"), List.of(check));
     }
 
+    /** With somebody who still needs rows. */
+    static FileDirectories in(Path folder, StillNeeded needed) {
+        var beans = new StaticListableBeanFactory();
+        beans.addBean("needed", needed);
+        return read(folder.toString(), true, List.of(), List.of(), beans);
+    }
+
     private static FileDirectories read(String folder, boolean sandbox) {
         return read(folder, sandbox, List.of(), List.of());
     }
 
     private static FileDirectories read(
             String folder, boolean sandbox, List<Companion> companions, List<PartnerCheck> checks) {
+        return read(folder, sandbox, companions, checks, new StaticListableBeanFactory());
+    }
+
+    private static FileDirectories read(
+            String folder,
+            boolean sandbox,
+            List<Companion> companions,
+            List<PartnerCheck> checks,
+            StaticListableBeanFactory needed) {
         return new FileDirectories(
                 new ReferenceFiles(new MockEnvironment()
                         .withProperty("bocau.reference", folder)
@@ -44,7 +60,7 @@ final class References {
                         .withProperty("bocau.sandbox.url", "http://localhost:8090")),
                 companions,
                 checks,
-                new StaticListableBeanFactory().getBeanProvider(StillNeeded.class));
+                needed.getBeanProvider(StillNeeded.class));
     }
 
     static String shipped(String file) throws IOException {

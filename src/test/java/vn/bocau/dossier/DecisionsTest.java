@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -310,6 +311,198 @@ class DecisionsTest {
                 "receive",
                 "already-decided",
                 json("{\"dossier\": \"%s\", \"appointment\": \"%s\"}", at.code, Domain.tomorrow()));
+    }
+
+    @Test
+    void a_result_lost_on_its_way_back_is_owed_until_it_is_dispatched_anew_whichever_came_first() {
+        Domain before = new Domain();
+        for (Domain one : List.of(at, before)) {
+            one.accept(one.both());
+            one.dispatched();
+            one.report(one.scan("RESULT_COLLECTED", one.item("RESULT")));
+            holds(supervisor(one, "RETURN_APPROVED", "RESULT"), "RECORDED");
+        }
+        holds(supervisor(at, "LOST", "RETURN"), "RECORDED");
+        assertThat(at.leg("RETURN").at("/next/act").asText()).isEqualTo("REISSUE");
+        assertThat(owed(at)).contains("REISSUE");
+        holds(at.dispatched(), "DISPATCHED");
+
+        holds(before.dispatched(), "DISPATCHED");
+        holds(supervisor(before, "LOST", "RETURN"), "RECORDED");
+
+        for (Domain one : List.of(at, before)) {
+            assertThat(one.leg("RETURN").path("next").isMissingNode()).isTrue();
+            assertThat(owed(one)).containsExactlyInAnyOrder("ACCEPT_PICKUP", "FETCH");
+        }
+    }
+
+    @Test
+    void papers_lost_between_agencies_are_for_the_one_that_decides_now_until_it_has_said_how_it_goes_on() {
+        List<String> endings = List.of("receive", "supplement", "refuse", "dispatch", "transfer");
+        for (String ending : endings) {
+            Domain one = new Domain();
+            one.accept(one.both());
+            one.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", one.code));
+            holds(one.report(one.scan("COLLECTED", one.item("TRANSFER"))), "RECORDED");
+            holds(supervisor(one, "LOST", "TRANSFER"), "RECORDED");
+            assertThat(one.leg("TRANSFER").path("next").path("act").asText()).isEqualTo("DECIDE_ON_PAPERS");
+            assertThat(one.leg("TRANSFER").path("next").path("owner").asText()).isEqualTo("000.01.12.H50");
+            assertThat(owed(one)).contains("DECIDE_ON_PAPERS");
+
+            one.decide("ubnd-dong-ha", ending, json("""
+                    {"dossier": "%1$s", "appointment": "%2$s", "reasons": ["Thiếu"], "reason": "Thất lạc",
+                     "papers": [{"name": "Đơn", "original": true, "count": 1}], "results": [{"dossier": "%1$s"}],
+                     "toAgency": "000.00.12.H50"}
+                    """, one.code, Domain.tomorrow()));
+
+            assertThat(owed(one)).as(ending).doesNotContain("DECIDE_ON_PAPERS");
+        }
+    }
+
+    @Test
+    void a_damaged_result_is_dispatched_anew_and_the_damaged_one_comes_back() {
+        at.accept(at.both());
+        at.dispatched();
+        String damaged = at.item("RESULT");
+        at.report(at.scan("RESULT_COLLECTED", damaged));
+        holds(at.report(at.scan("DAMAGED", damaged)), "RECORDED");
+
+        JsonNode anew = at.dispatched();
+
+        holds(anew, "DISPATCHED");
+        assertThat(anew.path("item").asText()).isNotEqualTo(damaged);
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        assertThat(owed(at)).containsExactlyInAnyOrder("ACCEPT_PICKUP", "FETCH", "SEND_BACK");
+        JsonNode both = at.report(at.delivered(damaged, "a".repeat(64)));
+        assertThat(both.toString()).as("nobody gives the citizen both").contains("delivered-after-recall");
+        assertThat(at.dispatched().path("code").asText()).isEqualTo("already-dispatched");
+    }
+
+    @Test
+    void a_result_that_was_not_as_on_the_manifest_is_handed_over_once_more_in_its_envelope_or_another() {
+        at.accept(at.both());
+        at.dispatched();
+        String item = at.item("RESULT");
+        holds(at.report(at.scan("DISPATCH_SHORT", item)), "RECORDED");
+        assertThat(owed(at)).contains("EXPLAIN_DIFFERENCE");
+
+        holds(dispatch(at.code, item), "DISPATCHED");
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        assertThat(at.item("RESULT")).isEqualTo(item);
+
+        holds(at.report(at.scan("DISPATCH_SHORT", item)), "RECORDED");
+        String label = vn.bocau.code.ItemId.of("EC", (int) (System.nanoTime() % 99_999_999), "VN")
+                .value();
+        holds(dispatch(at.code, label), "DISPATCHED");
+        assertThat(at.item("RESULT")).isEqualTo(label);
+        assertThat(owed(at)).containsExactlyInAnyOrder("ACCEPT_PICKUP", "FETCH");
+        holds(at.report(at.scan("RESULT_COLLECTED", label)), "RECORDED");
+        assertThat(at.step("RESULT")).isEqualTo("COLLECTED");
+    }
+
+    @Test
+    void papers_that_were_lost_are_owed_until_an_operator_says_how_they_were_made_good() {
+        at.accept(at.both());
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+        holds(supervisor(at, "LOST", "PICKUP"), "RECORDED");
+        assertThat(owed(at)).contains("MAKE_GOOD");
+        Losses losses = Domain.bean(Losses.class);
+        UUID leg = Domain.uuid(at.leg("PICKUP").path("id").asText());
+
+        losses.settle(leg, "truc-ca", "Đã bồi thường");
+
+        assertThat(owed(at)).containsExactly("DISPATCH");
+        assertThatThrownBy(() -> losses.settle(leg, "truc-ca", "Đã bồi thường"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("nothing-to-settle"));
+        assertThatThrownBy(() -> losses.settle(UUID.randomUUID(), "truc-ca", "Đã bồi thường"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("unknown-leg"));
+        assertThat(Domain.hub()
+                        .db()
+                        .sql("select r.by || ': ' || r.reason from handling_review r"
+                                + " join handling h on h.id = r.handling where h.leg = :leg")
+                        .param("leg", leg)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("truc-ca: Đã bồi thường");
+        Domain.bean(Projections.class).rebuild(null);
+        assertThat(owed(at)).containsExactly("DISPATCH");
+    }
+
+    @Test
+    void papers_that_were_lost_are_not_owed_any_more_once_others_are_fetched() {
+        at.accept(at.both());
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+        holds(supervisor(at, "LOST", "PICKUP"), "RECORDED");
+        ObjectNode again = at.both();
+        again.remove("result");
+
+        at.accept(again);
+
+        assertThat(owed(at)).containsExactlyInAnyOrder("ACCEPT_PICKUP", "DISPATCH");
+    }
+
+    private static JsonNode supervisor(Domain one, String code, String kind) {
+        return one.report("to-truong", "POSTAL_SUPERVISOR", "520100", one.scan(code, one.item(kind)));
+    }
+
+    /** As it is kept and shown to whoever owes it. */
+    private static List<String> owed(Domain one) {
+        return Domain.hub()
+                .db()
+                .sql("select p.next_act from progress p join leg l on l.id = p.leg"
+                        + " join dossier_code c on c.dossier = l.dossier where c.code = :code and not p.closed")
+                .param("code", one.code)
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void what_needs_an_office_that_left_the_directory_is_refused_by_its_name() {
+        ObjectNode asked = at.both();
+        asked.remove("result");
+        at.accept(asked);
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+        at.received();
+        at.office("PICKUP", "from_office", "529999");
+
+        refused("so-tu-phap", "supplement", "office-gone", json("""
+                {"dossier": "%s", "papers": [{"name": "Bản đồ", "original": true, "count": 1}], "reason": "Thiếu",
+                 "byPost": true}
+                """, at.code));
+        refused(
+                "so-tu-phap",
+                "refuse",
+                "office-gone",
+                json("{\"dossier\": \"%s\", \"reasons\": [\"Thiếu\"], \"returnPapers\": true}", at.code));
+    }
+
+    @Test
+    void a_result_whose_office_left_the_directory_is_refused_and_harms_nobody_of_its_batch() {
+        Domain abroad = new Domain();
+        Domain good = new Domain();
+        for (Domain one : List.of(at, abroad, good)) {
+            ObjectNode asked = one.both();
+            asked.remove("pickup");
+            one.accept(asked);
+        }
+        at.dispatched();
+        at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("RETURN_APPROVED", at.item("RESULT")));
+        at.office("RESULT", "to_office", "529999");
+        abroad.office("RESULT", "to_office", "529998");
+        abroad.office("RESULT", "carrier", "carrier-x");
+
+        JsonNode results = at.decide("dispatch", json("""
+                {"results": [{"dossier": "%s"}, {"dossier": "%s"}, {"dossier": "%s"}]}
+                """, at.code, abroad.code, good.code))
+                .answer()
+                .path("results");
+
+        assertThat(results.findValuesAsText("outcome")).containsExactly("REFUSED", "REFUSED", "DISPATCHED");
+        assertThat(results.findValuesAsText("code")).containsExactly("office-gone", "office-gone");
+        assertThat(results.path(0).path("flaws").path(0).path("vi").asText()).contains("529999");
+        assertThat(results.path(0).path("flaws").path(0).path("en").asText()).contains("529999");
+        assertThat(abroad.status()).isEqualTo(1);
     }
 
     @Test

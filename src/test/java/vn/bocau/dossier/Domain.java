@@ -242,6 +242,15 @@ final class Domain {
                 .toList();
     }
 
+    /** As if the row of the directory that this leg names had been another one. */
+    void office(String kind, String column, String value) {
+        HUB.db()
+                .sql("update leg set " + column + " = :value where id = :leg")
+                .param("value", value)
+                .param("leg", uuid(leg(kind).path("id").asText()))
+                .update();
+    }
+
     /** Rows of every table that a refused message could have left something in. */
     static List<Long> traces() {
         return List.of("message", "dossier", "dossier_code", "leg", "handling", "progress", "evidence").stream()

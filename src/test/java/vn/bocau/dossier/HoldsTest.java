@@ -6,10 +6,10 @@ import static vn.bocau.dossier.Domain.holds;
 import static vn.bocau.dossier.Domain.json;
 
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import vn.bocau.code.Refused;
 import vn.bocau.dossier.rules.LegTerms;
 
 /** What waited its full time moves by itself, once, and the portal hears of it. */
@@ -67,7 +67,7 @@ class HoldsTest {
         String item = at.item("PICKUP");
         carry(item, "carrier-x", "nowhere");
         try {
-            assertThatThrownBy(HoldsTest::expire).isInstanceOf(NoSuchElementException.class);
+            assertThatThrownBy(HoldsTest::expire).isInstanceOf(Refused.class);
 
             assertThat(other.step("PICKUP")).isEqualTo("CANCELLED");
         } finally {

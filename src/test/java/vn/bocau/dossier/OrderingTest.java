@@ -240,6 +240,24 @@ class OrderingTest {
     }
 
     @Test
+    void lost_papers_are_not_owed_any_more_once_their_pickup_is_ordered_again() {
+        place(order("PICKUP", "Thôn 2", 5220));
+        String lost = at.item("PICKUP");
+        at.report(at.scan("COLLECTED", lost));
+        holds(at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("LOST", lost)), "RECORDED");
+
+        holds(place(order("PICKUP", "Thôn 2", 5220)), "ACCEPTED");
+
+        assertThat(Domain.hub()
+                        .db()
+                        .sql("select p.rule from progress p join leg l on l.id = p.leg where l.item = :lost")
+                        .param("lost", lost)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("replaced");
+    }
+
+    @Test
     void a_lost_result_is_sent_again_by_the_same_order_and_a_delivered_one_is_not() {
         place(order("RESULT", "Thôn 2", 5220));
         String lost = at.item("RESULT");

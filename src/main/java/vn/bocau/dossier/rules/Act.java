@@ -19,7 +19,7 @@ public enum Act {
     VERIFY_ADDRESS("Xác minh địa chỉ", "Verify the address"),
     REVIEW("Xem xét và quyết định", "Review and decide"),
     INVESTIGATE("Điều tra", "Investigate"),
-    DECIDE_ON_PAPERS("Quyết định về hồ sơ chưa nhận", "Decide about the papers not taken"),
+    DECIDE_ON_PAPERS("Quyết định về giấy tờ chưa nhận được", "Decide about the papers not taken or lost"),
     SEND_BACK("Duyệt chuyển hoàn", "Approve the return"),
     BRING_BACK("Chuyển hoàn cơ quan", "Bring it back to the agency"),
     SEND_EVIDENCE("Gửi bằng chứng phát", "Send the evidence of delivery"),

@@ -7,22 +7,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was agreed about a leg, as far as the next act depends on it.
  *
+ * @param sent the kind of leg its item was sent on: its own, but for a RETURN
  * @param carrier {@link #OWN}, or the partner who carries it
  * @param fromOffice post office where the item starts
  * @param toOffice post office where it ends
  * @param agency who sends it, or gets it
+ * @param decides the agency that decides the dossier now: another one, when it has gone on since
  * @param resultDay day the agency promised the result for; null when it named none
- * @param replaced a later leg of the same kind took its place
+ * @param replaced a later leg took the place of the one its item was sent on
+ * @param settled somebody who may has said how it goes on after its item was lost
  */
 public record LegTerms(
         LegKind kind,
+        LegKind sent,
         String carrier,
         String fromOffice,
         String toOffice,
         String agency,
+        String decides,
         Instant openedAt,
         @Nullable LocalDate resultDay,
-        boolean replaced) {
+        boolean replaced,
+        boolean settled) {
 
     /** Carried by post offices that use our worklists. */
     public static final String OWN = "OWN";

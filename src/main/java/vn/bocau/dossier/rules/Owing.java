@@ -47,7 +47,7 @@ final class Owing {
             case TO_DELIVER_AGAIN -> toDeliverAgain();
             case PICKUP_FAILED, DELIVERY_FAILED, HELD ->
                 new Failing(leg, progress, rules, owner, lastOffice()).obligation();
-            case AGENCY_RETURNED -> owes(Act.DECIDE_ON_PAPERS, owner.of(AGENCY), nextDay(), nextWorkingDay());
+            case AGENCY_RETURNED -> owes(Act.DECIDE_ON_PAPERS, owner.whoDecides(), nextDay(), nextWorkingDay());
             case MISROUTED -> owes(Act.FORWARD, owner.of(OPERATOR), nextDay(), nextWorkingDay());
             case DAMAGED -> owes(Act.INVESTIGATE, owner.of(OPERATOR), nextDay(), nextWorkingDay());
             case RECALLED -> recalled();
@@ -197,14 +197,19 @@ final class Owing {
         if (leg.replaced()) {
             return done("replaced", "Đã có chặng khác thay thế.", "Another leg took its place.");
         }
+        if (leg.settled()) {
+            return done("settled", "Đã giải quyết xong.", "It was made good.");
+        }
         Instant by = rules.workingDays(since, rules.reissueDays());
         Fired rule = Fired.of(
                 "lost",
                 "Bưu gửi thất lạc; giải quyết trong " + rules.reissueDays() + " ngày làm việc.",
                 "The item is lost; to be made good in " + rules.reissueDays() + " working days.");
-        return leg.kind().inbound() || leg.kind() == LegKind.ORIGINALS_BACK
-                ? owes(Act.MAKE_GOOD, owner.of(OPERATOR), by, rule)
-                : owes(Act.REISSUE, owner.of(AGENCY), by, rule);
+        return switch (leg.sent()) {
+            case RESULT -> owes(Act.REISSUE, owner.whoDecides(), by, rule);
+            case TRANSFER -> owes(Act.DECIDE_ON_PAPERS, owner.whoDecides(), by, rule);
+            case PICKUP, SUPPLEMENT, ORIGINALS_BACK, RETURN -> owes(Act.MAKE_GOOD, owner.of(OPERATOR), by, rule);
+        };
     }
 
     private Act lastAct() {

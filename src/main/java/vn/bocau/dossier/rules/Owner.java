@@ -20,6 +20,11 @@ final class Owner {
         };
     }
 
+    /** The agency that decides the dossier now, whichever sent or awaited this item. */
+    Named whoDecides() {
+        return new Named(OwnerKind.AGENCY, leg.decides());
+    }
+
     Named of(OwnerKind kind) {
         return switch (kind) {
             case AGENCY -> new Named(kind, leg.agency());

@@ -9,6 +9,9 @@ final class Leg {
     static final String AGENCY = "trung-tam-hcc";
     static final String CARRIER = "carrier-x";
 
+    /** Where the dossier went meanwhile. */
+    static final String DECIDES = "ubnd-dong-ha";
+
     private Leg() {}
 
     static LegTerms own(LegKind kind) {
@@ -20,6 +23,41 @@ final class Leg {
     }
 
     static LegTerms of(LegKind kind, String carrier, @Nullable LocalDate resultDay, boolean replaced) {
-        return new LegTerms(kind, carrier, Scan.FROM, Scan.TO, AGENCY, Scan.at("Mon 08:00"), resultDay, replaced);
+        return new LegTerms(
+                kind,
+                kind == LegKind.RETURN ? LegKind.RESULT : kind,
+                carrier,
+                Scan.FROM,
+                Scan.TO,
+                AGENCY,
+                DECIDES,
+                Scan.at("Mon 08:00"),
+                resultDay,
+                replaced,
+                false);
+    }
+
+    /** The way back of what was sent on such a leg. */
+    static LegTerms back(LegKind sent) {
+        return with(own(LegKind.RETURN), sent, false);
+    }
+
+    static LegTerms settled(LegKind kind) {
+        return with(own(kind), kind, true);
+    }
+
+    private static LegTerms with(LegTerms terms, LegKind sent, boolean settled) {
+        return new LegTerms(
+                terms.kind(),
+                sent,
+                terms.carrier(),
+                terms.fromOffice(),
+                terms.toOffice(),
+                terms.agency(),
+                terms.decides(),
+                terms.openedAt(),
+                terms.resultDay(),
+                terms.replaced(),
+                settled);
     }
 }

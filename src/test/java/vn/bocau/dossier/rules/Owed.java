@@ -77,7 +77,8 @@ final class Owed {
         String name = switch (next.ownerKind()) {
             case CITIZEN -> "citizen";
             case OPERATOR -> "operator";
-            case AGENCY -> leg.agency();
+            case AGENCY ->
+                next.act() == Act.REISSUE || next.act() == Act.DECIDE_ON_PAPERS ? leg.decides() : leg.agency();
             case CARRIER -> leg.carrier();
             case POST_OFFICE, POSTAL_WORKER, SUPERVISOR -> "\\d{6}";
         };

@@ -15,8 +15,16 @@ import static vn.bocau.dossier.rules.Scan.failed;
 import static vn.bocau.dossier.rules.Scan.fold;
 import static vn.bocau.dossier.rules.Scan.scan;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -199,7 +207,7 @@ class OwingTest {
                 row(
                         PICKUP,
                         Step.AGENCY_RETURNED,
-                        "DECIDE_ON_PAPERS AGENCY trung-tam-hcc Wed 17:00 next-working-day",
+                        "DECIDE_ON_PAPERS AGENCY ubnd-dong-ha Wed 17:00 next-working-day",
                         collected,
                         scan(AGENCY_RETURNED, "Tue 09:00")),
                 row(
@@ -271,7 +279,13 @@ class OwingTest {
                         collected,
                         scan(AGENCY_RETURNED, "Tue 09:00").by("agency"),
                         scan(CANCELLED, "Tue 09:00").by("system")),
-                row(RESULT, Step.LOST, "REISSUE AGENCY trung-tam-hcc Mon+1 17:00 lost", scan(LOST, "Tue 09:00")),
+                row(RESULT, Step.LOST, "REISSUE AGENCY ubnd-dong-ha Mon+1 17:00 lost", scan(LOST, "Tue 09:00")),
+                row(RETURN, Step.LOST, "REISSUE AGENCY ubnd-dong-ha Mon+1 17:00 lost", scan(LOST, "Tue 09:00")),
+                row(
+                        TRANSFER,
+                        Step.LOST,
+                        "DECIDE_ON_PAPERS AGENCY ubnd-dong-ha Mon+1 17:00 lost",
+                        scan(LOST, "Tue 09:00")),
                 row(PICKUP, Step.LOST, "MAKE_GOOD OPERATOR operator Mon+1 17:00 lost", scan(LOST, "Tue 09:00")),
                 row(
                         ORIGINALS_BACK,
@@ -371,6 +385,55 @@ class OwingTest {
         assertThat(said(Obligation.of(replaced, fold(RESULT, scan(LOST, "Mon 09:00")), Rules.DEFAULT)))
                 .isEqualTo("nothing replaced");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RESULT, REISSUE AGENCY ubnd-dong-ha Mon+1 17:00 lost",
+        "TRANSFER, DECIDE_ON_PAPERS AGENCY ubnd-dong-ha Mon+1 17:00 lost",
+        "ORIGINALS_BACK, MAKE_GOOD OPERATOR operator Mon+1 17:00 lost"
+    })
+    void of_what_was_lost_on_its_way_back_the_same_is_owed_as_on_its_way_out(LegKind sent, String owed) {
+        Progress lost = fold(RETURN, scan(LOST, "Tue 09:00"));
+
+        assertThat(said(Obligation.of(Leg.back(sent), lost, Rules.DEFAULT))).isEqualTo(owed);
+    }
+
+    @ParameterizedTest
+    @EnumSource(LegKind.class)
+    void nothing_is_owed_of_what_was_lost_once_somebody_has_settled_it(LegKind kind) {
+        Progress lost = fold(kind, scan(LOST, "Mon 09:00"));
+
+        assertThat(said(Obligation.of(Leg.settled(kind), lost, Rules.DEFAULT))).isEqualTo("nothing settled");
+    }
+
+    /** The table of README.md, which tells people by what door each act ends. */
+    @Test
+    void every_act_and_who_owes_it_stands_in_the_readme_with_what_ends_it() throws Exception {
+        Map<String, Set<String>> told = new TreeMap<>();
+        Files.readAllLines(Path.of("README.md")).stream()
+                .map(ACT::matcher)
+                .filter(Matcher::matches)
+                .forEach(row -> Stream.of(row.group(1).replace("`", "").split(", "))
+                        .forEach(act -> told.put(act, Set.of(row.group(2).split(", ")))));
+        Map<String, Set<String>> owed = new TreeMap<>();
+        Stream.concat(
+                        Stream.concat(rows().stream(), atAnotherOffice().stream())
+                                .map(row -> row.owed),
+                        FailingTest.table()
+                                .flatMap(row -> Stream.of(row.get()[2], row.get()[3]))
+                                .map(String::valueOf))
+                .filter(said -> !said.startsWith("nothing"))
+                .map(said -> said.split(" "))
+                .forEach(said ->
+                        owed.computeIfAbsent(said[0], act -> new TreeSet<>()).add(said[1]));
+
+        assertThat(told.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Act.values()).map(Act::name).toList());
+        owed.forEach((act, owners) -> assertThat(told.get(act)).as(act).containsAll(owners));
+    }
+
+    private static final Pattern ACT = Pattern.compile("\\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) [^|]+\\| ([A-Z_, ]+) \\| [^|]{10,} \\|");
 
     @ParameterizedTest(name = "{0}, contradicted: {1}")
     @CsvSource({
