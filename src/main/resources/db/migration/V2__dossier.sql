@@ -17,7 +17,8 @@ create table dossier (
     papers_right    boolean,
     created_at      timestamptz not null default clock_timestamp()
 );
-create index dossier_undecided on dossier (id) include (agency, procedure_code) where status < 9 and status <> 3;
+create index dossier_agency on dossier (agency);
+create index dossier_procedure on dossier (procedure_code);
 comment on table dossier is 'A citizen''s file at an agency. Locked (select for update) by every change to it or to its legs: that lock is what keeps its messages in order.';
 comment on column dossier.procedure_code is 'Null when a one-stop named it in words we do not know; the words are in procedure_name.';
 comment on column dossier.level is 'Null when only a one-stop has spoken of it. 1 information, 2 forms, 3 file online, 4 pay online (design 1).';
@@ -49,8 +50,8 @@ create table dossier_event (
     recorded_at timestamptz not null
 );
 create index dossier_event_dossier on dossier_event (dossier, seq);
-comment on table dossier_event is 'What happened to a dossier as a whole, as its portal was told: the agency''s words, and the status that became 10 or 9 again.';
-comment on column dossier_event.code is 'RECEIVED, REFUSED, SUPPLEMENT_ASKED, TRANSFERRED, RETURNED_RESULT or RETURN_VOIDED.';
+comment on table dossier_event is 'What its portal was told of a dossier beside the handlings: the agency''s words, the status that became 10 or 9 again, and what the citizen asked for too late.';
+comment on column dossier_event.code is 'RECEIVED, REFUSED, SUPPLEMENT_ASKED, TRANSFERRED, RETURNED_RESULT, RETURN_VOIDED or ADDRESS_TOO_LATE.';
 
 create table identity_salt (
     salt     text primary key,
@@ -101,6 +102,10 @@ create table leg (
 create unique index leg_item on leg (item) where kind <> 'RETURN';
 create index leg_item_back on leg (item) where kind = 'RETURN';
 create index leg_order on leg (ordered_by, order_number);
+create index leg_from_office on leg (from_office);
+create index leg_to_office on leg (to_office);
+create index leg_agency on leg (agency);
+create index leg_to_agency on leg (to_agency) where to_agency is not null;
 comment on table leg is 'One journey of one item.';
 comment on column leg.item is 'Identifier of the sealed envelope, UPU S10 unless a one-stop brought its own; null until there is one. A RETURN carries the envelope that comes back.';
 comment on column leg.agency is 'Who sends it, or gets it.';
@@ -196,6 +201,7 @@ create table progress (
     owner           text,
     due_at          timestamptz,
     rule            text        not null,
+    tried_at        timestamptz,
     check (closed = (next_act is null)),
     check ((next_act is null) = (owner is null) and (owner is null) = (due_at is null)
            and (owner is null) = (owner_kind is null))
@@ -203,6 +209,7 @@ create table progress (
 create index progress_owed on progress (owner_kind, owner, due_at) where not closed;
 create index progress_due on progress (due_at) where not closed;
 comment on table progress is 'What the handlings of a leg add up to, and the one next act owed on it. A projection: can be thrown away and rebuilt equal.';
+comment on column progress.tried_at is 'When it could not be moved by the calendar, and not derived: whoever failed last has the others before him.';
 comment on column progress.rule is 'The rule that produced step, next act and deadline, for people.';
 
 create table account (
@@ -229,7 +236,7 @@ create table known_place (
 );
 create index known_place_seen on known_place (seen_at);
 comment on table known_place is 'From where who has signed in during the last 30 days: whoever is known at an address is heard while strangers there are slowed down.';
-comment on column known_place.hash is 'SHA-256 of the address and the account together; neither is kept by itself.';
+comment on column known_place.hash is 'HMAC-SHA-256 of the address (of IPv6 its network of 64 bits) and the account together, under a key that is not in the database; neither is kept by itself.';
 
 create table device_session (
     token_hash  bytea primary key,
@@ -390,3 +397,11 @@ create table feed_cursor (
     moved_at    timestamptz not null default clock_timestamp()
 );
 comment on table feed_cursor is 'How far we have read a carrier''s event feed.';
+
+create table feed_outage (
+    partner         text primary key,
+    silent_since    timestamptz not null default now(),
+    reason          text        not null
+);
+comment on table feed_outage is 'Carriers whose event feed cannot be read now; what happens with them is not heard.';
+comment on column feed_outage.reason is 'What it answered, without personal data.';

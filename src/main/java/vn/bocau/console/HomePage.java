@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.PostOffice;
+import vn.bocau.dossier.ItemPools;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.OwnerKind;
@@ -28,6 +29,9 @@ class HomePage {
 
     /** A partner that is no longer in the directory, while something of it is open. */
     private static final String GONE = "GONE";
+
+    /** We can speak to it, but do not hear it: its events cannot be read. */
+    private static final String SILENT = "SILENT";
 
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm");
@@ -60,7 +64,7 @@ class HomePage {
      *
      * @param state of its line; else how it hears of us
      * @param oldest null when nothing waits
-     * @param trouble why it is held or paused, why what is open will stay open, or why it cannot come in
+     * @param trouble why it is held, paused or not heard, why what is open will stay open, or why it cannot come in
      * @param since begin of that
      */
     record Line(
@@ -76,15 +80,28 @@ class HomePage {
         static Line of(LinesApi.Standing standing) {
             LinesApi.Way way = standing.line();
             LinesApi.Way broken = way == null || way.state().equals("OPEN") ? null : way;
+            LinesApi.Feed feed = standing.feed();
+            if (broken == null && feed != null && feed.silentSince() != null) {
+                return of(standing, SILENT, feed.reason(), clock(feed.silentSince()));
+            }
+            return of(
+                    standing,
+                    stateOf(standing),
+                    broken == null ? troubleOf(standing) : broken.reason(),
+                    broken == null ? null : clock(broken.since()));
+        }
+
+        private static Line of(
+                LinesApi.Standing standing, String state, @Nullable String trouble, @Nullable String since) {
             return new Line(
                     standing.id(),
                     standing.name(),
-                    stateOf(standing),
+                    state,
                     standing.pending() + standing.queued(),
                     standing.parked(),
                     standing.oldestSeconds() > 0 ? Age.of(standing.oldestSeconds()) : null,
-                    broken == null ? troubleOf(standing) : broken.reason(),
-                    broken == null ? null : clock(broken.since()));
+                    trouble,
+                    since);
         }
 
         public boolean troubled() {
@@ -150,6 +167,9 @@ class HomePage {
         page.addAttribute("lines", all);
         page.addAttribute("troubled", all.stream().filter(Line::troubled).count());
         page.addAttribute("parked", all.stream().mapToLong(Line::parked).sum());
+        page.addAttribute(
+                "numbers",
+                oversight.itemNumbers().stream().filter(ItemPools.Left::low).toList());
         page.addAttribute("overdue", duties.stream().mapToLong(Duty::overdue).sum());
         page.addAttribute("late", duties.stream().filter(d -> d.overdue() > 0).toList());
         page.addAttribute("ledger", List.of(Sum.of("IN", today), Sum.of("OUT", today)));

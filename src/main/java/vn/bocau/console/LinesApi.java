@@ -34,7 +34,7 @@ class LinesApi {
      *
      * @param kind null, like delivery, when it is no longer in the directory
      * @param line null when nothing is carried to it: it fetches for itself, or is told nothing
-     * @param feed how far its events have been read; null when it has none, or none was read yet
+     * @param feed how far its events have been read, and whether they can be; null when it has none, or was never asked
      * @param stranded why what is open will stay open; null when it will go on
      * @param shut why it cannot come in, by its row or its secrets as they are now; null when nothing is wrong
      * @param pending accepted and not yet on its queue
@@ -69,7 +69,16 @@ class LinesApi {
         }
     }
 
-    record Feed(String cursor, Instant movedAt) {}
+    /**
+     * @param cursor null when nothing was read yet
+     * @param silentSince since when it could not be read; null when it can
+     * @param reason why
+     */
+    record Feed(
+            @Nullable String cursor,
+            @Nullable Instant movedAt,
+            @Nullable Instant silentSince,
+            @Nullable String reason) {}
 
     private static final String GONE =
             "Đối tác không còn trong danh bạ: đưa dòng của nó trở lại rồi nạp lại, hoặc bỏ các"
@@ -100,7 +109,9 @@ class LinesApi {
         Map<String, List<Records.Depth>> depths = records.depths().stream()
                 .collect(Collectors.groupingBy(Records.Depth::partner, TreeMap::new, Collectors.toList()));
         Map<String, Feed> feeds = carriers.reached().stream()
-                .collect(Collectors.toMap(Carriers.Reached::partner, r -> new Feed(r.cursor(), r.movedAt())));
+                .collect(Collectors.toMap(
+                        Carriers.Reached::partner,
+                        r -> new Feed(r.cursor(), r.movedAt(), r.silentSince(), r.reason())));
         List<Standing> known = directories.current().partners().stream()
                 .map(p -> standing(p, ways.get(p.id()), feeds.get(p.id()), depths.getOrDefault(p.id(), List.of())))
                 .toList();

@@ -81,6 +81,8 @@ class Dispatching {
         bare.forEach(toLabel::remove);
         toLabel.forEach((leg, journey) -> {
             journey.decided();
+            journey.latest(sent -> sent != leg && sent.step() == Step.DAMAGED && sent.facts().kind() == LegKind.RESULT)
+                    .ifPresent(damaged -> legs.recall(journey, damaged, partner));
             legs.happened(journey, leg, HandlingCode.RESULT_READY, partner, partner);
         });
         journeys.save(new LinkedHashSet<>(toLabel.values()));
@@ -222,9 +224,6 @@ class Dispatching {
             PostOffice office = good.office() == null
                     ? legs.office(Objects.requireNonNull(known).facts().toOffice())
                     : good.office();
-            if (known != null && known.step() == Step.DAMAGED) {
-                legs.recall(journey, known, partner);
-            }
             leg = legs.open(journey, new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), 0, 0, 0, partner));
         }
         brought(result).forEach(item -> legs.takeOff(journey, LegKind.RESULT, item));

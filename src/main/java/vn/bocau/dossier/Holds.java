@@ -31,18 +31,28 @@ public class Holds {
     }
 
     /**
-     * Each dossier by itself: one that cannot be moved holds up no other, and is thrown when all have been looked at.
+     * Each dossier by itself: one that cannot be moved holds up no other, comes after all others the next time, and is
+     * thrown when all have been looked at.
      *
      * @return how many legs it moved; when it is a round number, there may be more
      */
     public int expire() {
+        return expireFirst(AT_ONCE);
+    }
+
+    int expireFirst(int most) {
         List<UUID> due = db.sql("""
                         select l.dossier from progress p join leg l on l.id = p.leg
-                        where not p.closed and p.due_at <= clock_timestamp() and (p.next_act = 'ASK_AGAIN' or p.rule = 'hold')
+                        where not p.closed and p.due_at <= clock_timestamp() and (p.next_act = :ask or p.rule = :hold)
                         group by l.dossier
-                        order by min(p.due_at)
+                        order by max(p.tried_at) nulls first, min(p.due_at)
                         limit :most
-                        """).param("most", AT_ONCE).query(UUID.class).list();
+                        """)
+                .param("ask", Act.ASK_AGAIN.name())
+                .param("hold", Obligation.HOLD)
+                .param("most", most)
+                .query(UUID.class)
+                .list();
         int moved = 0;
         RuntimeException unmoved = null;
         for (UUID dossier : due) {
@@ -56,12 +66,20 @@ public class Holds {
                     one.addSuppressed(unmoved);
                 }
                 unmoved = one;
+                afterTheOthers(dossier);
             }
         }
         if (unmoved != null) {
             throw unmoved;
         }
         return moved;
+    }
+
+    private void afterTheOthers(UUID dossier) {
+        db.sql(
+                        "update progress set tried_at = clock_timestamp() where leg in (select id from leg where dossier = :dossier)")
+                .param("dossier", dossier)
+                .update();
     }
 
     private int expire(UUID dossier) {

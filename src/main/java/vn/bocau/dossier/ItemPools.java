@@ -1,6 +1,7 @@
 package vn.bocau.dossier;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.ItemId;
 import vn.bocau.directory.Directories;
+import vn.bocau.directory.Directory;
 import vn.bocau.directory.ItemPool;
 
 /**
@@ -115,9 +117,10 @@ public class ItemPools {
                 .update();
     }
 
-    /** Once, when the number is passed: not with every item after it. */
+    /** Once, when the number is passed, or with the first of a range that is smaller: not with every item after it. */
     private static void warn(ItemPool pool, int before, int left) {
-        if (before >= pool.warnBelow() && left < pool.warnBelow()) {
+        boolean whole = before == pool.last() + 1 - pool.first();
+        if ((before >= pool.warnBelow() || whole) && left < pool.warnBelow()) {
             LOG.warn(
                     "Only {} item numbers {} of carrier {} are left (warning below {}); ask it for another range",
                     left,
@@ -132,26 +135,37 @@ public class ItemPools {
      *
      * @param warnBelow an operator is warned when fewer are left
      */
-    public record Left(String carrier, int left, int warnBelow) {}
+    public record Left(String carrier, int left, int warnBelow) {
 
-    /** By carrier, over all its ranges in force. */
+        /** It has to give us another range. */
+        public boolean low() {
+            return left == 0 || left < warnBelow;
+        }
+    }
+
+    /** By carrier, over all its ranges in force; of every carrier a post office names, also of one that gave us none. */
     @Transactional(readOnly = true)
     public List<Left> left() {
+        Directory directory = directories.current();
+        Map<String, Integer> next = new HashMap<>();
+        db.sql("select carrier, service, first, next from item_pool").query(row -> {
+            next.put(key(row.getString(1), row.getString(2), row.getInt(3)), row.getInt(4));
+        });
         Map<String, Left> left = new TreeMap<>();
-        for (ItemPool pool : directories.current().pools()) {
-            int next = db.sql("select next from item_pool where carrier = :carrier and service = :service"
-                            + " and first = :first")
-                    .param("carrier", pool.carrier())
-                    .param("service", pool.service())
-                    .param("first", pool.first())
-                    .query(Integer.class)
-                    .optional()
-                    .orElse(pool.first());
+        directory.offices().forEach(office -> left.put(office.carrier(), new Left(office.carrier(), 0, 0)));
+        for (ItemPool pool : directory.pools()) {
+            int begun = next.getOrDefault(key(pool.carrier(), pool.service(), pool.first()), pool.first());
+            // Less than none, when the range was made shorter than what was given of it already.
+            int here = Math.max(0, pool.last() + 1 - begun);
             left.merge(
                     pool.carrier(),
-                    new Left(pool.carrier(), pool.last() + 1 - next, pool.warnBelow()),
+                    new Left(pool.carrier(), here, pool.warnBelow()),
                     (a, b) -> new Left(a.carrier(), a.left() + b.left(), Math.max(a.warnBelow(), b.warnBelow())));
         }
         return List.copyOf(left.values());
+    }
+
+    private static String key(String carrier, String service, int first) {
+        return carrier + " " + service + " " + first;
     }
 }

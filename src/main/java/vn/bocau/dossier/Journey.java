@@ -1,5 +1,6 @@
 package vn.bocau.dossier;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,6 +49,9 @@ final class Journey {
         /** @param code RECEIVED, REFUSED, SUPPLEMENT_ASKED or TRANSFERRED */
         record Decided(
                 UUID id, String code, Instant at, @Nullable String note) implements Event {}
+
+        /** A change of address was taken, and then it was heard that the item had arrived or turned back before. */
+        record CameTooLate(UUID id, Instant at) implements Event {}
 
         /** The status became 10, or 9 again: because of this handling. */
         record StatusMoved(Report because) implements Event {}
@@ -203,6 +207,7 @@ final class Journey {
         }
         reconsider(leg, before);
         tellWhatStandsNow(leg, before);
+        tellWhatCameTooLate(leg, report, before);
         moveStatus(leg, report);
         return doubt;
     }
@@ -233,6 +238,7 @@ final class Journey {
         }
         reconsider(leg, before);
         tellWhatStandsNow(leg, before);
+        tellWhatCameTooLate(leg, report, before);
         moveStatus(leg, report);
     }
 
@@ -279,6 +285,18 @@ final class Journey {
                 .map(leg::report)
                 .filter(Objects::nonNull)
                 .forEach(report -> tell(leg, report, true));
+    }
+
+    /** An address that was changed, as its portal was told, after the item had left the road that nobody had heard of. */
+    private void tellWhatCameTooLate(Leg leg, Report heard, Progress before) {
+        leg.progress().contradictions().keySet().stream()
+                .filter(id -> !before.contradictions().containsKey(id) && !id.equals(heard.id()))
+                .map(leg::report)
+                .filter(report -> report != null && report.code() == HandlingCode.ADDRESS_CHANGED)
+                .forEach(report -> news.add(new News(
+                        dossier,
+                        standing(leg),
+                        new Event.CameTooLate(UuidCreator.getTimeOrderedEpoch(), heard.recordedAt()))));
     }
 
     private static Set<UUID> voided(Leg leg) {

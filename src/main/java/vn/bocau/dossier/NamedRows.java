@@ -1,7 +1,9 @@
 package vn.bocau.dossier;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Text;
@@ -18,26 +20,71 @@ import vn.bocau.directory.StillNeeded;
 @Component
 class NamedRows implements StillNeeded {
 
-    /** By partial index alone: what is done is the most by far. */
-    private static final String NEEDED = """
-            (select named.what, named.name, l.dossier
-                from progress p join leg l on l.id = p.leg join dossier d on d.id = l.dossier
-                cross join lateral (values ('agency', l.agency), ('agency', l.to_agency), ('office', l.from_office),
-                    ('office', l.to_office), ('procedure', d.procedure_code)) named (what, name)
-                where not p.closed and named.name is not null
-            union all
-            select named.what, named.name, d.id
-                from dossier d
-                cross join lateral (values ('agency', d.agency), ('procedure', d.procedure_code)) named (what, name)
-                where d.status < 9 and d.status <> 3 and named.name is not null
-            union all
-            select 'office', case when l.kind in ('PICKUP', 'SUPPLEMENT') then l.from_office else l.to_office end, d.id
-                from dossier d join leg l on l.dossier = d.id
-                where d.status < 9 and d.status <> 3 and l.kind in ('PICKUP', 'SUPPLEMENT', 'RESULT', 'ORIGINALS_BACK')
-            ) needed
-            """;
+    /** A file of the directory, where its rows are named, and how many dossiers need those of some names. */
+    private enum Table {
+        AGENCIES("agencies.csv", List.of("leg agency", "leg to_agency", "dossier agency"), """
+                select name, count(distinct dossier) from (
+                    select l.dossier, named.name from leg l join progress p on p.leg = l.id
+                        cross join lateral (values (l.agency), (l.to_agency)) named (name)
+                        where not p.closed and (l.agency = any(:names) or l.to_agency = any(:names))
+                    union all
+                    select id, agency from dossier where agency = any(:names) and status < 9 and status <> 3
+                ) needed (dossier, name)
+                where name = any(:names) group by name order by name
+                """) {
+            @Override
+            Optional<?> row(String name, Directory in) {
+                return in.agency(name);
+            }
+        },
+        OFFICES("post-offices.csv", List.of("leg from_office", "leg to_office"), """
+                select named.name, count(distinct l.dossier)
+                from leg l join progress p on p.leg = l.id join dossier d on d.id = l.dossier
+                cross join lateral (values (l.from_office, l.kind in ('PICKUP', 'SUPPLEMENT')),
+                    (l.to_office, l.kind in ('RESULT', 'ORIGINALS_BACK'))) named (name, at_the_citizens_door)
+                where (l.from_office = any(:names) or l.to_office = any(:names)) and named.name = any(:names)
+                  and (not p.closed or d.status < 9 and d.status <> 3 and named.at_the_citizens_door)
+                group by named.name order by named.name
+                """) {
+            @Override
+            Optional<?> row(String name, Directory in) {
+                return in.office(name);
+            }
+        },
+        PROCEDURES("procedures.csv", List.of("dossier procedure_code"), """
+                select d.procedure_code, count(*) from dossier d
+                where d.procedure_code = any(:names) and (d.status < 9 and d.status <> 3 or exists (
+                    select from leg l join progress p on p.leg = l.id where l.dossier = d.id and not p.closed))
+                group by d.procedure_code order by d.procedure_code
+                """) {
+            @Override
+            Optional<?> row(String name, Directory in) {
+                return in.procedure(name);
+            }
+        };
 
-    private record Named(String what, String name) {}
+        private final String file;
+        private final List<String> columns;
+        private final String needing;
+
+        Table(String file, List<String> columns, String needing) {
+            this.file = file;
+            this.columns = columns;
+            this.needing = needing;
+        }
+
+        abstract Optional<?> row(String name, Directory in);
+    }
+
+    /** From one name of an index to the next: as quick with a hundred million rows as with a hundred. */
+    private static final String NAMES = """
+            with recursive named (name) as (
+                (select %1$s from %2$s where %1$s is not null order by %1$s limit 1)
+                union all
+                select (select %1$s from %2$s where %1$s > named.name order by %1$s limit 1)
+                from named where named.name is not null)
+            select name from named where name is not null
+            """;
 
     private final JdbcClient db;
 
@@ -47,42 +94,40 @@ class NamedRows implements StillNeeded {
 
     @Override
     public List<LoadReport.Refusal> missing(Directory next) {
-        return db
-                .sql("select distinct what, name from " + NEEDED + " order by what, name")
-                .query(Named.class)
-                .list()
-                .stream()
-                .filter(named -> row(named, next).isEmpty())
-                .map(this::refusal)
+        return Arrays.stream(Table.values())
+                .flatMap(rows -> missing(rows, next))
                 .toList();
     }
 
-    private static Optional<?> row(Named named, Directory in) {
-        return switch (named.what()) {
-            case "agency" -> in.agency(named.name());
-            case "office" -> in.office(named.name());
-            default -> in.procedure(named.name());
-        };
+    private Stream<LoadReport.Refusal> missing(Table rows, Directory next) {
+        String[] gone = rows.columns.stream()
+                .flatMap(this::names)
+                .distinct()
+                .filter(name -> rows.row(name, next).isEmpty())
+                .toArray(String[]::new);
+        return gone.length == 0
+                ? Stream.empty()
+                : db
+                        .sql(rows.needing)
+                        .param("names", gone)
+                        .query((row, n) -> refusal(rows.file, row.getString(1), row.getLong(2)))
+                        .list()
+                        .stream();
     }
 
-    private LoadReport.Refusal refusal(Named named) {
-        String file = switch (named.what()) {
-            case "agency" -> "agencies.csv";
-            case "office" -> "post-offices.csv";
-            default -> "procedures.csv";
-        };
-        long dossiers = db.sql("select count(distinct dossier) from " + NEEDED + " where what = :what and name = :name")
-                .param("what", named.what())
-                .param("name", named.name())
-                .query(Long.class)
-                .single();
+    private Stream<String> names(String tableAndColumn) {
+        String[] parts = tableAndColumn.split(" ");
+        return db.sql(NAMES.formatted(parts[1], parts[0])).query(String.class).list().stream();
+    }
+
+    private static LoadReport.Refusal refusal(String file, String row, long dossiers) {
         return new LoadReport.Refusal(
                 file,
                 0,
                 new Text(
-                        "Thiếu dòng " + named.name() + ": còn " + dossiers
+                        "Thiếu dòng " + row + ": còn " + dossiers
                                 + " hồ sơ chưa xong cần đến; hãy giữ dòng này, hoặc đưa nó trở lại, cho đến khi xong.",
-                        "The row " + named.name() + " is missing: " + dossiers
+                        "The row " + row + " is missing: " + dossiers
                                 + " dossiers that are not done need it; keep it, or put it back, until they are."));
     }
 }

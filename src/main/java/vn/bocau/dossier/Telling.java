@@ -40,7 +40,7 @@ class Telling {
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(Rules.ZONE).withLocale(Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
 
-    private static final Set<String> ALERTS = Set.of("SUPPLEMENT_ASKED", "RETURN_VOIDED");
+    private static final Set<String> ALERTS = Set.of("SUPPLEMENT_ASKED", "RETURN_VOIDED", "ADDRESS_TOO_LATE");
 
     record Said(UUID id, String code, Text text, Instant happenedAt, Instant recordedAt) {}
 
@@ -125,6 +125,9 @@ class Telling {
         }
         if (news.event() instanceof Event.Decided decided) {
             return kind + "-" + decided.id();
+        }
+        if (news.event() instanceof Event.CameTooLate late) {
+            return kind + "-" + late.id();
         }
         return kind + "-" + news.dossier().status() + "-"
                 + ((Event.StatusMoved) news.event()).because().id();
@@ -224,6 +227,13 @@ class Telling {
     static Said said(Event event, Dossier dossier) {
         if (event instanceof Event.Decided decided) {
             return new Said(decided.id(), decided.code(), sentence(decided, dossier), decided.at(), decided.at());
+        }
+        if (event instanceof Event.CameTooLate late) {
+            Text text = new Text(
+                    "Địa chỉ được đổi quá muộn: khi đó bưu gửi đã được phát hoặc đã chuyển hoàn, nhưng bưu điện chưa kịp báo.",
+                    "The address was changed too late: by then the item had been delivered or turned back, which the post"
+                            + " had not reported yet.");
+            return new Said(late.id(), "ADDRESS_TOO_LATE", text, late.at(), late.at());
         }
         Report because = ((Event.StatusMoved) event).because();
         boolean returned = dossier.status() == Dossier.Status.RETURNED;

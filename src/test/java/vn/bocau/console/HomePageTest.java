@@ -7,6 +7,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +50,10 @@ class HomePageTest {
                         wish)
                 .ok();
         hub.db()
+                .sql("insert into feed_outage (partner, reason) values ('carrier-x', 'it answered 500')"
+                        + " on conflict do nothing")
+                .update();
+        hub.db()
                 .sql("update progress set due_at = clock_timestamp() - interval '1 hour'")
                 .update();
         Http.post(
@@ -70,7 +75,7 @@ class HomePageTest {
         "to-truong, Tổ trưởng bưu cục, 520100, " + LATE,
         "can-bo, Cán bộ một cửa, 000.00.12.H50, " + LATE,
         "truc-ca, Trực vận hành, bảo trì theo hẹn, tạm dừng",
-        "quan-tri, Quản trị, bảo trì theo hẹn, Sổ hôm nay"
+        "quan-tri, Quản trị, bảo trì theo hẹn, không nghe được"
     })
     void every_role_starts_from_a_page_of_its_own(String name, String role, String where, String work) {
         for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
@@ -183,6 +188,19 @@ class HomePageTest {
 
         assertThat(line.state()).isEqualTo("GONE");
         assertThat(line.trouble()).isEqualTo("left");
+        assertThat(line.troubled()).isTrue();
+    }
+
+    @Test
+    void a_carrier_that_is_not_heard_is_trouble_since_it_was_heard_last() {
+        var open = new LinesApi.Way("OPEN", Instant.EPOCH, null, 0, null, 1);
+        var feed = new LinesApi.Feed("a", Instant.EPOCH, Instant.parse("2026-11-27T01:00:00Z"), "answered 500");
+        var line = HomePage.Line.of(
+                new LinesApi.Standing("x", "Bưu chính X", "CARRIER", "PUSH", open, feed, null, null, 0, 0, 0, 0));
+
+        assertThat(line.state()).isEqualTo("SILENT");
+        assertThat(line.trouble()).isEqualTo("answered 500");
+        assertThat(line.since()).isEqualTo("27/11/2026 08:00");
         assertThat(line.troubled()).isTrue();
     }
 

@@ -101,6 +101,20 @@ class DecisionsTest {
     }
 
     @Test
+    void a_result_that_is_dispatched_after_all_takes_the_refusal_back() {
+        at.accept(at.both());
+        at.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"]}", at.code));
+        holds(at.dispatched(), "REFUSED");
+
+        ObjectNode batch = Domain.JSON.createObjectNode();
+        batch.withArray("results").addObject().put("dossier", at.code).set("receiver", Domain.party("19333"));
+        holds(at.decide("dispatch", batch).answer().path("results").path(0), "DISPATCHED");
+
+        assertThat(at.status()).isEqualTo(9);
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+    }
+
+    @Test
     void papers_refused_once_more_go_back_in_the_envelope_they_are_in_until_others_come() {
         at.accept(at.both());
         at.report(at.scan("COLLECTED", at.item("PICKUP")));

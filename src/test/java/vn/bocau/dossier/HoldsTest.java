@@ -6,6 +6,8 @@ import static vn.bocau.dossier.Domain.holds;
 import static vn.bocau.dossier.Domain.json;
 
 import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,19 @@ class HoldsTest {
             assertThatThrownBy(HoldsTest::expire).isInstanceOf(Refused.class);
 
             assertThat(other.step("PICKUP")).isEqualTo("CANCELLED");
+
+            Domain later = new Domain();
+            later.accept(later.both());
+            holds(
+                    later.report(later.scan("PICKUP_FAILED", later.item("PICKUP"))
+                            .with("reason", "ABSENT")
+                            .with("action", "HOLD")),
+                    "RECORDED");
+            elevenDaysPass(later.code, "PICKUP");
+            assertThat(Domain.bean(Holds.class).expireFirst(1))
+                    .as("one that fails does not take the place of the others for ever")
+                    .isEqualTo(1);
+            assertThat(later.step("PICKUP")).isEqualTo("CANCELLED");
         } finally {
             carry(item, LegTerms.OWN, "520100");
             expire();
@@ -87,7 +102,7 @@ class HoldsTest {
     }
 
     @Test
-    void a_pickup_nobody_asked_for_again_is_cancelled() {
+    void a_pickup_nobody_asked_for_again_is_cancelled_by_the_map_itself() throws Exception {
         at.accept(at.both());
         holds(
                 at.report(at.scan("PICKUP_FAILED", at.item("PICKUP"))
@@ -95,7 +110,8 @@ class HoldsTest {
                         .with("action", "HOLD")),
                 "RECORDED");
         elevenDaysPass("PICKUP");
-        expire();
+        CamelContext camel = Domain.bean(CamelContext.class);
+        camel.getRoute("holds").getProcessor().process(new DefaultExchange(camel));
         assertThat(at.step("PICKUP")).isEqualTo("CANCELLED");
     }
 

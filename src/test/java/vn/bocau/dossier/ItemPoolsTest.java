@@ -2,9 +2,13 @@ package vn.bocau.dossier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +27,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import vn.bocau.Browser;
 import vn.bocau.code.ItemId;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
+import vn.bocau.journey.Http;
 import vn.bocau.wire.http.OwnHub;
 
 /** Item identifiers are drawn under a lock: never twice, and not silently to the end. */
@@ -61,6 +67,35 @@ class ItemPoolsTest {
         assertThat(drawn).hasSize(10_000);
     }
 
+    /** As the answer to whoever asked says. */
+    private static void anOperatorIsTold(OwnHub hub) {
+        Map<String, String> operator = Http.basic("truc-ca", "truc-ca-sandbox");
+        assertThat(health(hub).path("status").asText()).isEqualTo("DEGRADED");
+        assertThat(health(hub).at("/components/itemNumbers/details/OWN").asInt(-1))
+                .isZero();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(Http.get(hub.at("/actuator/prometheus"), operator)
+                                .text())
+                        .contains("bocau_item_numbers{carrier=\"OWN\"} 0.0")
+                        .contains("bocau_item_numbers_warn_below{carrier=\"OWN\"} 4.0"));
+        try (Browser browser = new Browser()) {
+            for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
+                Page page = browser.page(width);
+                page.navigate(hub.at("/login").toString());
+                page.getByLabel("Tên đăng nhập").fill("truc-ca");
+                page.getByLabel("Mật khẩu").fill("truc-ca-sandbox");
+                page.locator("main button").click();
+                Browser.picture(page, "home-item-numbers-" + width);
+                Browser.isAccessible(page);
+                assertThat(page.locator("main").textContent()).contains("Mã bưu gửi của OWN", "đã hết");
+            }
+        }
+    }
+
+    private static JsonNode health(OwnHub hub) {
+        return Http.get(hub.at("/actuator/health"), Map.of()).json();
+    }
+
     @Test
     void a_range_warns_when_it_gets_low_says_when_it_is_empty_and_goes_on_when_another_is_given(
             CapturedOutput log, @TempDir Path reference) throws Exception {
@@ -68,7 +103,15 @@ class ItemPoolsTest {
         String heading = "carrier,service,first,last,warn_below\n";
         Path pools = reference.resolve("sandbox/item-pools.csv");
         Files.writeString(pools, heading + "OWN,RV,100,109,4\n");
-        try (OwnHub hub = new OwnHub(Map.of("bocau.reference", reference.toString(), "bocau.relay.enabled", "false"))) {
+        try (OwnHub hub = new OwnHub(Map.of(
+                "bocau.reference",
+                reference.toString(),
+                "bocau.relay.enabled",
+                "false",
+                "bocau.metrics.every",
+                "200ms",
+                "management.endpoint.health.show-details",
+                "always"))) {
             assertThat(draw(hub, 6)).hasSize(6);
             assertThat(log).doesNotContain("are left");
             assertThat(draw(hub, 1)).hasSize(1);
@@ -78,6 +121,11 @@ class ItemPoolsTest {
             assertThat(draw(hub, 5)).as("what is left").hasSize(3);
             assertThat(log).contains("have run out");
             assertThat(draw(hub, 1)).isEmpty();
+            assertThat(hub.bean(ItemPools.class).left())
+                    .as("carrier-x has no range at all")
+                    .containsExactly(new ItemPools.Left("OWN", 0, 4), new ItemPools.Left("carrier-x", 0, 0))
+                    .allMatch(ItemPools.Left::low);
+            anOperatorIsTold(hub);
 
             Domain at = new Domain();
             Requests requests = hub.bean(Requests.class);
@@ -94,6 +142,12 @@ class ItemPoolsTest {
             Files.writeString(pools, heading + "OWN,RV,100,109,4\nOWN,RV,200,299,4\n");
             hub.bean(Directories.class).reload();
             assertThat(draw(hub, 1)).containsExactly(ItemId.of("RV", 200, "VN"));
+            Files.writeString(pools, heading + "OWN,RV,100,103,4\nOWN,RV,200,299,4\ncarrier-x,RR,1,99,4\n");
+            hub.bean(Directories.class).reload();
+            assertThat(hub.bean(ItemPools.class).left())
+                    .as("a range shorter than what was given of it takes nothing from another")
+                    .contains(new ItemPools.Left("OWN", 99, 4));
+            assertThat(health(hub).path("status").asText()).isEqualTo("UP");
             requests.accept(Domain.in("dvcqg", "portal.request", at.both()));
 
             ItemId brought = ItemId.of("RV", 202, "VN");
@@ -102,6 +156,15 @@ class ItemPoolsTest {
                     .param("item", brought.toString())
                     .update();
             assertThat(draw(hub, 1)).as("one came with an envelope").containsExactly(ItemId.of("RV", 203, "VN"));
+
+            Files.writeString(pools, heading + "OWN,RY,10,12,1000\n");
+            hub.bean(Directories.class).reload();
+            assertThat(draw(hub, 1)).hasSize(1);
+            assertThat(draw(hub, 1)).hasSize(1);
+            assertThat(log)
+                    .as("a range smaller than its warning, with the first of it")
+                    .contains("Only 2 item numbers RY")
+                    .doesNotContain("Only 1 item numbers RY");
         }
     }
 }

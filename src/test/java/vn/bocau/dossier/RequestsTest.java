@@ -355,6 +355,40 @@ class RequestsTest {
         assertThat(at.toldCodes("dvcqg", "progress")).endsWith("DELIVERY_FAILED", "ADDRESS_CHANGED");
     }
 
+    /** The worker was without signal: whoever changed the address could not know. */
+    @Test
+    void an_address_that_was_changed_after_a_delivery_nobody_had_heard_of_is_told_to_have_come_too_late() {
+        at.accept(at.both());
+        at.dispatched();
+        String item = at.item("RESULT");
+        at.report(at.scan("RESULT_COLLECTED", item));
+        at.report(at.scan("OUT_FOR_DELIVERY", item));
+        Domain.Scan delivered = at.delivered(item, "a".repeat(64));
+
+        move("dvcqg", "RESULT", "19249");
+        holds(at.report(delivered), "RECORDED");
+
+        assertThat(at.step("RESULT")).isEqualTo("DELIVERED");
+        assertThat(at.toldCodes("dvcqg", "progress")).endsWith("ADDRESS_CHANGED", "DELIVERED", "ADDRESS_TOO_LATE");
+        assertThat(at.told("dvcqg", "progress")
+                        .get(at.told("dvcqg", "progress").size() - 1)
+                        .at("/event/alert")
+                        .asBoolean())
+                .isTrue();
+        assertThat(at.facts().path("events"))
+                .filteredOn(event -> event.path("code").asText().equals("ADDRESS_TOO_LATE"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.path("vi").asText()).contains("quá muộn"));
+        assertThat(Domain.hub()
+                        .db()
+                        .sql("select conflict from handling where code = 'ADDRESS_CHANGED' and item = :item")
+                        .param("item", item)
+                        .query(String.class)
+                        .single())
+                .as("a person sees it too")
+                .isEqualTo("after-terminal");
+    }
+
     @Test
     void papers_that_were_fetched_do_not_move_and_are_not_cancelled() {
         at.accept(at.both());

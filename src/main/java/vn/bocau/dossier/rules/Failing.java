@@ -10,9 +10,6 @@ import vn.bocau.code.Text;
 /** What is owed after an attempt that did not succeed, by the action chosen and the attempts left. */
 final class Failing {
 
-    /** The rule whose end sends an item back. */
-    static final String HELD = "hold";
-
     private final LegTerms leg;
     private final Progress progress;
     private final Rules rules;
@@ -163,7 +160,7 @@ final class Failing {
                         "Held at the post office for " + days.en()
                                 + "; then it is overdue, for the supervisor to see to.")
                 : Fired.of(
-                        HELD,
+                        Obligation.HOLD,
                         "Giữ tại bưu cục " + days.vi() + ", sau đó chuyển hoàn.",
                         "Held at the post office for " + days.en() + ", then goes back.");
     }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Obligation(@Nullable Next next, Fired rule) {
 
+    /** Code of the rule by which an item is held at the counter, and whose end sends it back. */
+    public static final String HOLD = "hold";
+
     public record Next(Act act, OwnerKind ownerKind, String owner, Instant dueAt) {}
 
     /** Nothing is owed on this leg any more. */
@@ -18,7 +21,7 @@ public record Obligation(@Nullable Next next, Fired rule) {
 
     /** Whether the leg moves by itself when the deadline has passed: what was held goes back, what nobody wants is cancelled. */
     public boolean lapses() {
-        return next != null && (next.act() == Act.ASK_AGAIN || rule.code().equals(Failing.HELD));
+        return next != null && (next.act() == Act.ASK_AGAIN || rule.code().equals(HOLD));
     }
 
     /** Derives it from what has happened and what was agreed; nothing else. */

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -48,7 +46,6 @@ public class Carriers {
     private final Acts acts;
     private final TransactionTemplate transactions;
     private final CamelContext camel;
-    private final Set<String> down = ConcurrentHashMap.newKeySet();
 
     Carriers(
             Directories directories,
@@ -86,20 +83,15 @@ public class Carriers {
         try {
             Peer peer = peers.named(partner);
             Dialect.Feed feed = peer.dialect().feed();
-            if (feed != null) {
-                cursors.alone(partner, () -> follow(peer, feed));
-            }
-            if (down.remove(partner)) {
+            boolean read = feed != null && cursors.alone(partner, () -> follow(peer, feed));
+            if (read && cursors.answers(partner)) {
                 LOG.info("the feed of {} is read again", partner);
             }
         } catch (RuntimeException e) {
-            Optional<Unavailable> outage = Outage.in(e);
-            if (outage.isEmpty()) {
-                throw e;
-            }
+            Unavailable outage = Outage.in(e).orElseThrow(() -> e);
             // Said once for each outage, however long it is.
-            if (down.add(partner)) {
-                LOG.info("the feed of {} waits: {}", partner, outage.get().getMessage());
+            if (camel.isStarted() && cursors.silent(partner, String.valueOf(outage.getMessage()))) {
+                LOG.warn("the feed of {} waits: {}", partner, outage.getMessage());
             }
         }
     }
@@ -148,14 +140,26 @@ public class Carriers {
     }
 
     /**
-     * How far a feed has been read.
+     * How far a feed has been read, and whether it can be read.
      *
+     * @param cursor null when nothing was read yet
      * @param movedAt when it last went on
+     * @param silentSince since when it could not be read; null when it can
+     * @param reason why; names no person
      */
-    public record Reached(String partner, String cursor, Instant movedAt) {}
+    public record Reached(
+            String partner,
+            @Nullable String cursor,
+            @Nullable Instant movedAt,
+            @Nullable Instant silentSince,
+            @Nullable String reason) {}
 
+    /** Of the carriers that are spoken to. */
     public List<Reached> reached() {
-        return cursors.all();
+        List<String> spokenTo = all();
+        return cursors.all().stream()
+                .filter(reached -> spokenTo.contains(reached.partner()))
+                .toList();
     }
 
     /**

@@ -9,8 +9,9 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import vn.bocau.wire.Outage;
 
-/** How far each carrier's feed has been read, and who reads it just now: one node, one thread. */
+/** How far each carrier's feed has been read, whether it can be, and who reads it just now: one node, one thread. */
 @Component
 class Cursors {
 
@@ -24,9 +25,49 @@ class Cursors {
 
     /** How far all feeds have been read. */
     List<Carriers.Reached> all() {
-        return db.sql("select partner, cursor, moved_at from feed_cursor order by partner")
-                .query(Carriers.Reached.class)
-                .list();
+        return db.sql("""
+                        select partner, cursor, moved_at, silent_since, reason
+                        from feed_cursor full join feed_outage using (partner) order by partner
+                        """).query(Carriers.Reached.class).list();
+    }
+
+    /**
+     * A feed could not be read.
+     *
+     * @return whether that is new
+     */
+    boolean silent(String partner, String reason) {
+        try {
+            return db.sql("""
+                            insert into feed_outage (partner, reason) values (:partner, :reason)
+                            on conflict (partner) do update set reason = excluded.reason
+                            where feed_outage.reason <> excluded.reason
+                            returning silent_since = now()
+                            """)
+                    .param("partner", partner)
+                    .param("reason", reason)
+                    .query(Boolean.class)
+                    .optional()
+                    .orElse(false);
+        } catch (RuntimeException e) {
+            if (Outage.in(e).isEmpty()) {
+                throw e;
+            }
+            // It is our own database that is away, which is said elsewhere.
+            return false;
+        }
+    }
+
+    /**
+     * A feed was read.
+     *
+     * @return whether it could not be before
+     */
+    boolean answers(String partner) {
+        return db.sql("delete from feed_outage where partner = :partner")
+                        .param("partner", partner)
+                        .update()
+                > 0;
     }
 
     /** To the beginning. */

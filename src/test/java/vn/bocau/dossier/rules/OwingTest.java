@@ -433,7 +433,8 @@ class OwingTest {
         owed.forEach((act, owners) -> assertThat(told.get(act)).as(act).containsAll(owners));
     }
 
-    private static final Pattern ACT = Pattern.compile("\\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) [^|]+\\| ([A-Z_, ]+) \\| [^|]{10,} \\|");
+    private static final Pattern ACT =
+            Pattern.compile("\\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) [^|]+\\| ([A-Z_, ]+) \\| [^|]{10,} \\|");
 
     @ParameterizedTest(name = "{0}, contradicted: {1}")
     @CsvSource({

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -131,7 +133,7 @@ class SignInTest {
         hub.bean(Attempts.class).succeeded("clerk", office);
         hub.bean(Attempts.class).succeeded("clerk", office);
 
-        Attempts restarted = OwnAttempts.restarted(hub.db(), 20);
+        Attempts restarted = OwnAttempts.restarted(hub, 20);
         for (int i = 0; i < 20; i++) {
             restarted.admit("guess " + i, office);
             restarted.failed("guess " + i, office);
@@ -142,17 +144,40 @@ class SignInTest {
         hub.db()
                 .sql("update known_place set seen_at = seen_at - interval '31 days'")
                 .update();
-        Attempts later = OwnAttempts.restarted(hub.db(), 20);
+        Attempts later = OwnAttempts.restarted(hub, 20);
         for (int i = 0; i < 20; i++) {
             later.failed("guess " + i, office);
         }
         assertThatThrownBy(() -> later.admit("clerk", office)).isInstanceOf(TooManyAttempts.class);
-        OwnAttempts.restarted(hub.db(), 20).succeeded("another", office);
+        OwnAttempts.restarted(hub, 20).succeeded("another", office);
         assertThat(hub.db()
                         .sql("select count(*) from known_place where seen_at < clock_timestamp() - interval '30 days'")
                         .query(Long.class)
                         .single())
                 .as("what is too old is cleared away")
+                .isZero();
+    }
+
+    @Test
+    void who_is_known_where_is_known_to_nobody_who_has_the_table_alone() throws Exception {
+        RSAKey key = hub.bean(RSAKey.class);
+        hub.bean(Attempts.class).succeeded("clerk-6", "2001:db8:1:2:3:4:5:6");
+        hub.bean(Attempts.class).succeeded("clerk-4", "198.51.100.9");
+
+        assertThat(OwnAttempts.known(hub, key, "clerk-4", "198.51.100.9")).isTrue();
+        assertThat(OwnAttempts.known(hub, key, "clerk-4", "198.51.100.8")).isFalse();
+        assertThat(OwnAttempts.known(hub, key, "clerk-6", "2001:db8:1:2::9"))
+                .as("the same network")
+                .isTrue();
+        assertThat(OwnAttempts.known(hub, key, "clerk-6", "2001:db8:1:3::9")).isFalse();
+        assertThat(OwnAttempts.known(hub, key, "clerk-4", "2001:db8:1:2::9")).isFalse();
+        RSAKey another = new RSAKeyGenerator(2048).generate();
+        assertThat(OwnAttempts.known(hub, another, "clerk-4", "198.51.100.9")).isFalse();
+        assertThat(hub.db()
+                        .sql("select count(*) from known_place"
+                                + " where hash = sha256(convert_to('198.51.100.9 clerk-4', 'UTF8'))")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 

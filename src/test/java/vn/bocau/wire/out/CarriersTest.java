@@ -103,7 +103,15 @@ class CarriersTest {
         // The timer's second turn comes too late to be in the way, and the first is over: the tests say when it is
         // time.
         hub = new OwnHub(
-                Map.of("bocau.sandbox.url", at, "bocau.carriers.period", "10m", "bocau.carriers.delay", "1"),
+                Map.of(
+                        "bocau.sandbox.url",
+                        at,
+                        "bocau.carriers.period",
+                        "10m",
+                        "bocau.carriers.delay",
+                        "1",
+                        "bocau.metrics.every",
+                        "200ms"),
                 Listening.class);
         carriers = hub.bean(Carriers.class);
         var routes = hub.bean(CamelContext.class).getRouteController();
@@ -122,7 +130,7 @@ class CarriersTest {
     void fresh() {
         carrier.behaves();
         Http.delete(at.resolve("/api/carrier-x/received"), Map.of()).ok();
-        hub.db().sql("truncate message, feed_cursor cascade").update();
+        hub.db().sql("truncate message, feed_cursor, feed_outage cascade").update();
         Listening.HEARD.clear();
         Listening.FAILS.clear();
     }
@@ -297,6 +305,56 @@ class CarriersTest {
         carrier.behaves();
         carriers.follow(CARRIER);
         assertThat(Listening.HEARD).hasSize(1);
+    }
+
+    @Test
+    void a_feed_that_cannot_be_read_says_since_when_and_why_until_it_can() {
+        Map<String, String> operator = Http.basic("truc-ca", "truc-ca-sandbox");
+        carrier.misbehaves("500");
+        carriers.follow(CARRIER);
+        JsonNode first = feed(operator);
+        carrier.misbehaves("garbage");
+        carriers.follow(CARRIER);
+        JsonNode later = feed(operator);
+
+        assertThat(first.path("reason").asText()).contains("answered 500");
+        assertThat(later.path("reason").asText()).isNotEmpty().doesNotContain("500");
+        assertThat(first.path("silentSince").asText()).isNotEmpty();
+        assertThat(later.path("silentSince")).isEqualTo(first.path("silentSince"));
+        assertThat(first.path("cursor").isNull()).isTrue();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(silence(operator)).isGreaterThan(0));
+        carrier.behaves();
+        carriers.follow(CARRIER);
+
+        assertThat(feed(operator).path("silentSince").isMissingNode()
+                        || feed(operator).path("silentSince").isNull())
+                .isTrue();
+        order("N-15");
+        happen("N-15", 4);
+        carriers.follow(CARRIER);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(silence(operator)).isZero());
+    }
+
+    private static JsonNode feed(Map<String, String> operator) {
+        for (JsonNode partner :
+                Http.get(hub.at("/api/ops/v1/partners"), operator).ok()) {
+            if (partner.path("id").asText().equals(CARRIER)) {
+                return partner.path("feed");
+            }
+        }
+        throw new AssertionError("no such partner");
+    }
+
+    private static double silence(Map<String, String> operator) {
+        return Http.get(hub.at("/actuator/prometheus"), operator)
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("bocau_feed_silent_seconds{partner=\"carrier-x\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .findFirst()
+                .orElse(-1);
     }
 
     @Test

@@ -2,19 +2,32 @@ package vn.bocau.wire.http.signin;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import vn.bocau.code.Sha256;
 import vn.bocau.wire.Outage;
 
 /**
  * Which accounts have signed in from which address in the last 30 days, for all nodes and over every restart: table
- * {@code known_place}. Neither the name nor the address is kept, only a hash of the two together; of all there are, the
- * 100,000 newest.
+ * {@code known_place}; of all there are, the 100,000 newest. An IPv6 address is known by its network of 64 bits, in which
+ * a machine takes another one every day.
+ *
+ * <p>Neither the name nor the address is kept, only an HMAC of the two together, under a key derived from the one that
+ * signs tokens. Whoever has the table alone learns nothing from it, not even by trying every name and address; whoever has
+ * that key as well can try. With a new key nobody is known any more, until they sign in again.
  */
 @Component
 class KnownPlaces implements Attempts.Places {
@@ -22,18 +35,28 @@ class KnownPlaces implements Attempts.Places {
     private static final Logger LOG = LoggerFactory.getLogger(KnownPlaces.class);
 
     private static final int MOST = 100_000;
+    private static final String HMAC = "HmacSHA256";
+    private static final int NETWORK_BYTES = 8;
+    private static final int IPV4_BYTES = 4;
+
+    /** Of digits alone: a name would be looked up. */
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
     /** A partner signs in with every call; that it is known is written once in this time. */
     private static final Duration WRITTEN_FOR = Duration.ofDays(1);
 
     private final JdbcClient db;
+    private final SecretKey key;
     private final Cache<String, Boolean> written = Caffeine.newBuilder()
             .maximumSize(MOST)
             .expireAfterWrite(WRITTEN_FOR)
             .build();
 
-    KnownPlaces(JdbcClient db) {
+    /** @param signingKey the same on every node, and over restarts */
+    KnownPlaces(JdbcClient db, RSAKey signingKey) throws JOSEException {
         this.db = db;
+        // What signs tokens signs nothing else: this is another key, which only its holders can make.
+        this.key = hmacKey(mac(hmacKey(signingKey.toPrivateKey().getEncoded()), "known places"));
     }
 
     @Override
@@ -89,10 +112,38 @@ class KnownPlaces implements Attempts.Places {
     }
 
     private static String place(String account, String address) {
-        return address + " " + account;
+        return network(address) + " " + account;
     }
 
-    private static byte[] hash(String place) {
-        return Sha256.of(place.getBytes(StandardCharsets.UTF_8));
+    private static String network(String address) {
+        if (!IPV6.matcher(address).matches()) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return bytes.length == IPV4_BYTES
+                    ? InetAddress.getByAddress(bytes).getHostAddress()
+                    : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES);
+        } catch (UnknownHostException none) {
+            return address;
+        }
+    }
+
+    private byte[] hash(String place) {
+        return mac(key, place);
+    }
+
+    private static SecretKey hmacKey(byte[] secret) {
+        return new SecretKeySpec(secret, HMAC);
+    }
+
+    private static byte[] mac(SecretKey key, String text) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + HMAC, e);
+        }
     }
 }

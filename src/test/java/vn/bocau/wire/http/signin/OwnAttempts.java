@@ -1,10 +1,12 @@
 package vn.bocau.wire.http.signin;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import vn.bocau.wire.http.OwnHub;
 
 /** Limits on sign-ins of a test's own. */
 public final class OwnAttempts {
@@ -12,11 +14,24 @@ public final class OwnAttempts {
     private OwnAttempts() {}
 
     /** As another node has them, or this one after a restart: it shares the database and nothing else. */
-    public static Attempts restarted(JdbcClient db, int perAddress) {
+    public static Attempts restarted(OwnHub hub, int perAddress) {
         return new Attempts(
                 new LoginLimits(5, perAddress, Duration.ofMinutes(1), Duration.ofMinutes(15)),
-                new KnownPlaces(db),
+                places(hub, hub.bean(RSAKey.class)),
                 Clock.systemUTC());
+    }
+
+    /** Whether somebody is known at an address, to who has the table of this hub and a key. */
+    public static boolean known(OwnHub hub, RSAKey key, String account, String address) {
+        return places(hub, key).know(account, address);
+    }
+
+    private static KnownPlaces places(OwnHub hub, RSAKey key) {
+        try {
+            return new KnownPlaces(hub.db(), key);
+        } catch (JOSEException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /**
