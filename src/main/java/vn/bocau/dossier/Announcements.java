@@ -161,7 +161,7 @@ class Announcements {
      * Whether a fee may be collected on a leg of a dossier we know: never what was paid online, never on two legs, and the
      * amount the directory says, unless only a one-stop has spoken of the dossier and nobody knows how it was filed.
      *
-     * @param on the leg it is to be collected on; null for one that is yet to be opened
+     * @param on the leg it is to be collected on, or whose place that one takes; null when there is none yet
      */
     List<Flaw> collect(Journey journey, @Nullable Leg on, long fee, String field) {
         if (fee == 0) {
@@ -186,7 +186,10 @@ class Announcements {
 
     /** On such a leg nothing was collected, and nothing will be. */
     private static boolean givenUp(Leg leg) {
-        return leg.step() == Step.CANCELLED || leg.step() == Step.LOST || leg.step() == Step.RETURN_APPROVED;
+        return leg.step() == Step.CANCELLED
+                || leg.step() == Step.LOST
+                || leg.step() == Step.RETURN_APPROVED
+                || leg.progress().recalled();
     }
 
     private static @Nullable Long amount(JsonNode part) {

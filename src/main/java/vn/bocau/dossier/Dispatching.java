@@ -81,7 +81,9 @@ class Dispatching {
         bare.forEach(toLabel::remove);
         toLabel.forEach((leg, journey) -> {
             journey.decided();
-            journey.latest(sent -> sent != leg && sent.step() == Step.DAMAGED && sent.facts().kind() == LegKind.RESULT)
+            journey.latest(sent -> sent != leg
+                            && sent.step() == Step.DAMAGED
+                            && sent.facts().kind() == LegKind.RESULT)
                     .ifPresent(damaged -> legs.recall(journey, damaged, partner));
             legs.happened(journey, leg, HandlingCode.RESULT_READY, partner, partner);
         });
@@ -152,8 +154,8 @@ class Dispatching {
                 Optional.ofNullable(dossier.procedure()).flatMap(directories.current()::procedure);
         List<Refused.Flaw> flaws = new ArrayList<>();
         procedure.ifPresent(p -> flaws.addAll(announcements.levels(dossier, p).result()));
-        flaws.addAll(announcements.collect(
-                journey, anew ? null : leg, result.path("collectFee").asLong(0), "collectFee"));
+        flaws.addAll(
+                announcements.collect(journey, leg, result.path("collectFee").asLong(0), "collectFee"));
         item(journey, leg, result, labels, flaws);
         boolean toOpen = leg == null || anew;
         Optional<Leg> before = Optional.ofNullable(leg);

@@ -393,6 +393,24 @@ class DecisionsTest {
     }
 
     @Test
+    void the_fee_of_a_damaged_result_is_collected_with_the_one_that_takes_its_place() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        asked.putObject("result").put("collectFee", 25_000).set("receiver", Domain.party("19333"));
+        at.accept(asked);
+        JsonNode batch = json("{\"results\": [{\"dossier\": \"%s\", \"collectFee\": 25000}]}", at.code);
+        holds(at.decide("dispatch", batch).answer().path("results").path(0), "DISPATCHED");
+        for (String twice : List.of("first", "second")) {
+            at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
+            holds(at.report(at.scan("DAMAGED", at.item("RESULT"))), "RECORDED");
+
+            JsonNode anew =
+                    at.decide("dispatch", batch).answer().path("results").path(0);
+
+            assertThat(anew.path("outcome").asText()).as(twice + anew).isEqualTo("DISPATCHED");
+        }
+    }
+
+    @Test
     void a_result_that_was_not_as_on_the_manifest_is_handed_over_once_more_in_its_envelope_or_another() {
         at.accept(at.both());
         at.dispatched();
