@@ -423,8 +423,7 @@ class DecisionsTest {
         assertThat(at.item("RESULT")).isEqualTo(item);
 
         holds(at.report(at.scan("DISPATCH_SHORT", item)), "RECORDED");
-        String label = vn.bocau.code.ItemId.of("EC", (int) (System.nanoTime() % 99_999_999), "VN")
-                .value();
+        String label = Domain.label();
         holds(dispatch(at.code, label), "DISPATCHED");
         assertThat(at.item("RESULT")).isEqualTo(label);
         assertThat(owed(at)).containsExactlyInAnyOrder("ACCEPT_PICKUP", "FETCH");
@@ -497,12 +496,12 @@ class DecisionsTest {
         at.received();
         at.office("PICKUP", "from_office", "529999");
 
-        refused("so-tu-phap", "supplement", "office-gone", json("""
+        refused("trung-tam-hcc", "supplement", "office-gone", json("""
                 {"dossier": "%s", "papers": [{"name": "Bản đồ", "original": true, "count": 1}], "reason": "Thiếu",
                  "byPost": true}
                 """, at.code));
         refused(
-                "so-tu-phap",
+                "trung-tam-hcc",
                 "refuse",
                 "office-gone",
                 json("{\"dossier\": \"%s\", \"reasons\": [\"Thiếu\"], \"returnPapers\": true}", at.code));
