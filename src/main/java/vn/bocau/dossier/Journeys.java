@@ -15,10 +15,11 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.dossier.rules.Rules;
 import vn.bocau.journal.Journal;
+import vn.bocau.journal.Waiters;
 
 /**
  * Journeys from the database and back. Whoever loads one holds its dossier's row lock until the transaction ends: that
- * lock keeps what is told of a dossier in order. Several are locked in the order of their ids, so that two batches never
+ * lock keeps what is told of a dossier in order. It is waited for a few seconds, by a few ({@link Waiters}). Several are locked in the order of their ids, so that two batches never
  * wait for each other.
  */
 @Component
@@ -31,14 +32,16 @@ class Journeys {
     private final Telling telling;
     private final Journal journal;
     private final Rules rules;
+    private final Waiters waiters;
 
-    Journeys(JdbcClient db, Rows rows, Writes writes, Telling telling, Journal journal, Rules rules) {
+    Journeys(JdbcClient db, Rows rows, Writes writes, Telling telling, Journal journal, Rules rules, Waiters waiters) {
         this.db = db;
         this.rows = rows;
         this.writes = writes;
         this.telling = telling;
         this.journal = journal;
         this.rules = rules;
+        this.waiters = waiters;
     }
 
     Journey begin(Dossier dossier) {
@@ -50,11 +53,14 @@ class Journeys {
      * transaction ends. Comes before any other lock.
      */
     void reserve(Collection<String> names) {
-        db.sql("select pg_advisory_xact_lock(hashtextextended(name, 4)) from"
-                        + " (select distinct name from unnest(cast(:names as text[])) as name order by name) as sorted")
-                .param("names", names.toArray(String[]::new))
-                .query((row, n) -> true)
-                .list();
+        waiters.among(
+                names,
+                () -> db.sql(
+                                "select pg_advisory_xact_lock(hashtextextended(name, 4)) from"
+                                        + " (select distinct name from unnest(cast(:names as text[])) as name order by name) as sorted")
+                        .param("names", names.toArray(String[]::new))
+                        .query((row, n) -> true)
+                        .list());
     }
 
     Optional<Journey> byCode(String code) {
@@ -83,10 +89,12 @@ class Journeys {
             return Map.of();
         }
         UUID[] ids = wanted.toArray(UUID[]::new);
-        db.sql("select 1 from dossier where id = any(:ids) order by id for update")
-                .param("ids", ids)
-                .query((row, n) -> true)
-                .list();
+        waiters.among(
+                wanted.stream().map(UUID::toString).toList(),
+                () -> db.sql("select 1 from dossier where id = any(:ids) order by id for update")
+                        .param("ids", ids)
+                        .query((row, n) -> true)
+                        .list());
         return read(ids);
     }
 

@@ -27,25 +27,35 @@ public class Journal {
 
     private final JdbcClient db;
     private final Relay relay;
+    private final Waiters waiters;
 
-    Journal(JdbcClient db, Relay relay) {
+    Journal(JdbcClient db, Relay relay, Waiters waiters) {
         this.db = db;
         this.relay = relay;
+        this.waiters = waiters;
     }
 
     /**
      * Does what a message asks, once. A repeat changes nothing and gets the first answer; one that comes while the first
-     * is under way waits for it. A message that is parked is not accepted yet: hearing it again is its retry.
+     * is under way waits for it, for a while. A message that is parked is not accepted yet: hearing it again is its retry.
      *
      * @param effect what the message asks; runs in the same transaction, and its return value is the answer kept for
      *     repeats. When it throws, nothing is kept, not even the message
      * @throws Refused {@code key-reused} when the key was used before for something else; {@code discarded} when an
      *     operator has decided that it will not be carried out
+     * @throws vn.bocau.code.Unavailable when too many of this key wait already
      */
     @Transactional
     public Receipt once(Inbound in, Supplier<JsonNode> effect) {
         byte[] digest = digest(in.payload());
-        Optional<Long> fresh = db.sql("""
+        Optional<Long> fresh =
+                waiters.among(List.of("message " + in.partner() + " " + in.key()), () -> begin(in, digest));
+        return fresh.isPresent() ? accept(in, fresh.get(), digest, effect) : again(in, digest, effect);
+    }
+
+    /** Waits for one of the same key that is under way. */
+    private Optional<Long> begin(Inbound in, byte[] digest) {
+        return db.sql("""
                         insert into message (id, direction, partner, key, kind, body, digest, state)
                         values (:id, 'IN', :partner, :key, :kind, :body, :digest, 'RECEIVED')
                         on conflict (partner, direction, key) do nothing
@@ -59,7 +69,6 @@ public class Journal {
                 .param("digest", digest)
                 .query(Long.class)
                 .optional();
-        return fresh.isPresent() ? accept(in, fresh.get(), digest, effect) : again(in, digest, effect);
     }
 
     private Receipt accept(Inbound in, long seq, byte[] digest, Supplier<JsonNode> effect) {
@@ -182,6 +191,36 @@ public class Journal {
      */
     @Transactional
     public void park(Inbound in, Fault fault) {
+        park(in, fault, true);
+    }
+
+    /**
+     * The same for what somebody may send who uses a key twice: other words than those kept under it are kept apart, so
+     * that neither are lost. The same words, accepted or given up before, are known.
+     *
+     * @param fault without personal data
+     */
+    @Transactional
+    public void parkApart(Inbound in, Fault fault) {
+        if (!park(in, fault, false) && isSaidOtherwise(in)) {
+            park(in.apart(), fault, true);
+        }
+    }
+
+    private boolean isSaidOtherwise(Inbound in) {
+        return db.sql("select body <> :body from message where partner = :partner and direction = 'IN' and key = :key")
+                .param("body", text(in.received()))
+                .param("partner", in.partner())
+                .param("key", in.key())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * @param again whether one that is parked takes the fault of one with other words
+     * @return whether it is parked now
+     */
+    private boolean park(Inbound in, Fault fault, boolean again) {
         List<Optional<UUID>> parked = db.sql("""
                         insert into message (id, direction, partner, key, kind, body, state, fault, reason_vi, reason_en,
                             remedy_vi, remedy_en)
@@ -191,7 +230,7 @@ public class Journal {
                             set kind = excluded.kind, fault = excluded.fault, reason_vi = excluded.reason_vi,
                                 reason_en = excluded.reason_en, remedy_vi = excluded.remedy_vi,
                                 remedy_en = excluded.remedy_en
-                            where message.state = 'PARKED'
+                            where message.state = 'PARKED' and (:again or message.body = excluded.body)
                         returning id, xmax = 0 as fresh
                         """)
                 .param("id", UuidCreator.getTimeOrderedEpoch())
@@ -204,6 +243,7 @@ public class Journal {
                 .param("reasonEn", fault.reason().en())
                 .param("remedyVi", fault.remedy().vi())
                 .param("remedyEn", fault.remedy().en())
+                .param("again", again)
                 .query((row, n) -> {
                     boolean fresh = row.getBoolean("fresh");
                     return Optional.of(row.getObject("id", UUID.class)).filter(id -> fresh);
@@ -211,6 +251,7 @@ public class Journal {
                 .list();
         // Once, however often it comes again.
         parked.stream().flatMap(Optional::stream).forEach(id -> fault.logParked(id, in.kind(), "from " + in.partner()));
+        return !parked.isEmpty();
     }
 
     private static byte[] digest(JsonNode payload) {

@@ -5,11 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /** Tells our own database being away from every other failure. */
 public final class Outages {
+
+    /** PostgreSQL's {@code lock_not_available}, for which Spring has no word. */
+    private static final String LOCKED_TOO_LONG = "55P03";
 
     private Outages() {}
 
@@ -19,7 +23,10 @@ public final class Outages {
                 || failure instanceof TransientDataAccessException
                 || failure instanceof RecoverableDataAccessException
                 || failure instanceof CannotCreateTransactionException
-                || failure instanceof TransactionSystemException;
+                || failure instanceof TransactionSystemException
+                || failure instanceof UncategorizedSQLException other
+                        && other.getSQLException() != null
+                        && LOCKED_TOO_LONG.equals(other.getSQLException().getSQLState());
     }
 
     /** The first of a kind in a chain of causes. */

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * A portal in trouble: whatever it does, in the end it has everything once and in order, and nobody else waited for it.
@@ -149,6 +153,52 @@ class TroubleTest {
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> world.twin("webhook-portal").received().stream()
                         .anyMatch(e -> e.path("content").toString().contains(code)));
+    }
+
+    /** Somebody's transaction holds a dossier and does not end; many ask about it, some with one key. */
+    @Test
+    void one_dossier_that_is_locked_for_long_leaves_connections_for_all_the_others() throws Exception {
+        Filed locked = world.files(Filed.both("19333"));
+        Filed other = world.files(Filed.both("19333"));
+        Map<String, String> portal = world.portal("portal-dvcqg", "sandbox-portal-secret");
+        ExecutorService many = Executors.newFixedThreadPool(50);
+        JdbcConnectionDetails database = world.hub().bean(JdbcConnectionDetails.class);
+        try (Connection elsewhere =
+                DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword())) {
+            elsewhere.setAutoCommit(false);
+            elsewhere
+                    .createStatement()
+                    .executeQuery("select 1 from dossier where id ="
+                            + " (select dossier from dossier_code where code = '" + locked.code() + "') for update");
+            List<Future<Http.Answer>> asking = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                String key = i < 25 ? "locked-once-and-again" : "locked-" + i;
+                asking.add(many.submit(() -> cancel(portal, key, locked)));
+            }
+            await().atMost(World.SOON)
+                    .until(() -> asking.stream().filter(Future::isDone).count() >= 20);
+
+            assertThat(cancel(portal, "others", other).status()).isEqualTo(200);
+            assertThat(asking).as("nor is it so because they have ended").anyMatch(one -> !one.isDone());
+            for (Future<Http.Answer> one : asking) {
+                assertThat(one.get().status()).isEqualTo(503);
+                assertThat(one.get().whole().headers().firstValue("retry-after"))
+                        .isPresent();
+            }
+            elsewhere.rollback();
+        } finally {
+            many.shutdownNow();
+        }
+        assertThat(cancel(portal, "locked-once-and-again", locked).status()).isEqualTo(200);
+    }
+
+    private static Http.Answer cancel(Map<String, String> portal, String key, Filed dossier) {
+        Map<String, String> headers = new HashMap<>(portal);
+        headers.put("Idempotency-Key", key);
+        return Http.post(
+                world.at("/api/portal/v1/dossiers/cancellation"),
+                headers,
+                Map.of("dossier", dossier.code(), "leg", "PICKUP"));
     }
 
     @Test
