@@ -4,7 +4,6 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
-import vn.bocau.code.Refused;
 import vn.bocau.code.Unavailable;
 
 /**
@@ -38,10 +37,7 @@ public class Parking {
             throw failure;
         }
         try {
-            boolean other = Outages.find(Refused.class, failure)
-                    .filter(refused -> refused.code().equals("key-reused"))
-                    .isPresent();
-            journal.park(other ? in.apart() : in, Fault.of(failure));
+            journal.parkApart(in, Fault.of(failure));
         } catch (RuntimeException e) {
             if (!isOfTheMoment(e)) {
                 throw e;

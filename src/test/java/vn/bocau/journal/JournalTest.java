@@ -8,6 +8,8 @@ import static vn.bocau.journal.Hub.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -23,11 +25,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.transaction.CannotCreateTransactionException;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 
 /** Once in, with its effect, its answer and what it causes: one transaction. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@ExtendWith(OutputCaptureExtension.class)
 class JournalTest {
 
     private static Hub hub;
@@ -162,6 +170,34 @@ class JournalTest {
     }
 
     @Test
+    void what_a_queue_brings_twice_under_one_key_and_nobody_can_read_is_kept_twice_and_the_same_once()
+            throws Throwable {
+        JsonNode other = JsonNodeFactory.instance.objectNode().put("other", true);
+        Inbound first = inbound("unread");
+        Inbound second = new Inbound(first.partner(), "unread", first.kind(), other);
+        Inbound done = inbound("done");
+        hub.journal().once(done, Hub::body);
+        Inbound doneOtherwise = new Inbound(done.partner(), "done", done.kind(), other);
+
+        for (Inbound brought : List.of(first, second, first, second, done, doneOtherwise)) {
+            hub.bean(Parking.class)
+                    .park(
+                            brought,
+                            new Refused(Refused.Ground.MALFORMED, "odd", "", "Lạ.", "Odd."),
+                            new DefaultExchange(hub.bean(CamelContext.class)));
+        }
+
+        assertThat(hub.db()
+                        .sql(
+                                "select split_part(key, '~', 1) || sign(strpos(key, '~')) || ' ' || (body::jsonb ->> 'other' is not null) from message"
+                                        + " where state = 'PARKED' and (key like 'unread%' or key like 'done%') order by seq")
+                        .query(String.class)
+                        .list())
+                .containsExactly("unread0 false", "unread1 true", "done1 true");
+        assertThat(hub.state("done")).isEqualTo("RECEIVED");
+    }
+
+    @Test
     void a_parked_message_that_comes_again_otherwise_is_kept_as_it_was_accepted() {
         hub.journal().park(inbound("mended"), fault("not-json"));
         JsonNode mended = JsonNodeFactory.instance.objectNode().put("mended", true);
@@ -187,6 +223,27 @@ class JournalTest {
                                 .seq()))
                 .singleElement()
                 .satisfies(a -> assertThat(a.by() + a.what() + a.reason()).isEqualTo("truc-caDISCARDa test"));
+    }
+
+    @Test
+    void an_outage_found_by_a_clock_is_the_relays_to_tell_and_a_bug_is_an_incident_without_what_it_quotes(
+            CapturedOutput log) {
+        var ticks = new AtomicInteger();
+        TaskScheduler clock = hub.bean(TaskScheduler.class);
+        for (RuntimeException failure :
+                List.of(new CannotCreateTransactionException("away"), new IllegalStateException("Nguyễn Văn A"))) {
+            int before = ticks.get();
+            var turns = clock.scheduleWithFixedDelay(
+                    () -> {
+                        ticks.incrementAndGet();
+                        throw failure;
+                    },
+                    Duration.ofMillis(10));
+            Hub.within(10).until(() -> ticks.get() > before + 2);
+            turns.cancel(false);
+        }
+
+        assertThat(log.getAll()).contains("incident").doesNotContain("CannotCreateTransaction", "Nguyễn Văn A");
     }
 
     @Test

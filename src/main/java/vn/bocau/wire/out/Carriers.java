@@ -130,12 +130,12 @@ public class Carriers {
         } catch (Unavailable later) {
             throw later;
         } catch (Refused refused) {
-            journal.park(refused.code().equals("key-reused") ? in.apart() : in, Fault.of(refused));
+            journal.parkApart(in, Fault.of(refused));
         } catch (RuntimeException bug) {
             if (!camel.isStarted()) {
                 throw new Unavailable("the hub is stopping", bug);
             }
-            journal.park(in, Fault.of(bug));
+            journal.parkApart(in, Fault.of(bug));
         }
     }
 

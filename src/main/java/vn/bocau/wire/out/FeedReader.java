@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
 import vn.bocau.wire.Json;
@@ -35,7 +37,8 @@ final class FeedReader {
     }
 
     /**
-     * The events behind a cursor, in the order of the feed, each once, however they came.
+     * The events behind a cursor, in the order of the feed, each once, however they came. Two under one id that say
+     * different things are two: who takes them sees that the id is used again.
      *
      * @throws Unavailable when the carrier does not answer with a page of events
      */
@@ -50,17 +53,17 @@ final class FeedReader {
         if (rows == null || !rows.isArray()) {
             throw new Unavailable(peer.id() + " answered " + answer.status() + " without a page of events");
         }
-        Map<String, Event> events = new LinkedHashMap<>();
+        Set<Event> events = new LinkedHashSet<>();
         List<Event> nameless = new ArrayList<>();
         for (JsonNode row : rows) {
             String place = row.at(feed.cursor()).asText("");
             if (feed.isCursor(place)) {
-                events.putIfAbsent(place, new Event(place, feed.isPlace(place), Json.legible(row)));
+                events.add(new Event(place, feed.isPlace(place), Json.legible(row)));
             } else {
                 nameless.add(new Event("", false, Json.legible(row)));
             }
         }
-        List<Event> page = new ArrayList<>(events.values());
+        List<Event> page = new ArrayList<>(events);
         page.sort(Comparator.comparing(Event::cursor));
         page.addAll(nameless);
         return page;

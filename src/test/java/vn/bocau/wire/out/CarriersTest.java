@@ -42,6 +42,7 @@ import vn.bocau.wire.http.OwnHub;
 class CarriersTest {
 
     private static final String CARRIER = "carrier-x";
+    private static final String SAME = Long.toHexString(Instant.now().getEpochSecond()) + "00000000000000ff";
 
     /** Hears what comes, once; fails for the orders a test says. Not annotated, so that no other hub finds it. */
     static class Listening {
@@ -394,6 +395,29 @@ class CarriersTest {
         assertThat(Listening.HEARD)
                 .extracting(in -> in.payload().path("rawCode").asText())
                 .containsExactly("1", "4", "3", "1");
+    }
+
+    @Test
+    void two_rows_under_one_id_that_say_different_things_are_both_kept() {
+        order("N-15");
+        for (int code : new int[] {1, 4}) {
+            Http.post(
+                            at.resolve("/api/carrier-x/events"),
+                            Map.of(),
+                            Map.of("OrderNumber", "N-15", "StatusCode", code, "_id", Map.of("$oid", SAME)))
+                    .ok();
+        }
+
+        carriers.follow(CARRIER);
+        carriers.follow(CARRIER);
+
+        assertThat(Listening.HEARD).hasSize(1);
+        assertThat(hub.db()
+                        .sql("select state || ' ' || split_part(key, '~', 1) || ' ' || coalesce(fault, '') from message"
+                                + " where kind = 'carrier.event' order by seq")
+                        .query(String.class)
+                        .list())
+                .containsExactly("RECEIVED " + SAME + " ", "PARKED " + SAME + " key-reused");
     }
 
     @Test
