@@ -98,6 +98,8 @@ public class Lines {
      */
     @Transactional
     public @Nullable Sending claim(String text) {
+        // A little earlier than the database's own, which begins to count later.
+        Instant until = Instant.now().plus(settings.claim());
         Ticket ticket = Ticket.parse(text);
         Optional<Claimed> found = lock(ticket.id());
         if (found.isEmpty() || !found.get().isStoodFor(ticket)) {
@@ -128,7 +130,7 @@ public class Lines {
                     .update();
             return null;
         }
-        return message.sending();
+        return message.sending(until);
     }
 
     private Optional<Claimed> lock(UUID id) {
@@ -473,8 +475,8 @@ public class Lines {
             return lineState.equals("OPEN") || lineState.equals("PROBING");
         }
 
-        Sending sending() {
-            return new Sending(seq, id, partner, kind, key, subject, Journal.parse(body), attempts + 1);
+        Sending sending(Instant until) {
+            return new Sending(seq, id, partner, kind, key, subject, Journal.parse(body), attempts + 1, until);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package vn.bocau.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the dossier's code
  * @param body in our words, before translation. May hold personal data
  * @param attempt counted from 1
+ * @param until end of the claim: what is said later may be said by another node as well
  */
 public record Sending(
         long seq,
@@ -20,7 +22,8 @@ public record Sending(
         String key,
         @Nullable String subject,
         JsonNode body,
-        int attempt) {
+        int attempt,
+        Instant until) {
 
     /** Without the body, which may hold personal data. */
     @Override

@@ -1,5 +1,6 @@
 package vn.bocau.wire.out;
 
+import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
@@ -56,7 +57,12 @@ public class Dialects {
         };
     }
 
+    /** Not when the answer may come after the claim: who waited that long for a login leaves it to the next attempt. */
     private Verdict say(Peer peer, Dialect.Message terms, Pass pass, Sending sending) {
+        if (Instant.now().plusMillis(peer.readTimeout()).isAfter(sending.until())) {
+            throw new Unavailable(peer.id() + ": too little is left of the claim (BOCAU_LINE_CLAIM) to wait "
+                    + peer.readTimeout() + " ms for an answer; logging in took too long, or the claim is too short");
+        }
         return switch (terms.transport()) {
             case HTTP -> http.say(peer, terms, pass, sending);
             case SOAP -> soap.say(peer, terms, pass, sending);

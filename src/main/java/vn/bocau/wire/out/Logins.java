@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,6 +31,9 @@ final class Logins {
     /** A token is not used in its last seconds: it would end on the way. */
     private static final int MARGIN_SECONDS = 30;
 
+    /** A partner may say any number. */
+    private static final double LONGEST_LIFE_SECONDS = 86_400;
+
     private record Kept(Peer peer, String secret, Pass pass, Instant until) {
 
         /** Without what it holds. */
@@ -39,8 +45,8 @@ final class Logins {
 
     /** One login at a time for each partner, however many messages wait for it. */
     private static final class Slot {
-        final ReentrantLock lock = new ReentrantLock();
-        volatile @Nullable Kept kept;
+        final ReentrantLock login = new ReentrantLock();
+        final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
     }
 
     private final Web web;
@@ -70,34 +76,47 @@ final class Logins {
 
     /** This pass is not good any more; one that somebody renewed meanwhile stays. */
     void forget(Peer peer, Pass pass) {
+        slot(peer).kept.updateAndGet(kept -> kept != null && kept.pass() == pass ? null : kept);
+    }
+
+    /** @throws Unavailable when it is refused, or somebody else's takes as long as one may take */
+    private Pass kept(Peer peer) {
         Slot slot = slot(peer);
-        slot.lock.lock();
+        Optional<Pass> known = good(slot, peer);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        enter(slot, peer);
         try {
-            Kept kept = slot.kept;
-            if (kept != null && kept.pass() == pass) {
-                slot.kept = null;
+            Optional<Pass> meanwhile = good(slot, peer);
+            if (meanwhile.isPresent()) {
+                return meanwhile.get();
             }
+            Kept now = peer.dialect().login().kind() == Dialect.Login.Kind.SESSION ? session(peer) : token(peer);
+            slot.kept.set(now);
+            return now.pass();
         } finally {
-            slot.lock.unlock();
+            slot.login.unlock();
         }
     }
 
-    private Pass kept(Peer peer) {
-        Slot slot = slot(peer);
-        slot.lock.lock();
+    private Optional<Pass> good(Slot slot, Peer peer) {
+        return Optional.ofNullable(slot.kept.get())
+                .filter(kept -> kept.peer().isSameAs(peer)
+                        && kept.secret().equals(peer.secret())
+                        && clock.instant().isBefore(kept.until()))
+                .map(Kept::pass);
+    }
+
+    /** Not for ever: each that waited for those before it and then failed like them would hold its message the longer. */
+    private static void enter(Slot slot, Peer peer) {
         try {
-            Kept kept = slot.kept;
-            boolean good = kept != null
-                    && kept.peer().isSameAs(peer)
-                    && kept.secret().equals(peer.secret())
-                    && clock.instant().isBefore(kept.until());
-            Kept now = good && kept != null
-                    ? kept
-                    : peer.dialect().login().kind() == Dialect.Login.Kind.SESSION ? session(peer) : token(peer);
-            slot.kept = now;
-            return now.pass();
-        } finally {
-            slot.lock.unlock();
+            if (!slot.login.tryLock(peer.readTimeout(), TimeUnit.MILLISECONDS)) {
+                throw new Unavailable(peer.id() + " does not answer our login within " + peer.readTimeout() + " ms");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("interrupted while logging in to " + peer.id());
         }
     }
 
@@ -146,7 +165,8 @@ final class Logins {
         }
         Map<String, String> shown =
                 Map.of("Authorization", said.path("token_type").asText("Bearer") + " " + token);
-        Instant until = clock.instant().plusSeconds(said.path("expires_in").asLong(0) - MARGIN_SECONDS);
+        double life = Math.min(said.path("expires_in").asDouble(0), LONGEST_LIFE_SECONDS);
+        Instant until = clock.instant().plusSeconds((long) Math.max(life, 0) - MARGIN_SECONDS);
         return new Kept(peer, peer.secret(), new Pass(shown, token, null), until);
     }
 

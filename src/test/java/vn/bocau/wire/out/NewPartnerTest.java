@@ -2,6 +2,7 @@ package vn.bocau.wire.out;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -16,14 +17,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Partner;
@@ -153,6 +161,71 @@ class NewPartnerTest {
         assertThat(came)
                 .extracting(Came::uri)
                 .containsExactly("/api/token", "/api/p", "/api/p", "/api/p", "/api/token", "/api/p", "/api/p");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775807", "-9223372036854775808", "1e300", "\"soon\""})
+    void however_long_a_token_is_said_to_last_it_is_one(String life) {
+        dialect("{\"kind\": \"oauth2\", \"path\": \"/token\"}", "{\"path\": \"/p\"}");
+        behaviour = (exchange, said) -> say(
+                exchange,
+                200,
+                said.uri().endsWith("/token")
+                        ? "{\"access_token\": \"t\", \"expires_in\": " + life + "}"
+                        : "{\"ok\": true}");
+
+        assertThat(speak(sending("D-1"))).isEqualTo("ok");
+    }
+
+    /** One after another, six of them would take six times as long as a partner may take to answer. */
+    @Test
+    void who_waits_for_a_login_that_is_not_answered_waits_no_longer_than_for_an_answer() throws Exception {
+        dialect("{\"kind\": \"oauth2\", \"path\": \"/token\"}", "{\"path\": \"/p\"}");
+        var enough = new java.util.concurrent.CountDownLatch(1);
+        behaviour = (exchange, said) -> {
+            try {
+                enough.await(30, java.util.concurrent.TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        Dialects dialects = dialects();
+        ExecutorService messages = Executors.newFixedThreadPool(6);
+        try {
+            List<Callable<Throwable>> all = IntStream.range(0, 6)
+                    .<Callable<Throwable>>mapToObj(n -> () -> catchThrowable(() -> dialects.speak(sending("D-" + n))))
+                    .toList();
+
+            List<Future<Throwable>> ended = messages.invokeAll(all, 7, java.util.concurrent.TimeUnit.SECONDS);
+
+            assertThat(ended).allSatisfy(one -> {
+                assertThat(one.isCancelled()).isFalse();
+                assertThat(one.get()).isInstanceOf(Unavailable.class);
+            });
+        } finally {
+            enough.countDown();
+            messages.shutdownNow();
+        }
+    }
+
+    @Test
+    void nothing_is_said_whose_answer_could_come_when_another_node_may_say_it_too() {
+        dialect(OPEN, "{\"path\": \"/p\"}");
+        Sending sending = sending("D-1");
+        var late = new Sending(
+                sending.seq(),
+                sending.id(),
+                sending.partner(),
+                sending.kind(),
+                sending.key(),
+                sending.subject(),
+                sending.body(),
+                1,
+                java.time.Instant.now().plusSeconds(2));
+
+        assertThatThrownBy(() -> speak(late)).isInstanceOf(Unavailable.class);
+        assertThat(came).isEmpty();
+        assertThat(speak(sending)).isEqualTo("ok");
     }
 
     @Test

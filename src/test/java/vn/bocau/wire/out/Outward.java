@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -47,7 +49,16 @@ final class Outward {
 
     /** A new message. */
     static Sending sending(String partner, String kind, JsonNode body) {
-        return new Sending(SEQ.incrementAndGet(), UUID.randomUUID(), partner, kind, "key-" + SEQ.get(), "D-1", body, 1);
+        return new Sending(
+                SEQ.incrementAndGet(),
+                UUID.randomUUID(),
+                partner,
+                kind,
+                "key-" + SEQ.get(),
+                "D-1",
+                body,
+                1,
+                Instant.now().plus(Duration.ofMinutes(2)));
     }
 
     /** The same message on its next attempt. */
@@ -60,7 +71,8 @@ final class Outward {
                 sending.key(),
                 sending.subject(),
                 sending.body(),
-                sending.attempt() + 1);
+                sending.attempt() + 1,
+                sending.until());
     }
 
     /** A body in our words, from the examples of the mappings. */
