@@ -66,6 +66,8 @@ class HomePage {
      * @param oldest null when nothing waits
      * @param trouble why it is held, paused or not heard, why what is open will stay open, or why it cannot come in
      * @param since begin of that
+     * @param carriedSince since when something has been on its way to it for longer than it should
+     * @param carriedUntil when that is taken up again
      */
     record Line(
             String id,
@@ -75,7 +77,9 @@ class HomePage {
             long parked,
             @Nullable Age oldest,
             @Nullable String trouble,
-            @Nullable String since) {
+            @Nullable String since,
+            @Nullable String carriedSince,
+            @Nullable String carriedUntil) {
 
         static Line of(LinesApi.Standing standing) {
             LinesApi.Way way = standing.line();
@@ -93,6 +97,7 @@ class HomePage {
 
         private static Line of(
                 LinesApi.Standing standing, String state, @Nullable String trouble, @Nullable String since) {
+            LinesApi.Carrying carried = standing.carrying();
             return new Line(
                     standing.id(),
                     standing.name(),
@@ -101,11 +106,13 @@ class HomePage {
                     standing.parked(),
                     standing.oldestSeconds() > 0 ? Age.of(standing.oldestSeconds()) : null,
                     trouble,
-                    since);
+                    since,
+                    carried == null ? null : clock(carried.since()),
+                    carried == null ? null : clock(carried.until()));
         }
 
         public boolean troubled() {
-            return since != null || trouble != null;
+            return since != null || trouble != null || carriedSince != null;
         }
 
         private static @Nullable String troubleOf(LinesApi.Standing standing) {

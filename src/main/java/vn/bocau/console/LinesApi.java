@@ -34,6 +34,7 @@ class LinesApi {
      *
      * @param kind null, like delivery, when it is no longer in the directory
      * @param line null when nothing is carried to it: it fetches for itself, or is told nothing
+     * @param carrying what has been on its way to it for longer than it should; null when nothing has
      * @param feed how far its events have been read, and whether they can be; null when it has none, or was never asked
      * @param stranded why what is open will stay open; null when it will go on
      * @param shut why it cannot come in, by its row or its secrets as they are now; null when nothing is wrong
@@ -48,6 +49,7 @@ class LinesApi {
             @Nullable String kind,
             @Nullable String delivery,
             @Nullable Way line,
+            @Nullable Carrying carrying,
             @Nullable Feed feed,
             @Nullable String stranded,
             @Nullable String shut,
@@ -68,6 +70,9 @@ class LinesApi {
             return new Way(line.state(), line.since(), line.reason(), line.failures(), line.nextProbeAt(), line.ramp());
         }
     }
+
+    /** @param until then it is taken up again, should who carries it be gone */
+    record Carrying(Instant since, Instant until) {}
 
     /**
      * @param cursor null when nothing was read yet
@@ -106,6 +111,8 @@ class LinesApi {
     List<Standing> partners() {
         Map<String, Records.Line> ways =
                 records.lines().stream().collect(Collectors.toMap(Records.Line::partner, Function.identity()));
+        Map<String, Carrying> carried = records.carriedForLong().stream()
+                .collect(Collectors.toMap(Records.Carried::partner, c -> new Carrying(c.since(), c.until())));
         Map<String, List<Records.Depth>> depths = records.depths().stream()
                 .collect(Collectors.groupingBy(Records.Depth::partner, TreeMap::new, Collectors.toList()));
         Map<String, Feed> feeds = carriers.reached().stream()
@@ -113,7 +120,12 @@ class LinesApi {
                         Carriers.Reached::partner,
                         r -> new Feed(r.cursor(), r.movedAt(), r.silentSince(), r.reason())));
         List<Standing> known = directories.current().partners().stream()
-                .map(p -> standing(p, ways.get(p.id()), feeds.get(p.id()), depths.getOrDefault(p.id(), List.of())))
+                .map(p -> standing(
+                        p,
+                        ways.get(p.id()),
+                        carried.get(p.id()),
+                        feeds.get(p.id()),
+                        depths.getOrDefault(p.id(), List.of())))
                 .toList();
         known.forEach(p -> depths.remove(p.id()));
         return Stream.concat(known.stream(), depths.entrySet().stream().map(e -> gone(e.getKey(), e.getValue())))
@@ -143,13 +155,18 @@ class LinesApi {
     }
 
     private Standing standing(
-            Partner partner, Records.@Nullable Line line, @Nullable Feed feed, List<Records.Depth> depths) {
+            Partner partner,
+            Records.@Nullable Line line,
+            @Nullable Carrying carrying,
+            @Nullable Feed feed,
+            List<Records.Depth> depths) {
         return new Standing(
                 partner.id(),
                 partner.name(),
                 partner.kind().name(),
                 partner.delivery().name(),
                 line == null || partner.delivery() != Partner.Delivery.PUSH ? null : Way.of(line),
+                carrying,
                 feed,
                 stranded(partner, depths),
                 shut(partner),
@@ -181,6 +198,7 @@ class LinesApi {
         return new Standing(
                 partner,
                 partner,
+                null,
                 null,
                 null,
                 null,

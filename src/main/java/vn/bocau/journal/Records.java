@@ -35,6 +35,14 @@ public class Records {
             @Nullable Instant nextProbeAt,
             int ramp) {}
 
+    /**
+     * The message that has been on its way to a partner the longest, when that is longer than it should take: whoever
+     * carries it may be gone.
+     *
+     * @param until end of its claim; then it is taken up again
+     */
+    public record Carried(String partner, Instant since, Instant until) {}
+
     /** A message without its words. */
     public record Message(
             long seq,
@@ -94,6 +102,9 @@ public class Records {
             @Nullable Long before,
             int size) {}
 
+    /** No time-out towards a partner is longer. */
+    private static final int LONG_SECONDS = 30;
+
     private static final String MESSAGE = """
             select m.seq, m.id, m.direction, m.partner, m.key, m.kind, m.subject, m.state, m.fault, m.reason_vi, m.reason_en, m.remedy_vi, m.remedy_en,
                 m.attempts, c.id as cause, m.created_at, m.closed_at
@@ -127,6 +138,17 @@ public class Records {
         return db.sql("select partner, state, since, reason, failures, next_probe_at, ramp from line order by partner")
                 .query(Line.class)
                 .list();
+    }
+
+    /** One of each partner at most. */
+    public List<Carried> carriedForLong() {
+        return db.sql("""
+                        select distinct on (m.partner) m.partner, a.started_at as since, m.claimed_until as until
+                        from message m join attempt a on a.message = m.seq and a.no = m.attempts
+                        where m.direction = 'OUT' and m.state = 'QUEUED' and m.claimed_until is not null
+                          and a.started_at < clock_timestamp() - make_interval(secs => :long)
+                        order by m.partner, a.started_at
+                        """).param("long", LONG_SECONDS).query(Carried.class).list();
     }
 
     /** The newest first. */

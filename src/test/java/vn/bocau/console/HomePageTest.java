@@ -89,6 +89,36 @@ class HomePageTest {
         }
     }
 
+    @Test
+    void a_message_whose_node_may_be_gone_is_told_with_the_time_it_is_taken_up_again() {
+        hub.db().sql("""
+                with carried as (
+                    insert into message (id, direction, partner, key, kind, message_group, body, state, attempts, queued_at,
+                        claimed_until)
+                    values (gen_random_uuid(), 'OUT', 'opencps', 'carried', 'progress', 'g', '{}', 'QUEUED', 1,
+                        clock_timestamp(), clock_timestamp() + interval '1 hour')
+                    returning seq)
+                insert into attempt (message, no, started_at)
+                select seq, 1, clock_timestamp() - interval '1 minute' from carried
+                """).update();
+        try {
+            for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
+                Page page = signedIn("truc-ca", width);
+                Browser.picture(page, "home-carried-" + width);
+                Browser.isAccessible(page);
+
+                assertThat(page.locator("tr:has-text('opencps')").textContent())
+                        .containsPattern(
+                                "Một thông điệp đang được gửi từ .*; nếu máy đang gửi đã dừng thì sẽ gửi lại lúc ");
+            }
+        } finally {
+            hub.db()
+                    .sql("update message set state = 'DISCARDED' where key = 'carried'")
+                    .update();
+        }
+        assertThat(signedIn("truc-ca", Browser.DESKTOP).content()).doesNotContain("nếu máy đang gửi đã dừng");
+    }
+
     @ParameterizedTest
     @CsvSource({"buu-ta", "to-truong", "can-bo", "truc-ca", "quan-tri"})
     void the_same_page_speaks_english_to_who_asks(String name) {
@@ -183,8 +213,8 @@ class HomePageTest {
 
     @Test
     void a_partner_that_has_left_the_directory_is_trouble_while_something_of_it_is_open() {
-        var line =
-                HomePage.Line.of(new LinesApi.Standing("hue", "hue", null, null, null, null, "left", null, 3, 0, 0, 5));
+        var line = HomePage.Line.of(
+                new LinesApi.Standing("hue", "hue", null, null, null, null, null, "left", null, 3, 0, 0, 5));
 
         assertThat(line.state()).isEqualTo("GONE");
         assertThat(line.trouble()).isEqualTo("left");
@@ -207,7 +237,7 @@ class HomePageTest {
     @Test
     void a_one_stop_that_cannot_come_in_is_trouble() {
         var line = HomePage.Line.of(new LinesApi.Standing(
-                "lt", "Một cửa", "ONE_STOP", "FETCH", null, null, null, "its secret cannot be read", 0, 0, 0, 0));
+                "lt", "Một cửa", "ONE_STOP", "FETCH", null, null, null, null, "its secret cannot be read", 0, 0, 0, 0));
 
         assertThat(line.trouble()).isEqualTo("its secret cannot be read");
         assertThat(line.troubled()).isTrue();

@@ -95,8 +95,9 @@ class KilledTest {
                 folder.resolve("mappings").toString(),
                 "bocau.reference",
                 reference.toString(),
+                // What was claimed when it was killed is not waited for.
                 "bocau.line.claim",
-                "4s",
+                "10m",
                 "bocau.line.lost",
                 "4s",
                 "bocau.line.first-probe",
