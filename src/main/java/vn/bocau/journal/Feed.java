@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.code.Refused;
 
 /**
@@ -46,9 +47,11 @@ public class Feed {
     public record Page(List<Entry> entries, long left) {}
 
     private final JdbcClient db;
+    private final TransactionTemplate transactions;
 
-    Feed(JdbcClient db) {
+    Feed(JdbcClient db, TransactionTemplate transactions) {
         this.db = db;
+        this.transactions = transactions;
     }
 
     /**
@@ -83,9 +86,9 @@ public class Feed {
      * @param subject looked for first
      * @param text otherwise, part of the body as it is written
      */
-    @Transactional
     public List<Entry> about(String partner, String subject, String text) {
-        give(partner);
+        // By itself: who looks through a whole feed must not keep its reader waiting meanwhile.
+        transactions.executeWithoutResult(t -> give(partner));
         List<Entry> found = where(partner, "subject = :wanted", subject);
         return found.isEmpty() ? where(partner, "strpos(body, :wanted) > 0", text) : found;
     }
