@@ -7,11 +7,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.SequenceInputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +29,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientProducer;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
+import org.apache.activemq.artemis.api.jms.JMSFactoryType;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,9 +49,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jms.core.JmsTemplate;
+import org.springframework.jms.core.MessageCreator;
 import vn.bocau.journey.Doors.Phone;
 
 /**
@@ -86,7 +106,8 @@ class BadInputTest {
                 reference.resolve("sandbox/partners.csv"),
                 Files.readString(Path.of("src/main/resources/reference/sandbox/partners.csv"))
                                 .strip()
-                        + "\njms-portal,PORTAL,Cổng nói JMS,,NONE,,,,,1,queue-kinds=portal.request portal.cancel\n");
+                        + "\njms-portal,PORTAL,Cổng nói JMS,,NONE,,,,,1,queue-kinds=portal.request portal.cancel\n"
+                        + "jms-agency,AGENCY,Cơ quan nói JMS,,NONE,,,,000.03.12.H50,1,queue-kinds=agency.receive agency.supplement\n");
         world = new World(Map.of("bocau.reference", reference.toString()), Map.of());
         doors = new Doors(world);
         worker = doors.phone("buu-ta");
@@ -1974,7 +1995,12 @@ class BadInputTest {
     // ---- queues -----------------------------------------------------------------------------------------------
 
     /** A message on a queue has nobody to answer to: it is parked, with what is wrong, and nothing else comes of it. */
-    record Queued(String what, String fault, Object message) {
+    record Queued(String what, String fault, String partner, Object message) {
+
+        Queued(String what, String fault, Object message) {
+            this(what, fault, "jms-portal", message);
+        }
+
         @Override
         public String toString() {
             return what;
@@ -1987,20 +2013,94 @@ class BadInputTest {
         Map<String, Long> before = doors.rows();
         JmsTemplate queue = world.hub().bean(JmsTemplate.class);
 
-        queue.convertAndSend("in.jms-portal", bad.message());
+        if (bad.message() instanceof MessageCreator creator) {
+            queue.send("in." + bad.partner(), creator);
+        } else {
+            queue.convertAndSend("in." + bad.partner(), bad.message());
+        }
 
         await().atMost(World.SOON).until(() -> doors.rows().get("message") > before.get("message"));
-        JsonNode parked = Http.get(
-                        world.at("/api/ops/v1/messages?partner=jms-portal&size=1"),
-                        Http.basic("truc-ca", "truc-ca-sandbox"))
-                .ok()
-                .at("/messages/0");
+        JsonNode parked = newestOf(bad.partner());
         assertThat(parked.path("state").asText()).isEqualTo("PARKED");
         assertThat(parked.path("fault").asText()).as(parked.toString()).isEqualTo(bad.fault());
         assertThat(parked.toString()).doesNotContain(Doors.NAME, Doors.PHONE, Doors.STREET);
         Map<String, Long> after = doors.rows();
         assertThat(after.remove("message")).isEqualTo(before.remove("message") + 1);
         assertThat(after).isEqualTo(before);
+    }
+
+    private static JsonNode newestOf(String partner) {
+        return Http.get(
+                        world.at("/api/ops/v1/messages?partner=" + partner + "&size=1"),
+                        Http.basic("truc-ca", "truc-ca-sandbox"))
+                .ok()
+                .at("/messages/0");
+    }
+
+    /** Its body would end whoever reads it: as a text, it says of itself that it is two billion bytes long. */
+    @Test
+    void what_is_too_large_for_a_door_or_compressed_is_parked_unread_and_what_comes_after_is_heard() throws Exception {
+        var pool = (JmsPoolConnectionFactory) world.hub().bean(ConnectionFactory.class);
+        TransportConfiguration[] broker = ((ActiveMQConnectionFactory) pool.getConnectionFactory())
+                .getServerLocator()
+                .getStaticTransportConfigurations();
+        long before = doors.rows().get("message");
+        try (var theirs = ActiveMQJMSClient.createConnectionFactoryWithoutHA(JMSFactoryType.CF, broker)) {
+            theirs.setCompressLargeMessage(true);
+            try (Connection connection = theirs.createConnection();
+                    Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
+                session.createProducer(session.createQueue("in.jms-portal"))
+                        .send(session.createTextMessage(Doors.NAME.repeat(200_000)));
+            }
+        }
+        try (var theirs = ActiveMQJMSClient.createConnectionFactoryWithoutHA(JMSFactoryType.CF, broker);
+                Connection connection = theirs.createConnection();
+                Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
+            ClientSession core = ((ActiveMQSession) session).getCoreSession();
+            for (byte type : new byte[] {
+                org.apache.activemq.artemis.api.core.Message.TEXT_TYPE,
+                org.apache.activemq.artemis.api.core.Message.OBJECT_TYPE
+            }) {
+                ClientMessage large = core.createMessage(type, true);
+                byte[] block = new byte[1 << 20];
+                Arrays.fill(block, (byte) 0x7f);
+                large.putLongProperty(org.apache.activemq.artemis.api.core.Message.HDR_LARGE_BODY_SIZE, 2_000_000_000);
+                large.setBodyInputStream(
+                        new SequenceInputStream(Collections.enumeration(Collections.nCopies(30, block).stream()
+                                .map(ByteArrayInputStream::new)
+                                .toList())));
+                try (ClientProducer producer = core.createProducer("in.jms-portal")) {
+                    producer.send(large);
+                }
+            }
+            String letters = Doors.NAME.repeat(80_000);
+            MessageProducer producer = session.createProducer(session.createQueue("in.jms-portal"));
+            producer.send(session.createTextMessage("{\"key\":\"k-large\",\"body\":\"" + letters + "\"}"));
+            BytesMessage bytes = session.createBytesMessage();
+            bytes.writeBytes(letters.getBytes(StandardCharsets.UTF_8));
+            producer.send(bytes);
+            producer.send(session.createTextMessage("{\"key\":\"k-after\",\"kind\":\"none\"}"));
+        }
+
+        await().atMost(World.SOON).until(() -> doors.rows().get("message") == before + 6);
+        assertThat(world.db()
+                        .sql("select fault || ' ' || substring(reason_en from '[A-Z][a-z]+Message') from message"
+                                + " where partner = 'jms-portal' and fault = 'too-large' order by seq")
+                        .query(String.class)
+                        .list())
+                .containsExactly(
+                        "too-large TextMessage",
+                        "too-large TextMessage",
+                        "too-large ObjectMessage",
+                        "too-large TextMessage",
+                        "too-large BytesMessage");
+        assertThat(world.db()
+                        .sql(
+                                "select max(length(body)) from message where partner = 'jms-portal' and fault = 'too-large'")
+                        .query(Integer.class)
+                        .single())
+                .isLessThan(100);
+        assertThat(newestOf("jms-portal").path("fault").asText()).isEqualTo("queue-kind");
     }
 
     static Stream<Queued> what_a_queue_brings_and_cannot_be_done_is_parked_and_leaves_nothing_else() {
@@ -2016,7 +2116,14 @@ class BadInputTest {
                 new Queued("prose", "not-json", Doors.NAME),
                 new Queued("a field twice", "not-json", "{\"key\":\"a\",\"key\":\"b\"}"),
                 new Queued("brackets", "not-json", "[".repeat(100_000)),
-                new Queued("no text at all", "not-json", Map.of("name", Doors.NAME)),
+                new Queued("a map", "queue-message-type", Map.of("name", Doors.NAME)),
+                new Queued("an object", "queue-message-type", new ArrayList<>(List.of(Doors.NAME))),
+                new Queued("a stream", "queue-message-type", (MessageCreator) session -> {
+                    var stream = session.createStreamMessage();
+                    stream.writeString(Doors.NAME);
+                    return stream;
+                }),
+                new Queued("no body at all", "queue-message-type", (MessageCreator) Session::createMessage),
                 new Queued("bytes that are no text", "not-json", new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1}),
                 new Queued("a kind nobody may send", "queue-kind", "{\"kind\":\"agency.dispatch\",\"body\":{}}"),
                 new Queued("a kind that is a route", "queue-kind", "{\"kind\":\"parked.retry\",\"body\":{}}"),
@@ -2036,7 +2143,39 @@ class BadInputTest {
                 new Queued(
                         "somebody else's dossier",
                         "unknown-dossier",
-                        "{\"key\":\"k-theirs\",\"kind\":\"portal.cancel\",\"body\":" + cancel(theirs) + "}"));
+                        "{\"key\":\"k-theirs\",\"kind\":\"portal.cancel\",\"body\":" + cancel(theirs) + "}"),
+                ofAnAgency(
+                        "a day that is none", "schema", "receive", "confirmReceipt", "<appointment>mai</appointment>"),
+                ofAnAgency(
+                        "fewer papers than none, of a name without end",
+                        "schema",
+                        "supplement",
+                        "askSupplement",
+                        "<paper><name>" + "x".repeat(3000) + "</name><original>true</original><count>-7</count></paper>"
+                                + "<reason>Thiếu</reason><byPost>true</byPost>"),
+                ofAnAgency(
+                        "another operation than its kind",
+                        "schema",
+                        "supplement",
+                        "confirmReceipt",
+                        "<appointment>2026-12-01</appointment>"),
+                new Queued("no XML", "not-xml", "jms-agency", "{\"kind\":\"agency.receive\",\"body\":{\"a\":1}}"),
+                new Queued(
+                        "a document type",
+                        "not-xml",
+                        "jms-agency",
+                        "{\"kind\":\"agency.receive\",\"body\":\"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>\"}"));
+    }
+
+    private static Queued ofAnAgency(String what, String fault, String kind, String operation, String content) {
+        ObjectNode message = Http.JSON
+                .createObjectNode()
+                .put("kind", "agency." + kind)
+                .put(
+                        "body",
+                        Agency.request(
+                                operation, Agency.newRequestId(), "<dossier>" + theirs + "</dossier>" + content));
+        return new Queued(what, fault, "jms-agency", message.toString());
     }
 
     private static String envelope(String key, ObjectNode body) {

@@ -13,14 +13,14 @@ import vn.bocau.code.Text;
 /**
  * How the HTTP doors behave: properties {@code bocau.http.*}.
  *
- * @param maxBody how much is read of one request
+ * @param maxBody how much is read of one request, and of one message that a queue brings
  * @param maxBodyOf the same for areas that need more, by the beginning of their path, such as {@code "[/ws/]": 4MB}
  * @param hsts whether browsers are told to come by HTTPS alone from now on; off unless set, because it holds for every
  *     port of the host
  * @param proxies addresses of reverse proxies before us: what they say of who called them is believed, and theirs alone
  */
 @ConfigurationProperties("bocau.http")
-record HttpSettings(
+public record HttpSettings(
         @DefaultValue("1MB") DataSize maxBody,
         @DefaultValue Map<String, DataSize> maxBodyOf,
         @DefaultValue("false") boolean hsts,
@@ -30,7 +30,7 @@ record HttpSettings(
     private static final DataSize MOST = DataSize.ofMegabytes(100);
     private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
-    HttpSettings {
+    public HttpSettings {
         Bounds.check("BOCAU_HTTP_MAXBODY", maxBody, LEAST, MOST);
         maxBodyOf.values().forEach(size -> Bounds.check("BOCAU_HTTP_MAXBODYOF", size, LEAST, MOST));
         proxies.stream()

@@ -1,24 +1,25 @@
 package vn.bocau.wire.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.journal.Inbound;
 import vn.bocau.wire.Json;
+import vn.bocau.wire.http.HttpSettings;
 
 /**
  * Reads what a partner has put on its queue: {@code {"key", "kind", "body"}}. Left out, the key is the JMS message's own
  * id, and the kind is the first of those the partner may send (setting {@code queue-kinds}, separated by spaces);
- * without {@code body} the whole is the body. Who speaks is the queue, never the message.
+ * without {@code body} the whole is the body. Who speaks is the queue, never the message. How large it may be is the rule
+ * of the HTTP doors.
  */
 @Component("queueDoor")
 public class QueueDoor {
@@ -29,9 +30,11 @@ public class QueueDoor {
     private static final int LONGEST_KEY = 255;
 
     private final Directories directories;
+    private final long limit;
 
-    QueueDoor(Directories directories) {
+    QueueDoor(Directories directories, HttpSettings doors) {
         this.directories = directories;
+        this.limit = doors.maxBody().toBytes();
     }
 
     /** The kinds a partner may send by its queue; none when it has no queue to us. */
@@ -41,11 +44,23 @@ public class QueueDoor {
                 .toList();
     }
 
-    /** A message as it lies on the queue. One nobody can read becomes a message too, to be parked with its text. */
-    public Inbound open(String partner, Exchange exchange) {
-        Message message = exchange.getMessage();
-        String text = Objects.requireNonNullElse(message.getBody(String.class), "");
-        return new Inbound(partner, ownKey(text).orElseGet(message::getMessageId), UNREADABLE, TextNode.valueOf(text));
+    /**
+     * A message as it lies on the queue. One nobody can read becomes a message too, to be parked with its text; of one
+     * that has none, or more than a door reads, what it is.
+     *
+     * @param id the message's own, which the broker or the sender's client gave it
+     * @throws Unavailable when the broker goes away meanwhile
+     */
+    public Inbound open(String partner, Message message, String id) {
+        try {
+            JsonNode brought = Brought.of(message, limit);
+            String key = Optional.ofNullable(brought.textValue())
+                    .flatMap(QueueDoor::ownKey)
+                    .orElse(id);
+            return new Inbound(partner, key, UNREADABLE, brought);
+        } catch (JMSException e) {
+            throw new Unavailable("the broker does not answer", e);
+        }
     }
 
     private static Optional<String> ownKey(String text) {
@@ -60,10 +75,11 @@ public class QueueDoor {
     /**
      * Finds out what it is.
      *
-     * @throws Refused MALFORMED when it is not JSON or holds what nobody can keep, FORBIDDEN when its kind is not the partner's to send
+     * @throws Refused MALFORMED when it is no text, not JSON or holds what nobody can keep, FORBIDDEN when its kind is
+     *     not the partner's to send
      */
     public Inbound read(Inbound raw) {
-        JsonNode message = Json.said(raw.received().asText());
+        JsonNode message = Json.said(Brought.text(raw.received(), limit));
         List<String> allowed = directories
                 .current()
                 .partner(raw.partner())

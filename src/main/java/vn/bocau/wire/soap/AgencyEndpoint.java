@@ -61,14 +61,14 @@ class AgencyEndpoint implements Provider<Source> {
 
     @Override
     public Source invoke(Source request) {
-        AgencySchema.Checked payload = schema.check(request);
+        AgencySchema.Payload payload = schema.read(request);
         String partner = partner().id();
         String answer =
                 payload.operation().equals("getProgress") ? progress(partner, payload) : write(partner, payload);
         return new StreamSource(new StringReader(answer));
     }
 
-    private String write(String partner, AgencySchema.Checked payload) {
+    private String write(String partner, AgencySchema.Payload payload) {
         String kind = KINDS.get(payload.operation());
         if (kind == null) {
             throw unknownOperation();
@@ -88,7 +88,8 @@ class AgencyEndpoint implements Provider<Source> {
                                 com.fasterxml.jackson.databind.node.BooleanNode.valueOf(receipt.repeat())));
     }
 
-    private String progress(String partner, AgencySchema.Checked payload) {
+    private String progress(String partner, AgencySchema.Payload payload) {
+        schema.judge(payload.xml(), payload.operation());
         Map<String, String> question = Map.of("code", payload.value("dossier"), "partner", partner);
         JsonNode facts;
         try {

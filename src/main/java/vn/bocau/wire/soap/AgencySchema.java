@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.URL;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.xml.XMLConstants;
@@ -21,26 +19,32 @@ import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
 import javax.xml.validation.ValidatorHandler;
 import org.springframework.stereotype.Component;
+import org.xml.sax.ContentHandler;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
+import org.xml.sax.helpers.DefaultHandler;
 import vn.bocau.code.Refused;
+import vn.bocau.journal.Inbound;
 
-/** Checks a payload against {@code wsdl/agency.xsd} and says of every element that is wrong what would be right. */
-@Component
-class AgencySchema {
+/**
+ * Checks what an agency says against {@code wsdl/agency.xsd}, whichever door it comes in by, and says of every element
+ * that is wrong what would be right. Bean {@code agencySchema}.
+ */
+@Component("agencySchema")
+public class AgencySchema {
 
     /**
-     * A payload that keeps to the schema.
+     * A payload as it came.
      *
      * @param operation name of its root element
      * @param values of the elements right below it, the first of each name
      */
-    record Checked(String operation, String xml, Map<String, String> values) {
+    record Payload(String operation, String xml, Map<String, String> values) {
 
-        /** It is there, the schema says so. */
+        /** Empty when it is not there. */
         String value(String element) {
-            return Objects.requireNonNull(values.get(element), element).strip();
+            return values.getOrDefault(element, "").strip();
         }
     }
 
@@ -53,32 +57,66 @@ class AgencySchema {
         this.schema = factory.newSchema(xsd);
     }
 
-    /** @throws Refused MALFORMED {@code schema}, {@code not-xml} */
-    Checked check(Source payload) {
+    /**
+     * What it is called and names, without judging it.
+     *
+     * @throws Refused MALFORMED {@code not-xml}
+     */
+    Payload read(Source payload) {
         String xml = text(payload);
+        SchemaFlaws seen = parse(xml, new DefaultHandler());
+        return new Payload(seen.root(), xml, seen.values());
+    }
+
+    /**
+     * Lets a message pass that is what its operation asks for.
+     *
+     * @return the message, unchanged
+     * @throws Refused MALFORMED {@code schema}, {@code not-xml}, {@code unknown-operation}
+     */
+    public Inbound validate(Inbound in, String operation) {
+        judge(in.payload().asText(), operation);
+        return in;
+    }
+
+    /** The same for XML that is not a message. */
+    void judge(String xml, String operation) {
+        SchemaFlaws flaws = parse(xml, schema.newValidatorHandler());
+        if (flaws.unknownRoot()) {
+            throw AgencyEndpoint.unknownOperation();
+        }
+        if (!flaws.root().equals(operation)) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED,
+                    "schema",
+                    "/" + flaws.root(),
+                    "Ở đây phải là " + operation + ".",
+                    "Here " + operation + " is expected.");
+        }
+        if (!flaws.found().isEmpty()) {
+            throw new Refused(Refused.Ground.MALFORMED, "schema", flaws.found());
+        }
+    }
+
+    private static SchemaFlaws parse(String xml, ContentHandler judge) {
         var flaws = new SchemaFlaws();
+        if (judge instanceof ValidatorHandler validator) {
+            validator.setErrorHandler(flaws);
+        }
         try {
             SAXParserFactory parsers = SAXParserFactory.newDefaultNSInstance();
             parsers.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             XMLReader reader = parsers.newSAXParser().getXMLReader();
-            ValidatorHandler validator = schema.newValidatorHandler();
-            validator.setErrorHandler(flaws);
-            reader.setContentHandler(flaws.watching(validator));
+            // Its own would write to the console.
+            reader.setErrorHandler(flaws);
+            reader.setContentHandler(flaws.watching(judge));
             reader.parse(new InputSource(new StringReader(xml)));
+            return flaws;
         } catch (SAXException e) {
-            // It was read as XML 1.1, which knows characters that XML 1.0 does not.
             throw notXml();
-        } catch (IOException | ParserConfigurationException e) {
-            throw new IllegalStateException("a payload already parsed does not parse", e);
+        } catch (IOException | ParserConfigurationException impossible) {
+            throw new IllegalStateException("XML from memory cannot be read", impossible);
         }
-        List<Refused.Flaw> found = new ArrayList<>(flaws.found());
-        if (flaws.unknownRoot()) {
-            throw AgencyEndpoint.unknownOperation();
-        }
-        if (!found.isEmpty()) {
-            throw new Refused(Refused.Ground.MALFORMED, "schema", found);
-        }
-        return new Checked(flaws.root(), xml, flaws.values());
     }
 
     private static String text(Source payload) {
@@ -101,7 +139,7 @@ class AgencySchema {
                 Refused.Ground.MALFORMED,
                 "not-xml",
                 "",
-                "Nội dung không phải XML 1.0 hợp lệ.",
-                "The content is not well-formed XML 1.0.");
+                "Nội dung không phải XML 1.0 hợp lệ, hoặc có DOCTYPE.",
+                "The content is not well-formed XML 1.0, or has a DOCTYPE.");
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -82,12 +83,10 @@ class AgencyDoorTest {
 
     @Test
     void the_contract_is_published_and_nothing_else_is_listed() {
-        Http.Answer wsdl = Http.get(environment.url().resolve("/ws/agency?wsdl"), java.util.Map.of());
+        Http.Answer wsdl = Http.get(environment.url().resolve("/ws/agency?wsdl"), Map.of());
         assertThat(wsdl.status()).isEqualTo(200);
         assertThat(wsdl.text()).contains("dispatchResults").contains("confirmReceipt");
-        assertThat(Http.get(environment.url().resolve("/ws/"), java.util.Map.of())
-                        .text())
-                .doesNotContain("agency?wsdl");
+        assertThat(Http.get(environment.url().resolve("/ws/"), Map.of()).text()).doesNotContain("agency?wsdl");
     }
 
     @Test
@@ -323,14 +322,14 @@ class AgencyDoorTest {
         String mtom = "--b\r\nContent-Type: application/xop+xml\r\n\r\n" + Agency.envelope("", "<x/>") + "\r\n--b--";
         Http.Answer answer = Http.put(
                 environment.url().resolve("/ws/agency"),
-                java.util.Map.of(),
+                Map.of(),
                 "multipart/related; boundary=b; type=\"application/xop+xml\"",
                 mtom.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(answer.status()).isGreaterThanOrEqualTo(400);
         Http.Answer posted = Http.send(
                 "POST",
                 environment.url().resolve("/ws/agency"),
-                java.util.Map.of("Content-Type", "multipart/related; boundary=b; type=\"application/xop+xml\""),
+                Map.of("Content-Type", "multipart/related; boundary=b; type=\"application/xop+xml\""),
                 mtom);
         assertThat(posted.text()).contains("no-attachments");
     }
@@ -383,17 +382,23 @@ class AgencyDoorTest {
         }
 
         @Bean
-        RouteBuilder whatLiesBehind(Mappings mappings) {
+        RouteBuilder whatLiesBehind(AgencySchema schema, Mappings mappings) {
             return new RouteBuilder() {
                 @Override
                 public void configure() {
-                    for (String kind : List.of("receive", "refuse", "supplement", "transfer", "dispatch")) {
-                        from("direct:agency." + kind).process(e -> {
-                            Inbound in = mappings.translate(
-                                    e.getIn().getBody(Inbound.class), "agency/agency." + kind + ".in.xsl");
-                            e.getIn().setBody(new Receipt(play(in), false));
-                        });
-                    }
+                    Map.of(
+                                    "receive", "confirmReceipt",
+                                    "refuse", "refusePapers",
+                                    "supplement", "askSupplement",
+                                    "transfer", "transferDossier",
+                                    "dispatch", "dispatchResults")
+                            .forEach((kind, operation) -> from("direct:agency." + kind)
+                                    .process(e -> {
+                                        Inbound checked =
+                                                schema.validate(e.getIn().getBody(Inbound.class), operation);
+                                        Inbound in = mappings.translate(checked, "agency/agency." + kind + ".in.xsl");
+                                        e.getIn().setBody(new Receipt(play(in), false));
+                                    }));
                     from("direct:agency.progress")
                             .process(e -> e.getIn()
                                     .setBody(Json.parse(
