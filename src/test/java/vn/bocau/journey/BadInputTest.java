@@ -2023,6 +2023,10 @@ class BadInputTest {
         JsonNode parked = newestOf(bad.partner());
         assertThat(parked.path("state").asText()).isEqualTo("PARKED");
         assertThat(parked.path("fault").asText()).as(parked.toString()).isEqualTo(bad.fault());
+        if (bad.fault().equals("queue-message-type")) {
+            assertThat(parked.at("/remedy/en").asText()).contains("Tell the partner");
+            assertThat(parked.at("/remedy/vi").asText()).contains("Báo đối tác");
+        }
         assertThat(parked.toString()).doesNotContain(Doors.NAME, Doors.PHONE, Doors.STREET);
         Map<String, Long> after = doors.rows();
         assertThat(after.remove("message")).isEqualTo(before.remove("message") + 1);

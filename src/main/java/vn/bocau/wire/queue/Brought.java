@@ -11,9 +11,11 @@ import jakarta.jms.ObjectMessage;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 
 /** What a queue brings: the text of a TextMessage or of the bytes of a BytesMessage, or only what else it is. */
 final class Brought {
@@ -64,22 +66,30 @@ final class Brought {
         }
         String type = brought.path(TYPE).asText();
         throw brought.has(LARGE)
-                ? new Refused(
-                        Refused.Ground.MALFORMED,
+                ? refused(
                         "too-large",
-                        "",
-                        type + " lớn hơn " + limit
-                                + " byte hoặc được nén, nên không được đọc và nội dung không được giữ."
-                                + " Hãy báo đối tác chia nhỏ, không nén, gửi lại, rồi bỏ thông điệp này.",
-                        "A " + type + " of more than " + limit + " bytes, or compressed: it is not read and its content"
-                                + " not kept. Tell the partner to send less at once, uncompressed, then discard this one.")
-                : new Refused(
-                        Refused.Ground.MALFORMED,
+                        new Text(
+                                type + " lớn hơn " + limit + " byte, hoặc được nén: không được đọc, nội dung không được"
+                                        + " giữ.",
+                                "A " + type + " of more than " + limit + " bytes, or compressed: it is not read and its"
+                                        + " content not kept."),
+                        new Text(
+                                "Báo đối tác chia nhỏ, không nén, rồi gửi lại; sau đó bỏ thông điệp này và ghi lý do.",
+                                "Tell the partner to send less at once, uncompressed; then discard this one with a"
+                                        + " reason."))
+                : refused(
                         "queue-message-type",
-                        "",
-                        "Đây là " + type + " của JMS; hàng đợi chỉ nhận TextMessage, hoặc BytesMessage, chứa JSON bằng"
-                                + " UTF-8. Hãy báo đối tác gửi lại như thế, rồi bỏ thông điệp này.",
-                        "It is a " + type + " of JMS; the queue takes a TextMessage, or a BytesMessage, with JSON in"
-                                + " UTF-8. Tell the partner to send it again so, then discard this one.");
+                        new Text(
+                                "Đây là " + type + " của JMS; hàng đợi chỉ nhận TextMessage, hoặc BytesMessage, chứa"
+                                        + " JSON bằng UTF-8.",
+                                "It is a " + type + " of JMS; the queue takes a TextMessage, or a BytesMessage, with"
+                                        + " JSON in UTF-8."),
+                        new Text(
+                                "Báo đối tác gửi lại đúng loại; sau đó bỏ thông điệp này và ghi lý do.",
+                                "Tell the partner to send it again so; then discard this one with a reason."));
+    }
+
+    private static Refused refused(String code, Text wrong, Text remedy) {
+        return new Refused(Refused.Ground.MALFORMED, code, List.of(new Refused.Flaw("", wrong)), remedy);
     }
 }
