@@ -33,6 +33,8 @@ class HomePage {
     /** We can speak to it, but do not hear it: its events cannot be read. */
     private static final String SILENT = "SILENT";
 
+    private static final String SLOW = "SLOW";
+
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm");
     private static final Set<OwnerKind> POST =
@@ -120,6 +122,11 @@ class HomePage {
         }
 
         private static String stateOf(LinesApi.Standing standing) {
+            if (standing.carrying() != null
+                    && standing.line() != null
+                    && standing.line().state().equals("OPEN")) {
+                return SLOW;
+            }
             return standing.line() == null
                     ? Objects.requireNonNullElse(standing.delivery(), GONE)
                     : standing.line().state();

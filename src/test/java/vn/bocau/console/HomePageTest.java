@@ -108,6 +108,7 @@ class HomePageTest {
                 Browser.isAccessible(page);
 
                 assertThat(page.locator("tr:has-text('opencps')").textContent())
+                        .contains("gửi quá lâu")
                         .containsPattern(
                                 "Một thông điệp đang được gửi từ .*; nếu máy đang gửi đã dừng thì sẽ gửi lại lúc ");
             }
@@ -226,7 +227,7 @@ class HomePageTest {
         var open = new LinesApi.Way("OPEN", Instant.EPOCH, null, 0, null, 1);
         var feed = new LinesApi.Feed("a", Instant.EPOCH, Instant.parse("2026-11-27T01:00:00Z"), "answered 500");
         var line = HomePage.Line.of(
-                new LinesApi.Standing("x", "Bưu chính X", "CARRIER", "PUSH", open, feed, null, null, 0, 0, 0, 0));
+                new LinesApi.Standing("x", "Bưu chính X", "CARRIER", "PUSH", open, null, feed, null, null, 0, 0, 0, 0));
 
         assertThat(line.state()).isEqualTo("SILENT");
         assertThat(line.trouble()).isEqualTo("answered 500");
