@@ -109,8 +109,8 @@ async function exchange() {
 
 /** Sends what is waiting, then asks for the worklist; in between the phone may be without signal for hours. */
 async function exchangeOnce() {
-  const { session } = state;
-  if (!session || Date.now() < pause) return;
+  const { session, locked } = state;
+  if (!(session ?? locked)?.token || Date.now() < pause) return;
   const result = await sync();
   // Whoever else sends may not ask for the list: a service worker does not.
   const elsewhere = result.state === 'elsewhere';

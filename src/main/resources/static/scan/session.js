@@ -7,8 +7,17 @@ import { write } from './store.js';
  * @param token of the session the answer was given to; another one may have begun since
  */
 export async function heard(answer, token) {
-  if (answer === 'revoked') await drop(token, (meta, { user }) => Promise.all([meta.delete('session'), meta.put({ user }, 'locked')]));
+  if (answer === 'revoked') await drop(token, (meta, { user, device, token }) => Promise.all([meta.delete('session'), meta.put({ user, device, token }, 'locked')]));
   if (answer === 'sign-in') await drop(token, (meta, session) => meta.put({ ...session, over: true }, 'session'));
+}
+
+/** All that a lost phone had to tell is told: its token is good for nothing more. */
+export async function forgetToken() {
+  await write(['meta'], async tx => {
+    const meta = tx.objectStore('meta');
+    const locked = await meta.get('locked');
+    if (locked) await meta.put({ user: locked.user }, 'locked');
+  });
 }
 
 async function drop(token, work) {

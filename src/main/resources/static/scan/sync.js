@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import { clock } from './ids.js';
 import { changed } from './outbox.js';
-import { heard } from './session.js';
+import { forgetToken, heard } from './session.js';
 import { tell } from './shift.js';
 import { database, meta, write } from './store.js';
 
@@ -21,22 +21,29 @@ const UNREADABLE = [400, 413, 422];
 export function sync({ wait = false } = {}) {
   return navigator.locks.request('bocau-outbox', { ifAvailable: !wait }, async lock => {
     if (!lock) return { state: 'elsewhere', sent: 0 };
-    const session = await meta('session');
-    if (!session) return { state: 'sign-in', sent: 0 };
+    // A lost phone shows nothing any more, and tells what it has not told: the server keeps it for the supervisor.
+    const locked = await meta('locked');
+    const session = (await meta('session')) ?? locked;
+    if (!session?.token) return { state: 'sign-in', sent: 0 };
     const result = { state: 'sent', sent: 0 };
     try {
       await tellShift(session);
       await sendHandlings(session, result);
       await sendEvidence(session, result);
+      if (session === locked) await allTold(result);
     } catch (no) {
       if (!(no instanceof api.Unsent)) throw no;
       Object.assign(result, { state: no.state, after: no.after, problem: no.problem });
       await heard(no.state, session.token);
-      if (no.state === 'revoked') await sendEvidence(session, { sent: 0 }, { ofUnsent: true }).catch(unlessUnsent);
     }
     changed('synced');
     return result;
   });
+}
+
+async function allTold(result) {
+  await forgetToken();
+  result.state = 'revoked';
 }
 
 /** Money the server hears of before the shift in which it was taken would be money outside of any. */
@@ -56,7 +63,11 @@ async function sendHandlings(session, result) {
   for (;;) {
     const { rows, stuck } = await first(size, session.user, past);
     if (stuck) result.state = 'stuck';
-    if (rows.length === 0 && lost) throw lost;
+    if (rows.length === 0 && lost) {
+      await sendEvidence(session, { sent: 0 }, { ofUnsent: true });
+      await forgetToken();
+      throw lost;
+    }
     if (rows.length === 0) return;
     let answers;
     try {
@@ -66,6 +77,7 @@ async function sendHandlings(session, result) {
       if (!(no instanceof api.Unsent)) throw no;
       if (no.state === 'revoked') {
         // They stay here, and the server has kept them for the supervisor: so with all there are.
+        await heard(no.state, session.token);
         lost = no;
         past = rows.at(-1).entry.seq;
         continue;
@@ -76,7 +88,7 @@ async function sendHandlings(session, result) {
         else await stick('outbox', rows[0].id, no.problem);
         continue;
       }
-      throw lost ?? no;
+      throw no;
     }
     result.sent += await acknowledge(rows, answers);
   }
@@ -121,10 +133,6 @@ async function takeEvidence(tx, handling) {
   const rows = await tx.objectStore('evidence').getAll(all);
   await tx.objectStore('evidence').delete(all);
   return rows.map(({ sha256, kind, content }) => ({ sha256, kind, content }));
-}
-
-function unlessUnsent(no) {
-  if (!(no instanceof api.Unsent)) throw no;
 }
 
 /**
