@@ -77,6 +77,7 @@ public final class Main {
 
     private static Running start(String command) {
         Environment settings = starting(() -> StartChecks.make(command));
+        OUT.println("Thiết lập đã kiểm tra, đang khởi động … · settings are right, starting …");
         var addresses = new Addresses(settings);
         boolean withSandbox = settings.getRequiredProperty("bocau.sandbox.enabled", Boolean.class);
         boolean partnersHere = withSandbox && command.equals(START);

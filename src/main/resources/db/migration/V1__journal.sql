@@ -80,7 +80,8 @@ create table line (
     state           text        not null default 'OPEN' check (state in ('OPEN', 'HELD', 'PROBING', 'PAUSED')),
     since           timestamptz not null default clock_timestamp(),
     turned_at       timestamptz not null default clock_timestamp(),
-    reason          text,
+    reason_vi       text,
+    reason_en       text,
     failures        int         not null default 0,
     next_probe_at   timestamptz,
     ramp            int         not null default 1 check (ramp > 0),
@@ -89,7 +90,7 @@ create table line (
 comment on table line is 'The way to one partner whom we carry messages to. HELD: the partner does not answer, messages wait in order. PROBING: it is tried with one message, then with more. PAUSED: an operator stopped it.';
 comment on column line.since is 'Begin of the present outage, pause or open time; a probe that fails does not move it.';
 comment on column line.turned_at is 'Last change of state, probes included: what was sent before it says nothing about the partner now.';
-comment on column line.reason is 'Why it is held or paused, for people; no personal data.';
+comment on column line.reason_vi is 'Why it is held or paused, for people; no personal data. Of a pause both are the operator''s own words.';
 comment on column line.failures is 'Failures in a row: decides how long until the next probe.';
 comment on column line.ramp is 'PROBING: how many messages may be on their way at once; one more for each confirmed, so 1, 2, 4 …';
 comment on column line.answered_at is 'When a probe was last answered: tells a partner who is down from one message he chokes on.';

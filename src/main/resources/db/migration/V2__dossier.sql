@@ -170,12 +170,15 @@ comment on column handling.source is 'The partner or face it came through.';
 comment on column handling.conflict is 'Why a person has to look at it: it contradicts what was known, or less or more was done than was asked; null when nobody has to.';
 
 create table handling_review (
-    handling    uuid primary key references handling (id),
+    handling    uuid        not null references handling (id),
+    what        text        not null check (what in ('LEFT', 'SETTLED')),
     by          text        not null,
     at          timestamptz not null default clock_timestamp(),
-    reason      text        not null
+    reason      text        not null,
+    primary key (handling, what)
 );
 comment on table handling_review is 'Somebody has dealt with a handling: one in conflict was left as it stands; of an item that was lost it was said how it goes on. Only ever added.';
+comment on column handling_review.what is 'LEFT: it was in conflict, and stands as it is. SETTLED: it says that the item was lost, and that was made good.';
 comment on column handling_review.by is 'User name; an agency, when it said how it goes on without what was lost.';
 
 create table evidence (
@@ -401,7 +404,8 @@ comment on table feed_cursor is 'How far we have read a carrier''s event feed.';
 create table feed_outage (
     partner         text primary key,
     silent_since    timestamptz not null default now(),
-    reason          text        not null
+    reason_vi       text        not null,
+    reason_en       text        not null
 );
 comment on table feed_outage is 'Carriers whose event feed cannot be read now; what happens with them is not heard.';
-comment on column feed_outage.reason is 'What it answered, without personal data.';
+comment on column feed_outage.reason_vi is 'What it answered, without personal data.';

@@ -14,6 +14,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import vn.bocau.code.Text;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.PostOffice;
@@ -78,7 +79,7 @@ class HomePage {
             long waiting,
             long parked,
             @Nullable Age oldest,
-            @Nullable String trouble,
+            @Nullable Text trouble,
             @Nullable String since,
             @Nullable String carriedSince,
             @Nullable String carriedUntil) {
@@ -98,7 +99,7 @@ class HomePage {
         }
 
         private static Line of(
-                LinesApi.Standing standing, String state, @Nullable String trouble, @Nullable String since) {
+                LinesApi.Standing standing, String state, @Nullable Text trouble, @Nullable String since) {
             LinesApi.Carrying carried = standing.carrying();
             return new Line(
                     standing.id(),
@@ -117,7 +118,7 @@ class HomePage {
             return since != null || trouble != null || carriedSince != null;
         }
 
-        private static @Nullable String troubleOf(LinesApi.Standing standing) {
+        private static @Nullable Text troubleOf(LinesApi.Standing standing) {
             return standing.stranded() == null ? standing.shut() : standing.stranded();
         }
 

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.code.Text;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.directory.PartnerCheck;
@@ -51,8 +52,8 @@ class LinesApi {
             @Nullable Way line,
             @Nullable Carrying carrying,
             @Nullable Feed feed,
-            @Nullable String stranded,
-            @Nullable String shut,
+            @Nullable Text stranded,
+            @Nullable Text shut,
             long pending,
             long queued,
             long parked,
@@ -61,7 +62,7 @@ class LinesApi {
     record Way(
             String state,
             Instant since,
-            @Nullable String reason,
+            @Nullable Text reason,
             int failures,
             @Nullable Instant nextProbeAt,
             int ramp) {
@@ -83,15 +84,15 @@ class LinesApi {
             @Nullable String cursor,
             @Nullable Instant movedAt,
             @Nullable Instant silentSince,
-            @Nullable String reason) {}
+            @Nullable Text reason) {}
 
-    private static final String GONE =
-            "Đối tác không còn trong danh bạ: đưa dòng của nó trở lại rồi nạp lại, hoặc bỏ các"
-                    + " thông điệp kèm lý do. / The partner is no longer in the directory: put its row back and reload, or"
-                    + " discard its messages with a reason.";
-    private static final String TOLD_NOTHING = "Đối tác có delivery NONE nên không được báo gì: sửa dòng của nó rồi nạp"
-            + " lại, hoặc bỏ các thông điệp kèm lý do. / The partner's delivery is NONE, so it is told nothing: mend its"
-            + " row and reload, or discard the messages with a reason.";
+    private static final Text GONE = new Text(
+            "Đối tác không còn trong danh bạ: đưa dòng của nó trở lại rồi nạp lại, hoặc bỏ các thông điệp kèm lý do.",
+            "The partner is no longer in the directory: put its row back and reload, or discard its messages with a reason.");
+    private static final Text TOLD_NOTHING = new Text(
+            "Đối tác có delivery NONE nên không được báo gì: sửa dòng của nó rồi nạp lại, hoặc bỏ các thông điệp kèm lý do.",
+            "The partner's delivery is NONE, so it is told nothing: mend its row and reload, or discard the messages with a"
+                    + " reason.");
 
     private final Directories directories;
     private final Records records;
@@ -177,19 +178,22 @@ class LinesApi {
     }
 
     /** Looked at now: a file may have become unreadable since the rows were read. */
-    private @Nullable String shut(Partner partner) {
+    private @Nullable Text shut(Partner partner) {
         if (partner.kind() != Partner.Kind.ONE_STOP) {
             return null;
         }
-        String why = checks.stream()
+        List<Text> why = checks.stream()
                 .flatMap(check -> check.wrong(partner, directories.current()).stream())
-                .map(text -> text.vi() + " / " + text.en())
                 .distinct()
-                .collect(Collectors.joining(" "));
-        return why.isEmpty() ? null : why;
+                .toList();
+        return why.isEmpty()
+                ? null
+                : new Text(
+                        why.stream().map(Text::vi).collect(Collectors.joining(" ")),
+                        why.stream().map(Text::en).collect(Collectors.joining(" ")));
     }
 
-    private static @Nullable String stranded(Partner partner, List<Records.Depth> depths) {
+    private static @Nullable Text stranded(Partner partner, List<Records.Depth> depths) {
         boolean told = depths.stream().anyMatch(d -> d.direction().equals("OUT"));
         return told && partner.delivery() == Partner.Delivery.NONE ? TOLD_NOTHING : null;
     }

@@ -18,7 +18,7 @@ public class Conflicts {
 
     /** Nobody has voided it, nor left it as it stands. */
     static final String OPEN = """
-             not exists (select 1 from handling_review r where r.handling = h.id)
+             not exists (select 1 from handling_review r where r.handling = h.id and r.what = 'LEFT')
              and not exists (
                 select 1 from handling v where v.voids = h.id and (v.conflict is null or v.leg is null and h.leg is null))
              and not (h.code = 'VOIDED' and h.leg is null
@@ -119,15 +119,16 @@ public class Conflicts {
                     "Bưu cục này không có thao tác nào như vậy cần xem.",
                     "This office has no such handling to look at.");
         }
-        int kept = db.sql("insert into handling_review (handling, by, reason)"
-                        + " select h.id, :by, :reason from handling h where h.id = :id and" + OPEN
+        int kept = db.sql("insert into handling_review (handling, what, by, reason)"
+                        + " select h.id, 'LEFT', :by, :reason from handling h where h.id = :id and" + OPEN
                         + " on conflict do nothing")
                 .param("id", handling)
                 .param("by", by)
                 .param("reason", reason)
                 .update();
         boolean mine = kept == 1
-                || db.sql("select 1 from handling_review where handling = :id and by = :by and reason = :reason")
+                || db.sql(
+                                "select 1 from handling_review where handling = :id and what = 'LEFT' and by = :by and reason = :reason")
                         .param("id", handling)
                         .param("by", by)
                         .param("reason", reason)

@@ -21,6 +21,7 @@ import vn.bocau.code.Text;
 import vn.bocau.code.Uuid7;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.Rules;
+import vn.bocau.dossier.rules.Step;
 import vn.bocau.journal.Inbound;
 
 /** Finds what was done with an item, and voids what was recorded wrongly: nothing is ever edited. */
@@ -140,8 +141,7 @@ public class Corrections {
 
     /**
      * @throws Refused UNKNOWN {@code unknown-handling}; RULE {@code void-of-void}; FORBIDDEN {@code one-person-alone};
-     *     CONFLICT {@code already-voided}, or
-     *     {@code id-reused}
+     *     CONFLICT {@code already-voided}, {@code ordered-again}, or {@code id-reused}
      */
     @Transactional
     public void undo(Undoing undoing) {
@@ -162,6 +162,15 @@ public class Corrections {
                     new Text(
                             "Tiền do chính mình ghi thì không tự hủy được; hãy nhờ trưởng bưu cục khác.",
                             "Nobody voids money they recorded themselves; let another supervisor do it."));
+        }
+        if (lostItsLabel(subject)) {
+            throw refused(
+                    Refused.Ground.CONFLICT,
+                    "ordered-again",
+                    new Text(
+                            "Phong bì này đã được gửi lại ở một chặng khác; việc hủy không rút lại được nữa.",
+                            "This envelope has been sent again on another leg; that it was cancelled cannot be undone any"
+                                    + " more."));
         }
         Optional<Report> before = Entries.voiding(subject);
         if (before.isPresent()) {
@@ -192,6 +201,15 @@ public class Corrections {
     }
 
     /** With everything that might have voided it already, and nobody else able to until the transaction ends. */
+    /** It was cancelled, and its label is on another leg now: open again, nobody could scan it. */
+    private static boolean lostItsLabel(Entries.Subject subject) {
+        Leg leg = subject.leg();
+        return leg != null
+                && leg.facts().item() == null
+                && leg.step() == Step.CANCELLED
+                && subject.report().code() == HandlingCode.CANCELLED;
+    }
+
     private Entries.Subject lock(Undoing undoing) {
         Report report = read(undoing).report();
         if (report.item() != null) {

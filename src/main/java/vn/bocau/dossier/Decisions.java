@@ -144,13 +144,18 @@ public class Decisions {
         });
     }
 
-    /** One envelope: what is asked for while nobody has fetched the last list yet goes with it. */
+    /**
+     * One envelope: what is asked for while nobody has fetched the last list yet goes with it. Who came in vain comes again.
+     */
     private Leg fetchSupplement(Journey journey, List<Paper> papers, String partner) {
         Optional<Leg> waiting = journey.latest(LegKind.SUPPLEMENT)
                 .filter(leg -> leg.open() && leg.step().beforeUnderWay());
         if (waiting.isPresent()) {
             LegFacts facts = waiting.get().facts();
             legs.change(journey, waiting.get(), facts.withPapers(Paper.and(facts.papers(), papers)), null);
+            if (waiting.get().step() == Step.PICKUP_FAILED) {
+                legs.happened(journey, waiting.get(), HandlingCode.REDELIVERY_REQUESTED, partner, partner);
+            }
             return waiting.get();
         }
         Leg leg = open(journey, LegKind.SUPPLEMENT, papers, partner);

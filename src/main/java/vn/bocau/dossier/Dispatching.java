@@ -81,10 +81,7 @@ class Dispatching {
         bare.forEach(toLabel::remove);
         toLabel.forEach((leg, journey) -> {
             journey.decided();
-            journey.latest(sent -> sent != leg
-                            && sent.step() == Step.DAMAGED
-                            && sent.facts().kind() == LegKind.RESULT)
-                    .ifPresent(damaged -> legs.recall(journey, damaged, partner));
+            legs.recallDamaged(journey, leg, partner);
             legs.happened(journey, leg, HandlingCode.RESULT_READY, partner, partner);
         });
         journeys.save(new LinkedHashSet<>(toLabel.values()));
@@ -226,7 +223,7 @@ class Dispatching {
             PostOffice office = good.office() == null
                     ? legs.office(Objects.requireNonNull(known).facts().toOffice())
                     : good.office();
-            leg = legs.open(journey, new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), 0, 0, 0, partner));
+            leg = legs.inPlaceOf(journey, known, anew(known, receiver, office, partner));
         }
         brought(result).forEach(item -> legs.takeOff(journey, LegKind.RESULT, item));
         LegFacts facts = leg.facts();
@@ -244,6 +241,21 @@ class Dispatching {
                 facts.dispatched(fee, originals),
                 result.path("item").asText(null));
         return leg;
+    }
+
+    /** What the citizen was to pay and to give back at the door is due at the door still: nobody has been there. */
+    private static Legs.Wish anew(@Nullable Leg before, Party receiver, PostOffice office, String partner) {
+        return before == null
+                ? new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), 0, 0, 0, partner)
+                : new Legs.Wish(
+                        LegKind.RESULT,
+                        receiver,
+                        office,
+                        List.of(),
+                        before.facts().feeDue(),
+                        before.facts().postageDue(),
+                        before.facts().originalsDue(),
+                        partner);
     }
 
     private static Refused noNumbers() {

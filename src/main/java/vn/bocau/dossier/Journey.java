@@ -176,7 +176,7 @@ final class Journey {
     /** Nothing is owed any more on a leg whose item was lost: somebody has said how it goes on. */
     void settle(Leg lost, String by, String reason) {
         UUID handling = Objects.requireNonNull(lost.progress().lastHandling());
-        lost.reviewed(handling);
+        lost.settled(handling);
         reviews.add(new Review(handling, by, reason));
         moved.add(lost);
     }

@@ -27,18 +27,18 @@ final class Leg {
 
     private final List<Report> reports;
     private final Map<UUID, Set<String>> evidence = new HashMap<>();
-    private final Set<UUID> reviewed;
+    private final Set<UUID> settled;
     private LegFacts facts;
     private Progress progress;
 
     /**
      * @param evidence what has arrived, as SHA-256, by the handling that named it
-     * @param reviewed handlings that somebody has dealt with
+     * @param settled handlings that said it was lost, which was made good
      */
-    Leg(LegFacts facts, List<Report> reports, Map<UUID, Set<String>> evidence, Set<UUID> reviewed) {
+    Leg(LegFacts facts, List<Report> reports, Map<UUID, Set<String>> evidence, Set<UUID> settled) {
         this.facts = facts;
         this.reports = new ArrayList<>(reports);
-        this.reviewed = new HashSet<>(reviewed);
+        this.settled = new HashSet<>(settled);
         evidence.forEach((handling, here) -> this.evidence.put(handling, new HashSet<>(here)));
         this.progress = fold();
     }
@@ -156,8 +156,8 @@ final class Leg {
     }
 
     /** Somebody has dealt with what brought it where it stands. */
-    void reviewed(UUID handling) {
-        reviewed.add(handling);
+    void settled(UUID handling) {
+        settled.add(handling);
     }
 
     /** @param sent the kind of leg its item was sent on */
@@ -173,7 +173,7 @@ final class Leg {
                 facts.openedAt(),
                 dossier.appointment(),
                 replaced,
-                step() == Step.LOST && reviewed.contains(progress.lastHandling()));
+                step() == Step.LOST && settled.contains(progress.lastHandling()));
         return Obligation.of(terms, progress, rules);
     }
 

@@ -105,6 +105,31 @@ record LegFacts(
         return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, due, originalsDue, order);
     }
 
+    /** It is all due with the leg that takes this one's place. */
+    LegFacts withNothingDue() {
+        return new LegFacts(
+                id,
+                no,
+                kind,
+                item,
+                carrier,
+                fromOffice,
+                toOffice,
+                agency,
+                toAgency,
+                sender,
+                receiver,
+                papers,
+                0,
+                0,
+                0,
+                identityCheck,
+                requestedBy,
+                order,
+                returns,
+                openedAt);
+    }
+
     LegFacts withPapers(List<Paper> asked) {
         return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, asked, feeDue, originalsDue, order);
     }

@@ -228,10 +228,27 @@ class Legs {
         journey.notToBringBack().ifPresent(back -> happened(journey, back, HandlingCode.CANCELLED, SYSTEM, SYSTEM));
     }
 
-    /** The sender takes another in its place: what the post still has of it comes back. */
-    void recall(Journey journey, Leg leg, String partner) {
-        order(journey, leg, "order-cancel");
-        happened(journey, leg, HandlingCode.RECALLED, partner, partner);
+    /**
+     * What was due when a result is delivered is due with the one that takes its place, and nowhere else: the item may be
+     * found after all. What was paid when papers were fetched was paid.
+     */
+    Leg inPlaceOf(Journey journey, @Nullable Leg before, Wish wish) {
+        if (before != null && wish.kind() == LegKind.RESULT) {
+            journey.agree(before, before.facts().withNothingDue());
+        }
+        return open(journey, wish);
+    }
+
+    /** A leg takes the place of one of its kind whose item was damaged: what the post still has of that comes back. */
+    void recallDamaged(Journey journey, Leg inItsPlace, String partner) {
+        journey.latest(leg -> leg != inItsPlace
+                        && leg.step() == Step.DAMAGED
+                        && leg.facts().kind() == inItsPlace.facts().kind()
+                        && leg.facts().kind() == LegKind.RESULT)
+                .ifPresent(damaged -> {
+                    order(journey, damaged, "order-cancel");
+                    happened(journey, damaged, HandlingCode.RECALLED, partner, partner);
+                });
     }
 
     /** Something that a partner, an agency or the calendar brings about, now. */

@@ -14,11 +14,19 @@ import vn.bocau.directory.StillNeeded;
 /**
  * Rows of the directory without which nobody could finish a dossier: agencies, post offices and procedures that open legs
  * name; and of dossiers that are neither decided nor refused the agency, the procedure, and the office at the citizen's
- * door, from which papers may still be fetched, or to which they may go back. A commune is not among them: an address is
+ * door, from which papers may still be fetched, or to which they may go back. Of a dossier that nobody has spoken of for
+ * half a year, such as one whose result was fetched in person, they may go. A commune is not among them: an address is
  * read as of its day, and keeps its words when the row is gone.
  */
 @Component
 class NamedRows implements StillNeeded {
+
+    /** Of a dossier {@code d}: something may be asked for still. */
+    private static final String UNDECIDED = """
+            d.status < 9 and d.status <> 3 and (d.created_at > now() - interval '180 days' or exists (
+                select from leg of_it join progress its on its.leg = of_it.id
+                where of_it.dossier = d.id and its.happened_at > now() - interval '180 days'))
+            """;
 
     /** A file of the directory, where its rows are named, and how many dossiers need those of some names. */
     private enum Table {
@@ -28,7 +36,7 @@ class NamedRows implements StillNeeded {
                         cross join lateral (values (l.agency), (l.to_agency)) named (name)
                         where not p.closed and (l.agency = any(:names) or l.to_agency = any(:names))
                     union all
-                    select id, agency from dossier where agency = any(:names) and status < 9 and status <> 3
+                    select d.id, d.agency from dossier d where d.agency = any(:names) and %s
                 ) needed (dossier, name)
                 where name = any(:names) group by name order by name
                 """) {
@@ -43,7 +51,7 @@ class NamedRows implements StillNeeded {
                 cross join lateral (values (l.from_office, l.kind in ('PICKUP', 'SUPPLEMENT')),
                     (l.to_office, l.kind in ('RESULT', 'ORIGINALS_BACK'))) named (name, at_the_citizens_door)
                 where (l.from_office = any(:names) or l.to_office = any(:names)) and named.name = any(:names)
-                  and (not p.closed or d.status < 9 and d.status <> 3 and named.at_the_citizens_door)
+                  and (not p.closed or named.at_the_citizens_door and %s)
                 group by named.name order by named.name
                 """) {
             @Override
@@ -53,7 +61,7 @@ class NamedRows implements StillNeeded {
         },
         PROCEDURES("procedures.csv", List.of("dossier procedure_code"), """
                 select d.procedure_code, count(*) from dossier d
-                where d.procedure_code = any(:names) and (d.status < 9 and d.status <> 3 or exists (
+                where d.procedure_code = any(:names) and (%s or exists (
                     select from leg l join progress p on p.leg = l.id where l.dossier = d.id and not p.closed))
                 group by d.procedure_code order by d.procedure_code
                 """) {
@@ -70,7 +78,7 @@ class NamedRows implements StillNeeded {
         Table(String file, List<String> columns, String needing) {
             this.file = file;
             this.columns = columns;
-            this.needing = needing;
+            this.needing = needing.formatted(UNDECIDED);
         }
 
         abstract Optional<?> row(String name, Directory in);

@@ -151,10 +151,15 @@ public class Ordering {
         String number = order.path("orderNumber").asText();
         var placed = new LegFacts.Order(partner, number, digest(order, asked, kind));
         Leg known = journey.latest(kind).filter(leg -> !toBeOrderedAnew(leg)).orElse(null);
-        if (known != null && placed.equals(known.facts().order())) {
+        boolean again = known != null && known.step() == Step.SHORT && known.ordered(partner, number);
+        if (known != null && !again && placed.equals(known.facts().order())) {
             return new Placed(Outcome.EXISTS, known);
         }
         refuseByRule(journey, known, kind, fee);
+        if (known != null && again) {
+            return new Placed(
+                    Outcome.CORRECTED, handOverAgain(journey, known, order, asked, citizen, fee, placed, agency));
+        }
         if (known == null) {
             return new Placed(
                     Outcome.ACCEPTED, open(journey, order, asked, kind, citizen, fee, placed, agency, partner));
@@ -233,9 +238,12 @@ public class Ordering {
         }
     }
 
-    /** Nothing of it was done, or it was lost on the way or comes back: the agency sends it again. */
+    /** Nothing of it was done, or it was lost or damaged on the way or comes back: the agency sends it again. */
     private static boolean toBeOrderedAnew(Leg leg) {
-        return leg.step() == Step.CANCELLED || leg.step() == Step.LOST || leg.step() == Step.RETURN_APPROVED;
+        return leg.step() == Step.CANCELLED
+                || leg.step() == Step.LOST
+                || leg.step() == Step.RETURN_APPROVED
+                || leg.step() == Step.DAMAGED;
     }
 
     /** The same levels and the same fee as for everybody else. */
@@ -281,9 +289,13 @@ public class Ordering {
             Agency agency,
             String partner) {
         PostOffice office = office(asked, kind, agency);
-        Leg leg = legs.open(
-                journey, new Legs.Wish(kind, citizen, office, Paper.list(order.path("papers")), fee, 0, 0, partner));
+        Leg before = journey.latest(kind).orElse(null);
+        Leg leg = legs.inPlaceOf(
+                journey,
+                before,
+                new Legs.Wish(kind, citizen, office, Paper.list(order.path("papers")), fee, 0, 0, partner));
         journey.agree(leg, leg.facts().withOrder(placed).withItem(label(journey, kind, leg, asked)));
+        legs.recallDamaged(journey, leg, partner);
         begun(journey, leg, partner);
         return leg;
     }
@@ -307,6 +319,21 @@ public class Ordering {
         } else {
             legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, partner, partner);
         }
+    }
+
+    /** Who came did not get what the manifest said: it is there now. */
+    private Leg handOverAgain(
+            Journey journey,
+            Leg leg,
+            JsonNode order,
+            JsonNode asked,
+            Party citizen,
+            long fee,
+            LegFacts.Order placed,
+            Agency agency) {
+        correct(journey, leg, order, asked, citizen, fee, placed, agency);
+        begun(journey, leg, placed.by());
+        return leg;
     }
 
     /** Where it goes is the word of whoever asked for it. */

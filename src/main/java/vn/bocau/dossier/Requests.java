@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -92,11 +93,12 @@ public class Requests {
     }
 
     private Leg pickup(Journey journey, JsonNode asked, String portal) {
-        Leg before = journey.latest(LegKind.PICKUP).orElse(null);
-        if (before != null && before.step() == Step.PICKUP_FAILED) {
-            return askAgain(journey, before, asked, portal);
+        Optional<Leg> failed =
+                journey.latest(leg -> leg.facts().kind().inbound()).filter(leg -> leg.step() == Step.PICKUP_FAILED);
+        if (failed.isPresent()) {
+            return askAgain(journey, failed.get(), asked, portal);
         }
-        refuseSecond(before, "/pickup");
+        refuseSecond(journey.latest(LegKind.PICKUP).orElse(null), "/pickup");
         Party citizen = Party.of(asked.path("sender"));
         salts.keep(citizen, journey.id(), "/pickup/sender");
         PostOffice office = legs.officeAt(Objects.requireNonNull(citizen.commune()), "/pickup/sender/address/commune");
@@ -173,7 +175,10 @@ public class Requests {
         return journal.once(in, () -> {
             Journey journey = own(in);
             LegKind kind = LegKind.valueOf(in.payload().path("leg").asText());
-            Leg leg = journey.latest(kind)
+            // To a citizen, papers asked for later are fetched like the first ones.
+            Leg leg = journey.latest(one -> kind.inbound()
+                            ? one.facts().kind().inbound()
+                            : one.facts().kind() == kind)
                     .filter(Leg::open)
                     .orElseThrow(() -> new Refused(
                             Refused.Ground.CONFLICT,
@@ -181,9 +186,9 @@ public class Requests {
                             "/leg",
                             "Hồ sơ này không có chặng như vậy đang mở.",
                             "The dossier has no such leg that is still open."));
-            boolean begun = !leg.step().beforeUnderWay();
+            boolean tried = !leg.step().beforeUnderWay() || leg.step() == Step.PICKUP_FAILED;
             move(journey, leg, Party.of(in.payload().path("party")), "/party");
-            if (begun) {
+            if (tried) {
                 Report moved = Report.now(
                         UuidCreator.getTimeOrderedEpoch(),
                         HandlingCode.ADDRESS_CHANGED,

@@ -83,16 +83,16 @@ class Rows {
         UUID[] ids = known.stream().map(k -> k.facts().id()).toArray(UUID[]::new);
         Map<UUID, Map<UUID, Set<String>>> evidence = new HashMap<>();
         Map<UUID, List<Report>> reports = new HashMap<>();
-        Map<UUID, Set<UUID>> reviewed = new HashMap<>();
+        Map<UUID, Set<UUID>> settled = new HashMap<>();
         db.sql("""
                         select h.*, array(select e.sha256 from evidence e where e.handling = h.id) as evidence,
-                            exists (select from handling_review r where r.handling = h.id) as reviewed
+                            exists (select from handling_review r where r.handling = h.id and r.what = 'SETTLED') as settled
                         from handling h where h.leg = any(:ids) order by h.seq
                         """).param("ids", ids).query(row -> {
             UUID leg = row.getObject("leg", UUID.class);
             Report report = report(row);
-            if (row.getBoolean("reviewed")) {
-                reviewed.computeIfAbsent(leg, k -> new HashSet<>()).add(report.id());
+            if (row.getBoolean("settled")) {
+                settled.computeIfAbsent(leg, k -> new HashSet<>()).add(report.id());
             }
             reports.computeIfAbsent(leg, k -> new ArrayList<>()).add(report);
             String[] here = (String[]) row.getArray("evidence").getArray();
@@ -106,7 +106,7 @@ class Rows {
                         k.facts(),
                         reports.getOrDefault(k.facts().id(), List.of()),
                         evidence.getOrDefault(k.facts().id(), Map.of()),
-                        reviewed.getOrDefault(k.facts().id(), Set.of()))));
+                        settled.getOrDefault(k.facts().id(), Set.of()))));
         return legs;
     }
 

@@ -61,7 +61,9 @@ class Telling {
             out.add(told(news, dossier.portal(), status ? "status" : "progress", directory));
         }
         LegFacts.Order order = news.leg() == null ? null : news.leg().facts().order();
-        if (order != null && !status && code != HandlingCode.CASH_DISCREPANCY) {
+        // Where it goes is between the citizen and the portal.
+        boolean ofTheAddress = news.event() instanceof Event.CameTooLate;
+        if (order != null && !status && !ofTheAddress && code != HandlingCode.CASH_DISCREPANCY) {
             out.add(told(news, order.by(), "progress", directory));
         }
         concernsAgency(news)

@@ -133,14 +133,14 @@ class Writes {
         // Before the new ones: a label may go from a cancelled leg to the next.
         batch("""
                 update leg set agency = ?, item = ?, carrier = ?, from_office = ?, to_office = ?, sender = ?::jsonb, receiver = ?::jsonb,
-                    papers = ?::jsonb, fee_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?
+                    papers = ?::jsonb, fee_due = ?, postage_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?
                 where id = ?
                 """, agreed);
         batch("""
-                insert into leg (id, dossier, no, kind, to_agency, postage_due, identity_check, requested_by, returns,
-                    opened_at, agency, item, carrier, from_office, to_office, sender, receiver, papers, fee_due, originals_due,
+                insert into leg (id, dossier, no, kind, to_agency, identity_check, requested_by, returns,
+                    opened_at, agency, item, carrier, from_office, to_office, sender, receiver, papers, fee_due, postage_due, originals_due,
                     ordered_by, order_number, order_digest)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
                 """, opened);
     }
 
@@ -151,7 +151,6 @@ class Writes {
                 leg.no(),
                 leg.kind().name(),
                 leg.toAgency(),
-                leg.postageDue(),
                 leg.identityCheck(),
                 leg.requestedBy(),
                 leg.returns(),
@@ -178,6 +177,7 @@ class Writes {
                 leg.receiver().known().toString(),
                 Paper.json(leg.papers()).toString(),
                 leg.feeDue(),
+                leg.postageDue(),
                 leg.originalsDue(),
                 order == null ? null : order.by(),
                 order == null ? null : order.number(),
@@ -207,7 +207,7 @@ class Writes {
         journeys.forEach(journey -> journey.reviews()
                 .forEach(review -> reviews.add(new Object[] {review.handling(), review.by(), review.reason()})));
         batch(
-                "insert into handling_review (handling, by, reason) values (?, ?, ?) on conflict (handling) do nothing",
+                "insert into handling_review (handling, what, by, reason) values (?, 'SETTLED', ?, ?) on conflict do nothing",
                 reviews);
     }
 

@@ -34,14 +34,14 @@ public record Fault(String code, Text reason, Text remedy) {
     }
 
     /** The partner answers others, and not this one: it may be the message. */
-    static Fault noAnswer(int attempts, String reason) {
+    static Fault noAnswer(int attempts, Text reason) {
         return new Fault(
                 "no-answer",
                 new Text(
                         "Đối tác vẫn trả lời các thông điệp khác nhưng không trả lời thông điệp này sau " + attempts
-                                + " lần: " + reason,
+                                + " lần: " + reason.vi(),
                         "The partner answers other messages, but not this one after " + attempts + " attempts: "
-                                + reason),
+                                + reason.en()),
                 new Text(
                         "Hỏi đối tác vì sao, rồi thử lại hoặc bỏ và ghi lý do.",
                         "Ask the partner why, then retry, or discard with a reason."));

@@ -16,7 +16,7 @@ import vn.bocau.code.Bounds;
  * @param patience a message is parked when it has failed so often while the partner answered others in between
  */
 @ConfigurationProperties("bocau.line")
-record LineSettings(
+public record LineSettings(
         @DefaultValue("2m") Duration claim,
         @DefaultValue("2m") Duration lost,
         @DefaultValue("1s") Duration firstProbe,
@@ -25,7 +25,7 @@ record LineSettings(
 
     private static final int LARGEST_DOUBLING = 20;
 
-    LineSettings {
+    public LineSettings {
         Bounds.check("BOCAU_LINE_CLAIM", claim, Duration.ofSeconds(1), Duration.ofDays(1));
         Bounds.check("BOCAU_LINE_LOST", lost, Duration.ofSeconds(1), Duration.ofDays(1));
         Bounds.check("BOCAU_LINE_FIRSTPROBE", firstProbe, Duration.ofMillis(10), Duration.ofDays(1));

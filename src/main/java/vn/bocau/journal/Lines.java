@@ -23,6 +23,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 
 /**
@@ -171,7 +172,7 @@ public class Lines {
                                   and m.state in ('PENDING', 'QUEUED')) as yes
                             from line l where l.partner = :partner and l.state = 'PROBING'),
                         ramped as (
-                            update line set ramp = ramp + 1, answered_at = clock_timestamp(), reason = null,
+                            update line set ramp = ramp + 1, answered_at = clock_timestamp(), reason_vi = null, reason_en = null,
                                 state = case when calm.yes then 'OPEN' else state end,
                                 since = case when calm.yes then clock_timestamp() else since end,
                                 turned_at = case when calm.yes then clock_timestamp() else turned_at end,
@@ -232,7 +233,7 @@ public class Lines {
     private void sort(Sending sending, Throwable failure) {
         Optional<Unavailable> unavailable = Outages.find(Unavailable.class, failure);
         if (unavailable.isPresent()) {
-            unavailable(sending, String.valueOf(unavailable.get().getMessage()));
+            unavailable(sending, unavailable.get().reason());
         } else {
             Fault fault = Fault.of(failure);
             end(
@@ -263,8 +264,8 @@ public class Lines {
         }
     }
 
-    private void unavailable(Sending sending, String reason) {
-        Instant started = end(sending, "UNAVAILABLE", reason);
+    private void unavailable(Sending sending, Text reason) {
+        Instant started = end(sending, "UNAVAILABLE", reason.en());
         LineState line = db.sql("select state, turned_at, failures, answered_at from line where partner = :partner"
                         + " for update")
                 .param("partner", sending.partner())
@@ -287,25 +288,26 @@ public class Lines {
     }
 
     /** One outage, one hold: what was on its way at the same time finds the line held already. */
-    private void hold(String partner, LineState line, String reason) {
+    private void hold(String partner, LineState line, Text reason) {
         int failures = line.failures + 1;
         double hold = Relay.seconds(
                 settings.hold(failures, ThreadLocalRandom.current().nextDouble()));
         db.sql("""
-                        update line set state = 'HELD', failures = :failures, reason = :reason,
+                        update line set state = 'HELD', failures = :failures, reason_vi = :vi, reason_en = :en,
                             since = case when state = 'OPEN' then clock_timestamp() else since end,
                             turned_at = clock_timestamp(),
                             next_probe_at = clock_timestamp() + make_interval(secs => :hold)
                         where partner = :partner
                         """)
                 .param("failures", failures)
-                .param("reason", reason)
+                .param("vi", reason.vi())
+                .param("en", reason.en())
                 .param("hold", hold)
                 .param("partner", partner)
                 .update();
         empty(partner);
         if (failures == 1) {
-            LOG.warn("the line to {} is held: {}", partner, reason);
+            LOG.warn("the line to {} is held: {}", partner, reason.en());
         }
     }
 
@@ -389,7 +391,7 @@ public class Lines {
             throw refused("line-paused", "Đường tới đối tác này đang tạm dừng rồi.", "This line is paused already.");
         }
         db.sql("""
-                        update line set state = 'PAUSED', reason = :reason, since = clock_timestamp(),
+                        update line set state = 'PAUSED', reason_vi = :reason, reason_en = :reason, since = clock_timestamp(),
                             turned_at = clock_timestamp(), next_probe_at = null
                         where partner = :partner
                         """).param("reason", reason).param("partner", partner).update();
@@ -412,7 +414,7 @@ public class Lines {
                         line.state.equals("HELD")
                                 ? "update line set next_probe_at = clock_timestamp() where partner = :partner"
                                 : """
-                        update line set state = 'OPEN', reason = null, failures = 0, since = clock_timestamp(),
+                        update line set state = 'OPEN', reason_vi = null, reason_en = null, failures = 0, since = clock_timestamp(),
                             turned_at = clock_timestamp()
                         where partner = :partner
                         """)

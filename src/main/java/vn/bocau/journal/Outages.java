@@ -17,6 +17,13 @@ public final class Outages {
 
     private Outages() {}
 
+    /** Somebody holds a row for long; the database itself answers. */
+    public static boolean ofALock(Throwable failure) {
+        return failure instanceof UncategorizedSQLException other
+                && other.getSQLException() != null
+                && LOCKED_TOO_LONG.equals(other.getSQLException().getSQLState());
+    }
+
     /** A commit whose outcome nobody knows is one too: asked again with the same key, it is answered once. */
     public static boolean ofTheDatabase(Throwable failure) {
         return failure instanceof DataAccessResourceFailureException
@@ -24,9 +31,7 @@ public final class Outages {
                 || failure instanceof RecoverableDataAccessException
                 || failure instanceof CannotCreateTransactionException
                 || failure instanceof TransactionSystemException
-                || failure instanceof UncategorizedSQLException other
-                        && other.getSQLException() != null
-                        && LOCKED_TOO_LONG.equals(other.getSQLException().getSQLState());
+                || ofALock(failure);
     }
 
     /** The first of a kind in a chain of causes. */

@@ -2,6 +2,7 @@ package vn.bocau.journal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,7 +31,7 @@ public class Records {
             String partner,
             String state,
             Instant since,
-            @Nullable String reason,
+            @Nullable Text reason,
             int failures,
             @Nullable Instant nextProbeAt,
             int ramp) {}
@@ -135,8 +136,16 @@ public class Records {
     }
 
     public List<Line> lines() {
-        return db.sql("select partner, state, since, reason, failures, next_probe_at, ramp from line order by partner")
-                .query(Line.class)
+        return db.sql("select partner, state, since, reason_vi, reason_en, failures, next_probe_at, ramp from line"
+                        + " order by partner")
+                .query((row, n) -> new Line(
+                        row.getString("partner"),
+                        row.getString("state"),
+                        row.getTimestamp("since").toInstant(),
+                        text(row.getString("reason_vi"), row.getString("reason_en")),
+                        row.getInt("failures"),
+                        instant(row.getTimestamp("next_probe_at")),
+                        row.getInt("ramp")))
                 .list();
     }
 
@@ -199,6 +208,10 @@ public class Records {
                 row.getTimestamp("closed_at") == null
                         ? null
                         : row.getTimestamp("closed_at").toInstant());
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
     }
 
     private static @Nullable Text text(@Nullable String vi, @Nullable String en) {

@@ -67,11 +67,12 @@ class Tickets {
     }
 
     private static Unavailable away(JMSException e) {
-        return new Unavailable(
-                e instanceof JMSSecurityException
-                        ? "the broker refuses BOCAU_BROKER_USER and BOCAU_BROKER_PASSWORD"
-                        : "the broker does not answer",
-                e);
+        return e instanceof JMSSecurityException
+                ? new Unavailable(
+                        "broker từ chối BOCAU_BROKER_USER và BOCAU_BROKER_PASSWORD",
+                        "the broker refuses BOCAU_BROKER_USER and BOCAU_BROKER_PASSWORD",
+                        e)
+                : new Unavailable("broker không trả lời", "the broker does not answer", e);
     }
 
     private static boolean isDuplicate(JMSException e) {

@@ -59,6 +59,8 @@ public class Sandbox {
         all.put("spring.jmx.enabled", false);
         // Whoever was told to time out is not waited for.
         all.put("server.shutdown", "immediate");
+        // Whoever plays a partner by hand is told what was wrong.
+        all.put("spring.web.error.include-message", "always");
         SpringApplication partners =
                 new SpringApplicationBuilder(Sandbox.class).properties(all).build();
         // In one process with the hub, the log is the hub's to set up.

@@ -44,9 +44,7 @@ public class Secrets {
                     : Optional.of(
                             new Text("Bí mật " + name + " chưa được đặt.", "The secret " + name + " is not set."));
         } catch (Unavailable unreadable) {
-            return Optional.of(new Text(
-                    "Không đọc được tệp của bí mật " + name + " (BOCAU_SECRETS).",
-                    "The file of the secret " + name + " (BOCAU_SECRETS) cannot be read."));
+            return Optional.of(unreadable.reason());
         }
     }
 
@@ -60,7 +58,10 @@ public class Secrets {
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new Unavailable("the file of the secret " + name + " cannot be read", e);
+            throw new Unavailable(
+                    "Không đọc được tệp của bí mật " + name + " (BOCAU_SECRETS).",
+                    "The file of the secret " + name + " (BOCAU_SECRETS) cannot be read.",
+                    e);
         }
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.bocau.Browser;
+import vn.bocau.code.Text;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.http.OwnHub;
@@ -50,8 +51,9 @@ class HomePageTest {
                         wish)
                 .ok();
         hub.db()
-                .sql("insert into feed_outage (partner, reason) values ('carrier-x', 'it answered 500')"
-                        + " on conflict do nothing")
+                .sql(
+                        "insert into feed_outage (partner, reason_vi, reason_en) values ('carrier-x', 'trả lời 500', 'it answered 500')"
+                                + " on conflict do nothing")
                 .update();
         hub.db()
                 .sql("update progress set due_at = clock_timestamp() - interval '1 hour'")
@@ -214,23 +216,24 @@ class HomePageTest {
 
     @Test
     void a_partner_that_has_left_the_directory_is_trouble_while_something_of_it_is_open() {
-        var line = HomePage.Line.of(
-                new LinesApi.Standing("hue", "hue", null, null, null, null, null, "left", null, 3, 0, 0, 5));
+        var line = HomePage.Line.of(new LinesApi.Standing(
+                "hue", "hue", null, null, null, null, null, new Text("đi", "left"), null, 3, 0, 0, 5));
 
         assertThat(line.state()).isEqualTo("GONE");
-        assertThat(line.trouble()).isEqualTo("left");
+        assertThat(line.trouble()).isEqualTo(new Text("đi", "left"));
         assertThat(line.troubled()).isTrue();
     }
 
     @Test
     void a_carrier_that_is_not_heard_is_trouble_since_it_was_heard_last() {
         var open = new LinesApi.Way("OPEN", Instant.EPOCH, null, 0, null, 1);
-        var feed = new LinesApi.Feed("a", Instant.EPOCH, Instant.parse("2026-11-27T01:00:00Z"), "answered 500");
+        var feed = new LinesApi.Feed(
+                "a", Instant.EPOCH, Instant.parse("2026-11-27T01:00:00Z"), new Text("trả lời 500", "answered 500"));
         var line = HomePage.Line.of(
                 new LinesApi.Standing("x", "Bưu chính X", "CARRIER", "PUSH", open, null, feed, null, null, 0, 0, 0, 0));
 
         assertThat(line.state()).isEqualTo("SILENT");
-        assertThat(line.trouble()).isEqualTo("answered 500");
+        assertThat(line.trouble()).isEqualTo(new Text("trả lời 500", "answered 500"));
         assertThat(line.since()).isEqualTo("27/11/2026 08:00");
         assertThat(line.troubled()).isTrue();
     }
@@ -238,9 +241,21 @@ class HomePageTest {
     @Test
     void a_one_stop_that_cannot_come_in_is_trouble() {
         var line = HomePage.Line.of(new LinesApi.Standing(
-                "lt", "Một cửa", "ONE_STOP", "FETCH", null, null, null, null, "its secret cannot be read", 0, 0, 0, 0));
+                "lt",
+                "Một cửa",
+                "ONE_STOP",
+                "FETCH",
+                null,
+                null,
+                null,
+                null,
+                new Text("không đọc được", "its secret cannot be read"),
+                0,
+                0,
+                0,
+                0));
 
-        assertThat(line.trouble()).isEqualTo("its secret cannot be read");
+        assertThat(line.trouble()).isEqualTo(new Text("không đọc được", "its secret cannot be read"));
         assertThat(line.troubled()).isTrue();
     }
 }

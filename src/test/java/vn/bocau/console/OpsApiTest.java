@@ -119,7 +119,7 @@ class OpsApiTest {
         Http.post(at("/partners/webhook-portal/pause"), OPERATOR, WHY).ok();
         JsonNode line = partner("webhook-portal").path("line");
         assertThat(line.path("state").asText()).isEqualTo("PAUSED");
-        assertThat(line.path("reason").asText()).isEqualTo("a test");
+        assertThat(line.at("/reason/vi").asText()).isEqualTo("a test");
         assertThat(Http.post(at("/partners/webhook-portal/pause"), OPERATOR, WHY)
                         .status())
                 .isEqualTo(409);

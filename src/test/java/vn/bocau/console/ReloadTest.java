@@ -287,9 +287,21 @@ class ReloadTest {
             });
             hub.db()
                     .sql(
+                            "update dossier set created_at = now() - interval '1 year' where id = (select dossier from dossier_code where code = 'UNDECIDED')")
+                    .update();
+            assertThat(refused().path("flaws"))
+                    .as("something was heard of it since")
+                    .isNotEmpty();
+            hub.db()
+                    .sql(
+                            "update progress set happened_at = now() - interval '1 year' where leg in (select l.id from leg l join dossier_code c on c.dossier = l.dossier where c.code = 'UNDECIDED')")
+                    .update();
+            reload();
+        } finally {
+            hub.db()
+                    .sql(
                             "update dossier set status = 9 where id = (select dossier from dossier_code where code = 'UNDECIDED')")
                     .update();
-        } finally {
             reload();
         }
     }
@@ -393,7 +405,7 @@ class ReloadTest {
 
         within().until(() -> camel().getRoute("line.leaving") == null && camel().getRoute("queue-in.leaving") == null);
         JsonNode gone = partner("leaving");
-        assertThat(gone.path("stranded").asText()).contains("no longer in the directory");
+        assertThat(gone.at("/stranded/en").asText()).contains("no longer in the directory");
         assertThat(gone.path("kind").isNull()).isTrue();
         assertThat(gone.path("pending").asInt()).isEqualTo(1);
         within().untilAsserted(() -> assertThat(numbers("leaving"))
@@ -438,7 +450,7 @@ class ReloadTest {
         partners("moving,PORTAL,Cổng đổi,,NONE,,,,,1,");
         reload();
         within().until(() -> way("moving").isEmpty());
-        assertThat(partner("moving").path("stranded").asText()).contains("delivery is NONE");
+        assertThat(partner("moving").at("/stranded/en").asText()).contains("delivery is NONE");
 
         mapping(
                 "own/dialect.json",

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.bocau.code.Refused;
 
 /** The agency's own word: it moves the status, opens legs, and hands results to the post. */
@@ -408,6 +409,37 @@ class DecisionsTest {
 
             assertThat(anew.path("outcome").asText()).as(twice + anew).isEqualTo("DISPATCHED");
         }
+    }
+
+    @Test
+    void what_is_due_at_the_door_is_due_with_the_result_that_takes_its_place_also_when_nobody_says_so_again() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        asked.putObject("result")
+                .put("collectFee", 25_000)
+                .put("postage", 12_000)
+                .put("originalsToTakeBack", 1)
+                .set("receiver", Domain.party("19333"));
+        at.accept(asked);
+        at.dispatched();
+        String damaged = at.item("RESULT");
+        at.report(at.scan("RESULT_COLLECTED", damaged));
+        holds(at.report(at.scan("DAMAGED", damaged)), "RECORDED");
+
+        holds(at.dispatched(), "DISPATCHED");
+
+        assertThat(Domain.bean(JdbcClient.class)
+                        .sql("select fee_due || ' ' || postage_due || ' ' || originals_due from leg where item = :item")
+                        .param("item", at.item("RESULT"))
+                        .query(String.class)
+                        .single())
+                .isEqualTo("25000 12000 1");
+        assertThat(Domain.bean(JdbcClient.class)
+                        .sql("select fee_due + postage_due + originals_due from leg where item = :item")
+                        .param("item", damaged)
+                        .query(Integer.class)
+                        .single())
+                .as("nowhere else, should it be found")
+                .isZero();
     }
 
     @Test

@@ -7,8 +7,10 @@ import static vn.bocau.dossier.Domain.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -427,6 +429,58 @@ class OrderingTest {
         ((ObjectNode) other.path("legs").path(0)).put("item", label);
         assertThatThrownBy(() -> place(other))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("item-in-use"));
+    }
+
+    @Test
+    void a_damaged_result_is_ordered_anew_by_the_same_number_and_the_damaged_one_comes_back() {
+        holds(place(order("RESULT", "Thôn 2", 5220)), "ACCEPTED");
+        String damaged = at.item("RESULT");
+        at.report(at.scan("RESULT_COLLECTED", damaged));
+        at.report(at.scan("DAMAGED", damaged));
+
+        holds(place(order("RESULT", "Thôn 2", 5220)), "ACCEPTED");
+
+        assertThat(at.item("RESULT")).isNotEqualTo(damaged);
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        assertThat(at.toldCodes("qti-tthcc", "progress")).contains("DAMAGED", "RECALLED");
+        holds(place(order("RESULT", "Thôn 2", 5220)), "EXISTS");
+    }
+
+    @Test
+    void a_result_that_was_not_as_on_the_manifest_is_there_now_when_it_is_ordered_once_more() {
+        holds(place(order("RESULT", "Thôn 2", 5220)), "ACCEPTED");
+        String item = at.item("RESULT");
+        at.report(at.scan("DISPATCH_SHORT", item));
+        assertThat(at.step("RESULT")).isEqualTo("SHORT");
+
+        holds(place(order("RESULT", "Thôn 2", 5220)), "CORRECTED");
+
+        assertThat(at.item("RESULT")).isEqualTo(item);
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        holds(place(order("RESULT", "Thôn 2", 5220)), "EXISTS");
+    }
+
+    @Test
+    void what_was_cancelled_stays_so_once_its_label_is_on_another_leg() {
+        String label = Domain.label();
+        ObjectNode order = order("RESULT", "Thôn 2", 5220);
+        ((ObjectNode) order.path("legs").path(0)).put("item", label);
+        holds(place(order), "ACCEPTED");
+        Domain.Scan cancelled = at.scan("CANCELLED", label);
+        holds(at.report("to-truong", "POSTAL_SUPERVISOR", "520100", cancelled), "RECORDED");
+        holds(place(order), "ACCEPTED");
+        List<Long> before = Domain.traces();
+
+        assertThatThrownBy(() -> Domain.bean(Corrections.class)
+                        .undo(new Corrections.Undoing(
+                                UUID.fromString(cancelled.id()),
+                                UuidCreator.getTimeOrderedEpoch().toString(),
+                                "520100",
+                                "to-truong",
+                                "nhầm")))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("ordered-again"));
+
+        assertThat(Domain.traces()).isEqualTo(before);
     }
 
     @Test

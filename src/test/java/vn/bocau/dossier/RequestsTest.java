@@ -442,6 +442,54 @@ class RequestsTest {
         assertThat(at.leg("PICKUP").path("next").path("ownerKind").asText()).isEqualTo("POSTAL_WORKER");
     }
 
+    @Test
+    void a_door_that_was_not_found_is_looked_for_at_the_address_the_citizen_names_then() {
+        at.accept(at.both());
+        holds(at.report(at.scan("PICKUP_FAILED", at.item("PICKUP")).with("reason", "ADDRESS_WRONG")), "RECORDED");
+        assertThat(at.leg("PICKUP").path("next").path("act").asText()).isEqualTo("VERIFY_ADDRESS");
+
+        move("dvcqg", "PICKUP", "19333");
+
+        assertThat(at.step("PICKUP")).isEqualTo("ACCEPTED");
+        assertThat(at.leg("PICKUP").path("next").path("act").asText()).isEqualTo("COLLECT");
+    }
+
+    @Test
+    void papers_asked_for_later_that_were_fetched_in_vain_are_asked_for_again_by_citizen_and_agency() {
+        for (String by : List.of("request", "address", "agency")) {
+            Domain one = new Domain();
+            one.accept(one.pickupAlone());
+            one.report(one.scan("HANDED_TO_AGENCY", one.item("PICKUP")));
+            String more = String.format(
+                    "{\"dossier\": \"%s\", \"byPost\": true, \"papers\": [{\"name\": \"Bản đồ\", \"original\": true,"
+                            + " \"count\": 1}]}",
+                    one.code);
+            one.decide("supplement", Domain.json(more));
+            holds(
+                    one.report(one.scan("PICKUP_FAILED", one.item("SUPPLEMENT"))
+                            .with("reason", "ABSENT")
+                            .with("action", "HOLD")),
+                    "RECORDED");
+            assertThat(one.leg("SUPPLEMENT").path("next").path("act").asText()).isEqualTo("ASK_AGAIN");
+
+            switch (by) {
+                case "request" -> one.accept(one.pickupAlone());
+                case "address" -> {
+                    ObjectNode asked = Domain.JSON
+                            .createObjectNode()
+                            .put("dossier", one.code)
+                            .put("leg", "PICKUP");
+                    asked.set("party", party("19333"));
+                    Domain.bean(Requests.class).changeAddress(Domain.in("dvcqg", "portal.change-address", asked));
+                }
+                default -> one.decide("supplement", Domain.json(more));
+            }
+
+            assertThat(one.step("SUPPLEMENT")).as(by).isEqualTo("ACCEPTED");
+            assertThat(one.step("PICKUP")).isEqualTo("HANDED_TO_AGENCY");
+        }
+    }
+
     private void refused(JsonNode asked, String field) {
         List<Long> before = Domain.traces();
         assertThatThrownBy(() -> at.accept(asked))

@@ -82,7 +82,7 @@ class LinesTest {
     void one_dossier_s_messages_arrive_in_order_and_once_though_the_partner_often_fails() {
         hub.partners().behave(PORTAL, s -> {
             if (s.attempt() < 4 && ThreadLocalRandom.current().nextInt(8) == 0) {
-                throw new Unavailable("not now");
+                throw new Unavailable("not now", "not now");
             }
             return "ok";
         });
@@ -108,7 +108,7 @@ class LinesTest {
         var most = new AtomicInteger();
         hub.partners().behave(PORTAL, s -> {
             if (down.get()) {
-                throw new Unavailable("connection refused");
+                throw new Unavailable("connection refused", "connection refused");
             }
             most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             atOnce.decrementAndGet();
@@ -143,7 +143,7 @@ class LinesTest {
         var goOn = new CountDownLatch(1);
         hub.partners().behave(PORTAL, s -> {
             if (down.getAndSet(false)) {
-                throw new Unavailable("one outage");
+                throw new Unavailable("one outage", "one outage");
             }
             probing.countDown();
             awaitQuietly(goOn);
@@ -173,7 +173,7 @@ class LinesTest {
         hub.partners().behave(PORTAL, s -> {
             if (first.getAndIncrement() < 4) {
                 awaitQuietly(together);
-                throw new Unavailable("all four at once");
+                throw new Unavailable("all four at once", "all four at once");
             }
             return "ok";
         });
@@ -271,7 +271,7 @@ class LinesTest {
     void a_message_the_partner_chokes_on_while_answering_others_is_parked_instead_of_holding_them() {
         hub.partners().behave(PORTAL, s -> {
             if (s.key().equals("choke-1")) {
-                throw new Unavailable("500");
+                throw new Unavailable("500", "500");
             }
             return "ok";
         });

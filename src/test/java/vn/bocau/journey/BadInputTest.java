@@ -12,6 +12,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.SequenceInputStream;
@@ -221,10 +222,10 @@ class BadInputTest {
                 bad("a session that has expired", 401, "unauthenticated", "", () -> worklist(expired.token())),
                 bad("a phone that was revoked", 403, "device-revoked", "", () -> worklist(revoked.token())),
                 bad(
-                        "evidence of a revoked phone",
-                        403,
-                        "device-revoked",
-                        "",
+                        "evidence of a revoked phone, which is heard, of another kind than was named",
+                        422,
+                        "evidence-kind",
+                        "X-Evidence-Kind",
                         () -> doors.evidence(revoked, proven, Doors.sha256(STROKES), "SIGNATURE", STROKES)),
                 bad("a worker who revokes", 403, "forbidden", "", () -> revoke(worker, worker.device())),
                 bad(
@@ -2083,7 +2084,9 @@ class BadInputTest {
             BytesMessage bytes = session.createBytesMessage();
             bytes.writeBytes(letters.getBytes(StandardCharsets.UTF_8));
             producer.send(bytes);
-            producer.send(session.createTextMessage("{\"key\":\"k-after\",\"kind\":\"none\"}"));
+            TextMessage marked = session.createTextMessage("{\"key\":\"k-after\",\"kind\":\"none\"}");
+            marked.setStringProperty("bocau_unread", "x\0y");
+            producer.send(marked);
         }
 
         await().atMost(World.SOON).until(() -> doors.rows().get("message") == before + 6);

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Sha256;
+import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
@@ -90,7 +91,7 @@ public class Carriers {
         } catch (RuntimeException e) {
             Unavailable outage = Outage.in(e).orElseThrow(() -> e);
             // Said once for each outage, however long it is.
-            if (camel.isStarted() && cursors.silent(partner, String.valueOf(outage.getMessage()))) {
+            if (camel.isStarted() && cursors.silent(partner, outage.reason())) {
                 LOG.warn("the feed of {} waits: {}", partner, outage.getMessage());
             }
         }
@@ -102,7 +103,9 @@ public class Carriers {
             String reached = cursor;
             List<FeedReader.Event> events = feeds.page(peer, feed, cursor);
             for (FeedReader.Event event : events) {
-                take(peer.id(), event);
+                if (!take(peer.id(), event)) {
+                    return;
+                }
                 reached = event.place() && event.cursor().compareTo(reached) > 0 ? event.cursor() : reached;
             }
             if (reached.equals(cursor)) {
@@ -117,26 +120,30 @@ public class Carriers {
     /** What comes behind such a page can never be reached: somebody has to know. */
     private static void refuseFull(Peer peer, Dialect.Feed feed, List<FeedReader.Event> events) {
         if (events.size() >= feed.size()) {
-            throw new Unavailable(peer.id() + " answered a full page of events without a place to go on from");
+            throw new Unavailable(
+                    peer.id() + " trả lời một trang đầy sự kiện mà không có chỗ để đọc tiếp",
+                    peer.id() + " answered a full page of events without a place to go on from");
         }
     }
 
-    private void take(String partner, FeedReader.Event event) {
+    /** @return false when it cannot be taken now, which is not the carrier's doing; it is read again */
+    private boolean take(String partner, FeedReader.Event event) {
         String content = sha256(event.content());
         String key = event.cursor().isEmpty() ? "nameless-" + content : event.cursor();
         var in = new Inbound(partner, key, KIND, event.content());
         try {
             entrance.bring(in);
         } catch (Unavailable later) {
-            throw later;
+            return false;
         } catch (Refused refused) {
             journal.parkApart(in, Fault.of(refused));
         } catch (RuntimeException bug) {
-            if (!camel.isStarted()) {
-                throw new Unavailable("the hub is stopping", bug);
+            if (!camel.isStarted() || Outage.in(bug).isPresent()) {
+                return false;
             }
             journal.parkApart(in, Fault.of(bug));
         }
+        return true;
     }
 
     /**
@@ -152,7 +159,7 @@ public class Carriers {
             @Nullable String cursor,
             @Nullable Instant movedAt,
             @Nullable Instant silentSince,
-            @Nullable String reason) {}
+            @Nullable Text reason) {}
 
     /** Of the carriers that are spoken to. */
     public List<Reached> reached() {

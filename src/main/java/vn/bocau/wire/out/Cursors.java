@@ -3,12 +3,14 @@ package vn.bocau.wire.out;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Text;
 import vn.bocau.wire.Outage;
 
 /** How far each carrier's feed has been read, whether it can be, and who reads it just now: one node, one thread. */
@@ -26,9 +28,20 @@ class Cursors {
     /** How far all feeds have been read. */
     List<Carriers.Reached> all() {
         return db.sql("""
-                        select partner, cursor, moved_at, silent_since, reason
+                        select partner, cursor, moved_at, silent_since, reason_vi, reason_en
                         from feed_cursor full join feed_outage using (partner) order by partner
-                        """).query(Carriers.Reached.class).list();
+                        """).query((row, n) -> reached(row)).list();
+    }
+
+    private static Carriers.Reached reached(ResultSet row) throws SQLException {
+        Timestamp moved = row.getTimestamp("moved_at");
+        Timestamp silent = row.getTimestamp("silent_since");
+        return new Carriers.Reached(
+                row.getString("partner"),
+                row.getString("cursor"),
+                moved == null ? null : moved.toInstant(),
+                silent == null ? null : silent.toInstant(),
+                silent == null ? null : new Text(row.getString("reason_vi"), row.getString("reason_en")));
     }
 
     /**
@@ -36,16 +49,18 @@ class Cursors {
      *
      * @return whether that is new
      */
-    boolean silent(String partner, String reason) {
+    boolean silent(String partner, Text reason) {
         try {
             return db.sql("""
-                            insert into feed_outage (partner, reason) values (:partner, :reason)
-                            on conflict (partner) do update set reason = excluded.reason
-                            where feed_outage.reason <> excluded.reason
+                            insert into feed_outage (partner, reason_vi, reason_en) values (:partner, :vi, :en)
+                            on conflict (partner) do update
+                            set reason_vi = excluded.reason_vi, reason_en = excluded.reason_en
+                            where feed_outage.reason_en <> excluded.reason_en
                             returning silent_since = now()
                             """)
                     .param("partner", partner)
-                    .param("reason", reason)
+                    .param("vi", reason.vi())
+                    .param("en", reason.en())
                     .query(Boolean.class)
                     .optional()
                     .orElse(false);

@@ -49,10 +49,8 @@ public class Dialects {
         }
         return switch (verdict.outcome()) {
             case CONFIRMED -> verdict.detail();
-            case UNAVAILABLE -> throw new Unavailable(peer.id() + ": " + verdict.detail());
-            case LOGIN_EXPIRED ->
-                throw new Unavailable(peer.id() + " refuses our login (" + verdict.detail()
-                        + "); check its user, its secret and its settings");
+            case UNAVAILABLE -> throw unavailable(peer, verdict);
+            case LOGIN_EXPIRED -> throw Logins.refused(peer, verdict.detail());
             case REFUSED -> throw refused(peer, verdict);
         };
     }
@@ -60,13 +58,21 @@ public class Dialects {
     /** Not when the answer may come after the claim: who waited that long for a login leaves it to the next attempt. */
     private Verdict say(Peer peer, Dialect.Message terms, Pass pass, Sending sending) {
         if (Instant.now().plusMillis(peer.readTimeout()).isAfter(sending.until())) {
-            throw new Unavailable(peer.id() + ": too little is left of the claim (BOCAU_LINE_CLAIM) to wait "
-                    + peer.readTimeout() + " ms for an answer; logging in took too long, or the claim is too short");
+            throw new Unavailable(
+                    peer.id() + ": thời hạn giữ thông điệp (BOCAU_LINE_CLAIM) không còn đủ để chờ trả lời "
+                            + peer.readTimeout() + " ms; đăng nhập quá lâu, hoặc thời hạn quá ngắn",
+                    peer.id() + ": too little is left of the claim (BOCAU_LINE_CLAIM) to wait " + peer.readTimeout()
+                            + " ms for an answer; logging in took too long, or the claim is too short");
         }
         return switch (terms.transport()) {
             case HTTP -> http.say(peer, terms, pass, sending);
             case SOAP -> soap.say(peer, terms, pass, sending);
         };
+    }
+
+    private static Unavailable unavailable(Peer peer, Verdict verdict) {
+        Text said = verdict.text() == null ? new Text(verdict.detail(), verdict.detail()) : verdict.text();
+        return new Unavailable(peer.id() + ": " + said.vi(), peer.id() + ": " + said.en());
     }
 
     private static Refused notSpoken(Peer peer, Sending sending) {

@@ -51,7 +51,9 @@ final class FeedReader {
         }
         JsonNode rows = answer.success() ? Judge.json(peer, answer).at(feed.rows()) : null;
         if (rows == null || !rows.isArray()) {
-            throw new Unavailable(peer.id() + " answered " + answer.status() + " without a page of events");
+            throw new Unavailable(
+                    peer.id() + " trả lời " + answer.status() + " mà không có trang sự kiện",
+                    peer.id() + " answered " + answer.status() + " without a page of events");
         }
         Set<Event> events = new LinkedHashSet<>();
         List<Event> nameless = new ArrayList<>();

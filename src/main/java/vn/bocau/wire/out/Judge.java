@@ -64,7 +64,9 @@ final class Judge {
     }
 
     private static Unavailable garbage(Peer peer, Web.Answer answer, String promised) {
-        return new Unavailable(peer.id() + " answered " + answer.status() + " with something that is not " + promised);
+        return new Unavailable(
+                peer.id() + " trả lời " + answer.status() + ", nội dung không phải " + promised,
+                peer.id() + " answered " + answer.status() + " with something that is not " + promised);
     }
 
     private static Verdict verdict(String judge, JsonNode said) {

@@ -112,11 +112,14 @@ final class Logins {
     private static void enter(Slot slot, Peer peer) {
         try {
             if (!slot.login.tryLock(peer.readTimeout(), TimeUnit.MILLISECONDS)) {
-                throw new Unavailable(peer.id() + " does not answer our login within " + peer.readTimeout() + " ms");
+                throw new Unavailable(
+                        peer.id() + " không trả lời đăng nhập trong " + peer.readTimeout() + " ms",
+                        peer.id() + " does not answer our login within " + peer.readTimeout() + " ms");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unavailable("interrupted while logging in to " + peer.id());
+            throw new Unavailable(
+                    "bị ngắt khi đang đăng nhập vào " + peer.id(), "interrupted while logging in to " + peer.id());
         }
     }
 
@@ -171,8 +174,14 @@ final class Logins {
     }
 
     private static Unavailable refused(Peer peer, Web.Answer answer) {
-        return new Unavailable(peer.id() + " refuses our login (status " + answer.status()
-                + "); check its user, its secret and its settings");
+        return refused(peer, "status " + answer.status());
+    }
+
+    /** @param how it said so: short, in no language, without its words */
+    static Unavailable refused(Peer peer, String how) {
+        return new Unavailable(
+                peer.id() + " từ chối đăng nhập (" + how + "); hãy kiểm tra tài khoản, bí mật và settings",
+                peer.id() + " refuses our login (" + how + "); check its user, its secret and its settings");
     }
 
     private static String basic(Peer peer) {
@@ -186,8 +195,11 @@ final class Logins {
         try {
             return WebhookSecret.signer(peer.secret());
         } catch (IllegalArgumentException wrong) {
-            throw new Unavailable("the secret of partner " + peer.id()
-                    + " is no webhook secret (whsec_ and Base64 of 24 to 64 bytes): " + wrong.getMessage());
+            throw new Unavailable(
+                    "Bí mật của " + peer.id()
+                            + " không phải bí mật webhook: cần whsec_ và Base64 của 24 đến 64 byte ngẫu" + " nhiên.",
+                    "The secret of partner " + peer.id()
+                            + " is no webhook secret (whsec_ and Base64 of 24 to 64 bytes): " + wrong.getMessage());
         }
     }
 }

@@ -41,6 +41,7 @@ import org.apache.wss4j.common.ConfigurationConstants;
 import org.apache.wss4j.common.ext.WSPasswordCallback;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Sending;
 
@@ -91,7 +92,8 @@ final class OverSoap {
         try {
             Source answer = dispatch.invoke(new StreamSource(new StringReader(payload)));
             if (answer == null) {
-                throw new Unavailable(peer.id() + " answered an empty envelope");
+                throw new Unavailable(
+                        peer.id() + " trả lời một phong bì rỗng", peer.id() + " answered an empty envelope");
             }
             return new Web.Answer(OK, text(answer));
         } catch (SOAPFaultException fault) {
@@ -119,23 +121,30 @@ final class OverSoap {
 
     /** By the kind of failure and the status alone: its message may quote the partner. */
     private static Unavailable outage(Peer peer, Exception failed) {
-        String what = " cannot be reached or broke off";
+        Text what = new Text(" không kết nối được hoặc ngắt giữa chừng", " cannot be reached or broke off");
         Throwable root = failed;
         for (@Nullable Throwable e = failed; e != null; e = e.getCause()) {
             root = e;
             if (e instanceof HTTPException answered) {
-                return new Unavailable(peer.id() + " answered " + answered.getResponseCode());
+                return new Unavailable(
+                        peer.id() + " trả lời " + answered.getResponseCode(),
+                        peer.id() + " answered " + answered.getResponseCode());
             }
             if (e instanceof SocketTimeoutException || e instanceof HttpTimeoutException) {
-                what = " did not answer within " + peer.readTimeout() + " ms";
+                what = new Text(
+                        " không trả lời trong " + peer.readTimeout() + " ms",
+                        " did not answer within " + peer.readTimeout() + " ms");
             } else if (e instanceof SSLException) {
-                what = " and we do not agree on TLS; look at its certificate";
+                what = new Text(
+                        " và chúng ta không thống nhất được TLS; hãy xem chứng thư của bên đó",
+                        " and we do not agree on TLS; look at its certificate");
             }
         }
         if (root instanceof XMLStreamException || root instanceof SoapFault) {
-            what = " answered with something that is not SOAP";
+            what = new Text(" trả lời không phải SOAP", " answered with something that is not SOAP");
         }
-        return new Unavailable(peer.id() + what + " (" + root.getClass().getSimpleName() + ")");
+        String kind = " (" + root.getClass().getSimpleName() + ")";
+        return new Unavailable(peer.id() + what.vi() + kind, peer.id() + what.en() + kind);
     }
 
     private Dispatch<Source> dispatch(Peer peer, Dialect.Message terms) {

@@ -29,7 +29,9 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
     String setting(String name) {
         String value = partner.settings().get(name);
         if (value == null) {
-            throw new Unavailable("partner " + id() + " has no setting " + name);
+            throw new Unavailable(
+                    "Thiếu thiết lập " + name + " trong settings của " + id() + ".",
+                    "Partner " + id() + " has no setting " + name + ".");
         }
         return value;
     }
@@ -38,7 +40,8 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
     String secret() {
         String setting = dialect.login().secret();
         return (setting == null ? secrets.of(partner) : secrets.named(setting(setting)))
-                .orElseThrow(() -> new Unavailable("the secret of partner " + id() + " is not set"));
+                .orElseThrow(() -> new Unavailable(
+                        "Bí mật của " + id() + " chưa được đặt.", "The secret of partner " + id() + " is not set."));
     }
 
     int connectTimeout() {
@@ -56,7 +59,9 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
         }
         if (!set.matches("[1-9][0-9]{2,4}") || Integer.parseInt(set) > LONGEST_WAIT) {
             throw new Unavailable(
-                    "partner " + id() + ": setting " + setting + " must be milliseconds from 100 to " + LONGEST_WAIT);
+                    "settings của " + id() + ": " + setting + " phải từ 100 đến " + LONGEST_WAIT + " mili giây.",
+                    "Partner " + id() + ": setting " + setting + " must be milliseconds from 100 to " + LONGEST_WAIT
+                            + ".");
         }
         return Integer.parseInt(set);
     }
@@ -65,12 +70,16 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
     URI uri(String path) {
         String base = partner.baseUrl() == null ? "" : partner.baseUrl().replaceFirst("/+$", "");
         if (!base.matches("https?://[^/].*")) {
-            throw new Unavailable("partner " + id() + " has no base_url that begins with http:// or https://");
+            throw new Unavailable(
+                    "base_url của " + id() + " phải bắt đầu bằng http:// hoặc https://.",
+                    "Partner " + id() + " has no base_url that begins with http:// or https://.");
         }
         try {
             return URI.create(base + path);
         } catch (IllegalArgumentException e) {
-            throw new Unavailable("partner " + id() + ": its base_url and the dialect's path make no URL");
+            throw new Unavailable(
+                    "base_url của " + id() + " không ghép thành địa chỉ được.",
+                    "Partner " + id() + ": its base_url and the dialect's path make no URL.");
         }
     }
 }

@@ -9,6 +9,7 @@ import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Directory;
 import vn.bocau.directory.Partner;
 import vn.bocau.directory.PartnerCheck;
+import vn.bocau.journal.LineSettings;
 import vn.bocau.wire.Secrets;
 import vn.bocau.wire.mapping.MappingSet;
 
@@ -24,9 +25,11 @@ final class PeerCheck implements PartnerCheck {
             Partner.Kind.CARRIER, List.of("order", "order-cancel"));
 
     private final Secrets secrets;
+    private final LineSettings lines;
 
-    PeerCheck(Secrets secrets) {
+    PeerCheck(Secrets secrets, LineSettings lines) {
         this.secrets = secrets;
+        this.lines = lines;
     }
 
     @Override
@@ -46,7 +49,7 @@ final class PeerCheck implements PartnerCheck {
         return wrong;
     }
 
-    private static void spoken(Peer peer, List<Text> wrong) {
+    private void spoken(Peer peer, List<Text> wrong) {
         Dialect dialect = peer.dialect();
         List<String> told = TOLD.getOrDefault(peer.partner().kind(), List.of());
         if (dialect.silent().containsAll(told)) {
@@ -68,11 +71,10 @@ final class PeerCheck implements PartnerCheck {
                     "Phương ngữ " + dialect.name() + " cần client_id.",
                     "The dialect " + dialect.name() + " needs a client_id."));
         }
-        dialect.settings()
-                .forEach(name -> hold(wrong, "Thiếu thiết lập " + name + " trong settings.", () -> peer.setting(name)));
-        hold(wrong, "settings: connect-timeout phải từ 100 đến 30000 mili giây.", peer::connectTimeout);
-        hold(wrong, "settings: read-timeout phải từ 100 đến 30000 mili giây.", peer::readTimeout);
-        hold(wrong, "base_url không ghép thành địa chỉ được.", () -> peer.uri("/"));
+        dialect.settings().forEach(name -> hold(wrong, () -> peer.setting(name)));
+        hold(wrong, peer::connectTimeout);
+        hold(wrong, () -> waited(peer));
+        hold(wrong, () -> peer.uri("/"));
         if (dialect.login().kind() != Dialect.Login.Kind.NONE) {
             secret(peer, wrong);
         }
@@ -82,24 +84,33 @@ final class PeerCheck implements PartnerCheck {
     private static void secret(Peer peer, List<Text> wrong) {
         boolean told =
                 peer.partner().clientId() != null && peer.dialect().login().secret() == null;
-        boolean set = hold(told ? new ArrayList<>() : wrong, "Bí mật của đối tác chưa được đặt.", peer::secret);
+        boolean set = hold(told ? new ArrayList<>() : wrong, peer::secret);
         if (set && peer.dialect().login().kind() == Dialect.Login.Kind.WEBHOOK) {
-            hold(
-                    wrong,
-                    "Bí mật của đối tác không phải bí mật webhook: cần whsec_ và Base64 của 24 đến 64 byte ngẫu nhiên.",
-                    () -> Logins.webhook(peer));
+            hold(wrong, () -> Logins.webhook(peer));
+        }
+    }
+
+    /** Nothing is said whose answer may come after the claim: with such a time-out nothing ever would be. */
+    private void waited(Peer peer) {
+        if (peer.readTimeout() >= lines.claim().toMillis()) {
+            throw new Unavailable(
+                    "read-timeout của " + peer.id() + " (" + peer.readTimeout()
+                            + " ms) phải ngắn hơn BOCAU_LINE_CLAIM ("
+                            + lines.claim().toMillis() + " ms).",
+                    "The read-timeout of " + peer.id() + " (" + peer.readTimeout()
+                            + " ms) must be shorter than BOCAU_LINE_CLAIM ("
+                            + lines.claim().toMillis() + " ms).");
         }
     }
 
     /** What would hold the line at the first message is said now; each thing once. Whether nothing would. */
-    private static boolean hold(List<Text> wrong, String vi, Runnable use) {
+    private static boolean hold(List<Text> wrong, Runnable use) {
         try {
             use.run();
             return true;
         } catch (Unavailable held) {
-            String en = String.valueOf(held.getMessage());
-            if (wrong.stream().noneMatch(known -> known.en().equals(en))) {
-                wrong.add(new Text(vi, en));
+            if (!wrong.contains(held.reason())) {
+                wrong.add(held.reason());
             }
             return false;
         }

@@ -25,15 +25,17 @@ class Peers {
         Directory directory = directories.current();
         Partner partner = directory
                 .partner(id)
-                .orElseThrow(() -> new Unavailable("there is no partner " + id + " in the directory"));
+                .orElseThrow(() -> new Unavailable(
+                        "không có đối tác " + id + " trong danh bạ",
+                        "there is no partner " + id + " in the directory"));
         if (partner.dialect() == null) {
-            throw new Unavailable("partner " + id + " has no dialect");
+            throw new Unavailable("đối tác " + id + " không có dialect", "partner " + id + " has no dialect");
         }
         MappingSet mappings = directory.companion(MappingSet.class);
         try {
             return new Peer(partner, DialectFiles.of(mappings, partner.dialect()), mappings, secrets);
         } catch (WrongDialect wrong) {
-            throw new Unavailable(wrong.reason().en());
+            throw new Unavailable(wrong.reason().vi(), wrong.reason().en());
         }
     }
 }

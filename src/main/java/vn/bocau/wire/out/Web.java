@@ -64,11 +64,15 @@ final class Web {
             return judged(peer, new Answer(whole.statusCode(), new String(whole.body(), StandardCharsets.UTF_8)));
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new Unavailable(peer.id() + " did not answer within " + peer.readTimeout() + " ms");
+            throw new Unavailable(
+                    peer.id() + " không trả lời trong " + peer.readTimeout() + " ms",
+                    peer.id() + " did not answer within " + peer.readTimeout() + " ms");
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw new Unavailable("interrupted while " + peer.id() + " was to answer");
+            throw new Unavailable(
+                    "bị ngắt khi đang chờ " + peer.id() + " trả lời",
+                    "interrupted while " + peer.id() + " was to answer");
         } catch (ExecutionException e) {
             throw failed(peer, e.getCause() == null ? e : e.getCause());
         }
@@ -77,10 +81,12 @@ final class Web {
     private static Answer judged(Peer peer, Answer answer) {
         int status = answer.status();
         if (status >= 500 || status == TOO_MANY || status == TOO_EARLY || status == REQUEST_TIMEOUT) {
-            throw new Unavailable(peer.id() + " answered " + status);
+            throw new Unavailable(peer.id() + " trả lời " + status, peer.id() + " answered " + status);
         }
         if (status >= 300 && status < 400) {
-            throw new Unavailable(peer.id() + " answered " + status + ": it has moved; mend its base_url");
+            throw new Unavailable(
+                    peer.id() + " trả lời " + status + ": đã chuyển địa chỉ; hãy sửa base_url",
+                    peer.id() + " answered " + status + ": it has moved; mend its base_url");
         }
         return answer;
     }
@@ -88,15 +94,20 @@ final class Web {
     /** Without the message of the failure where it may quote the partner. */
     private static RuntimeException failed(Peer peer, Throwable failure) {
         if (failure instanceof HttpConnectTimeoutException) {
-            return new Unavailable(peer.id() + " does not take the connection within " + peer.connectTimeout() + " ms");
+            return new Unavailable(
+                    peer.id() + " không nhận kết nối trong " + peer.connectTimeout() + " ms",
+                    peer.id() + " does not take the connection within " + peer.connectTimeout() + " ms");
         }
         if (failure instanceof LimitedBody.TooLarge) {
-            return new Unavailable(peer.id() + " answered more than " + LARGEST_ANSWER + " bytes");
+            return new Unavailable(
+                    peer.id() + " trả lời hơn " + LARGEST_ANSWER + " byte",
+                    peer.id() + " answered more than " + LARGEST_ANSWER + " bytes");
         }
         if (failure instanceof IOException) {
+            String kind = " (" + failure.getClass().getSimpleName() + ")";
             return new Unavailable(
-                    peer.id() + " cannot be reached or broke off ("
-                            + failure.getClass().getSimpleName() + ")",
+                    peer.id() + " không kết nối được hoặc ngắt giữa chừng" + kind,
+                    peer.id() + " cannot be reached or broke off" + kind,
                     failure);
         }
         return new IllegalStateException(failure);

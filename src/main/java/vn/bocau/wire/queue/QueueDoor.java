@@ -3,11 +3,13 @@ package vn.bocau.wire.queue;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Sha256;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
@@ -48,18 +50,29 @@ public class QueueDoor {
      * A message as it lies on the queue. One nobody can read becomes a message too, to be parked with its text; of one
      * that has none, or more than a door reads, what it is.
      *
-     * @param id the message's own, which the broker or the sender's client gave it
+     * <p>Without a key it is known by its own id, which the sender's client gave it; or, where that gave none, by what it says:
+     * delivered once more it is the same.
+     *
      * @throws Unavailable when the broker goes away meanwhile
      */
-    public Inbound open(String partner, Message message, String id) {
+    public Inbound open(String partner, Message message) {
         try {
             JsonNode brought = Brought.of(message, limit);
             String key = Optional.ofNullable(brought.textValue())
                     .flatMap(QueueDoor::ownKey)
-                    .orElse(id);
+                    .or(() -> id(message))
+                    .orElseGet(() -> Sha256.hex(brought.toString().getBytes(StandardCharsets.UTF_8)));
             return new Inbound(partner, key, UNREADABLE, brought);
         } catch (JMSException e) {
-            throw new Unavailable("the broker does not answer", e);
+            throw new Unavailable("broker không trả lời", "the broker does not answer", e);
+        }
+    }
+
+    private static Optional<String> id(Message message) {
+        try {
+            return Optional.ofNullable(message.getJMSMessageID());
+        } catch (JMSException e) {
+            throw new Unavailable("broker không trả lời", "the broker does not answer", e);
         }
     }
 

@@ -60,13 +60,17 @@ class UnreadBodies {
         public boolean intercept(Packet packet, RemotingConnection connection) {
             if (packet instanceof SessionReceiveLargeMessage || packet instanceof SessionReceiveMessage) {
                 Message message = ((MessagePacketI) packet).getMessage();
-                long travels = packet instanceof SessionReceiveLargeMessage large ? large.getLargeMessageSize() : 0;
+                long travels = packet instanceof SessionReceiveLargeMessage large
+                        ? large.getLargeMessageSize()
+                        : message.getEncodeSize();
                 mark((ICoreMessage) message, travels);
             }
             return true;
         }
 
         private void mark(ICoreMessage message, long travels) {
+            // The mark is ours alone.
+            message.removeProperty(SimpleString.of(TYPE));
             boolean compressed = message.getBooleanProperty(Message.HDR_LARGE_COMPRESSED);
             if (travels <= limit * BYTES_OF_A_LETTER && !compressed) {
                 return;

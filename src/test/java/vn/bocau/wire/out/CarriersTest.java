@@ -279,12 +279,15 @@ class CarriersTest {
         happen("N-9", 1);
         carriers.follow(CARRIER);
         String before = cursor();
-        Listening.FAILS.put("N-10", new Unavailable("the database does not answer"));
+        Listening.FAILS.put("N-10", new Unavailable("the database does not answer", "the database does not answer"));
         happen("N-10", 1);
 
         carriers.follow(CARRIER);
         assertThat(cursor()).isEqualTo(before);
         assertThat(count("state = 'PARKED'")).isZero();
+        assertThat(carriers.reached())
+                .as("it is not the carrier's doing")
+                .allSatisfy(reached -> assertThat(reached.silentSince()).isNull());
 
         Listening.FAILS.clear();
         carriers.follow(CARRIER);
@@ -318,8 +321,8 @@ class CarriersTest {
         carriers.follow(CARRIER);
         JsonNode later = feed(operator);
 
-        assertThat(first.path("reason").asText()).contains("answered 500");
-        assertThat(later.path("reason").asText()).isNotEmpty().doesNotContain("500");
+        assertThat(first.at("/reason/en").asText()).contains("answered 500");
+        assertThat(later.at("/reason/en").asText()).isNotEmpty().doesNotContain("500");
         assertThat(first.path("silentSince").asText()).isNotEmpty();
         assertThat(later.path("silentSince")).isEqualTo(first.path("silentSince"));
         assertThat(first.path("cursor").isNull()).isTrue();

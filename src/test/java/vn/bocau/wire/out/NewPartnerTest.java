@@ -342,7 +342,7 @@ class NewPartnerTest {
 
         assertThatThrownBy(() -> speak(sending("D-1")))
                 .isInstanceOf(Unavailable.class)
-                .hasMessage("partner moi has no setting nowhere");
+                .hasMessage("Partner moi has no setting nowhere.");
     }
 
     @Test
@@ -353,7 +353,7 @@ class NewPartnerTest {
             var partner = Outward.partner(Partner.Kind.PORTAL, "moi", "moi", at, Map.of("read-timeout", wait));
             assertThatThrownBy(() -> Outward.dialects(folder, Map.of(), partner).speak(sending("D-1")))
                     .isInstanceOf(Unavailable.class)
-                    .hasMessage("partner moi: setting read-timeout must be milliseconds from 100 to 30000");
+                    .hasMessage("Partner moi: setting read-timeout must be milliseconds from 100 to 30000.");
         }
     }
 

@@ -416,7 +416,8 @@ class AgencyDoorTest {
                             "/dossier",
                             "Không có hồ sơ này.",
                             "No such dossier.");
-                case "D-outage" -> throw new Unavailable("the database does not answer");
+                case "D-outage" ->
+                    throw new Unavailable("the database does not answer", "the database does not answer");
                 case "D-bug" -> throw new IllegalStateException("secret detail");
                 default -> CAME.add(in);
             }
