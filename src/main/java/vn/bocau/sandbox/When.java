@@ -14,7 +14,10 @@ final class When {
     static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm:ss");
+    /** To the second, to see how soon it was told. */
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm:ss");
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
     private static final int LENGTH_OF_A_DAY = 10;
 
@@ -22,12 +25,12 @@ final class When {
 
     /** @param instant as ISO 8601 writes it, in UTC */
     static String received(String instant) {
-        return Instant.parse(instant).atZone(VIETNAM).format(CLOCK);
+        return Instant.parse(instant).atZone(VIETNAM).format(MOMENT);
     }
 
     /** @param stamp as the national portal writes it: yyyyMMddHHmmss */
     static String happened(String stamp) {
-        return LocalDateTime.parse(stamp, STAMP).format(CLOCK);
+        return LocalDateTime.parse(stamp, STAMP).format(MOMENT);
     }
 
     /** @param iso a day, or a moment with its offset */

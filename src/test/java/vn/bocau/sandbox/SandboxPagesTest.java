@@ -175,7 +175,7 @@ class SandboxPagesTest {
                 at.resolve("/dvcqg/dossier?code=000.00.12.H50-261124-MAU1").toString());
 
         assertThat(page.locator(".journey time").textContent())
-                .matches("xảy ra 24/11/2026 09:12 · cổng nhận \\d\\d/\\d\\d/\\d{4} \\d\\d:\\d\\d");
+                .matches("xảy ra 24/11/2026 09:12:00 · cổng nhận \\d\\d/\\d\\d/\\d{4} \\d\\d:\\d\\d:\\d\\d");
         assertThat(When.told("2026-11-24")).isEqualTo("24/11/2026");
         assertThat(When.told("2026-11-24T20:15:00Z")).isEqualTo("25/11/2026 03:15");
     }

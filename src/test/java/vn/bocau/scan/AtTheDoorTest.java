@@ -125,7 +125,7 @@ class AtTheDoorTest extends PostOffice {
         try (Phone phone = phone()) {
             Hand hand = Hand.on(road, phone, "buu-ta");
             Page page = hand.page();
-            hand.withoutSignal();
+            closed(hand);
             page.evaluate(CHANGE, List.of(item, Map.of("identityCheck", false)));
             page.evaluate(CHANGE, List.of(other, Map.of("identityCheck", false)));
             page.reload();
@@ -133,7 +133,7 @@ class AtTheDoorTest extends PostOffice {
             hand.scan(item);
             page.waitForSelector("[data-answer=right]");
             hand.at("deliver", other);
-            assertThat(page.locator("#also-0").count()).as("at the same door").isEqualTo(1);
+            page.waitForSelector("#also-0");
             page.evaluate(CHANGE, List.of(item, Map.of("recalled", true)));
             hand.go("#/out");
             hand.scan(item);
@@ -154,7 +154,7 @@ class AtTheDoorTest extends PostOffice {
         try (Phone phone = phone()) {
             Hand hand = Hand.on(road, phone, "buu-ta");
             Page page = hand.page();
-            hand.withoutSignal();
+            closed(hand);
             page.evaluate(CHANGE, List.of(held, Map.of("feeHeld", 8_000)));
             page.reload();
             hand.go("#/list/handover");
@@ -229,6 +229,12 @@ class AtTheDoorTest extends PostOffice {
     }
 
     /** An item to be delivered to whoever shows her card; known by the name. */
+    /** Without signal, and without a list still on its way that would undo what is changed here. */
+    private static void closed(Hand hand) {
+        hand.withoutSignal();
+        hand.page().reload();
+    }
+
     private static String delivery() {
         String item = office.dispatches(List.of(office.asks(
                         NAME,

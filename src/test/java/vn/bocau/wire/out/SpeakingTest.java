@@ -286,7 +286,7 @@ class SpeakingTest {
 
         assertThatThrownBy(() -> dialects.speak(talk.sending()))
                 .isInstanceOf(Unavailable.class)
-                .hasMessage("the secret of partner " + talk.id + " is not set");
+                .hasMessage("The secret of partner " + talk.id + " is not set.");
     }
 
     @Test
