@@ -223,7 +223,8 @@ class Dispatching {
             PostOffice office = good.office() == null
                     ? legs.office(Objects.requireNonNull(known).facts().toOffice())
                     : good.office();
-            leg = legs.inPlaceOf(journey, known, anew(known, receiver, office, partner));
+            leg = legs.inPlaceOf(
+                    journey, known, new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), 0, 0, 0, partner));
         }
         brought(result).forEach(item -> legs.takeOff(journey, LegKind.RESULT, item));
         LegFacts facts = leg.facts();
@@ -241,21 +242,6 @@ class Dispatching {
                 facts.dispatched(fee, originals),
                 result.path("item").asText(null));
         return leg;
-    }
-
-    /** What the citizen was to pay and to give back at the door is due at the door still: nobody has been there. */
-    private static Legs.Wish anew(@Nullable Leg before, Party receiver, PostOffice office, String partner) {
-        return before == null
-                ? new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), 0, 0, 0, partner)
-                : new Legs.Wish(
-                        LegKind.RESULT,
-                        receiver,
-                        office,
-                        List.of(),
-                        before.facts().feeDue(),
-                        before.facts().postageDue(),
-                        before.facts().originalsDue(),
-                        partner);
     }
 
     private static Refused noNumbers() {

@@ -93,57 +93,96 @@ record LegFacts(
 
     LegFacts withItem(@Nullable String drawn) {
         return with(
-                agency, drawn, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, originalsDue, order);
+                agency,
+                drawn,
+                carrier,
+                fromOffice,
+                toOffice,
+                sender,
+                receiver,
+                papers,
+                feeDue,
+                postageDue,
+                originalsDue,
+                order);
     }
 
     LegFacts withOrder(Order placed) {
         return with(
-                agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, feeDue, originalsDue, placed);
-    }
-
-    LegFacts withFee(long due) {
-        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, due, originalsDue, order);
-    }
-
-    /** It is all due with the leg that takes this one's place. */
-    LegFacts withNothingDue() {
-        return new LegFacts(
-                id,
-                no,
-                kind,
+                agency,
                 item,
                 carrier,
                 fromOffice,
                 toOffice,
-                agency,
-                toAgency,
                 sender,
                 receiver,
                 papers,
-                0,
-                0,
-                0,
-                identityCheck,
-                requestedBy,
-                order,
-                returns,
-                openedAt);
+                feeDue,
+                postageDue,
+                originalsDue,
+                placed);
+    }
+
+    LegFacts withFee(long due) {
+        return withDue(due, postageDue, originalsDue);
+    }
+
+    /** Due at the door, in đồng, and originals to take back there. */
+    LegFacts withDue(long fee, long postage, int originals) {
+        return with(
+                agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, fee, postage, originals, order);
     }
 
     LegFacts withPapers(List<Paper> asked) {
-        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, asked, feeDue, originalsDue, order);
+        return with(
+                agency,
+                item,
+                carrier,
+                fromOffice,
+                toOffice,
+                sender,
+                receiver,
+                asked,
+                feeDue,
+                postageDue,
+                originalsDue,
+                order);
     }
 
     /** The agency gives it to the post, and may know better what is due at the door. */
     LegFacts dispatched(long fee, int originals) {
-        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, fee, originals, order);
+        return withDue(fee, postageDue, originals);
     }
 
     /** The citizen's end elsewhere: another door, served by another office, perhaps of another carrier. */
     LegFacts citizenAt(Party party, String office, String carrier) {
         return kind.inbound()
-                ? with(agency, item, carrier, office, toOffice, party, receiver, papers, feeDue, originalsDue, order)
-                : with(agency, item, carrier, fromOffice, office, sender, party, papers, feeDue, originalsDue, order);
+                ? with(
+                        agency,
+                        item,
+                        carrier,
+                        office,
+                        toOffice,
+                        party,
+                        receiver,
+                        papers,
+                        feeDue,
+                        postageDue,
+                        originalsDue,
+                        order)
+                : with(
+                        agency,
+                        item,
+                        carrier,
+                        fromOffice,
+                        office,
+                        sender,
+                        party,
+                        papers,
+                        feeDue,
+                        postageDue,
+                        originalsDue,
+                        order);
     }
 
     /** The agency's end elsewhere. */
@@ -159,6 +198,7 @@ record LegFacts(
                         Party.of(to),
                         papers,
                         feeDue,
+                        postageDue,
                         originalsDue,
                         order)
                 : with(
@@ -171,6 +211,7 @@ record LegFacts(
                         receiver,
                         papers,
                         feeDue,
+                        postageDue,
                         originalsDue,
                         order);
     }
@@ -185,6 +226,7 @@ record LegFacts(
             Party receiver,
             List<Paper> papers,
             long feeDue,
+            long postageDue,
             int originalsDue,
             @Nullable Order order) {
         return new LegFacts(

@@ -233,10 +233,21 @@ class Legs {
      * found after all. What was paid when papers were fetched was paid.
      */
     Leg inPlaceOf(Journey journey, @Nullable Leg before, Wish wish) {
-        if (before != null && wish.kind() == LegKind.RESULT) {
-            journey.agree(before, before.facts().withNothingDue());
+        Leg leg = open(journey, wish);
+        if (before != null && wish.kind() == LegKind.RESULT && before.step() != Step.CANCELLED) {
+            LegFacts due = before.facts();
+            // It may have been paid online since: then it is collected at no door.
+            long fee = journey.dossier().paidOnline() ? 0 : Math.max(wish.fee(), due.feeDue());
+            journey.agree(before, due.withDue(0, 0, 0));
+            journey.agree(
+                    leg,
+                    leg.facts()
+                            .withDue(
+                                    fee,
+                                    Math.max(wish.postage(), due.postageDue()),
+                                    Math.max(wish.originals(), due.originalsDue())));
         }
-        return open(journey, wish);
+        return leg;
     }
 
     /** A leg takes the place of one of its kind whose item was damaged: what the post still has of that comes back. */

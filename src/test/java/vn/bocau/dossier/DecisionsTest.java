@@ -443,6 +443,26 @@ class DecisionsTest {
     }
 
     @Test
+    void what_was_paid_online_after_a_result_was_lost_is_not_due_with_the_one_that_takes_its_place() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        asked.putObject("result").put("collectFee", 25_000).set("receiver", Domain.party("19333"));
+        at.accept(asked);
+        at.dispatched();
+        String lost = at.item("RESULT");
+        holds(at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("LOST", lost)), "RECORDED");
+        at.accept(at.dossier("1.012786", true));
+
+        holds(at.dispatched(), "DISPATCHED");
+
+        assertThat(Domain.bean(JdbcClient.class)
+                        .sql("select fee_due from leg where item = :item")
+                        .param("item", at.item("RESULT"))
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
     void a_result_that_was_not_as_on_the_manifest_is_handed_over_once_more_in_its_envelope_or_another() {
         at.accept(at.both());
         at.dispatched();
