@@ -28,22 +28,28 @@ const TABS = [['', 'camera', 'tab.scan'], ['list', 'list', 'tab.list'], ['done',
 const SEND_EVERY = 30_000;
 
 let leave = null;
+let turns = 0;
 let pause = 0;
 let exchanging = false;
 let again = false;
 /** Whose things are on the screen. */
 let shownTo = null;
 
-/** A screen may answer with what to do when it is left, such as switching the camera off. */
+/**
+ * A screen may answer with what to do when it is left, such as switching the camera off. Of two that are asked for at once
+ * the later one is shown.
+ */
 async function route() {
+  const turn = ++turns;
   leave?.();
   leave = null;
   await load();
+  if (turn !== turns) return;
   shownTo = viewer();
   const [name, ...rest] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
   const wanted = !state.session && name !== 'sign-in' ? (state.locked ? 'locked' : 'sign-in') : name;
   frame(wanted);
-  leave = (await (SCREENS[wanted] ?? today)(...rest)) ?? null;
+  leave = (SCREENS[wanted] ?? today)(...rest) ?? null;
   arrived();
 }
 

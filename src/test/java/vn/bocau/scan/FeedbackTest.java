@@ -157,6 +157,8 @@ class FeedbackTest extends PostOffice {
             keep(all, page, item);
         }
         page.click("#bar a.brand");
+        // The desk takes what is typed until the other screen is there.
+        page.waitForSelector("main a[href='#/list/fetch']");
         keep(all, page, stop);
         keep(all, page, "RE 000 000 000 VN");
         return all;
