@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who guesses is slowed down, and nobody else with him. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -62,6 +64,26 @@ class AttemptsTest {
         }
 
         assertThatCode(() -> attempts.admit("newcomer", OFFICE)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2::9,       true",
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:3:3:4:5:6,  false",
+        "::ffff:203.0.113.7,   ::ffff:203.0.113.8,    false",
+        "no:address,           no:other,              false"
+    })
+    void the_addresses_of_one_ipv6_network_count_as_one(String one, String other, boolean same) {
+        for (int i = 0; i < 5; i++) {
+            attempts.failed("an", one);
+        }
+
+        assertThatThrownBy(() -> attempts.admit("an", one)).isInstanceOf(TooManyAttempts.class);
+        if (same) {
+            assertThatThrownBy(() -> attempts.admit("an", other)).isInstanceOf(TooManyAttempts.class);
+        } else {
+            assertThatCode(() -> attempts.admit("an", other)).doesNotThrowAnyException();
+        }
     }
 
     @Test
