@@ -200,7 +200,6 @@ public class Corrections {
         }
     }
 
-    /** With everything that might have voided it already, and nobody else able to until the transaction ends. */
     /** It was cancelled, and its label is on another leg now: open again, nobody could scan it. */
     private static boolean lostItsLabel(Entries.Subject subject) {
         Leg leg = subject.leg();
@@ -210,6 +209,7 @@ public class Corrections {
                 && subject.report().code() == HandlingCode.CANCELLED;
     }
 
+    /** With everything that might have voided it already, and nobody else able to until the transaction ends. */
     private Entries.Subject lock(Undoing undoing) {
         Report report = read(undoing).report();
         if (report.item() != null) {

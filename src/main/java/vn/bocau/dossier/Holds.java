@@ -59,7 +59,7 @@ public class Holds {
             try {
                 moved += Objects.requireNonNull(transactions.execute(t -> expire(dossier)));
             } catch (RuntimeException one) {
-                if (Outages.ofTheDatabase(one) && !Outages.ofALock(one)) {
+                if (Outages.ofTheDatabase(one)) {
                     throw one;
                 }
                 if (unmoved != null) {

@@ -53,14 +53,11 @@ class Journeys {
      * transaction ends. Comes before any other lock.
      */
     void reserve(Collection<String> names) {
-        waiters.among(
-                names,
-                () -> db.sql(
-                                "select pg_advisory_xact_lock(hashtextextended(name, 4)) from"
-                                        + " (select distinct name from unnest(cast(:names as text[])) as name order by name) as sorted")
-                        .param("names", names.toArray(String[]::new))
-                        .query((row, n) -> true)
-                        .list());
+        waiters.among(() -> db.sql("select pg_advisory_xact_lock(hashtextextended(name, 4)) from"
+                        + " (select distinct name from unnest(cast(:names as text[])) as name order by name) as sorted")
+                .param("names", names.toArray(String[]::new))
+                .query((row, n) -> true)
+                .list());
     }
 
     Optional<Journey> byCode(String code) {
@@ -89,12 +86,10 @@ class Journeys {
             return Map.of();
         }
         UUID[] ids = wanted.toArray(UUID[]::new);
-        waiters.among(
-                wanted.stream().map(UUID::toString).toList(),
-                () -> db.sql("select 1 from dossier where id = any(:ids) order by id for update")
-                        .param("ids", ids)
-                        .query((row, n) -> true)
-                        .list());
+        waiters.among(() -> db.sql("select 1 from dossier where id = any(:ids) order by id for update")
+                .param("ids", ids)
+                .query((row, n) -> true)
+                .list());
         return read(ids);
     }
 

@@ -43,13 +43,12 @@ public class Journal {
      *     repeats. When it throws, nothing is kept, not even the message
      * @throws Refused {@code key-reused} when the key was used before for something else; {@code discarded} when an
      *     operator has decided that it will not be carried out
-     * @throws vn.bocau.code.Unavailable when too many of this key wait already
+     * @throws vn.bocau.code.Unavailable when too many wait already
      */
     @Transactional
     public Receipt once(Inbound in, Supplier<JsonNode> effect) {
         byte[] digest = digest(in.payload());
-        Optional<Long> fresh =
-                waiters.among(List.of("message " + in.partner() + " " + in.key()), () -> begin(in, digest));
+        Optional<Long> fresh = waiters.among(() -> begin(in, digest));
         return fresh.isPresent() ? accept(in, fresh.get(), digest, effect) : again(in, digest, effect);
     }
 

@@ -5,24 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /** Tells our own database being away from every other failure. */
 public final class Outages {
 
-    /** PostgreSQL's {@code lock_not_available}, for which Spring has no word. */
-    private static final String LOCKED_TOO_LONG = "55P03";
-
     private Outages() {}
-
-    /** Somebody holds a row for long; the database itself answers. */
-    public static boolean ofALock(Throwable failure) {
-        return failure instanceof UncategorizedSQLException other
-                && other.getSQLException() != null
-                && LOCKED_TOO_LONG.equals(other.getSQLException().getSQLState());
-    }
 
     /** A commit whose outcome nobody knows is one too: asked again with the same key, it is answered once. */
     public static boolean ofTheDatabase(Throwable failure) {
@@ -30,8 +19,7 @@ public final class Outages {
                 || failure instanceof TransientDataAccessException
                 || failure instanceof RecoverableDataAccessException
                 || failure instanceof CannotCreateTransactionException
-                || failure instanceof TransactionSystemException
-                || ofALock(failure);
+                || failure instanceof TransactionSystemException;
     }
 
     /** The first of a kind in a chain of causes. */

@@ -1,20 +1,17 @@
 package vn.bocau.journal;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
 
 /**
- * Who waits for a lock holds a connection meanwhile. So only a few of this node wait for one thing at once, and the
- * others come again; and nobody waits longer than a connection is waited for. One dossier that is locked for long leaves
- * connections for all the others.
+ * Who waits for a lock holds a connection meanwhile. So only a few of this node wait at once, whatever for, and the others
+ * come again: however many dossiers are locked for long, the rest of the connections is for those that are not. What is
+ * free in a moment nobody waits for.
  */
 @Component
 public class Waiters {
@@ -22,8 +19,11 @@ public class Waiters {
     /** Of the twenty connections there are. */
     private static final int MOST = 8;
 
+    /** PostgreSQL's {@code lock_not_available}, for which Spring has no word. */
+    private static final String LOCKED = "55P03";
+
     private final JdbcClient db;
-    private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
+    private final Semaphore places = new Semaphore(MOST);
 
     Waiters(JdbcClient db) {
         this.db = db;
@@ -32,24 +32,41 @@ public class Waiters {
     /**
      * Takes locks, in the transaction that is on.
      *
-     * @param things what they are on
-     * @throws Unavailable when too many wait for one of them already; PostgreSQL ends a wait of more than four seconds
+     * @param locking may run twice; PostgreSQL takes back what the first run did
+     * @throws Unavailable when too many wait already, and after four seconds
      */
-    public <T> T among(Collection<String> things, Supplier<T> locking) {
-        List<String> entered = new ArrayList<>();
+    public <T> T among(Supplier<T> locking) {
+        db.sql("savepoint waiting; set local lock_timeout = '100ms'").update();
+        T taken = orElse(locking, locked -> waiting(locking));
+        db.sql("release savepoint waiting; set local lock_timeout = 0").update();
+        return taken;
+    }
+
+    private <T> T waiting(Supplier<T> locking) {
+        if (!places.tryAcquire()) {
+            throw new Unavailable(
+                    "quá nhiều yêu cầu đang chờ hồ sơ bị khóa", "too many wait for dossiers that are locked");
+        }
         try {
-            for (String thing : Set.copyOf(things)) {
-                entered.add(thing);
-                if (waiting.merge(thing, 1, Integer::sum) > MOST) {
-                    throw new Unavailable("quá nhiều yêu cầu cùng chờ một hồ sơ", "too many wait for the same dossier");
-                }
-            }
-            db.sql("set local lock_timeout = '4s'").update();
-            T taken = locking.get();
-            db.sql("set local lock_timeout = 0").update();
-            return taken;
+            db.sql("rollback to savepoint waiting; set local lock_timeout = '4s'")
+                    .update();
+            return orElse(locking, locked -> {
+                throw new Unavailable("hồ sơ bị khóa quá lâu", "a dossier is locked for too long", locked);
+            });
         } finally {
-            entered.forEach(thing -> waiting.computeIfPresent(thing, (same, n) -> n == 1 ? null : n - 1));
+            places.release();
+        }
+    }
+
+    private static <T> T orElse(Supplier<T> locking, Function<UncategorizedSQLException, T> locked) {
+        try {
+            return locking.get();
+        } catch (UncategorizedSQLException e) {
+            if (e.getSQLException() == null
+                    || !LOCKED.equals(e.getSQLException().getSQLState())) {
+                throw e;
+            }
+            return locked.apply(e);
         }
     }
 }

@@ -463,6 +463,58 @@ class DecisionsTest {
     }
 
     @Test
+    void what_is_due_with_the_result_in_anothers_place_stays_there_when_the_lost_one_is_found_again() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        asked.putObject("result").put("collectFee", 25_000).set("receiver", Domain.party("19333"));
+        at.accept(asked);
+        at.dispatched();
+        Domain.Scan lost = at.scan("LOST", at.item("RESULT"));
+        holds(at.report("to-truong", "POSTAL_SUPERVISOR", "520100", lost), "RECORDED");
+        holds(at.dispatched(), "DISPATCHED");
+        String anew = at.item("RESULT");
+
+        holds(
+                at.report(
+                        "to-truong",
+                        "POSTAL_SUPERVISOR",
+                        "520100",
+                        at.scan("VOIDED", lost.item()).with("voids", lost.id())),
+                "RECORDED");
+
+        assertThat(Domain.bean(JdbcClient.class)
+                        .sql("select string_agg(item || ' ' || fee_due, ',' order by no) from leg"
+                                + " where item in (:lost, :anew)")
+                        .param("lost", lost.item())
+                        .param("anew", anew)
+                        .query(String.class)
+                        .single())
+                .isEqualTo(lost.item() + " 0," + anew + " 25000");
+    }
+
+    @Test
+    void that_a_supervisor_has_looked_at_a_loss_does_not_make_it_good() {
+        at.accept(at.both());
+        at.dispatched();
+        String item = at.item("RESULT");
+        holds(at.report(at.scan("RESULT_COLLECTED", item)), "RECORDED");
+        Domain.Scan delivered = at.delivered(item, "0".repeat(64));
+        holds(at.report(delivered), "RECORDED");
+        Domain.Scan lost = at.scan("LOST", item);
+        holds(at.report("to-truong", "POSTAL_SUPERVISOR", "520100", lost), "CONFLICT");
+        Domain.bean(Conflicts.class).leave(Domain.uuid(lost.id()), "520100", "to-truong", "Đã phát, không mất");
+        holds(
+                at.report(
+                        "to-truong",
+                        "POSTAL_SUPERVISOR",
+                        "520100",
+                        at.scan("VOIDED", item).with("voids", delivered.id())),
+                "RECORDED");
+
+        assertThat(at.step("RESULT")).isEqualTo("LOST");
+        assertThat(owed(at)).contains("REISSUE");
+    }
+
+    @Test
     void a_result_that_was_not_as_on_the_manifest_is_handed_over_once_more_in_its_envelope_or_another() {
         at.accept(at.both());
         at.dispatched();

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vn.bocau.dossier.Domain.holds;
 import static vn.bocau.dossier.Domain.json;
 
-import java.util.List;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Unavailable;
 import vn.bocau.dossier.rules.LegTerms;
 
 /** What waited its full time moves by itself, once, and the portal hears of it. */
@@ -57,15 +61,8 @@ class HoldsTest {
     @Test
     void what_cannot_be_moved_holds_up_nobody_and_is_not_hushed_up() {
         Domain other = new Domain();
-        for (Domain one : List.of(at, other)) {
-            one.accept(one.both());
-            holds(
-                    one.report(one.scan("PICKUP_FAILED", one.item("PICKUP"))
-                            .with("reason", "ABSENT")
-                            .with("action", "HOLD")),
-                    "RECORDED");
-            elevenDaysPass(one.code, "PICKUP");
-        }
+        wasAskedForInVain(at);
+        wasAskedForInVain(other);
         String item = at.item("PICKUP");
         carry(item, "carrier-x", "nowhere");
         try {
@@ -74,13 +71,7 @@ class HoldsTest {
             assertThat(other.step("PICKUP")).isEqualTo("CANCELLED");
 
             Domain later = new Domain();
-            later.accept(later.both());
-            holds(
-                    later.report(later.scan("PICKUP_FAILED", later.item("PICKUP"))
-                            .with("reason", "ABSENT")
-                            .with("action", "HOLD")),
-                    "RECORDED");
-            elevenDaysPass(later.code, "PICKUP");
+            wasAskedForInVain(later);
             assertThat(Domain.bean(Holds.class).expireFirst(1))
                     .as("one that fails does not take the place of the others for ever")
                     .isEqualTo(1);
@@ -89,6 +80,41 @@ class HoldsTest {
             carry(item, LegTerms.OWN, "520100");
             expire();
         }
+    }
+
+    @Test
+    void a_dossier_that_is_locked_for_long_holds_up_no_other() throws SQLException {
+        Domain other = new Domain();
+        wasAskedForInVain(at);
+        wasAskedForInVain(other);
+        try (Connection elsewhere = Domain.bean(DataSource.class).getConnection()) {
+            elsewhere.setAutoCommit(false);
+            try (PreparedStatement lock = elsewhere.prepareStatement(
+                    "select 1 from dossier where id = (select dossier from dossier_code where code = ?) for update")) {
+                lock.setString(1, at.code);
+                assertThat(lock.executeQuery().next()).isTrue();
+            }
+
+            assertThatThrownBy(HoldsTest::expire).isInstanceOf(Unavailable.class);
+
+            assertThat(other.step("PICKUP")).isEqualTo("CANCELLED");
+            assertThat(at.step("PICKUP")).isEqualTo("PICKUP_FAILED");
+            elsewhere.rollback();
+            elsewhere.setAutoCommit(true);
+        }
+        expire();
+        assertThat(at.step("PICKUP")).isEqualTo("CANCELLED");
+    }
+
+    /** Eleven days ago a worker stood at the door of this one, and nobody has asked again since. */
+    private static void wasAskedForInVain(Domain one) {
+        one.accept(one.both());
+        holds(
+                one.report(one.scan("PICKUP_FAILED", one.item("PICKUP"))
+                        .with("reason", "ABSENT")
+                        .with("action", "HOLD")),
+                "RECORDED");
+        elevenDaysPass(one.code, "PICKUP");
     }
 
     private static void carry(String item, String carrier, String toOffice) {
@@ -103,13 +129,7 @@ class HoldsTest {
 
     @Test
     void a_pickup_nobody_asked_for_again_is_cancelled_by_the_map_itself() throws Exception {
-        at.accept(at.both());
-        holds(
-                at.report(at.scan("PICKUP_FAILED", at.item("PICKUP"))
-                        .with("reason", "ABSENT")
-                        .with("action", "HOLD")),
-                "RECORDED");
-        elevenDaysPass("PICKUP");
+        wasAskedForInVain(at);
         CamelContext camel = Domain.bean(CamelContext.class);
         camel.getRoute("holds").getProcessor().process(new DefaultExchange(camel));
         assertThat(at.step("PICKUP")).isEqualTo("CANCELLED");

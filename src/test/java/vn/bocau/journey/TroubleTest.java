@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,31 +158,42 @@ class TroubleTest {
                         .anyMatch(e -> e.path("content").toString().contains(code)));
     }
 
-    /** Somebody's transaction holds a dossier and does not end; many ask about it, some with one key. */
+    /** Somebody's transaction holds six dossiers and does not end; many ask about each of them, some with one key. */
     @Test
-    void one_dossier_that_is_locked_for_long_leaves_connections_for_all_the_others() throws Exception {
-        Filed locked = world.files(Filed.both("19333"));
+    void dossiers_that_are_locked_for_long_leave_connections_for_all_the_others() throws Exception {
+        List<Filed> locked =
+                Stream.generate(() -> world.files(Filed.both("19333"))).limit(6).toList();
         Filed other = world.files(Filed.both("19333"));
         Map<String, String> portal = world.portal("portal-dvcqg", "sandbox-portal-secret");
-        ExecutorService many = Executors.newFixedThreadPool(50);
+        int askers = 60;
+        ExecutorService many = Executors.newFixedThreadPool(askers);
         JdbcConnectionDetails database = world.hub().bean(JdbcConnectionDetails.class);
+        HikariDataSource pool = world.hub().bean(HikariDataSource.class);
         try (Connection elsewhere =
                 DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword())) {
             elsewhere.setAutoCommit(false);
-            elsewhere
-                    .createStatement()
-                    .executeQuery("select 1 from dossier where id ="
-                            + " (select dossier from dossier_code where code = '" + locked.code() + "') for update");
+            try (PreparedStatement lock = elsewhere.prepareStatement("select 1 from dossier where id in"
+                    + " (select dossier from dossier_code where code = any(?)) order by id for update")) {
+                lock.setArray(
+                        1,
+                        elsewhere.createArrayOf(
+                                "text", locked.stream().map(Filed::code).toArray()));
+                assertThat(lock.executeQuery().next()).isTrue();
+            }
             List<Future<Http.Answer>> asking = new ArrayList<>();
-            for (int i = 0; i < 50; i++) {
-                String key = i < 25 ? "locked-once-and-again" : "locked-" + i;
-                asking.add(many.submit(() -> cancel(portal, key, locked)));
+            for (int i = 0; i < askers; i++) {
+                String key = i % 2 == 0 ? "locked-once-and-again-" + i % 6 : "locked-" + i;
+                Filed one = locked.get(i % 6);
+                asking.add(many.submit(() -> cancel(portal, key, one)));
             }
             await().atMost(World.SOON)
-                    .until(() -> asking.stream().filter(Future::isDone).count() >= 20);
+                    .until(() -> asking.stream().filter(Future::isDone).count() >= askers / 2);
 
             assertThat(cancel(portal, "others", other).status()).isEqualTo(200);
             assertThat(asking).as("nor is it so because they have ended").anyMatch(one -> !one.isDone());
+            assertThat(pool.getHikariPoolMXBean().getThreadsAwaitingConnection())
+                    .as("nobody waits for a connection any more")
+                    .isZero();
             for (Future<Http.Answer> one : asking) {
                 assertThat(one.get().status()).isEqualTo(503);
                 assertThat(one.get().whole().headers().firstValue("retry-after"))
@@ -189,7 +203,8 @@ class TroubleTest {
         } finally {
             many.shutdownNow();
         }
-        assertThat(cancel(portal, "locked-once-and-again", locked).status()).isEqualTo(200);
+        assertThat(cancel(portal, "locked-once-and-again-0", locked.get(0)).status())
+                .isEqualTo(200);
     }
 
     private static Http.Answer cancel(Map<String, String> portal, String key, Filed dossier) {
