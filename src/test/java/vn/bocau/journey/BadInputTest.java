@@ -2086,15 +2086,17 @@ class BadInputTest {
             producer.send(bytes);
             TextMessage marked = session.createTextMessage("{\"key\":\"k-after\",\"kind\":\"none\"}");
             marked.setStringProperty("bocau_unread", "x\0y");
+            marked.setIntProperty("_AMQ_LARGE_COMPRESSED", 1);
+            marked.setStringProperty("_AMQ_LARGE_SIZE", "x");
             producer.send(marked);
-            // Known by nothing but what they say: once more is the same.
+            // Known by the broker alone: said again later, the same words are another message.
             producer.setDisableMessageID(true);
             producer.send(session.createTextMessage("{\"kind\":\"nameless\"}"));
             producer.send(session.createTextMessage("{\"kind\":\"nameless\"}"));
             producer.send(session.createTextMessage("{\"kind\":\"nameless too\"}"));
         }
 
-        await().atMost(World.SOON).until(() -> doors.rows().get("message") == before + 8);
+        await().atMost(World.SOON).until(() -> doors.rows().get("message") == before + 9);
         assertThat(world.db()
                         .sql("select fault || ' ' || substring(reason_en from '[A-Z][a-z]+Message') from message"
                                 + " where partner = 'jms-portal' and fault = 'too-large' order by seq")
@@ -2113,12 +2115,14 @@ class BadInputTest {
                         .single())
                 .isLessThan(100);
         assertThat(world.db()
-                        .sql("select cast(body as jsonb) #>> '{}' from message where partner = 'jms-portal' and fault = 'queue-kind'"
-                                + " order by seq desc limit 3")
+                        .sql(
+                                "select cast(body as jsonb) #>> '{}' from message where partner = 'jms-portal' and fault = 'queue-kind'"
+                                        + " order by seq desc limit 4")
                         .query(String.class)
                         .list())
                 .containsExactly(
                         "{\"kind\":\"nameless too\"}",
+                        "{\"kind\":\"nameless\"}",
                         "{\"kind\":\"nameless\"}",
                         "{\"key\":\"k-after\",\"kind\":\"none\"}");
     }

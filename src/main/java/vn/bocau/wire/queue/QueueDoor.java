@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Sha256;
@@ -50,8 +51,9 @@ public class QueueDoor {
      * A message as it lies on the queue. One nobody can read becomes a message too, to be parked with its text; of one
      * that has none, or more than a door reads, what it is.
      *
-     * <p>Without a key it is known by its own id, which the sender's client gave it; or, where that gave none, by what it says:
-     * delivered once more it is the same.
+     * <p>Without a key it is known by its own id, which the sender's client gave it; or, where that gave none, by the broker's:
+     * delivered once more it is the same. A broker that has lost its journal counts from the beginning again, so what it says
+     * belongs to it.
      *
      * @throws Unavailable when the broker goes away meanwhile
      */
@@ -61,7 +63,9 @@ public class QueueDoor {
             String key = Optional.ofNullable(brought.textValue())
                     .flatMap(QueueDoor::ownKey)
                     .or(() -> id(message))
-                    .orElseGet(() -> Sha256.hex(brought.toString().getBytes(StandardCharsets.UTF_8)));
+                    .orElseGet(() -> "broker-"
+                            + ((ActiveMQMessage) message).getCoreMessage().getMessageID() + "-"
+                            + Sha256.hex(brought.toString().getBytes(StandardCharsets.UTF_8)));
             return new Inbound(partner, key, UNREADABLE, brought);
         } catch (JMSException e) {
             throw new Unavailable("broker không trả lời", "the broker does not answer", e);

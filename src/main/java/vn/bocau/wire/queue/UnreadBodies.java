@@ -69,8 +69,11 @@ class UnreadBodies {
         }
 
         private void mark(ICoreMessage message, long travels) {
-            // The mark is ours alone.
+            // The mark is ours alone, and what is said of a body in a way that is not Artemis' own would end its
+            // client.
             message.removeProperty(SimpleString.of(TYPE));
+            keep(message, Message.HDR_LARGE_COMPRESSED, Boolean.class);
+            keep(message, Message.HDR_LARGE_BODY_SIZE, Long.class);
             boolean compressed = message.getBooleanProperty(Message.HDR_LARGE_COMPRESSED);
             if (travels <= limit * BYTES_OF_A_LETTER && !compressed) {
                 return;
@@ -80,6 +83,12 @@ class UnreadBodies {
             message.setType(Message.BYTES_TYPE);
             if (!message.containsProperty(Message.HDR_LARGE_BODY_SIZE)) {
                 message.putLongProperty(Message.HDR_LARGE_BODY_SIZE, travels);
+            }
+        }
+
+        private static void keep(ICoreMessage message, SimpleString property, Class<?> type) {
+            if (!type.isInstance(message.getObjectProperty(property))) {
+                message.removeProperty(property);
             }
         }
     }
