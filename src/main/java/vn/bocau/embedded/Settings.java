@@ -26,6 +26,8 @@ final class Settings implements EnvironmentPostProcessor {
                         Map.of(
                                 "spring.artemis.mode",
                                 ownBroker ? "embedded" : "native",
+                                "spring.artemis.embedded.enabled",
+                                Boolean.toString(ownBroker),
                                 "bocau.embedded.database",
                                 Boolean.toString(ownDatabase),
                                 "bocau.embedded.broker",

@@ -51,6 +51,10 @@ class TwoNodesTest {
                     database.getUsername(),
                     "bocau.db.password",
                     database.getPassword()))) {
+                assertThat(List.of(one, two))
+                        .as("nobody needs another broker")
+                        .allSatisfy(node -> assertThat(node.own().has(EmbeddedActiveMQ.class))
+                                .isFalse());
                 inOrder(one, two);
             }
         } finally {

@@ -64,6 +64,10 @@ public final class OwnHub implements AutoCloseable {
         return hub.getBean(type);
     }
 
+    public boolean has(Class<?> type) {
+        return hub.getBeanNamesForType(type).length > 0;
+    }
+
     public <T> T bean(String name, Class<T> type) {
         return hub.getBean(name, type);
     }
