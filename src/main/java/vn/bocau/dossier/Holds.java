@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import vn.bocau.code.Unavailable;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.Obligation;
@@ -62,10 +64,7 @@ public class Holds {
                 if (Outages.ofTheDatabase(one)) {
                     throw one;
                 }
-                if (unmoved != null) {
-                    one.addSuppressed(unmoved);
-                }
-                unmoved = one;
+                unmoved = with(unmoved, one);
                 afterTheOthers(dossier);
             }
         }
@@ -75,11 +74,23 @@ public class Holds {
         return moved;
     }
 
+    /** A lock goes away by itself; what does not is what somebody has to hear of. */
+    private static RuntimeException with(@Nullable RuntimeException before, RuntimeException one) {
+        if (before == null) {
+            return one;
+        }
+        RuntimeException first = one instanceof Unavailable ? before : one;
+        first.addSuppressed(first == one ? before : one);
+        return first;
+    }
+
+    /** Where somebody is just writing it, it is looked at anew anyway. */
     private void afterTheOthers(UUID dossier) {
-        db.sql(
-                        "update progress set tried_at = clock_timestamp() where leg in (select id from leg where dossier = :dossier)")
-                .param("dossier", dossier)
-                .update();
+        db.sql("""
+                        update progress set tried_at = clock_timestamp() where leg in (
+                            select p.leg from progress p join leg l on l.id = p.leg where l.dossier = :dossier
+                            for update of p skip locked)
+                        """).param("dossier", dossier).update();
     }
 
     private int expire(UUID dossier) {

@@ -138,7 +138,7 @@ class ReloadTest {
             a1,PORTAL,N,dvcqg,PUSH,http://x,,dvcqg,,1,dstcode=x                                  ! no setting login-secret
             a1,AGENCY,N,agency-soap,PUSH,http://x,,trung-tam-hcc,,1,                                ! needs a client_id
             a1,PORTAL,N,webhook,PUSH,http://x,,webhook-portal,,1,read-timeout=5                  ! read-timeout must be
-            a1,PORTAL,N,webhook,PUSH,http://x,,webhook-portal,,1,read-timeout=25000              ! must be shorter than BOCAU_LINE_CLAIM
+            a1,PORTAL,N,webhook,PUSH,http://x,,webhook-portal,,1,read-timeout=19500              ! must be a second shorter than BOCAU_LINE_CLAIM
             a1,PORTAL,N,webhook,PUSH,http://x y,,webhook-portal,,1,                              ! base_url
             a1,PORTAL,N,webhook,PUSH,http://x{,,webhook-portal,,1,                               ! make no URL
             a1,ONE_STOP,N,,FETCH,,a1,qti-tthcc,,1,                                               ! needs a customer-code
