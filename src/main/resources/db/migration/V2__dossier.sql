@@ -87,6 +87,9 @@ create table leg (
     sender          jsonb       not null,
     receiver        jsonb       not null,
     papers          jsonb       not null default '[]',
+    fee_asked       bigint      not null default 0 check (fee_asked >= 0),
+    postage_asked   bigint      not null default 0 check (postage_asked >= 0),
+    originals_asked int         not null default 0 check (originals_asked >= 0),
     fee_due         bigint      not null default 0 check (fee_due >= 0),
     postage_due     bigint      not null default 0 check (postage_due >= 0),
     originals_due   int         not null default 0,
@@ -113,9 +116,12 @@ comment on column leg.to_agency is 'TRANSFER: who gets it.';
 comment on column leg.carrier is 'OWN: our own post offices'' worklists. Otherwise the partner who carries it.';
 comment on column leg.sender is 'Party: personal data.';
 comment on column leg.receiver is 'Party: personal data.';
-comment on column leg.fee_due is 'Phí and lệ phí to collect at the door, in đồng; 0 when paid online, always.';
-comment on column leg.postage_due is 'Cước to collect at the door, in đồng.';
-comment on column leg.originals_due is 'Originals to take back on delivery.';
+comment on column leg.fee_asked is 'Phí and lệ phí that whoever wanted the leg asked to be collected, in đồng.';
+comment on column leg.postage_asked is 'Cước, likewise.';
+comment on column leg.originals_asked is 'Originals to take back on delivery, likewise.';
+comment on column leg.fee_due is 'Still to collect at this door, in đồng: less what was taken on other legs; 0 when paid online, and while a newer leg bears it.';
+comment on column leg.postage_due is 'Cước still to collect at this door, in đồng.';
+comment on column leg.originals_due is 'Originals still to take back on delivery.';
 comment on column leg.ordered_by is 'The one-stop system that ordered it (N-GSP), and is told of it in its feed.';
 comment on column leg.order_number is 'The number that one-stop knows it by (OrderNumber); the same for both directions.';
 comment on column leg.order_digest is 'SHA-256 of the citizen''s name, telephone and address as ordered, and of the rest, to tell a repeat from a change.';

@@ -168,8 +168,8 @@ class Announcements {
             return List.of();
         }
         Dossier dossier = journey.dossier();
-        boolean elsewhere =
-                journey.legs().stream().anyMatch(leg -> leg != on && leg.facts().feeDue() > 0 && !givenUp(leg));
+        boolean elsewhere = journey.legs().stream()
+                .anyMatch(leg -> leg != on && leg.facts().asked().fee() > 0 && !givenUp(leg));
         if (dossier.paidOnline() || elsewhere) {
             return List.of(
                     flaw(

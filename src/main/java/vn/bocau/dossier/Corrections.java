@@ -21,7 +21,6 @@ import vn.bocau.code.Text;
 import vn.bocau.code.Uuid7;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.Rules;
-import vn.bocau.dossier.rules.Step;
 import vn.bocau.journal.Inbound;
 
 /** Finds what was done with an item, and voids what was recorded wrongly: nothing is ever edited. */
@@ -163,14 +162,8 @@ public class Corrections {
                             "Tiền do chính mình ghi thì không tự hủy được; hãy nhờ trưởng bưu cục khác.",
                             "Nobody voids money they recorded themselves; let another supervisor do it."));
         }
-        if (lostItsLabel(subject)) {
-            throw refused(
-                    Refused.Ground.CONFLICT,
-                    "ordered-again",
-                    new Text(
-                            "Phong bì này đã được gửi lại ở một chặng khác; việc hủy không rút lại được nữa.",
-                            "This envelope has been sent again on another leg; that it was cancelled cannot be undone any"
-                                    + " more."));
+        if (subject.leg() != null && subject.leg().gaveItsLabelAway(subject.report())) {
+            throw refused(Refused.Ground.CONFLICT, ReadEntry.ORDERED_AGAIN, ReadEntry.ORDERED_AGAIN_TEXT);
         }
         Optional<Report> before = Entries.voiding(subject);
         if (before.isPresent()) {
@@ -198,15 +191,6 @@ public class Corrections {
                             "Mã của bút toán hủy đã dùng cho việc khác; hãy tạo mã mới.",
                             "The id of this voiding names something else; make a new one."));
         }
-    }
-
-    /** It was cancelled, and its label is on another leg now: open again, nobody could scan it. */
-    private static boolean lostItsLabel(Entries.Subject subject) {
-        Leg leg = subject.leg();
-        return leg != null
-                && leg.facts().item() == null
-                && leg.step() == Step.CANCELLED
-                && subject.report().code() == HandlingCode.CANCELLED;
     }
 
     /** With everything that might have voided it already, and nobody else able to until the transaction ends. */

@@ -154,7 +154,7 @@ public class Decisions {
             LegFacts facts = waiting.get().facts();
             legs.change(journey, waiting.get(), facts.withPapers(Paper.and(facts.papers(), papers)), null);
             if (waiting.get().step() == Step.PICKUP_FAILED) {
-                legs.happened(journey, waiting.get(), HandlingCode.REDELIVERY_REQUESTED, partner, partner);
+                legs.askAgain(journey, waiting.get(), partner);
             }
             return waiting.get();
         }
@@ -230,7 +230,7 @@ public class Decisions {
                         "The citizen's address is unknown: the dossier has no postal leg yet."));
         String officeCode = known.kind().inbound() ? known.fromOffice() : known.toOffice();
         return legs.open(
-                journey, new Legs.Wish(kind, known.citizen(), legs.office(officeCode), papers, 0, 0, 0, partner));
+                journey, new Legs.Wish(kind, known.citizen(), legs.office(officeCode), papers, Dues.NONE, partner));
     }
 
     /** What goes back, or went, while nothing came since: an agency that says it once more sends nothing twice. */

@@ -76,6 +76,8 @@ class Dispatching {
                 refused.put(i, no);
             }
         }
+        // Before anybody is asked to carry it.
+        toLabel.values().forEach(legs::settle);
         List<Leg> bare = legs.labelWhatCanBe(toLabel);
         // A dossier stands once in a batch: without a number for its leg, nothing of it is kept.
         bare.forEach(toLabel::remove);
@@ -223,23 +225,22 @@ class Dispatching {
             PostOffice office = good.office() == null
                     ? legs.office(Objects.requireNonNull(known).facts().toOffice())
                     : good.office();
-            leg = legs.inPlaceOf(
-                    journey, known, new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), 0, 0, 0, partner));
+            leg = legs.anew(journey, new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), Dues.NONE, partner));
         }
         brought(result).forEach(item -> legs.takeOff(journey, LegKind.RESULT, item));
         LegFacts facts = leg.facts();
+        Dues asked = facts.asked();
         int originals = Math.max(
-                Math.max(
-                        facts.originalsDue(), result.path("originalsToTakeBack").asInt(0)),
+                Math.max(asked.originals(), result.path("originalsToTakeBack").asInt(0)),
                 Optional.ofNullable(journey.dossier().procedure())
                         .flatMap(directories.current()::procedure)
                         .map(Procedure::originalsBack)
                         .orElse(0));
-        long fee = result.has("collectFee") ? result.path("collectFee").asLong() : facts.feeDue();
+        long fee = result.has("collectFee") ? result.path("collectFee").asLong() : asked.fee();
         legs.change(
                 journey,
                 leg,
-                facts.dispatched(fee, originals),
+                facts.asking(new Dues(fee, asked.postage(), originals)),
                 result.path("item").asText(null));
         return leg;
     }

@@ -33,8 +33,17 @@ class Journeys {
     private final Journal journal;
     private final Rules rules;
     private final Waiters waiters;
+    private final Legs legs;
 
-    Journeys(JdbcClient db, Rows rows, Writes writes, Telling telling, Journal journal, Rules rules, Waiters waiters) {
+    Journeys(
+            JdbcClient db,
+            Rows rows,
+            Writes writes,
+            Telling telling,
+            Journal journal,
+            Rules rules,
+            Waiters waiters,
+            Legs legs) {
         this.db = db;
         this.rows = rows;
         this.writes = writes;
@@ -42,6 +51,7 @@ class Journeys {
         this.journal = journal;
         this.rules = rules;
         this.waiters = waiters;
+        this.legs = legs;
     }
 
     Journey begin(Dossier dossier) {
@@ -105,7 +115,8 @@ class Journeys {
 
     /** Writes everything that happened, and tells whom it concerns, in the order in which it happened. */
     void save(Collection<Journey> journeys) {
-        journeys.stream().flatMap(journey -> journey.touched().stream()).forEach(Journeys::refuseBare);
+        journeys.forEach(legs::settle);
+        journeys.stream().filter(Journeys::hasBare).forEach(legs::label);
         writes.write(journeys);
         journeys.forEach(
                 journey -> journey.news().forEach(news -> telling.of(news).forEach(journal::tell)));
@@ -115,10 +126,9 @@ class Journeys {
         save(List.of(journey));
     }
 
-    /** Nobody could scan it. Whoever opens or changes a leg labels it. */
-    private static void refuseBare(Leg leg) {
-        if (leg.toBeCarried() && leg.facts().item() == null) {
-            throw new IllegalStateException("Leg " + leg.id() + " is to be carried and bears no identifier");
-        }
+    /** Of what is to be carried without an identifier: nobody could scan it. */
+    private static boolean hasBare(Journey journey) {
+        return journey.touched().stream()
+                .anyMatch(leg -> leg.toBeCarried() && leg.facts().item() == null);
     }
 }

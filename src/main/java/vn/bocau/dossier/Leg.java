@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.dossier.rules.Contradiction;
+import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.LegTerms;
 import vn.bocau.dossier.rules.Obligation;
@@ -78,6 +79,18 @@ final class Leg {
         return step().beforeUnderWay() || step() == Step.READY;
     }
 
+    /** It was cancelled by that, and its label is on another leg now: open again, nobody could scan it. */
+    boolean gaveItsLabelAway(Report cancelled) {
+        return facts.item() == null && step() == Step.CANCELLED && cancelled.code() == HandlingCode.CANCELLED;
+    }
+
+    boolean calledOffBy(@Nullable String partner) {
+        return step() == Step.CANCELLED
+                && reports.stream()
+                        .anyMatch(r ->
+                                r.code() == HandlingCode.CANCELLED && r.actor().equals(partner));
+    }
+
     /** Sender until the post has it, receiver from then on. */
     Party whereToGo() {
         return step().toBeFetched() && facts.kind() != LegKind.RETURN ? facts.sender() : facts.receiver();
@@ -122,15 +135,16 @@ final class Leg {
 
     /** Đồng of the fee taken and not handed on to the agency; what was voided or said twice does not count. */
     long feeHeld() {
-        return feeHeld(report -> true);
+        return sum(report -> report.amount("feeCollected") - report.amount("feeRemitted"));
     }
 
     /** As if this had not been reported. */
     long feeHeldWithout(Report without) {
-        return feeHeld(report -> !report.id().equals(without.id()));
+        return sum(report ->
+                report.id().equals(without.id()) ? 0 : report.amount("feeCollected") - report.amount("feeRemitted"));
     }
 
-    private long feeHeld(Predicate<Report> wanted) {
+    private long sum(ToLongFunction<Report> amount) {
         Map<UUID, Contradiction> contradictions = progress.contradictions();
         Set<UUID> not = new HashSet<>();
         for (Report report : reports) {
@@ -141,13 +155,17 @@ final class Leg {
         return reports.stream()
                 .filter(report -> !not.contains(report.id()))
                 .filter(report -> !saidTwice(contradictions.get(report.id())))
-                .filter(wanted)
-                .mapToLong(report -> report.amount("feeCollected") - report.amount("feeRemitted"))
+                .mapToLong(amount)
                 .sum();
     }
 
     private static boolean saidTwice(@Nullable Contradiction contradiction) {
         return contradiction != null && SAID_TWICE.contains(contradiction);
+    }
+
+    /** How much of it was taken at the door; what was voided or said twice does not count. */
+    long taken(String what) {
+        return sum(report -> report.amount(what));
     }
 
     /** Whether the item has business at this office: it starts or ends there. */

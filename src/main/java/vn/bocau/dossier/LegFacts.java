@@ -10,7 +10,7 @@ import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.LegTerms;
 
 /**
- * What was agreed about a leg. Amounts in đồng.
+ * What was agreed about a leg.
  *
  * @param no counts up within the dossier
  * @param item identifier of the sealed envelope; null until there is one
@@ -19,8 +19,8 @@ import vn.bocau.dossier.rules.LegTerms;
  * @param toOffice post office where it ends
  * @param agency who sends it, or gets it
  * @param toAgency TRANSFER: who gets it
- * @param feeDue phí and lệ phí to collect at the door; 0 when paid online, always
- * @param originalsDue originals to take back on delivery
+ * @param asked what whoever wanted it asked to be taken at the door
+ * @param due what is still to be taken there ({@link Dues#of}); of a leg that is closed, what was when it closed
  * @param requestedBy the partner that asked for it
  * @param order what the one-stop that ordered it calls it; null when none did
  * @param returns RETURN: the leg whose item comes back
@@ -38,9 +38,8 @@ record LegFacts(
         Party sender,
         Party receiver,
         List<Paper> papers,
-        long feeDue,
-        long postageDue,
-        int originalsDue,
+        Dues asked,
+        Dues due,
         boolean identityCheck,
         String requestedBy,
         @Nullable Order order,
@@ -86,121 +85,41 @@ record LegFacts(
                 && sender.json().equals(other.sender.json())
                 && receiver.json().equals(other.receiver.json())
                 && papers.equals(other.papers)
-                && feeDue == other.feeDue
-                && postageDue == other.postageDue
-                && originalsDue == other.originalsDue;
+                && due.equals(other.due);
     }
 
     LegFacts withItem(@Nullable String drawn) {
-        return with(
-                agency,
-                drawn,
-                carrier,
-                fromOffice,
-                toOffice,
-                sender,
-                receiver,
-                papers,
-                feeDue,
-                postageDue,
-                originalsDue,
-                order);
+        return with(agency, drawn, carrier, fromOffice, toOffice, sender, receiver, papers, asked, due, order);
     }
 
     LegFacts withOrder(Order placed) {
-        return with(
-                agency,
-                item,
-                carrier,
-                fromOffice,
-                toOffice,
-                sender,
-                receiver,
-                papers,
-                feeDue,
-                postageDue,
-                originalsDue,
-                placed);
+        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, asked, due, placed);
     }
 
-    LegFacts withFee(long due) {
-        return withDue(due, postageDue, originalsDue);
+    /** Asked for otherwise; as long as nobody has looked further, so much is due. */
+    LegFacts asking(Dues wanted) {
+        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, wanted, wanted, order);
     }
 
-    /** Due at the door, in đồng, and originals to take back there. */
-    LegFacts withDue(long fee, long postage, int originals) {
-        return with(
-                agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, fee, postage, originals, order);
+    LegFacts withDue(Dues left) {
+        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, asked, left, order);
     }
 
-    LegFacts withPapers(List<Paper> asked) {
-        return with(
-                agency,
-                item,
-                carrier,
-                fromOffice,
-                toOffice,
-                sender,
-                receiver,
-                asked,
-                feeDue,
-                postageDue,
-                originalsDue,
-                order);
-    }
-
-    /** The agency gives it to the post, and may know better what is due at the door. */
-    LegFacts dispatched(long fee, int originals) {
-        return withDue(fee, postageDue, originals);
+    LegFacts withPapers(List<Paper> wanted) {
+        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, wanted, asked, due, order);
     }
 
     /** The citizen's end elsewhere: another door, served by another office, perhaps of another carrier. */
     LegFacts citizenAt(Party party, String office, String carrier) {
         return kind.inbound()
-                ? with(
-                        agency,
-                        item,
-                        carrier,
-                        office,
-                        toOffice,
-                        party,
-                        receiver,
-                        papers,
-                        feeDue,
-                        postageDue,
-                        originalsDue,
-                        order)
-                : with(
-                        agency,
-                        item,
-                        carrier,
-                        fromOffice,
-                        office,
-                        sender,
-                        party,
-                        papers,
-                        feeDue,
-                        postageDue,
-                        originalsDue,
-                        order);
+                ? with(agency, item, carrier, office, toOffice, party, receiver, papers, asked, due, order)
+                : with(agency, item, carrier, fromOffice, office, sender, party, papers, asked, due, order);
     }
 
     /** The agency's end elsewhere. */
     LegFacts agencyAt(Agency to) {
         return kind.inbound()
-                ? with(
-                        to.id(),
-                        item,
-                        carrier,
-                        fromOffice,
-                        to.office(),
-                        sender,
-                        Party.of(to),
-                        papers,
-                        feeDue,
-                        postageDue,
-                        originalsDue,
-                        order)
+                ? with(to.id(), item, carrier, fromOffice, to.office(), sender, Party.of(to), papers, asked, due, order)
                 : with(
                         to.id(),
                         item,
@@ -210,9 +129,8 @@ record LegFacts(
                         Party.of(to),
                         receiver,
                         papers,
-                        feeDue,
-                        postageDue,
-                        originalsDue,
+                        asked,
+                        due,
                         order);
     }
 
@@ -225,9 +143,8 @@ record LegFacts(
             Party sender,
             Party receiver,
             List<Paper> papers,
-            long feeDue,
-            long postageDue,
-            int originalsDue,
+            Dues asked,
+            Dues due,
             @Nullable Order order) {
         return new LegFacts(
                 id,
@@ -242,9 +159,8 @@ record LegFacts(
                 sender,
                 receiver,
                 papers,
-                feeDue,
-                postageDue,
-                originalsDue,
+                asked,
+                due,
                 identityCheck,
                 requestedBy,
                 order,

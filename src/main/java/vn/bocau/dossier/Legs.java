@@ -62,15 +62,12 @@ class Legs {
     }
 
     /** What somebody asks for when a leg is to be opened. */
-    record Wish(
-            LegKind kind,
-            Party citizen,
-            PostOffice office,
-            List<Paper> papers,
-            long fee,
-            long postage,
-            int originals,
-            String requestedBy) {}
+    record Wish(LegKind kind, Party citizen, PostOffice office, List<Paper> papers, Dues asked, String requestedBy) {
+
+        Wish asking(Dues more) {
+            return new Wish(kind, citizen, office, papers, more, requestedBy);
+        }
+    }
 
     static Instant now() {
         // PostgreSQL keeps microseconds; what is compared with what it kept has no more.
@@ -157,9 +154,8 @@ class Legs {
                 inbound ? wish.citizen() : Party.of(agency),
                 inbound ? Party.of(agency) : wish.citizen(),
                 wish.papers(),
-                wish.fee(),
-                wish.postage(),
-                wish.originals(),
+                wish.asked(),
+                wish.asked(),
                 identity,
                 wish.requestedBy(),
                 null,
@@ -187,9 +183,8 @@ class Legs {
                 Party.of(from),
                 Party.of(to),
                 List.of(),
-                0,
-                0,
-                0,
+                Dues.NONE,
+                Dues.NONE,
                 false,
                 requestedBy,
                 null,
@@ -216,9 +211,8 @@ class Legs {
                     away.receiver(),
                     away.sender(),
                     away.papers(),
-                    0,
-                    0,
-                    0,
+                    Dues.NONE,
+                    Dues.NONE,
                     false,
                     SYSTEM,
                     away.order(),
@@ -229,25 +223,24 @@ class Legs {
     }
 
     /**
-     * What was due when a result is delivered is due with the one that takes its place, and nowhere else: the item may be
-     * found after all. What was paid when papers were fetched was paid.
+     * Opens a leg, perhaps in place of one of its kind: what was asked for with that is asked for with this, too, unless
+     * the citizen has called it off.
      */
-    Leg inPlaceOf(Journey journey, @Nullable Leg before, Wish wish) {
-        Leg leg = open(journey, wish);
-        if (before != null && wish.kind() == LegKind.RESULT && before.step() != Step.CANCELLED) {
-            LegFacts due = before.facts();
-            // It may have been paid online since: then it is collected at no door.
-            long fee = journey.dossier().paidOnline() ? 0 : Math.max(wish.fee(), due.feeDue());
-            journey.agree(before, due.withDue(0, 0, 0));
-            journey.agree(
-                    leg,
-                    leg.facts()
-                            .withDue(
-                                    fee,
-                                    Math.max(wish.postage(), due.postageDue()),
-                                    Math.max(wish.originals(), due.originalsDue())));
+    Leg anew(Journey journey, Wish wish) {
+        Dues before = journey.latest(wish.kind())
+                .filter(leg -> !leg.calledOffBy(journey.dossier().portal()))
+                .map(leg -> leg.facts().asked())
+                .orElse(Dues.NONE);
+        return open(journey, wish.asking(wish.asked().orMore(before)));
+    }
+
+    /** Who came in vain comes again; an outside carrier by a new order. */
+    void askAgain(Journey journey, Leg leg, String partner) {
+        if (leg.facts().item() != null && !leg.facts().ownCarrier()) {
+            order(journey, leg, "order-cancel");
+            journey.agree(leg, leg.facts().withItem(null));
         }
-        return leg;
+        happened(journey, leg, HandlingCode.REDELIVERY_REQUESTED, partner, partner);
     }
 
     /** A leg takes the place of one of its kind whose item was damaged: what the post still has of that comes back. */
@@ -274,6 +267,7 @@ class Legs {
      * @throws Refused RULE {@code no-item-numbers} when a carrier's have run out; nothing is kept then
      */
     void label(Journey journey) {
+        settle(journey);
         Map<Leg, Journey> legs = new LinkedHashMap<>();
         journey.touched().stream().filter(Leg::toBeCarried).forEach(leg -> legs.put(leg, journey));
         if (!labelWhatCanBe(legs).isEmpty()) {
@@ -333,11 +327,17 @@ class Legs {
         return Objects.requireNonNull(legs.get(leg));
     }
 
-    /** The fee was paid online meanwhile: nobody collects it at a door any more. */
-    void paid(Journey journey) {
-        journey.legs().stream()
-                .filter(leg -> leg.open() && leg.facts().feeDue() > 0)
-                .forEach(leg -> change(journey, leg, leg.facts().withFee(0), null));
+    /**
+     * What is due at a door follows from what was taken, called off or paid elsewhere. Whoever is to collect it is told
+     * when that changes.
+     */
+    void settle(Journey journey) {
+        journey.legs().stream().filter(Leg::open).forEach(leg -> {
+            Dues due = Dues.of(journey, leg);
+            if (!due.equals(leg.facts().due())) {
+                change(journey, leg, leg.facts().withDue(due), null);
+            }
+        });
     }
 
     /**
@@ -404,9 +404,9 @@ class Legs {
         body.set("sender", addressed(facts.sender(), facts.fromOffice()));
         body.set("receiver", addressed(facts.receiver(), facts.toOffice()));
         body.set("papers", Paper.json(facts.papers()));
-        body.put("fee", facts.feeDue())
-                .put("postage", facts.postageDue())
-                .put("originalsToTakeBack", facts.originalsDue())
+        body.put("fee", facts.due().fee())
+                .put("postage", facts.due().postage())
+                .put("originalsToTakeBack", facts.due().originals())
                 .put("identityCheck", facts.identityCheck());
         journal.tell(new Outbound(facts.carrier(), dossier.id().toString(), kind, key(facts, kind), code, body));
     }

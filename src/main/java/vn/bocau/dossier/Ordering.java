@@ -151,24 +151,28 @@ public class Ordering {
         String number = order.path("orderNumber").asText();
         var placed = new LegFacts.Order(partner, number, digest(order, asked, kind));
         Leg known = journey.latest(kind).filter(leg -> !toBeOrderedAnew(leg)).orElse(null);
-        boolean again = known != null && known.step() == Step.SHORT && known.ordered(partner, number);
+        // Ordered with the way in, the way back is a wish; by itself, it is the agency's word that the result is there.
+        boolean there = kind == LegKind.RESULT && order.path("legs").size() == 1;
+        boolean again = known != null
+                && known.ordered(partner, number)
+                && (known.step() == Step.SHORT || there && known.step() == Step.AWAITING_RESULT);
         if (known != null && !again && placed.equals(known.facts().order())) {
             return new Placed(Outcome.EXISTS, known);
         }
-        refuseByRule(journey, known, kind, fee);
+        refuseByRule(journey, known == null ? journey.latest(kind).orElse(null) : known, kind, fee);
         if (known != null && again) {
             return new Placed(
                     Outcome.CORRECTED, handOverAgain(journey, known, order, asked, citizen, fee, placed, agency));
         }
         if (known == null) {
             return new Placed(
-                    Outcome.ACCEPTED, open(journey, order, asked, kind, citizen, fee, placed, agency, partner));
+                    Outcome.ACCEPTED, open(journey, order, asked, kind, citizen, fee, placed, agency, partner, there));
         }
         if (!known.open() || !known.notBegun()) {
             throw Requests.underWay("OrderNumber");
         }
         if (!known.ordered(partner, number)) {
-            return new Placed(Outcome.ACCEPTED, take(journey, known, placed, asked, fee, partner));
+            return new Placed(Outcome.ACCEPTED, take(journey, known, placed, asked, fee, partner, there));
         }
         return new Placed(Outcome.CORRECTED, correct(journey, known, order, asked, citizen, fee, placed, agency));
     }
@@ -243,7 +247,7 @@ public class Ordering {
         return leg.step() == Step.CANCELLED
                 || leg.step() == Step.LOST
                 || leg.step() == Step.RETURN_APPROVED
-                || leg.step() == Step.DAMAGED;
+                || leg.step() == Step.DAMAGED && leg.facts().kind() == LegKind.RESULT;
     }
 
     /** The same levels and the same fee as for everybody else. */
@@ -287,25 +291,26 @@ public class Ordering {
             long fee,
             LegFacts.Order placed,
             Agency agency,
-            String partner) {
+            String partner,
+            boolean there) {
         PostOffice office = office(asked, kind, agency);
-        Leg before = journey.latest(kind).orElse(null);
-        Leg leg = legs.inPlaceOf(
+        Leg leg = legs.anew(
                 journey,
-                before,
-                new Legs.Wish(kind, citizen, office, Paper.list(order.path("papers")), fee, 0, 0, partner));
+                new Legs.Wish(kind, citizen, office, Paper.list(order.path("papers")), new Dues(fee, 0, 0), partner));
         journey.agree(leg, leg.facts().withOrder(placed).withItem(label(journey, kind, leg, asked)));
         legs.recallDamaged(journey, leg, partner);
-        begun(journey, leg, partner);
+        if (kind == LegKind.PICKUP || there) {
+            begun(journey, leg, partner);
+        }
         return leg;
     }
 
     /** The portal had asked for it; now the agency's one-stop orders it. Where it goes is the citizen's own word. */
-    private Leg take(Journey journey, Leg leg, LegFacts.Order placed, JsonNode asked, long fee, String partner) {
-        LegFacts facts =
-                leg.facts().withOrder(placed).withFee(Math.max(fee, leg.facts().feeDue()));
+    private Leg take(
+            Journey journey, Leg leg, LegFacts.Order placed, JsonNode asked, long fee, String partner, boolean there) {
+        LegFacts facts = asking(leg, fee, false).withOrder(placed);
         legs.change(journey, leg, facts, label(journey, facts.kind(), leg, asked));
-        if (leg.facts().kind() == LegKind.RESULT && leg.step() == Step.AWAITING_RESULT) {
+        if (there && leg.step() == Step.AWAITING_RESULT) {
             begun(journey, leg, partner);
         }
         return leg;
@@ -321,7 +326,13 @@ public class Ordering {
         }
     }
 
-    /** Who came did not get what the manifest said: it is there now. */
+    /** @param itself whether nobody else has asked for anything */
+    private static LegFacts asking(Leg leg, long fee, boolean itself) {
+        Dues asked = leg.facts().asked();
+        return leg.facts().asking(asked.withFee(itself ? fee : Math.max(fee, asked.fee())));
+    }
+
+    /** It was not there yet, or who came did not get what the manifest said: it is there now. */
     private Leg handOverAgain(
             Journey journey,
             Leg leg,
@@ -346,8 +357,11 @@ public class Ordering {
             long fee,
             LegFacts.Order placed,
             Agency agency) {
-        LegFacts facts = leg.facts().withFee(fee).withOrder(placed).withPapers(Paper.list(order.path("papers")));
-        boolean ours = facts.requestedBy().equals(placed.by());
+        boolean ours = leg.facts().requestedBy().equals(placed.by());
+        // What whoever came did not get is handed over as it was ordered, and asked for as before.
+        LegFacts facts = asking(leg, fee, ours && leg.step() != Step.SHORT)
+                .withOrder(placed)
+                .withPapers(Paper.list(order.path("papers")));
         if (ours) {
             PostOffice office = office(asked, facts.kind(), agency);
             facts = facts.citizenAt(citizen, office.code(), office.carrier());
@@ -355,6 +369,9 @@ public class Ordering {
             refuseOfTheCitizen(leg.facts(), placed);
         }
         legs.change(journey, leg, facts, label(journey, facts.kind(), leg, asked));
+        if (leg.step() == Step.PICKUP_FAILED) {
+            legs.askAgain(journey, leg, placed.by());
+        }
         return leg;
     }
 

@@ -39,7 +39,8 @@ final class Proofs {
                 && report.amount("feeRemitted") > on.feeHeldWithout(report) + report.amount("feeCollected")) {
             return Optional.of(Doubt.REMITTED_MORE);
         }
-        if (report.amount("feeCollected") > leg.feeDue() || report.amount("postageCollected") > leg.postageDue()) {
+        if (report.amount("feeCollected") > leg.due().fee()
+                || report.amount("postageCollected") > leg.due().postage()) {
             return Optional.of(Doubt.MORE_THAN_DUE);
         }
         if (report.code() != HandlingCode.DELIVERED) {
@@ -73,11 +74,12 @@ final class Proofs {
     }
 
     private static boolean originals(LegFacts leg, Report report) {
-        return report.amount("originalsTaken") >= leg.originalsDue();
+        return report.amount("originalsTaken") >= leg.due().originals();
     }
 
     private static boolean paid(LegFacts leg, Report report) {
-        return report.amount("feeCollected") == leg.feeDue() && report.amount("postageCollected") == leg.postageDue();
+        return report.amount("feeCollected") == leg.due().fee()
+                && report.amount("postageCollected") == leg.due().postage();
     }
 
     /** The evidence a handling names: its signatures and its photos, as SHA-256. */

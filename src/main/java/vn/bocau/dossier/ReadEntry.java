@@ -42,6 +42,11 @@ record ReadEntry(
     /** A device whose count goes wrong, or two that share a name: a person decides what was done, not the order of arrival. */
     static final String COUNT_REUSED = "count-reused";
 
+    static final String ORDERED_AGAIN = "ordered-again";
+    static final Text ORDERED_AGAIN_TEXT = new Text(
+            "Phong bì này đã được gửi lại ở một chặng khác; việc hủy không rút lại được nữa.",
+            "This envelope has been sent again on another leg; that it was cancelled cannot be undone any more.");
+
     private static final String SUPERVISOR = "POSTAL_SUPERVISOR";
 
     /** @throws NullPointerException when there are flaws */
@@ -247,6 +252,10 @@ record ReadEntry(
                     "Chỉ hủy được thao tác của chính mình; trưởng bưu cục hủy được của cả bưu cục.",
                     "Only your own can be voided; a supervisor can void those of the whole office."));
             return "not-yours";
+        }
+        if (target != null && place.orElseThrow().leg().gaveItsLabelAway(target)) {
+            flaws.add(new Flaw("/voids", ORDERED_AGAIN_TEXT));
+            return ORDERED_AGAIN;
         }
         return "";
     }

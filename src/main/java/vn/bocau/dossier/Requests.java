@@ -3,13 +3,11 @@ package vn.bocau.dossier;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.f4b6a3.uuid.UuidCreator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -55,7 +53,7 @@ public class Requests {
             Journey journey = journeyOf(said, asked.path("dossier").hasNonNull("level"));
             List<Leg> given = new ArrayList<>();
             if (asked.has("pickup")) {
-                given.add(pickup(journey, asked.path("pickup"), in.partner()));
+                given.addAll(pickup(journey, asked.path("pickup"), in.partner()));
             }
             if (asked.has("result")) {
                 given.add(result(journey, asked.path("result"), in.partner()));
@@ -84,70 +82,79 @@ public class Requests {
             return journeys.begin(said);
         }
         Journey journey = known.iterator().next();
-        boolean paidBefore = journey.dossier().paidOnline();
         announcements.again(journey, said, levelSaid);
-        if (journey.dossier().paidOnline() && !paidBefore) {
-            legs.paid(journey);
-        }
         return journey;
     }
 
-    private Leg pickup(Journey journey, JsonNode asked, String portal) {
-        Optional<Leg> failed =
-                journey.latest(leg -> leg.facts().kind().inbound()).filter(leg -> leg.step() == Step.PICKUP_FAILED);
-        if (failed.isPresent()) {
-            return askAgain(journey, failed.get(), asked, portal);
+    private List<Leg> pickup(Journey journey, JsonNode asked, String portal) {
+        List<Leg> inVain = journey.legs().stream()
+                .filter(leg -> leg.facts().kind().inbound() && leg.step() == Step.PICKUP_FAILED)
+                .toList();
+        if (!inVain.isEmpty()) {
+            inVain.forEach(leg -> askAgain(journey, leg, asked, portal));
+            return inVain;
         }
         refuseSecond(journey.latest(LegKind.PICKUP).orElse(null), "/pickup");
         Party citizen = Party.of(asked.path("sender"));
         salts.keep(citizen, journey.id(), "/pickup/sender");
         PostOffice office = legs.officeAt(Objects.requireNonNull(citizen.commune()), "/pickup/sender/address/commune");
-        Leg leg = legs.open(
+        Leg leg = legs.anew(
                 journey,
                 new Legs.Wish(
                         LegKind.PICKUP,
                         citizen,
                         office,
                         Paper.list(asked.path("papers")),
-                        fee(journey, asked, "/pickup/collectFee"),
-                        asked.path("postage").asLong(0),
-                        0,
+                        new Dues(
+                                fee(journey, null, asked, "/pickup/collectFee"),
+                                asked.path("postage").asLong(0),
+                                0),
                         portal));
         legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, portal, portal);
-        return leg;
+        return List.of(leg);
     }
 
     /** The citizen asks once more after the post came in vain, perhaps to another door. */
-    private Leg askAgain(Journey journey, Leg leg, JsonNode asked, String portal) {
-        move(journey, leg, Party.of(asked.path("sender")), "/pickup/sender");
-        legs.happened(journey, leg, HandlingCode.REDELIVERY_REQUESTED, portal, portal);
-        return leg;
+    private void askAgain(Journey journey, Leg leg, JsonNode asked, String portal) {
+        LegFacts changed = moved(journey, leg, Party.of(asked.path("sender")), "/pickup/sender");
+        if (leg.facts().kind() == LegKind.PICKUP) {
+            Dues more = new Dues(
+                    fee(journey, leg, asked, "/pickup/collectFee"),
+                    asked.path("postage").asLong(0),
+                    0);
+            changed = changed.withPapers(Paper.list(asked.path("papers")))
+                    .asking(changed.asked().orMore(more));
+        }
+        legs.change(journey, leg, changed, null);
+        legs.askAgain(journey, leg, portal);
     }
 
     private Leg result(Journey journey, JsonNode asked, String portal) {
-        refuseSecond(journey.latest(LegKind.RESULT).orElse(null), "/result");
+        Leg before = journey.latest(LegKind.RESULT).orElse(null);
+        refuseSecond(before, "/result");
         Party citizen = Party.of(asked.path("receiver"));
         salts.keep(citizen, journey.id(), "/result/receiver");
         PostOffice office =
                 legs.officeAt(Objects.requireNonNull(citizen.commune()), "/result/receiver/address/commune");
-        return legs.open(
+        return legs.anew(
                 journey,
                 new Legs.Wish(
                         LegKind.RESULT,
                         citizen,
                         office,
                         List.of(),
-                        fee(journey, asked, "/result/collectFee"),
-                        asked.path("postage").asLong(0),
-                        Math.max(
-                                asked.path("originalsToTakeBack").asInt(0),
-                                announcements.originalsBack(journey.dossier())),
+                        new Dues(
+                                fee(journey, before, asked, "/result/collectFee"),
+                                asked.path("postage").asLong(0),
+                                Math.max(
+                                        asked.path("originalsToTakeBack").asInt(0),
+                                        announcements.originalsBack(journey.dossier()))),
                         portal));
     }
 
-    private long fee(Journey journey, JsonNode asked, String field) {
+    private long fee(Journey journey, @Nullable Leg before, JsonNode asked, String field) {
         long fee = asked.path("collectFee").asLong(0);
-        List<Refused.Flaw> flaws = announcements.collect(journey, null, fee, field);
+        List<Refused.Flaw> flaws = announcements.collect(journey, before, fee, field);
         if (!flaws.isEmpty()) {
             throw new Refused(Refused.Ground.RULE, "fee-collected-once", flaws);
         }
@@ -175,36 +182,47 @@ public class Requests {
         return journal.once(in, () -> {
             Journey journey = own(in);
             LegKind kind = LegKind.valueOf(in.payload().path("leg").asText());
-            // To a citizen, papers asked for later are fetched like the first ones.
-            Leg leg = journey.latest(one -> kind.inbound()
-                            ? one.facts().kind().inbound()
-                            : one.facts().kind() == kind)
-                    .filter(Leg::open)
-                    .orElseThrow(() -> new Refused(
-                            Refused.Ground.CONFLICT,
-                            "no-such-leg",
-                            "/leg",
-                            "Hồ sơ này không có chặng như vậy đang mở.",
-                            "The dossier has no such leg that is still open."));
-            boolean tried = !leg.step().beforeUnderWay() || leg.step() == Step.PICKUP_FAILED;
-            move(journey, leg, Party.of(in.payload().path("party")), "/party");
-            if (tried) {
-                Report moved = Report.now(
-                        UuidCreator.getTimeOrderedEpoch(),
-                        HandlingCode.ADDRESS_CHANGED,
-                        Legs.now(),
-                        in.partner(),
-                        in.partner());
-                journey.happened(leg, moved);
+            List<Leg> open = toTheCitizen(journey, kind);
+            if (open.isEmpty()) {
+                throw new Refused(
+                        Refused.Ground.CONFLICT,
+                        "no-such-leg",
+                        "/leg",
+                        "Hồ sơ này không có chặng như vậy đang mở.",
+                        "The dossier has no such leg that is still open.");
             }
+            List<Leg> toFetch = open.stream()
+                    .filter(leg -> kind.inbound() && leg.step().beforeUnderWay())
+                    .toList();
+            // What was fetched already is fetched at no other door.
+            List<Leg> toMove = toFetch.isEmpty() ? open.subList(open.size() - 1, open.size()) : toFetch;
+            toMove.forEach(leg -> changeAddress(journey, leg, in));
             legs.label(journey);
             journeys.save(journey);
-            return answer(journey, List.of(leg));
+            return answer(journey, toMove);
         });
     }
 
+    private void changeAddress(Journey journey, Leg leg, Inbound in) {
+        boolean tried = !leg.step().beforeUnderWay() || leg.step() == Step.PICKUP_FAILED;
+        legs.change(journey, leg, moved(journey, leg, Party.of(in.payload().path("party")), "/party"), null);
+        if (tried) {
+            legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, in.partner(), in.partner());
+        }
+    }
+
+    /** Open ones of a kind. To a citizen, papers asked for later are fetched like the first ones. */
+    private static List<Leg> toTheCitizen(Journey journey, LegKind kind) {
+        return journey.legs().stream()
+                .filter(leg -> kind == LegKind.PICKUP
+                        ? leg.facts().kind().inbound()
+                        : leg.facts().kind() == kind)
+                .filter(Leg::open)
+                .toList();
+    }
+
     /** To another door. Whoever carries it stays the same once it is under way, and an outside carrier takes no change then. */
-    private void move(Journey journey, Leg leg, Party moved, String field) {
+    private LegFacts moved(Journey journey, Leg leg, Party moved, String field) {
         Party citizen = moved.after(leg.facts().citizen());
         salts.keep(citizen, journey.id(), field);
         PostOffice office = legs.officeAt(Objects.requireNonNull(citizen.commune()), field + "/address/commune");
@@ -214,7 +232,7 @@ public class Requests {
                 && (leg.facts().kind().inbound() || !sameCarrier || !leg.facts().ownCarrier())) {
             throw underWay("/leg");
         }
-        legs.change(journey, leg, leg.facts().citizenAt(citizen, office.code(), office.carrier()), null);
+        return leg.facts().citizenAt(citizen, office.code(), office.carrier());
     }
 
     /**
@@ -226,12 +244,10 @@ public class Requests {
         return journal.once(in, () -> {
             Journey journey = own(in);
             String which = in.payload().path("leg").asText();
-            List<Leg> open = journey.legs().stream()
-                    .filter(Leg::open)
-                    .filter(leg -> which.equals("ALL")
-                            ? leg.facts().kind() == LegKind.PICKUP
-                                    || leg.facts().kind() == LegKind.RESULT
-                            : leg.facts().kind().name().equals(which))
+            List<LegKind> kinds =
+                    which.equals("ALL") ? List.of(LegKind.PICKUP, LegKind.RESULT) : List.of(LegKind.valueOf(which));
+            List<Leg> open = kinds.stream()
+                    .flatMap(kind -> toTheCitizen(journey, kind).stream())
                     .toList();
             if (open.isEmpty()) {
                 throw new Refused(

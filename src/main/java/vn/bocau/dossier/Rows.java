@@ -125,9 +125,8 @@ class Rows {
                 Party.of(json(row.getString("sender"))),
                 Party.of(json(row.getString("receiver"))),
                 Paper.list(json(row.getString("papers"))),
-                row.getLong("fee_due"),
-                row.getLong("postage_due"),
-                row.getInt("originals_due"),
+                new Dues(row.getLong("fee_asked"), row.getLong("postage_asked"), row.getInt("originals_asked")),
+                new Dues(row.getLong("fee_due"), row.getLong("postage_due"), row.getInt("originals_due")),
                 row.getBoolean("identity_check"),
                 row.getString("requested_by"),
                 orderedBy == null

@@ -138,9 +138,9 @@ public class RunLists {
                         .flatMap(code -> directories.current().commune(code, Legs.today()))
                         .map(Commune::fullName)
                         .orElse(null),
-                atTheCitizen ? facts.feeDue() : 0,
-                atTheCitizen ? facts.postageDue() : 0,
-                atTheCitizen ? facts.originalsDue() : 0,
+                atTheCitizen ? facts.due().fee() : 0,
+                atTheCitizen ? facts.due().postage() : 0,
+                atTheCitizen ? facts.due().originals() : 0,
                 atTheCitizen && facts.identityCheck(),
                 next.dueAt(),
                 next.dueAt().isBefore(now));

@@ -82,10 +82,10 @@ public class Worklists {
         stop.set("desk", desk(leg));
         procedure(dossier).ifPresent(p -> stop.put("procedure", p.name()));
         stop.set("papers", papers(facts, dossier));
-        stop.put("feeDue", facts.feeDue())
-                .put("postageDue", facts.postageDue())
+        stop.put("feeDue", facts.due().fee())
+                .put("postageDue", facts.due().postage())
                 .put("paidOnline", dossier.paidOnline())
-                .put("originalsDue", facts.originalsDue())
+                .put("originalsDue", facts.due().originals())
                 .put("identityCheck", facts.identityCheck())
                 .put("feeHeld", leg.feeHeld());
         return stop;

@@ -133,14 +133,15 @@ class Writes {
         // Before the new ones: a label may go from a cancelled leg to the next.
         batch("""
                 update leg set agency = ?, item = ?, carrier = ?, from_office = ?, to_office = ?, sender = ?::jsonb, receiver = ?::jsonb,
-                    papers = ?::jsonb, fee_due = ?, postage_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?
+                    papers = ?::jsonb, fee_asked = ?, postage_asked = ?, originals_asked = ?,
+                    fee_due = ?, postage_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?
                 where id = ?
                 """, agreed);
         batch("""
                 insert into leg (id, dossier, no, kind, to_agency, identity_check, requested_by, returns,
-                    opened_at, agency, item, carrier, from_office, to_office, sender, receiver, papers, fee_due, postage_due, originals_due,
-                    ordered_by, order_number, order_digest)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
+                    opened_at, agency, item, carrier, from_office, to_office, sender, receiver, papers, fee_asked, postage_asked, originals_asked,
+                    fee_due, postage_due, originals_due, ordered_by, order_number, order_digest)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, opened);
     }
 
@@ -176,9 +177,12 @@ class Writes {
                 leg.sender().known().toString(),
                 leg.receiver().known().toString(),
                 Paper.json(leg.papers()).toString(),
-                leg.feeDue(),
-                leg.postageDue(),
-                leg.originalsDue(),
+                leg.asked().fee(),
+                leg.asked().postage(),
+                leg.asked().originals(),
+                leg.due().fee(),
+                leg.due().postage(),
+                leg.due().originals(),
                 order == null ? null : order.by(),
                 order == null ? null : order.number(),
                 order == null ? null : order.digest()));

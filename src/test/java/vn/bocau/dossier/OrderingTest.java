@@ -643,5 +643,23 @@ class OrderingTest {
         JsonNode answer = place(both);
         assertThat(answer.path("legs").findValuesAsText("kind")).containsExactly("PICKUP", "RESULT");
         holds(place(both), "EXISTS");
+        assertThat(at.step("RESULT")).as("nobody has decided anything").isEqualTo("AWAITING_RESULT");
+        assertThat(at.status()).isEqualTo(1);
+
+        holds(place(order("RESULT", "Thôn 2", 5220)), "CORRECTED");
+
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        assertThat(at.status()).isEqualTo(9);
+        holds(place(order("RESULT", "Thôn 2", 5220)), "EXISTS");
+    }
+
+    @Test
+    void a_corrected_address_brings_back_who_came_in_vain() {
+        place(order("PICKUP", "Thôn 2", 5220));
+        at.report(at.scan("PICKUP_FAILED", at.item("PICKUP")).with("reason", "ADDRESS_WRONG"));
+
+        holds(place(order("PICKUP", "Thôn 3", 5220)), "CORRECTED");
+
+        assertThat(at.step("PICKUP")).isEqualTo("ACCEPTED");
     }
 }

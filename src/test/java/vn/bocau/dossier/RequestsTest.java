@@ -460,11 +460,7 @@ class RequestsTest {
             Domain one = new Domain();
             one.accept(one.pickupAlone());
             one.report(one.scan("HANDED_TO_AGENCY", one.item("PICKUP")));
-            String more = String.format(
-                    "{\"dossier\": \"%s\", \"byPost\": true, \"papers\": [{\"name\": \"Bản đồ\", \"original\": true,"
-                            + " \"count\": 1}]}",
-                    one.code);
-            one.decide("supplement", Domain.json(more));
+            one.decide("supplement", Domain.json(more(one)));
             holds(
                     one.report(one.scan("PICKUP_FAILED", one.item("SUPPLEMENT"))
                             .with("reason", "ABSENT")
@@ -482,12 +478,105 @@ class RequestsTest {
                     asked.set("party", party("19333"));
                     Domain.bean(Requests.class).changeAddress(Domain.in("dvcqg", "portal.change-address", asked));
                 }
-                default -> one.decide("supplement", Domain.json(more));
+                default -> one.decide("supplement", Domain.json(more(one)));
             }
 
             assertThat(one.step("SUPPLEMENT")).as(by).isEqualTo("ACCEPTED");
             assertThat(one.step("PICKUP")).isEqualTo("HANDED_TO_AGENCY");
         }
+    }
+
+    @Test
+    void papers_fetched_in_vain_are_asked_for_again_together_and_may_be_others_by_then() {
+        at.accept(at.both());
+        String papers = at.item("PICKUP");
+        holds(
+                at.report(at.scan("PICKUP_FAILED", papers)
+                        .with("reason", "ABSENT")
+                        .with("action", "HOLD")),
+                "RECORDED");
+        at.decide("supplement", Domain.json(more(at)));
+        String later = at.item("SUPPLEMENT");
+        move("dvcqg", "PICKUP", "19333");
+        assertThat(at.step("PICKUP")).as("moved with what was asked for later").isEqualTo("ACCEPTED");
+        for (String item : List.of(papers, later)) {
+            holds(
+                    at.report(at.scan("PICKUP_FAILED", item)
+                            .with("reason", "ABSENT")
+                            .with("action", "HOLD")),
+                    "RECORDED");
+        }
+        ObjectNode again = at.pickupAlone();
+        again.withObject("/pickup")
+                .put("postage", 9_000)
+                .set("papers", Domain.json("[{\"name\": \"Giấy khác\", \"original\": true, \"count\": 2}]"));
+
+        at.accept(again);
+
+        assertThat(at.step("PICKUP")).isEqualTo("ACCEPTED");
+        assertThat(at.step("SUPPLEMENT")).isEqualTo("ACCEPTED");
+        assertThat(Domain.hub()
+                        .db()
+                        .sql("select string_agg((papers -> 0 ->> 'name') || ' ' || postage_due, ',' order by no)"
+                                + " from leg where item in (:papers, :later)")
+                        .param("papers", papers)
+                        .param("later", later)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("Giấy khác 9000,Bản đồ 0");
+    }
+
+    @Test
+    void papers_asked_for_later_are_called_off_like_the_first_ones() {
+        for (String which : List.of("PICKUP", "ALL")) {
+            Domain one = new Domain();
+            one.accept(one.pickupAlone());
+            one.report(one.scan("HANDED_TO_AGENCY", one.item("PICKUP")));
+            one.decide("supplement", Domain.json(more(one)));
+
+            Domain.bean(Requests.class)
+                    .cancel(Domain.in(
+                            "dvcqg",
+                            "portal.cancel",
+                            Domain.JSON
+                                    .createObjectNode()
+                                    .put("dossier", one.code)
+                                    .put("leg", which)));
+
+            assertThat(one.step("SUPPLEMENT")).isEqualTo("CANCELLED");
+        }
+    }
+
+    @Test
+    void an_outside_carrier_that_came_in_vain_is_asked_to_come_again() {
+        ObjectNode asked = at.pickupAlone();
+        asked.withObject("/pickup").set("sender", party("19681"));
+        at.accept(asked);
+        String first = at.item("PICKUP");
+        Domain.bean(Handlings.class)
+                .heard(Domain.in(
+                        "carrier-x",
+                        "carrier.event",
+                        Domain.json(
+                                "{\"item\": \"%s\", \"orderNumber\": \"%s\", \"code\": \"PICKUP_FAILED\","
+                                        + " \"occurredAt\": \"2026-04-15T08:00:00+07:00\"}",
+                                first, first)));
+        assertThat(at.step("PICKUP")).isEqualTo("PICKUP_FAILED");
+
+        at.accept(asked);
+
+        assertThat(at.step("PICKUP")).isEqualTo("ACCEPTED");
+        assertThat(at.told("carrier-x", "order-cancel")).hasSize(1);
+        assertThat(at.told("carrier-x", "order"))
+                .extracting(order -> order.path("item").asText())
+                .containsExactly(first, at.item("PICKUP"));
+    }
+
+    private static String more(Domain one) {
+        return String.format(
+                "{\"dossier\": \"%s\", \"byPost\": true, \"papers\": [{\"name\": \"Bản đồ\", \"original\": true,"
+                        + " \"count\": 1}]}",
+                one.code);
     }
 
     private void refused(JsonNode asked, String field) {

@@ -422,8 +422,14 @@ class CashTest extends PostOffice {
     private static String item() {
         String code = office.asks("Lê Thị Mẫu", "12 đường Mẫu");
         hub.db()
-                .sql("update leg set fee_due = 1000000, postage_due = 100000 where kind = 'PICKUP' and dossier ="
+                .sql("update dossier set paid_online = false where id ="
                         + " (select dossier from dossier_code where code = :code)")
+                .param("code", code)
+                .update();
+        hub.db()
+                .sql(
+                        "update leg set fee_asked = 1000000, postage_asked = 100000, fee_due = 1000000, postage_due = 100000 where kind = 'PICKUP' and dossier ="
+                                + " (select dossier from dossier_code where code = :code)")
                 .param("code", code)
                 .update();
         return office.item(code, "PICKUP");

@@ -1,0 +1,385 @@
+package vn.bocau.dossier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vn.bocau.dossier.Domain.holds;
+import static vn.bocau.dossier.Domain.json;
+import static vn.bocau.dossier.Domain.party;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.bocau.code.Refused;
+
+/** What is asked for once is taken once, however often an item is lost, found, called off or sent anew. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class DuesTest {
+
+    private static final int FEE = 25_000;
+
+    private final Domain at = new Domain();
+
+    @Test
+    void what_was_paid_online_after_a_result_was_lost_is_not_due_when_it_is_found() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan lost = supervisor("LOST");
+
+        at.accept(at.dossier("1.012786", true));
+        undo(lost);
+
+        assertThat(dues()).isEqualTo("1 RESULT READY 0 12000 1");
+    }
+
+    @Test
+    void what_was_paid_online_after_a_result_was_called_off_is_not_due_when_that_is_undone() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan cancelled = supervisor("CANCELLED");
+
+        at.accept(at.dossier("1.012786", true));
+        undo(cancelled);
+
+        assertThat(dues()).isEqualTo("1 RESULT READY 0 12000 1");
+    }
+
+    @Test
+    void a_fee_that_was_taken_with_papers_that_were_lost_is_not_due_when_others_are_fetched() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        ObjectNode pickup = asked.putObject("pickup").put("collectFee", FEE);
+        pickup.set("sender", party("19333"));
+        pickup.set("papers", json("[{\"name\": \"Đơn\", \"original\": true, \"count\": 1}]"));
+        at.accept(asked);
+        holds(at.report(at.scan("COLLECTED", at.item("PICKUP")).detail("feeCollected", FEE)), "RECORDED");
+        supervisor("LOST", "PICKUP");
+
+        at.accept(asked);
+
+        assertThat(dues()).isEqualTo("1 PICKUP LOST 25000 0 0, 2 PICKUP REQUESTED 0 0 0");
+    }
+
+    @Test
+    void so_it_is_when_a_one_stop_orders_them_again() {
+        place("PICKUP", FEE);
+        holds(at.report(at.scan("COLLECTED", at.item("PICKUP")).detail("feeCollected", FEE)), "RECORDED");
+        supervisor("LOST", "PICKUP");
+
+        place("PICKUP", FEE);
+
+        assertThat(dues()).endsWith("2 PICKUP REQUESTED 0 0 0");
+    }
+
+    @Test
+    void what_the_citizen_agreed_to_is_due_though_a_one_stop_orders_without_it_and_hands_over_short() {
+        at.accept(asked(false));
+        place("RESULT", 0);
+        holds(at.report(at.scan("DISPATCH_SHORT", at.item("RESULT"))), "RECORDED");
+
+        place("RESULT", 0);
+
+        assertThat(dues()).isEqualTo("1 RESULT READY 25000 12000 1");
+    }
+
+    @Test
+    void it_is_due_with_the_newest_and_with_the_one_that_was_found_once_the_newest_is_called_off() {
+        at.accept(asked(false));
+        at.dispatched();
+        String first = at.item("RESULT");
+        Domain.Scan lost = supervisor("LOST");
+        at.dispatched();
+
+        undo(lost);
+        assertThat(dues()).isEqualTo("1 RESULT READY 0 0 0, 2 RESULT READY 25000 12000 1");
+
+        supervisor("CANCELLED");
+        assertThat(dues()).isEqualTo("1 RESULT READY 25000 12000 1, 2 RESULT CANCELLED 25000 12000 1");
+        holds(at.report(at.scan("RESULT_COLLECTED", first)), "RECORDED");
+        JsonNode nothing = at.report(at.delivered(first, "0".repeat(64)));
+        holds(nothing, "CONFLICT");
+        assertThat(nothing.path("code").asText()).isEqualTo("originals-left");
+    }
+
+    @Test
+    void a_portal_that_asks_anew_asks_for_it_too() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan lost = supervisor("LOST");
+        ObjectNode bare = at.dossier("1.012786", false);
+        bare.putObject("result").set("receiver", party("19333"));
+
+        at.accept(bare);
+        at.dispatched();
+        assertThat(dues()).endsWith("2 RESULT READY 25000 12000 1");
+
+        undo(lost);
+        assertThat(dues()).isEqualTo("1 RESULT READY 0 0 0, 2 RESULT READY 25000 12000 1");
+    }
+
+    @Test
+    void of_one_called_off_and_one_in_another_envelope_it_is_due_with_one() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan cancelled = supervisor("CANCELLED");
+        at.decide(
+                "dispatch",
+                json(
+                        "{\"results\": [{\"dossier\": \"%s\", \"collectFee\": 25000, \"receiver\": %s}]}",
+                        at.code, party("19333").toString()));
+
+        undo(cancelled);
+
+        assertThat(dues()).isEqualTo("1 RESULT READY 0 0 0, 2 RESULT READY 25000 12000 1");
+    }
+
+    @Test
+    void what_a_one_stop_takes_back_and_orders_again_is_due_as_the_citizen_agreed() {
+        at.accept(asked(false));
+        place("RESULT", 0);
+        Domain.bean(Ordering.class)
+                .cancel(Domain.in("qti-tthcc", "ngsp.cancel", json("{\"orderNumber\": \"%s\"}", at.code)));
+
+        place("RESULT", 0);
+
+        assertThat(dues()).endsWith("2 RESULT READY 25000 12000 1");
+    }
+
+    @Test
+    void what_the_citizen_called_off_is_due_no_more() {
+        at.accept(asked(false));
+        Domain.bean(Requests.class)
+                .cancel(Domain.in(
+                        "dvcqg", "portal.cancel", json("{\"dossier\": \"%s\", \"leg\": \"RESULT\"}", at.code)));
+
+        place("RESULT", 0);
+
+        assertThat(dues()).endsWith("2 RESULT READY 0 0 0");
+    }
+
+    @Test
+    void what_was_taken_behind_a_loss_stands_and_is_not_due_with_the_one_sent_anew() {
+        at.accept(asked(false));
+        at.dispatched();
+        String first = at.item("RESULT");
+        holds(at.report(at.scan("RESULT_COLLECTED", first)), "RECORDED");
+        Domain.Scan delivered = paid(at.delivered(first, "0".repeat(64)), FEE, 12_000, 1);
+        Domain.Scan lost = supervisor("LOST");
+        at.dispatched();
+
+        at.report(delivered);
+        undo(lost);
+
+        assertThat(dues()).isEqualTo("1 RESULT DELIVERED 25000 12000 1, 2 RESULT READY 0 0 0");
+        assertThat(conflicts()).isEmpty();
+    }
+
+    @Test
+    void a_damaged_result_is_ordered_anew_with_its_fee() {
+        place("RESULT", FEE);
+        holds(at.report(at.scan("RESULT_COLLECTED", at.item("RESULT"))), "RECORDED");
+        holds(at.report(at.scan("DAMAGED", at.item("RESULT"))), "RECORDED");
+
+        place("RESULT", FEE);
+
+        assertThat(dues()).endsWith("2 RESULT READY 25000 0 0");
+    }
+
+    @Test
+    void nobody_opens_again_by_a_phone_what_gave_its_label_away() {
+        String label = Domain.label();
+        ObjectNode order = order("RESULT", 0);
+        ((ObjectNode) order.path("legs").path(0)).put("item", label);
+        place(order);
+        Domain.Scan cancelled = supervisor("CANCELLED");
+        place(order);
+
+        JsonNode voided = by(at.scan("VOIDED", label).with("voids", cancelled.id()));
+
+        holds(voided, "REFUSED");
+        assertThat(voided.path("code").asText()).isEqualTo("ordered-again");
+        assertThatThrownBy(() -> undo(cancelled))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("ordered-again"));
+    }
+
+    /**
+     * Anything that may happen to a result, in any order, by workers who take what their list shows: at each moment the
+     * fee is due on one open leg at most, and what was taken and what is due are the fee, once.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void a_fee_is_taken_once_whatever_happens(long seed) {
+        var random = new Random(seed);
+        at.accept(asked(false));
+        boolean paidOnline = false;
+        List<Domain.Scan> undoable = new ArrayList<>();
+        List<String> story = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            String what = List.of("dispatch", "LOST", "CANCELLED", "DAMAGED", "fetch", "deliver", "undo", "undo", "pay")
+                    .get(random.nextInt(i < 18 ? 8 : 9));
+            story.add(what);
+            try {
+                switch (what) {
+                    case "dispatch" -> at.dispatched();
+                    case "fetch" -> legs().forEach(leg -> at.report(at.scan("RESULT_COLLECTED", leg.item())));
+                    case "deliver" -> {
+                        Item leg = legs().get(random.nextInt(legs().size()));
+                        Domain.Scan delivered =
+                                paid(at.delivered(leg.item(), "0".repeat(64)), leg.fee(), leg.postage(), 1);
+                        at.report(delivered);
+                        undoable.add(delivered);
+                    }
+                    case "undo" -> {
+                        if (!undoable.isEmpty()) {
+                            undo(undoable.remove(random.nextInt(undoable.size())));
+                        }
+                    }
+                    case "pay" -> {
+                        at.accept(at.dossier("1.012786", true));
+                        paidOnline = true;
+                    }
+                    default -> {
+                        Item leg = legs().get(random.nextInt(legs().size()));
+                        Domain.Scan scan = at.scan(what, leg.item());
+                        by(scan);
+                        undoable.add(scan);
+                    }
+                }
+            } catch (Refused | IllegalArgumentException notNow) {
+                story.add("refused");
+            }
+            long due = legs().stream().filter(Item::open).mapToLong(Item::fee).sum();
+            boolean open = legs().stream().anyMatch(Item::open);
+            long taken = taken();
+            assertThat(taken + due).as(story + " " + dues()).isLessThanOrEqualTo(FEE);
+            if (open && !paidOnline) {
+                assertThat(taken + due).as(story + " " + dues()).isEqualTo(FEE);
+            }
+        }
+    }
+
+    /** @param open something may still happen to it */
+    private record Item(String item, long fee, long postage, boolean open) {}
+
+    private List<Item> legs() {
+        return Domain.hub()
+                .db()
+                .sql(
+                        "select l.item, l.fee_due, l.postage_due, p.step not in ('DELIVERED', 'LOST', 'CANCELLED', 'RETURN_APPROVED') from leg l join progress p on p.leg = l.id"
+                                + " join dossier_code c on c.dossier = l.dossier where c.code = :code and l.kind = 'RESULT'"
+                                + " and l.item is not null order by l.no")
+                .param("code", at.code)
+                .query((row, n) -> new Item(row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4)))
+                .list();
+    }
+
+    /** Of handlings that stand and that nobody has said twice. */
+    private long taken() {
+        return Domain.hub()
+                .db()
+                .sql("select coalesce(sum((h.details ->> 'feeCollected')::bigint), 0) from handling h"
+                        + " join leg l on l.id = h.leg join dossier_code c on c.dossier = l.dossier where c.code = :code"
+                        + " and coalesce(h.conflict, '') not in ('delivered-twice', 'collected-twice')"
+                        + " and not exists (select 1 from handling v where v.voids = h.id and v.conflict is null)")
+                .param("code", at.code)
+                .query(Long.class)
+                .single();
+    }
+
+    private List<String> conflicts() {
+        return Domain.hub()
+                .db()
+                .sql("select h.code || ' ' || h.conflict from handling h join leg l on l.id = h.leg"
+                        + " join dossier_code c on c.dossier = l.dossier where c.code = :code and h.conflict is not null"
+                        + " and not exists (select 1 from handling v where v.voids = h.id)")
+                .param("code", at.code)
+                .query(String.class)
+                .list();
+    }
+
+    /** Number, kind and step of each leg, and the fee, postage and originals due on it. */
+    private String dues() {
+        return Domain.hub()
+                .db()
+                .sql(
+                        "select string_agg(concat_ws(' ', l.no, l.kind, p.step, l.fee_due, l.postage_due, l.originals_due),"
+                                + " ', ' order by l.no) from leg l join progress p on p.leg = l.id"
+                                + " join dossier_code c on c.dossier = l.dossier where c.code = :code")
+                .param("code", at.code)
+                .query(String.class)
+                .single();
+    }
+
+    private ObjectNode asked(boolean paid) {
+        ObjectNode asked = at.dossier("1.012786", paid);
+        asked.putObject("result")
+                .put("collectFee", FEE)
+                .put("postage", 12_000)
+                .put("originalsToTakeBack", 1)
+                .set("receiver", party("19333"));
+        return asked;
+    }
+
+    private static Domain.Scan paid(Domain.Scan delivered, long fee, long postage, int originals) {
+        return delivered
+                .detail("feeCollected", fee)
+                .detail("postageCollected", postage)
+                .detail("originalsTaken", originals);
+    }
+
+    private Domain.Scan supervisor(String code) {
+        return supervisor(code, "RESULT");
+    }
+
+    private Domain.Scan supervisor(String code, String kind) {
+        Domain.Scan scan = at.scan(code, at.item(kind));
+        by(scan);
+        return scan;
+    }
+
+    private JsonNode by(Domain.Scan scan) {
+        return at.report("to-truong", "POSTAL_SUPERVISOR", "520100", scan);
+    }
+
+    /** By another supervisor: nobody voids money they took themselves. */
+    private static void undo(Domain.Scan scan) {
+        Domain.bean(Corrections.class)
+                .undo(new Corrections.Undoing(
+                        UUID.fromString(scan.id()),
+                        UuidCreator.getTimeOrderedEpoch().toString(),
+                        "520100",
+                        "to-pho",
+                        "nhầm"));
+    }
+
+    private void place(String direction, int fee) {
+        place(order(direction, fee));
+    }
+
+    private static void place(ObjectNode order) {
+        Domain.bean(Ordering.class).place(Domain.in("qti-tthcc", "ngsp.order", order));
+    }
+
+    private ObjectNode order(String direction, int fee) {
+        String centre = """
+                {"name": "Trung tâm Phục vụ HCC", "phone": "02330000100",
+                 "address": {"street": "Đông Hà", "vnpostProvince": 52, "vnpostDistrict": 5210}}
+                """;
+        String citizen = """
+                {"name": "Lê Thị Mẫu", "phone": "0900000001",
+                 "address": {"street": "Thôn 2", "vnpostProvince": 52, "vnpostDistrict": 5220}}
+                """;
+        boolean pickup = direction.equals("PICKUP");
+        return (ObjectNode) json("""
+                {"orderNumber": "%s", "procedure": {"name": "Cấp lại giấy phép A"}, "papers": [{"name": "Giấy phép"}],
+                 "legs": [{"direction": "%s", "sender": %s, "receiver": %s, "collectFee": %d}]}
+                """, at.code, direction, pickup ? citizen : centre, pickup ? centre : citizen, fee);
+    }
+}
