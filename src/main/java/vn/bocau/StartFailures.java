@@ -51,6 +51,10 @@ final class StartFailures implements SpringBootExceptionReporter {
         if (isSaid(failure)) {
             return true;
         }
+        if (isStopping()) {
+            new PrintStream(System.out, true, StandardCharsets.UTF_8).println("Đã dừng · stopped");
+            return true;
+        }
         Optional<Misconfigured> known = known(failure);
         known.ifPresent(k -> print(new PrintStream(System.err, true, StandardCharsets.UTF_8), k));
         return known.isPresent();
@@ -65,6 +69,18 @@ final class StartFailures implements SpringBootExceptionReporter {
         said.flaws()
                 .forEach(f -> out.printf(
                         "  %s%n  Cure: %s%n", f.wrong().en(), f.cure().en()));
+    }
+
+    /** Somebody has changed their mind while it started. */
+    private static boolean isStopping() {
+        var nothing = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(nothing);
+            Runtime.getRuntime().removeShutdownHook(nothing);
+            return false;
+        } catch (IllegalStateException shutdown) {
+            return true;
+        }
     }
 
     /** By the sandbox beside, whose failure is the hub's as well. */

@@ -70,7 +70,7 @@ public final class Demo {
         var worker = new PostalWorker(outside, hub);
         String papers = worker.itemOf(code, "PICKUP");
         worker.scan("PICKUP_ACCEPTED", papers, Map.of());
-        sees("Bưu tá xác nhận", "the worker has confirmed", 1);
+        sees("bưu tá xác nhận", "the worker has confirmed", 1);
         worker.scan("COLLECTED", papers, collected());
         sees("bưu tá đã nhận hồ sơ tại nhà", "papers fetched from the door", 1);
         worker.scan("HANDED_TO_AGENCY", papers, Map.of("feeRemitted", 0));

@@ -58,6 +58,9 @@ final class SchemaFlaws implements ErrorHandler {
     private static final Pattern EXPECTED = Pattern.compile("One of '\\{?(.*?)\\}?' is expected");
     private static final Pattern NAME = Pattern.compile("(?:\"?urn:bocau:agency:v1\"?:)([\\w]+)");
 
+    private static final Text TOO_MANY = new Text(
+            "Thừa phần tử này, hoặc có quá nhiều.", "This element is not expected here, or there are too many.");
+
     private final Deque<String> path = new ArrayDeque<>();
     private final Deque<Map<String, Integer>> counts = new ArrayDeque<>();
     private final Map<String, Refused.Flaw> flaws = new HashMap<>();
@@ -150,13 +153,7 @@ final class SchemaFlaws implements ErrorHandler {
             boolean tooMany =
                     message.startsWith("cvc-complex-type.2.4.d") || message.startsWith("cvc-complex-type.2.4.e");
             String wanted = expected(message);
-            add(
-                    here,
-                    tooMany
-                            ? new Text(
-                                    "Thừa phần tử này, hoặc có quá nhiều.",
-                                    "This element is not expected here, or there are too many.")
-                            : new Text("Ở đây phải là " + wanted + ".", "Here " + wanted + " is expected."));
+            add(here, tooMany ? TOO_MANY : other(wanted));
         } else {
             add(here, expectedValue(path.peekLast()));
         }
@@ -180,6 +177,13 @@ final class SchemaFlaws implements ErrorHandler {
         String name = element == null ? "" : element.replaceFirst("\\[\\d+]$", "");
         Text right = RIGHT.getOrDefault(name, new Text("giá trị theo lược đồ", "a value the schema allows"));
         return new Text("Giá trị đúng phải là: " + right.vi() + ".", "Expected " + right.en() + ".");
+    }
+
+    /** What bears the right name already is in another namespace, or in none. */
+    private Text other(String wanted) {
+        String full = wanted + " (namespace " + AgencyEndpoint.NAMESPACE + ")";
+        String right = wanted.equals(path.peekLast()) ? full : wanted;
+        return new Text("Ở đây phải là " + right + ".", "Here " + right + " is expected.");
     }
 
     private static String expected(String message) {
