@@ -2078,6 +2078,9 @@ class BadInputTest {
                     producer.send(large);
                 }
             }
+            try (ClientProducer producer = core.createProducer("in.jms-portal")) {
+                producer.send(core.createMessage((byte) 42, true));
+            }
             String letters = Doors.NAME.repeat(80_000);
             MessageProducer producer = session.createProducer(session.createQueue("in.jms-portal"));
             producer.send(session.createTextMessage("{\"key\":\"k-large\",\"body\":\"" + letters + "\"}"));
@@ -2096,7 +2099,7 @@ class BadInputTest {
             producer.send(session.createTextMessage("{\"kind\":\"nameless too\"}"));
         }
 
-        await().atMost(World.SOON).until(() -> doors.rows().get("message") == before + 9);
+        await().atMost(World.SOON).until(() -> doors.rows().get("message") == before + 10);
         assertThat(world.db()
                         .sql("select fault || ' ' || substring(reason_en from '[A-Z][a-z]+Message') from message"
                                 + " where partner = 'jms-portal' and fault = 'too-large' order by seq")

@@ -74,6 +74,10 @@ class UnreadBodies {
             message.removeProperty(SimpleString.of(TYPE));
             keep(message, Message.HDR_LARGE_COMPRESSED, Boolean.class);
             keep(message, Message.HDR_LARGE_BODY_SIZE, Long.class);
+            if (!TYPES.containsKey(message.getType())) {
+                // Artemis' client knows no such message and would stop to listen: as one without a body it is parked.
+                message.setType(Message.DEFAULT_TYPE);
+            }
             boolean compressed = message.getBooleanProperty(Message.HDR_LARGE_COMPRESSED);
             if (travels <= limit * BYTES_OF_A_LETTER && !compressed) {
                 return;
