@@ -50,10 +50,39 @@ public class Dossiers {
     @Transactional(readOnly = true)
     public JsonNode facts(String code, String partner) {
         Journey journey = find(code).filter(found -> mayLook(found, partner)).orElseThrow(() -> unknown("code"));
+        return facts(journey, journey.dossier().codeFor(partner));
+    }
+
+    /**
+     * Whose dossier somebody claims it is.
+     *
+     * @param code any of its codes
+     * @param lastFour digits of the telephone number of the citizen who sends papers, or gets the result
+     * @return the dossier; empty when there is none, or the digits are nobody's of it
+     */
+    @Transactional(readOnly = true)
+    public Optional<UUID> claimed(String code, String lastFour) {
+        return find(code)
+                .filter(journey -> journey.legs().stream()
+                        .filter(leg -> leg.facts().kind().inbound()
+                                || leg.facts().kind().outbound())
+                        .map(leg -> leg.facts().citizen().phone())
+                        .anyMatch(phone -> phone.length() > lastFour.length() && phone.endsWith(lastFour)))
+                .map(Journey::id);
+    }
+
+    /** What {@link #facts} says of a dossier, to whoever has shown that it is theirs. */
+    @Transactional(readOnly = true)
+    public Optional<JsonNode> ofCitizen(UUID dossier) {
+        return Optional.ofNullable(journeys.read(dossier).get(dossier))
+                .map(journey -> facts(journey, journey.dossier().codes().get(0).code()));
+    }
+
+    private JsonNode facts(Journey journey, String code) {
         Dossier dossier = journey.dossier();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ObjectNode head = answer.putObject("dossier");
-        head.put("code", dossier.codeFor(partner)).put("status", dossier.status());
+        head.put("code", code).put("status", dossier.status());
         dossier.codes()
                 .forEach(c -> head.withArray("codes")
                         .addObject()

@@ -27,7 +27,7 @@ public final class Worker {
     private final Map<String, String> signedIn;
     private final AtomicLong seq = new AtomicLong();
 
-    Worker(URI hub, String user) {
+    public Worker(URI hub, String user) {
         this.api = hub.resolve("/api/scan/v1/");
         JsonNode session = Http.post(
                         api.resolve("sign-in"),

@@ -8,7 +8,7 @@ public final class TooManyAttempts extends AuthenticationException {
 
     private final Duration pause;
 
-    TooManyAttempts(Duration pause) {
+    public TooManyAttempts(Duration pause) {
         super("too many failed sign-ins");
         this.pause = pause;
     }

@@ -1,0 +1,138 @@
+package vn.bocau.track;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dossier in a citizen's words, in one language. Nobody's name, no address, no telephone number, and nothing that an
+ * agency wrote itself but the names of papers.
+ *
+ * @param step where it is now, as a sentence
+ * @param right whether the papers are right; null while nobody has said so
+ * @param missing papers to supplement
+ * @param next what is to be done, with whom it lies; first what lies with the citizen
+ * @param events what has happened, the newest first
+ */
+record Story(
+        String code,
+        int status,
+        String step,
+        String filedOn,
+        @Nullable Boolean right,
+        List<String> missing,
+        @Nullable String resultDay,
+        List<Next> next,
+        List<Event> events) {
+
+    private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm dd/MM/yyyy");
+
+    /** What can be told with our own words alone; of the rest there is a sentence of the page. */
+    private static final Set<String> OF_THE_AGENCY = Set.of("RECEIVED", "REFUSED", "SUPPLEMENT_ASKED", "TRANSFERRED");
+
+    /**
+     * @param kind of the leg
+     * @param yours whether it lies with the citizen
+     * @param help which of the messages {@code track.help.*} says what the citizen can do; null when nothing
+     */
+    record Next(
+            String kind,
+            String item,
+            String act,
+            boolean yours,
+            String due,
+            @Nullable String help) {}
+
+    /**
+     * @param text null when the message {@code track.event.<code>} says it
+     * @param heard null when we heard of it within the minute
+     */
+    record Event(
+            String code,
+            @Nullable String text,
+            String happened,
+            @Nullable String heard) {}
+
+    /** @param facts as {@link vn.bocau.dossier.Dossiers#facts} */
+    static Story of(JsonNode facts, boolean english) {
+        String tongue = english ? "en" : "vi";
+        JsonNode five = facts.path("facts");
+        List<String> missing = new ArrayList<>();
+        five.path("supplement").forEach(paper -> missing.add(paper.asText()));
+        List<Next> next = new ArrayList<>();
+        facts.path("legs").forEach(leg -> {
+            if (leg.has("next")) {
+                next.add(next(leg, tongue));
+            }
+        });
+        next.sort((a, b) -> Boolean.compare(b.yours(), a.yours()));
+        List<Event> events = new ArrayList<>();
+        facts.path("events").forEach(event -> events.add(event(event, tongue)));
+        Collections.reverse(events);
+        return new Story(
+                facts.at("/dossier/code").asText(),
+                facts.at("/dossier/status").asInt(),
+                five.at("/step/" + tongue).asText(),
+                day(five.path("sentOn").asText()),
+                five.has("right") ? Boolean.valueOf(five.path("right").asBoolean()) : null,
+                missing,
+                five.has("resultDay") ? day(five.path("resultDay").asText()) : null,
+                next,
+                events);
+    }
+
+    private static Next next(JsonNode leg, String tongue) {
+        JsonNode next = leg.path("next");
+        String step = leg.at("/step/code").asText();
+        return new Next(
+                leg.path("kind").asText(),
+                leg.path("item").asText(""),
+                next.path(tongue).asText(),
+                next.path("ownerKind").asText().equals("CITIZEN"),
+                clock(next.path("dueAt").asText()),
+                help(leg.path("kind").asText(), step));
+    }
+
+    private static @Nullable String help(String kind, String step) {
+        return switch (step) {
+            case "PICKUP_FAILED" -> "pickup-failed";
+            case "HELD" -> kind.equals("RESULT") ? "held" : null;
+            case "DELIVERY_FAILED", "TO_DELIVER_AGAIN" -> "delivery-failed";
+            case "OUT_FOR_DELIVERY" -> "out";
+            case "REQUESTED", "ACCEPTED" -> "ready-papers";
+            case "AWAITING_RESULT", "READY", "COLLECTED", "IN_TRANSIT", "AT_OFFICE" ->
+                kind.equals("RESULT") ? "change-address" : null;
+            default -> null;
+        };
+    }
+
+    private static Event event(JsonNode event, String tongue) {
+        String code = event.path("code").asText();
+        OffsetDateTime happened = OffsetDateTime.parse(event.path("happenedAt").asText());
+        OffsetDateTime heard = OffsetDateTime.parse(event.path("recordedAt").asText());
+        return new Event(
+                code,
+                OF_THE_AGENCY.contains(code) ? null : event.path(tongue).asText(),
+                clock(event.path("happenedAt").asText()),
+                heard.minusMinutes(1).isAfter(happened)
+                        ? clock(event.path("recordedAt").asText())
+                        : null);
+    }
+
+    private static String day(String date) {
+        return LocalDate.parse(date).format(DAY);
+    }
+
+    private static String clock(String instant) {
+        return OffsetDateTime.parse(instant).atZoneSameInstant(VIETNAM).format(CLOCK);
+    }
+}

@@ -1,0 +1,116 @@
+package vn.bocau.track;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import vn.bocau.code.DossierCode;
+import vn.bocau.code.Refused;
+import vn.bocau.dossier.Dossiers;
+import vn.bocau.wire.http.signin.TooManyAttempts;
+
+/**
+ * Where a citizen's dossier is. It is opened by a link that nobody can guess, or by its code and the last four digits of the
+ * citizen's telephone number, which lead to that link: neither stands in an address. It needs no script.
+ */
+@Controller
+class TrackPage {
+
+    private static final String FORM = "track";
+
+    private final Dossiers dossiers;
+    private final TrackLinks links;
+    private final Guesses guesses;
+
+    TrackPage(Dossiers dossiers, TrackLinks links, Guesses guesses) {
+        this.dossiers = dossiers;
+        this.links = links;
+        this.guesses = guesses;
+    }
+
+    @GetMapping("/track")
+    String form(Model model) {
+        return asking(model, "", Map.of());
+    }
+
+    @PostMapping("/track")
+    String find(
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String digits) {
+        String wanted = code.strip();
+        String four = digits.strip();
+        Map<String, String> wrong = wrong(wanted, four);
+        if (!wrong.isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return asking(model, wanted, wrong);
+        }
+        try {
+            guesses.admit(wanted, request.getRemoteAddr());
+            Optional<UUID> dossier = dossiers.claimed(wanted, four);
+            if (dossier.isPresent()) {
+                return "redirect:/track/" + links.of(dossier.get());
+            }
+            guesses.failed(wanted, request.getRemoteAddr());
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return asking(model, wanted, Map.of("code", "unknown"));
+        } catch (TooManyAttempts many) {
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER, Long.toString(many.pause().toSeconds()));
+            model.addAttribute("minutes", many.pause().toMinutes() + 1);
+            return asking(model, wanted, Map.of("code", "too-many"));
+        }
+    }
+
+    @GetMapping("/track/{link}")
+    String story(Model model, HttpServletResponse response, @PathVariable String link, Locale locale) {
+        return links.read(link)
+                .flatMap(dossiers::ofCitizen)
+                .map(facts -> {
+                    model.addAttribute(
+                            "story", Story.of(facts, locale.getLanguage().equals("en")));
+                    return "track-story";
+                })
+                .orElseGet(() -> {
+                    response.setStatus(HttpStatus.NOT_FOUND.value());
+                    return asking(model, "", Map.of("code", "no-link"));
+                });
+    }
+
+    private static Map<String, String> wrong(String code, String digits) {
+        Map<String, String> wrong = new TreeMap<>();
+        if (code.isEmpty()) {
+            wrong.put("code", "missing");
+        } else {
+            try {
+                new DossierCode(code);
+            } catch (Refused none) {
+                wrong.put("code", "none");
+            }
+        }
+        if (!digits.matches("[0-9]{4}")) {
+            wrong.put("digits", "four");
+        }
+        return wrong;
+    }
+
+    private static String asking(Model model, String code, Map<String, String> wrong) {
+        model.addAttribute("code", code);
+        model.addAttribute("wrong", wrong);
+        return FORM;
+    }
+}

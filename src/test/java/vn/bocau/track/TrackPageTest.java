@@ -1,0 +1,224 @@
+package vn.bocau.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.bocau.Browser;
+import vn.bocau.journey.Filed;
+import vn.bocau.journey.Http;
+import vn.bocau.journey.Worker;
+import vn.bocau.wire.http.OwnHub;
+
+/** A citizen sees the own dossier, in few bytes and without a script, and nobody else's. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class TrackPageTest {
+
+    /** What a page may weigh, with all it asks for, in bytes. */
+    private static final int LIGHT = 30_000;
+
+    private static OwnHub hub;
+    private static Browser browser;
+    private static Map<String, String> portal;
+    private static Worker worker;
+
+    @BeforeAll
+    static void start() {
+        hub = new OwnHub(Map.of("bocau.relay.enabled", "false", "bocau.login.peraddress", "1000", "bocau.login.peraccount", "5"));
+        browser = new Browser();
+        portal = Http.bearer(Http.form(
+                        hub.at("/oauth2/token"),
+                        Http.basic("portal-dvcqg", "sandbox-portal-secret"),
+                        "grant_type=client_credentials")
+                .ok()
+                .path("access_token")
+                .asText());
+        worker = new Worker(hub.at(""), "buu-ta");
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        hub.close();
+    }
+
+    @Test
+    void a_citizen_finds_the_dossier_by_its_code_and_four_digits_and_reads_where_it_is() {
+        String code = filed();
+        failedAtTheDoor(code);
+        Page page = browser.page(Browser.PHONE);
+        List<Response> answers = new CopyOnWriteArrayList<>();
+        page.onResponse(answers::add);
+        page.navigate(hub.at("/track").toString());
+        look(page, "track");
+        page.getByLabel("Mã hồ sơ").fill(" " + code + " ");
+        page.getByLabel("Bốn số cuối điện thoại").fill("0001");
+        answers.clear();
+        page.locator("main button").click();
+        page.waitForSelector("main h1");
+
+        assertThat(page.url()).matches(".*/track/[A-Za-z0-9_-]{43}$");
+        assertThat(page.innerText("main h1")).isEqualTo("Thu gom chưa thành công");
+        assertThat(page.innerText("main"))
+                .contains(code, "Việc của bạn", "đăng ký thu gom lại", "Năm điều cần biết", "hệ thống biết lúc")
+                .doesNotContain("Lê Thị Mẫu", "0900000001", "12 đường Mẫu");
+        assertThat(page.locator("main h2").allInnerTexts())
+                .containsExactly("Tiếp theo", "Năm điều cần biết", "Đã diễn ra");
+        assertThat(answers).isNotEmpty();
+        assertThat(answers.stream().mapToInt(TrackPageTest::weight).sum()).isLessThanOrEqualTo(LIGHT);
+        assertThat(page.locator("script").count()).isZero();
+        look(page, "track-story");
+
+        page.getByText("English").click();
+        assertThat(page.innerText("main h1")).isEqualTo("Pickup did not succeed");
+        assertThat(page.innerText("main")).contains("Up to you", "Five things to know", "heard of at");
+        Browser.isAccessible(page);
+    }
+
+    @Test
+    void an_agency_s_own_words_are_not_shown() {
+        String code = filed();
+        hub.db()
+                .sql("insert into dossier_event (dossier, code, vi, en, happened_at, recorded_at)"
+                        + " select dossier, 'SUPPLEMENT_ASKED', 'Bà Lê Thị Mẫu thiếu ảnh', 'Ms Mẫu', now(), now()"
+                        + " from dossier_code where code = :code")
+                .param("code", code)
+                .update();
+
+        String page = Http.get(hub.at("/track/" + link(code)), Map.of()).whole().body();
+
+        assertThat(page).contains("Cơ quan yêu cầu bổ sung giấy tờ").doesNotContain("Mẫu");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0001, 422, Hãy nhập mã hồ sơ.",
+        "CODE, '', 422, bốn chữ số",
+        "CODE, 12a4, 422, bốn chữ số",
+        "CODE, 9999, 422, Không có hồ sơ nào có mã này",
+        "no-such-dossier, 0001, 422, Không có hồ sơ nào có mã này"
+    })
+    void what_is_wrong_is_said_beside_the_field_and_nothing_of_the_dossier(
+            String code, String digits, int status, String said) {
+        Http.Answer answer = find(code.equals("CODE") ? filed() : code, digits);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.whole().body()).contains(said).doesNotContain("Năm điều");
+    }
+
+    @Test
+    void a_link_that_is_not_ours_opens_nothing() {
+        String link = link(filed());
+        for (String other : List.of(
+                "x", link + "A", link.substring(1) + "A", (link.startsWith("A") ? "B" : "A") + link.substring(1))) {
+            Http.Answer answer = Http.get(hub.at("/track/" + other), Map.of());
+            assertThat(answer.status()).as(other).isEqualTo(404);
+            assertThat(answer.whole().body()).contains("Đường dẫn này không còn dùng được");
+        }
+        assertThat(Http.get(hub.at("/track/" + hub.bean(TrackLinks.class).of(UUID.randomUUID())), Map.of())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void digits_are_not_guessed() {
+        String code = filed();
+        for (int i = 0; i < 5; i++) {
+            find(code, "777" + i);
+        }
+
+        Http.Answer blocked = find(code, "0001");
+
+        assertThat(blocked.status()).isEqualTo(429);
+        assertThat(blocked.whole().headers().firstValue("retry-after")).isPresent();
+        assertThat(blocked.whole().body()).contains("Đã nhập sai quá nhiều lần");
+        assertThat(find(filed(), "0001").status()).as("another dossier").isEqualTo(302);
+    }
+
+    @Test
+    void of_one_dossier_few_guesses_a_day_are_answered_wherever_they_come_from() {
+        var guesses = hub.bean(Guesses.class);
+        String code = Filed.today() + "-guessed";
+        for (int i = 0; i < 20; i++) {
+            guesses.admit(code, "2001:db8:" + i + "::1");
+            guesses.failed(code, "2001:db8:" + i + "::1");
+        }
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> guesses.admit(code, "2001:db8:99::1"))
+                .isInstanceOf(vn.bocau.wire.http.signin.TooManyAttempts.class);
+    }
+
+    private static void look(Page page, String name) {
+        Browser.picture(page, name);
+        Browser.isAccessible(page);
+        Browser.standsLargeText(page);
+        page.setViewportSize(Browser.DESKTOP, 800);
+        Browser.picture(page, name + "-desktop");
+        page.setViewportSize(Browser.PHONE, 640);
+    }
+
+    private static int weight(Response response) {
+        return response.status() >= 300 && response.status() < 400 ? 0 : response.body().length;
+    }
+
+    private static String filed() {
+        ObjectNode asked = Filed.both("19333");
+        String code = "T-" + UUID.randomUUID();
+        asked.withObject("/dossier")
+                .putArray("codes")
+                .addObject()
+                .put("system", "dvcqg")
+                .put("code", code);
+        Map<String, String> headers = new HashMap<>(portal);
+        headers.put("Idempotency-Key", code);
+        Http.post(hub.at("/api/portal/v1/requests"), headers, asked).ok();
+        return code;
+    }
+
+    private static void failedAtTheDoor(String code) {
+        JsonNode stop = worker.worklist().stream()
+                .filter(one -> one.path("dossier").toString().contains(code)
+                        && one.path("kind").asText().equals("PICKUP"))
+                .findFirst()
+                .orElseThrow();
+        worker.scans(
+                "PICKUP_FAILED",
+                stop.path("item").asText(),
+                Map.of(
+                        "reason", "ABSENT",
+                        "action", "HOLD",
+                        "occurredAt",
+                                java.time.OffsetDateTime.now(java.time.ZoneOffset.ofHours(7))
+                                        .minusMinutes(30)
+                                        .toString()));
+    }
+
+    private static String link(String code) {
+        String to = find(code, "0001").whole().headers().firstValue("location").orElseThrow();
+        return to.substring(to.lastIndexOf('/') + 1);
+    }
+
+    private static Http.Answer find(String code, String digits) {
+        return Http.form(
+                hub.at("/track"),
+                Map.of(),
+                "code=" + URLEncoder.encode(code, StandardCharsets.UTF_8) + "&digits="
+                        + URLEncoder.encode(digits, StandardCharsets.UTF_8));
+    }
+}
