@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,24 +52,41 @@ public class Evidence {
     }
 
     /**
+     * Who made a handling, and with what, wherever they work by now.
+     *
+     * @param user name
+     */
+    public record Maker(String user, String device) {
+
+        private boolean made(Report report) {
+            return user.equals(report.actor()) && device.equals(report.device());
+        }
+
+        private boolean said(JsonNode waits) {
+            return user.equals(waits.at("/by/user").asText())
+                    && device.equals(waits.path("device").asText());
+        }
+    }
+
+    /**
      * Keeps what a handling named. When it was the last that was missing, the portal is told that the result was returned.
      * What belongs to an item nobody knows yet waits with its handling, and so does what belongs to one that was refused.
      *
      * @param sha256 64 lower-case hex digits, of the content
-     * @param office the bringer's own post office
+     * @param by who brings it: whoever made the handling, and nobody else
      * @return whether it was new; keeping the same again changes nothing
      * @throws Refused UNKNOWN {@code unknown-handling} until the handling itself is here; RULE {@code evidence-not-named}, or
      *     {@code evidence-kind} when it was named as something else, or {@code evidence-content} when it is nothing of the
      *     kind
      */
     @Transactional
-    public boolean keep(UUID handling, String sha256, Kind kind, byte[] content, String office) {
-        Optional<Known> here = find(handling, office);
+    public boolean keep(UUID handling, String sha256, Kind kind, byte[] content, Maker by) {
+        Optional<Known> here = find(handling, by::made);
         if (here.isEmpty()) {
-            JsonNode waits = waiting(handling, office);
+            JsonNode waits = waiting(handling, by::said);
             // A person may decide this very moment that it counts.
             journeys.reserve(List.of(Scenes.deviceOf(waits)));
-            here = find(handling, office);
+            here = find(handling, by::made);
             if (here.isEmpty()) {
                 refuseUnnamed(waits.at("/handlings/0/details"), sha256, kind);
                 refuseOtherContent(kind, content);
@@ -79,7 +97,7 @@ public class Evidence {
         if (known.dossier() == null && known.report().item() != null) {
             // It may become known this very moment.
             journeys.reserve(List.of(known.report().item()));
-            known = find(handling, office).orElseThrow();
+            known = find(handling, by::made).orElseThrow();
         }
         refuseUnnamed(known.report().details(), sha256, kind);
         refuseOtherContent(kind, content);
@@ -112,9 +130,9 @@ public class Evidence {
      */
     @Transactional(readOnly = true)
     public List<Piece> of(UUID handling, String office) {
-        JsonNode details = find(handling, office)
+        JsonNode details = find(handling, report -> office.equals(report.office()))
                 .<JsonNode>map(known -> known.report().details())
-                .orElseGet(() -> waiting(handling, office).at("/handlings/0/details"));
+                .orElseGet(() -> waitingAt(office, handling).at("/handlings/0/details"));
         Map<String, Instant> here = new HashMap<>();
         db.sql("select sha256, received_at from evidence where handling = :handling")
                 .param("handling", handling)
@@ -132,8 +150,8 @@ public class Evidence {
     /** @throws Refused UNKNOWN {@code unknown-handling}; UNKNOWN {@code evidence-missing} as long as it has not come */
     @Transactional(readOnly = true)
     public Content content(UUID handling, String sha256, String office) {
-        if (find(handling, office).isEmpty()) {
-            waiting(handling, office);
+        if (find(handling, report -> office.equals(report.office())).isEmpty()) {
+            waitingAt(office, handling);
         }
         return db.sql("select kind, content from evidence where handling = :handling and sha256 = :sha256")
                 .param("handling", handling)
@@ -150,25 +168,28 @@ public class Evidence {
 
     private record Known(@Nullable UUID dossier, Report report) {}
 
-    private Optional<Known> find(UUID handling, String office) {
-        return db.sql("select h.*, l.dossier from handling h left join leg l on l.id = h.leg"
-                        + " where h.id = :handling and h.office = :office")
+    private Optional<Known> find(UUID handling, Predicate<Report> concerned) {
+        return db.sql("select h.*, l.dossier from handling h left join leg l on l.id = h.leg where h.id = :handling")
                 .param("handling", handling)
-                .param("office", office)
                 .query((row, n) -> new Known(row.getObject("dossier", UUID.class), Rows.report(row)))
-                .optional();
+                .optional()
+                .filter(known -> concerned.test(known.report()));
+    }
+
+    private JsonNode waitingAt(String office, UUID handling) {
+        return waiting(handling, said -> said.at("/by/office").asText().equals(office));
     }
 
     /** What a phone said of a handling that does not count: a person decides, and wants to see what proves it. */
-    private JsonNode waiting(UUID handling, String office) {
+    private JsonNode waiting(UUID handling, Predicate<JsonNode> concerned) {
         return kept.said(Handlings.PARTNER, Handlings.keptAs(handling.toString()))
-                .filter(said -> said.at("/by/office").asText().equals(office))
+                .filter(concerned)
                 .orElseThrow(() -> new Refused(
                         Refused.Ground.UNKNOWN,
                         "unknown-handling",
                         "id",
-                        "Chưa có thao tác này của bưu cục bạn; hãy gửi thao tác trước, bằng chứng sau.",
-                        "No such handling of your office yet; send the handling first, its evidence after it."));
+                        "Chưa có thao tác này; hãy gửi thao tác trước, bằng chứng sau.",
+                        "No such handling here yet; send the handling first, its evidence after it."));
     }
 
     private static void refuseUnnamed(JsonNode details, String sha256, Kind kind) {
@@ -196,8 +217,10 @@ public class Evidence {
                     Refused.Ground.RULE,
                     "evidence-content",
                     "",
-                    "Ảnh phải là JPEG; chữ ký phải là các nét dạng JSON [[[x, y, mili giây], …], …].",
-                    "A photo is a JPEG; a signature is its strokes as JSON [[[x, y, milliseconds], …], …].");
+                    "Ảnh phải là JPEG; chữ ký phải là các nét dạng JSON UTF-8 [[[x, y, mili giây], …], …], x và y từ -10.000"
+                            + " đến 10.000.",
+                    "A photo is a JPEG; a signature is its strokes as JSON in UTF-8 [[[x, y, milliseconds], …], …], x and y"
+                            + " from -10,000 to 10,000.");
         }
     }
 

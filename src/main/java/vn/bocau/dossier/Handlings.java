@@ -10,8 +10,12 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Scene.Place;
@@ -55,6 +59,12 @@ public class Handlings {
         return "kept-" + id.toLowerCase(Locale.ROOT);
     }
 
+    /** Which of a batch's entries are recorded, as their own words for their ids. */
+    @Transactional(readOnly = true)
+    public Set<String> recorded(JsonNode entries) {
+        return scenes.recorded(entries);
+    }
+
     /**
      * What a phone reports, each handling judged alone; answers {@code {"now", "handlings": [{"id", "outcome", "recordedAt"?,
      * "happenedAt"?, "code"?, "reason"?: {"vi", "en"}, "flaws"?, "kept"?}]}} in the order reported. RECORDED; KNOWN: it was before, at
@@ -62,8 +72,9 @@ public class Handlings {
      * REFUSED: it does not count, and when it names money or evidence, or its count was given to another, it waits for a
      * supervisor, {@code kept}, and its evidence is taken.
      *
-     * @param in payload {@code {"device", "sentAt", "by": {"user", "role", "office"}, "handlings"}}; an entry that breaks
-     *     its schema has its {@code flaws} beside it. What waited for a person says when it was heard, {@code heardAt}
+     * @param in payload {@code {"device", "sentAt", "by": {"user", "role", "office", "offices"?}, "handlings"}}, where
+     *     {@code offices} has, by their counts, those made for another office; an entry that breaks its schema has its
+     *     {@code flaws} beside it. What waited for a person says when it was heard, {@code heardAt}
      * @throws Refused RULE when what waited for a person cannot count yet: it goes on waiting
      */
     public Receipt record(Inbound in) {
@@ -75,29 +86,64 @@ public class Handlings {
             Instant now = Legs.now();
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             answer.put("now", now.toString());
+            List<ReadEntry> readings = new ArrayList<>();
             for (JsonNode entry : batch.path("handlings")) {
                 ObjectNode one = answer.withArray("handlings").addObject();
                 one.put("id", entry.path("id").asText());
-                ReadEntry reading = ReadEntry.of(entry, batch, sending, now, in.partner(), scene);
+                JsonNode said = fromItsOffice(batch, entry);
+                ReadEntry reading = ReadEntry.of(entry, said, sending, now, in.partner(), scene);
                 judge(reading, scene, one);
-                if (batch.hasNonNull("heardAt") && one.hasNonNull("recordedAt")) {
-                    reading.place().ifPresent(place -> arrived(place, reading));
-                }
-                if (!reading.flaws().isEmpty() && keepRefused(in, entry, reading, now)) {
+                readings.add(reading);
+                if (!reading.flaws().isEmpty() && keepRefused(in.with(said), entry, reading, now)) {
                     one.put("kept", true);
                 }
             }
+            arrived(readings);
+            journal.accepted(in.partner(), waiting(answer));
             finish(scene.journeys());
             return answer;
         });
     }
 
-    /** The evidence of what waited for a person did not wait. */
-    private void arrived(Place place, ReadEntry reading) {
-        rows.evidence(List.of(reading.report().id()))
-                .values()
-                .forEach(
-                        here -> here.forEach(sha256 -> place.journey().arrived(place.leg(), reading.report(), sha256)));
+    /**
+     * An entry as if it had been sent from the office it was made for, which is not that of whoever sends it any more; a
+     * supervisor somewhere else is none there.
+     */
+    private static JsonNode fromItsOffice(JsonNode batch, JsonNode entry) {
+        JsonNode office = batch.at("/by/offices").path(entry.path("seq").asText());
+        if (office.isMissingNode()) {
+            return batch;
+        }
+        ObjectNode there = JsonNodeFactory.instance.objectNode().setAll((ObjectNode) batch);
+        there.putObject("by")
+                .put("user", batch.at("/by/user").asText())
+                .put("role", "POSTAL_WORKER")
+                .put("office", office.asText());
+        return there;
+    }
+
+    /** The keys under which any of these that are recorded now may wait for a person. */
+    private static List<String> waiting(JsonNode answer) {
+        List<String> keys = new ArrayList<>();
+        for (JsonNode one : answer.path("handlings")) {
+            if (one.hasNonNull("recordedAt")) {
+                keys.add(keptAs(one.path("id").asText()));
+            }
+        }
+        return keys;
+    }
+
+    /** What waited for a person, or was kept of a lost phone, may be proven before it counts: its evidence did not wait. */
+    private void arrived(List<ReadEntry> readings) {
+        List<ReadEntry> counting =
+                readings.stream().filter(r -> r.place().isPresent()).toList();
+        Map<UUID, Set<String>> here = rows.evidence(
+                counting.stream().map(reading -> reading.report().id()).toList());
+        for (ReadEntry reading : counting) {
+            Place place = reading.place().orElseThrow();
+            here.getOrDefault(reading.report().id(), Set.of())
+                    .forEach(sha256 -> place.journey().arrived(place.leg(), reading.report(), sha256));
+        }
     }
 
     /** Money that was taken, and what somebody signed, would be known to the phone alone: a supervisor has to hear of it. */

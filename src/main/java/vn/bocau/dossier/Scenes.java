@@ -96,6 +96,24 @@ class Scenes {
         return new Scene(locked, known, unplaced, givenUp(handlings), counts.get());
     }
 
+    /** Which of these entries are recorded, as their own words for their ids. */
+    Set<String> recorded(Iterable<JsonNode> entries) {
+        Map<UUID, String> said = new HashMap<>();
+        for (JsonNode entry : entries) {
+            List<UUID> id = new ArrayList<>();
+            add(id, entry.path("id"));
+            id.forEach(known -> said.put(known, entry.path("id").asText()));
+        }
+        return db
+                .sql("select id from handling where id = any(:ids)")
+                .param("ids", said.keySet().toArray(UUID[]::new))
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(said::get)
+                .collect(Collectors.toSet());
+    }
+
     private Set<UUID> givenUp(List<UUID> handlings) {
         Map<String, UUID> keys = new HashMap<>();
         handlings.forEach(id -> keys.put(Handlings.keptAs(id.toString()), id));

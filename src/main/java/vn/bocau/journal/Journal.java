@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -204,6 +205,24 @@ public class Journal {
         if (!park(in, fault, false) && isSaidOtherwise(in)) {
             park(in.apart(), fault, true);
         }
+    }
+
+    /**
+     * What was parked under these keys has been accepted in another message, and waits for nobody any more. One about which
+     * a person is deciding right now is left to that person.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void accepted(String partner, Collection<String> keys) {
+        db.sql("""
+                        update message set state = 'RECEIVED', fault = null, reason_vi = null, reason_en = null,
+                            remedy_vi = null, remedy_en = null, closed_at = clock_timestamp()
+                        where seq in (
+                            select seq from message where partner = :partner and direction = 'IN' and key = any(:keys)
+                                and state = 'PARKED' for update skip locked)
+                        """)
+                .param("partner", partner)
+                .param("keys", keys.toArray(String[]::new))
+                .update();
     }
 
     private boolean isSaidOtherwise(Inbound in) {

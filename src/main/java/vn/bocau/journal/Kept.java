@@ -1,6 +1,8 @@
 package vn.bocau.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +20,8 @@ import vn.bocau.code.Text;
  */
 @Component
 public class Kept {
+
+    private static final String READ = "select id, created_at, fault, reason_vi, reason_en, body from message where ";
 
     /** Read only where the fault is the one asked for: not every body is what PostgreSQL takes for JSON. */
     private static final String CONCERNED = """
@@ -55,31 +59,29 @@ public class Kept {
 
     /** The oldest first. */
     public List<Message> of(Concerned concerned, int from, int size) {
-        return asked(
-                        "select id, created_at, fault, reason_vi, reason_en, body from message where " + CONCERNED
-                                + "order by seq offset :from limit :size",
-                        concerned)
+        return asked(READ + CONCERNED + "order by seq offset :from limit :size", concerned)
                 .param("from", from)
                 .param("size", size)
-                .query((row, n) -> new Message(
-                        row.getObject(1, UUID.class),
-                        row.getTimestamp(2).toInstant(),
-                        row.getString(3),
-                        new Text(row.getString(4), row.getString(5)),
-                        Journal.parse(row.getString(6))))
+                .query(Kept::message)
                 .list();
     }
 
     /** @throws Refused UNKNOWN when there is none such that waits */
-    public void check(UUID message, Concerned concerned) {
-        boolean waits = asked("select 1 from message where id = :id and " + CONCERNED, concerned)
+    public Message find(UUID message, Concerned concerned) {
+        return asked(READ + "id = :id and " + CONCERNED, concerned)
                 .param("id", message)
-                .query(Integer.class)
+                .query(Kept::message)
                 .optional()
-                .isPresent();
-        if (!waits) {
-            throw Records.unknown();
-        }
+                .orElseThrow(Records::unknown);
+    }
+
+    private static Message message(ResultSet row, int n) throws SQLException {
+        return new Message(
+                row.getObject(1, UUID.class),
+                row.getTimestamp(2).toInstant(),
+                row.getString(3),
+                new Text(row.getString(4), row.getString(5)),
+                Journal.parse(row.getString(6)));
     }
 
     /** Which of these keys are of messages that a person has given up. */

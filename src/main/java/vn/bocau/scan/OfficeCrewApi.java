@@ -16,10 +16,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.dossier.Discards;
 import vn.bocau.dossier.Evidence;
 import vn.bocau.dossier.Handlings;
 import vn.bocau.dossier.rules.HandlingCode;
-import vn.bocau.journal.Acts;
 import vn.bocau.journal.Kept;
 import vn.bocau.journal.Receipt;
 import vn.bocau.journal.Retry;
@@ -34,13 +34,13 @@ class OfficeCrewApi {
 
     private final Crew crew;
     private final Kept kept;
-    private final Acts acts;
+    private final Discards discards;
     private final Entrance entrance;
 
-    OfficeCrewApi(Crew crew, Kept kept, Acts acts, Entrance entrance) {
+    OfficeCrewApi(Crew crew, Kept kept, Discards discards, Entrance entrance) {
         this.crew = crew;
         this.kept = kept;
-        this.acts = acts;
+        this.discards = discards;
         this.entrance = entrance;
     }
 
@@ -114,7 +114,7 @@ class OfficeCrewApi {
     String accept(
             @PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication supervisor) {
         String reason = Why.given(why);
-        kept.check(id, concerned(supervisor));
+        kept.find(id, concerned(supervisor));
         return entrance.ask("parked.retry", new Retry(id, supervisor.getName(), reason), Receipt.class)
                 .answer()
                 .toString();
@@ -124,8 +124,7 @@ class OfficeCrewApi {
     String discard(
             @PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication supervisor) {
         String reason = Why.given(why);
-        kept.check(id, concerned(supervisor));
-        acts.discard(id, supervisor.getName(), reason);
+        discards.discard(kept.find(id, concerned(supervisor)), supervisor.getName(), reason);
         return Json.MAPPER.createObjectNode().put("discarded", true).toString();
     }
 

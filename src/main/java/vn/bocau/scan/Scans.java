@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -50,12 +54,22 @@ class Scans {
     private static final int MOST = 500;
 
     private final Worklists worklists;
+    private final Handlings recorded;
     private final Evidence evidence;
+    private final Shifts shifts;
     private final Entrance entrance;
     private final Journal journal;
 
-    Scans(Worklists worklists, Evidence evidence, Entrance entrance, Journal journal) {
+    Scans(
+            Worklists worklists,
+            Handlings recorded,
+            Evidence evidence,
+            Shifts shifts,
+            Entrance entrance,
+            Journal journal) {
         this.worklists = worklists;
+        this.recorded = recorded;
+        this.shifts = shifts;
         this.evidence = evidence;
         this.entrance = entrance;
         this.journal = journal;
@@ -96,18 +110,32 @@ class Scans {
             throw keepForReview(batch, who);
         }
         Postal by = Postal.of(who);
-        batch.putObject("by").put("user", by.user()).put("role", by.role()).put("office", by.office());
+        ObjectNode sender = batch.putObject("by")
+                .put("user", by.user())
+                .put("role", by.role())
+                .put("office", by.office());
+        elsewhere(batch, who, by.office())
+                .forEach((seq, office) -> sender.withObject("/offices").put(seq, office));
         String key = "batch-" + Sha256.hex(batch.toString().getBytes(StandardCharsets.UTF_8));
         Receipt receipt = entrance.bring(new Inbound(PARTNER, key, "scan.handlings", batch));
         return receipt.answer().toString();
     }
 
+    /** The offices of what was made in shifts at another than that of whoever sends it, by their counts. */
+    private Map<String, String> elsewhere(JsonNode batch, Authentication who, String office) {
+        List<Long> counts = new ArrayList<>();
+        for (JsonNode handling : batch.path("handlings")) {
+            if (handling.path("seq").canConvertToLong()) {
+                counts.add(handling.path("seq").asLong());
+            }
+        }
+        return shifts.elsewhere(who.getName(), Postal.device(who), office, counts);
+    }
+
     /** What a lost phone sends counts for nothing until a person has looked at it: at each handling by itself, once. */
     private Refused keepForReview(ObjectNode batch, Authentication who) {
-        batch.putObject("by")
-                .put("user", who.getName())
-                .put("role", "POSTAL_WORKER")
-                .put("office", Rights.of(who, Rights.OFFICE).orElse(""));
+        String office = Rights.of(who, Rights.OFFICE).orElse("");
+        batch.putObject("by").put("user", who.getName()).put("role", "POSTAL_WORKER");
         batch.put("heardAt", Instant.now().toString());
         JsonNode handlings = batch.path("handlings");
         if (handlings.size() > MOST) {
@@ -118,9 +146,16 @@ class Scans {
                     "Mỗi lần gửi tối đa " + MOST + " thao tác.",
                     "Send at most " + MOST + " handlings at once.");
         }
+        Map<String, String> elsewhere = elsewhere(batch, who, office);
+        Set<String> recorded = this.recorded.recorded(handlings);
         batch.remove("handlings");
         for (JsonNode handling : handlings) {
+            if (recorded.contains(handling.path("id").asText())) {
+                continue;
+            }
             ObjectNode alone = batch.deepCopy();
+            alone.withObject("/by")
+                    .put("office", elsewhere.getOrDefault(handling.path("seq").asText(), office));
             alone.putArray("handlings").add(handling);
             keepForReview(alone, handling.path("id"));
         }
@@ -190,9 +225,7 @@ class Scans {
                 sha256,
                 Evidence.Kind.valueOf(kind),
                 content,
-                Postal.revoked(who)
-                        ? Rights.of(who, Rights.OFFICE).orElse("")
-                        : Postal.of(who).office());
+                new Evidence.Maker(who.getName(), Postal.device(who)));
         return ResponseEntity.status(fresh ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(Json.MAPPER.createObjectNode().put("kept", true).toString());
     }

@@ -3,6 +3,9 @@ package vn.bocau.scan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.event.EventListener;
@@ -57,22 +60,25 @@ class Shifts {
      */
     @Transactional
     Shift open(UUID id, Postal who, String device, long firstSeq, Instant openedAt) {
-        takeIn(who, device, firstSeq);
-        db.sql("""
+        lockNobodys(who, device);
+        boolean fresh = db.sql("""
                         insert into shift (id, account, office, device, first_seq, opened_at)
                         select :id, :account, :office, :device,
                             greatest(:first, (select max(s.last_seq) + 1 from shift s
-                                where s.device = :device and s.account = :account)),
+                                left join discrepancy d on d.shift = s.id
+                                where s.device = :device and s.account = :account
+                                  and (s.opened or d.explained_at is not null))),
                             :opened
                         on conflict do nothing
                         """)
-                .param("id", id)
-                .param("account", who.user())
-                .param("office", who.office())
-                .param("device", device)
-                .param("first", firstSeq)
-                .param("opened", openedAt.atOffset(ZoneOffset.UTC))
-                .update();
+                        .param("id", id)
+                        .param("account", who.user())
+                        .param("office", who.office())
+                        .param("device", device)
+                        .param("first", firstSeq)
+                        .param("opened", openedAt.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
         Shift shift = find(id).orElseThrow(() -> new Refused(
                 Refused.Ground.CONFLICT,
                 "shift-open",
@@ -80,24 +86,31 @@ class Shifts {
                 "Máy này còn một ca chưa đóng: người mở ca đóng trên máy này, hoặc trưởng bưu cục đóng thay.",
                 "A shift of this phone is still open: whoever opened it closes it here, or the supervisor does."));
         own(shift, who, device);
+        if (fresh) {
+            takeIn(shift);
+        }
         return shift;
+    }
+
+    /** Nobody explains money of no shift while it is taken into one. */
+    private void lockNobodys(Postal who, String device) {
+        db.sql("select 1 from shift where device = :device and account = :account and not opened for update")
+                .param("device", device)
+                .param("account", who.user())
+                .query((row, n) -> true)
+                .list();
     }
 
     /**
      * What came before the word that its shift was open looked like money of no shift. It is this one's now, and counted
      * with it, unless somebody has explained it meanwhile. What was taken before this shift began stays nobody's.
      */
-    private void takeIn(Postal who, String device, long firstSeq) {
-        db.sql("select 1 from shift where device = :device and account = :account and not opened for update")
-                .param("device", device)
-                .param("account", who.user())
-                .query((row, n) -> true)
-                .list();
+    private void takeIn(Shift shift) {
         db.sql("""
                         with nobodys as (
                             select s.id, s.first_seq from shift s left join discrepancy d on d.shift = s.id
                             where s.device = :device and s.account = :account and not s.opened and s.last_seq >= :first
-                              and d.explained_at is null and d.settled_at is null),
+                              and d.explained_at is null),
                         shortened as (
                             update shift set last_seq = :first - 1
                             where id in (select id from nobodys where first_seq < :first)),
@@ -106,10 +119,37 @@ class Shifts {
                             where shift in (select id from nobodys where first_seq >= :first))
                         delete from shift where id in (select id from nobodys where first_seq >= :first)
                         """)
-                .param("device", device)
-                .param("account", who.user())
-                .param("first", firstSeq)
+                .param("device", shift.device())
+                .param("account", shift.account())
+                .param("first", shift.firstSeq())
                 .update();
+    }
+
+    /**
+     * A worker who is at another office by now may have made something for the former one, in a shift there.
+     *
+     * @param office of whoever sends
+     * @param counts that the phone gave
+     * @return the offices of those made at another, by their counts
+     */
+    Map<String, String> elsewhere(String account, String device, String office, List<Long> counts) {
+        Map<String, String> elsewhere = new HashMap<>();
+        db.sql("""
+                        select made.seq, own.office from unnest(cast(:counts as bigint[])) as made (seq)
+                        cross join lateral (
+                            select s.office from shift s
+                            where s.device = :device and s.account = :account and s.first_seq <= made.seq
+                            order by s.first_seq desc, s.recorded_at desc limit 1) own
+                        where own.office <> :office
+                        """)
+                .param("counts", counts.toArray(Long[]::new))
+                .param("device", device)
+                .param("account", account)
+                .param("office", office)
+                .query(row -> {
+                    elsewhere.put(row.getString(1), row.getString(2));
+                });
+        return elsewhere;
     }
 
     /**

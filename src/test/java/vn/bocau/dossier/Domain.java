@@ -27,6 +27,9 @@ final class Domain {
 
     static final ObjectMapper JSON = new ObjectMapper();
     static final String CENTRE = "000.00.12.H50";
+    /** Of what is reported where nobody is named. */
+    static final Evidence.Maker MAKER = new Evidence.Maker("buu-ta", "phone-buu-ta");
+
     private static final AtomicLong COUNTER = new AtomicLong(System.nanoTime());
     private static final OwnHub HUB = new OwnHub(Map.of("bocau.relay.enabled", "false"));
 

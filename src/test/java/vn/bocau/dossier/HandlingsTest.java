@@ -434,23 +434,39 @@ class HandlingsTest {
         assertThat(at.status()).as("a photo is missing").isEqualTo(9);
 
         Domain.bean(Evidence.class)
-                .keep(Domain.uuid(delivered.id()), sha256(photo), Evidence.Kind.PHOTO, photo, "520100");
+                .keep(Domain.uuid(delivered.id()), sha256(photo), Evidence.Kind.PHOTO, photo, Domain.MAKER);
 
         assertThat(at.status()).isEqualTo(10);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "{}", "[]", "[[]]", "[[[1]]]", "[[[1, 2, 3, 4]]]", "[[[\"a\", 1]]]", "[[1, 2]]"})
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "{}",
+                "[]",
+                "[[]]",
+                "[[[1]]]",
+                "[[[1, 2, 3, 4]]]",
+                "[[[\"a\", 1]]]",
+                "[[1, 2]]",
+                "[[[1, 2]]] x",
+                "[[[1, 2]]][]",
+                "[[[1e308, 1]]]",
+                "[[[0, -10001]]]",
+                "\u0000[\u0000[\u0000[\u00001\u0000,\u00001\u0000]\u0000]\u0000]"
+            })
     void a_signature_is_strokes_and_a_photo_is_a_jpeg(String content) {
         byte[] other = content.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         Domain.Scan delivered = at.delivered(result(), sha256(other)).detail("photos", List.of(sha256(STROKES)));
         at.report(delivered);
 
         assertThatThrownBy(() -> Domain.bean(Evidence.class)
-                        .keep(Domain.uuid(delivered.id()), sha256(other), Evidence.Kind.SIGNATURE, other, "520100"))
+                        .keep(Domain.uuid(delivered.id()), sha256(other), Evidence.Kind.SIGNATURE, other, Domain.MAKER))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("evidence-content"));
         assertThatThrownBy(() -> Domain.bean(Evidence.class)
-                        .keep(Domain.uuid(delivered.id()), sha256(), Evidence.Kind.PHOTO, STROKES, "520100"))
+                        .keep(Domain.uuid(delivered.id()), sha256(), Evidence.Kind.PHOTO, STROKES, Domain.MAKER))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("evidence-content"));
     }
 
@@ -464,12 +480,17 @@ class HandlingsTest {
         assertThatThrownBy(() -> keep(delivered))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("evidence-not-named"));
         assertThatThrownBy(() -> Domain.bean(Evidence.class)
-                        .keep(Domain.uuid(delivered.id()), "0".repeat(64), Evidence.Kind.PHOTO, STROKES, "520100"))
+                        .keep(Domain.uuid(delivered.id()), "0".repeat(64), Evidence.Kind.PHOTO, STROKES, Domain.MAKER))
                 .as("named as a signature")
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("evidence-kind"));
         assertThatThrownBy(() -> Domain.bean(Evidence.class)
-                        .keep(Domain.uuid(delivered.id()), "0".repeat(64), Evidence.Kind.PHOTO, STROKES, "511000"))
-                .as("another office's worker")
+                        .keep(
+                                Domain.uuid(delivered.id()),
+                                "0".repeat(64),
+                                Evidence.Kind.PHOTO,
+                                STROKES,
+                                new Evidence.Maker("buu-ta-le-thuy", "phone-buu-ta-le-thuy")))
+                .as("another worker")
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("unknown-handling"));
     }
 
@@ -623,6 +644,6 @@ class HandlingsTest {
 
     private static void keep(Domain.Scan delivered) {
         Domain.bean(Evidence.class)
-                .keep(Domain.uuid(delivered.id()), sha256(), Evidence.Kind.SIGNATURE, STROKES, "520100");
+                .keep(Domain.uuid(delivered.id()), sha256(), Evidence.Kind.SIGNATURE, STROKES, Domain.MAKER);
     }
 }

@@ -78,7 +78,7 @@ class WholeJourneyTest {
 
     private static boolean keep(Domain.Scan delivered) throws Exception {
         return Domain.bean(Evidence.class)
-                .keep(Domain.uuid(delivered.id()), sha256(), Evidence.Kind.SIGNATURE, STROKES, "520100");
+                .keep(Domain.uuid(delivered.id()), sha256(), Evidence.Kind.SIGNATURE, STROKES, Domain.MAKER);
     }
 
     private static String sha256() throws Exception {

@@ -34,6 +34,8 @@ class LostPhoneTest extends PostOffice {
     static void open() {
         Person.account(hub, "to-truong-le-thuy", "POSTAL_SUPERVISOR", "511000", true);
         Person.account(hub, "buu-ta-xa", "POSTAL_WORKER", "511000", true);
+        Person.account(hub, "to-pho", "POSTAL_SUPERVISOR", "520100", true);
+        Person.account(hub, "di-chuyen", "POSTAL_WORKER", "520100", true);
         supervisor = Person.signIn(hub, "to-truong");
     }
 
@@ -152,14 +154,8 @@ class LostPhoneTest extends PostOffice {
     void what_proves_a_refused_handling_waits_with_it_and_proves_it_once_it_counts() {
         byte[] strokes = "[[[1,2,3]]]".getBytes(StandardCharsets.UTF_8);
         String hash = Sha256.hex(strokes);
-        String item = office.dispatches(List.of(office.asks("Lê Thị Mẫu", "12 đường Mẫu")))
-                .get(0);
-        ObjectNode delivered = Person.handling(1, "DELIVERED", item);
-        delivered
-                .withObject("/details")
-                .put("signature", hash)
-                .put("identity", "MATCHED")
-                .put("relation", "SELF");
+        ObjectNode delivered = delivered(strokes);
+        String item = delivered.path("item").asText();
         hub.db()
                 .sql("update leg set carrier = 'carrier-x' where item = :item")
                 .param("item", item)
@@ -171,7 +167,7 @@ class LostPhoneTest extends PostOffice {
         String other = "/handlings/" + delivered.path("id").asText() + "/evidence/" + Sha256.hex(new byte[] {'['});
 
         assertThat(evidence(Person.signIn(hub, "buu-ta-xa"), path, strokes).status())
-                .as("another office's")
+                .as("another's")
                 .isEqualTo(404);
         assertThat(evidence(lost, other, new byte[] {'['}).json().path("code").asText())
                 .isEqualTo("evidence-not-named");
@@ -183,13 +179,91 @@ class LostPhoneTest extends PostOffice {
                 .param("item", item)
                 .update();
         post("/office/kept/" + card(delivered) + "/accept", WHY).ok();
-        assertThat(hub.db()
-                        .sql("select d.status from dossier d join leg l on l.dossier = d.id where l.item = :item")
-                        .param("item", item)
-                        .query(Integer.class)
-                        .single())
-                .as("returned, because it is proven")
-                .isEqualTo(10);
+        assertThat(status(delivered)).as("returned, because it is proven").isEqualTo(10);
+    }
+
+    @Test
+    void what_proves_a_handling_of_a_lost_phone_proves_it_when_the_phone_is_found_and_sends_it_again() {
+        byte[] strokes = "[[[1,2,3]]]".getBytes(StandardCharsets.UTF_8);
+        ObjectNode delivered = delivered(strokes);
+        revoke();
+        send(List.of(delivered));
+        assertThat(lost.prove(delivered, "SIGNATURE", strokes).status()).isEqualTo(201);
+        post("/devices/" + lost.device() + "/release", Map.of()).ok();
+
+        again().handle(delivered).ok();
+
+        assertThat(status(delivered)).isEqualTo(10);
+    }
+
+    @Test
+    void what_is_recorded_waits_for_nobody_and_is_not_discarded() {
+        ObjectNode before = handling(1);
+        lost.handle(before).ok();
+        revoke();
+        ObjectNode done = handling(2);
+        send(List.of(before, done));
+        String card = card(done);
+        assertThat(cards()).as("the first one counts already").hasSize(1);
+        post("/devices/" + lost.device() + "/release", Map.of()).ok();
+
+        again().handle(done).ok();
+
+        assertThat(cards()).isEmpty();
+        assertThat(post("/office/kept/" + card + "/discard", WHY).status()).isEqualTo(404);
+        hub.db()
+                .sql("update message set state = 'PARKED', fault = 'device-revoked', reason_vi = '-', reason_en = '-'"
+                        + " where key = :key")
+                .param("key", "kept-" + done.path("id").asText())
+                .update();
+        Http.Answer refused = post("/office/kept/" + card + "/discard", WHY);
+        assertThat(refused.status()).as("as if somebody had just been about to").isEqualTo(409);
+        assertThat(refused.json().path("code").asText()).isEqualTo("recorded");
+        post("/office/kept/" + card + "/accept", WHY).ok();
+        assertThat(cards()).isEmpty();
+        assertThat(recorded()).isEqualTo(2);
+    }
+
+    @Test
+    void nobody_discards_money_they_took_themselves() {
+        Person round = Person.signIn(hub, "to-truong");
+        ObjectNode taken = handling(1);
+        taken.withObject("/details").put("feeCollected", 500_000);
+        ObjectNode nothing = handling(2);
+        post("/devices/" + round.device() + "/revoke", Map.of()).ok();
+        send(round, List.of(taken, nothing));
+        String discard = "/office/kept/" + card(round, taken) + "/discard";
+
+        assertThat(post(discard, WHY).json().path("code").asText()).isEqualTo("one-person-alone");
+        post("/office/kept/" + card(round, nothing) + "/discard", WHY).ok();
+        Person.signIn(hub, "to-pho").post(discard, WHY).ok();
+    }
+
+    @Test
+    void what_proves_a_handling_is_taken_from_who_made_it_wherever_they_are_by_now() {
+        byte[] strokes = "[[[1,2,3]]]".getBytes(StandardCharsets.UTF_8);
+        Person before = Person.signIn(hub, "di-chuyen");
+        before.openShift();
+        ObjectNode delivered = delivered(strokes);
+        before.handle(delivered).ok();
+        hub.db()
+                .sql("update account set office = '511000', epoch = epoch + 1 where name = 'di-chuyen'")
+                .update();
+        Person now = Person.signIn(hub, "di-chuyen", before.device());
+
+        assertThat(Person.signIn(hub, "di-chuyen")
+                        .prove(delivered, "SIGNATURE", strokes)
+                        .status())
+                .as("with another phone")
+                .isEqualTo(404);
+        assertThat(now.prove(delivered, "SIGNATURE", strokes).status()).isEqualTo(201);
+        assertThat(status(delivered)).isEqualTo(10);
+
+        post("/devices/" + now.device() + "/revoke", Map.of()).ok();
+        ObjectNode later =
+                Person.handling(2, "COLLECTED", office.item(office.asks("Lê Thị Mẫu", "2 đường Mẫu"), "PICKUP"));
+        send(now, List.of(later));
+        assertThat(card(now, later)).as("seen by the supervisor of its shift").isNotEmpty();
     }
 
     @Test
@@ -380,10 +454,34 @@ class LostPhoneTest extends PostOffice {
         return by.post("/handlings", batch);
     }
 
+    private static ObjectNode delivered(byte[] strokes) {
+        String item = office.dispatches(List.of(office.asks("Lê Thị Mẫu", "12 đường Mẫu")))
+                .get(0);
+        ObjectNode delivered = Person.handling(1, "DELIVERED", item);
+        delivered
+                .withObject("/details")
+                .put("signature", Sha256.hex(strokes))
+                .put("identity", "MATCHED")
+                .put("relation", "SELF");
+        return delivered;
+    }
+
+    private static int status(ObjectNode delivered) {
+        return hub.db()
+                .sql("select d.status from dossier d join leg l on l.dossier = d.id where l.item = :item")
+                .param("item", delivered.path("item").asText())
+                .query(Integer.class)
+                .single();
+    }
+
     private List<JsonNode> cards() {
+        return cards(lost);
+    }
+
+    private static List<JsonNode> cards(Person of) {
         List<JsonNode> own = new ArrayList<>();
         supervisor.get("/office/kept?size=200").ok().path("kept").forEach(card -> {
-            if (card.path("device").asText().equals(lost.device())) {
+            if (card.path("device").asText().equals(of.device())) {
                 own.add(card);
             }
         });
@@ -391,7 +489,11 @@ class LostPhoneTest extends PostOffice {
     }
 
     private String card(ObjectNode handling) {
-        return cards().stream()
+        return card(lost, handling);
+    }
+
+    private static String card(Person of, ObjectNode handling) {
+        return cards(of).stream()
                 .filter(card -> card.at("/handlings/0/id")
                         .asText()
                         .equals(handling.path("id").asText()))

@@ -34,7 +34,10 @@ record Person(OwnHub hub, String user, String device, Map<String, String> token)
     }
 
     static Person signIn(OwnHub hub, String user) {
-        String device = "person-" + DEVICES.incrementAndGet();
+        return signIn(hub, user, "person-" + DEVICES.incrementAndGet());
+    }
+
+    static Person signIn(OwnHub hub, String user, String device) {
         Http.Answer answer = Http.post(
                 hub.at("/api/scan/v1/sign-in"),
                 Map.of(),
