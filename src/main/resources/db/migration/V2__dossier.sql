@@ -181,10 +181,12 @@ create table handling_review (
     by          text        not null,
     at          timestamptz not null default clock_timestamp(),
     reason      text        not null,
-    primary key (handling, what)
+    doubt       text        not null default '',
+    primary key (handling, what, doubt)
 );
 comment on table handling_review is 'Somebody has dealt with a handling: one in conflict was left as it stands; of an item that was lost it was said how it goes on. Only ever added.';
 comment on column handling_review.what is 'LEFT: it was in conflict, and stands as it is. SETTLED: it says that the item was lost, and that was made good.';
+comment on column handling_review.doubt is 'LEFT: the conflict it was left with. Of another one that it comes into later, nobody has seen anything.';
 comment on column handling_review.by is 'User name; an agency, when it said how it goes on without what was lost.';
 
 create table evidence (
@@ -378,15 +380,19 @@ create table discrepancy (
     explained_by    text,
     explanation     text,
     explained_at    timestamptz,
+    explained_amount bigint,
     settled_by      text,
     settlement      text,
     settled_at      timestamptz,
     settled_amount  bigint,
+    check ((explained_by is null) = (explained_amount is null)),
     check ((settled_by is null) = (settled_amount is null)),
-    check (settled_by is null or (explained_by is not null and explained_by <> settled_by))
+    check (settled_by is null
+           or (explained_by is not null and explained_by <> settled_by and explained_amount = settled_amount))
 );
 create index discrepancy_office on discrepancy (office, opened_at);
-comment on table discrepancy is 'Cash that does not tally. One person explains it, another settles it: the table itself refuses one person alone.';
+comment on table discrepancy is 'Cash that did not tally. One person explains it, another settles it, also when it tallies by now: the table itself refuses one person alone.';
+comment on column discrepancy.explained_amount is 'Counted less expected when it was explained, in đồng. When it is another by now, nobody has explained it.';
 comment on column discrepancy.settled_amount is 'Counted less expected when it was settled, in đồng: negative when money is missing. When it is another by now, the discrepancy is open again.';
 
 create table discrepancy_act (

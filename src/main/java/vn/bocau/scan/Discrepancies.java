@@ -17,18 +17,18 @@ import vn.bocau.code.Refused;
 @Component
 class Discrepancies {
 
-    /** Settled is what was settled as it stands now: money that came to light since opens it again. */
+    /** Explained and settled is what was so as it stands now: money that came to light since opens it again. */
     private static final String FOUND = """
             select d.shift, s.account, s.opened_at, s.closed_at, s.closed_by, s.closed_why,
                 not s.opened as unopened, s.counted, c.expected,
-                s.counted - c.expected as amount, d.explained_by,
+                s.counted - c.expected as amount,
+                case when d.explained_amount = s.counted - c.expected then d.explained_by end as explained_by,
                 case when d.settled_amount = s.counted - c.expected then d.settled_by end as settled_by
             from discrepancy d join shift s on s.id = d.shift join shift_cash c on c.shift = d.shift
             """;
 
-    /** What tallies again by itself, as its handlings are voided or judged otherwise, is nobody's to look at. */
-    private static final String OPEN = "(s.counted <> c.expected or s.closed_by is not null)"
-            + " and d.settled_amount is distinct from s.counted - c.expected";
+    /** Also what tallies by now: whoever voids a handling alone closes no discrepancy with it. */
+    private static final String OPEN = "d.settled_amount is distinct from s.counted - c.expected";
 
     private static final String SETTLED = "d.settled_amount is not distinct from s.counted - c.expected";
 
@@ -46,7 +46,7 @@ class Discrepancies {
      *     {@code closedWhy}; null when the worker did
      * @param unopened nobody opened this shift: it holds money that was taken in none, and that nobody counted
      * @param amount counted less expected: negative when money is missing
-     * @param explainedBy user name of who explained it last; null when nobody has
+     * @param explainedBy user name of who explained this amount last; null when nobody has
      * @param settledBy user name; null while it is open
      * @param acts everything that was said about it, in order
      */
@@ -99,16 +99,15 @@ class Discrepancies {
                 .list());
     }
 
-    /** Those of a worker's own shifts: the open ones, then the last ones settled. */
+    /** Those of a worker's own shifts, wherever they were: the open ones, then the last ones settled. */
     @Transactional(readOnly = true)
     public List<Discrepancy> of(Postal who, int size) {
-        return withActs(db.sql(FOUND + "where s.account = :account and d.office = :office and (" + OPEN + " or "
-                        + SETTLED + ") order by (" + SETTLED + "), d.opened_at desc limit :size")
-                .param("account", who.user())
-                .param("office", who.office())
-                .param("size", size)
-                .query(Row.class)
-                .list());
+        return withActs(
+                db.sql(FOUND + "where s.account = :account order by (" + SETTLED + "), d.opened_at desc limit :size")
+                        .param("account", who.user())
+                        .param("size", size)
+                        .query(Row.class)
+                        .list());
     }
 
     private List<Discrepancy> withActs(List<Row> rows) {
@@ -142,20 +141,22 @@ class Discrepancies {
     }
 
     /**
-     * Says how it came about: anybody of the office. Until it is settled it may be explained again; the same again changes
-     * nothing.
+     * Says how it came about: anybody of the office, and whose shift it was. Until it is settled it may be explained again,
+     * and has to be once it is another amount; the same again changes nothing.
      *
      * @throws Refused UNKNOWN {@code unknown-discrepancy}; CONFLICT {@code already-settled}
      */
     @Transactional
     public void explain(UUID shift, Postal who, String text) {
         Row row = lock(shift, who);
-        if (repeated(shift, who, "EXPLAINED", text)) {
+        if (who.user().equals(row.explainedBy()) && repeated(shift, who, "EXPLAINED", text)) {
             return;
         }
         refuseSettled(row);
-        db.sql("update discrepancy set explained_by = :by, explanation = :text, explained_at = clock_timestamp()"
-                        + " where shift = :shift")
+        db.sql("update discrepancy set explained_by = :by, explanation = :text, explained_at = clock_timestamp(),"
+                        + " explained_amount = :amount, settled_by = null, settlement = null, settled_at = null,"
+                        + " settled_amount = null where shift = :shift")
+                .param("amount", row.amount())
                 .param("by", who.user())
                 .param("text", text)
                 .param("shift", shift)
@@ -192,8 +193,9 @@ class Discrepancies {
                     Refused.Ground.CONFLICT,
                     "not-explained",
                     "",
-                    "Chênh lệch này chưa được giải trình; phải giải trình trước khi xử lý.",
-                    "Nobody has explained this difference yet; that comes before it is settled.");
+                    "Chưa ai giải trình số chênh lệch này, hoặc số ấy đã khác từ lúc giải trình; phải giải trình trước"
+                            + " khi xử lý.",
+                    "Nobody has explained this difference, or it was another one then; that comes before it is settled.");
         }
         db.sql("update discrepancy set settled_by = :by, settlement = :text, settled_at = clock_timestamp(),"
                         + " settled_amount = :amount where shift = :shift")
@@ -206,8 +208,10 @@ class Discrepancies {
     }
 
     private Row lock(UUID shift, Postal who) {
-        return db.sql(FOUND + "where d.shift = :shift and d.office = :office for update of s, d")
+        return db.sql(FOUND + "where d.shift = :shift and (d.office = :office or s.account = :account)"
+                        + " for update of s, d")
                 .param("shift", shift)
+                .param("account", who.user())
                 .param("office", who.office())
                 .query(Row.class)
                 .optional()

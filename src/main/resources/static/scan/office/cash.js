@@ -21,7 +21,7 @@ export function cash(which = '') {
 
 function discrepancy(one) {
   return h('li', { class: 'card', 'data-shift': one.shift },
-    h('h2', {}, `${one.account} · ${difference(one.amount)}`),
+    h('h2', {}, `${one.account} · ${one.settledBy || one.amount !== 0 ? difference(one.amount) : t('cash.tallies')}`),
     facts(
       ['cash.shift', `${moment(one.openedAt)} – ${moment(one.closedAt)}`],
       one.unopened && ['cash.closed-by', t('cash.unopened')],
@@ -35,13 +35,13 @@ function discrepancy(one) {
 }
 
 function difference(amount) {
-  if (amount === 0) return t('cash.tallies');
+  if (amount === 0) return t('cash.tallied');
   return t(amount < 0 ? 'cash.missing' : 'cash.extra', { amount: dong(Math.abs(amount)) });
 }
 
 /** Why whoever is signed in cannot settle it. */
 function mayNot(one) {
-  if (!one.explainedBy) return t('cash.not-explained');
+  if (!one.explainedBy) return t(one.acts.length > 0 ? 'cash.another-amount' : 'cash.not-explained');
   const me = state.session.user;
   return [one.explainedBy, one.account, one.closedBy].includes(me) ? t('cash.one-alone') : '';
 }

@@ -31,6 +31,7 @@ class CashTest extends PostOffice {
     static void open() {
         Person.account(hub, "buu-ta-2", "POSTAL_WORKER", "520100", true);
         Person.account(hub, "to-pho", "POSTAL_SUPERVISOR", "520100", true);
+        Person.account(hub, "di-chuyen", "POSTAL_WORKER", "520100", true);
         supervisor = Person.signIn(hub, "to-truong");
         deputy = Person.signIn(hub, "to-pho");
     }
@@ -206,7 +207,114 @@ class CashTest extends PostOffice {
 
         assertThat(discrepancy(shift).path("amount").asLong()).isEqualTo(-700_000);
         undo(supervisor, late).ok();
-        assertThat(discrepancy(shift).isMissingNode()).as("it tallies again").isTrue();
+        assertThat(discrepancy(shift).path("amount").asText())
+                .as("it tallies again, and stays")
+                .isEqualTo("0");
+        assertThat(code(settle(supervisor, shift))).as("by who voided, alone").isEqualTo("not-explained");
+        explain(worker, shift).ok();
+        settle(supervisor, shift).ok();
+        assertThat(discrepancy(shift).isMissingNode()).isTrue();
+    }
+
+    @Test
+    void money_of_no_shift_stays_missed_with_whatever_count_later_shifts_say_they_began() {
+        worker.handle(postage(20_000)).ok();
+        UUID nobodys = nobodys();
+        UUID shift = UuidCreator.getTimeOrderedEpoch();
+        put(shift, 2);
+        assertThat(closed(shift, 0).path("difference").asLong()).isZero();
+
+        assertThat(put(shift, 1).path("firstSeq").asLong()).isEqualTo(2);
+        UUID another = UuidCreator.getTimeOrderedEpoch();
+        assertThat(put(another, 1).path("firstSeq").asLong()).isEqualTo(2);
+
+        assertThat(discrepancy(nobodys).path("amount").asLong()).isEqualTo(-20_000);
+    }
+
+    @Test
+    void what_was_explained_and_settled_was_that_amount_and_no_other() {
+        UUID shift = opened();
+        worker.handle(postage(1_000)).ok();
+        closed(shift, 0);
+        explain(worker, shift).ok();
+        settle(deputy, shift).ok();
+        assertThat(discrepancy(shift).isMissingNode()).isTrue();
+
+        worker.handle(postage(90_000)).ok();
+
+        assertThat(discrepancy(shift).path("amount").asLong()).isEqualTo(-91_000);
+        assertThat(discrepancy(shift).path("explainedBy").isNull()).isTrue();
+        assertThat(code(settle(supervisor, shift))).isEqualTo("not-explained");
+        explain(deputy, shift).ok();
+        assertThat(code(settle(deputy, shift))).isEqualTo("one-person-alone");
+        worker.handle(postage(5_000)).ok();
+        explain(deputy, shift).ok();
+        settle(supervisor, shift).ok();
+        assertThat(discrepancy(shift).isMissingNode()).isTrue();
+    }
+
+    @Test
+    void what_was_made_in_a_shift_is_of_its_office_wherever_its_worker_is_by_now() {
+        Person before = Person.signIn(hub, "di-chuyen");
+        UUID shift = before.openShift();
+        ObjectNode collected = money(1, "COLLECTED", item(), "feeCollected", 500_000);
+        ObjectNode refused = money(2, "COLLECTED", item(), "feeCollected", 7_000);
+        carrier(refused, "carrier-x");
+        move("POSTAL_SUPERVISOR", "511000");
+        Person now = Person.signIn(hub, "di-chuyen", before.device());
+
+        JsonNode answers = now.handle(collected, refused).ok().path("handlings");
+
+        assertThat(answers.findValuesAsText("outcome")).containsExactly("RECORDED", "REFUSED");
+        carrier(refused, "OWN");
+        assertThat(now.get("/office/kept").ok().path("kept")).isEmpty();
+        JsonNode card = find(supervisor.get("/office/kept?size=200").ok().path("kept"), "device", now.device());
+        assertThat(supervisor
+                        .post("/office/kept/" + card.path("id").asText() + "/accept", Map.of("reason", "đã hỏi"))
+                        .ok()
+                        .at("/handlings/0/outcome")
+                        .asText())
+                .isEqualTo("RECORDED");
+        now.post("/shifts/" + shift + "/close", closing(2, 0)).ok();
+        assertThat(discrepancy(shift).path("amount").asLong()).isEqualTo(-507_000);
+        explain(now, shift).ok();
+        assertThat(code(settle(now, shift))).isEqualTo("one-person-alone");
+        settle(supervisor, shift).ok();
+    }
+
+    @Test
+    void a_supervisor_elsewhere_is_none_in_a_shift_of_the_former_office() {
+        move("POSTAL_WORKER", "520100");
+        Person before = Person.signIn(hub, "di-chuyen");
+        before.openShift();
+        ObjectNode others = taken(item(), 8_000);
+        worker.handle(others).ok();
+        move("POSTAL_SUPERVISOR", "511000");
+
+        JsonNode voiding = Person.signIn(hub, "di-chuyen", before.device())
+                .handle(Person.handling(1, "VOIDED", others.path("item").asText())
+                        .put("voids", others.path("id").asText()))
+                .ok()
+                .at("/handlings/0");
+
+        assertThat(voiding.path("code").asText()).isEqualTo("not-yours");
+    }
+
+    /** The account of somebody who has worked at two offices. */
+    private static void move(String role, String office) {
+        hub.db()
+                .sql("update account set role = :role, office = :office, epoch = epoch + 1 where name = 'di-chuyen'")
+                .param("role", role)
+                .param("office", office)
+                .update();
+    }
+
+    private static void carrier(ObjectNode handling, String carrier) {
+        hub.db()
+                .sql("update leg set carrier = :carrier where item = :item")
+                .param("carrier", carrier)
+                .param("item", handling.path("item").asText())
+                .update();
     }
 
     @Test
@@ -215,11 +323,7 @@ class CashTest extends PostOffice {
         worker.handle(taken).ok();
         worker.handle(taken(item(), 1_000)).ok();
 
-        UUID nobodys = hub.db()
-                .sql("select id from shift where device = :device")
-                .param("device", worker.device())
-                .query(UUID.class)
-                .single();
+        UUID nobodys = nobodys();
         assertThat(discrepancy(nobodys).path("amount").asLong()).isEqualTo(-9_000);
         assertThat(discrepancy(nobodys).path("unopened").asBoolean()).isTrue();
         assertThat(worker.get("/discrepancies").ok().toString()).contains(nobodys.toString());
@@ -227,16 +331,9 @@ class CashTest extends PostOffice {
         assertThat(closed(shift, 0).path("difference").asLong())
                 .as("the fees are still to be handed over")
                 .isEqualTo(-9_000);
-        String settle = "/office/discrepancies/" + nobodys + "/settle";
-        assertThat(supervisor
-                        .post(settle, Map.of("reason", "đã nộp"))
-                        .json()
-                        .path("code")
-                        .asText())
-                .isEqualTo("not-explained");
-        worker.post("/discrepancies/" + nobodys + "/explain", Map.of("reason", "quên mở ca"))
-                .ok();
-        supervisor.post(settle, Map.of("reason", "đã nộp")).ok();
+        assertThat(code(settle(supervisor, nobodys))).isEqualTo("not-explained");
+        explain(worker, nobodys).ok();
+        settle(supervisor, nobodys).ok();
         assertThat(discrepancy(nobodys).isMissingNode()).isTrue();
     }
 
@@ -249,11 +346,7 @@ class CashTest extends PostOffice {
         UUID shift = UuidCreator.getTimeOrderedEpoch();
         put(shift, seq);
 
-        UUID nobodys = hub.db()
-                .sql("select id from shift where device = :device and not opened")
-                .param("device", worker.device())
-                .query(UUID.class)
-                .single();
+        UUID nobodys = nobodys();
         assertThat(discrepancy(nobodys).path("amount").asLong()).isEqualTo(-3_000);
         JsonNode closed = closed(shift, 11_000);
         assertThat(closed.path("opening").asLong()).isEqualTo(3_000);
@@ -342,7 +435,7 @@ class CashTest extends PostOffice {
     void money_is_counted_to_who_took_it_and_not_to_whose_phone_it_claims_to_be() {
         UUID shift = opened();
         closed(shift, 0);
-        Person forger = on(worker.device(), "buu-ta-2");
+        Person forger = Person.signIn(hub, "buu-ta-2", worker.device());
 
         forger.handle(taken(item(), 8_000)).ok();
 
@@ -362,15 +455,6 @@ class CashTest extends PostOffice {
         closed(shift, 0);
         assertThat(Http.post(hub.at("/api/scan/v1/sign-in"), Map.of(), claim).status())
                 .isEqualTo(200);
-    }
-
-    private static Person on(String device, String user) {
-        Http.Answer answer = Http.post(
-                hub.at("/api/scan/v1/sign-in"),
-                Map.of(),
-                Map.of("user", user, "password", user + "-sandbox", "device", device));
-        return new Person(
-                hub, user, device, Http.bearer(answer.ok().path("token").asText()));
     }
 
     private UUID opened() {
@@ -406,6 +490,30 @@ class CashTest extends PostOffice {
 
     private ObjectNode taken(String item, long fee) {
         return money(++seq, "COLLECTED", item, "feeCollected", fee);
+    }
+
+    private ObjectNode postage(long amount) {
+        return money(++seq, "COLLECTED", item(), "postageCollected", amount);
+    }
+
+    private UUID nobodys() {
+        return hub.db()
+                .sql("select id from shift where device = :device and not opened")
+                .param("device", worker.device())
+                .query(UUID.class)
+                .single();
+    }
+
+    private static Http.Answer explain(Person who, UUID shift) {
+        return who.post("/discrepancies/" + shift + "/explain", Map.of("reason", "quên ghi"));
+    }
+
+    private static Http.Answer settle(Person who, UUID shift) {
+        return who.post("/office/discrepancies/" + shift + "/settle", Map.of("reason", "đã nộp"));
+    }
+
+    private static String code(Http.Answer refused) {
+        return refused.json().path("code").asText();
     }
 
     private ObjectNode handedOver(String item, long fee) {

@@ -81,8 +81,8 @@ class ShiftsTest extends PostOffice {
         assertThat(closed.path("difference").asLong()).isEqualTo(-1_000);
         assertThat(discrepancies()).isEqualTo(1);
         assertThatThrownBy(() -> hub.db()
-                        .sql(
-                                "update discrepancy set explained_by = 'to-truong', settled_by = 'to-truong' where shift = :id")
+                        .sql("update discrepancy set explained_by = 'to-truong', explained_amount = -1000,"
+                                + " settled_by = 'to-truong', settled_amount = -1000 where shift = :id")
                         .param("id", shift)
                         .update())
                 .as("one person alone")
