@@ -16,9 +16,10 @@ import vn.bocau.code.Refused;
 @Component
 public class Conflicts {
 
-    /** Nobody has voided it, nor left it as it stands. */
+    /** Nobody has voided it, nor left it as it stands with what is doubted of it now. */
     static final String OPEN = """
-             not exists (select 1 from handling_review r where r.handling = h.id and r.what = 'LEFT')
+             not exists (select 1 from handling_review r
+                where r.handling = h.id and r.what = 'LEFT' and r.doubt = h.conflict)
              and not exists (
                 select 1 from handling v where v.voids = h.id and (v.conflict is null or v.leg is null and h.leg is null))
              and not (h.code = 'VOIDED' and h.leg is null
@@ -119,8 +120,8 @@ public class Conflicts {
                     "Bưu cục này không có thao tác nào như vậy cần xem.",
                     "This office has no such handling to look at.");
         }
-        int kept = db.sql("insert into handling_review (handling, what, by, reason)"
-                        + " select h.id, 'LEFT', :by, :reason from handling h where h.id = :id and" + OPEN
+        int kept = db.sql("insert into handling_review (handling, what, by, reason, doubt)"
+                        + " select h.id, 'LEFT', :by, :reason, h.conflict from handling h where h.id = :id and" + OPEN
                         + " on conflict do nothing")
                 .param("id", handling)
                 .param("by", by)
@@ -128,7 +129,8 @@ public class Conflicts {
                 .update();
         boolean mine = kept == 1
                 || db.sql(
-                                "select 1 from handling_review where handling = :id and what = 'LEFT' and by = :by and reason = :reason")
+                                "select 1 from handling_review r join handling h on h.id = r.handling and h.conflict = r.doubt"
+                                        + " where r.handling = :id and r.what = 'LEFT' and r.by = :by and r.reason = :reason")
                         .param("id", handling)
                         .param("by", by)
                         .param("reason", reason)

@@ -38,7 +38,8 @@ class Entries {
         Map<UUID, Entry.Act> left = new HashMap<>();
         db.sql("""
                         select h.id, h.conflict, r.by, r.at, r.reason
-                        from handling h left join handling_review r on r.handling = h.id and r.what = 'LEFT'
+                        from handling h left join handling_review r
+                            on r.handling = h.id and r.what = 'LEFT' and r.doubt = h.conflict
                         where h.id = any(:ids)
                         """).param("ids", ids.toArray(UUID[]::new)).query(row -> {
             UUID id = row.getObject(1, UUID.class);

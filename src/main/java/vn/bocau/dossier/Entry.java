@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubt why a person has to look at it, as was found when we heard of it; null when nobody has to
  * @param counts it moves the item, as everything stands now
  * @param voided null when it stands
- * @param left a person has looked at it and left it as it stands; null when nobody has
+ * @param left a person has looked at this doubt and left it as it stands; null when nobody has
  * @param voidable by the supervisor of this office
  */
 public record Entry(

@@ -192,8 +192,8 @@ class OfficeApiTest extends PostOffice {
         assertThat(discrepancy(shift, false).path("amount").asLong())
                 .as("the next shift's money is the next shift's")
                 .isEqualTo(-30_000);
-        post("/office/discrepancies/" + shift + "/settle", deputy.token(), Map.of("reason", "đã nộp thêm"))
-                .ok();
+        explain(worker, shift, "thu sau khi giao máy").ok();
+        settle(deputy, shift, "đã nộp thêm").ok();
         assertThat(discrepancy(shift, true).path("amount").asLong()).isEqualTo(-30_000);
     }
 
@@ -431,6 +431,28 @@ class OfficeApiTest extends PostOffice {
                         .status())
                 .as("the same again")
                 .isEqualTo(200);
+    }
+
+    @Test
+    void what_was_left_with_one_doubt_is_seen_again_with_another() {
+        String id = inConflict();
+        leave(supervisor, id, "đã trả lại tiền").ok();
+        String item = hub.db()
+                .sql("select item from handling where id = cast(:id as uuid)")
+                .param("id", id)
+                .query(String.class)
+                .single();
+
+        ObjectNode before = Person.handling(1, "COLLECTED", item).put("occurredAt", "2026-01-05T08:00:00+07:00");
+        before.withObject("/details").put("feeCollected", 5_000);
+        Person.signIn(hub, "buu-ta-2").handle(before).ok();
+
+        JsonNode again = conflict(supervisor, id);
+        assertThat(again.at("/entry/doubt/code").asText()).isEqualTo("collected-twice");
+        assertThat(again.at("/entry/left").isNull()).isTrue();
+        assertThat(ops(id)).isEqualTo(1);
+        leave(supervisor, id, "đã trả lại tiền").ok();
+        assertThat(conflict(supervisor, id).isMissingNode()).isTrue();
     }
 
     @Test
