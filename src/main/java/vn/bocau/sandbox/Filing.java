@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.Map;
 
-/** What a citizen fills in on the portal; it stays as it was typed when the form comes back with a problem. */
+/**
+ * What a citizen fills in on the portal; it stays as it was typed when the form comes back with a problem.
+ *
+ * @param fee đồng to be collected at the first door, as typed; empty when there are none
+ */
 record Filing(
         String procedure,
         String name,
@@ -13,10 +17,11 @@ record Filing(
         String street,
         boolean pickup,
         boolean result,
-        boolean paid) {
+        boolean paid,
+        String fee) {
 
     static final Filing EMPTY =
-            new Filing("1.012786", "Lê Thị Mẫu", "0900000001", "19333", "12 đường Mẫu", true, true, true);
+            new Filing("1.012786", "Lê Thị Mẫu", "0900000001", "19333", "12 đường Mẫu", true, true, true, "");
 
     static Filing of(Map<String, String> form) {
         return new Filing(
@@ -27,7 +32,8 @@ record Filing(
                 form.getOrDefault("street", ""),
                 form.containsKey("pickup"),
                 form.containsKey("result"),
-                form.containsKey("paid"));
+                form.containsKey("paid"),
+                form.getOrDefault("fee", ""));
     }
 
     /**
@@ -40,6 +46,9 @@ record Filing(
         if (place.matches("/(pickup|result)/(sender|receiver)/.*")) {
             String last = place.substring(place.lastIndexOf('/') + 1);
             return last.matches("name|phone|commune|street") ? last : "street";
+        }
+        if (place.matches("/(pickup|result)/collectFee")) {
+            return "fee";
         }
         if (place.matches("/(pickup|result)(/.*)?")) {
             return place.startsWith("/pickup") ? "pickup" : "result";
@@ -73,7 +82,20 @@ record Filing(
         if (result) {
             request.putObject("result").set("receiver", party());
         }
+        if (pickup || result) {
+            collect(request.withObject(pickup ? "/pickup" : "/result"));
+        }
         return request;
+    }
+
+    /** What is no amount is the hub's to refuse. */
+    private void collect(ObjectNode door) {
+        String amount = fee.replaceAll("[.\\s]", "");
+        if (amount.matches("\\d{1,18}")) {
+            door.put("collectFee", Long.parseLong(amount));
+        } else if (!amount.isEmpty()) {
+            door.put("collectFee", fee);
+        }
     }
 
     private ObjectNode party() {

@@ -27,6 +27,7 @@ class WorkerHands {
 
     private static final String AT_THE_CENTRE = "buu-ta";
     private static final Set<String> THERE = Set.of("HANDED_TO_AGENCY", "RESULT_COLLECTED");
+    private static final Set<String> PAID = Set.of("COLLECTED", "DELIVERED");
     private static final byte[] SIGNATURE = "[[[12,40],[18,22],[30,41]]]".getBytes(StandardCharsets.UTF_8);
 
     private final Hub hub;
@@ -45,20 +46,20 @@ class WorkerHands {
         String kind = fetching ? "PICKUP" : "RESULT";
         String hands = THERE.contains(act) ? AT_THE_CENTRE : worker;
         Map<String, String> signedIn = signedIn(hands);
-        String item = item(code, kind, signedIn);
+        JsonNode stop = stop(code, kind, signedIn);
         List<String> acts = new ArrayList<>(List.of(act));
-        if (item == null) {
+        if (stop == null) {
             // It lies at the other office yet: it comes with the mail, and is received first.
-            item = item(code, kind, signedIn(hands.equals(worker) ? AT_THE_CENTRE : worker));
+            stop = stop(code, kind, signedIn(hands.equals(worker) ? AT_THE_CENTRE : worker));
             acts.add(0, "FACILITY_IN");
         }
-        if (item == null) {
+        if (stop == null) {
             return Problem.of("play.worker.none", hands);
         }
         ObjectNode batch = batch(hands);
         ArrayNode handlings = batch.putArray("handlings");
         for (String each : acts) {
-            handlings.add(handling(each, item));
+            handlings.add(handling(each, stop));
         }
         Hub.Answer answer = hub.post("/api/scan/v1/handlings", signedIn, batch.toString());
         for (JsonNode outcome : answer.json().path("handlings")) {
@@ -86,14 +87,14 @@ class WorkerHands {
         return "sandbox-" + worker;
     }
 
-    private @Nullable String item(String code, String kind, Map<String, String> signedIn) {
-        String item = null;
+    private @Nullable JsonNode stop(String code, String kind, Map<String, String> signedIn) {
+        JsonNode found = null;
         for (JsonNode stop : hub.get("/api/scan/v1/worklist", signedIn).json().path("stops")) {
             if (stop.path("kind").asText().equals(kind) && stop.toString().contains("\"" + code + "\"")) {
-                item = stop.path("item").asText();
+                found = stop;
             }
         }
-        return item;
+        return found;
     }
 
     private Map<String, String> signedIn(String worker) {
@@ -107,15 +108,21 @@ class WorkerHands {
         return Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json");
     }
 
-    private ObjectNode handling(String act, String item) {
+    /** Whoever is paid at a door is paid what is due there, and hands on what is held. */
+    private ObjectNode handling(String act, JsonNode stop) {
         ObjectNode handling = Json.object()
                 .put("id", UuidCreator.getTimeOrderedEpoch().toString())
                 .put("seq", seq.incrementAndGet())
                 .put("code", act)
-                .put("item", item)
+                .put("item", stop.path("item").asText())
                 .put("occurredAt", OffsetDateTime.now(ZoneOffset.ofHours(7)).toString());
-        ObjectNode details =
-                handling.putObject("details").put("feeCollected", 0).put("postageCollected", 0);
+        boolean paid = PAID.contains(act);
+        ObjectNode details = handling.putObject("details")
+                .put("feeCollected", paid ? stop.path("feeDue").asLong() : 0)
+                .put("postageCollected", paid ? stop.path("postageDue").asLong() : 0);
+        if (act.equals("HANDED_TO_AGENCY")) {
+            details.put("feeRemitted", stop.path("feeHeld").asLong());
+        }
         if (act.equals("DELIVERED")) {
             details.put("identity", "MATCHED")
                     .put("signature", sha256())

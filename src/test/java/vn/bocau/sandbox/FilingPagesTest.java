@@ -120,6 +120,27 @@ class FilingPagesTest {
     }
 
     @Test
+    void a_fee_is_collected_at_the_door_unless_it_was_paid_before() {
+        Page page = form();
+        page.locator("#pickup").uncheck();
+        page.getByLabel("Phí bưu tá thu").fill("25.000");
+        submit(page);
+        assertThat(page.locator("#fee-error").textContent()).contains("đã nộp trực tuyến");
+        assertThat(page.getByLabel("Phí bưu tá thu").inputValue()).isEqualTo("25.000");
+        Browser.picture(page, "sandbox-portal-fee");
+        Browser.isAccessible(page);
+
+        page.locator("#paid").uncheck();
+        page.getByLabel("Phí bưu tá thu").fill("hai mươi");
+        submit(page);
+        assertThat(page.locator("#fee-error").textContent()).isNotBlank();
+        page.getByLabel("Phí bưu tá thu").fill("25.000");
+        submit(page);
+        // Proven, because whoever brought the result was paid.
+        playToTheEnd(page, 5, "10 ");
+    }
+
+    @Test
     void every_line_on_a_partner_s_page_can_be_copied_into_a_terminal() throws Exception {
         Page form = form();
         form.getByLabel("Nơi ở").selectOption(Place.HAI_LANG.commune);
