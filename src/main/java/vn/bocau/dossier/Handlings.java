@@ -149,7 +149,7 @@ public class Handlings {
     /** Money that was taken, and what somebody signed, would be known to the phone alone: a supervisor has to hear of it. */
     private boolean keepRefused(Inbound in, JsonNode entry, ReadEntry refused, Instant now) {
         String key = keptAs(entry.path("id").asText());
-        if (in.key().equals(key)) {
+        if (in.payload().hasNonNull("heardAt")) {
             throw new Refused(Refused.Ground.RULE, refused.code(), refused.flaws());
         }
         JsonNode details = entry.path("details");

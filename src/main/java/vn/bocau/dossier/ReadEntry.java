@@ -71,7 +71,7 @@ record ReadEntry(
         if (before.isPresent()) {
             return again(entry, device, before.get());
         }
-        if (scene.givenUp(id)) {
+        if (scene.givenUp(id) || voidsGivenUp(entry, scene)) {
             return refused(
                     "discarded",
                     "/id",
@@ -108,6 +108,12 @@ record ReadEntry(
         return flaws.isEmpty()
                 ? new ReadEntry(Optional.empty(), "", List.of(), report, place)
                 : refused(refusal, flaws);
+    }
+
+    /** It was kept, and given up, in one with what it voids. */
+    private static boolean voidsGivenUp(JsonNode entry, Scene scene) {
+        return entry.hasNonNull("voids")
+                && scene.givenUp(UUID.fromString(entry.path("voids").asText()));
     }
 
     private static ReadEntry again(JsonNode entry, String device, Scene.Known before) {

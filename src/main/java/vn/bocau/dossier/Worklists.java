@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.directory.Directories;
+import vn.bocau.directory.PostOffice;
 import vn.bocau.directory.Procedure;
 import vn.bocau.dossier.rules.Obligation;
 
@@ -33,6 +34,11 @@ public class Worklists {
         this.journeys = journeys;
         this.destinations = destinations;
         this.directories = directories;
+    }
+
+    /** What an office is called; nothing when it has left the directory. */
+    public Optional<String> officeName(String office) {
+        return directories.current().office(office).map(PostOffice::name);
     }
 
     /**

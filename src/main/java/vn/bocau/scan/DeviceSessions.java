@@ -31,6 +31,10 @@ class DeviceSessions implements OpaqueTokenIntrospector {
     /** The only right of a phone that was reported lost: to be told so, and its handlings kept for a person to look at. */
     static final String REVOKED = "REVOKED";
 
+    /** Of the phone {@code :device}. */
+    private static final String ITS_OFFICE =
+            "(select its.office from device_session its where its.device = :device order by its.opened_at desc limit 1)";
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** @param token given out once, never stored */
@@ -53,12 +57,13 @@ class DeviceSessions implements OpaqueTokenIntrospector {
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         Instant expires = Instant.now().plus(lasts);
         db.sql("""
-                        insert into device_session (token_hash, account, epoch, office, device, expires_at)
-                        values (:hash, :account, :epoch, :office, :device, :expires)
+                        insert into device_session (token_hash, account, epoch, role, office, device, expires_at)
+                        values (:hash, :account, :epoch, :role, :office, :device, :expires)
                         """)
                 .param("hash", hash(token))
                 .param("account", who.user())
                 .param("epoch", epoch)
+                .param("role", who.role())
                 .param("office", who.office())
                 .param("device", device)
                 .param("expires", expires.atOffset(java.time.ZoneOffset.UTC))
@@ -67,15 +72,15 @@ class DeviceSessions implements OpaqueTokenIntrospector {
     }
 
     /**
-     * Ends every session of a phone on which somebody of this office signed in, whoever's: what is lost is the phone.
+     * Ends every session of a phone, whoever's: what is lost is the phone.
      *
+     * @param office where it was signed in last: nobody else speaks for it
      * @param by user name of the supervisor
      * @return how many were open
      */
     int revoke(String device, String office, String by) {
         return db.sql("update device_session set revoked_at = clock_timestamp(), revoked_by = :by"
-                        + " where device = :device and revoked_at is null and exists (select from device_session mine"
-                        + " where mine.device = :device and mine.office = :office)")
+                        + " where device = :device and revoked_at is null and :office = " + ITS_OFFICE)
                 .param("by", by)
                 .param("device", device)
                 .param("office", office)
@@ -130,7 +135,8 @@ class DeviceSessions implements OpaqueTokenIntrospector {
      * Lets people sign in again on a phone that was reported lost, or whose secret was lost: it shows a new one then.
      * Sessions that ended stay ended.
      *
-     * @param by user name of the supervisor of an office where it was signed in
+     * @param office where it was signed in last
+     * @param by user name of the supervisor
      * @return false when it is not one of this office's lost phones
      */
     boolean release(String device, String office, String by) {
@@ -138,12 +144,11 @@ class DeviceSessions implements OpaqueTokenIntrospector {
                         with released as (
                             update device_session set released_at = coalesce(released_at, clock_timestamp()),
                                 released_by = coalesce(released_by, :by)
-                            where device = :device and revoked_at is not null and exists (
-                                select from device_session mine where mine.device = :device and mine.office = :office)
+                            where device = :device and revoked_at is not null and :office = %s
                             returning device),
                         forgotten as (delete from device where id in (select device from released))
                         select exists (select from released)
-                        """)
+                        """.formatted(ITS_OFFICE))
                 .param("by", by)
                 .param("device", device)
                 .param("office", office)
@@ -160,9 +165,16 @@ class DeviceSessions implements OpaqueTokenIntrospector {
 
     @Override
     public OAuth2AuthenticatedPrincipal introspect(String token) {
-        record Session(String account, long epoch, String office, String device, boolean revoked, boolean silent) {}
+        record Session(
+                String account,
+                long epoch,
+                String role,
+                String office,
+                String device,
+                boolean revoked,
+                boolean silent) {}
         byte[] hash = hash(token);
-        Session session = db.sql("select account, epoch, office, device, revoked_at is not null as revoked,"
+        Session session = db.sql("select account, epoch, role, office, device, revoked_at is not null as revoked,"
                         + " seen_at < clock_timestamp() - interval '1 minute' as silent"
                         + " from device_session where token_hash = :hash and expires_at > clock_timestamp()")
                 .param("hash", hash)
@@ -177,7 +189,8 @@ class DeviceSessions implements OpaqueTokenIntrospector {
         List<GrantedAuthority> rights = session.revoked()
                 ? AuthorityUtils.createAuthorityList(REVOKED, Rights.OFFICE + session.office())
                 : accounts.rights(session.account(), session.epoch());
-        return new DefaultOAuth2AuthenticatedPrincipal(session.account(), Map.of("device", session.device()), rights);
+        return new DefaultOAuth2AuthenticatedPrincipal(
+                session.account(), Map.of("device", session.device(), "role", session.role()), rights);
     }
 
     private static byte[] hash(String secret) {

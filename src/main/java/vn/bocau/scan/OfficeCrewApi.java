@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.dossier.Discards;
 import vn.bocau.dossier.Evidence;
 import vn.bocau.dossier.Handlings;
+import vn.bocau.dossier.rules.FailureReason;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.journal.Kept;
 import vn.bocau.journal.Receipt;
@@ -31,6 +34,11 @@ import vn.bocau.wire.http.Why;
 @RestController
 @RequestMapping(path = "/api/scan/v1/office", produces = MediaType.APPLICATION_JSON_VALUE)
 class OfficeCrewApi {
+
+    /** What a delivery says in codes, as the schema of a handling lists them. */
+    private static final Map<String, Set<String>> CODES = Map.of(
+            "identity", Set.of("MATCHED", "MISMATCH", "NOT_SHOWN", "NOT_NEEDED"),
+            "relation", Set.of("SELF", "SPOUSE", "PARENT", "CHILD", "RELATIVE", "PROXY", "NEIGHBOUR", "OFFICE"));
 
     private final Crew crew;
     private final Kept kept;
@@ -67,8 +75,10 @@ class OfficeCrewApi {
         return new Phones(Instant.now(), crew.phones(Postal.of(supervisor).office(), from, size));
     }
 
-    /** {@code {"kept": [{"id", "at", "device", "account", "why", "handlings": [{"id", "code", "item"?, "occurredAt",
-     * "evidence"}]}]}}. */
+    /**
+     * {@code {"kept": [{"id", "at", "device", "account", "why", "handlings": [{"id", "code", "item"?, "occurredAt"?,
+     * "voids"?, "reason"?, "identity"?, "relation"?, "feeCollected"?, "postageCollected"?, "feeRemitted"?, "evidence"}]}]}}.
+     */
     @GetMapping("/kept")
     String kept(
             @RequestParam(defaultValue = "0") int from,
@@ -95,7 +105,7 @@ class OfficeCrewApi {
     /** It was never checked: nothing but texts and numbers is taken from it, and nobody's words. */
     private static ObjectNode told(JsonNode said) {
         ObjectNode one = Json.MAPPER.createObjectNode();
-        for (String field : List.of("id", "item", "occurredAt")) {
+        for (String field : List.of("id", "item", "occurredAt", "voids")) {
             if (said.path(field).isTextual()) {
                 one.put(field, said.path(field).asText());
             }
@@ -105,7 +115,23 @@ class OfficeCrewApi {
         HandlingCode.of(name)
                 .ifPresent(known ->
                         code.put("vi", known.text().vi()).put("en", known.text().en()));
-        one.put("evidence", Evidence.named(said.path("details")));
+        FailureReason.of(said.path("reason").asText())
+                .ifPresent(reason -> one.putObject("reason")
+                        .put("code", reason.name())
+                        .put("vi", reason.text().vi())
+                        .put("en", reason.text().en()));
+        JsonNode details = said.path("details");
+        for (String amount : List.of("feeCollected", "postageCollected", "feeRemitted")) {
+            if (details.path(amount).isIntegralNumber() && details.path(amount).canConvertToLong()) {
+                one.put(amount, details.path(amount).asLong());
+            }
+        }
+        CODES.forEach((field, codes) -> {
+            if (codes.contains(details.path(field).asText())) {
+                one.put(field, details.path(field).asText());
+            }
+        });
+        one.put("evidence", Evidence.named(details));
         return one;
     }
 

@@ -38,8 +38,17 @@ record Postal(String user, String role, String office) {
 
     /** The phone that signed in. */
     static String device(Authentication who) {
+        return ofPhone(who, "device");
+    }
+
+    /** As whom its holder signed in, also where nothing of that may be done any more. */
+    static String roleOfPhone(Authentication who) {
+        return ofPhone(who, "role");
+    }
+
+    private static String ofPhone(Authentication who, String name) {
         return who.getPrincipal() instanceof OAuth2AuthenticatedPrincipal phone
-                ? String.valueOf(phone.<Object>getAttribute("device"))
+                ? String.valueOf(phone.<Object>getAttribute(name))
                 : "";
     }
 }

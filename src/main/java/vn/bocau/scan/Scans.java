@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,7 @@ import vn.bocau.dossier.Worklists;
 import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
+import vn.bocau.journal.Kept;
 import vn.bocau.journal.Receipt;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Json;
@@ -59,6 +62,7 @@ class Scans {
     private final Shifts shifts;
     private final Entrance entrance;
     private final Journal journal;
+    private final Kept kept;
 
     Scans(
             Worklists worklists,
@@ -66,13 +70,15 @@ class Scans {
             Evidence evidence,
             Shifts shifts,
             Entrance entrance,
-            Journal journal) {
+            Journal journal,
+            Kept kept) {
         this.worklists = worklists;
         this.recorded = recorded;
         this.shifts = shifts;
         this.evidence = evidence;
         this.entrance = entrance;
         this.journal = journal;
+        this.kept = kept;
     }
 
     /** The stops of the own office. {@code now} is a beacon for the phone's clock; 304 when nothing else has changed. */
@@ -132,10 +138,13 @@ class Scans {
         return shifts.elsewhere(who.getName(), Postal.device(who), office, counts);
     }
 
-    /** What a lost phone sends counts for nothing until a person has looked at it: at each handling by itself, once. */
+    /**
+     * What a lost phone sends counts for nothing until a person has looked at it, once: at each handling by itself, but
+     * for what was taken back before it was sent, which lies beside its voiding.
+     */
     private Refused keepForReview(ObjectNode batch, Authentication who) {
         String office = Rights.of(who, Rights.OFFICE).orElse("");
-        batch.putObject("by").put("user", who.getName()).put("role", "POSTAL_WORKER");
+        batch.putObject("by").put("user", who.getName()).put("role", Postal.roleOfPhone(who));
         batch.put("heardAt", Instant.now().toString());
         JsonNode handlings = batch.path("handlings");
         if (handlings.size() > MOST) {
@@ -149,25 +158,60 @@ class Scans {
         Map<String, String> elsewhere = elsewhere(batch, who, office);
         Set<String> recorded = this.recorded.recorded(handlings);
         batch.remove("handlings");
-        for (JsonNode handling : handlings) {
-            if (recorded.contains(handling.path("id").asText())) {
-                continue;
+        List<JsonNode> unheard = new ArrayList<>();
+        handlings.forEach(handling -> {
+            if (!recorded.contains(handling.path("id").asText())) {
+                unheard.add(handling);
             }
-            ObjectNode alone = batch.deepCopy();
-            alone.withObject("/by")
-                    .put("office", elsewhere.getOrDefault(handling.path("seq").asText(), office));
-            alone.putArray("handlings").add(handling);
-            keepForReview(alone, handling.path("id"));
-        }
+        });
+        together(unheard).forEach(some -> {
+            batch.withObject("/by")
+                    .put("office", elsewhere.getOrDefault(some.get(0).path("seq").asText(), office));
+            // Heard before without its voiding, it is kept so; what comes now is kept beside it.
+            boolean apart = some.size() > 1
+                    && kept.said(PARTNER, keyOf(some.subList(0, 1)))
+                            .filter(said -> said.path("handlings").size() < some.size())
+                            .isPresent();
+            if (apart) {
+                some.forEach(one -> keepForReview(batch, List.of(one)));
+            } else {
+                keepForReview(batch, some);
+            }
+        });
         return LostPhone.refused();
     }
 
-    private void keepForReview(ObjectNode alone, JsonNode id) {
-        String name = id.isTextual() && id.asText().length() <= LONGEST_ID
-                ? id.asText()
-                : Sha256.hex(alone.path("handlings").toString().getBytes(StandardCharsets.UTF_8));
+    /** Each with what voids it, in the order in which they were made. */
+    private static Collection<List<JsonNode>> together(List<JsonNode> handlings) {
+        Map<JsonNode, List<JsonNode>> byId = new HashMap<>();
+        List<List<JsonNode>> all = new ArrayList<>();
+        for (JsonNode handling : handlings) {
+            List<JsonNode> with = byId.get(handling.path("voids"));
+            if (with == null) {
+                with = new ArrayList<>();
+                all.add(with);
+            }
+            with.add(handling);
+            if (handling.path("id").isTextual()) {
+                byId.put(handling.path("id"), with);
+            }
+        }
+        return all;
+    }
+
+    private static String keyOf(List<JsonNode> some) {
+        JsonNode id = some.get(0).path("id");
+        return Handlings.keptAs(
+                id.isTextual() && id.asText().length() <= LONGEST_ID
+                        ? id.asText()
+                        : Sha256.hex(some.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void keepForReview(ObjectNode batch, List<JsonNode> some) {
+        ObjectNode said = batch.deepCopy();
+        said.putArray("handlings").addAll(some);
         journal.park(
-                new Inbound(PARTNER, Handlings.keptAs(name), "scan.handlings", alone),
+                new Inbound(PARTNER, keyOf(some), "scan.handlings", said),
                 new Fault(
                         REVOKED,
                         new Text(

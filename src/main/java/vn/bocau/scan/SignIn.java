@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.code.Refused;
+import vn.bocau.dossier.Worklists;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.JsonBody;
 import vn.bocau.wire.http.people.OpenSessions;
@@ -31,15 +32,17 @@ class SignIn {
 
     private final AuthenticationManager people;
     private final DeviceSessions sessions;
+    private final Worklists worklists;
     private final Mappings mappings;
 
-    SignIn(AuthenticationManager people, DeviceSessions sessions, Mappings mappings) {
+    SignIn(AuthenticationManager people, DeviceSessions sessions, Worklists worklists, Mappings mappings) {
         this.people = people;
         this.sessions = sessions;
+        this.worklists = worklists;
         this.mappings = mappings;
     }
 
-    /** {@code {"user", "password", "device", "secret"?}}; answers {@code {"token", "expiresAt", "user", "role", "office", "now"}}. */
+    /** {@code {"user", "password", "device", "secret"?}}; answers {@code {"token", "expiresAt", "user", "role", "office", "officeName", "now"}}. */
     @PostMapping(path = "/sign-in", consumes = MediaType.APPLICATION_JSON_VALUE)
     String signIn(@RequestBody(required = false) byte @Nullable [] body, HttpServletRequest request) {
         JsonNode claim = JsonBody.parse(body);
@@ -63,6 +66,7 @@ class SignIn {
                 .put("user", who.user())
                 .put("role", who.role())
                 .put("office", who.office())
+                .put("officeName", worklists.officeName(who.office()).orElse(null))
                 .put("now", Instant.now().toString())
                 .toString();
     }

@@ -4,6 +4,7 @@ import { keep } from '../store.js';
 import { fill, h, hush, ownUp, skipLink } from '../ui.js';
 import { keepApp } from '../version.js';
 import { speak, spoken, t } from '../words.js';
+import { officeName } from '../views/parts.js';
 import { signIn } from '../views/sign-in.js';
 import { assign } from './assign.js';
 import { cash } from './cash.js';
@@ -32,7 +33,7 @@ async function route() {
 function frame(current) {
   fill(document.getElementById('bar'),
     h('a', { href: '/scan/', class: 'brand' }, t('app')),
-    state.session && h('span', { class: 'who' }, state.session.user, ' · ', state.session.office),
+    state.session && h('span', { class: 'who' }, state.session.user, ' · ', officeName(state.session)),
     h('button', { type: 'button', class: 'language', lang: spoken() === 'vi' ? 'en' : 'vi', onclick: otherLanguage }, spoken() === 'vi' ? 'English' : 'Tiếng Việt'));
   const nav = document.getElementById('sections');
   nav.setAttribute('aria-label', t('office.sections'));
@@ -67,4 +68,4 @@ addEventListener('online', route);
 addEventListener('offline', network);
 addEventListener('signed-in', route);
 await route();
-keepApp().catch(() => {});
+keepApp();

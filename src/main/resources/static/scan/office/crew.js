@@ -1,7 +1,7 @@
 import { state } from '../state.js';
 import { confirm, h, why } from '../ui.js';
 import { ago, dong, moment, said, t } from '../words.js';
-import { act, ask, byCount, device, facts, item, paged, section } from './parts.js';
+import { act, ask, byCount, device, facts, item, lookUp, paged, section } from './parts.js';
 import { proof } from './proof.js';
 
 const SIZE = 50;
@@ -76,14 +76,34 @@ async function release(one) {
   await act(`/devices/${encodeURIComponent(one.device)}/release`, {}, t('crew.released-now'));
 }
 
+const MONEY = { feeCollected: 'kept.fee', postageCollected: 'kept.postage', feeRemitted: 'kept.remitted' };
+
+function name({ code }) {
+  return said(code) || code.code;
+}
+
+/** What was taken back before it was sent lies beside it; anything else is in the item's story, if anywhere. */
+function voided({ voids, item: code }, beside) {
+  const target = beside.find(other => other.id === voids);
+  if (target) return [name(target), ...Object.keys(MONEY).filter(field => target[field]).map(field => dong(target[field]))].join(' · ');
+  return code ? lookUp(code, t('conflicts.story')) : t('find.unknown');
+}
+
 function sent(one) {
   return h('li', { class: 'card', 'data-kept': one.id },
     h('h2', {}, one.account),
     h('p', {}, said(one.why)),
     facts(['crew.sent-at', moment(one.at)], ['crew.device', device(one.device)]),
     h('ul', { class: 'acts' }, one.handlings.map(handling => h('li', {},
-      h('strong', {}, said(handling.code) || handling.code.code), ' ', handling.item && item(handling.item), ' ',
-      handling.occurredAt && h('span', { class: 'quiet' }, t('entry.occurred'), ' ', moment(handling.occurredAt)), proof(handling.id, handling.evidence)))),
+      h('strong', {}, name(handling)), ' ', handling.item && item(handling.item), ' ',
+      handling.occurredAt && h('span', { class: 'quiet' }, t('entry.occurred'), ' ', moment(handling.occurredAt)),
+      facts(
+        handling.voids && ['kept.voids', voided(handling, one.handlings)],
+        ...Object.entries(MONEY).map(([field, key]) => handling[field] !== undefined && [key, dong(handling[field])]),
+        handling.reason && ['entry.reason', said(handling.reason)],
+        handling.identity && ['entry.identity', t('identity.' + handling.identity)],
+        handling.relation && ['deliver.relation', t('relation.' + handling.relation)]),
+      proof(handling.id, handling.evidence)))),
     h('div', { class: 'actions' },
       h('button', { type: 'button', onclick: () => accept(one) }, t('kept.accept')),
       h('button', { type: 'button', class: 'danger', onclick: () => discard(one) }, t('kept.discard'))));

@@ -3,18 +3,20 @@ import { uuid7 } from '../ids.js';
 import { grouped } from '../s10.js';
 import { h, why } from '../ui.js';
 import { dong, day, moment, said, t } from '../words.js';
-import { act, clocks, device, facts } from './parts.js';
+import { act, clocks, device, facts, onPhone } from './parts.js';
 
 export function told(entry) {
   return facts(
     ['entry.by', [entry.actor, entry.office].filter(Boolean).join(' · ')],
     ...clocks(entry),
+    entry.identity && ['entry.identity', t('identity.' + entry.identity)],
+    entry.relation && ['deliver.relation', t('relation.' + entry.relation)],
     entry.reason && ['entry.reason', said(entry.reason)],
     entry.action && ['entry.action', said(entry.action)],
     entry.nextDate && ['entry.next-date', day(entry.nextDate)],
     entry.feeCollected + entry.postageCollected > 0 && ['entry.money', dong(entry.feeCollected + entry.postageCollected)],
     entry.note && ['entry.note', entry.note],
-    ['entry.device', device(entry.device)]);
+    onPhone(entry) && ['entry.device', device(entry.device)]);
 }
 
 /** What was done about it already. */

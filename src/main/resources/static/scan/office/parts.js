@@ -150,10 +150,15 @@ export function device(name) {
   return h('span', { class: 'quiet', title: name }, name.length > 20 ? '…' + name.slice(-8) : name);
 }
 
+/** What an agency, a carrier or the office's own desk did was written down on no phone. */
+export function onPhone(entry) {
+  return entry.source === 'scan' && !entry.device.startsWith('office-');
+}
+
 /** Both clocks of a handling, and what the phone's should have shown where it was wrong. */
 export function clocks(entry) {
   const right = moment(entry.happenedAt);
-  return [['entry.occurred', moment(entry.occurredAt)], right !== moment(entry.occurredAt) && ['entry.happened', right], ['entry.recorded', moment(entry.recordedAt)]];
+  return [[onPhone(entry) ? 'entry.occurred' : 'entry.done-at', moment(entry.occurredAt)], right !== moment(entry.occurredAt) && ['entry.happened', right], ['entry.recorded', moment(entry.recordedAt)]];
 }
 
 export function workers(names, chosen, id) {

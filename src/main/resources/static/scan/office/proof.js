@@ -7,6 +7,9 @@ import { ask, problem } from './parts.js';
 
 const MARGIN = 8;
 
+/** Longest side that is drawn, in pixels; a browser draws nothing on a canvas that is too large, and says nothing. */
+const LONGEST = 2_000;
+
 /** Nothing where nothing was named, or where another office has it. */
 export function proof(handling, count, office = state.session.office) {
   if (!count || office !== state.session.office) return null;
@@ -48,21 +51,33 @@ async function picture(handling, { sha256, kind, receivedAt }) {
 
 async function photo(canvas, content) {
   const image = await createImageBitmap(content);
-  canvas.width = image.width;
-  canvas.height = image.height;
-  canvas.getContext('2d').drawImage(image, 0, 0);
+  sized(canvas, image.width, image.height).drawImage(image, 0, 0);
   image.close();
+}
+
+/** @returns where it begins and how long it is, with a margin; no numbers, or none that can be drawn, are NaN or Infinity */
+function span(numbers) {
+  const [least, most] = numbers.reduce(([low, high], n) => [Math.min(low, n), Math.max(high, n)], [Infinity, -Infinity]);
+  return [least - MARGIN, most - least + 2 * MARGIN];
+}
+
+/** @returns the pen, which draws in these lengths however small the canvas is. @throws RangeError when nothing can be drawn */
+function sized(canvas, width, height) {
+  const scale = Math.min(1, LONGEST / Math.max(width, height));
+  if (!(scale > 0)) throw new RangeError('not to be drawn');
+  canvas.width = Math.max(1, Math.round(width * scale));
+  canvas.height = Math.max(1, Math.round(height * scale));
+  const pen = canvas.getContext('2d');
+  pen.scale(scale, scale);
+  return pen;
 }
 
 /** As they were drawn, and no more of the pad than was drawn on. */
 async function strokes(canvas, content) {
   const drawn = JSON.parse(await content.text());
-  const [xs, ys] = [0, 1].map(axis => drawn.flat().map(point => point[axis]));
-  const [left, top] = [Math.min(...xs) - MARGIN, Math.min(...ys) - MARGIN];
-  canvas.width = Math.max(...xs) - left + MARGIN;
-  canvas.height = Math.max(...ys) - top + MARGIN;
-  const pen = canvas.getContext('2d');
-  pen.lineWidth = 2;
+  const [[left, width], [top, height]] = [0, 1].map(axis => span(drawn.flat().map(point => point[axis])));
+  const pen = sized(canvas, width, height);
+  pen.lineWidth = 2 / pen.getTransform().a;
   pen.lineCap = pen.lineJoin = 'round';
   for (const [first, ...rest] of drawn.filter(stroke => stroke.length > 0)) {
     pen.beginPath();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +55,125 @@ class LostPhoneTest extends PostOffice {
                 .containsExactlyInAnyOrderElementsOf(
                         made.stream().map(one -> one.path("id").asText()).toList());
         assertThat(cards).allSatisfy(card -> assertThat(card.path("handlings")).hasSize(1));
+    }
+
+    @Test
+    void what_was_taken_back_before_it_was_sent_is_decided_about_together_with_its_voiding() {
+        UUID shift = lost.openShift();
+        String item = item(100_000);
+        ObjectNode wrong = collected(1, item, 80_000);
+        ObjectNode voiding = voiding(2, wrong);
+        ObjectNode right = collected(3, item, 8_000);
+        revoke();
+
+        send(List.of(wrong, voiding, right));
+        send(List.of(wrong, voiding, right));
+
+        List<JsonNode> cards = cards();
+        assertThat(cards).hasSize(2);
+        assertThat(cards.get(0).at("/handlings/0/feeCollected").asLong()).isEqualTo(80_000);
+        assertThat(cards.get(0).at("/handlings/1/voids")).isEqualTo(wrong.path("id"));
+        assertThat(cards.get(1).at("/handlings/0/feeCollected").asLong()).isEqualTo(8_000);
+        List<String> outcomes = new ArrayList<>();
+        for (JsonNode card : cards) {
+            outcomes.addAll(post("/office/kept/" + card.path("id").asText() + "/accept", WHY)
+                    .ok()
+                    .path("handlings")
+                    .findValuesAsText("outcome"));
+        }
+        assertThat(outcomes).containsExactly("RECORDED", "RECORDED", "RECORDED");
+        assertThat(cash(shift)).isEqualTo(8_000);
+    }
+
+    @Test
+    void a_card_says_what_is_a_number_or_a_code_that_is_known_and_nothing_in_anybodys_words() {
+        ObjectNode failed = handling(1)
+                .put("code", "DELIVERY_FAILED")
+                .put("reason", "ABSENT")
+                .put("note", "bà Mẫu");
+        failed.withObject("/details")
+                .put("feeCollected", "bà Mẫu")
+                .put("postageCollected", 0.5)
+                .put("feeRemitted", 7)
+                .put("identity", "MATCHED")
+                .put("relation", "bà Mẫu");
+        revoke();
+        send(List.of(failed));
+
+        JsonNode told = cards().get(0).at("/handlings/0");
+        assertThat(told.at("/reason/vi").asText()).isNotBlank();
+        assertThat(told.path("identity").asText()).isEqualTo("MATCHED");
+        assertThat(told.path("feeRemitted").asLong()).isEqualTo(7);
+        assertThat(told.has("postageCollected")).isFalse();
+        assertThat(told.toString()).doesNotContain("bà Mẫu");
+    }
+
+    @Test
+    void a_pair_counts_whole_or_not_at_all() {
+        ObjectNode wrong = handling(1);
+        ObjectNode voiding = voiding(2, wrong);
+        ObjectNode broken = voiding.deepCopy();
+        broken.remove("occurredAt");
+        revoke();
+        send(List.of(wrong, broken));
+
+        assertThat(post("/office/kept/" + card(wrong) + "/accept", WHY).status())
+                .isEqualTo(422);
+        assertThat(recorded()).isZero();
+        post("/office/kept/" + card(wrong) + "/discard", WHY).ok();
+        post("/devices/" + lost.device() + "/release", Map.of()).ok();
+        assertThat(send(again(), List.of(wrong, voiding)).ok().path("handlings").findValuesAsText("code"))
+                .containsExactly("discarded", "discarded");
+        assertThat(recorded()).isZero();
+    }
+
+    @Test
+    void a_voiding_that_came_after_what_it_voids_was_kept_is_not_lost() {
+        ObjectNode wrong = handling(1);
+        ObjectNode voiding = voiding(2, wrong);
+        revoke();
+        send(List.of(wrong));
+        send(List.of(wrong, voiding));
+        send(List.of(wrong, voiding));
+
+        assertThat(cards()).hasSize(2);
+        post("/office/kept/" + card(wrong) + "/accept", WHY).ok();
+        post("/office/kept/" + card(voiding) + "/accept", WHY).ok();
+        assertThat(recorded()).isEqualTo(2);
+    }
+
+    @Test
+    void what_a_lost_phone_of_a_supervisor_sends_is_judged_as_a_supervisors() {
+        Person own = Person.signIn(hub, "to-truong");
+        String item = item(8_000);
+        post("/devices/" + own.device() + "/revoke", Map.of()).ok();
+        ObjectNode cancelled = Person.handling(1, "CANCELLED", item);
+        own.handle(cancelled);
+        JsonNode kept = supervisor.get("/office/kept?size=200").ok().path("kept");
+        String card = kept.get(kept.size() - 1).path("id").asText();
+
+        JsonNode accepted = Person.signIn(hub, "to-pho")
+                .post("/office/kept/" + card + "/accept", WHY)
+                .ok();
+
+        assertThat(accepted.at("/handlings/0/outcome").asText()).isEqualTo("RECORDED");
+    }
+
+    @Test
+    void a_phone_is_locked_and_released_by_the_office_where_it_was_signed_in_last() {
+        String device = "moved-" + UuidCreator.getTimeOrderedEpoch();
+        String path = "/devices/" + device;
+        Person before = Person.signIn(hub, "to-truong-le-thuy");
+        signIn("buu-ta-xa", device, null).ok();
+        assertThat(before.get("/office/phones?size=200").text()).contains(device);
+        signIn("buu-ta", device, null).ok();
+
+        assertThat(before.get("/office/phones?size=200").text()).doesNotContain(device);
+        assertThat(before.post(path + "/revoke", Map.of()).status()).isEqualTo(404);
+        assertThat(post(path + "/revoke", Map.of()).status()).isEqualTo(200);
+        assertThat(before.post(path + "/release", Map.of()).status()).isEqualTo(404);
+        assertThat(signIn("buu-ta-xa", device, null).status()).isEqualTo(403);
+        assertThat(post(path + "/release", Map.of()).status()).isEqualTo(200);
     }
 
     @Test
@@ -441,6 +561,37 @@ class LostPhoneTest extends PostOffice {
 
     private static ObjectNode handling(long seq) {
         return Person.handling(seq, "COLLECTED", office.item(office.asks("Lê Thị Mẫu", seq + " đường Mẫu"), "PICKUP"));
+    }
+
+    private static String item(long feeDue) {
+        String code = office.asks("Lê Thị Mẫu", "12 đường Mẫu");
+        String item = office.item(code, "PICKUP");
+        hub.db()
+                .sql("update leg set fee_due = :fee where item = :item")
+                .param("fee", feeDue)
+                .param("item", item)
+                .update();
+        return item;
+    }
+
+    private static ObjectNode collected(long seq, String item, long fee) {
+        ObjectNode collected = Person.handling(seq, "COLLECTED", item);
+        collected.withObject("/details").put("feeCollected", fee);
+        return collected;
+    }
+
+    private static ObjectNode voiding(long seq, ObjectNode target) {
+        return Person.handling(seq, "VOIDED", target.path("item").asText())
+                .put("voids", target.path("id").asText());
+    }
+
+    private static long cash(UUID shift) {
+        for (JsonNode open : supervisor.get("/office/shifts?size=200").ok().path("shifts")) {
+            if (open.path("id").asText().equals(shift.toString())) {
+                return open.path("cash").asLong(-1);
+            }
+        }
+        throw new AssertionError("no such shift is open");
     }
 
     private Http.Answer send(List<ObjectNode> handlings) {
