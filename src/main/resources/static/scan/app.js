@@ -124,7 +124,7 @@ async function exchangeOnce() {
     state.net = result.state;
     pause = Date.now() + (result.after ?? 0) * 1000;
   }
-  if (elsewhere || result.state === 'sent' || result.state === 'stuck') {
+  if (session && (elsewhere || result.state === 'sent' || result.state === 'stuck')) {
     try {
       await refresh(session);
     } catch (no) {
@@ -154,5 +154,5 @@ addEventListener('signed-in', () => { pause = 0; load().then(exchange).then(rout
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && exchange());
 setInterval(exchange, SEND_EVERY);
 await route();
-keepApp().catch(() => {});
+keepApp();
 exchange();

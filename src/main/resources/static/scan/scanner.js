@@ -2,7 +2,7 @@
 import { Camera } from './camera.js';
 import { feel, FEEDBACK, MOST_SERIOUS_FIRST } from './feedback.js';
 import { read, grouped } from './s10.js';
-import { h, icon } from './ui.js';
+import { field, fill, h, icon } from './ui.js';
 import { t } from './words.js';
 import { listen } from './wedge.js';
 
@@ -32,15 +32,19 @@ export function scanner({ expected, judge, act, raw = null, many = false }) {
   camera.many = many;
 
   const typed = h('input', { type: 'text', id: 'typed', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: raw ? LONGEST : '40' });
+  const box = h('div');
+  const draw = wrong => fill(box, field(t('scan.typed'), typed, { wrong }));
+  draw();
   const form = h('form', {
     onsubmit: event => {
       event.preventDefault();
       const text = typed.value.trim();
+      draw(text ? undefined : t(raw ? 'scan.card-missing' : 'scan.missing'));
       if (text && !raw?.(text, false)) heard([read(text)]);
       typed.value = '';
       typed.focus();
     },
-  }, h('div', { class: 'field' }, h('label', { for: 'typed' }, t('scan.typed')), typed), h('button', { type: 'submit', class: 'plain' }, t('scan.take')));
+  }, box, h('button', { type: 'submit', class: 'plain' }, t('scan.take')));
 
   async function start() {
     try {

@@ -17,17 +17,17 @@ export async function open() {
     await store.put(fresh, 'shift');
     return fresh;
   });
-  await tell(shift).catch(() => {});
+  await tell(shift, await meta('session')).catch(() => {});
   return shift;
 }
 
 /**
  * The shift on this phone is somebody else's. If the supervisor has closed it since, whoever signs in begins a new one.
  *
- * @throws api.Unsent refused with shift-open while it is open, or while the server does not know of it
+ * @throws api.Unsent refused with shift-open while it is open; with shift-untold when the server does not know of it
  */
 export async function takeOver(session) {
-  if (!(await meta('shift')).told) throw new api.Unsent('refused', { problem: { code: 'shift-open' } });
+  if (!(await meta('shift')).told) throw new api.Unsent('refused', { problem: { code: 'shift-untold' } });
   const fresh = begun(session.user, await meta('seq'));
   await api.openShift(session, fresh);
   await write(['meta'], async tx => {
@@ -35,10 +35,12 @@ export async function takeOver(session) {
   });
 }
 
-/** @throws api.Unsent */
-export async function tell(shift) {
+/**
+ * @param session of whoever opened it
+ * @throws api.Unsent
+ */
+export async function tell(shift, session) {
   if (shift.told) return;
-  const session = await meta('session');
   await api.openShift(session, shift);
   await write(['meta'], async tx => {
     const now = await tx.objectStore('meta').get('shift');
@@ -67,7 +69,7 @@ export function close(counted) {
   return navigator.locks.request('bocau-shift', async () => {
     const shift = await meta('shift');
     const session = await meta('session');
-    await tell(shift);
+    await tell(shift, session);
     const lastSeq = (await meta('seq')) ?? 0;
     const refused = (await all('done')).filter(d => d.outcome === 'REFUSED' && d.entry.seq >= shift.firstSeq).length;
     let answer;

@@ -17,7 +17,7 @@ export async function load() {
   const [session, locked, shift, rules, list, stops, done, language, wholeOffice] = await Promise.all([
     meta('session'), meta('locked'), meta('shift'), meta('rules'), meta('list'), all('stops'), all('done'), meta('language'), meta('wholeOffice'),
   ]);
-  const { handlings: outbox, evidence, ofOthers } = await waiting(session?.user);
+  const { handlings: outbox, evidence, ofOthers } = await waiting((session ?? locked)?.user);
   const bySeq = rows => rows.sort((a, b) => a.entry.seq - b.entry.seq);
   const over = Boolean(session) && isOver(session);
   Object.assign(state, {
@@ -54,7 +54,14 @@ export async function signIn(user, password) {
   const answer = await api.signIn(user, password, device, secret);
   const session = { ...answer, device, ahead: Date.now() - Date.parse(answer.now) };
   const working = await shiftOf();
-  if (working && working !== session.user) await takeOver(session);
+  if (working && working !== session.user) {
+    try {
+      await takeOver(session);
+    } catch (no) {
+      await endSession(session);
+      throw no;
+    }
+  }
   await write(['meta'], tx => Promise.all([tx.objectStore('meta').put(session, 'session'), tx.objectStore('meta').delete('locked')]));
   await persist();
   await refresh(session);
@@ -71,10 +78,16 @@ export async function signOut() {
     return ended;
   });
   changed('signed-out');
-  // Where there is no signal the session ends on the phone alone, and on the server when its time is up.
-  api.signOut(session).catch(no => {
+  endSession(session);
+}
+
+/** Where there is no signal it ends on the phone alone, and on the server when its time is up. */
+async function endSession(session) {
+  try {
+    await api.signOut(session);
+  } catch (no) {
     if (!(no instanceof api.Unsent)) throw no;
-  });
+  }
 }
 
 /** The worklist and the rules, when the server can be reached. @throws api.Unsent */

@@ -50,7 +50,7 @@ async function allTold(result) {
 async function tellShift(session) {
   const shift = await meta('shift');
   if (!shift || shift.closed || shift.user !== session.user) return;
-  await tell(shift).catch(no => {
+  await tell(shift, session).catch(no => {
     // A lost phone's handlings are sent all the same: the server keeps them for the supervisor.
     if (!(no instanceof api.Unsent) || !['refused', 'revoked'].includes(no.state)) throw no;
   });
@@ -58,10 +58,10 @@ async function tellShift(session) {
 
 async function sendHandlings(session, result) {
   let size = MOST;
-  let past = 0;
+  const told = new Set();
   let lost = null;
   for (;;) {
-    const { rows, stuck } = await first(size, session.user, past);
+    const { rows, parts, stuck } = await first(size, session.user, told);
     if (stuck) result.state = 'stuck';
     if (rows.length === 0 && lost) {
       await sendEvidence(session, { sent: 0 }, { ofUnsent: true });
@@ -79,12 +79,12 @@ async function sendHandlings(session, result) {
         // They stay here, and the server has kept them for the supervisor: so with all there are.
         await heard(no.state, session.token);
         lost = no;
-        past = rows.at(-1).entry.seq;
+        rows.forEach(row => told.add(row.id));
         continue;
       }
       if (UNREADABLE.includes(no.problem?.status)) {
         // Something in it is not what the server can read. Which one? Alone, the others go.
-        if (rows.length > 1) size = Math.ceil(rows.length / 2);
+        if (parts > 1) size = Math.ceil(rows.length / 2);
         else await stick('outbox', rows[0].id, no.problem);
         continue;
       }
@@ -95,21 +95,27 @@ async function sendHandlings(session, result) {
 }
 
 /**
- * Nobody sends in another's name: what somebody else left on this phone waits for them.
+ * Nobody sends in another's name: what somebody else left on this phone waits for them. What was taken back goes together
+ * with its voiding, whatever lies between them, and waits with it: the one without the other would count.
  *
- * @param past counts up to this one have been seen to
- * @returns {rows, stuck}: the next to send, and whether there are some that wait for the worker
+ * @param told ids that have been seen to
+ * @returns {rows, parts, stuck}: the next to send, in the order of their count; into how many parts these can be parted; and
+ *     whether there are some that wait for the worker
  */
-async function first(size, user, past) {
-  const db = await database();
-  const rows = [];
-  let stuck = false;
-  for (let at = await db.transaction('outbox').store.index('seq').openCursor(IDBKeyRange.lowerBound(past, true)); at && rows.length < size; at = await at.continue()) {
-    if (at.value.user !== user) continue;
-    if (at.value.stuck) stuck = true;
-    else rows.push(at.value);
+async function first(size, user, told) {
+  const own = (await (await database()).getAllFromIndex('outbox', 'seq')).filter(row => row.user === user && !told.has(row.id));
+  const together = new Map();
+  for (const row of own) {
+    const of = together.get(row.entry.voids) ?? [];
+    of.push(row);
+    together.set(row.id, of);
   }
-  return { rows, stuck };
+  const parts = [...new Set(together.values())];
+  const free = parts.filter(([root]) => !root.stuck);
+  const rows = [];
+  let taken = 0;
+  while (taken < free.length && (taken === 0 || rows.length + free[taken].length <= size)) rows.push(...free[taken++]);
+  return { rows: rows.sort((a, b) => a.entry.seq - b.entry.seq), parts: taken, stuck: free.length < parts.length };
 }
 
 async function acknowledge(rows, { handlings, now }) {

@@ -45,8 +45,11 @@ export function field(label, input, { hint, wrong } = {}) {
   const id = input.id || `field-${++fields}`;
   input.id = id;
   const about = [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(' ');
-  if (about) input.setAttribute('aria-describedby', about);
-  if (wrong) input.setAttribute('aria-invalid', 'true');
+  // It may have been wrong before.
+  for (const [name, value] of [['aria-describedby', about], ['aria-invalid', wrong && 'true']]) {
+    if (value) input.setAttribute(name, value);
+    else input.removeAttribute(name);
+  }
   return h('div', { class: wrong ? 'field wrong' : 'field' },
     h('label', { for: id }, label),
     hint && h('p', { class: 'hint', id: `${id}-hint` }, hint),

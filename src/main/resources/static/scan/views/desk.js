@@ -7,7 +7,7 @@ import { scanner } from '../scanner.js';
 import { sinceList, state } from '../state.js';
 import { confirm, field, fill, goTo, h, show } from '../ui.js';
 import { dong, t } from '../words.js';
-import { card, doneHere, shiftOpen } from './parts.js';
+import { doneHere, dossier, marks, shiftOpen } from './parts.js';
 
 const CODES = { handover: 'HANDED_TO_AGENCY', fetch: 'RESULT_COLLECTED', giveback: 'RETURNED_TO_AGENCY' };
 
@@ -53,7 +53,8 @@ export function desk(agency, doing) {
       doing === 'handover' && h('p', {}, t('desk.fee', { amount: dong(fee) })),
       ticked.size > 0 && scanned('desk.scanned', ticked, item => ({ 'data-ticked': item }), () => ''),
       extra.size > 0 && scanned('desk.extra', extra, item => ({ 'data-extra': item }), answer => ' – ' + t('answer.' + answer)),
-      missing.length > 0 && h('details', { open: missing.length <= 10 }, h('summary', {}, t('desk.missing', { n: missing.length })), h('ul', { class: 'plain' }, missing.map(stop => card(stop)))));
+      missing.length > 0 && h('details', { open: missing.length <= 10 }, h('summary', {}, t('desk.missing', { n: missing.length })), h('ul', { class: 'plain' }, missing.map(stop => h('li', { class: 'card', 'data-leg': stop.leg },
+        h('p', { class: 'code' }, grouped(stop.item)), h('p', {}, dossier(stop)), h('p', {}, marks(stop)))))));
   };
   /** What was scanned by mistake is put down again. */
   const scanned = (title, items, mark, about) => h('div', {}, h('h2', {}, t(title, { n: items.size })), h('ul', { class: 'plain' }, [...items].reverse().map(([item, what]) =>

@@ -1,12 +1,19 @@
 import { state } from '../state.js';
-import { h, show } from '../ui.js';
+import { fill, h, show } from '../ui.js';
 import { t } from '../words.js';
 
-/** The phone was reported lost: whoever holds it sees nothing of anybody's. */
+/** The phone was reported lost: whoever holds it sees nothing of anybody's, but whether it has told all it had to tell. */
 export function locked() {
+  const left = h('div', { 'aria-live': 'polite' });
+  const draw = () => fill(left,
+    state.outbox.length > 0 && h('p', { class: 'card' }, t(state.locked?.token ? 'locked.waiting' : 'locked.told', { n: state.outbox.length })),
+    state.ofOthers > 0 && h('p', { class: 'card' }, t('sign-in.waiting', { n: state.ofOthers })));
+  draw();
+  addEventListener('refreshed', draw);
   show(t('locked.title'),
     h('p', { class: 'lead' }, t('locked.lead')),
-    state.ofOthers > 0 && h('p', { class: 'card' }, t('locked.waiting', { n: state.ofOthers })),
+    left,
     h('p', {}, t('locked.found')),
     h('div', { class: 'actions' }, h('a', { class: 'button plain', href: '#/sign-in' }, t('sign-in.submit'))));
+  return () => removeEventListener('refreshed', draw);
 }

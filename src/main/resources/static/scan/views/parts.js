@@ -16,7 +16,13 @@ export function card(stop, { next = false } = {}) {
     h('p', { class: 'lead' }, h('a', { href: link(stop) }, stop.party.name)),
     h('p', {}, place(stop)),
     h('p', { class: 'quiet' }, h('span', { class: 'code' }, stop.item ? grouped(stop.item) : t('stop.no-item')), ' · ', said(stop.next)),
+    ['fetch', 'handover', 'giveback'].includes(task(stop)) && h('p', { class: 'quiet' }, dossier(stop)),
     h('p', {}, marks(stop)));
+}
+
+/** At an agency every card has the same address: what tells them apart is the dossier. */
+export function dossier(stop) {
+  return [stop.dossier[0], stop.procedure].filter(Boolean).join(' · ');
 }
 
 export function link(stop) {
@@ -96,6 +102,11 @@ function ownFirst(stops) {
 /** What is shown of them: colleagues' only when asked for. */
 export function onList(stops) {
   return ownFirst(state.wholeOffice ? stops : stops.filter(mine));
+}
+
+/** Codes are for machines; a session older than the name has the code alone. */
+export function officeName({ office, officeName: name }) {
+  return name ? `${name} (${office})` : office;
 }
 
 /** Why there is nothing on any list: whoever is signed in no longer may see what was on it. */

@@ -6,16 +6,18 @@ import { close, open, unsent } from '../shift.js';
 import { sync } from '../sync.js';
 import { announce, confirm, field, h, show, why } from '../ui.js';
 import { dong, moment, said, t } from '../words.js';
-import { history, shiftOpen } from './parts.js';
+import { whetherKept } from '../version.js';
+import { history, officeName, shiftOpen } from './parts.js';
 
 /** Opens and closes the shift. The money is counted blind: how much it should be is said afterwards. */
 export function shift() {
   const running = shiftOpen();
   const last = state.shift?.closed ? state.shift.answer : null;
   show(t('shift.title'),
+    whetherKept(),
     h('dl', { class: 'facts' },
       h('dt', {}, t('shift.who')), h('dd', {}, state.session.user),
-      h('dt', {}, t('shift.office')), h('dd', {}, state.session.office),
+      h('dt', {}, t('shift.office')), h('dd', {}, officeName(state.session)),
       running && [h('dt', {}, t('shift.since')), h('dd', {}, moment(state.shift.openedAt))]),
     last && result(last),
     running ? closing() : h('div', { class: 'actions' }, h('button', { type: 'button', onclick: () => open().then(() => { location.hash = '#/'; }) }, t('shift.open'))),
@@ -69,7 +71,8 @@ function result(answer) {
       answer.opening > 0 && [h('dt', {}, t('shift.opening')), h('dd', {}, dong(answer.opening))],
       h('dt', {}, t('shift.counted')), h('dd', {}, dong(answer.counted)),
       h('dt', {}, t('shift.expected')), h('dd', {}, dong(answer.expected)),
-      !tallies && [h('dt', {}, t('shift.difference')), h('dd', {}, dong(answer.difference))]),
+      !tallies && [h('dt', {}, t('shift.difference')), h('dd', {}, dong(answer.difference))],
+      h('dt', {}, t('shift.evidence')), h('dd', {}, answer.evidenceMissing > 0 ? answer.evidenceMissing : t('crew.evidence-none'))),
     h('p', {}, t('shift.till')),
     !tallies && h('p', {}, t('shift.discrepancy')));
 }

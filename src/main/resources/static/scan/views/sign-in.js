@@ -3,6 +3,10 @@ import { form } from '../form.js';
 import { said, t } from '../words.js';
 import { shiftOf, signIn as enter, state } from '../state.js';
 import { field, h, show } from '../ui.js';
+import { whetherKept } from '../version.js';
+
+/** Whose shift is open here closes it, or somebody who can. */
+const SHIFTS = { 'shift-open': 'sign-in.shift', 'shift-untold': 'sign-in.shift-untold' };
 
 /** Once, while there is signal; then it holds for a working day and the next morning. */
 export function signIn() {
@@ -15,16 +19,17 @@ export function signIn() {
         await enter(name.value.trim(), password.value);
       } catch (no) {
         if (!(no instanceof Unsent)) throw no;
-        return [{ id: 'user', text: no.problem?.code === 'shift-open' ? t('sign-in.shift', { user: await shiftOf() }) : reason(no) }];
+        return [{ id: 'user', text: SHIFTS[no.problem?.code] ? t(SHIFTS[no.problem.code], { user: await shiftOf() }) : reason(no) }];
       }
       location.hash = '#/';
       dispatchEvent(new Event('signed-in'));
       return null;
     },
   }, field(t('sign-in.user'), name), field(t('sign-in.password'), password), h('button', { type: 'submit' }, t('sign-in.submit')));
+  const left = state.ofOthers + (state.session ? 0 : state.outbox.length);
   show(t('sign-in.title'),
-    h('p', {}, t('sign-in.lead')),
-    state.ofOthers > 0 && h('p', { class: 'card' }, t('sign-in.waiting', { n: state.ofOthers })),
+    whetherKept(h('p', {}, t('sign-in.lead'))),
+    left > 0 && h('p', { class: 'card' }, t('sign-in.waiting', { n: left })),
     wrong, node);
 }
 

@@ -154,6 +154,12 @@ class DayAtWorkTest extends PostOffice {
 
     private void handOver(Page page, String right, String wrong) {
         go(page, "#/list/handover");
+        page.locator("main nav a.tag")
+                .all()
+                .forEach(tag -> assertThat(tag.boundingBox().height)
+                        .as("for a finger in a glove")
+                        .isGreaterThanOrEqualTo(48));
+        page.waitForSelector("main li.card >> text=" + Office.CENTRE);
         look(page, "day-list-handover");
         page.click("main a.button:has-text('cơ sở Đông Hà')");
         scan(page, right);
@@ -178,6 +184,10 @@ class DayAtWorkTest extends PostOffice {
             scan(page, item);
             page.waitForSelector("[data-answer=right] :text('" + item.substring(8, 11) + "')");
         });
+        page.waitForSelector("main details [data-leg]:has-text('" + Office.CENTRE + "-')");
+        assertThat(page.locator("main details a").count())
+                .as("leads nowhere but here")
+                .isZero();
         look(page, "day-desk-fetch");
         sign(page, 0);
         sign(page, 1);

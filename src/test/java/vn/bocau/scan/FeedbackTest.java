@@ -153,6 +153,11 @@ class FeedbackTest extends PostOffice {
         page.click("a[href='#/list']");
         page.click("a[href='#/list/fetch']");
         page.click("main .actions a.button");
+        page.click("main button:has-text('"
+                + (page.getAttribute("html", "lang").equals("vi") ? "Lấy mã này" : "Take it") + "')");
+        page.waitForSelector("#typed[aria-invalid=true]");
+        assertThat(page.textContent("#typed-wrong")).contains("RR 123 456 785 VN");
+        Browser.picture(page, "scan-nothing-typed");
         for (String item : List.of(here, here, unknown, elsewhere, recalled)) {
             keep(all, page, item);
         }
@@ -170,6 +175,7 @@ class FeedbackTest extends PostOffice {
         page.fill("#typed", text);
         page.press("#typed", "Enter");
         page.waitForSelector("#answer .answer");
+        assertThat(page.locator("#typed-wrong").count()).isZero();
         try {
             JsonNode sensed = Office.JSON.readTree(String.valueOf(page.evaluate(SENSED)));
             Browser.picture(page, "scan-answer-" + sensed.path("answer").asText());

@@ -40,6 +40,17 @@ final class Hand {
         return new Hand(road, phone.page());
     }
 
+    /** The same, but that the hub has never heard of the shift. There is no signal. */
+    static Hand onUntold(Road road, Phone phone, String user) {
+        phone.signIn(road.at("/scan/"), user);
+        Hand hand = new Hand(road, phone.page());
+        hand.withoutSignal();
+        phone.openShift();
+        phone.page().reload();
+        phone.page().waitForSelector("#typed");
+        return hand;
+    }
+
     /** The same hand in another tab of the same phone. */
     Hand inAnotherTab() {
         Page other = page.context().newPage();

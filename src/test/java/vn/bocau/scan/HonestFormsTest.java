@@ -267,6 +267,8 @@ class HonestFormsTest extends PostOffice {
             page.waitForSelector("[data-evidence=SIGNATURE]:has-text('không cản đóng ca')");
             look(page, "honest-tray-evidence");
             closes(hand);
+            assertThat(page.textContent("#shift-result")).contains("Bằng chứng còn thiếu1");
+            look(page, "honest-closed-without-evidence");
 
             page.context().unroute("**/evidence/*");
             hand.go("#/tray");
@@ -306,6 +308,50 @@ class HonestFormsTest extends PostOffice {
                             .single())
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void what_was_taken_back_is_sent_with_its_voiding_whatever_lies_between_them_or_not_at_all() {
+        List<String> items = List.of(pickup(), pickup());
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.withoutSignal();
+            hand.record(Map.of("code", "COLLECTED", "item", items.get(0)), null);
+            hand.record(Map.of("code", "COLLECTED", "item", items.get(1), "note", "KHÔNG ĐỌC ĐƯỢC"), null);
+            page.evaluate(
+                    "import('/scan/outbox.js').then(async o => {"
+                            + " const rows = await (await import('/scan/store.js')).all('outbox');"
+                            + " for (const row of rows.sort((a, b) => a.entry.seq - b.entry.seq)) await o.takeBack(row.id); })");
+            page.context().route("**/scan/v1/handlings", route -> {
+                if (route.request().postData().contains("KHÔNG ĐỌC ĐƯỢC")) {
+                    refuse(route);
+                } else {
+                    route.resume();
+                }
+            });
+            hand.signal();
+            page.waitForSelector("#tabs .count");
+            assertThat(hand.synced()).isEqualTo("stuck");
+            assertThat(hand.held("outbox")).as("neither without the other").isEqualTo(2);
+            assertThat(conflicts(items)).containsExactly("COLLECTED null", "VOIDED null");
+
+            page.context().unroute("**/scan/v1/handlings");
+            hand.go("#/tray");
+            page.click("[data-entry] button");
+            page.waitForSelector("[data-waiting='0']");
+            assertThat(conflicts(items))
+                    .containsExactly("COLLECTED null", "COLLECTED null", "VOIDED null", "VOIDED null");
+        }
+    }
+
+    private static List<String> conflicts(List<String> items) {
+        return hub.db()
+                .sql("select code || ' ' || coalesce(conflict, 'null') from handling where item in (:items)"
+                        + " and source = 'scan' order by 1")
+                .param("items", items)
+                .query(String.class)
+                .list();
     }
 
     private static void refuse(Route route) {

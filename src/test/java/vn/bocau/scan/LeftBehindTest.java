@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,15 @@ class LeftBehindTest extends PostOffice {
                 tx.oncomplete = () => { open.result.close(); resolve(JSON.stringify(held)); };
               };
             })
+            """;
+
+    /** While another tab sends, this one asks for nothing that only whoever is signed in may ask for. */
+    private static final String SENDS_ELSEWHERE = """
+            () => navigator.locks.request('bocau-outbox', () => new Promise(resolve => {
+              addEventListener('refreshed', () => resolve('refreshed'), { once: true });
+              addEventListener('unhandledrejection', event => resolve(String(event.reason)), { once: true });
+              dispatchEvent(new Event('online'));
+            }))
             """;
 
     @BeforeAll
@@ -62,7 +72,9 @@ class LeftBehindTest extends PostOffice {
             assertThat(hand.held("stops")).isZero();
             await().untilAsserted(() -> assertThat(hub.db()
                             .sql(
-                                    "select kind from evidence where not exists (select from handling where id = handling)")
+                                    "select kind from evidence e where exists (select from message m"
+                                            + " where m.key = 'kept-' || e.handling and m.body like :device)")
+                            .param("device", "%" + device + "%")
                             .query(String.class)
                             .list())
                     .as("for whoever decides whether it was done")
@@ -77,38 +89,51 @@ class LeftBehindTest extends PostOffice {
     }
 
     @Test
-    void a_lost_phone_tells_all_it_has_not_sent_also_what_one_batch_does_not_hold() {
+    void a_lost_phone_tells_all_it_has_not_sent_also_what_one_batch_does_not_hold_of_a_shift_nobody_knows() {
         try (Phone phone = phone()) {
-            Hand hand = Hand.on(road, phone, "buu-ta");
+            Hand hand = Hand.onUntold(road, phone, "buu-ta");
             Page page = hand.page();
-            hand.withoutSignal();
             page.evaluate("import('/scan/outbox.js').then(o => o.record(Array.from({ length: 501 },"
-                    + " () => ({ handling: { code: 'OUT_FOR_DELIVERY', item: 'RV100000005VN' } }))))");
+                    + " () => ({ handling: { code: 'OUT_FOR_DELIVERY', item: 'RV100000005VN' } })))"
+                    + ".then(([first]) => o.takeBack(first.id)))");
+            hand.record(Map.of("code", "DELIVERED", "item", "RV100000005VN"), "[[[1,2,3]]]");
             String device = String.valueOf(page.evaluate("import('/scan/state.js').then(s => s.state.session.device)"));
             Person.signIn(hub, "to-truong")
                     .post("/devices/" + device + "/revoke", Map.of())
                     .ok();
-            // The signal goes again after the first of its batches.
+            // The signal goes again after the first of its batches, and once more before its evidence.
             AtomicInteger batches = new AtomicInteger();
-            page.context().route("**/scan/v1/handlings", route -> {
-                if (batches.incrementAndGet() == 2) {
-                    route.abort();
-                } else {
-                    route.resume();
-                }
-            });
+            AtomicInteger proofs = new AtomicInteger();
+            page.context().route("**/scan/v1/handlings", route -> breaksAt(2, batches, route));
+            page.context().route("**/evidence/*", route -> breaksAt(1, proofs, route));
             hand.signal();
 
-            page.waitForSelector("h1:text-is('Máy này bị khóa')");
+            page.waitForSelector("main .card:has-text('503 thao tác chưa tới máy chủ')");
+            look(page, "left-locked-untold");
             await().until(() -> batches.get() >= 2);
-            assertThat(hand.synced()).isEqualTo("revoked");
+            assertThat(page.evaluate(SENDS_ELSEWHERE)).isEqualTo("refreshed");
+            await().until(() -> hand.synced().equals("revoked"));
+            assertThat(proofs.get()).isEqualTo(2);
+            assertThat(hand.held("evidence")).isZero();
             assertThat(hub.db()
                             .sql("select count(*) from message where fault = 'device-revoked' and body like :device")
                             .param("device", "%" + device + "%")
                             .query(Integer.class)
                             .single())
-                    .isEqualTo(501);
-            assertThat(hand.held("outbox")).isEqualTo(501);
+                    .as("what was taken back lies beside its voiding")
+                    .isEqualTo(502);
+            assertThat(hand.held("outbox")).isEqualTo(503);
+            page.reload();
+            page.waitForSelector("main .card:has-text('503 thao tác của máy này đã tới máy chủ')");
+            look(page, "left-locked-told");
+        }
+    }
+
+    private static void breaksAt(int which, AtomicInteger count, Route route) {
+        if (count.incrementAndGet() == which) {
+            route.abort();
+        } else {
+            route.resume();
         }
     }
 

@@ -20,7 +20,7 @@ import vn.bocau.wire.http.OwnHub;
 final class Office {
 
     static final ObjectMapper JSON = new ObjectMapper();
-    private static final String CENTRE = "000.00.12.H50";
+    static final String CENTRE = "000.00.12.H50";
 
     private final OwnHub hub;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -52,6 +53,7 @@ class OfficePageTest extends PostOffice {
         collected.withObject("/details").put("feeCollected", 20_000).put("signature", "a".repeat(64));
         worker.handle(collected).ok();
         signIn("to-truong");
+        page.waitForSelector("#bar .who:has-text('Bưu cục Đông Hà (520100)')");
         page.waitForSelector("[data-shift='" + shift + "']");
         assertThat(page.textContent("[data-shift='" + shift + "']"))
                 .contains("buu-ta", "1, còn 1 chưa về", "20.000")
@@ -67,7 +69,7 @@ class OfficePageTest extends PostOffice {
         page.waitForSelector(phone + " .tag.warn");
         page.waitForSelector("#announce >> text=Đã khóa máy");
         String later = item("2 đường Ngoài");
-        byte[] strokes = "[[[10,60,0],[40,10,9],[70,60,18],[20,40,27],[60,40,36]],[[90,60,50]]]".getBytes(UTF_8);
+        byte[] strokes = "[[[10,60,0],[40,10,9],[7000,60,18],[20,9000,27],[60,40,36]],[[90,60,50]]]".getBytes(UTF_8);
         byte[] photo = Browser.photo(page);
         ObjectNode proven = Person.handling(3, "COLLECTED", later);
         proven.withObject("/details")
@@ -78,22 +80,32 @@ class OfficePageTest extends PostOffice {
         assertThat(worker.handle(proven).status()).isEqualTo(403);
         assertThat(worker.prove(proven, "SIGNATURE", strokes).status()).isEqualTo(201);
         assertThat(worker.prove(proven, "PHOTO", photo).status()).isEqualTo(201);
-        assertThat(worker.handle(Person.handling(4, "COLLECTED", item("3 đường Ngoài")))
-                        .status())
-                .isEqualTo(403);
+        ObjectNode wrong = Person.handling(4, "COLLECTED", item("3 đường Ngoài"));
+        wrong.withObject("/details").put("feeCollected", 80_000);
+        ObjectNode takenBack = Person.handling(5, "VOIDED", wrong.path("item").asText())
+                .put("voids", wrong.path("id").asText());
+        assertThat(worker.handle(wrong, takenBack).status()).isEqualTo(403);
 
         page.reload();
         page.waitForSelector("[data-kept]");
         page.click("[data-kept] >> text=Xem bằng chứng (3)");
         page.waitForSelector("[data-kept] figure:has-text('chưa về máy chủ')");
         assertThat(page.locator("[data-kept] figure canvas").count()).isEqualTo(2);
-        assertThat((Integer)
-                        page.evaluate("Math.max(...[...document.querySelectorAll('figure canvas')].map(c => c.width))"))
-                .as("the photo as it was taken")
-                .isEqualTo(Browser.PHONE);
+        assertThat(page.evaluate(
+                        "[...document.querySelectorAll('figure canvas')].map(c => Math.max(c.width, c.height))"))
+                .as("a signature no larger than a browser draws, the photo as it was taken")
+                .isEqualTo(List.of(2_000, 640));
+        assertThat(page.textContent("[data-kept] >> nth=1")).contains("Phí đã thu80.000", "HủyĐã nhận hồ sơ tại nhà · 80.000");
         look("office-kept");
         page.click("[data-kept] >> text=Xem bằng chứng (3)");
         gone("[data-kept] figure");
+        hub.db()
+                .sql("update evidence set content = :content where kind = 'SIGNATURE' and handling = cast(:id as uuid)")
+                .param("content", "[[[\"x\",1],[2,3]]]".getBytes(UTF_8))
+                .param("id", proven.path("id").asText())
+                .update();
+        page.click("[data-kept] >> text=Xem bằng chứng (3)");
+        page.waitForSelector("[data-kept] figure >> text=Không hiện được bằng chứng này");
         page.click("[data-kept] >> nth=0 >> text=Nhận là đã làm");
         page.click("dialog button[type=submit]");
         page.waitForSelector("dialog .error");
@@ -334,6 +346,30 @@ class OfficePageTest extends PostOffice {
         page.waitForSelector("section li.card >> text=Quét nhầm phong bì");
         page.waitForSelector("section >> text=Đã đăng ký, chờ bưu điện xác nhận");
         look("office-find-voided");
+    }
+
+    @Test
+    void how_a_delivery_was_proven_and_what_an_agency_did_are_told_as_what_they_are() {
+        String item = office.dispatches(List.of(office.asks("Lê Thị Mẫu", "10 đường Mẫu")))
+                .get(0);
+        Person worker = Person.signIn(hub, "buu-ta");
+        worker.handle(Person.handling(1, "RESULT_COLLECTED", item)).ok();
+        ObjectNode delivered = Person.handling(2, "DELIVERED", item);
+        delivered
+                .withObject("/details")
+                .put("identity", "MATCHED")
+                .put("relation", "SPOUSE")
+                .put("signature", "a".repeat(64));
+        worker.handle(delivered).ok();
+        signIn("to-truong");
+        page.evaluate("item => { location.hash = '#/find/' + item; }", item);
+        String card = "li.card[data-entry='" + delivered.path("id").asText() + "']";
+        page.waitForSelector(card);
+        assertThat(page.textContent(card))
+                .contains("Giấy tờ người nhậnKhớp", "Người nhận làVợ hoặc chồng", "Ghi trên máy", worker.device());
+        String agencys = "li.card:has-text('trung-tam-hcc')";
+        assertThat(page.textContent(agencys)).contains("Lúc").doesNotContain("Ghi trên máy", "Máytrung");
+        look("office-find-delivered");
     }
 
     @Test

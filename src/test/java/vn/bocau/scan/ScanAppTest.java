@@ -29,6 +29,7 @@ class ScanAppTest extends PostOffice {
             Page page = phone.page();
             look(page, "scan-no-shift");
             page.click("a[href='#/shift']");
+            page.waitForSelector("main >> text=Bưu cục Đông Hà (520100)");
             look(page, "scan-shift");
             page.click("main button:has-text('Mở ca')");
             page.waitForSelector("#typed");
@@ -157,6 +158,63 @@ class ScanAppTest extends PostOffice {
                             .at("/shifts/0/account")
                             .asText())
                     .isEqualTo("chi.som");
+        }
+    }
+
+    @Test
+    void a_shift_the_server_does_not_know_of_is_closed_by_whoever_opened_it_and_nobody_is_sent_to_the_supervisor() {
+        Person.account(hub, "dung.xa", "POSTAL_WORKER", "520100", true);
+        Person.account(hub, "em.gan", "POSTAL_WORKER", "520100", true);
+        try (Phone phone = phone()) {
+            Hand hand = Hand.onUntold(road, phone, "dung.xa");
+            Page page = hand.page();
+            hub.db()
+                    .sql("update account set epoch = epoch + 1 where name = 'dung.xa'")
+                    .update();
+            hand.signal();
+            page.click("#bar a.net[href='#/sign-in']");
+            enter(page, "em.gan");
+
+            page.waitForSelector("main .summary >> text=máy chủ chưa biết nên không ai đóng thay được");
+            look(page, "scan-shift-untold");
+            assertThat(hub.db()
+                            .sql("select count(*) from device_session where account = 'em.gan' and expires_at > now()")
+                            .query(Long.class)
+                            .single())
+                    .as("the phone keeps no session, and neither does the hub")
+                    .isZero();
+            enter(page, "dung.xa");
+            page.waitForSelector("#typed");
+        }
+    }
+
+    @Test
+    void a_phone_that_cannot_keep_the_app_is_told_so_before_its_worker_goes_where_there_is_no_signal() {
+        String sw = "/scan/sw.js";
+        try (Phone phone = phone()) {
+            road.serveNewer(sw, text -> "throw new Error('not to be trusted');");
+            Page page = phone.open(road.at("/scan/"));
+            page.waitForSelector("#not-kept");
+            assertThat(page.textContent("main")).doesNotContain("dùng được cả ngày");
+            look(page, "scan-not-kept");
+            page.click("button.language");
+            page.waitForSelector("#not-kept:has-text('certificate')");
+            page.click("button.language");
+
+            // Announced, and another one is served: no first version comes of it.
+            road.serveNewer(sw, text -> text.replaceFirst("'/scan/words/vi.js': '\\w+'", "'/scan/words/vi.js': '0'"));
+            page.reload();
+            enter(page, "buu-ta");
+            page.waitForSelector("#tabs a");
+            page.click("a[href='#/shift']");
+            page.waitForSelector("#not-kept");
+            look(page, "scan-shift-not-kept");
+
+            road.repair();
+            page.reload();
+            page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+            page.waitForSelector("main button:has-text('Mở ca')");
+            assertThat(page.locator("#not-kept").count()).isZero();
         }
     }
 

@@ -52,11 +52,24 @@ class ScreensTest extends PostOffice {
     void it_starts_without_signal_also_where_the_address_was_typed_without_its_slash() {
         try (Phone phone = phone()) {
             phone.signIn(road.at("/scan/"), "buu-ta");
+            phone.openShift();
             road.weather(Road.Weather.CLOSED);
+            phone.run(
+                    "import('/scan/outbox.js').then(o => o.record(Array.from({ length: 120 },"
+                            + " () => ({ handling: { code: 'OUT_FOR_DELIVERY', item: 'RV100000005VN' } }))))",
+                    null);
             Page other = phone.page().context().newPage();
             other.navigate(road.at("/scan").toString());
             other.waitForSelector("h1:text-is('Quét bưu gửi')");
             assertThat(other.url()).endsWith("/scan/");
+            for (String net : List.of("mất mạng", "off-line")) {
+                other.waitForSelector("#bar .net.off:has-text('" + net + "')");
+                Browser.picture(other, "scan-bar-" + other.getAttribute("html", "lang"));
+                assertThat(other.locator("#bar").boundingBox().height)
+                        .as("one line of a small screen")
+                        .isLessThan(56);
+                other.click("#bar .language");
+            }
         }
     }
 
