@@ -261,6 +261,7 @@ create table device_session (
     seen_at     timestamptz not null default clock_timestamp(),
     revoked_at  timestamptz,
     revoked_by  text,
+    revoked_office text,
     released_at timestamptz,
     released_by text
 );
@@ -269,7 +270,8 @@ create index device_session_office on device_session (office, expires_at);
 comment on table device_session is 'A phone that signed in. The token itself is never stored. What it may do is what its account may do now.';
 comment on column device_session.epoch is 'That of the account when it signed in; -1 for a sandbox login.';
 comment on column device_session.role is 'When it signed in: what a lost phone sends is judged by it.';
-comment on column device_session.office is 'When it signed in: that of the latest may report the phone lost and release it.';
+comment on column device_session.office is 'When it signed in: who may report the phone lost until the session runs out.';
+comment on column device_session.revoked_office is 'Which reported it lost: it alone may release it.';
 comment on column device_session.seen_at is 'When it was last heard of, to the minute.';
 comment on column device_session.revoked_by is 'User name of who reported it lost.';
 comment on column device_session.released_at is 'When a supervisor let people sign in on it again. The session itself stays revoked.';

@@ -94,7 +94,7 @@ class Crew {
     }
 
     /**
-     * A phone that has signed in, at no other office since, and whose session has not run out, or that is lost; of several the latest.
+     * A phone that has signed in and whose session has not run out, or that this office reported lost; of several the latest.
      *
      * @param seenAt when it was last heard of, to the minute
      * @param revokedBy user name of who reported it lost; null like {@code revokedAt} when nobody has
@@ -114,11 +114,9 @@ class Crew {
     List<Device> phones(String office, int from, int size) {
         return db.sql("""
                         select device, account, opened_at, seen_at, expires_at, revoked_at, revoked_by, released_at from (
-                            select distinct on (device) * from device_session s
-                            where office = :office and (expires_at > clock_timestamp()
-                                or revoked_at is not null and released_at is null)
-                                and not exists (select from device_session later where later.device = s.device
-                                    and later.opened_at > s.opened_at and later.office <> s.office)
+                            select distinct on (device) * from device_session
+                            where office = :office and case when revoked_at is null or released_at is not null
+                                then expires_at > clock_timestamp() else revoked_office = :office end
                             order by device, opened_at desc) latest
                         order by seen_at desc, device offset :from limit :size
                         """)

@@ -31,10 +31,6 @@ class DeviceSessions implements OpaqueTokenIntrospector {
     /** The only right of a phone that was reported lost: to be told so, and its handlings kept for a person to look at. */
     static final String REVOKED = "REVOKED";
 
-    /** Of the phone {@code :device}. */
-    private static final String ITS_OFFICE =
-            "(select its.office from device_session its where its.device = :device order by its.opened_at desc limit 1)";
-
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** @param token given out once, never stored */
@@ -74,13 +70,15 @@ class DeviceSessions implements OpaqueTokenIntrospector {
     /**
      * Ends every session of a phone, whoever's: what is lost is the phone.
      *
-     * @param office where it was signed in last: nobody else speaks for it
+     * @param office at which somebody is signed in on it: where it once was, nobody speaks for it
      * @param by user name of the supervisor
      * @return how many were open
      */
     int revoke(String device, String office, String by) {
-        return db.sql("update device_session set revoked_at = clock_timestamp(), revoked_by = :by"
-                        + " where device = :device and revoked_at is null and :office = " + ITS_OFFICE)
+        return db.sql("update device_session set revoked_at = clock_timestamp(), revoked_by = :by,"
+                        + " revoked_office = :office where device = :device and revoked_at is null and exists ("
+                        + "select from device_session mine where mine.device = :device and mine.office = :office"
+                        + " and mine.expires_at > clock_timestamp())")
                 .param("by", by)
                 .param("device", device)
                 .param("office", office)
@@ -135,7 +133,7 @@ class DeviceSessions implements OpaqueTokenIntrospector {
      * Lets people sign in again on a phone that was reported lost, or whose secret was lost: it shows a new one then.
      * Sessions that ended stay ended.
      *
-     * @param office where it was signed in last
+     * @param office that reported it lost: nobody else knows that it was found
      * @param by user name of the supervisor
      * @return false when it is not one of this office's lost phones
      */
@@ -144,11 +142,13 @@ class DeviceSessions implements OpaqueTokenIntrospector {
                         with released as (
                             update device_session set released_at = coalesce(released_at, clock_timestamp()),
                                 released_by = coalesce(released_by, :by)
-                            where device = :device and revoked_at is not null and :office = %s
+                            where device = :device and revoked_office = :office and not exists (
+                                select from device_session theirs where theirs.device = :device
+                                and theirs.revoked_office <> :office and theirs.released_at is null)
                             returning device),
                         forgotten as (delete from device where id in (select device from released))
                         select exists (select from released)
-                        """.formatted(ITS_OFFICE))
+                        """)
                 .param("by", by)
                 .param("device", device)
                 .param("office", office)

@@ -71,9 +71,8 @@ class LeftBehindTest extends PostOffice {
             assertThat(hand.held("outbox")).isEqualTo(1);
             assertThat(hand.held("stops")).isZero();
             await().untilAsserted(() -> assertThat(hub.db()
-                            .sql(
-                                    "select kind from evidence e where exists (select from message m"
-                                            + " where m.key = 'kept-' || e.handling and m.body like :device)")
+                            .sql("select kind from evidence e where exists (select from message m"
+                                    + " where m.key = 'kept-' || e.handling and m.body like :device)")
                             .param("device", "%" + device + "%")
                             .query(String.class)
                             .list())

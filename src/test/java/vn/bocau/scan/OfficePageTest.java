@@ -95,7 +95,8 @@ class OfficePageTest extends PostOffice {
                         "[...document.querySelectorAll('figure canvas')].map(c => Math.max(c.width, c.height))"))
                 .as("a signature no larger than a browser draws, the photo as it was taken")
                 .isEqualTo(List.of(2_000, 640));
-        assertThat(page.textContent("[data-kept] >> nth=1")).contains("Phí đã thu80.000", "HủyĐã nhận hồ sơ tại nhà · 80.000");
+        assertThat(page.textContent("[data-kept] >> nth=1"))
+                .contains("Phí đã thu80.000", "HủyĐã nhận hồ sơ tại nhà · 80.000");
         look("office-kept");
         page.click("[data-kept] >> text=Xem bằng chứng (3)");
         gone("[data-kept] figure");
