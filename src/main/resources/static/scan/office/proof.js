@@ -77,7 +77,8 @@ async function strokes(canvas, content) {
   const drawn = JSON.parse(await content.text());
   const [[left, width], [top, height]] = [0, 1].map(axis => span(drawn.flat().map(point => point[axis])));
   const pen = sized(canvas, width, height);
-  pen.lineWidth = 2 / pen.getTransform().a;
+  // Also a large one is seen when it is shown small.
+  pen.lineWidth = Math.max(2, width / 200, height / 200);
   pen.lineCap = pen.lineJoin = 'round';
   for (const [first, ...rest] of drawn.filter(stroke => stroke.length > 0)) {
     pen.beginPath();
