@@ -166,7 +166,9 @@ class Scans {
         });
         together(unheard).forEach(some -> {
             batch.withObject("/by")
-                    .put("office", elsewhere.getOrDefault(some.get(0).path("seq").asText(), office));
+                    .put(
+                            "office",
+                            elsewhere.getOrDefault(some.get(0).path("seq").asText(), office));
             // Heard before without its voiding, it is kept so; what comes now is kept beside it.
             boolean apart = some.size() > 1
                     && kept.said(PARTNER, keyOf(some.subList(0, 1)))
