@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
+import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.HandlingCode.PortalEffect;
 import vn.bocau.dossier.rules.Obligation;
 
@@ -76,6 +78,67 @@ public class Dossiers {
     public Optional<JsonNode> ofCitizen(UUID dossier) {
         return Optional.ofNullable(journeys.read(dossier).get(dossier))
                 .map(journey -> facts(journey, journey.dossier().codes().get(0).code()));
+    }
+
+    /**
+     * What was reported of a dossier's items, voided or not, in the order in which it happened: {@code {"dossier",
+     * "handlings": [{"id", "code", "item", "happenedAt", "recordedAt", "offset", "office"? | "agency"?, "voidedAt"?}]}}.
+     * Nobody's name.
+     *
+     * @param code any of its codes
+     * @throws Refused UNKNOWN {@code unknown-dossier}
+     */
+    @Transactional(readOnly = true)
+    public JsonNode history(String code) {
+        Journey journey = find(code)
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "unknown-dossier",
+                        "dossier",
+                        "Không có hồ sơ này.",
+                        "There is no such dossier."));
+        List<ObjectNode> handlings = new ArrayList<>();
+        for (Leg leg : journey.legs()) {
+            String item = leg.facts().item();
+            if (item != null) {
+                leg.reports().stream()
+                        .filter(report -> report.voids() == null)
+                        .map(report -> handling(leg, report, item))
+                        .forEach(handlings::add);
+            }
+        }
+        handlings.sort(
+                Comparator.comparing(one -> Instant.parse(one.path("happenedAt").asText())));
+        ObjectNode history = JsonNodeFactory.instance.objectNode();
+        history.put("dossier", journey.dossier().codes().get(0).code())
+                .putArray("handlings")
+                .addAll(handlings);
+        return history;
+    }
+
+    private static ObjectNode handling(Leg leg, Report report, String item) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", report.id().toString())
+                .put("code", report.code().name())
+                .put("item", report.item() == null ? item : report.item())
+                .put("happenedAt", report.happenedAt().toString())
+                .put("recordedAt", report.recordedAt().toString())
+                .put(
+                        "offset",
+                        report.offset().equals(ZoneOffset.UTC)
+                                ? "+00:00"
+                                : report.offset().toString());
+        if (report.office() != null) {
+            json.put("office", report.office());
+        } else if (report.code() == HandlingCode.RESULT_READY) {
+            json.put("agency", leg.facts().agency());
+        }
+        leg.reports().stream()
+                .filter(voiding -> report.id().equals(voiding.voids())
+                        && !leg.progress().contradictions().containsKey(voiding.id()))
+                .findFirst()
+                .ifPresent(voiding -> json.put("voidedAt", voiding.recordedAt().toString()));
+        return json;
     }
 
     private JsonNode facts(Journey journey, String code) {

@@ -1,0 +1,63 @@
+package vn.bocau.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+import vn.bocau.dossier.Dossiers;
+import vn.bocau.wire.http.Parameters;
+import vn.bocau.wire.mapping.Mappings;
+
+/** The history of a dossier's items as an EPCIS 2.0 document, for whoever follows things by that. */
+@RestController
+@RequestMapping(path = "/api/ops/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+class EpcisApi {
+
+    private static final String MAPPING = "epcis/history.out.jslt";
+
+    private final Dossiers dossiers;
+    private final Mappings mappings;
+    private final EpcisSettings settings;
+
+    EpcisApi(Dossiers dossiers, Mappings mappings, EpcisSettings settings) {
+        this.dossiers = dossiers;
+        this.mappings = mappings;
+        this.settings = settings;
+    }
+
+    @GetMapping("/epcis")
+    String epcis(@RequestParam String dossier) {
+        Parameters.printable("dossier", dossier);
+        JsonNode history = dossiers.history(dossier);
+        ObjectNode named = JsonNodeFactory.instance.objectNode();
+        named.put("dossier", uri("dossier", history.path("dossier").asText()))
+                .put("createdAt", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        for (JsonNode handling : history.path("handlings")) {
+            ObjectNode one = handling.deepCopy();
+            named.withArray("handlings").add(one);
+            one.put("item", uri("item", handling.path("item").asText()));
+            if (handling.has("office")) {
+                one.put("place", uri("post-office", handling.path("office").asText()));
+            } else if (handling.has("agency")) {
+                one.put("place", uri("agency", handling.path("agency").asText()));
+            }
+        }
+        return mappings.current().json(named, MAPPING, Map.of()).toString();
+    }
+
+    private String uri(String kind, String name) {
+        return UriComponentsBuilder.fromUri(settings.base())
+                .pathSegment(kind, name)
+                .encode()
+                .build()
+                .toUriString();
+    }
+}
