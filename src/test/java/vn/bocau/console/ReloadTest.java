@@ -388,8 +388,8 @@ class ReloadTest {
                         "bocau_line_depth{direction=\"IN\",partner=\"new\",state=\"PARKED\"} 0.0",
                         "bocau_line_oldest_seconds{direction=\"OUT\",partner=\"new\",state=\"PENDING\"} 0.0",
                         "bocau_line_state{partner=\"new\",state=\"OPEN\"} 1.0"));
-        assertThat(numbers("qti-tthcc"))
-                .contains("bocau_line_depth{direction=\"OUT\",partner=\"qti-tthcc\",state=\"QUEUED\"} 0.0");
+        within().untilAsserted(() -> assertThat(numbers("qti-tthcc"))
+                .contains("bocau_line_depth{direction=\"OUT\",partner=\"qti-tthcc\",state=\"QUEUED\"} 0.0"));
         String key = tell("new");
         assertThat(heard().path("version").asInt()).isEqualTo(1);
         awaitDetail(key, "v1");

@@ -222,10 +222,10 @@ class BadInputTest {
                 bad("a session that has expired", 401, "unauthenticated", "", () -> worklist(expired.token())),
                 bad("a phone that was revoked", 403, "device-revoked", "", () -> worklist(revoked.token())),
                 bad(
-                        "evidence of a revoked phone, which is heard, of another kind than was named",
-                        422,
-                        "evidence-kind",
-                        "X-Evidence-Kind",
+                        "evidence of a revoked phone, which is heard, of what another one made",
+                        404,
+                        "unknown-handling",
+                        "id",
                         () -> doors.evidence(revoked, proven, Doors.sha256(STROKES), "SIGNATURE", STROKES)),
                 bad("a worker who revokes", 403, "forbidden", "", () -> revoke(worker, worker.device())),
                 bad(

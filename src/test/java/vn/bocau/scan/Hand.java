@@ -116,6 +116,7 @@ final class Hand {
     }
 
     void papers(boolean all) {
+        inFront();
         List<Locator> boxes = page.locator("main fieldset input[type=checkbox]").all();
         boxes.subList(0, all ? boxes.size() : 1).forEach(Locator::check);
         page.fill("#seal", "NP-001");
@@ -128,7 +129,13 @@ final class Hand {
         sign();
     }
 
+    /** Of two tabs, the one that is used is looked at. */
+    private void inFront() {
+        page.bringToFront();
+    }
+
     void submit() {
+        inFront();
         page.click("main form:has(canvas) button[type=submit]");
     }
 

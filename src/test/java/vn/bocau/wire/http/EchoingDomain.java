@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import vn.bocau.code.Refused;
+import vn.bocau.dossier.Dossiers;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Receipt;
@@ -69,6 +71,12 @@ public class EchoingDomain {
     @Bean("ordering")
     Ordering ordering(Journal journal) {
         return new Ordering(journal);
+    }
+
+    /** For the faces, which ask it directly. */
+    @Bean
+    Dossiers realDossiers(AutowireCapableBeanFactory beans) {
+        return beans.createBean(Dossiers.class);
     }
 
     @Bean("dossiers")

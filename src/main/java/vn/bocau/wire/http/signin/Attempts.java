@@ -2,13 +2,9 @@ package vn.bocau.wire.http.signin;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -32,10 +28,6 @@ public class Attempts {
     private record Failures(double level, Instant last) {}
 
     private static final int MOST = 100_000;
-
-    /** What may be an address of IPv6, and is never looked up. */
-    private static final Pattern WRITTEN = Pattern.compile("[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]*");
-
     private static final Duration NONE = Duration.ofSeconds(-1);
 
     private final LoginLimits limits;
@@ -72,10 +64,9 @@ public class Attempts {
      * @throws TooManyAttempts when it is not to be heard now
      */
     public void admit(String account, String address) {
-        String from = network(address);
-        pauseOf(both(account, from), limits.perAccount());
-        Duration left = left(all(from), limits.perAddress());
-        if (!left.isNegative() && !known.know(account, from)) {
+        pauseOf(both(account, address), limits.perAccount());
+        Duration left = left(all(address), limits.perAddress());
+        if (!left.isNegative() && !known.know(account, address)) {
             throw new TooManyAttempts(left);
         }
     }
@@ -87,9 +78,8 @@ public class Attempts {
      *     not be told from the others
      */
     public void failed(String account, String address) {
-        String from = network(address);
-        boolean tooMany = count(both(account, from), limits.perAccount())
-                || (!known.know(account, from) && count(all(from), limits.perAddress()));
+        boolean tooMany = count(both(account, address), limits.perAccount())
+                || (!known.know(account, address) && count(all(address), limits.perAddress()));
         if (tooMany) {
             throw new TooManyAttempts(limits.pause());
         }
@@ -102,31 +92,17 @@ public class Attempts {
      */
     public void succeeded(String account, String address) {
         admit(account, address);
-        String from = network(address);
-        failures.invalidate(both(account, from));
-        known.add(account, from);
-    }
-
-    /** Whoever has one address of IPv6 has the 2^64 of its network (RFC 4291, 2.5.4; RFC 6177): these count as one. */
-    private static String network(String address) {
-        if (!WRITTEN.matcher(address).matches()) {
-            return address;
-        }
-        try {
-            byte[] bits = InetAddress.getByName(address).getAddress();
-            return bits.length == 16 ? HexFormat.of().formatHex(bits, 0, 8) + "/64" : address;
-        } catch (UnknownHostException e) {
-            return address;
-        }
+        failures.invalidate(both(account, address));
+        known.add(account, address);
     }
 
     /** Whoever guesses from elsewhere must not be able to lock the owner out. */
     private static String both(String account, String address) {
-        return "account " + account + " from " + address;
+        return "account " + account + " from " + Network.of(address);
     }
 
     private static String all(String address) {
-        return "address " + address;
+        return "address " + Network.of(address);
     }
 
     /** The same way of signing in, slowed down. */

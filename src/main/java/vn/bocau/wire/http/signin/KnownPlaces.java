@@ -4,13 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,11 +32,6 @@ class KnownPlaces implements Attempts.Places {
 
     private static final int MOST = 100_000;
     private static final String HMAC = "HmacSHA256";
-    private static final int NETWORK_BYTES = 8;
-    private static final int IPV4_BYTES = 4;
-
-    /** Of digits alone: a name would be looked up. */
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
     /** A partner signs in with every call; that it is known is written once in this time. */
     private static final Duration WRITTEN_FOR = Duration.ofDays(1);
@@ -112,21 +103,7 @@ class KnownPlaces implements Attempts.Places {
     }
 
     private static String place(String account, String address) {
-        return network(address) + " " + account;
-    }
-
-    private static String network(String address) {
-        if (!IPV6.matcher(address).matches()) {
-            return address;
-        }
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return bytes.length == IPV4_BYTES
-                    ? InetAddress.getByAddress(bytes).getHostAddress()
-                    : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES);
-        } catch (UnknownHostException none) {
-            return address;
-        }
+        return Network.of(address) + " " + account;
     }
 
     private byte[] hash(String place) {
