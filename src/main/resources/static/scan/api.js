@@ -92,7 +92,7 @@ export async function evidence(session, { handling, sha256, kind, content }) {
 }
 
 export async function openShift(session, shift) {
-  const body = JSON.stringify({ openedAt: shift.openedAt, firstSeq: shift.firstSeq });
+  const body = JSON.stringify({ openedAt: shift.openedAt, firstSeq: shift.firstSeq, office: shift.office });
   return json(await call(`/shifts/${shift.id}`, session, { method: 'PUT', headers: JSON_BODY, body }));
 }
 

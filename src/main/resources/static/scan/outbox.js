@@ -1,6 +1,7 @@
 // What the worker did and the server has not acknowledged. Only ever added to here, and taken from by sync.js alone.
 import { sinceHeard } from './beacon.js';
 import { clock, sha256, uuid7 } from './ids.js';
+import { isElsewhere } from './session.js';
 import { database, write } from './store.js';
 
 /** Wakes sync.js, and whatever shows how much is waiting; also in other tabs. */
@@ -10,7 +11,7 @@ const channel = new BroadcastChannel('bocau-scan');
 const ONCE = ['COLLECTED', 'RESULT_COLLECTED', 'HANDED_TO_AGENCY', 'DELIVERED', 'RETURNED_TO_AGENCY'];
 
 /**
- * Nothing was recorded. `notRecorded` says why: 'signed-out'; 'no-shift' is open; 'twice', it waits to be sent already;
+ * Nothing was recorded. `notRecorded` says why: 'signed-out'; 'no-shift' is open; 'shift-elsewhere', it is of the office its worker was at; 'twice', it waits to be sent already;
  * 'full', the phone has no room
  */
 export class NotRecorded extends Error {
@@ -86,6 +87,7 @@ async function onShift(meta) {
   if (!session) throw new NotRecorded('signed-out');
   const shift = await meta.get('shift');
   if (!shift || shift.closed || shift.user !== session.user) throw new NotRecorded('no-shift');
+  if (isElsewhere(shift, session)) throw new NotRecorded('shift-elsewhere');
   return session.user;
 }
 

@@ -29,6 +29,11 @@ async function drop(token, work) {
   });
 }
 
+/** A shift is of the office at which it began: whoever is at another by now closes it before anything else. */
+export function isElsewhere(shift, session) {
+  return Boolean(shift.office) && shift.office !== session.office;
+}
+
 /** A session ends by the server's clock, also where the phone's goes wrong or nobody can be asked. */
 export function isOver(session) {
   return Boolean(session.over) || Date.now() - session.ahead > Date.parse(session.expiresAt);

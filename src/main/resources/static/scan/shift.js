@@ -4,7 +4,8 @@ import { clock, uuid7 } from './ids.js';
 import { waiting } from './outbox.js';
 import { all, meta, write } from './store.js';
 
-const begun = (user, seq) => ({ id: uuid7(), user, openedAt: clock(), firstSeq: (seq ?? 0) + 1, told: false });
+/** Of the office its worker is at now, whoever tells the server of it and when. */
+const begun = ({ user, office }, seq) => ({ id: uuid7(), user, office, openedAt: clock(), firstSeq: (seq ?? 0) + 1, told: false });
 
 /** Told to the server at once when there is signal, else before anything done in it. */
 export async function open() {
@@ -12,8 +13,7 @@ export async function open() {
     const store = tx.objectStore('meta');
     const running = await store.get('shift');
     if (running && !running.closed) return running;
-    const { user } = await store.get('session');
-    const fresh = begun(user, await store.get('seq'));
+    const fresh = begun(await store.get('session'), await store.get('seq'));
     await store.put(fresh, 'shift');
     return fresh;
   });
@@ -28,7 +28,7 @@ export async function open() {
  */
 export async function takeOver(session) {
   if (!(await meta('shift')).told) throw new api.Unsent('refused', { problem: { code: 'shift-untold' } });
-  const fresh = begun(session.user, await meta('seq'));
+  const fresh = begun(session, await meta('seq'));
   await api.openShift(session, fresh);
   await write(['meta'], async tx => {
     await tx.objectStore('meta').put({ ...fresh, told: true }, 'shift');

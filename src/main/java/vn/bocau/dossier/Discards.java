@@ -1,6 +1,7 @@
 package vn.bocau.dossier;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,8 +32,10 @@ public class Discards {
      */
     @Transactional
     public void discard(Kept.Message kept, String by, String reason) {
-        JsonNode entry = kept.said().at("/handlings/0");
-        if (kept.said().at("/by/user").asText().equals(by) && Report.money(entry.path("details"))) {
+        List<JsonNode> entries = new ArrayList<>();
+        kept.said().path("handlings").forEach(entries::add);
+        boolean money = entries.stream().anyMatch(entry -> Report.money(entry.path("details")));
+        if (kept.said().at("/by/user").asText().equals(by) && money) {
             throw new Refused(
                     Refused.Ground.FORBIDDEN,
                     "one-person-alone",
@@ -40,10 +43,10 @@ public class Discards {
                     "Tiền do chính mình ghi thì không tự bỏ được; hãy nhờ trưởng bưu cục khác.",
                     "Nobody discards money they recorded themselves; let another supervisor do it.");
         }
-        acts.discard(kept.id(), by, reason);
         // Its phone may send it this very moment, and be heard first.
         journeys.reserve(List.of(Scenes.deviceOf(kept.said())));
-        if (!scenes.recorded(List.of(entry)).isEmpty()) {
+        acts.discard(kept.id(), by, reason);
+        if (!scenes.recorded(entries).isEmpty()) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "recorded",

@@ -78,7 +78,7 @@ class DeviceSessions implements OpaqueTokenIntrospector {
         return db.sql("update device_session set revoked_at = clock_timestamp(), revoked_by = :by,"
                         + " revoked_office = :office where device = :device and revoked_at is null and exists ("
                         + "select from device_session mine where mine.device = :device and mine.office = :office"
-                        + " and mine.expires_at > clock_timestamp())")
+                        + " and mine.revoked_at is null and mine.expires_at > clock_timestamp())")
                 .param("by", by)
                 .param("device", device)
                 .param("office", office)

@@ -144,7 +144,7 @@ class Scans {
      */
     private Refused keepForReview(ObjectNode batch, Authentication who) {
         String office = Rights.of(who, Rights.OFFICE).orElse("");
-        batch.putObject("by").put("user", who.getName()).put("role", Postal.roleOfPhone(who));
+        batch.putObject("by").put("user", who.getName());
         batch.put("heardAt", Instant.now().toString());
         JsonNode handlings = batch.path("handlings");
         if (handlings.size() > MOST) {
@@ -165,10 +165,11 @@ class Scans {
             }
         });
         together(unheard).forEach(some -> {
+            String former = elsewhere.get(some.get(0).path("seq").asText());
+            // At a former office whoever is a supervisor by now is none.
             batch.withObject("/by")
-                    .put(
-                            "office",
-                            elsewhere.getOrDefault(some.get(0).path("seq").asText(), office));
+                    .put("office", former == null ? office : former)
+                    .put("role", former == null ? Postal.roleOfPhone(who) : "POSTAL_WORKER");
             // Heard before without its voiding, it is kept so; what comes now is kept beside it.
             boolean apart = some.size() > 1
                     && kept.said(PARTNER, keyOf(some.subList(0, 1)))

@@ -53,17 +53,21 @@ class Shifts {
     }
 
     /**
-     * Opens a shift; the same again changes nothing.
+     * Opens a shift; the same again changes nothing. It may be told of when its worker is at another office by now.
      *
+     * @param office where it was opened; only one that the worker has signed in at with this phone is believed
      * @throws Refused CONFLICT {@code shift-open} when another shift of this phone is open, {@code shift-differs} when the id
      *     names another phone's
      */
     @Transactional
-    Shift open(UUID id, Postal who, String device, long firstSeq, Instant openedAt) {
+    Shift open(UUID id, Postal who, String device, String office, long firstSeq, Instant openedAt) {
         lockNobodys(who, device);
         boolean fresh = db.sql("""
                         insert into shift (id, account, office, device, first_seq, opened_at)
-                        select :id, :account, :office, :device,
+                        select :id, :account,
+                            coalesce((select min(d.office) from device_session d
+                                where d.device = :device and d.account = :account and d.office = :said), :office),
+                            :device,
                             greatest(:first, (select max(s.last_seq) + 1 from shift s
                                 left join discrepancy d on d.shift = s.id
                                 where s.device = :device and s.account = :account
@@ -74,6 +78,7 @@ class Shifts {
                         .param("id", id)
                         .param("account", who.user())
                         .param("office", who.office())
+                        .param("said", office)
                         .param("device", device)
                         .param("first", firstSeq)
                         .param("opened", openedAt.atOffset(ZoneOffset.UTC))

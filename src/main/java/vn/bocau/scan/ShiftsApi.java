@@ -30,7 +30,7 @@ class ShiftsApi {
         this.mappings = mappings;
     }
 
-    /** {@code {"openedAt", "firstSeq"}}. */
+    /** {@code {"openedAt", "firstSeq", "office"?}}. */
     @PutMapping(path = "/shifts/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Shift open(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body, Authentication who) {
         JsonNode said = JsonBody.parse(body);
@@ -39,6 +39,7 @@ class ShiftsApi {
                 Uuid7.of(id).value(),
                 Postal.of(who),
                 Postal.device(who),
+                said.path("office").asText(""),
                 said.path("firstSeq").asLong(),
                 time(said, "openedAt"));
     }

@@ -7,7 +7,7 @@ import { scanner } from '../scanner.js';
 import { sinceList, state } from '../state.js';
 import { confirm, field, fill, goTo, h, show } from '../ui.js';
 import { dong, t } from '../words.js';
-import { doneHere, dossier, marks, shiftOpen } from './parts.js';
+import { doneHere, dossier, marks, noShift, shiftOpen } from './parts.js';
 
 const CODES = { handover: 'HANDED_TO_AGENCY', fetch: 'RESULT_COLLECTED', giveback: 'RETURNED_TO_AGENCY' };
 
@@ -16,7 +16,7 @@ export function desk(agency, doing) {
   const due = state.stops.filter(stop => stop.desk?.id === agency && task(stop) === doing && stop.item && !doneHere(stop));
   const name = due[0]?.desk.name ?? agency;
   const title = t('desk.title.' + doing, { agency: name });
-  if (!shiftOpen()) return show(title, h('p', { class: 'lead' }, t('today.no-shift')), h('a', { class: 'button', href: '#/shift' }, t('shift.open')));
+  if (!shiftOpen()) return show(title, noShift());
   if (due.length === 0) return show(title, h('p', {}, t('list.empty')), h('a', { class: 'button', href: '#/' }, t('back')));
 
   const ticked = new Map();

@@ -6,11 +6,11 @@ import { scanner } from '../scanner.js';
 import { recorded, state } from '../state.js';
 import { announce, h, show } from '../ui.js';
 import { t } from '../words.js';
-import { onList, shiftOpen } from './parts.js';
+import { noShift, onList, shiftOpen } from './parts.js';
 
 /** In the morning: many labels in one frame, each taken out for delivery once. */
 export function out() {
-  if (!shiftOpen()) return show(t('out.title'), h('p', { class: 'lead' }, t('today.no-shift')), h('a', { class: 'button', href: '#/shift' }, t('shift.open')));
+  if (!shiftOpen()) return show(t('out.title'), noShift());
   const gone = new Set([...recorded()].filter(([, entries]) => entries.at(-1).code === 'OUT_FOR_DELIVERY').map(([item]) => item));
   const due = onList(state.stops.filter(stop => task(stop) === 'deliver' && stop.item));
   const list = h('ul', {});

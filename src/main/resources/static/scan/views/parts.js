@@ -1,6 +1,7 @@
 // Pieces several screens show.
 import { singly, task } from '../judge.js';
 import { grouped } from '../s10.js';
+import { isElsewhere } from '../session.js';
 import { sinceList, state } from '../state.js';
 import { h, show } from '../ui.js';
 import { day, dong, hour, moment, said, t } from '../words.js';
@@ -115,8 +116,20 @@ export function over() {
 }
 
 /** A shift must be open before anything is recorded: the money of the day belongs to one. */
+/** Whether something may be recorded in it. */
 export function shiftOpen() {
+  return shiftRuns() && !isElsewhere(state.shift, state.session);
+}
+
+export function shiftRuns() {
   return state.shift && !state.shift.closed;
+}
+
+/** What is shown in place of what cannot be recorded. */
+export function noShift() {
+  return [
+    h('p', { class: 'lead' }, shiftRuns() ? t('shift.elsewhere', { office: state.shift.office }) : t('today.no-shift')),
+    h('a', { class: 'button', href: '#/shift' }, t(shiftRuns() ? 'shift.close' : 'shift.open'))];
 }
 
 const ENDS = { pickup: 'COLLECTED', fetch: 'RESULT_COLLECTED', handover: 'HANDED_TO_AGENCY', deliver: 'DELIVERED', giveback: 'RETURNED_TO_AGENCY' };
@@ -130,7 +143,7 @@ export function doneHere(stop) {
 export function closedTo(stop, title) {
   const go = (to, text) => h('div', { class: 'actions' }, h('a', { class: 'button', href: to }, t(text)));
   if (!stop) show(t('stop.gone'), go('#/', 'back'));
-  else if (!shiftOpen()) show(title, h('p', { class: 'lead' }, t('today.no-shift')), go('#/shift', 'shift.open'));
+  else if (!shiftOpen()) show(title, noShift());
   else if (stop.recalled) show(title, about(stop), h('p', { class: 'lead' }, t('stop.recalled-now')), go('#/', 'back'));
   else if (doneHere(stop)) show(title, about(stop), h('p', { class: 'lead' }, t('stop.done-here', { what: codeName(doneHere(stop).code), at: moment(doneHere(stop).occurredAt) })), go('#/done', 'done.title'));
   else return false;

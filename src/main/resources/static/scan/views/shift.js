@@ -7,18 +7,21 @@ import { sync } from '../sync.js';
 import { announce, confirm, field, h, show, why } from '../ui.js';
 import { dong, moment, said, t } from '../words.js';
 import { whetherKept } from '../version.js';
-import { history, officeName, shiftOpen } from './parts.js';
+import { isElsewhere } from '../session.js';
+import { history, officeName, shiftRuns } from './parts.js';
 
 /** Opens and closes the shift. The money is counted blind: how much it should be is said afterwards. */
 export function shift() {
-  const running = shiftOpen();
+  const running = shiftRuns();
+  const elsewhere = running && isElsewhere(state.shift, state.session);
   const last = state.shift?.closed ? state.shift.answer : null;
   show(t('shift.title'),
     whetherKept(),
     h('dl', { class: 'facts' },
       h('dt', {}, t('shift.who')), h('dd', {}, state.session.user),
-      h('dt', {}, t('shift.office')), h('dd', {}, officeName(state.session)),
+      h('dt', {}, t('shift.office')), h('dd', {}, elsewhere ? state.shift.office : officeName(state.session)),
       running && [h('dt', {}, t('shift.since')), h('dd', {}, moment(state.shift.openedAt))]),
+    elsewhere && h('p', { class: 'card warn' }, t('shift.elsewhere', { office: state.shift.office })),
     last && result(last),
     running ? closing() : h('div', { class: 'actions' }, h('button', { type: 'button', onclick: () => open().then(() => { location.hash = '#/'; }) }, t('shift.open'))),
     differences(),
@@ -107,7 +110,7 @@ function closing() {
 }
 
 async function leave() {
-  if (shiftOpen()) return announce(t('sign-out.shift'), 'bad');
+  if (shiftRuns()) return announce(t('sign-out.shift'), 'bad');
   const left = state.outbox.length + state.evidence.length;
   if (!(await confirm(left > 0 ? t('sign-out.waiting', { n: left }) : t('sign-out.sure'), t('sign-out')))) return;
   await signOut();

@@ -3,13 +3,13 @@ import { sinceList, state } from '../state.js';
 import { scanner } from '../scanner.js';
 import { h, show } from '../ui.js';
 import { said, t } from '../words.js';
-import { card, doneHere, fetched, link, marks, onList, over, place, shiftOpen } from './parts.js';
+import { card, doneHere, fetched, link, marks, noShift, onList, over, place, shiftOpen } from './parts.js';
 
 /** The camera is open, the next stop is on top. */
 export function today() {
   const first = onList(state.stops).find(stop => task(stop) !== 'office' && !stop.recalled && !doneHere(stop));
   if (!shiftOpen()) {
-    show(t('today.title'), over(), h('p', { class: 'lead' }, t('today.no-shift')), h('a', { class: 'button', href: '#/shift' }, t('shift.open')), lists());
+    show(t('today.title'), over(), noShift(), lists());
     return null;
   }
   const eye = scanner({

@@ -300,6 +300,37 @@ class CashTest extends PostOffice {
         assertThat(voiding.path("code").asText()).isEqualTo("not-yours");
     }
 
+    @Test
+    void a_shift_told_of_late_is_of_the_office_it_was_opened_at_and_of_no_other() {
+        move("POSTAL_WORKER", "520100");
+        Person before = Person.signIn(hub, "di-chuyen");
+        move("POSTAL_WORKER", "511000");
+        Person now = Person.signIn(hub, "di-chuyen", before.device());
+
+        assertThat(openedAt(now, 1, "520100").path("office").asText()).isEqualTo("520100");
+        assertThat(now.handle(money(1, "COLLECTED", item(), "feeCollected", 500_000))
+                        .ok()
+                        .at("/handlings/0/outcome")
+                        .asText())
+                .isEqualTo("RECORDED");
+        assertThat(openedAt(Person.signIn(hub, "buu-ta"), 1, "511000")
+                        .path("office")
+                        .asText())
+                .as("where nobody has signed in on it")
+                .isEqualTo("520100");
+    }
+
+    private static JsonNode openedAt(Person who, long firstSeq, String office) {
+        return who.put(
+                        "/shifts/" + UuidCreator.getTimeOrderedEpoch(),
+                        Http.JSON
+                                .createObjectNode()
+                                .put("openedAt", "2026-01-05T07:00:00+07:00")
+                                .put("firstSeq", firstSeq)
+                                .put("office", office))
+                .ok();
+    }
+
     /** The account of somebody who has worked at two offices. */
     private static void move(String role, String office) {
         hub.db()

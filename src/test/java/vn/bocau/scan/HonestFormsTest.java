@@ -92,6 +92,31 @@ class HonestFormsTest extends PostOffice {
     }
 
     @Test
+    void who_works_at_another_office_by_now_closes_the_shift_of_the_former_one_first() {
+        String item = pickup();
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            hand.withoutSignal();
+            phone.run(
+                    "async () => { const { keep, meta } = await import('/scan/store.js');"
+                            + " await keep('session', { ...(await meta('session')), office: '511000' }); }",
+                    null);
+
+            assertThat(phone.run(
+                            "item => import('/scan/outbox.js').then(o => o.record([{ handling: { code: 'COLLECTED', item } }]))"
+                                    + ".then(() => 'recorded', no => no.notRecorded)",
+                            item))
+                    .isEqualTo("shift-elsewhere");
+            hand.go("#/pickup/" + hand.leg(item));
+            hand.page().waitForSelector("main:has-text('thuộc bưu cục 520100')");
+            hand.page().click("main a[href='#/shift']");
+            hand.page().waitForSelector("#cash");
+            look(hand.page(), "honest-shift-elsewhere");
+            assertThat(hand.held("outbox")).isZero();
+        }
+    }
+
+    @Test
     void a_shift_closed_in_another_tab_takes_nothing_any_more() {
         String item = pickup();
         try (Phone phone = phone()) {
