@@ -184,7 +184,7 @@ class Announcements {
                 : amount(field, fee, procedure.get(), dossier.channel(), dossier.filedOn());
     }
 
-    /** On such a leg nothing was collected, and nothing will be. */
+    /** On such a leg nothing will be collected; what was, {@link Dues} takes off the next. */
     private static boolean givenUp(Leg leg) {
         return leg.step() == Step.CANCELLED
                 || leg.step() == Step.LOST

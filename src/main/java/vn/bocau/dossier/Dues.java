@@ -38,17 +38,22 @@ record Dues(long fee, long postage, int originals) {
      * paid online is taken nowhere.
      */
     static Dues of(Journey journey, Leg leg) {
+        return of(journey, leg, leg.facts().asked());
+    }
+
+    /** @param asked on this leg, from now on */
+    static Dues of(Journey journey, Leg leg, Dues asked) {
         List<Leg> others = journey.legs().stream().filter(other -> other != leg).toList();
         List<Leg> ofItsKind = others.stream()
                 .filter(other -> other.facts().kind() == leg.facts().kind())
                 .toList();
         return new Dues(
-                journey.dossier().paidOnline() ? 0 : left(leg, others, Dues::fee, "feeCollected"),
-                left(leg, ofItsKind, Dues::postage, "postageCollected"),
-                (int) left(leg, ofItsKind, Dues::originals, "originalsTaken"));
+                journey.dossier().paidOnline() ? 0 : left(leg, asked, others, Dues::fee, "feeCollected"),
+                left(leg, asked, ofItsKind, Dues::postage, "postageCollected"),
+                (int) left(leg, asked, ofItsKind, Dues::originals, "originalsTaken"));
     }
 
-    private static long left(Leg leg, List<Leg> others, ToLongFunction<Dues> what, String taken) {
+    private static long left(Leg leg, Dues asked, List<Leg> others, ToLongFunction<Dues> what, String taken) {
         boolean newer = others.stream()
                 .anyMatch(other -> other.open()
                         && other.facts().no() > leg.facts().no()
@@ -57,6 +62,6 @@ record Dues(long fee, long postage, int originals) {
             return 0;
         }
         long elsewhere = others.stream().mapToLong(other -> other.taken(taken)).sum();
-        return Math.max(0, what.applyAsLong(leg.facts().asked()) - elsewhere);
+        return Math.max(0, what.applyAsLong(asked) - elsewhere);
     }
 }

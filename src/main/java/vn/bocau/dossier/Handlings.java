@@ -229,6 +229,8 @@ public class Handlings {
                 .filter(voiding -> voiding.mayVoid(report))
                 .forEach(voiding -> journey.adopt(leg, voiding));
         legs.follow(journey);
+        // What comes next in the batch is judged by what is due then.
+        legs.settle(journey);
         answer.put("outcome", doubt.isPresent() ? "CONFLICT" : "RECORDED");
         doubt.ifPresent(why -> say(answer, why));
     }

@@ -206,6 +206,7 @@ final class Journey {
             tell(leg, report, late);
         }
         reconsider(leg, before);
+        reconsiderFees(report);
         tellWhatStandsNow(leg, before);
         tellWhatCameTooLate(leg, report, before);
         moveStatus(leg, report);
@@ -213,10 +214,26 @@ final class Journey {
     }
 
     /** Why a person has to look at it, as everything stands now. */
-    static Optional<Doubt> doubt(Leg leg, Report report) {
+    Optional<Doubt> doubt(Leg leg, Report report) {
         return Optional.ofNullable(leg.progress().contradictions().get(report.id()))
                 .map(Doubt::of)
+                .or(() -> takenBefore(leg, report) ? Optional.of(Doubt.MORE_THAN_DUE) : Optional.empty())
                 .or(() -> Proofs.doubt(leg, report));
+    }
+
+    /** With what was taken on other legs earlier it is more than anybody asked for. */
+    private boolean takenBefore(Leg on, Report report) {
+        long taken = report.amount("feeCollected");
+        if (taken == 0 || !on.facts().ownCarrier()) {
+            return false;
+        }
+        long before = legs.stream()
+                .filter(leg -> leg != on)
+                .mapToLong(leg -> leg.takenBefore("feeCollected", report))
+                .sum();
+        long asked =
+                legs.stream().mapToLong(leg -> leg.facts().asked().fee()).max().orElse(0);
+        return before > 0 && before + taken > asked;
     }
 
     /** Two workers at one door, or one who scans twice: that the post has the item was told already. */
@@ -237,9 +254,23 @@ final class Journey {
             tell(leg, report, true);
         }
         reconsider(leg, before);
+        reconsiderFees(report);
         tellWhatStandsNow(leg, before);
         tellWhatCameTooLate(leg, report, before);
         moveStatus(leg, report);
+    }
+
+    /** A fee is due once: what was taken on one leg may be too much because of what was taken on another before. */
+    private void reconsiderFees(Report heard) {
+        if (!heard.money() && heard.voids() == null) {
+            return;
+        }
+        for (Leg leg : legs) {
+            Set<UUID> voided = voided(leg);
+            leg.reports().stream()
+                    .filter(report -> report.amount("feeCollected") > 0 && !voided.contains(report.id()))
+                    .forEach(report -> reconsidered.put(report.id(), leg));
+        }
     }
 
     /** Whether a person has to look at what was reported before may be otherwise now. */

@@ -116,7 +116,7 @@ class Journeys {
     /** Writes everything that happened, and tells whom it concerns, in the order in which it happened. */
     void save(Collection<Journey> journeys) {
         journeys.forEach(legs::settle);
-        journeys.stream().filter(Journeys::hasBare).forEach(legs::label);
+        journeys.stream().flatMap(journey -> journey.touched().stream()).forEach(Journeys::refuseBare);
         writes.write(journeys);
         journeys.forEach(
                 journey -> journey.news().forEach(news -> telling.of(news).forEach(journal::tell)));
@@ -126,9 +126,10 @@ class Journeys {
         save(List.of(journey));
     }
 
-    /** Of what is to be carried without an identifier: nobody could scan it. */
-    private static boolean hasBare(Journey journey) {
-        return journey.touched().stream()
-                .anyMatch(leg -> leg.toBeCarried() && leg.facts().item() == null);
+    /** Nobody could scan it. Whoever opens or changes a leg labels it. */
+    private static void refuseBare(Leg leg) {
+        if (leg.toBeCarried() && leg.facts().item() == null) {
+            throw new IllegalStateException("Leg " + leg.id() + " is to be carried and bears no identifier");
+        }
     }
 }

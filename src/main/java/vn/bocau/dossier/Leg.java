@@ -168,6 +168,15 @@ final class Leg {
         return sum(report -> report.amount(what));
     }
 
+    /** The same, of what happened earlier. */
+    long takenBefore(String what, Report later) {
+        return sum(report -> report.happenedAt().isBefore(later.happenedAt())
+                        || report.happenedAt().equals(later.happenedAt())
+                                && report.id().compareTo(later.id()) < 0
+                ? report.amount(what)
+                : 0);
+    }
+
     /** Whether the item has business at this office: it starts or ends there. */
     boolean endsAt(String office) {
         return office.equals(facts.fromOffice()) || office.equals(facts.toOffice());

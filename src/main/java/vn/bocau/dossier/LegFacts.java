@@ -96,9 +96,9 @@ record LegFacts(
         return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, asked, due, placed);
     }
 
-    /** Asked for otherwise; as long as nobody has looked further, so much is due. */
+    /** Asked for otherwise; what is due then, {@link Legs#change} finds out. */
     LegFacts asking(Dues wanted) {
-        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, wanted, wanted, order);
+        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, wanted, due, order);
     }
 
     LegFacts withDue(Dues left) {

@@ -224,11 +224,12 @@ class Legs {
 
     /**
      * Opens a leg, perhaps in place of one of its kind: what was asked for with that is asked for with this, too, unless
-     * the citizen has called it off.
+     * the citizen, or whoever had asked for it, has called it off.
      */
     Leg anew(Journey journey, Wish wish) {
         Dues before = journey.latest(wish.kind())
-                .filter(leg -> !leg.calledOffBy(journey.dossier().portal()))
+                .filter(leg -> !leg.calledOffBy(journey.dossier().portal())
+                        && !leg.calledOffBy(leg.facts().requestedBy()))
                 .map(leg -> leg.facts().asked())
                 .orElse(Dues.NONE);
         return open(journey, wish.asking(wish.asked().orMore(before)));
@@ -333,9 +334,11 @@ class Legs {
      */
     void settle(Journey journey) {
         journey.legs().stream().filter(Leg::open).forEach(leg -> {
-            Dues due = Dues.of(journey, leg);
-            if (!due.equals(leg.facts().due())) {
-                change(journey, leg, leg.facts().withDue(due), null);
+            if (!Dues.of(journey, leg).equals(leg.facts().due())) {
+                change(journey, leg, leg.facts(), leg.facts().item());
+                // Under the number it bears: its envelope may be on the way already, and nobody is to be without one
+                // here.
+                order(journey, leg, "order");
             }
         });
     }
@@ -347,7 +350,8 @@ class Legs {
      *
      * @param brought the label that its envelope bears; null when nobody brought one
      */
-    void change(Journey journey, Leg leg, LegFacts changed, @Nullable String brought) {
+    void change(Journey journey, Leg leg, LegFacts wanted, @Nullable String brought) {
+        LegFacts changed = wanted.withDue(Dues.of(journey, leg, wanted.asked()));
         LegFacts before = leg.facts();
         LegFacts labelled = changed.withItem(brought == null ? before.item() : brought);
         boolean ordered = before.item() != null && !before.ownCarrier();

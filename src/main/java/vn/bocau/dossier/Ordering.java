@@ -151,11 +151,16 @@ public class Ordering {
         String number = order.path("orderNumber").asText();
         var placed = new LegFacts.Order(partner, number, digest(order, asked, kind));
         Leg known = journey.latest(kind).filter(leg -> !toBeOrderedAnew(leg)).orElse(null);
-        // Ordered with the way in, the way back is a wish; by itself, it is the agency's word that the result is there.
-        boolean there = kind == LegKind.RESULT && order.path("legs").size() == 1;
+        // Filed, or ordered with the way in, the way back is a wish; by itself, it is the agency's word that the result
+        // is
+        // there.
+        boolean there = kind == LegKind.RESULT
+                && order.path("legs").size() == 1
+                && !order.path("filed").asBoolean(false);
         boolean again = known != null
+                && there
                 && known.ordered(partner, number)
-                && (known.step() == Step.SHORT || there && known.step() == Step.AWAITING_RESULT);
+                && (known.step() == Step.SHORT || known.step() == Step.AWAITING_RESULT);
         if (known != null && !again && placed.equals(known.facts().order())) {
             return new Placed(Outcome.EXISTS, known);
         }
@@ -359,13 +364,13 @@ public class Ordering {
             Agency agency) {
         boolean ours = leg.facts().requestedBy().equals(placed.by());
         // What whoever came did not get is handed over as it was ordered, and asked for as before.
-        LegFacts facts = asking(leg, fee, ours && leg.step() != Step.SHORT)
+        LegFacts facts = asking(leg, fee, ours && asked.has("collectFee") && leg.step() != Step.SHORT)
                 .withOrder(placed)
                 .withPapers(Paper.list(order.path("papers")));
         if (ours) {
             PostOffice office = office(asked, facts.kind(), agency);
             facts = facts.citizenAt(citizen, office.code(), office.carrier());
-        } else {
+        } else if (leg.step() != Step.AWAITING_RESULT) {
             refuseOfTheCitizen(leg.facts(), placed);
         }
         legs.change(journey, leg, facts, label(journey, facts.kind(), leg, asked));

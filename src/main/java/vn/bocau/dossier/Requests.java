@@ -257,12 +257,15 @@ public class Requests {
                         "Không còn chặng nào như vậy để hủy.",
                         "No such leg is left to cancel.");
             }
-            if (!open.stream().allMatch(leg -> leg.step().beforeUnderWay())) {
+            List<Leg> toCancel =
+                    open.stream().filter(leg -> leg.step().beforeUnderWay()).toList();
+            boolean tooLate = which.equals("ALL") ? toCancel.size() < open.size() : toCancel.isEmpty();
+            if (tooLate) {
                 throw underWay("/leg");
             }
-            open.forEach(leg -> cancel(journey, leg, in.partner()));
+            toCancel.forEach(leg -> cancel(journey, leg, in.partner()));
             journeys.save(journey);
-            return answer(journey, open);
+            return answer(journey, toCancel);
         });
     }
 

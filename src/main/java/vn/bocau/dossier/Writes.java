@@ -198,7 +198,7 @@ class Writes {
                     .forEach(leg -> leg.reports().stream()
                             .filter(r -> journey.adopted().contains(r.id()))
                             .forEach(r -> placed.add(new @Nullable Object[] {
-                                leg.id(), Journey.doubt(leg, r).map(Doubt::code).orElse(null), r.id()
+                                leg.id(), journey.doubt(leg, r).map(Doubt::code).orElse(null), r.id()
                             })));
         }
         batch(INSERT_REPORT, added);
@@ -222,7 +222,7 @@ class Writes {
             journey.reconsidered().forEach((id, leg) -> {
                 Report report = Objects.requireNonNull(leg.report(id));
                 rows.add(new @Nullable Object[] {
-                    Journey.doubt(leg, report).map(Doubt::code).orElse(null), id
+                    journey.doubt(leg, report).map(Doubt::code).orElse(null), id
                 });
             });
             journey.added().stream()

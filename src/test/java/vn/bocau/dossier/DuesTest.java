@@ -153,6 +153,54 @@ class DuesTest {
     }
 
     @Test
+    void what_a_one_stop_alone_had_asked_for_and_takes_back_is_due_no_more() {
+        place("RESULT", FEE);
+        Domain.bean(Ordering.class)
+                .cancel(Domain.in("qti-tthcc", "ngsp.cancel", json("{\"orderNumber\": \"%s\"}", at.code)));
+
+        place("RESULT", 0);
+
+        assertThat(dues()).endsWith("2 RESULT READY 0 0 0");
+    }
+
+    @Test
+    void a_fee_taken_twice_is_shown_to_somebody() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        ObjectNode pickup = asked.putObject("pickup").put("collectFee", FEE);
+        pickup.set("sender", party("19333"));
+        pickup.set("papers", json("[{\"name\": \"Đơn\", \"original\": true, \"count\": 1}]"));
+        at.accept(asked);
+        Domain.Scan first = at.scan("COLLECTED", at.item("PICKUP")).detail("feeCollected", FEE);
+        Domain.bean(Requests.class)
+                .cancel(Domain.in(
+                        "dvcqg", "portal.cancel", json("{\"dossier\": \"%s\", \"leg\": \"PICKUP\"}", at.code)));
+        at.accept(asked);
+        holds(at.report(at.scan("COLLECTED", at.item("PICKUP")).detail("feeCollected", FEE)), "RECORDED");
+
+        at.report(first);
+
+        assertThat(conflicts()).contains("COLLECTED more-than-due");
+    }
+
+    @Test
+    void a_label_that_was_brought_stays_on_its_envelope_though_less_is_due_than_was_asked() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        asked.putObject("result").put("collectFee", FEE).set("receiver", party("19681"));
+        at.accept(asked);
+        at.accept(at.dossier("1.012786", true));
+        String label = Domain.label();
+
+        at.decide("dispatch", json("{\"results\": [{\"dossier\": \"%s\", \"item\": \"%s\"}]}", at.code, label));
+
+        assertThat(at.item("RESULT")).isEqualTo(label);
+        assertThat(at.told("carrier-x", "order-cancel")).isEmpty();
+        assertThat(at.told("carrier-x", "order"))
+                .extracting(order ->
+                        order.path("item").asText() + " " + order.path("fee").asLong())
+                .containsExactly(label + " 0");
+    }
+
+    @Test
     void what_the_citizen_called_off_is_due_no_more() {
         at.accept(asked(false));
         Domain.bean(Requests.class)

@@ -645,6 +645,9 @@ class OrderingTest {
         holds(place(both), "EXISTS");
         assertThat(at.step("RESULT")).as("nobody has decided anything").isEqualTo("AWAITING_RESULT");
         assertThat(at.status()).isEqualTo(1);
+        ObjectNode filed = order("RESULT", "Thôn 2", 5220).put("filed", true);
+        place(filed);
+        assertThat(at.status()).as("nor by one that was filed").isEqualTo(1);
 
         holds(place(order("RESULT", "Thôn 2", 5220)), "CORRECTED");
 
