@@ -71,7 +71,8 @@ final class Hand {
     /** To the screen where something is done about an item. */
     void at(String screen, String item) {
         go("#/" + screen + "/" + leg(item));
-        page.waitForSelector("main form:has(button[type=submit])");
+        // The screen before has a form too, to type a code into.
+        page.waitForSelector("main form:not(:has(#typed)):has(button[type=submit])");
     }
 
     /** As soon as the phone knows it: after a start it has to read its list first. */
