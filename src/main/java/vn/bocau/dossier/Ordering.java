@@ -151,8 +151,7 @@ public class Ordering {
         String number = order.path("orderNumber").asText();
         var placed = new LegFacts.Order(partner, number, digest(order, asked, kind));
         Leg known = journey.latest(kind).filter(leg -> !toBeOrderedAnew(leg)).orElse(null);
-        // Filed, or ordered with the way in, the way back is a wish; by itself, it is the agency's word that the result
-        // is
+        // Filed, or ordered with the way in, the way back is a wish. By itself it is the agency's word: the result is
         // there.
         boolean there = kind == LegKind.RESULT
                 && order.path("legs").size() == 1

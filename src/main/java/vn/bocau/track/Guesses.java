@@ -8,7 +8,7 @@ import vn.bocau.wire.http.signin.Attempts;
 import vn.bocau.wire.http.signin.TooManyAttempts;
 
 /**
- * Four digits are guessed in ten thousand tries. Whoever tries is slowed down by address, as at sign-in; and of one dossier
+ * Four digits are guessed in ten thousand tries. Whoever tries is slowed down by address, as at sign-in; and of one code
  * no more than a few wrong guesses a day are answered, wherever they come from. Counted on this node.
  */
 @Component
