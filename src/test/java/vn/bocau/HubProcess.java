@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,8 +25,8 @@ public final class HubProcess implements AutoCloseable {
     private final Path log = temporary();
     private final Map<String, String> settings;
     private final Map<String, String> environment;
-    private final int http = freePort();
-    private final int https = freePort();
+    private final int http = FreePort.any();
+    private final int https = FreePort.any();
     private Process process;
 
     /** @param settings system properties on top of ports and folder */
@@ -78,9 +77,9 @@ public final class HubProcess implements AutoCloseable {
     }
 
     /** Whether it answers that it is. */
-    boolean isReady() throws InterruptedException {
+    boolean isReady() throws InterruptedException, IOException {
         if (!process.isAlive()) {
-            throw new IllegalStateException("the hub ended by itself, see " + log);
+            throw new IllegalStateException("the hub ended by itself: " + said());
         }
         try {
             HttpRequest ask = HttpRequest.newBuilder(url().resolve("/actuator/health/readiness"))
@@ -116,14 +115,6 @@ public final class HubProcess implements AutoCloseable {
     private static Path temporary() {
         try {
             return Files.createTempFile("bocau-hub-", ".log");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -135,7 +135,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"http, https", "http, sandbox", "https, sandbox"})
     void two_doors_need_two_ports(String one, String other) {
-        String port = Integer.toString(HubProcess.freePort());
+        String port = Integer.toString(FreePort.any());
 
         assertThat(refused(Map.of("bocau." + one + ".port", port, "bocau." + other + ".port", port))
                         .wrong()
@@ -331,9 +331,9 @@ class SettingsTest {
     private void make(Map<String, ?> settings) {
         Map<String, Object> all = new LinkedHashMap<>(Map.of(
                 "bocau.data", folder,
-                "bocau.http.port", HubProcess.freePort(),
-                "bocau.https.port", HubProcess.freePort(),
-                "bocau.sandbox.port", HubProcess.freePort()));
+                "bocau.http.port", FreePort.any(),
+                "bocau.https.port", FreePort.any(),
+                "bocau.sandbox.port", FreePort.any()));
         all.putAll(settings);
         List<String> words = new ArrayList<>(List.of("hub"));
         all.forEach((name, value) -> words.add("--" + name + "=" + value));

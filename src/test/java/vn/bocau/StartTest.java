@@ -135,7 +135,7 @@ class StartTest {
     /** Too late for the check that goes before: everything is up but the doors. */
     @Test
     void a_port_that_is_taken_while_it_starts_leaves_nothing_running() throws Exception {
-        int port = HubProcess.freePort();
+        int port = FreePort.any();
         Path late = folder.resolve("late");
         Thread thief = takes(port, late.resolve("postgresql/postmaster.pid"));
         try {
@@ -219,7 +219,7 @@ class StartTest {
 
     @Test
     void a_broker_that_refuses_us_is_told_from_one_that_is_away() throws Exception {
-        int port = HubProcess.freePort();
+        int port = FreePort.any();
         var people = new SecurityConfiguration();
         people.addUser("bocau", "right-secret");
         people.addRole("bocau", "all");
@@ -312,9 +312,9 @@ class StartTest {
         process.environment()
                 .putAll(Map.of(
                         "BOCAU_DATA", folder.resolve("data").toString(),
-                        "BOCAU_HTTP_PORT", Integer.toString(HubProcess.freePort()),
-                        "BOCAU_HTTPS_PORT", Integer.toString(HubProcess.freePort()),
-                        "BOCAU_SANDBOX_PORT", Integer.toString(HubProcess.freePort())));
+                        "BOCAU_HTTP_PORT", Integer.toString(FreePort.any()),
+                        "BOCAU_HTTPS_PORT", Integer.toString(FreePort.any()),
+                        "BOCAU_SANDBOX_PORT", Integer.toString(FreePort.any())));
         process.environment().putAll(settings);
         Set<Long> before = pids();
         Process running = process.start();

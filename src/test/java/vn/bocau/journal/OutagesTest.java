@@ -5,7 +5,6 @@ import static vn.bocau.journal.Hub.within;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import vn.bocau.FreePort;
 
 /** Database or broker die alone under load and return: the hub goes on by itself, and its log stays readable. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -67,7 +67,7 @@ class OutagesTest {
 
     @Test
     void an_external_broker_that_restarts_is_waited_for(CapturedOutput log) throws Exception {
-        int port = freePort();
+        int port = FreePort.any();
         EmbeddedActiveMQ broker = broker(port);
         broker.start();
         try (var hub = hub(Map.of(
@@ -193,11 +193,5 @@ class OutagesTest {
         return Long.parseLong(Files.readAllLines(Files.exists(own) ? own : data.resolve("postmaster.pid"))
                 .get(0)
                 .strip());
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,7 +2,6 @@ package vn.bocau.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import vn.bocau.FreePort;
 import vn.bocau.code.Unavailable;
 
 /** Two hubs on one database and one broker: one order, however they share the work. */
@@ -29,7 +29,7 @@ class TwoNodesTest {
 
     @Test
     void two_nodes_keep_the_order_of_each_dossier_and_tell_each_message_once() throws Exception {
-        int port = freePort();
+        int port = FreePort.any();
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ()
                 .setConfiguration(new ConfigurationImpl()
                         .setSecurityEnabled(false)
@@ -91,11 +91,5 @@ class TwoNodesTest {
         }
         assertThat(one.partners().confirmed("dvcqg")).as("both nodes carried").isNotEmpty();
         assertThat(two.partners().confirmed("dvcqg")).as("both nodes carried").isNotEmpty();
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

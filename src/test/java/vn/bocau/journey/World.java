@@ -2,9 +2,6 @@ package vn.bocau.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import vn.bocau.FreePort;
 import vn.bocau.Scratch;
 import vn.bocau.sandbox.Sandbox;
 import vn.bocau.wire.http.OwnHub;
@@ -35,7 +33,7 @@ public final class World implements AutoCloseable {
      * @param sandboxSettings such as {@code session.seconds}
      */
     public World(Map<String, Object> hubSettings, Map<String, String> sandboxSettings) {
-        int port = freePort();
+        int port = FreePort.any();
         partners = URI.create("http://localhost:" + port);
         Map<String, Object> all = new HashMap<>();
         all.put("bocau.sandbox.url", partners.toString());
@@ -127,13 +125,5 @@ public final class World implements AutoCloseable {
         sandbox.close();
         hub.close();
         Scratch.delete(folder);
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

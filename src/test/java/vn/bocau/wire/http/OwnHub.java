@@ -1,8 +1,5 @@
 package vn.bocau.wire.http;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -11,14 +8,15 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.bocau.BoCau;
+import vn.bocau.FreePort;
 import vn.bocau.Scratch;
 
 /** A hub of a test's own, for what would disturb the others: limits of its own, a database that goes away. */
 public final class OwnHub implements AutoCloseable {
 
     private final ConfigurableApplicationContext hub;
-    private final int http = freePort();
-    private final int https = freePort();
+    private final int http = FreePort.any();
+    private final int https = FreePort.any();
     private final Path data;
 
     /**
@@ -70,14 +68,6 @@ public final class OwnHub implements AutoCloseable {
 
     public <T> T bean(String name, Class<T> type) {
         return hub.getBean(name, type);
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
