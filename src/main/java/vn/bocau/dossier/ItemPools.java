@@ -18,6 +18,7 @@ import vn.bocau.code.ItemId;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Directory;
 import vn.bocau.directory.ItemPool;
+import vn.bocau.journal.Waiters;
 
 /**
  * Item identifiers from the ranges the carriers gave us. A range is drawn from under its row lock, so a number is never
@@ -32,16 +33,19 @@ public class ItemPools {
 
     private final JdbcClient db;
     private final Directories directories;
+    private final Waiters waiters;
 
-    ItemPools(JdbcClient db, Directories directories) {
+    ItemPools(JdbcClient db, Directories directories, Waiters waiters) {
         this.db = db;
         this.directories = directories;
+        this.waiters = waiters;
     }
 
     /**
      * Draws identifiers, from one range after the other.
      *
      * @return as many as asked for; fewer when the carrier's ranges have run out
+     * @throws vn.bocau.code.Unavailable when somebody else holds a range for too long
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<ItemId> draw(String carrier, int count) {
@@ -96,13 +100,14 @@ public class ItemPools {
     }
 
     private Optional<Integer> next(ItemPool pool) {
-        return db.sql("select next from item_pool where carrier = :carrier and service = :service and first = :first"
-                        + " for update")
+        return waiters.forAMoment(() -> db.sql(
+                        "select next from item_pool where carrier = :carrier and service = :service and first = :first"
+                                + " for update")
                 .param("carrier", pool.carrier())
                 .param("service", pool.service())
                 .param("first", pool.first())
                 .query(Integer.class)
-                .optional();
+                .optional());
     }
 
     /** A range nobody has drawn from yet. */

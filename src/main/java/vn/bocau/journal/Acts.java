@@ -1,5 +1,6 @@
 package vn.bocau.journal;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -15,10 +16,12 @@ public class Acts {
 
     private final JdbcClient db;
     private final Relay relay;
+    private final Waiters waiters;
 
-    Acts(JdbcClient db, Relay relay) {
+    Acts(JdbcClient db, Relay relay, Waiters waiters) {
         this.db = db;
         this.relay = relay;
+        this.waiters = waiters;
     }
 
     /**
@@ -101,11 +104,12 @@ public class Acts {
     }
 
     private Subject lock(UUID message) {
-        return db.sql("select seq, direction, partner, key, kind, body, state from message where id = :id for update")
+        Optional<Subject> locked = waiters.among(() -> db.sql(
+                        "select seq, direction, partner, key, kind, body, state from message where id = :id for update")
                 .param("id", message)
                 .query(Subject.class)
-                .optional()
-                .orElseThrow(Records::unknown);
+                .optional());
+        return locked.orElseThrow(Records::unknown);
     }
 
     /** Keeps that somebody did something to a partner's way, and why. */

@@ -102,13 +102,13 @@ public class Journal {
                 String state,
                 byte @Nullable [] digest,
                 @Nullable String answer) {}
-        First first = db.sql("select seq, state, digest, answer from message"
+        First first = waiters.among(() -> db.sql("select seq, state, digest, answer from message"
                         + " where partner = :partner and direction = 'IN' and key = :key for update")
                 .param("partner", in.partner())
                 .param("key", in.key())
                 .query((row, n) -> new First(
                         row.getLong("seq"), row.getString("state"), row.getBytes("digest"), row.getString("answer")))
-                .single();
+                .single());
         return switch (first.state()) {
             case "PARKED" -> accept(in, first.seq(), digest, effect);
             case "DISCARDED" ->
@@ -239,7 +239,7 @@ public class Journal {
      * @return whether it is parked now
      */
     private boolean park(Inbound in, Fault fault, boolean again) {
-        List<Optional<UUID>> parked = db.sql("""
+        List<Optional<UUID>> parked = waiters.among(() -> db.sql("""
                         insert into message (id, direction, partner, key, kind, body, state, fault, reason_vi, reason_en,
                             remedy_vi, remedy_en)
                         values (:id, 'IN', :partner, :key, :kind, :body, 'PARKED', :fault, :reasonVi, :reasonEn,
@@ -266,7 +266,7 @@ public class Journal {
                     boolean fresh = row.getBoolean("fresh");
                     return Optional.of(row.getObject("id", UUID.class)).filter(id -> fresh);
                 })
-                .list();
+                .list());
         // Once, however often it comes again.
         parked.stream().flatMap(Optional::stream).forEach(id -> fault.logParked(id, in.kind(), "from " + in.partner()));
         return !parked.isEmpty();

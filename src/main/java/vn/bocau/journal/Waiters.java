@@ -42,6 +42,23 @@ public class Waiters {
         return taken;
     }
 
+    /**
+     * Takes a lock that everybody needs, and nobody keeps for long: all wait for it.
+     *
+     * @throws Unavailable after four seconds
+     */
+    public <T> T forAMoment(Supplier<T> locking) {
+        db.sql("set local lock_timeout = '4s'").update();
+        T taken = orElse(locking, locked -> {
+            throw new Unavailable(
+                    "mục mà mọi yêu cầu đều cần bị khóa quá lâu",
+                    "what every request needs is locked for too long",
+                    locked);
+        });
+        db.sql("set local lock_timeout = 0").update();
+        return taken;
+    }
+
     private <T> T waiting(Supplier<T> locking) {
         if (!places.tryAcquire()) {
             throw new Unavailable(
