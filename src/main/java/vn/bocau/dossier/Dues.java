@@ -21,10 +21,12 @@ record Dues(long fee, long postage, int originals) {
         }
     }
 
-    /** Of each what is more. */
-    Dues orMore(Dues other) {
+    /** What is named here, and of what is not named what was asked for before. */
+    Dues orElse(Dues before) {
         return new Dues(
-                Math.max(fee, other.fee), Math.max(postage, other.postage), Math.max(originals, other.originals));
+                fee > 0 ? fee : before.fee,
+                postage > 0 ? postage : before.postage,
+                originals > 0 ? originals : before.originals);
     }
 
     Dues withFee(long other) {

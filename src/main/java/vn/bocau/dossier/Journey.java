@@ -1,5 +1,6 @@
 package vn.bocau.dossier;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,14 @@ final class Journey {
     /** A leg at one moment. */
     record Standing(LegFacts facts, Progress progress, Obligation obligation) {}
 
+    /**
+     * What an outside carrier is asked to do, as everything stood then.
+     *
+     * @param kind {@code order}, {@code order-cancel} or {@code order-change}
+     * @param subject the dossier's code
+     */
+    record Order(LegFacts facts, String kind, String subject, ObjectNode body) {}
+
     /** What happened, as it is told: a handling, or a word of the agency. */
     sealed interface Event {
 
@@ -61,6 +70,7 @@ final class Journey {
     private final Rules rules;
     private final boolean fresh;
     private final List<News> news = new ArrayList<>();
+    private final List<Order> orders = new ArrayList<>();
     private final Set<Leg> opened = new LinkedHashSet<>();
     private final Set<Leg> agreed = new LinkedHashSet<>();
     private final Set<Leg> moved = new LinkedHashSet<>();
@@ -192,6 +202,10 @@ final class Journey {
         leg.agreed(facts);
         agreed.add(leg);
         moved.add(leg);
+    }
+
+    void order(Order order) {
+        orders.add(order);
     }
 
     /** @return why a person has to look at it; what contradicts moves nothing */
@@ -382,6 +396,10 @@ final class Journey {
 
     boolean changed() {
         return changed;
+    }
+
+    List<Order> orders() {
+        return orders;
     }
 
     List<News> news() {

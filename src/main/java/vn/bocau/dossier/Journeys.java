@@ -19,8 +19,9 @@ import vn.bocau.journal.Waiters;
 
 /**
  * Journeys from the database and back. Whoever loads one holds its dossier's row lock until the transaction ends: that
- * lock keeps what is told of a dossier in order. It is waited for a few seconds, by a few ({@link Waiters}). Several are locked in the order of their ids, so that two batches never
- * wait for each other.
+ * lock keeps what is told of a dossier in order. It is waited for a few seconds, by a few ({@link Waiters}). Several are
+ * locked in the order of their ids, so that two batches never wait for each other. One that is not saved leaves nothing
+ * behind, and nobody was told anything.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -118,6 +119,7 @@ class Journeys {
         journeys.forEach(legs::settle);
         journeys.stream().flatMap(journey -> journey.touched().stream()).forEach(Journeys::refuseBare);
         writes.write(journeys);
+        journeys.forEach(legs::place);
         journeys.forEach(
                 journey -> journey.news().forEach(news -> telling.of(news).forEach(journal::tell)));
     }

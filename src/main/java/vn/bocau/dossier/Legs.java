@@ -232,7 +232,7 @@ class Legs {
                         && !leg.calledOffBy(leg.facts().requestedBy()))
                 .map(leg -> leg.facts().asked())
                 .orElse(Dues.NONE);
-        return open(journey, wish.asking(wish.asked().orMore(before)));
+        return open(journey, wish.asking(wish.asked().orElse(before)));
     }
 
     /** Who came in vain comes again; an outside carrier by a new order. */
@@ -301,11 +301,15 @@ class Legs {
                 }
             }
         });
+        Map<String, List<Report>> unplaced = rows.unplaced(legs.keySet().stream()
+                .map(leg -> leg.facts().item())
+                .filter(Objects::nonNull)
+                .toList());
         legs.forEach((leg, journey) -> {
             String item = leg.facts().item();
             if (item != null) {
                 order(journey, leg, "order");
-                adopt(journey, leg, rows.unplaced(item));
+                adopt(journey, leg, unplaced.getOrDefault(item, List.of()));
             }
         });
         return without;
@@ -386,7 +390,11 @@ class Legs {
                         && leg.reports().stream().map(Report::code).allMatch(BEFORE_THE_ENVELOPE::contains));
     }
 
-    /** @param kind {@code order}, {@code order-cancel} or {@code order-change} */
+    /**
+     * Its carrier is to hear of it, as it stands now, when the journey is saved.
+     *
+     * @param kind {@code order}, {@code order-cancel} or {@code order-change}
+     */
     void order(Journey journey, Leg leg, String kind) {
         LegFacts facts = leg.facts();
         if (facts.ownCarrier() || facts.item() == null) {
@@ -412,7 +420,19 @@ class Legs {
                 .put("postage", facts.due().postage())
                 .put("originalsToTakeBack", facts.due().originals())
                 .put("identityCheck", facts.identityCheck());
-        journal.tell(new Outbound(facts.carrier(), dossier.id().toString(), kind, key(facts, kind), code, body));
+        journey.order(new Journey.Order(facts, kind, code, body));
+    }
+
+    /** Tells the carriers what was ordered of them. */
+    void place(Journey journey) {
+        journey.orders()
+                .forEach(order -> journal.tell(new Outbound(
+                        order.facts().carrier(),
+                        journey.id().toString(),
+                        order.kind(),
+                        key(order.facts(), order.kind()),
+                        order.subject(),
+                        order.body())));
     }
 
     /**

@@ -91,7 +91,11 @@ public class Requests {
                 .filter(leg -> leg.facts().kind().inbound() && leg.step() == Step.PICKUP_FAILED)
                 .toList();
         if (!inVain.isEmpty()) {
-            inVain.forEach(leg -> askAgain(journey, leg, asked, portal));
+            Leg due = inVain.stream()
+                    .filter(leg -> leg.facts().kind() == LegKind.PICKUP)
+                    .findFirst()
+                    .orElse(inVain.get(inVain.size() - 1));
+            inVain.forEach(leg -> askAgain(journey, leg, asked, leg == due, portal));
             return inVain;
         }
         refuseSecond(journey.latest(LegKind.PICKUP).orElse(null), "/pickup");
@@ -114,16 +118,23 @@ public class Requests {
         return List.of(leg);
     }
 
-    /** The citizen asks once more after the post came in vain, perhaps to another door. */
-    private void askAgain(Journey journey, Leg leg, JsonNode asked, String portal) {
+    /**
+     * The citizen asks once more after the post came in vain, perhaps to another door.
+     *
+     * @param due whether what is to be taken at the door, and the papers named, are of this leg. What the agency asked for
+     *     later is fetched whether the citizen names it or not
+     */
+    private void askAgain(Journey journey, Leg leg, JsonNode asked, boolean due, String portal) {
         LegFacts changed = moved(journey, leg, Party.of(asked.path("sender")), "/pickup/sender");
-        if (leg.facts().kind() == LegKind.PICKUP) {
-            Dues more = new Dues(
+        if (due) {
+            Dues named = new Dues(
                     fee(journey, leg, asked, "/pickup/collectFee"),
                     asked.path("postage").asLong(0),
                     0);
-            changed = changed.withPapers(Paper.list(asked.path("papers")))
-                    .asking(changed.asked().orMore(more));
+            List<Paper> papers = Paper.list(asked.path("papers"));
+            boolean all = leg.facts().kind() == LegKind.PICKUP;
+            changed = changed.withPapers(all ? papers : Paper.and(changed.papers(), papers))
+                    .asking(named.orElse(changed.asked()));
         }
         legs.change(journey, leg, changed, null);
         legs.askAgain(journey, leg, portal);

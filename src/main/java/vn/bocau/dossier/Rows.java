@@ -170,12 +170,16 @@ class Rows {
                 .list());
     }
 
-    /** What was reported of an item before anybody here knew it. */
-    List<Report> unplaced(String item) {
-        return db.sql("select * from handling where leg is null and item = :item order by seq")
-                .param("item", item)
-                .query((row, n) -> report(row))
-                .list();
+    /** What was reported of items before anybody here knew them. */
+    Map<String, List<Report>> unplaced(Collection<String> items) {
+        Map<String, List<Report>> unplaced = new HashMap<>();
+        db.sql("select * from handling where leg is null and item = any(:items) order by seq")
+                .param("items", items.toArray(String[]::new))
+                .query(row -> {
+                    unplaced.computeIfAbsent(row.getString("item"), k -> new ArrayList<>())
+                            .add(report(row));
+                });
+        return unplaced;
     }
 
     /** What has arrived of these handlings' evidence, as SHA-256. */

@@ -241,6 +241,16 @@ class DuesTest {
     }
 
     @Test
+    void what_is_ordered_anew_asks_for_what_it_names() {
+        place("RESULT", FEE);
+        supervisor("LOST");
+
+        place("RESULT", 10_000);
+
+        assertThat(dues()).endsWith("2 RESULT READY 10000 0 0");
+    }
+
+    @Test
     void nobody_opens_again_by_a_phone_what_gave_its_label_away() {
         String label = Domain.label();
         ObjectNode order = order("RESULT", 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,6 +166,47 @@ class ItemPoolsTest {
                     .as("a range smaller than its warning, with the first of it")
                     .contains("Only 2 item numbers RY")
                     .doesNotContain("Only 1 item numbers RY");
+
+            Files.writeString(pools, heading + "OWN,RV,200,299,4\ncarrier-x,RZ,7,7,1\n");
+            hub.bean(Directories.class).reload();
+            dispatchesAsManyAsThereAreNumbersFor(hub);
         }
+    }
+
+    /** Of who got none nothing is kept, and nobody hears of it. */
+    private static void dispatchesAsManyAsThereAreNumbersFor(OwnHub hub) {
+        List<String> codes = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Domain one = new Domain();
+            ObjectNode asked = one.resultAlone();
+            asked.withObject("/result").set("receiver", Domain.party("19681"));
+            hub.bean(Requests.class).accept(Domain.in("dvcqg", "portal.request", asked));
+            codes.add(one.code);
+        }
+        JsonNode answer = hub.bean(Decisions.class)
+                .dispatch(Domain.in(
+                        "trung-tam-hcc",
+                        "agency.dispatch",
+                        Domain.json(
+                                "{\"results\": [{\"dossier\": \"%s\"}, {\"dossier\": \"%s\"}]}",
+                                codes.get(0), codes.get(1))))
+                .answer();
+
+        assertThat(answer.path("results"))
+                .extracting(
+                        one -> one.path("outcome").asText() + one.path("code").asText())
+                .containsExactly("DISPATCHED", "REFUSEDno-item-numbers");
+        assertThat(hub.db()
+                        .sql("select subject from message where partner = 'carrier-x' and kind like 'order%'")
+                        .query(String.class)
+                        .list())
+                .containsExactly(codes.get(0));
+        assertThat(hub.db()
+                        .sql(
+                                "select d.status from dossier d join dossier_code c on c.dossier = d.id where c.code = :code")
+                        .param("code", codes.get(1))
+                        .query(Integer.class)
+                        .single())
+                .isLessThan(9);
     }
 }

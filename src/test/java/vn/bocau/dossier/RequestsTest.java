@@ -527,6 +527,34 @@ class RequestsTest {
     }
 
     @Test
+    void what_is_named_with_papers_that_were_asked_for_later_goes_with_them() {
+        at.accept(at.pickupAlone());
+        at.report(at.scan("HANDED_TO_AGENCY", at.item("PICKUP")));
+        at.decide("supplement", Domain.json(more(at)));
+        holds(
+                at.report(at.scan("PICKUP_FAILED", at.item("SUPPLEMENT"))
+                        .with("reason", "ABSENT")
+                        .with("action", "HOLD")),
+                "RECORDED");
+        ObjectNode again = at.pickupAlone();
+        again.withObject("/pickup")
+                .put("postage", 9_000)
+                .set("papers", Domain.json("[{\"name\": \"Giấy khác\", \"original\": true, \"count\": 2}]"));
+
+        at.accept(again);
+
+        assertThat(at.step("SUPPLEMENT")).isEqualTo("ACCEPTED");
+        assertThat(Domain.hub()
+                        .db()
+                        .sql("select jsonb_path_query_array(papers, '$[*].name') || to_jsonb(postage_due) from leg"
+                                + " where item = :item")
+                        .param("item", at.item("SUPPLEMENT"))
+                        .query(String.class)
+                        .single())
+                .isEqualTo("[\"Bản đồ\", \"Giấy khác\", 9000]");
+    }
+
+    @Test
     void papers_asked_for_later_are_called_off_like_the_first_ones() {
         for (String which : List.of("PICKUP", "ALL")) {
             Domain one = new Domain();
