@@ -99,13 +99,11 @@ public class Dossiers {
                         "There is no such dossier."));
         List<ObjectNode> handlings = new ArrayList<>();
         for (Leg leg : journey.legs()) {
-            String item = leg.facts().item();
-            if (item != null) {
-                leg.reports().stream()
-                        .filter(report -> report.voids() == null)
-                        .map(report -> handling(leg, report, item))
-                        .forEach(handlings::add);
-            }
+            leg.reports().stream()
+                    .filter(report -> report.voids() == null)
+                    .forEach(report -> Optional.ofNullable(report.item())
+                            .or(() -> Optional.ofNullable(leg.facts().item()))
+                            .ifPresent(item -> handlings.add(handling(leg, report, item))));
         }
         handlings.sort(
                 Comparator.comparing(one -> Instant.parse(one.path("happenedAt").asText())));
@@ -120,7 +118,7 @@ public class Dossiers {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", report.id().toString())
                 .put("code", report.code().name())
-                .put("item", report.item() == null ? item : report.item())
+                .put("item", item)
                 .put("happenedAt", report.happenedAt().toString())
                 .put("recordedAt", report.recordedAt().toString())
                 .put(

@@ -23,9 +23,14 @@ class NamedRows implements StillNeeded {
 
     /** Of a dossier {@code d}: something may be asked for still. */
     private static final String UNDECIDED = """
-            d.status < 9 and d.status <> 3 and (d.created_at > now() - interval '180 days' or exists (
-                select from leg of_it join progress its on its.leg = of_it.id
-                where of_it.dossier = d.id and its.happened_at > now() - interval '180 days'))
+            d.status < 9 and d.status <> 3 and (d.created_at > now() - interval '180 days'
+                or d.appointment > current_date - 180
+                or exists (
+                    select from leg of_it join progress its on its.leg = of_it.id
+                    where of_it.dossier = d.id and its.happened_at > now() - interval '180 days')
+                or exists (
+                    select from dossier_event said
+                    where said.dossier = d.id and said.recorded_at > now() - interval '180 days'))
             """;
 
     /** A file of the directory, where its rows are named, and how many dossiers need those of some names. */

@@ -142,6 +142,23 @@ public class Oversight {
                 .list();
     }
 
+    /**
+     * How many handlings wait in one place for a person to look at them.
+     *
+     * @param place the post office; of an outside carrier, the partner
+     */
+    public record Unseen(String place, long count) {}
+
+    /** Where there are most first. */
+    @Transactional(readOnly = true)
+    public List<Unseen> unseen() {
+        return db.sql("select coalesce(h.office, h.source) as place, count(*) as count from handling h"
+                        + " where (h.conflict is not null or h.code = 'UNKNOWN') and " + Conflicts.OPEN
+                        + " group by 1 order by 2 desc, 1")
+                .query(Unseen.class)
+                .list();
+    }
+
     /** How many item numbers the carriers' ranges still hold. */
     public List<ItemPools.Left> itemNumbers() {
         return pools.left();

@@ -8,7 +8,6 @@ import jakarta.xml.ws.soap.SOAPFaultException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.xml.namespace.QName;
@@ -21,7 +20,6 @@ import org.apache.cxf.jaxws.DispatchImpl;
 import org.apache.cxf.ws.security.wss4j.WSS4JOutInterceptor;
 import org.apache.wss4j.common.ConfigurationConstants;
 import org.apache.wss4j.common.ext.WSPasswordCallback;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -43,7 +41,7 @@ class BackOffice {
 
     private final String hub;
     private final Manners manners;
-    private final AtomicReference<@Nullable String> heldBack = new AtomicReference<>();
+    private final HeldBack<String> heldBack = new HeldBack<>(this::say);
 
     BackOffice(@Value("${hub.url}") String hub, Manners manners) {
         this.hub = hub;
@@ -52,8 +50,8 @@ class BackOffice {
 
     /**
      * An official acts: {@code {"operation", "content"}}, the content being the XML inside the operation's element after
-     * {@code requestId}. Answers what the hub answered, or its fault with status 422; 202 when it is held back
-     * until the next one has been said.
+     * {@code requestId}. Answers what the hub answered, or its fault with status 422; 202 when it is {@linkplain HeldBack held
+     * back}.
      */
     @PostMapping(path = "/api/trung-tam-hcc/acts", produces = MediaType.APPLICATION_XML_VALUE)
     ResponseEntity<String> act(@RequestBody String body) {
@@ -63,17 +61,14 @@ class BackOffice {
                 + act.path("requestId").asText("act-" + java.util.UUID.randomUUID()) + "</requestId>"
                 + act.path("content").asText() + "</" + operation + ">";
         Manners.Mode mode = manners.whenSaying(Twin.CENTRE);
-        if (mode == Manners.Mode.OUT_OF_ORDER && heldBack.compareAndSet(null, request)) {
+        if (mode == Manners.Mode.OUT_OF_ORDER && heldBack.keep(request)) {
             return ResponseEntity.accepted().body("<heldBack/>");
         }
         if (mode == Manners.Mode.DUPLICATE) {
             say(request);
         }
         ResponseEntity<String> answer = say(request);
-        String before = heldBack.getAndSet(null);
-        if (before != null) {
-            say(before);
-        }
+        heldBack.letGo();
         return answer;
     }
 

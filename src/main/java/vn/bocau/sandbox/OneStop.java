@@ -3,7 +3,6 @@ package vn.bocau.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -30,7 +29,7 @@ class OneStop {
     private final Hub hub;
     private final Received received;
     private final Manners manners;
-    private final AtomicReference<@Nullable ObjectNode> heldBack = new AtomicReference<>();
+    private final HeldBack<ObjectNode> heldBack = new HeldBack<>(order -> place(order, Manners.Mode.NONE));
 
     OneStop(Hub hub, Received received, Manners manners) {
         this.hub = hub;
@@ -47,17 +46,14 @@ class OneStop {
         ObjectNode order = (ObjectNode) Json.read(body);
         order.put("CustomerCode", "QTI-TTHCC");
         Manners.Mode mode = mode();
-        if (mode == Manners.Mode.OUT_OF_ORDER && heldBack.compareAndSet(null, order)) {
+        if (mode == Manners.Mode.OUT_OF_ORDER && heldBack.keep(order)) {
             return ResponseEntity.accepted().body("{}");
         }
         if (mode == Manners.Mode.DUPLICATE) {
             place(order, mode);
         }
         String said = place(order, mode);
-        ObjectNode before = heldBack.getAndSet(null);
-        if (before != null) {
-            place(before, mode);
-        }
+        heldBack.letGo();
         return said == null ? ResponseEntity.accepted().body("{}") : ResponseEntity.ok(said);
     }
 

@@ -160,6 +160,24 @@ class HomePageTest {
     }
 
     @Test
+    void handlings_that_a_person_has_to_look_at_are_counted_for_each_place() {
+        hub.db().sql("""
+                        insert into handling (id, item, code, occurred_at, utc_offset, happened_at, device, device_seq, actor, office, source, conflict)
+                        values (gen_random_uuid(), 'RV000000005VN', 'DELIVERED', now(), '+07:00', now(), 'x', 1, 'buu-ta', '520100', 'buu-ta', 'unknown-item'),
+                            (gen_random_uuid(), 'RV000000005VN', 'UNKNOWN', now(), '+07:00', now(), 'x', 2, 'x', null, 'carrier-x', null)
+                        """).update();
+
+        for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
+            Page page = signedIn("truc-ca", width);
+            Browser.picture(page, "home-unseen-" + width);
+            assertThat(page.locator("main dl.facts").allTextContents().toString())
+                    .containsPattern("Thao tác cần người xem, 520100\\s*1")
+                    .containsPattern("Thao tác cần người xem, carrier-x\\s*1");
+            Browser.isAccessible(page);
+        }
+    }
+
+    @Test
     void every_link_of_the_operators_page_leads_somewhere() {
         Page page = signedIn("truc-ca", Browser.DESKTOP);
 

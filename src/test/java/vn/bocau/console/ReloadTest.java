@@ -304,6 +304,28 @@ class ReloadTest {
                     .sql(
                             "update progress set happened_at = now() - interval '1 year' where leg in (select l.id from leg l join dossier_code c on c.dossier = l.dossier where c.code = 'UNDECIDED')")
                     .update();
+            hub.db()
+                    .sql(
+                            "update dossier set appointment = current_date + 30 where id = (select dossier from dossier_code where code = 'UNDECIDED')")
+                    .update();
+            assertThat(refused().path("flaws"))
+                    .as("its result was promised for a day to come")
+                    .isNotEmpty();
+            hub.db()
+                    .sql(
+                            "update dossier set appointment = null where id = (select dossier from dossier_code where code = 'UNDECIDED')")
+                    .update();
+            hub.db()
+                    .sql(
+                            "insert into dossier_event (dossier, code, vi, en, happened_at, recorded_at) select dossier, 'SUPPLEMENT_ASKED', 'x', 'x', now(), now() from dossier_code where code = 'UNDECIDED'")
+                    .update();
+            assertThat(refused().path("flaws"))
+                    .as("its agency has spoken of it since")
+                    .isNotEmpty();
+            hub.db()
+                    .sql(
+                            "delete from dossier_event where dossier = (select dossier from dossier_code where code = 'UNDECIDED')")
+                    .update();
             reload();
         } finally {
             hub.db()
