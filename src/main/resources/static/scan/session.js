@@ -8,15 +8,22 @@ import { write } from './store.js';
  */
 export async function heard(answer, token) {
   if (answer === 'revoked') await drop(token, (meta, { user, device, token }) => Promise.all([meta.delete('session'), meta.put({ user, device, token }, 'locked')]));
-  if (answer === 'sign-in') await drop(token, (meta, session) => meta.put({ ...session, over: true }, 'session'));
+  if (answer !== 'sign-in') return;
+  await drop(token, (meta, session) => meta.put({ ...session, over: true }, 'session'));
+  await forgetToken(token, { over: true });
 }
 
-/** All that a lost phone had to tell is told: its token is good for nothing more. */
-export async function forgetToken() {
+/**
+ * A lost phone's token is good for nothing more: all it had to tell is told, or its session is over.
+ *
+ * @param token another one may have been locked since
+ * @param left what the phone still has to know of that
+ */
+export async function forgetToken(token, left = {}) {
   await write(['meta'], async tx => {
     const meta = tx.objectStore('meta');
     const locked = await meta.get('locked');
-    if (locked) await meta.put({ user: locked.user }, 'locked');
+    if (locked?.token === token) await meta.put({ user: locked.user, ...left }, 'locked');
   });
 }
 

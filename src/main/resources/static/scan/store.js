@@ -5,7 +5,7 @@ const NAME = 'bocau-scan';
 
 /*
  * meta      by name: device and secret (made once, of this phone), session, shift, rules, list (when it was fetched), seq (the last number given), beacon, language,
- *           wholeOffice (whether colleagues' stops are shown), locked (who was signed in when the phone was reported lost; with the token until all is told)
+ *           wholeOffice (whether colleagues' stops are shown), locked (who was signed in when the phone was reported lost; with the token until all is told, or `over` when its session ended before)
  * stops     by leg: the worklist as last fetched
  * outbox    by id: handlings the server has not acknowledged, in the order of seq, with who made them
  * evidence  by [handling, sha256]: signatures and photos that have not been acknowledged

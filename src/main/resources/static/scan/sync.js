@@ -30,7 +30,7 @@ export function sync({ wait = false } = {}) {
       await tellShift(session);
       await sendHandlings(session, result);
       await sendEvidence(session, result);
-      if (session === locked) await allTold(result);
+      if (session === locked) await allTold(session, result);
     } catch (no) {
       if (!(no instanceof api.Unsent)) throw no;
       Object.assign(result, { state: no.state, after: no.after, problem: no.problem });
@@ -41,8 +41,8 @@ export function sync({ wait = false } = {}) {
   });
 }
 
-async function allTold(result) {
-  await forgetToken();
+async function allTold({ token }, result) {
+  await forgetToken(token);
   result.state = 'revoked';
 }
 
@@ -65,7 +65,7 @@ async function sendHandlings(session, result) {
     if (stuck) result.state = 'stuck';
     if (rows.length === 0 && lost) {
       await sendEvidence(session, { sent: 0 }, { ofUnsent: true });
-      await forgetToken();
+      await forgetToken(session.token);
       throw lost;
     }
     if (rows.length === 0) return;

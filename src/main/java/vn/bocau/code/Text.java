@@ -8,6 +8,11 @@ import java.util.Locale;
  */
 public record Text(String vi, String en) {
 
+    /** For where one line serves all readers. */
+    public String both() {
+        return vi + " · " + en;
+    }
+
     /** The English sentence for English readers, the Vietnamese one for everybody else. */
     public String in(Locale locale) {
         return "en".equals(locale.getLanguage()) ? en : vi;

@@ -1,7 +1,6 @@
 package vn.bocau.dossier;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,13 +27,14 @@ public class Discards {
      *
      * @param by user name of the supervisor
      * @throws Refused FORBIDDEN {@code one-person-alone} when it is their own and names money; CONFLICT {@code recorded} when
-     *     it counts already, or {@code not-open}
+     *     it counts already as it is said there, or {@code not-open}
      */
     @Transactional
     public void discard(Kept.Message kept, String by, String reason) {
-        List<JsonNode> entries = new ArrayList<>();
-        kept.said().path("handlings").forEach(entries::add);
-        boolean money = entries.stream().anyMatch(entry -> Report.money(entry.path("details")));
+        boolean money = false;
+        for (JsonNode entry : kept.said().path("handlings")) {
+            money |= Report.money(entry.path("details"));
+        }
         if (kept.said().at("/by/user").asText().equals(by) && money) {
             throw new Refused(
                     Refused.Ground.FORBIDDEN,
@@ -46,7 +46,7 @@ public class Discards {
         // Its phone may send it this very moment, and be heard first.
         journeys.reserve(List.of(Scenes.deviceOf(kept.said())));
         acts.discard(kept.id(), by, reason);
-        if (!scenes.recorded(entries).isEmpty()) {
+        if (!scenes.recorded(kept.said()).isEmpty()) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "recorded",

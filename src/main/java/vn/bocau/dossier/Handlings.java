@@ -59,10 +59,10 @@ public class Handlings {
         return "kept-" + id.toLowerCase(Locale.ROOT);
     }
 
-    /** Which of a batch's entries are recorded, as their own words for their ids. */
+    /** Which of a batch's entries are recorded as they are said there, as their own words for their ids. */
     @Transactional(readOnly = true)
-    public Set<String> recorded(JsonNode entries) {
-        return scenes.recorded(entries);
+    public Set<String> recorded(JsonNode batch) {
+        return scenes.recorded(batch);
     }
 
     /**

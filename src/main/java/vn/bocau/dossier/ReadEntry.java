@@ -112,8 +112,12 @@ record ReadEntry(
 
     /** It was kept, and given up, in one with what it voids. */
     private static boolean voidsGivenUp(JsonNode entry, Scene scene) {
-        return entry.hasNonNull("voids")
-                && scene.givenUp(UUID.fromString(entry.path("voids").asText()));
+        if (!entry.hasNonNull("voids")) {
+            return false;
+        }
+        UUID voided = UUID.fromString(entry.path("voids").asText());
+        // What was given up under its id may have been said otherwise than what counts.
+        return scene.givenUp(voided) && scene.known(voided).isEmpty();
     }
 
     private static ReadEntry again(JsonNode entry, String device, Scene.Known before) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -96,21 +97,24 @@ class Scenes {
         return new Scene(locked, known, unplaced, givenUp(handlings), counts.get());
     }
 
-    /** Which of these entries are recorded, as their own words for their ids. */
-    Set<String> recorded(Iterable<JsonNode> entries) {
-        Map<UUID, String> said = new HashMap<>();
-        for (JsonNode entry : entries) {
+    /** Which of a batch's entries are recorded as they are said here, as their own words for their ids. */
+    Set<String> recorded(JsonNode batch) {
+        Map<UUID, JsonNode> said = new HashMap<>();
+        for (JsonNode entry : batch.path("handlings")) {
             List<UUID> id = new ArrayList<>();
             add(id, entry.path("id"));
-            id.forEach(known -> said.put(known, entry.path("id").asText()));
+            id.forEach(known -> said.put(known, entry));
         }
         return db
-                .sql("select id from handling where id = any(:ids)")
+                .sql("select * from handling where id = any(:ids) and device = :device")
                 .param("ids", said.keySet().toArray(UUID[]::new))
-                .query(UUID.class)
+                .param("device", batch.path("device").asText())
+                .query((row, n) -> Rows.report(row))
                 .list()
                 .stream()
-                .map(said::get)
+                .filter(report -> report.saidBy(Objects.requireNonNull(said.get(report.id()))))
+                .map(report ->
+                        Objects.requireNonNull(said.get(report.id())).path("id").asText())
                 .collect(Collectors.toSet());
     }
 

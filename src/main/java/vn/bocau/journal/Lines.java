@@ -239,7 +239,7 @@ public class Lines {
             end(
                     sending,
                     fault.isOurs() ? "OURS" : "MALFORMED",
-                    fault.code() + ": " + fault.reason().en());
+                    fault.code() + ": " + fault.reason().both());
             park(sending, fault);
         }
         Told.here(relay::wake).wakeAfterwards(sending.partner());
@@ -265,7 +265,7 @@ public class Lines {
     }
 
     private void unavailable(Sending sending, Text reason) {
-        Instant started = end(sending, "UNAVAILABLE", reason.en());
+        Instant started = end(sending, "UNAVAILABLE", reason.both());
         LineState line = db.sql("select state, turned_at, failures, answered_at from line where partner = :partner"
                         + " for update")
                 .param("partner", sending.partner())

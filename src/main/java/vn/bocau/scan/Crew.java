@@ -94,7 +94,8 @@ class Crew {
     }
 
     /**
-     * A phone that has signed in and whose session has not run out, or that this office reported lost; of several the latest.
+     * A phone on which somebody is signed in, or was last, within a month; or that this office reported lost. Of several the
+     * latest sign-in.
      *
      * @param seenAt when it was last heard of, to the minute
      * @param revokedBy user name of who reported it lost; null like {@code revokedAt} when nobody has
@@ -116,7 +117,11 @@ class Crew {
                         select device, account, opened_at, seen_at, expires_at, revoked_at, revoked_by, released_at from (
                             select distinct on (device) * from device_session
                             where office = :office and case when revoked_at is null or released_at is not null
-                                then expires_at > clock_timestamp() else revoked_office = :office end
+                                then expires_at > clock_timestamp()
+                                    or expires_at > clock_timestamp() - interval '30 days' and not exists (
+                                        select from device_session later where later.device = device_session.device
+                                            and later.opened_at > device_session.opened_at and later.office <> :office)
+                                else revoked_office = :office end
                             order by device, opened_at desc) latest
                         order by seen_at desc, device offset :from limit :size
                         """)

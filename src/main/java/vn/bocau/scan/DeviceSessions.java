@@ -70,15 +70,17 @@ class DeviceSessions implements OpaqueTokenIntrospector {
     /**
      * Ends every session of a phone, whoever's: what is lost is the phone.
      *
-     * @param office at which somebody is signed in on it: where it once was, nobody speaks for it
+     * @param office at which somebody is signed in on it, or was last: where it once was, nobody speaks for it
      * @param by user name of the supervisor
-     * @return how many were open
+     * @return how many there were
      */
     int revoke(String device, String office, String by) {
         return db.sql("update device_session set revoked_at = clock_timestamp(), revoked_by = :by,"
                         + " revoked_office = :office where device = :device and revoked_at is null and exists ("
                         + "select from device_session mine where mine.device = :device and mine.office = :office"
-                        + " and mine.revoked_at is null and mine.expires_at > clock_timestamp())")
+                        + " and mine.revoked_at is null and (mine.expires_at > clock_timestamp() or not exists ("
+                        + "select from device_session later where later.device = :device"
+                        + " and later.opened_at > mine.opened_at)))")
                 .param("by", by)
                 .param("device", device)
                 .param("office", office)

@@ -156,7 +156,7 @@ class Scans {
                     "Send at most " + MOST + " handlings at once.");
         }
         Map<String, String> elsewhere = elsewhere(batch, who, office);
-        Set<String> recorded = this.recorded.recorded(handlings);
+        Set<String> recorded = this.recorded.recorded(batch);
         batch.remove("handlings");
         List<JsonNode> unheard = new ArrayList<>();
         handlings.forEach(handling -> {

@@ -56,7 +56,8 @@ async function closeFor(one) {
 function phone(one, now) {
   const mine = one.device === state.session.device;
   return h('li', { class: 'card', 'data-device': one.device },
-    h('h2', {}, one.account, ' ', mine && h('span', { class: 'tag' }, t('crew.this-device')), one.revokedAt && !one.releasedAt && h('span', { class: 'tag warn' }, t('crew.revoked'))),
+    h('h2', {}, one.account, ' ', mine && h('span', { class: 'tag' }, t('crew.this-device')), one.revokedAt && !one.releasedAt && h('span', { class: 'tag warn' }, t('crew.revoked')),
+      !one.revokedAt && one.expiresAt < now && h('span', { class: 'tag' }, t('crew.over'))),
     facts(
       ['crew.signed-in', moment(one.openedAt)],
       ['crew.heard', ago(one.seenAt, now)],

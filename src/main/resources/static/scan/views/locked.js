@@ -9,7 +9,7 @@ export function locked() {
   const told = () => state.outbox.length - stuck();
   const left = h('div', { 'aria-live': 'polite' });
   const draw = () => fill(left,
-    told() > 0 && h('p', { class: 'card' }, t(state.locked?.token ? 'locked.waiting' : 'locked.told', { n: told() })),
+    told() > 0 && h('p', { class: 'card' }, t(state.locked?.token ? 'locked.waiting' : state.locked?.over ? 'locked.over' : 'locked.told', { n: told() })),
     stuck() > 0 && h('p', { class: 'card' }, t('locked.stuck', { n: stuck() })),
     state.ofOthers > 0 && h('p', { class: 'card' }, t('sign-in.waiting', { n: state.ofOthers })));
   draw();

@@ -128,6 +128,35 @@ class LeftBehindTest extends PostOffice {
         }
     }
 
+    @Test
+    void a_lost_phone_whose_session_ended_before_it_told_all_says_so() {
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.withoutSignal();
+            hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", "RV100000005VN"), "[[[1,2,3]]]");
+            // As a signal that went after the first of its batches has left it.
+            page.evaluate("import('/scan/store.js').then(s => s.write(['meta'], async tx => {"
+                    + " const meta = tx.objectStore('meta'); const { user, device, token } = await meta.get('session');"
+                    + " await meta.delete('session'); await meta.put({ user, device, token }, 'locked'); }))");
+            page.reload();
+            page.waitForSelector("main .card:has-text('1 thao tác chưa tới máy chủ')");
+            hub.db()
+                    .sql("update device_session set expires_at = now(), revoked_at = now(), revoked_office = office"
+                            + " where account = 'buu-ta' and device = (select device from device_session"
+                            + " where account = 'buu-ta' order by opened_at desc limit 1)")
+                    .update();
+
+            hand.signal();
+
+            page.waitForSelector(
+                    "main .card:has-text('Phiên đăng nhập đã hết')",
+                    new Page.WaitForSelectorOptions().setTimeout(60_000));
+            look(page, "left-locked-over");
+            assertThat(hand.held("outbox")).isEqualTo(1);
+        }
+    }
+
     private static void breaksAt(int which, AtomicInteger count, Route route) {
         if (count.incrementAndGet() == which) {
             route.abort();

@@ -253,6 +253,19 @@ class LostPhoneTest extends PostOffice {
     }
 
     @Test
+    void a_phone_whose_session_has_run_out_can_be_locked_where_somebody_was_signed_in_last() {
+        hub.db()
+                .sql("update device_session set expires_at = now() - interval '1 day' where device = :device")
+                .param("device", lost.device())
+                .update();
+        assertThat(supervisor.get("/office/phones?size=200").text()).contains(lost.device());
+
+        revoke();
+
+        assertThat(signIn().json().path("code").asText()).isEqualTo("device-revoked");
+    }
+
+    @Test
     void what_was_refused_with_money_in_it_waits_for_the_supervisor_and_counts_when_its_cause_is_gone() {
         ObjectNode taken = handling(1);
         taken.withObject("/details").put("feeCollected", 9_000);
@@ -637,6 +650,31 @@ class LostPhoneTest extends PostOffice {
                 .param("item", delivered.path("item").asText())
                 .query(Integer.class)
                 .single();
+    }
+
+    @Test
+    void what_is_said_otherwise_than_it_is_recorded_is_kept_and_may_be_discarded() {
+        ObjectNode done = handling(1);
+        lost.handle(done).ok();
+        revoke();
+        ObjectNode otherwise = done.deepCopy();
+        otherwise.withObject("/details").put("feeCollected", 5_000);
+        send(List.of(done));
+        assertThat(cards()).as("said as it is recorded").isEmpty();
+        send(List.of(otherwise));
+        String card = card(otherwise);
+
+        post("/office/kept/" + card + "/discard", WHY).ok();
+
+        assertThat(cards()).isEmpty();
+        assertThat(recorded()).isEqualTo(1);
+        post("/devices/" + lost.device() + "/release", Map.of()).ok();
+        assertThat(again().handle(voiding(2, done))
+                        .ok()
+                        .at("/handlings/0/outcome")
+                        .asText())
+                .as("what counts may be voided still, as far as its worker may")
+                .isEqualTo("CONFLICT");
     }
 
     private List<JsonNode> cards() {
