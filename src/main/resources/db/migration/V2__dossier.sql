@@ -98,6 +98,7 @@ create table leg (
     ordered_by      text,
     order_number    text,
     order_digest    text,
+    carrier_order   jsonb,
     returns         uuid references leg (id),
     opened_at       timestamptz not null default clock_timestamp(),
     unique (dossier, no)
@@ -119,13 +120,22 @@ comment on column leg.receiver is 'Party: personal data.';
 comment on column leg.fee_asked is 'Phí and lệ phí that whoever wanted the leg asked to be collected, in đồng.';
 comment on column leg.postage_asked is 'Cước, likewise.';
 comment on column leg.originals_asked is 'Originals to take back on delivery, likewise.';
-comment on column leg.fee_due is 'Still to collect at this door, in đồng: less what was taken on other legs; 0 when paid online, and while a newer leg bears it.';
-comment on column leg.postage_due is 'Cước still to collect at this door, in đồng.';
-comment on column leg.originals_due is 'Originals still to take back on delivery.';
+comment on column leg.fee_due is 'To collect at this door, in đồng: less what was taken on other legs before; 0 when paid online, and while a newer leg bears it.';
+comment on column leg.postage_due is 'Cước to collect at this door, in đồng.';
+comment on column leg.originals_due is 'Originals to take back on delivery.';
 comment on column leg.ordered_by is 'The one-stop system that ordered it (N-GSP), and is told of it in its feed.';
 comment on column leg.order_number is 'The number that one-stop knows it by (OrderNumber); the same for both directions.';
 comment on column leg.order_digest is 'SHA-256 of the citizen''s name, telephone and address as ordered, and of the rest, to tell a repeat from a change.';
+comment on column leg.carrier_order is 'What an outside carrier was told of it last: carrier, item, SHA-256 of what was asked, whether it was taken back, and how often it was told something. Null when nobody was.';
 comment on column leg.returns is 'RETURN: the leg whose item comes back.';
+
+create table former_item (
+    item text not null,
+    leg  uuid not null references leg (id),
+    primary key (item, leg)
+);
+create index former_item_leg on former_item (leg);
+comment on table former_item is 'Identifiers that a leg bore before it got another: what is reported of them late is known.';
 
 create table handling (
     seq             bigint generated always as identity unique,

@@ -189,7 +189,8 @@ class Announcements {
         return leg.step() == Step.CANCELLED
                 || leg.step() == Step.LOST
                 || leg.step() == Step.RETURN_APPROVED
-                || leg.progress().recalled();
+                || leg.progress().recalled()
+                || !leg.open() && leg.taken(Dues.What.FEE) == 0;
     }
 
     private static @Nullable Long amount(JsonNode part) {

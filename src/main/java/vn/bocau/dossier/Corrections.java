@@ -65,6 +65,7 @@ public class Corrections {
         String item = Scene.item(name);
         UUID[] dossiers = db.sql("""
                         select dossier from leg where item = :item
+                        union select l.dossier from former_item f join leg l on l.id = f.leg where f.item = :item
                         union select dossier from dossier_code where code = :code
                         """)
                 .param("item", item)
@@ -77,7 +78,7 @@ public class Corrections {
             boolean byCode = journey.dossier().codes().stream()
                     .anyMatch(code -> code.code().equals(name.strip()));
             journey.legs().stream()
-                    .filter(leg -> byCode || item.equals(leg.facts().item()))
+                    .filter(leg -> byCode || leg.bore(item))
                     .filter(leg -> goesBy(leg, office))
                     .forEach(leg -> stories.add(story(office, journey, leg)));
         }

@@ -104,10 +104,7 @@ public class Decisions {
                             && leg.open()
                             && leg.step().beforeUnderWay())
                     .toList()
-                    .forEach(leg -> {
-                        legs.order(journey, leg, "order-cancel");
-                        legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM);
-                    });
+                    .forEach(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM));
             // There will be no result to bring.
             journey.latest(LegKind.RESULT)
                     .filter(leg -> leg.step() == Step.AWAITING_RESULT)
@@ -258,8 +255,7 @@ public class Decisions {
         if (item == null) {
             return Optional.empty();
         }
-        Optional<Leg> leg =
-                journey.latest(l -> item.equals(l.facts().item()) && l.facts().kind() != LegKind.RETURN);
+        Optional<Leg> leg = journey.latest(l -> l.bore(item) && l.facts().kind() != LegKind.RETURN);
         if (leg.filter(l -> !l.facts().kind().outbound()).isEmpty()) {
             throw new Refused(
                     Refused.Ground.UNKNOWN,

@@ -76,8 +76,6 @@ class Dispatching {
                 refused.put(i, no);
             }
         }
-        // Before anybody is asked to carry it.
-        toLabel.values().forEach(legs::settle);
         List<Leg> bare = legs.labelWhatCanBe(toLabel);
         // A dossier stands once in a batch: without a number for its leg, nothing of it is kept.
         bare.forEach(toLabel::remove);
@@ -132,6 +130,7 @@ class Dispatching {
                 .filter(l -> l.step() != Step.CANCELLED)
                 .orElse(null);
         boolean anew = leg != null && toBeSentAnew(leg);
+        boolean delivered = journey.delivered().isPresent();
         if (seen.contains(journey)) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
@@ -140,7 +139,7 @@ class Dispatching {
                     "Hồ sơ này có hai lần trong cùng một lần gửi.",
                     "This dossier stands twice in one batch.");
         }
-        if (leg != null && !withTheAgency(leg) && !anew) {
+        if (delivered || leg != null && !withTheAgency(leg) && !anew) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "already-dispatched",
@@ -214,7 +213,7 @@ class Dispatching {
         Leg known = good.leg();
         Leg leg;
         if (known != null && withTheAgency(known)) {
-            // An outside carrier is told both ends when all of the batch are labelled: too late to refuse one.
+            // Said now, and to this one alone: who carries it is told its ends when the batch is through.
             legs.office(known.facts().fromOffice());
             legs.office(known.facts().toOffice());
             leg = known;
@@ -242,6 +241,9 @@ class Dispatching {
                 leg,
                 facts.asking(new Dues(fee, asked.postage(), originals)),
                 result.path("item").asText(null));
+        if (leg.step() == Step.SHORT) {
+            legs.orderAnew(journey, leg, result.path("item").asText(null));
+        }
         return leg;
     }
 

@@ -1,6 +1,7 @@
 package vn.bocau.dossier;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
@@ -35,35 +36,65 @@ record Dues(long fee, long postage, int originals) {
 
     /**
      * What is still to be taken on a leg, as everything stands now. What was asked for more than once, because an item was
-     * lost, found again, called off or sent anew, is taken once: on the newest leg that is open, less what was taken on the
-     * others. So it is with a fee on all legs of a dossier, and with postage and originals on all of one kind. What was
-     * paid online is taken nowhere.
+     * lost, found again, called off or sent anew, is taken once: on the newest leg that is open, or where it was taken, less
+     * what was taken on the others before. So it is with a fee on all legs of a dossier, and with postage and originals on
+     * all of one kind. What was paid online is taken nowhere.
      */
     static Dues of(Journey journey, Leg leg) {
-        return of(journey, leg, leg.facts().asked());
-    }
-
-    /** @param asked on this leg, from now on */
-    static Dues of(Journey journey, Leg leg, Dues asked) {
         List<Leg> others = journey.legs().stream().filter(other -> other != leg).toList();
         List<Leg> ofItsKind = others.stream()
                 .filter(other -> other.facts().kind() == leg.facts().kind())
                 .toList();
         return new Dues(
-                journey.dossier().paidOnline() ? 0 : left(leg, asked, others, Dues::fee, "feeCollected"),
-                left(leg, asked, ofItsKind, Dues::postage, "postageCollected"),
-                (int) left(leg, asked, ofItsKind, Dues::originals, "originalsTaken"));
+                journey.dossier().paidOnline() ? 0 : left(leg, others, What.FEE),
+                left(leg, ofItsKind, What.POSTAGE),
+                (int) left(leg, ofItsKind, What.ORIGINALS));
     }
 
-    private static long left(Leg leg, Dues asked, List<Leg> others, ToLongFunction<Dues> what, String taken) {
+    private static long left(Leg leg, List<Leg> others, What what) {
+        Optional<Report> taken = leg.taking(what);
         boolean newer = others.stream()
                 .anyMatch(other -> other.open()
                         && other.facts().no() > leg.facts().no()
-                        && what.applyAsLong(other.facts().asked()) > 0);
-        if (newer && leg.taken(taken) == 0) {
+                        && what.of(other.facts().asked()) > 0);
+        if (newer && taken.isEmpty()) {
             return 0;
         }
-        long elsewhere = others.stream().mapToLong(other -> other.taken(taken)).sum();
-        return Math.max(0, what.applyAsLong(asked) - elsewhere);
+        // Of two doors at which it was taken, it was due at the first.
+        long elsewhere = others.stream()
+                .mapToLong(other ->
+                        taken.map(here -> other.takenBefore(what, here)).orElseGet(() -> other.taken(what)))
+                .sum();
+        return Math.max(0, what.of(leg.facts().asked()) - elsewhere);
+    }
+
+    /** Less what was taken on the leg itself. */
+    Dues less(Leg taken) {
+        return new Dues(
+                Math.max(0, fee - taken.taken(What.FEE)), Math.max(0, postage - taken.taken(What.POSTAGE)), (int)
+                        Math.max(0, originals - taken.taken(What.ORIGINALS)));
+    }
+
+    /** One of the three, and the field of a handling that says how much of it was taken. */
+    enum What {
+        FEE("feeCollected", Dues::fee),
+        POSTAGE("postageCollected", Dues::postage),
+        ORIGINALS("originalsTaken", Dues::originals);
+
+        private final String field;
+        private final ToLongFunction<Dues> part;
+
+        What(String field, ToLongFunction<Dues> part) {
+            this.field = field;
+            this.part = part;
+        }
+
+        long of(Dues dues) {
+            return part.applyAsLong(dues);
+        }
+
+        long taken(Report report) {
+            return report.amount(field);
+        }
     }
 }

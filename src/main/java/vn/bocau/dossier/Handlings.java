@@ -19,6 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Scene.Place;
+import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
@@ -229,8 +230,6 @@ public class Handlings {
                 .filter(voiding -> voiding.mayVoid(report))
                 .forEach(voiding -> journey.adopt(leg, voiding));
         legs.follow(journey);
-        // What comes next in the batch is judged by what is due then.
-        legs.settle(journey);
         answer.put("outcome", doubt.isPresent() ? "CONFLICT" : "RECORDED");
         doubt.ifPresent(why -> say(answer, why));
     }
@@ -260,10 +259,22 @@ public class Handlings {
             Instant now = Legs.now();
             Report report = ReadEntry.ofCarrier(event, occurred, now, in.partner());
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            record(report, scene.carried(event, occurred.toInstant(), in.partner()), scene, answer);
+            Optional<Place> place = scene.carried(event, occurred.toInstant(), in.partner());
+            if (place.filter(there -> confirmsWhatWeTookBack(there.leg(), report))
+                    .isPresent()) {
+                writes.unplaced(report, null);
+                return answer.put("outcome", "RECORDED");
+            }
+            record(report, place, scene, answer);
             finish(scene.journeys());
             return answer;
         });
+    }
+
+    /** It does not carry it out under that number: nor is it to, we have taken that order back. */
+    private static boolean confirmsWhatWeTookBack(Leg leg, Report report) {
+        return report.code() == HandlingCode.CANCELLED
+                && !String.valueOf(leg.facts().item()).equals(report.item());
     }
 
     private void finish(Collection<Journey> touched) {

@@ -113,7 +113,6 @@ public class Holds {
             return false;
         }
         if (next.act() == Act.ASK_AGAIN) {
-            legs.order(journey, leg, "order-cancel");
             legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM);
         } else {
             legs.happened(journey, leg, HandlingCode.RETURN_APPROVED, Legs.SYSTEM, Legs.SYSTEM);

@@ -61,6 +61,21 @@ public class ItemPools {
         return drawn;
     }
 
+    /** Whether a number is of a range that is in force: then we have drawn it, or printed it on a label. */
+    boolean drew(String item) {
+        return directories.current().pools().stream().anyMatch(pool -> isOf(pool, item));
+    }
+
+    private static boolean isOf(ItemPool pool, String item) {
+        if (!item.matches(pool.service() + "[0-9]{9}" + COUNTRY)) {
+            return false;
+        }
+        int serial = Integer.parseInt(item.substring(2, 10));
+        return serial >= pool.first()
+                && serial <= pool.last()
+                && ItemId.of(pool.service(), serial, COUNTRY).value().equals(item);
+    }
+
     /** Somebody may have brought a label of ours with an envelope: that number is passed over. */
     private void drawFrom(ItemPool pool, int count, List<ItemId> drawn) {
         while (drawn.size() < count) {

@@ -1,6 +1,5 @@
 package vn.bocau.dossier;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,14 +40,6 @@ final class Journey {
     /** A leg at one moment. */
     record Standing(LegFacts facts, Progress progress, Obligation obligation) {}
 
-    /**
-     * What an outside carrier is asked to do, as everything stood then.
-     *
-     * @param kind {@code order}, {@code order-cancel} or {@code order-change}
-     * @param subject the dossier's code
-     */
-    record Order(LegFacts facts, String kind, String subject, ObjectNode body) {}
-
     /** What happened, as it is told: a handling, or a word of the agency. */
     sealed interface Event {
 
@@ -70,7 +61,6 @@ final class Journey {
     private final Rules rules;
     private final boolean fresh;
     private final List<News> news = new ArrayList<>();
-    private final List<Order> orders = new ArrayList<>();
     private final Set<Leg> opened = new LinkedHashSet<>();
     private final Set<Leg> agreed = new LinkedHashSet<>();
     private final Set<Leg> moved = new LinkedHashSet<>();
@@ -131,6 +121,11 @@ final class Journey {
         return legs.stream().filter(wanted).reduce((before, after) -> after);
     }
 
+    /** The result that the citizen has. */
+    Optional<Leg> delivered() {
+        return latest(leg -> leg.facts().kind() == LegKind.RESULT && leg.step() == Step.DELIVERED);
+    }
+
     int nextNo() {
         return legs.stream().mapToInt(leg -> leg.facts().no()).max().orElse(0) + 1;
     }
@@ -139,7 +134,8 @@ final class Journey {
     private boolean replaced(Leg sent) {
         return legs.stream()
                 .anyMatch(other -> other.facts().kind() == sent.facts().kind()
-                        && other.facts().no() > sent.facts().no());
+                        && other.facts().no() > sent.facts().no()
+                        && other.step() != Step.CANCELLED);
     }
 
     /** The leg its item was sent on: itself, unless it is the way back. */
@@ -148,11 +144,12 @@ final class Journey {
     }
 
     Leg open(LegFacts facts) {
-        var leg = new Leg(facts, List.of(), Map.of(), Set.of());
+        var leg = new Leg(facts, List.of(), Leg.Kept.NOTHING);
         legs.add(leg);
         opened.add(leg);
         // It may take the place of another, of which nothing is owed any more then.
         moved.addAll(legs);
+        settleDues();
         return leg;
     }
 
@@ -162,6 +159,7 @@ final class Journey {
         changed = true;
         // The day the result is promised for moves what is owed.
         moved.addAll(legs);
+        settleDues();
     }
 
     void say(Dossier now, Event.Decided decided) {
@@ -202,17 +200,35 @@ final class Journey {
         leg.agreed(facts);
         agreed.add(leg);
         moved.add(leg);
+        settleDues();
     }
 
-    void order(Order order) {
-        orders.add(order);
+    /** An outside carrier was told something of a leg. */
+    void told(Leg leg, CarrierOrder order) {
+        leg.carrierHas(order);
+        agreed.add(leg);
+    }
+
+    /**
+     * What is due at a door follows from what was taken, called off or paid elsewhere, and whether a person has to look at
+     * what was taken follows from what was due.
+     */
+    private void settleDues() {
+        for (Leg leg : legs) {
+            Dues due = leg.dueStands() ? leg.due() : Dues.of(this, leg);
+            if (!due.equals(leg.due())) {
+                leg.owes(due);
+                agreed.add(leg);
+                moved.add(leg);
+                leg.takings().forEach(report -> reconsidered.put(report.id(), leg));
+            }
+        }
     }
 
     /** @return why a person has to look at it; what contradicts moves nothing */
     Optional<Doubt> happened(Leg leg, Report report) {
         boolean late = leg.reports().stream().anyMatch(r -> r.happenedAt().isAfter(report.happenedAt()));
-        Progress before = leg.add(report);
-        moved.add(leg);
+        Progress before = add(leg, report);
         Contradiction contradiction = leg.progress().contradictions().get(report.id());
         Optional<Doubt> doubt = doubt(leg, report);
         added.add(new Added(leg, report, doubt.map(Doubt::code).orElse(null)));
@@ -220,34 +236,31 @@ final class Journey {
             tell(leg, report, late);
         }
         reconsider(leg, before);
-        reconsiderFees(report);
         tellWhatStandsNow(leg, before);
         tellWhatCameTooLate(leg, report, before);
         moveStatus(leg, report);
         return doubt;
     }
 
+    private Progress add(Leg leg, Report report) {
+        Progress before = leg.add(report);
+        moved.add(leg);
+        if ((before.step() == Step.CANCELLED) != (leg.step() == Step.CANCELLED)) {
+            // What it took the place of may be owed again.
+            moved.addAll(legs);
+        }
+        settleDues();
+        if (report.money() || report.voids() != null) {
+            leg.takings().forEach(other -> reconsidered.put(other.id(), leg));
+        }
+        return before;
+    }
+
     /** Why a person has to look at it, as everything stands now. */
     Optional<Doubt> doubt(Leg leg, Report report) {
         return Optional.ofNullable(leg.progress().contradictions().get(report.id()))
                 .map(Doubt::of)
-                .or(() -> takenBefore(leg, report) ? Optional.of(Doubt.MORE_THAN_DUE) : Optional.empty())
                 .or(() -> Proofs.doubt(leg, report));
-    }
-
-    /** With what was taken on other legs earlier it is more than anybody asked for. */
-    private boolean takenBefore(Leg on, Report report) {
-        long taken = report.amount("feeCollected");
-        if (taken == 0 || !on.facts().ownCarrier()) {
-            return false;
-        }
-        long before = legs.stream()
-                .filter(leg -> leg != on)
-                .mapToLong(leg -> leg.takenBefore("feeCollected", report))
-                .sum();
-        long asked =
-                legs.stream().mapToLong(leg -> leg.facts().asked().fee()).max().orElse(0);
-        return before > 0 && before + taken > asked;
     }
 
     /** Two workers at one door, or one who scans twice: that the post has the item was told already. */
@@ -262,29 +275,14 @@ final class Journey {
     /** It was reported before anybody here knew its item: told and counted now, with its own time. */
     void adopt(Leg leg, Report report) {
         adopted.add(report.id());
-        Progress before = leg.add(report);
-        moved.add(leg);
+        Progress before = add(leg, report);
         if (!leg.progress().contradictions().containsKey(report.id())) {
             tell(leg, report, true);
         }
         reconsider(leg, before);
-        reconsiderFees(report);
         tellWhatStandsNow(leg, before);
         tellWhatCameTooLate(leg, report, before);
         moveStatus(leg, report);
-    }
-
-    /** A fee is due once: what was taken on one leg may be too much because of what was taken on another before. */
-    private void reconsiderFees(Report heard) {
-        if (!heard.money() && heard.voids() == null) {
-            return;
-        }
-        for (Leg leg : legs) {
-            Set<UUID> voided = voided(leg);
-            leg.reports().stream()
-                    .filter(report -> report.amount("feeCollected") > 0 && !voided.contains(report.id()))
-                    .forEach(report -> reconsidered.put(report.id(), leg));
-        }
     }
 
     /** Whether a person has to look at what was reported before may be otherwise now. */
@@ -396,10 +394,6 @@ final class Journey {
 
     boolean changed() {
         return changed;
-    }
-
-    List<Order> orders() {
-        return orders;
     }
 
     List<News> news() {

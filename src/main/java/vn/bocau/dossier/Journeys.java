@@ -35,6 +35,7 @@ class Journeys {
     private final Rules rules;
     private final Waiters waiters;
     private final Legs legs;
+    private final CarrierOrders orders;
 
     Journeys(
             JdbcClient db,
@@ -44,7 +45,8 @@ class Journeys {
             Journal journal,
             Rules rules,
             Waiters waiters,
-            Legs legs) {
+            Legs legs,
+            CarrierOrders orders) {
         this.db = db;
         this.rows = rows;
         this.writes = writes;
@@ -53,6 +55,7 @@ class Journeys {
         this.rules = rules;
         this.waiters = waiters;
         this.legs = legs;
+        this.orders = orders;
     }
 
     Journey begin(Dossier dossier) {
@@ -116,22 +119,14 @@ class Journeys {
 
     /** Writes everything that happened, and tells whom it concerns, in the order in which it happened. */
     void save(Collection<Journey> journeys) {
-        journeys.forEach(legs::settle);
-        journeys.stream().flatMap(journey -> journey.touched().stream()).forEach(Journeys::refuseBare);
+        legs.labelBare(journeys);
+        journeys.forEach(orders::tell);
         writes.write(journeys);
-        journeys.forEach(legs::place);
         journeys.forEach(
                 journey -> journey.news().forEach(news -> telling.of(news).forEach(journal::tell)));
     }
 
     void save(Journey journey) {
         save(List.of(journey));
-    }
-
-    /** Nobody could scan it. Whoever opens or changes a leg labels it. */
-    private static void refuseBare(Leg leg) {
-        if (leg.toBeCarried() && leg.facts().item() == null) {
-            throw new IllegalStateException("Leg " + leg.id() + " is to be carried and bears no identifier");
-        }
     }
 }

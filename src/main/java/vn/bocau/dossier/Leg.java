@@ -1,14 +1,18 @@
 package vn.bocau.dossier;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.dossier.rules.Contradiction;
 import vn.bocau.dossier.rules.HandlingCode;
@@ -16,6 +20,7 @@ import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.LegTerms;
 import vn.bocau.dossier.rules.Obligation;
 import vn.bocau.dossier.rules.Progress;
+import vn.bocau.dossier.rules.Proof;
 import vn.bocau.dossier.rules.Rules;
 import vn.bocau.dossier.rules.Step;
 
@@ -26,21 +31,45 @@ final class Leg {
     private static final Set<Contradiction> SAID_TWICE =
             EnumSet.of(Contradiction.COLLECTED_TWICE, Contradiction.DELIVERED_TWICE);
 
+    private static final Comparator<Report> IN_TIME =
+            Comparator.comparing(Report::happenedAt).thenComparing(Report::id);
+
     private final List<Report> reports;
     private final Map<UUID, Set<String>> evidence = new HashMap<>();
     private final Set<UUID> settled;
+    private final Set<String> formerItems;
     private LegFacts facts;
+    private Dues due;
+    private @Nullable CarrierOrder carrierOrder;
     private Progress progress;
 
     /**
+     * What was written down of a leg beside what was agreed and reported.
+     *
+     * @param due as it was when last something happened
+     * @param carrierOrder what an outside carrier has of us; null for nothing
+     * @param formerItems identifiers it bore before
      * @param evidence what has arrived, as SHA-256, by the handling that named it
      * @param settled handlings that said it was lost, which was made good
      */
-    Leg(LegFacts facts, List<Report> reports, Map<UUID, Set<String>> evidence, Set<UUID> settled) {
+    record Kept(
+            Dues due,
+            @Nullable CarrierOrder carrierOrder,
+            Set<String> formerItems,
+            Map<UUID, Set<String>> evidence,
+            Set<UUID> settled) {
+
+        static final Kept NOTHING = new Kept(Dues.NONE, null, Set.of(), Map.of(), Set.of());
+    }
+
+    Leg(LegFacts facts, List<Report> reports, Kept kept) {
         this.facts = facts;
         this.reports = new ArrayList<>(reports);
-        this.settled = new HashSet<>(settled);
-        evidence.forEach((handling, here) -> this.evidence.put(handling, new HashSet<>(here)));
+        this.due = kept.due();
+        this.carrierOrder = kept.carrierOrder();
+        this.formerItems = new HashSet<>(kept.formerItems());
+        this.settled = new HashSet<>(kept.settled());
+        kept.evidence().forEach((handling, here) -> this.evidence.put(handling, new HashSet<>(here)));
         this.progress = fold();
     }
 
@@ -81,7 +110,43 @@ final class Leg {
 
     /** It was cancelled by that, and its label is on another leg now: open again, nobody could scan it. */
     boolean gaveItsLabelAway(Report cancelled) {
-        return facts.item() == null && step() == Step.CANCELLED && cancelled.code() == HandlingCode.CANCELLED;
+        return facts.item() == null
+                && !formerItems.isEmpty()
+                && step() == Step.CANCELLED
+                && cancelled.code() == HandlingCode.CANCELLED;
+    }
+
+    /** Now, or before. */
+    boolean bore(String item) {
+        return item.equals(facts.item()) || formerItems.contains(item);
+    }
+
+    Set<String> formerItems() {
+        return formerItems;
+    }
+
+    /** What is to be taken at its door altogether. */
+    Dues due() {
+        return due;
+    }
+
+    void owes(Dues now) {
+        due = now;
+        progress = fold();
+    }
+
+    /** Called off or lost, or done by who tells no amounts: what was due then stays what was due. */
+    boolean dueStands() {
+        return step() == Step.CANCELLED || step() == Step.LOST || atTheDoor().isPresent();
+    }
+
+    @Nullable
+    CarrierOrder carrierOrder() {
+        return carrierOrder;
+    }
+
+    void carrierHas(CarrierOrder order) {
+        carrierOrder = order;
     }
 
     boolean calledOffBy(@Nullable String partner) {
@@ -108,6 +173,10 @@ final class Leg {
     }
 
     void agreed(LegFacts changed) {
+        String before = facts.item();
+        if (before != null && !before.equals(changed.item())) {
+            formerItems.add(before);
+        }
         facts = changed;
         progress = fold();
     }
@@ -145,6 +214,11 @@ final class Leg {
     }
 
     private long sum(ToLongFunction<Report> amount) {
+        return standing().mapToLong(amount).sum();
+    }
+
+    /** What was neither voided nor said twice. */
+    private Stream<Report> standing() {
         Map<UUID, Contradiction> contradictions = progress.contradictions();
         Set<UUID> not = new HashSet<>();
         for (Report report : reports) {
@@ -154,27 +228,47 @@ final class Leg {
         }
         return reports.stream()
                 .filter(report -> !not.contains(report.id()))
-                .filter(report -> !saidTwice(contradictions.get(report.id())))
-                .mapToLong(amount)
-                .sum();
+                .filter(report -> !saidTwice(contradictions.get(report.id())));
     }
 
     private static boolean saidTwice(@Nullable Contradiction contradiction) {
         return contradiction != null && SAID_TWICE.contains(contradiction);
     }
 
+    /** Where an outside carrier was at the door: it tells no amounts, and took what was due. */
+    private Optional<Report> atTheDoor() {
+        return facts.ownCarrier()
+                ? Optional.empty()
+                : standing()
+                        .filter(report -> report.code()
+                                == (facts.kind().inbound() ? HandlingCode.COLLECTED : HandlingCode.DELIVERED))
+                        .min(IN_TIME);
+    }
+
     /** How much of it was taken at the door; what was voided or said twice does not count. */
-    long taken(String what) {
-        return sum(report -> report.amount(what));
+    long taken(Dues.What what) {
+        return facts.ownCarrier() ? sum(what::taken) : atTheDoor().isPresent() ? what.of(due) : 0;
     }
 
     /** The same, of what happened earlier. */
-    long takenBefore(String what, Report later) {
-        return sum(report -> report.happenedAt().isBefore(later.happenedAt())
-                        || report.happenedAt().equals(later.happenedAt())
-                                && report.id().compareTo(later.id()) < 0
-                ? report.amount(what)
-                : 0);
+    long takenBefore(Dues.What what, Report later) {
+        return facts.ownCarrier()
+                ? sum(report -> IN_TIME.compare(report, later) < 0 ? what.taken(report) : 0)
+                : atTheDoor().filter(done -> IN_TIME.compare(done, later) < 0).isPresent() ? what.of(due) : 0;
+    }
+
+    /** With which some of it was taken first. */
+    Optional<Report> taking(Dues.What what) {
+        return facts.ownCarrier()
+                ? standing().filter(report -> what.taken(report) > 0).min(IN_TIME)
+                : atTheDoor().filter(done -> what.of(due) > 0);
+    }
+
+    /** Handlings that stand and say, or should say, that something was taken. */
+    List<Report> takings() {
+        return standing()
+                .filter(report -> report.money() || report.code() == HandlingCode.DELIVERED)
+                .toList();
     }
 
     /** Whether the item has business at this office: it starts or ends there. */
@@ -204,11 +298,17 @@ final class Leg {
         return Obligation.of(terms, progress, rules);
     }
 
+    /** Twice: what was taken, and so what is proven, hangs on what was said twice, and that on no proof. */
     private Progress fold() {
+        progress = fold(report -> Proof.COMPLETE);
+        return fold(report -> Proofs.of(this, report, evidence.getOrDefault(report.id(), Set.of())));
+    }
+
+    private Progress fold(Function<Report, Proof> proof) {
         return Progress.of(
                 facts.kind(),
                 reports.stream()
-                        .map(r -> r.handling(Proofs.of(facts, r, evidence.getOrDefault(r.id(), Set.of()))))
+                        .map(report -> report.handling(proof.apply(report)))
                         .toList());
     }
 }

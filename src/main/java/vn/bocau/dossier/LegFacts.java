@@ -2,7 +2,6 @@ package vn.bocau.dossier;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.directory.Agency;
@@ -19,8 +18,7 @@ import vn.bocau.dossier.rules.LegTerms;
  * @param toOffice post office where it ends
  * @param agency who sends it, or gets it
  * @param toAgency TRANSFER: who gets it
- * @param asked what whoever wanted it asked to be taken at the door
- * @param due what is still to be taken there ({@link Dues#of}); of a leg that is closed, what was when it closed
+ * @param asked what whoever wanted it asked to be taken at the door; what is due follows from it ({@link Dues#of})
  * @param requestedBy the partner that asked for it
  * @param order what the one-stop that ordered it calls it; null when none did
  * @param returns RETURN: the leg whose item comes back
@@ -39,7 +37,6 @@ record LegFacts(
         Party receiver,
         List<Paper> papers,
         Dues asked,
-        Dues due,
         boolean identityCheck,
         String requestedBy,
         @Nullable Order order,
@@ -76,62 +73,34 @@ record LegFacts(
         return kind.inbound() ? sender : receiver;
     }
 
-    /** Whether the same carrier has the same to do, under the same number. */
-    boolean asksTheSame(LegFacts other) {
-        return carrier.equals(other.carrier)
-                && Objects.equals(item, other.item)
-                && fromOffice.equals(other.fromOffice)
-                && toOffice.equals(other.toOffice)
-                && sender.json().equals(other.sender.json())
-                && receiver.json().equals(other.receiver.json())
-                && papers.equals(other.papers)
-                && due.equals(other.due);
-    }
-
     LegFacts withItem(@Nullable String drawn) {
-        return with(agency, drawn, carrier, fromOffice, toOffice, sender, receiver, papers, asked, due, order);
+        return with(agency, drawn, carrier, fromOffice, toOffice, sender, receiver, papers, asked, order);
     }
 
     LegFacts withOrder(Order placed) {
-        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, asked, due, placed);
+        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, asked, placed);
     }
 
-    /** Asked for otherwise; what is due then, {@link Legs#change} finds out. */
     LegFacts asking(Dues wanted) {
-        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, wanted, due, order);
-    }
-
-    LegFacts withDue(Dues left) {
-        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, asked, left, order);
+        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, papers, wanted, order);
     }
 
     LegFacts withPapers(List<Paper> wanted) {
-        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, wanted, asked, due, order);
+        return with(agency, item, carrier, fromOffice, toOffice, sender, receiver, wanted, asked, order);
     }
 
     /** The citizen's end elsewhere: another door, served by another office, perhaps of another carrier. */
     LegFacts citizenAt(Party party, String office, String carrier) {
         return kind.inbound()
-                ? with(agency, item, carrier, office, toOffice, party, receiver, papers, asked, due, order)
-                : with(agency, item, carrier, fromOffice, office, sender, party, papers, asked, due, order);
+                ? with(agency, item, carrier, office, toOffice, party, receiver, papers, asked, order)
+                : with(agency, item, carrier, fromOffice, office, sender, party, papers, asked, order);
     }
 
     /** The agency's end elsewhere. */
     LegFacts agencyAt(Agency to) {
         return kind.inbound()
-                ? with(to.id(), item, carrier, fromOffice, to.office(), sender, Party.of(to), papers, asked, due, order)
-                : with(
-                        to.id(),
-                        item,
-                        carrier,
-                        to.office(),
-                        toOffice,
-                        Party.of(to),
-                        receiver,
-                        papers,
-                        asked,
-                        due,
-                        order);
+                ? with(to.id(), item, carrier, fromOffice, to.office(), sender, Party.of(to), papers, asked, order)
+                : with(to.id(), item, carrier, to.office(), toOffice, Party.of(to), receiver, papers, asked, order);
     }
 
     private LegFacts with(
@@ -144,7 +113,6 @@ record LegFacts(
             Party receiver,
             List<Paper> papers,
             Dues asked,
-            Dues due,
             @Nullable Order order) {
         return new LegFacts(
                 id,
@@ -160,7 +128,6 @@ record LegFacts(
                 receiver,
                 papers,
                 asked,
-                due,
                 identityCheck,
                 requestedBy,
                 order,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.ItemId;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Commune;
 import vn.bocau.directory.Directories;
@@ -30,8 +31,6 @@ import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.LegTerms;
 import vn.bocau.dossier.rules.Rules;
 import vn.bocau.dossier.rules.Step;
-import vn.bocau.journal.Journal;
-import vn.bocau.journal.Outbound;
 
 /** Opens legs and moves them: by which offices they go, who carries them, under which identifier. */
 @Component
@@ -52,20 +51,20 @@ class Legs {
     private final Directories directories;
     private final ItemPools pools;
     private final Rows rows;
-    private final Journal journal;
+    private final CarrierOrders orders;
 
-    Legs(Directories directories, ItemPools pools, Rows rows, Journal journal) {
+    Legs(Directories directories, ItemPools pools, Rows rows, CarrierOrders orders) {
         this.directories = directories;
         this.pools = pools;
         this.rows = rows;
-        this.journal = journal;
+        this.orders = orders;
     }
 
     /** What somebody asks for when a leg is to be opened. */
     record Wish(LegKind kind, Party citizen, PostOffice office, List<Paper> papers, Dues asked, String requestedBy) {
 
-        Wish asking(Dues more) {
-            return new Wish(kind, citizen, office, papers, more, requestedBy);
+        Wish asking(Dues more, String by) {
+            return new Wish(kind, citizen, office, papers, more, by);
         }
     }
 
@@ -155,7 +154,6 @@ class Legs {
                 inbound ? Party.of(agency) : wish.citizen(),
                 wish.papers(),
                 wish.asked(),
-                wish.asked(),
                 identity,
                 wish.requestedBy(),
                 null,
@@ -184,7 +182,6 @@ class Legs {
                 Party.of(to),
                 List.of(),
                 Dues.NONE,
-                Dues.NONE,
                 false,
                 requestedBy,
                 null,
@@ -212,7 +209,6 @@ class Legs {
                     away.sender(),
                     away.papers(),
                     Dues.NONE,
-                    Dues.NONE,
                     false,
                     SYSTEM,
                     away.order(),
@@ -223,25 +219,50 @@ class Legs {
     }
 
     /**
-     * Opens a leg, perhaps in place of one of its kind: what was asked for with that is asked for with this, too, unless
-     * the citizen, or whoever had asked for it, has called it off.
+     * Opens a leg, perhaps in place of one of its kind: what was asked for with that is asked for with this, too, and unless
+     * the citizen asks now, it stays the wish of whoever had that.
      */
     Leg anew(Journey journey, Wish wish) {
-        Dues before = journey.latest(wish.kind())
-                .filter(leg -> !leg.calledOffBy(journey.dossier().portal())
-                        && !leg.calledOffBy(leg.facts().requestedBy()))
-                .map(leg -> leg.facts().asked())
-                .orElse(Dues.NONE);
-        return open(journey, wish.asking(wish.asked().orElse(before)));
+        boolean byCitizen = wish.requestedBy().equals(journey.dossier().portal());
+        return open(
+                journey,
+                before(journey, wish.kind())
+                        .map(before -> wish.asking(
+                                wish.asked().orElse(before.asked()),
+                                byCitizen ? wish.requestedBy() : before.requestedBy()))
+                        .orElse(wish));
     }
 
-    /** Who came in vain comes again; an outside carrier by a new order. */
+    /** The leg whose place a new one takes, unless the citizen, or whoever had asked for it, has called it off. */
+    Optional<LegFacts> before(Journey journey, LegKind kind) {
+        return journey.latest(kind)
+                .filter(leg -> !leg.calledOffBy(journey.dossier().portal())
+                        && !leg.calledOffBy(leg.facts().requestedBy()))
+                .map(Leg::facts);
+    }
+
+    /** Who came in vain comes again. */
     void askAgain(Journey journey, Leg leg, String partner) {
-        if (leg.facts().item() != null && !leg.facts().ownCarrier()) {
-            order(journey, leg, "order-cancel");
-            journey.agree(leg, leg.facts().withItem(null));
-        }
+        orderAnew(journey, leg, null);
         happened(journey, leg, HandlingCode.REDELIVERY_REQUESTED, partner, partner);
+    }
+
+    /**
+     * To an outside carrier, who has come and gone, what is to be done once more is another order.
+     *
+     * @param brought the label on the envelope; null when nobody brought one
+     */
+    void orderAnew(Journey journey, Leg leg, @Nullable String brought) {
+        LegFacts facts = leg.facts();
+        CarrierOrder has = leg.carrierOrder();
+        if (facts.ownCarrier() || has == null || !has.isFor(facts)) {
+            return;
+        }
+        if (brought != null && brought.equals(facts.item())) {
+            journey.told(leg, has.outOfDate());
+        } else {
+            journey.agree(leg, facts.withItem(brought));
+        }
     }
 
     /** A leg takes the place of one of its kind whose item was damaged: what the post still has of that comes back. */
@@ -250,10 +271,7 @@ class Legs {
                         && leg.step() == Step.DAMAGED
                         && leg.facts().kind() == inItsPlace.facts().kind()
                         && leg.facts().kind() == LegKind.RESULT)
-                .ifPresent(damaged -> {
-                    order(journey, damaged, "order-cancel");
-                    happened(journey, damaged, HandlingCode.RECALLED, partner, partner);
-                });
+                .ifPresent(damaged -> happened(journey, damaged, HandlingCode.RECALLED, partner, partner));
     }
 
     /** Something that a partner, an agency or the calendar brings about, now. */
@@ -262,13 +280,13 @@ class Legs {
     }
 
     /**
-     * Gives an identifier to each new or changed leg that is to be carried and has none, and asks outside carriers to carry
-     * it. Comes last in a transaction, before {@link Journeys#save}, which takes no such leg without one.
+     * Gives an identifier to each new or changed leg that is to be carried and has none. Comes last in a transaction, before
+     * {@link Journeys#save}.
      *
      * @throws Refused RULE {@code no-item-numbers} when a carrier's have run out; nothing is kept then
      */
     void label(Journey journey) {
-        settle(journey);
+        orders.renumber(journey);
         Map<Leg, Journey> legs = new LinkedHashMap<>();
         journey.touched().stream().filter(Leg::toBeCarried).forEach(leg -> legs.put(leg, journey));
         if (!labelWhatCanBe(legs).isEmpty()) {
@@ -281,8 +299,27 @@ class Legs {
         }
     }
 
+    /**
+     * The same for what nobody labels who changes it, such as a cancellation that is voided.
+     *
+     * @throws Unavailable when a carrier's have run out
+     */
+    void labelBare(Collection<Journey> journeys) {
+        Map<Leg, Journey> bare = new LinkedHashMap<>();
+        journeys.forEach(journey -> {
+            orders.renumber(journey);
+            journey.legs().stream()
+                    .filter(leg -> leg.toBeCarried() && leg.facts().item() == null)
+                    .forEach(leg -> bare.put(leg, journey));
+        });
+        if (!bare.isEmpty() && !labelWhatCanBe(bare).isEmpty()) {
+            throw new Unavailable("kho mã bưu gửi đã hết", "the item numbers have run out");
+        }
+    }
+
     /** @return the legs for which no identifier was left */
     List<Leg> labelWhatCanBe(Map<Leg, Journey> legs) {
+        legs.values().stream().distinct().forEach(orders::renumber);
         Map<String, List<Leg>> bare = new TreeMap<>();
         legs.keySet().stream()
                 .filter(leg -> leg.facts().item() == null)
@@ -308,7 +345,6 @@ class Legs {
         legs.forEach((leg, journey) -> {
             String item = leg.facts().item();
             if (item != null) {
-                order(journey, leg, "order");
                 adopt(journey, leg, unplaced.getOrDefault(item, List.of()));
             }
         });
@@ -325,6 +361,7 @@ class Legs {
             rows.evidence(unplaced.stream().map(Report::id).toList())
                     .forEach((handling, here) -> here.forEach(
                             sha256 -> journey.arrived(leg, Objects.requireNonNull(leg.report(handling)), sha256)));
+            follow(journey);
         }
     }
 
@@ -333,41 +370,13 @@ class Legs {
     }
 
     /**
-     * What is due at a door follows from what was taken, called off or paid elsewhere. Whoever is to collect it is told
-     * when that changes.
-     */
-    void settle(Journey journey) {
-        journey.legs().stream().filter(Leg::open).forEach(leg -> {
-            if (!Dues.of(journey, leg).equals(leg.facts().due())) {
-                change(journey, leg, leg.facts(), leg.facts().item());
-                // Under the number it bears: its envelope may be on the way already, and nobody is to be without one
-                // here.
-                order(journey, leg, "order");
-            }
-        });
-    }
-
-    /**
-     * What is to be done on a leg is something else. An outside carrier that has not begun gets a new order in place of the
-     * old one, under a number that {@link #label} gives it; one that has begun is told what changed, and a person hears of
-     * it when it does not take that.
+     * What is to be done on a leg is something else. Another carrier has numbers of its own.
      *
      * @param brought the label that its envelope bears; null when nobody brought one
      */
     void change(Journey journey, Leg leg, LegFacts wanted, @Nullable String brought) {
-        LegFacts changed = wanted.withDue(Dues.of(journey, leg, wanted.asked()));
-        LegFacts before = leg.facts();
-        LegFacts labelled = changed.withItem(brought == null ? before.item() : brought);
-        boolean ordered = before.item() != null && !before.ownCarrier();
-        if (before.item() == null || labelled.asksTheSame(before) || !ordered && labelled.ownCarrier()) {
-            journey.agree(leg, labelled);
-        } else if (leg.notBegun()) {
-            order(journey, leg, "order-cancel");
-            journey.agree(leg, changed.withItem(brought));
-        } else {
-            journey.agree(leg, changed.withItem(before.item()));
-            order(journey, leg, "order-change");
-        }
+        boolean sameCarrier = wanted.carrier().equals(leg.facts().carrier());
+        journey.agree(leg, brought == null && sameCarrier ? wanted : wanted.withItem(brought));
     }
 
     /**
@@ -388,77 +397,6 @@ class Legs {
                 .filter(leg -> leg.facts().kind() == kind
                         && leg.step() == Step.CANCELLED
                         && leg.reports().stream().map(Report::code).allMatch(BEFORE_THE_ENVELOPE::contains));
-    }
-
-    /**
-     * Its carrier is to hear of it, as it stands now, when the journey is saved.
-     *
-     * @param kind {@code order}, {@code order-cancel} or {@code order-change}
-     */
-    void order(Journey journey, Leg leg, String kind) {
-        LegFacts facts = leg.facts();
-        if (facts.ownCarrier() || facts.item() == null) {
-            return;
-        }
-        Dossier dossier = journey.dossier();
-        String code = dossier.codes().get(0).code();
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("orderNumber", facts.item())
-                .put("item", facts.item())
-                .put("kind", facts.kind().name())
-                .put("dossierCode", code)
-                .put("agency", agency(facts.agency()).name());
-        Optional.ofNullable(dossier.procedure())
-                .flatMap(directories.current()::procedure)
-                .map(Procedure::name)
-                .or(() -> Optional.ofNullable(dossier.procedureName()))
-                .ifPresent(name -> body.put("procedure", name));
-        body.set("sender", addressed(facts.sender(), facts.fromOffice()));
-        body.set("receiver", addressed(facts.receiver(), facts.toOffice()));
-        body.set("papers", Paper.json(facts.papers()));
-        body.put("fee", facts.due().fee())
-                .put("postage", facts.due().postage())
-                .put("originalsToTakeBack", facts.due().originals())
-                .put("identityCheck", facts.identityCheck());
-        journey.order(new Journey.Order(facts, kind, code, body));
-    }
-
-    /** Tells the carriers what was ordered of them. */
-    void place(Journey journey) {
-        journey.orders()
-                .forEach(order -> journal.tell(new Outbound(
-                        order.facts().carrier(),
-                        journey.id().toString(),
-                        order.kind(),
-                        key(order.facts(), order.kind()),
-                        order.subject(),
-                        order.body())));
-    }
-
-    /**
-     * A leg may be ordered, cancelled and ordered again with the same number: each order is told once after so many
-     * cancellations, each cancellation once after so many orders, and each change by itself.
-     */
-    private String key(LegFacts facts, String kind) {
-        String other = kind.equals("order-cancel") ? "order" : kind.equals("order") ? "order-cancel" : kind;
-        int turn = journal.told(facts.carrier(), other, other + "-" + facts.id());
-        return kind + "-" + facts.id() + "-" + facts.item() + "-" + turn;
-    }
-
-    private ObjectNode addressed(Party party, String officeCode) {
-        ObjectNode json = party.json();
-        PostOffice office = office(officeCode);
-        String commune = party.commune() == null ? office.commune() : party.commune();
-        ObjectNode address = json.withObject("/address").put("commune", commune);
-        directories
-                .current()
-                .commune(commune, today())
-                .ifPresent(known -> address.put("communeName", known.fullName()).put("province", known.province()));
-        address.put("vnpostProvince", Integer.parseInt(officeCode.substring(0, 2)));
-        if (office.vnpostDistrict() != null) {
-            address.put("vnpostDistrict", office.vnpostDistrict());
-        }
-        return json;
     }
 
     /** What is answered about a leg. */

@@ -150,17 +150,23 @@ public class Ordering {
         long fee = asked.path("collectFee").asLong(0);
         String number = order.path("orderNumber").asText();
         var placed = new LegFacts.Order(partner, number, digest(order, asked, kind));
-        Leg known = journey.latest(kind).filter(leg -> !toBeOrderedAnew(leg)).orElse(null);
+        boolean filed = order.path("filed").asBoolean(false);
+        Optional<Leg> latest = journey.latest(kind);
+        if (filed && latest.filter(leg -> isPast(leg, placed)).isPresent()) {
+            return new Placed(Outcome.EXISTS, latest.get());
+        }
+        Leg known = (kind == LegKind.RESULT ? journey.delivered() : Optional.<Leg>empty())
+                .or(() -> latest.filter(leg -> !toBeOrderedAnew(leg)))
+                .orElse(null);
         // Filed, or ordered with the way in, the way back is a wish. By itself it is the agency's word: the result is
         // there.
-        boolean there = kind == LegKind.RESULT
-                && order.path("legs").size() == 1
-                && !order.path("filed").asBoolean(false);
+        boolean there = kind == LegKind.RESULT && order.path("legs").size() == 1 && !filed;
         boolean again = known != null
                 && there
                 && known.ordered(partner, number)
                 && (known.step() == Step.SHORT || known.step() == Step.AWAITING_RESULT);
-        if (known != null && !again && placed.equals(known.facts().order())) {
+        boolean inVain = known != null && known.step() == Step.PICKUP_FAILED;
+        if (known != null && !again && !inVain && placed.equals(known.facts().order())) {
             return new Placed(Outcome.EXISTS, known);
         }
         refuseByRule(journey, known == null ? journey.latest(kind).orElse(null) : known, kind, fee);
@@ -179,6 +185,15 @@ public class Ordering {
             return new Placed(Outcome.ACCEPTED, take(journey, known, placed, asked, fee, partner, there));
         }
         return new Placed(Outcome.CORRECTED, correct(journey, known, order, asked, citizen, fee, placed, agency));
+    }
+
+    /** A filing is a wish: of what the agency has dispatched, or what was called off since, it says nothing. */
+    private static boolean isPast(Leg leg, LegFacts.Order filed) {
+        return leg.facts().kind() == LegKind.RESULT
+                ? leg.step() != Step.AWAITING_RESULT
+                        && (leg.step() != Step.CANCELLED
+                                || filed.equals(leg.facts().order()))
+                : toBeOrderedAnew(leg) && filed.equals(leg.facts().order());
     }
 
     /** Said in words, or plain from who of the two is the agency. */
@@ -297,10 +312,19 @@ public class Ordering {
             Agency agency,
             String partner,
             boolean there) {
-        PostOffice office = office(asked, kind, agency);
-        Leg leg = legs.anew(
-                journey,
-                new Legs.Wish(kind, citizen, office, Paper.list(order.path("papers")), new Dues(fee, 0, 0), partner));
+        // Where it goes is the word of a citizen who has asked a portal for it.
+        Optional<LegFacts> ofTheCitizen = legs.before(journey, kind)
+                .filter(before -> before.requestedBy().equals(journey.dossier().portal()));
+        Legs.Wish wish = new Legs.Wish(
+                kind,
+                ofTheCitizen.map(LegFacts::citizen).orElse(citizen),
+                ofTheCitizen
+                        .map(before -> legs.office(kind.inbound() ? before.fromOffice() : before.toOffice()))
+                        .orElseGet(() -> office(asked, kind, agency)),
+                Paper.list(order.path("papers")),
+                new Dues(fee, 0, 0),
+                partner);
+        Leg leg = legs.anew(journey, wish);
         journey.agree(leg, leg.facts().withOrder(placed).withItem(label(journey, kind, leg, asked)));
         legs.recallDamaged(journey, leg, partner);
         if (kind == LegKind.PICKUP || there) {
@@ -316,6 +340,9 @@ public class Ordering {
         legs.change(journey, leg, facts, label(journey, facts.kind(), leg, asked));
         if (there && leg.step() == Step.AWAITING_RESULT) {
             begun(journey, leg, partner);
+        }
+        if (leg.step() == Step.PICKUP_FAILED) {
+            legs.askAgain(journey, leg, partner);
         }
         return leg;
     }
@@ -346,7 +373,11 @@ public class Ordering {
             long fee,
             LegFacts.Order placed,
             Agency agency) {
+        boolean cameInVain = leg.step() == Step.SHORT;
         correct(journey, leg, order, asked, citizen, fee, placed, agency);
+        if (cameInVain) {
+            legs.orderAnew(journey, leg, asked.path("item").asText(null));
+        }
         begun(journey, leg, placed.by());
         return leg;
     }
@@ -480,10 +511,7 @@ public class Ordering {
             if (tooLate || !open.stream().allMatch(Leg::notBegun)) {
                 throw Requests.underWay("OrderNumber");
             }
-            open.forEach(leg -> {
-                legs.order(journey, leg, "order-cancel");
-                legs.happened(journey, leg, HandlingCode.CANCELLED, in.partner(), in.partner());
-            });
+            open.forEach(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, in.partner(), in.partner()));
             journeys.save(journey);
             return JsonNodeFactory.instance
                     .objectNode()

@@ -14,13 +14,13 @@ final class Proofs {
     private Proofs() {}
 
     /** @param here SHA-256 of the evidence that has arrived */
-    static Proof of(LegFacts leg, Report report, Set<String> here) {
+    static Proof of(Leg leg, Report report, Set<String> here) {
         // An outside carrier keeps its evidence itself; its word is what its contract gives us.
-        if (report.code() != HandlingCode.DELIVERED || !leg.ownCarrier()) {
+        if (report.code() != HandlingCode.DELIVERED || !leg.facts().ownCarrier()) {
             return Proof.COMPLETE;
         }
         List<String> named = named(report);
-        if (named.isEmpty() || !identified(leg, report) || !originals(leg, report) || !paid(leg, report)) {
+        if (named.isEmpty() || !identified(leg.facts(), report) || !originals(leg, report) || !paid(leg, report)) {
             return Proof.LACKING;
         }
         return here.containsAll(named) ? Proof.COMPLETE : Proof.PENDING;
@@ -39,8 +39,7 @@ final class Proofs {
                 && report.amount("feeRemitted") > on.feeHeldWithout(report) + report.amount("feeCollected")) {
             return Optional.of(Doubt.REMITTED_MORE);
         }
-        if (report.amount("feeCollected") > leg.due().fee()
-                || report.amount("postageCollected") > leg.due().postage()) {
+        if (tooMuch(on, report, Dues.What.FEE) || tooMuch(on, report, Dues.What.POSTAGE)) {
             return Optional.of(Doubt.MORE_THAN_DUE);
         }
         if (report.code() != HandlingCode.DELIVERED) {
@@ -52,10 +51,10 @@ final class Proofs {
         if (!identified(leg, report)) {
             return Optional.of(Doubt.NOT_IDENTIFIED);
         }
-        if (!originals(leg, report)) {
+        if (!originals(on, report)) {
             return Optional.of(Doubt.ORIGINALS_LEFT);
         }
-        return paid(leg, report) ? Optional.empty() : Optional.of(Doubt.LESS_THAN_DUE);
+        return paid(on, report) ? Optional.empty() : Optional.of(Doubt.LESS_THAN_DUE);
     }
 
     private static boolean identified(LegFacts leg, Report report) {
@@ -73,13 +72,22 @@ final class Proofs {
                 || shown.equals(known.hash());
     }
 
-    private static boolean originals(LegFacts leg, Report report) {
-        return report.amount("originalsTaken") >= leg.due().originals();
+    private static boolean tooMuch(Leg leg, Report report, Dues.What what) {
+        return what.taken(report) > 0 && soFar(leg, report, what) > what.of(leg.due());
     }
 
-    private static boolean paid(LegFacts leg, Report report) {
-        return report.amount("feeCollected") == leg.due().fee()
-                && report.amount("postageCollected") == leg.due().postage();
+    private static boolean originals(Leg leg, Report report) {
+        return soFar(leg, report, Dues.What.ORIGINALS) >= leg.due().originals();
+    }
+
+    private static boolean paid(Leg leg, Report report) {
+        return soFar(leg, report, Dues.What.FEE) >= leg.due().fee()
+                && soFar(leg, report, Dues.What.POSTAGE) >= leg.due().postage();
+    }
+
+    /** Taken on this leg with that, and before. */
+    private static long soFar(Leg leg, Report report, Dues.What what) {
+        return leg.takenBefore(what, report) + what.taken(report);
     }
 
     /** The evidence a handling names: its signatures and its photos, as SHA-256. */

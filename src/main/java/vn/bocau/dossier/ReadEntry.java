@@ -217,6 +217,15 @@ record ReadEntry(
         if (report.code() == HandlingCode.VOIDED) {
             return voiding(report, place, flaws);
         }
+        boolean noEnvelope = place.filter(p -> p.leg().facts().item() == null).isPresent();
+        if (noEnvelope && report.code() != HandlingCode.CANCELLED) {
+            flaws.add(
+                    flaw(
+                            "/leg",
+                            "Chặng này chưa có phong bì: cơ quan chưa chuyển kết quả. Hãy quét nhãn trên phong bì.",
+                            "This leg has no envelope yet: the agency has not dispatched the result. Scan the envelope's label."));
+            return "no-envelope";
+        }
         return office(report, place, flaws);
     }
 

@@ -142,7 +142,7 @@ public class Requests {
 
     private Leg result(Journey journey, JsonNode asked, String portal) {
         Leg before = journey.latest(LegKind.RESULT).orElse(null);
-        refuseSecond(before, "/result");
+        refuseSecond(journey.delivered().orElse(before), "/result");
         Party citizen = Party.of(asked.path("receiver"));
         salts.keep(citizen, journey.id(), "/result/receiver");
         PostOffice office =
@@ -217,6 +217,9 @@ public class Requests {
     private void changeAddress(Journey journey, Leg leg, Inbound in) {
         boolean tried = !leg.step().beforeUnderWay() || leg.step() == Step.PICKUP_FAILED;
         legs.change(journey, leg, moved(journey, leg, Party.of(in.payload().path("party")), "/party"), null);
+        if (leg.step() == Step.PICKUP_FAILED) {
+            legs.orderAnew(journey, leg, null);
+        }
         if (tried) {
             legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, in.partner(), in.partner());
         }
@@ -274,15 +277,10 @@ public class Requests {
             if (tooLate) {
                 throw underWay("/leg");
             }
-            toCancel.forEach(leg -> cancel(journey, leg, in.partner()));
+            toCancel.forEach(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, in.partner(), in.partner()));
             journeys.save(journey);
             return answer(journey, toCancel);
         });
-    }
-
-    private void cancel(Journey journey, Leg leg, String partner) {
-        legs.order(journey, leg, "order-cancel");
-        legs.happened(journey, leg, HandlingCode.CANCELLED, partner, partner);
     }
 
     private Journey own(Inbound in) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.directory.Channel;
@@ -75,10 +76,14 @@ class Rows {
 
     /** The legs of these dossiers in their order, each with what was reported of it. */
     Map<UUID, List<Leg>> legs(UUID... dossiers) {
-        record Known(UUID dossier, LegFacts facts) {}
+        record Known(
+                UUID dossier,
+                LegFacts facts,
+                Dues due,
+                @Nullable CarrierOrder order) {}
         List<Known> known = db.sql("select * from leg where dossier = any(:ids) order by dossier, no")
                 .param("ids", dossiers)
-                .query((row, n) -> new Known(row.getObject("dossier", UUID.class), leg(row)))
+                .query((row, n) -> new Known(row.getObject("dossier", UUID.class), leg(row), due(row), order(row)))
                 .list();
         UUID[] ids = known.stream().map(k -> k.facts().id()).toArray(UUID[]::new);
         Map<UUID, Map<UUID, Set<String>>> evidence = new HashMap<>();
@@ -100,14 +105,37 @@ class Rows {
                 evidence.computeIfAbsent(leg, k -> new HashMap<>()).put(report.id(), Set.of(here));
             }
         });
+        Map<UUID, Set<String>> former = new HashMap<>();
+        db.sql("select leg, item from former_item where leg = any(:ids)")
+                .param("ids", ids)
+                .query(row -> {
+                    former.computeIfAbsent(row.getObject(1, UUID.class), k -> new HashSet<>())
+                            .add(row.getString(2));
+                });
         Map<UUID, List<Leg>> legs = new LinkedHashMap<>();
-        known.forEach(k -> legs.computeIfAbsent(k.dossier(), d -> new ArrayList<>())
-                .add(new Leg(
-                        k.facts(),
-                        reports.getOrDefault(k.facts().id(), List.of()),
-                        evidence.getOrDefault(k.facts().id(), Map.of()),
-                        settled.getOrDefault(k.facts().id(), Set.of()))));
+        known.forEach(k -> {
+            UUID id = k.facts().id();
+            legs.computeIfAbsent(k.dossier(), d -> new ArrayList<>())
+                    .add(new Leg(
+                            k.facts(),
+                            reports.getOrDefault(id, List.of()),
+                            new Leg.Kept(
+                                    k.due(),
+                                    k.order(),
+                                    former.getOrDefault(id, Set.of()),
+                                    evidence.getOrDefault(id, Map.of()),
+                                    settled.getOrDefault(id, Set.of()))));
+        });
         return legs;
+    }
+
+    private static Dues due(ResultSet row) throws SQLException {
+        return new Dues(row.getLong("fee_due"), row.getLong("postage_due"), row.getInt("originals_due"));
+    }
+
+    private static @Nullable CarrierOrder order(ResultSet row) throws SQLException {
+        String order = row.getString("carrier_order");
+        return order == null ? null : CarrierOrder.of(json(order));
     }
 
     private static LegFacts leg(ResultSet row) throws SQLException {
@@ -126,7 +154,6 @@ class Rows {
                 Party.of(json(row.getString("receiver"))),
                 Paper.list(json(row.getString("papers"))),
                 new Dues(row.getLong("fee_asked"), row.getLong("postage_asked"), row.getInt("originals_asked")),
-                new Dues(row.getLong("fee_due"), row.getLong("postage_due"), row.getInt("originals_due")),
                 row.getBoolean("identity_check"),
                 row.getString("requested_by"),
                 orderedBy == null

@@ -125,6 +125,7 @@ public class RunLists {
     private Stop stop(Journey journey, Leg leg, Party where, Obligation.Next next, Instant now) {
         LegFacts facts = leg.facts();
         boolean atTheCitizen = where.equals(facts.citizen());
+        Dues left = atTheCitizen ? leg.due().less(leg) : Dues.NONE;
         return new Stop(
                 facts.id(),
                 Word.of(facts.kind(), facts.kind().text()),
@@ -138,9 +139,9 @@ public class RunLists {
                         .flatMap(code -> directories.current().commune(code, Legs.today()))
                         .map(Commune::fullName)
                         .orElse(null),
-                atTheCitizen ? facts.due().fee() : 0,
-                atTheCitizen ? facts.due().postage() : 0,
-                atTheCitizen ? facts.due().originals() : 0,
+                left.fee(),
+                left.postage(),
+                left.originals(),
                 atTheCitizen && facts.identityCheck(),
                 next.dueAt(),
                 next.dueAt().isBefore(now));

@@ -110,7 +110,8 @@ final class Scene {
         Optional<Place> back =
                 find(l -> item.equals(l.facts().item()) && l.facts().kind() == LegKind.RETURN);
         if (back.isEmpty() || out.isEmpty()) {
-            return out.or(() -> back);
+            // Late, of an envelope that has borne another number since.
+            return out.or(() -> back).or(() -> find(l -> l.bore(item)));
         }
         boolean bothTake = out.get().leg().facts().kind().takes(code) && LegKind.RETURN.takes(code);
         boolean onTheWayBack = !at.isBefore(back.get().leg().facts().openedAt());

@@ -73,6 +73,8 @@ class Scenes {
         Collection<UUID> dossiers = db.sql("""
                         select dossier from leg where item = any(:items) or id = any(:legs)
                         union
+                        select l.dossier from former_item f join leg l on l.id = f.leg where f.item = any(:items)
+                        union
                         select l.dossier from handling h join leg l on l.id = h.leg where h.id = any(:handlings)
                         """)
                 .param("items", items.toArray(String[]::new))
@@ -129,7 +131,8 @@ class Scenes {
     /** An item nobody knows may be on somebody's label this very moment: whoever comes second sees what the first did. */
     private void reserveUnknown(List<String> items) {
         List<String> unknown = new ArrayList<>(items);
-        unknown.removeAll(db.sql("select item from leg where item = any(:items)")
+        unknown.removeAll(db.sql("select item from leg where item = any(:items)"
+                        + " union select item from former_item where item = any(:items)")
                 .param("items", items.toArray(String[]::new))
                 .query(String.class)
                 .list());

@@ -88,10 +88,11 @@ public class Worklists {
         stop.set("desk", desk(leg));
         procedure(dossier).ifPresent(p -> stop.put("procedure", p.name()));
         stop.set("papers", papers(facts, dossier));
-        stop.put("feeDue", facts.due().fee())
-                .put("postageDue", facts.due().postage())
+        Dues left = leg.due().less(leg);
+        stop.put("feeDue", left.fee())
+                .put("postageDue", left.postage())
                 .put("paidOnline", dossier.paidOnline())
-                .put("originalsDue", facts.due().originals())
+                .put("originalsDue", left.originals())
                 .put("identityCheck", facts.identityCheck())
                 .put("feeHeld", leg.feeHeld());
         return stop;

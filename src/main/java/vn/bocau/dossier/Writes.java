@@ -125,27 +125,33 @@ class Writes {
         List<Object[]> opened = new ArrayList<>();
         List<Object[]> agreed = new ArrayList<>();
         for (Journey journey : journeys) {
-            journey.opened().forEach(leg -> opened.add(opened(journey.id(), leg.facts())));
+            journey.opened().forEach(leg -> opened.add(opened(journey.id(), leg)));
             journey.agreed().stream()
                     .filter(leg -> !journey.opened().contains(leg))
-                    .forEach(leg -> agreed.add(agreed(leg.facts())));
+                    .forEach(leg -> agreed.add(agreed(leg)));
         }
         // Before the new ones: a label may go from a cancelled leg to the next.
         batch("""
                 update leg set agency = ?, item = ?, carrier = ?, from_office = ?, to_office = ?, sender = ?::jsonb, receiver = ?::jsonb,
                     papers = ?::jsonb, fee_asked = ?, postage_asked = ?, originals_asked = ?,
-                    fee_due = ?, postage_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?
+                    fee_due = ?, postage_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?,
+                    carrier_order = ?::jsonb
                 where id = ?
                 """, agreed);
         batch("""
                 insert into leg (id, dossier, no, kind, to_agency, identity_check, requested_by, returns,
                     opened_at, agency, item, carrier, from_office, to_office, sender, receiver, papers, fee_asked, postage_asked, originals_asked,
-                    fee_due, postage_due, originals_due, ordered_by, order_number, order_digest)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    fee_due, postage_due, originals_due, ordered_by, order_number, order_digest, carrier_order)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
                 """, opened);
+        List<Object[]> former = new ArrayList<>();
+        journeys.forEach(journey -> journey.touched()
+                .forEach(leg -> leg.formerItems().forEach(item -> former.add(new Object[] {leg.id(), item}))));
+        batch("insert into former_item (leg, item) values (?, ?) on conflict do nothing", former);
     }
 
-    private static Object[] opened(UUID dossier, LegFacts leg) {
+    private static Object[] opened(UUID dossier, Leg opened) {
+        LegFacts leg = opened.facts();
         List<@Nullable Object> row = new ArrayList<>(java.util.Arrays.asList(
                 leg.id(),
                 dossier,
@@ -156,18 +162,20 @@ class Writes {
                 leg.requestedBy(),
                 leg.returns(),
                 at(leg.openedAt())));
-        row.addAll(changing(leg));
+        row.addAll(changing(opened));
         return row.toArray();
     }
 
-    private static Object[] agreed(LegFacts leg) {
+    private static Object[] agreed(Leg leg) {
         List<@Nullable Object> row = changing(leg);
         row.add(leg.id());
         return row.toArray();
     }
 
-    private static List<@Nullable Object> changing(LegFacts leg) {
+    private static List<@Nullable Object> changing(Leg changed) {
+        LegFacts leg = changed.facts();
         LegFacts.Order order = leg.order();
+        CarrierOrder carrierOrder = changed.carrierOrder();
         return new ArrayList<>(java.util.Arrays.asList(
                 leg.agency(),
                 leg.item(),
@@ -180,12 +188,13 @@ class Writes {
                 leg.asked().fee(),
                 leg.asked().postage(),
                 leg.asked().originals(),
-                leg.due().fee(),
-                leg.due().postage(),
-                leg.due().originals(),
+                changed.due().fee(),
+                changed.due().postage(),
+                changed.due().originals(),
                 order == null ? null : order.by(),
                 order == null ? null : order.number(),
-                order == null ? null : order.digest()));
+                order == null ? null : order.digest(),
+                carrierOrder == null ? null : carrierOrder.json().toString()));
     }
 
     private void reports(Collection<Journey> journeys) {
@@ -246,8 +255,8 @@ class Writes {
         }
     }
 
-    /** Kept though nobody knows its item yet. No lock stands before it: two phones may bring the same at once. */
-    void unplaced(Report report, String conflict) {
+    /** Kept though nobody knows its item yet, or nobody bears it any more. No lock stands before it: two phones may bring the same at once. */
+    void unplaced(Report report, @Nullable String conflict) {
         batch(
                 INSERT_REPORT + " on conflict (id) do nothing",
                 List.<Object[]>of(row(null, report.item(), report, conflict)));

@@ -167,6 +167,13 @@ final class Domain {
         return new Scan(handlingCode, item, entry);
     }
 
+    /** Of a leg that has no envelope, or whose label is not at hand. */
+    Scan scanOfLeg(String handlingCode, String kind) {
+        Scan scan = scan(handlingCode, "").with("leg", leg(kind).path("id").asText());
+        scan.entry().remove("item");
+        return scan;
+    }
+
     /** The answer to the last of them. */
     JsonNode report(Scan... scans) {
         return report("buu-ta", "POSTAL_WORKER", "520100", scans);
@@ -188,6 +195,19 @@ final class Domain {
         Inbound in = bean(Mappings.class)
                 .judge(in("scan", "scan.handlings", batch), "handlings", "scan/handling.in.schema.json");
         return bean(Handlings.class).record(in);
+    }
+
+    /** What an outside carrier says in its feed. */
+    JsonNode heard(String carrier, String item, String handlingCode) {
+        return bean(Handlings.class)
+                .heard(in(
+                        carrier,
+                        "carrier.event",
+                        json(
+                                "{\"item\": \"%s\", \"orderNumber\": \"%s\", \"code\": \"%s\", \"rawCode\": \"1\","
+                                        + " \"occurredAt\": \"%s\"}",
+                                item, item, handlingCode, OffsetDateTime.now(ZoneOffset.ofHours(7)))))
+                .answer();
     }
 
     Scan delivered(String item, String signature) {

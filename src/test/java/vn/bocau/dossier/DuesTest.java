@@ -241,6 +241,207 @@ class DuesTest {
     }
 
     @Test
+    void however_often_a_one_stop_takes_back_what_the_citizen_asked_for_it_is_due() {
+        at.accept(asked(false));
+        for (int time = 1; time <= 2; time++) {
+            place("RESULT", 0);
+            Domain.bean(Ordering.class)
+                    .cancel(Domain.in("qti-tthcc", "ngsp.cancel", json("{\"orderNumber\": \"%s\"}", at.code)));
+        }
+
+        place("RESULT", 0);
+
+        assertThat(dues()).endsWith("3 RESULT READY 25000 12000 1");
+    }
+
+    @Test
+    void a_one_stop_that_corrects_what_it_ordered_anew_takes_nothing_off() {
+        at.accept(asked(false));
+        place("RESULT", 0);
+        supervisor("LOST");
+        place("RESULT", 0);
+        ObjectNode corrected = order("RESULT", 0);
+        corrected.put("description", "sửa mô tả");
+
+        place(corrected);
+
+        assertThat(dues()).endsWith("2 RESULT READY 25000 12000 1");
+    }
+
+    @Test
+    void what_was_taken_with_the_one_that_was_found_is_due_there_and_no_more_with_the_one_sent_anew() {
+        at.accept(asked(false));
+        at.dispatched();
+        String first = at.item("RESULT");
+        holds(at.report(at.scan("RESULT_COLLECTED", first)), "RECORDED");
+        Domain.Scan delivered = paid(at.delivered(first, "0".repeat(64)), FEE, 12_000, 1);
+        Domain.Scan lost = supervisor("LOST");
+        at.dispatched();
+        undo(lost);
+
+        holds(at.report(delivered), "RECORDED");
+
+        assertThat(dues()).isEqualTo("1 RESULT DELIVERED 25000 12000 1, 2 RESULT READY 0 0 0");
+        assertThat(conflicts()).isEmpty();
+    }
+
+    @Test
+    void when_what_was_taken_turns_out_wrong_what_was_delivered_for_nothing_is_shown() {
+        Domain.Scan first = deliveredBehindALoss();
+        holds(at.report(at.scan("RESULT_COLLECTED", at.item("RESULT"))), "RECORDED");
+        holds(at.report(at.delivered(at.item("RESULT"), "0".repeat(64))), "RECORDED");
+        assertThat(conflicts()).isEmpty();
+
+        undo(first);
+
+        assertThat(conflicts()).containsExactly("DELIVERED originals-left");
+        assertThat(dues()).endsWith("2 RESULT DELIVERED 25000 12000 1");
+    }
+
+    @Test
+    void when_what_was_taken_first_turns_out_wrong_what_was_taken_twice_is_right() {
+        Domain.Scan first = deliveredBehindALoss();
+        holds(at.report(at.scan("RESULT_COLLECTED", at.item("RESULT"))), "RECORDED");
+        holds(at.report(paid(at.delivered(at.item("RESULT"), "0".repeat(64)), FEE, 12_000, 1)), "CONFLICT");
+        assertThat(conflicts()).containsExactly("DELIVERED more-than-due");
+
+        undo(first);
+
+        assertThat(conflicts()).isEmpty();
+    }
+
+    /** And sent anew meanwhile. */
+    private Domain.Scan deliveredBehindALoss() {
+        at.accept(asked(false));
+        at.dispatched();
+        String item = at.item("RESULT");
+        holds(at.report(at.scan("RESULT_COLLECTED", item)), "RECORDED");
+        Domain.Scan delivered = paid(at.delivered(item, "0".repeat(64)), FEE, 12_000, 1);
+        Domain.Scan lost = supervisor("LOST");
+        at.dispatched();
+        at.report(delivered);
+        undo(lost);
+        return delivered;
+    }
+
+    @Test
+    void what_was_taken_with_a_part_of_the_papers_is_not_due_with_the_rest() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        ObjectNode pickup = asked.putObject("pickup").put("collectFee", FEE);
+        pickup.set("sender", party("19333"));
+        pickup.set("papers", json("[{\"name\": \"Đơn\", \"original\": true, \"count\": 1}]"));
+        at.accept(asked);
+        holds(at.report(at.scan("PICKUP_PARTIAL", at.item("PICKUP")).detail("feeCollected", FEE)), "RECORDED");
+        JsonNode stops = Domain.bean(Worklists.class).of("520100");
+        List<Integer> left = new ArrayList<>();
+        stops.forEach(stop -> {
+            if (stop.path("item").asText().equals(at.item("PICKUP"))) {
+                left.add(stop.path("feeDue").asInt(-1));
+            }
+        });
+        assertThat(left).containsExactly(0);
+
+        holds(at.report(at.scan("COLLECTED", at.item("PICKUP")).detail("feeCollected", FEE)), "CONFLICT");
+
+        assertThat(conflicts()).containsExactly("COLLECTED more-than-due");
+    }
+
+    @Test
+    void a_fee_that_was_taken_by_itself_is_paid_at_the_door() {
+        at.accept(asked(false));
+        at.dispatched();
+        String item = at.item("RESULT");
+        holds(at.report(at.scan("RESULT_COLLECTED", item)), "RECORDED");
+        holds(at.report(at.scan("FEE_COLLECTED", item).detail("feeCollected", FEE)), "RECORDED");
+
+        holds(at.report(paid(at.delivered(item, "0".repeat(64)), 0, 12_000, 1)), "RECORDED");
+
+        assertThat(conflicts()).isEmpty();
+    }
+
+    @Test
+    void what_is_paid_online_after_it_was_taken_is_shown_and_the_result_stays_delivered() throws Exception {
+        at.accept(asked(false));
+        at.dispatched();
+        String item = at.item("RESULT");
+        holds(at.report(at.scan("RESULT_COLLECTED", item)), "RECORDED");
+        holds(at.report(paid(at.delivered(item, "0".repeat(64)), FEE, 12_000, 1)), "RECORDED");
+
+        at.accept(at.dossier("1.012786", true));
+
+        assertThat(conflicts()).containsExactly("DELIVERED more-than-due");
+        assertThat(at.step("RESULT")).isEqualTo("DELIVERED");
+    }
+
+    @Test
+    void a_lost_result_is_owed_again_when_the_one_in_its_place_was_called_off() {
+        at.accept(asked(false));
+        at.dispatched();
+        supervisor("LOST");
+        at.dispatched();
+        assertThat(owedOfTheFirst()).isNull();
+
+        Domain.Scan cancelled = supervisor("CANCELLED");
+
+        assertThat(owedOfTheFirst()).isEqualTo("REISSUE");
+        undo(cancelled);
+        assertThat(owedOfTheFirst()).isNull();
+    }
+
+    private String owedOfTheFirst() {
+        return Domain.hub()
+                .db()
+                .sql("select p.next_act from progress p join leg l on l.id = p.leg"
+                        + " join dossier_code c on c.dossier = l.dossier where c.code = :code and l.no = 1")
+                .param("code", at.code)
+                .query((row, n) -> java.util.Optional.ofNullable(row.getString(1)))
+                .single()
+                .orElse(null);
+    }
+
+    @Test
+    void a_fee_that_was_not_taken_with_the_papers_may_be_taken_with_the_result() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        ObjectNode pickup = asked.putObject("pickup").put("collectFee", FEE);
+        pickup.set("sender", party("19333"));
+        pickup.set("papers", json("[{\"name\": \"Đơn\", \"original\": true, \"count\": 1}]"));
+        asked.putObject("result").set("receiver", party("19333"));
+        at.accept(asked);
+        holds(at.report(at.scan("COLLECTED", at.item("PICKUP"))), "RECORDED");
+        holds(at.report(at.scan("HANDED_TO_AGENCY", at.item("PICKUP"))), "RECORDED");
+
+        JsonNode dispatched = at.decide(
+                        "dispatch", json("{\"results\": [{\"dossier\": \"%s\", \"collectFee\": %d}]}", at.code, FEE))
+                .answer()
+                .path("results")
+                .path(0);
+
+        holds(dispatched, "DISPATCHED");
+        assertThat(dues()).endsWith("2 RESULT READY 25000 0 0");
+    }
+
+    @Test
+    void a_wish_that_was_called_off_before_there_was_an_envelope_can_be_left_as_it_was() {
+        at.accept(asked(false));
+        Domain.Scan cancelled = at.scanOfLeg("CANCELLED", "RESULT");
+        holds(by(cancelled), "RECORDED");
+
+        undo(cancelled);
+
+        assertThat(at.step("RESULT")).isEqualTo("AWAITING_RESULT");
+    }
+
+    @Test
+    void nobody_fetches_an_envelope_that_there_is_not() {
+        at.accept(asked(false));
+
+        JsonNode refused = at.report(at.scanOfLeg("RESULT_COLLECTED", "RESULT"));
+
+        holds(refused, "REFUSED");
+        assertThat(refused.path("code").asText()).isEqualTo("no-envelope");
+    }
+
+    @Test
     void what_is_ordered_anew_asks_for_what_it_names() {
         place("RESULT", FEE);
         supervisor("LOST");

@@ -1,0 +1,161 @@
+package vn.bocau.dossier;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import vn.bocau.directory.Agency;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.PostOffice;
+import vn.bocau.directory.Procedure;
+import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.Step;
+import vn.bocau.journal.Journal;
+import vn.bocau.journal.Outbound;
+
+/**
+ * What outside carriers are told follows from how a leg stands when its journey is saved, and from what they were told
+ * before: nobody who changes a leg has to think of them.
+ */
+@Component
+class CarrierOrders {
+
+    private final Directories directories;
+    private final ItemPools pools;
+    private final Journal journal;
+
+    CarrierOrders(Directories directories, ItemPools pools, Journal journal) {
+        this.directories = directories;
+        this.pools = pools;
+        this.journal = journal;
+    }
+
+    /**
+     * Takes their numbers off legs that a carrier is to hear of anew and has not begun: its old order is taken back, and the
+     * contract knows no other under the same number. A label that was brought stays on its envelope.
+     */
+    void renumber(Journey journey) {
+        for (Leg leg : journey.legs()) {
+            CarrierOrder has = leg.carrierOrder();
+            LegFacts facts = leg.facts();
+            String item = facts.item();
+            if (has != null && item != null && isWanted(leg) && has.isFor(facts) && leg.notBegun()) {
+                boolean otherwise = has.cancelled() || !has.says(facts, leg.due());
+                if (otherwise && pools.drew(item)) {
+                    journey.agree(leg, facts.withItem(null));
+                }
+            }
+        }
+    }
+
+    /** Tells each carrier what is otherwise than it was told. */
+    void tell(Journey journey) {
+        journey.legs().forEach(leg -> {
+            CarrierOrder has = leg.carrierOrder();
+            if (has != null && !has.cancelled() && (isCalledOff(leg, has) || !has.isFor(leg.facts()))) {
+                has = has.takenBack();
+                tell(journey, leg, "order-cancel", has);
+            }
+            if (isWanted(leg)) {
+                LegFacts facts = leg.facts();
+                if (has == null || !has.isFor(facts)) {
+                    tell(
+                            journey,
+                            leg,
+                            "order",
+                            has == null ? CarrierOrder.first(facts, leg.due()) : has.again(facts, leg.due()));
+                } else if (has.cancelled() || !has.says(facts, leg.due())) {
+                    tell(journey, leg, "order-change", has.again(facts, leg.due()));
+                }
+            }
+        });
+    }
+
+    private static boolean isWanted(Leg leg) {
+        LegFacts facts = leg.facts();
+        return !facts.ownCarrier()
+                && facts.item() != null
+                && facts.kind() != LegKind.RETURN
+                && leg.toBeCarried()
+                && !leg.progress().recalled();
+    }
+
+    /** By anybody but the carrier itself. */
+    private static boolean isCalledOff(Leg leg, CarrierOrder has) {
+        boolean calledOff = leg.step() == Step.CANCELLED
+                || leg.step() == Step.LOST
+                || leg.step() == Step.AWAITING_RESULT
+                || leg.progress().recalled();
+        return calledOff
+                && Optional.ofNullable(leg.progress().lastHandling())
+                        .map(leg::report)
+                        .filter(last -> last.source().equals(has.carrier()))
+                        .isEmpty();
+    }
+
+    private void tell(Journey journey, Leg leg, String kind, CarrierOrder order) {
+        String code = journey.dossier().codes().get(0).code();
+        journal.tell(new Outbound(
+                order.carrier(),
+                journey.id().toString(),
+                kind,
+                kind + "-" + leg.id() + "-" + order.item() + "-" + order.turn(),
+                code,
+                body(journey.dossier(), code, leg, order)));
+        journey.told(leg, order);
+    }
+
+    private ObjectNode body(Dossier dossier, String code, Leg leg, CarrierOrder order) {
+        LegFacts facts = leg.facts();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("orderNumber", order.item())
+                .put("item", order.item())
+                .put("kind", facts.kind().name())
+                .put("dossierCode", code)
+                .put(
+                        "agency",
+                        directories
+                                .current()
+                                .agency(facts.agency())
+                                .map(Agency::name)
+                                .orElse(facts.agency()));
+        Optional.ofNullable(dossier.procedure())
+                .flatMap(directories.current()::procedure)
+                .map(Procedure::name)
+                .or(() -> Optional.ofNullable(dossier.procedureName()))
+                .ifPresent(name -> body.put("procedure", name));
+        body.set("sender", addressed(facts.sender(), facts.fromOffice()));
+        body.set("receiver", addressed(facts.receiver(), facts.toOffice()));
+        body.set("papers", Paper.json(facts.papers()));
+        body.put("fee", leg.due().fee())
+                .put("postage", leg.due().postage())
+                .put("originalsToTakeBack", leg.due().originals())
+                .put("identityCheck", facts.identityCheck());
+        return body;
+    }
+
+    /** An office whose row is gone says no more than its code. */
+    private ObjectNode addressed(Party party, String officeCode) {
+        ObjectNode json = party.json();
+        Optional<PostOffice> office = directories.current().office(officeCode);
+        @Nullable
+        String commune = Optional.ofNullable(party.commune())
+                .or(() -> office.map(PostOffice::commune))
+                .orElse(null);
+        ObjectNode address = json.withObject("/address");
+        if (commune != null) {
+            address.put("commune", commune);
+            directories
+                    .current()
+                    .commune(commune, Legs.today())
+                    .ifPresent(known ->
+                            address.put("communeName", known.fullName()).put("province", known.province()));
+        }
+        if (officeCode.matches("[0-9]{2}.*")) {
+            address.put("vnpostProvince", Integer.parseInt(officeCode.substring(0, 2)));
+        }
+        office.map(PostOffice::vnpostDistrict).ifPresent(district -> address.put("vnpostDistrict", district));
+        return json;
+    }
+}

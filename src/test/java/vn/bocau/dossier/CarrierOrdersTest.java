@@ -1,0 +1,280 @@
+package vn.bocau.dossier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static vn.bocau.dossier.Domain.holds;
+import static vn.bocau.dossier.Domain.json;
+import static vn.bocau.dossier.Domain.party;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** What an outside carrier hears: every change, once, in an order it understands; and what is made of what it says. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CarrierOrdersTest {
+
+    private static final int FEE = 25_000;
+
+    /** Served by carrier-x. */
+    private static final String COMMUNE = "19681";
+
+    private static final int DISTRICT = 5270;
+
+    private final Domain at = new Domain();
+
+    @Test
+    void what_was_paid_since_is_ordered_anew_under_another_number_where_it_has_not_begun() {
+        at.accept(result());
+        at.dispatched();
+        String first = at.item("RESULT");
+
+        at.accept(at.dossier("1.012786", true));
+
+        String second = at.item("RESULT");
+        assertThat(told())
+                .containsExactly("order " + first + " 25000", "order-cancel " + first, "order " + second + " 0");
+        heard(first, "CANCELLED");
+        assertThat(at.step("RESULT"))
+                .as("it has only confirmed what we took back")
+                .isEqualTo("READY");
+        heard(second, "CANCELLED");
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void where_it_has_begun_it_hears_what_is_otherwise_once() {
+        at.accept(result());
+        at.dispatched();
+        String item = at.item("RESULT");
+        heard(item, "RESULT_COLLECTED");
+
+        at.accept(at.dossier("1.012786", true));
+        at.accept(at.dossier("1.012786", true));
+
+        assertThat(told()).containsExactly("order " + item + " 25000", "order-change " + item + " 0");
+    }
+
+    @Test
+    void what_is_ordered_anew_under_a_brought_label_is_not_taken_back_before() {
+        at.accept(result());
+        String first = Domain.label();
+        String second = Domain.label();
+        holds(place(order(FEE, first)), "ACCEPTED");
+        supervisor("LOST");
+        at.accept(at.dossier("1.012786", true));
+
+        holds(place(order(0, second)), "ACCEPTED");
+
+        assertThat(told())
+                .containsExactly("order " + first + " 25000", "order-cancel " + first, "order " + second + " 0");
+    }
+
+    @Test
+    void a_damaged_one_is_taken_back_and_nothing_more_is_said_of_it() {
+        holds(place(order(FEE, null)), "ACCEPTED");
+        String first = at.item("RESULT");
+        heard(first, "RESULT_COLLECTED");
+        heard(first, "DAMAGED");
+
+        holds(place(order(FEE, null)), "ACCEPTED");
+
+        String second = at.item("RESULT");
+        assertThat(told())
+                .containsExactly("order " + first + " 25000", "order-cancel " + first, "order " + second + " 25000");
+    }
+
+    @Test
+    void what_a_supervisor_calls_off_is_taken_back_and_ordered_again_when_that_is_undone() {
+        at.accept(result());
+        at.dispatched();
+        String first = at.item("RESULT");
+
+        Domain.Scan cancelled = supervisor("CANCELLED");
+        assertThat(told()).containsExactly("order " + first + " 25000", "order-cancel " + first);
+        undo(cancelled);
+
+        String second = at.item("RESULT");
+        assertThat(second).isNotEqualTo(first);
+        assertThat(told()).last().isEqualTo("order " + second + " 25000");
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+    }
+
+    @Test
+    void what_did_not_match_and_is_handed_over_again_is_another_order() {
+        holds(place(order(FEE, null)), "ACCEPTED");
+        String first = at.item("RESULT");
+        heard(first, "DISPATCH_SHORT");
+        assertThat(at.step("RESULT")).isEqualTo("SHORT");
+
+        holds(place(order(FEE, null)), "CORRECTED");
+        String second = at.item("RESULT");
+        assertThat(told()).last().isEqualTo("order " + second + " 25000");
+        heard(second, "DISPATCH_SHORT");
+        String brought = Domain.label();
+        JsonNode dispatched = at.decide(
+                        "dispatch", json("{\"results\": [{\"dossier\": \"%s\", \"item\": \"%s\"}]}", at.code, brought))
+                .answer()
+                .path("results")
+                .path(0);
+
+        holds(dispatched, "DISPATCHED");
+        assertThat(dispatched.path("item").asText()).isEqualTo(brought);
+        assertThat(told())
+                .containsExactly(
+                        "order " + first + " 25000",
+                        "order-cancel " + first,
+                        "order " + second + " 25000",
+                        "order-cancel " + second,
+                        "order " + brought + " 25000");
+    }
+
+    @Test
+    void who_came_in_vain_hears_that_the_same_door_was_confirmed() {
+        at.accept(pickup(0));
+        String first = at.item("PICKUP");
+        heard(first, "PICKUP_FAILED");
+        ObjectNode asked =
+                Domain.JSON.createObjectNode().put("dossier", at.code).put("leg", "PICKUP");
+        asked.set("party", party(COMMUNE));
+
+        Domain.bean(Requests.class).changeAddress(Domain.in("dvcqg", "portal.change-address", asked));
+
+        assertThat(told())
+                .containsExactly("order " + first + " 0", "order-cancel " + first, "order " + at.item("PICKUP") + " 0");
+    }
+
+    @Test
+    void what_it_says_late_of_a_number_that_was_given_up_is_known() {
+        at.accept(pickup(FEE));
+        String first = at.item("PICKUP");
+        heard(first, "PICKUP_FAILED");
+        at.accept(pickup(FEE));
+        assertThat(at.item("PICKUP")).isNotEqualTo(first);
+
+        holds(heard(first, "COLLECTED"), "RECORDED");
+
+        assertThat(at.step("PICKUP")).isEqualTo("COLLECTED");
+        at.decide(
+                "receive",
+                json(
+                        "{\"dossier\": \"%s\", \"appointment\": \"%s\", \"item\": \"%s\"}",
+                        at.code, Domain.tomorrow(), first));
+        assertThat(at.step("PICKUP")).isEqualTo("HANDED_TO_AGENCY");
+    }
+
+    @Test
+    void what_it_collected_it_has_taken_though_it_tells_no_amounts() {
+        at.accept(pickup(FEE));
+        heard(at.item("PICKUP"), "COLLECTED");
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("LOST", at.item("PICKUP")));
+
+        at.accept(pickup(FEE));
+
+        assertThat(due("PICKUP")).containsExactly(FEE, 0);
+    }
+
+    @Test
+    void what_it_delivered_after_it_was_lost_is_not_due_with_the_one_sent_anew() {
+        at.accept(result());
+        at.dispatched();
+        String first = at.item("RESULT");
+        heard(first, "RESULT_COLLECTED");
+        supervisor("LOST");
+        at.dispatched();
+        assertThat(due("RESULT")).containsExactly(FEE, FEE);
+
+        heard(first, "DELIVERED");
+
+        assertThat(due("RESULT")).containsExactly(FEE, 0);
+    }
+
+    private ObjectNode result() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        asked.putObject("result").put("collectFee", FEE).set("receiver", party(COMMUNE));
+        return asked;
+    }
+
+    private ObjectNode pickup(int fee) {
+        ObjectNode asked = at.dossier("1.012786", false);
+        ObjectNode pickup = asked.putObject("pickup");
+        if (fee > 0) {
+            pickup.put("collectFee", fee);
+        }
+        pickup.set("sender", party(COMMUNE));
+        pickup.set("papers", json("[{\"name\": \"Đơn\", \"original\": true, \"count\": 1}]"));
+        return asked;
+    }
+
+    private ObjectNode order(int fee, String label) {
+        ObjectNode order = (ObjectNode) json("""
+                {"orderNumber": "%s", "procedure": {"name": "Cấp lại giấy phép A"}, "papers": [{"name": "Giấy phép"}],
+                 "legs": [{"direction": "RESULT", "collectFee": %d,
+                   "sender": {"name": "Trung tâm Phục vụ HCC", "phone": "02330000100",
+                     "address": {"street": "Đông Hà", "vnpostProvince": 52, "vnpostDistrict": 5210}},
+                   "receiver": {"name": "Lê Thị Mẫu", "phone": "0900000001",
+                     "address": {"street": "Thôn 2", "vnpostProvince": 52, "vnpostDistrict": %d}}}]}
+                """, at.code, fee, DISTRICT);
+        if (label != null) {
+            ((ObjectNode) order.path("legs").path(0)).put("item", label);
+        }
+        return order;
+    }
+
+    private static JsonNode place(ObjectNode order) {
+        return Domain.bean(Ordering.class)
+                .place(Domain.in("qti-tthcc", "ngsp.order", order))
+                .answer();
+    }
+
+    private JsonNode heard(String item, String code) {
+        return at.heard("carrier-x", item, code);
+    }
+
+    private Domain.Scan supervisor(String code) {
+        Domain.Scan scan = at.scan(code, at.item("RESULT"));
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", scan);
+        return scan;
+    }
+
+    private static void undo(Domain.Scan scan) {
+        Domain.bean(Corrections.class)
+                .undo(new Corrections.Undoing(
+                        UUID.fromString(scan.id()),
+                        UuidCreator.getTimeOrderedEpoch().toString(),
+                        "520100",
+                        "to-pho",
+                        "nhầm"));
+    }
+
+    /** In the order in which it was told, with the number, and the fee where that matters. */
+    private List<String> told() {
+        List<String> told = new ArrayList<>();
+        Domain.hub()
+                .db()
+                .sql("select kind, body::jsonb ->> 'orderNumber', body::jsonb ->> 'fee' from message"
+                        + " where direction = 'OUT' and partner = 'carrier-x' and subject = :code order by seq")
+                .param("code", at.code)
+                .query(row -> {
+                    told.add(row.getString(1) + " " + row.getString(2)
+                            + (row.getString(1).equals("order-cancel") ? "" : " " + row.getString(3)));
+                });
+        return told;
+    }
+
+    private List<Integer> due(String kind) {
+        return Domain.hub()
+                .db()
+                .sql("select l.fee_due from leg l join dossier_code c on c.dossier = l.dossier where c.code = :code"
+                        + " and l.kind = :kind order by l.no")
+                .param("code", at.code)
+                .param("kind", kind)
+                .query(Integer.class)
+                .list();
+    }
+}
