@@ -12,12 +12,13 @@ import vn.bocau.code.Sha256;
  *
  * @param digest SHA-256 of what is to be carried where, and of what is due; tells whether it still is so
  * @param cancelled it was told not to
+ * @param takenBack so it was once, under this number
  * @param turn counts what it was told of this leg
  */
-record CarrierOrder(String carrier, String item, String digest, boolean cancelled, int turn) {
+record CarrierOrder(String carrier, String item, String digest, boolean cancelled, boolean takenBack, int turn) {
 
     static CarrierOrder first(LegFacts facts, Dues due) {
-        return new CarrierOrder(facts.carrier(), String.valueOf(facts.item()), digest(facts, due), false, 1);
+        return new CarrierOrder(facts.carrier(), String.valueOf(facts.item()), digest(facts, due), false, false, 1);
     }
 
     /** The same carrier, under the same number. */
@@ -30,16 +31,22 @@ record CarrierOrder(String carrier, String item, String digest, boolean cancelle
     }
 
     CarrierOrder again(LegFacts facts, Dues due) {
-        return new CarrierOrder(facts.carrier(), String.valueOf(facts.item()), digest(facts, due), false, turn + 1);
+        return new CarrierOrder(
+                facts.carrier(),
+                String.valueOf(facts.item()),
+                digest(facts, due),
+                false,
+                takenBack && isFor(facts),
+                turn + 1);
     }
 
-    CarrierOrder takenBack() {
-        return new CarrierOrder(carrier, item, digest, true, turn + 1);
+    CarrierOrder back() {
+        return new CarrierOrder(carrier, item, digest, true, true, turn + 1);
     }
 
     /** What is to be done once more though nothing else is. */
     CarrierOrder outOfDate() {
-        return new CarrierOrder(carrier, item, "", cancelled, turn);
+        return new CarrierOrder(carrier, item, "", cancelled, takenBack, turn);
     }
 
     private static String digest(LegFacts facts, Dues due) {
@@ -59,6 +66,7 @@ record CarrierOrder(String carrier, String item, String digest, boolean cancelle
                 .put("item", item)
                 .put("digest", digest)
                 .put("cancelled", cancelled)
+                .put("takenBack", takenBack)
                 .put("turn", turn);
     }
 
@@ -70,6 +78,7 @@ record CarrierOrder(String carrier, String item, String digest, boolean cancelle
                         json.path("item").asText(),
                         json.path("digest").asText(),
                         json.path("cancelled").asBoolean(),
+                        json.path("takenBack").asBoolean(),
                         json.path("turn").asInt());
     }
 }

@@ -32,15 +32,19 @@ class CarrierOrders {
     }
 
     /**
-     * Takes their numbers off legs that a carrier is to hear of anew and has not begun: its old order is taken back, and the
-     * contract knows no other under the same number. A label that was brought stays on its envelope.
+     * Takes their numbers off legs that a carrier is to hear of anew: its old order is taken back, and the contract knows no
+     * other under the same number. Not where an envelope bears the number already.
      */
     void renumber(Journey journey) {
         for (Leg leg : journey.legs()) {
             CarrierOrder has = leg.carrierOrder();
             LegFacts facts = leg.facts();
             String item = facts.item();
-            if (has != null && item != null && isWanted(leg) && has.isFor(facts) && leg.notBegun()) {
+            if (has != null
+                    && item != null
+                    && isWanted(leg)
+                    && has.isFor(facts)
+                    && leg.step().beforeUnderWay()) {
                 boolean otherwise = has.cancelled() || !has.says(facts, leg.due());
                 if (otherwise && pools.drew(item)) {
                     journey.agree(leg, facts.withItem(null));
@@ -54,7 +58,7 @@ class CarrierOrders {
         journey.legs().forEach(leg -> {
             CarrierOrder has = leg.carrierOrder();
             if (has != null && !has.cancelled() && (isCalledOff(leg, has) || !has.isFor(leg.facts()))) {
-                has = has.takenBack();
+                has = has.back();
                 tell(journey, leg, "order-cancel", has);
             }
             if (isWanted(leg)) {

@@ -271,10 +271,11 @@ public class Handlings {
         });
     }
 
-    /** It does not carry it out under that number: nor is it to, we have taken that order back. */
+    /** It does not carry out what we have taken back; what we ask for instead, or again, is not meant. */
     private static boolean confirmsWhatWeTookBack(Leg leg, Report report) {
-        return report.code() == HandlingCode.CANCELLED
-                && !String.valueOf(leg.facts().item()).equals(report.item());
+        boolean another = !String.valueOf(leg.facts().item()).equals(report.item());
+        CarrierOrder has = leg.carrierOrder();
+        return report.code() == HandlingCode.CANCELLED && (another || has != null && has.takenBack());
     }
 
     private void finish(Collection<Journey> touched) {

@@ -29,31 +29,28 @@ class CarrierOrdersTest {
     private final Domain at = new Domain();
 
     @Test
-    void what_was_paid_since_is_ordered_anew_under_another_number_where_it_has_not_begun() {
-        at.accept(result());
-        at.dispatched();
-        String first = at.item("RESULT");
+    void what_was_paid_since_is_ordered_anew_under_another_number_where_there_is_no_envelope_yet() {
+        at.accept(pickup(FEE));
+        String first = at.item("PICKUP");
 
         at.accept(at.dossier("1.012786", true));
 
-        String second = at.item("RESULT");
+        String second = at.item("PICKUP");
         assertThat(told())
                 .containsExactly("order " + first + " 25000", "order-cancel " + first, "order " + second + " 0");
         heard(first, "CANCELLED");
-        assertThat(at.step("RESULT"))
+        assertThat(at.step("PICKUP"))
                 .as("it has only confirmed what we took back")
-                .isEqualTo("READY");
+                .isEqualTo("REQUESTED");
         heard(second, "CANCELLED");
-        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+        assertThat(at.step("PICKUP")).isEqualTo("CANCELLED");
     }
 
     @Test
-    void where_it_has_begun_it_hears_what_is_otherwise_once() {
+    void of_an_envelope_that_bears_its_number_it_hears_what_is_otherwise_once() {
         at.accept(result());
         at.dispatched();
         String item = at.item("RESULT");
-        heard(item, "RESULT_COLLECTED");
-
         at.accept(at.dossier("1.012786", true));
         at.accept(at.dossier("1.012786", true));
 
@@ -90,7 +87,7 @@ class CarrierOrdersTest {
     }
 
     @Test
-    void what_a_supervisor_calls_off_is_taken_back_and_ordered_again_when_that_is_undone() {
+    void what_a_supervisor_calls_off_is_taken_back_and_asked_for_again_when_that_is_undone() {
         at.accept(result());
         at.dispatched();
         String first = at.item("RESULT");
@@ -99,10 +96,10 @@ class CarrierOrdersTest {
         assertThat(told()).containsExactly("order " + first + " 25000", "order-cancel " + first);
         undo(cancelled);
 
-        String second = at.item("RESULT");
-        assertThat(second).isNotEqualTo(first);
-        assertThat(told()).last().isEqualTo("order " + second + " 25000");
-        assertThat(at.step("RESULT")).isEqualTo("READY");
+        assertThat(at.item("RESULT")).as("its envelope bears it").isEqualTo(first);
+        assertThat(told()).last().isEqualTo("order-change " + first + " 25000");
+        heard(first, "CANCELLED");
+        assertThat(at.step("RESULT")).as("that was the first time").isEqualTo("READY");
     }
 
     @Test

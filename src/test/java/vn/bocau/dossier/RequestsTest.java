@@ -193,18 +193,6 @@ class RequestsTest {
     }
 
     @Test
-    void an_outside_carrier_that_has_not_begun_is_told_too_that_the_fee_was_paid() {
-        at.accept(withFeeToCollect("19681"));
-        at.dispatched();
-        at.accept(pickupOncePaid());
-
-        assertThat(at.told("carrier-x", "order"))
-                .extracting(order -> order.path("fee").asLong())
-                .containsExactly(8000L, 0L);
-        assertThat(at.told("carrier-x", "order-cancel")).hasSize(1);
-    }
-
-    @Test
     void an_outside_carrier_that_has_begun_is_told_once_what_changed() {
         at.accept(withFeeToCollect("19681"));
         at.dispatched();
