@@ -144,11 +144,12 @@ class Discrepancies {
      * Says how it came about: anybody of the office, and whose shift it was. Until it is settled it may be explained again,
      * and has to be once it is another amount; the same again changes nothing.
      *
-     * @throws Refused UNKNOWN {@code unknown-discrepancy}; CONFLICT {@code already-settled}
+     * @param shown the amount that was looked at, in đồng
+     * @throws Refused UNKNOWN {@code unknown-discrepancy}; CONFLICT {@code another-amount}, or {@code already-settled}
      */
     @Transactional
-    public void explain(UUID shift, Postal who, String text) {
-        Row row = lock(shift, who);
+    public void explain(UUID shift, Postal who, long shown, String text) {
+        Row row = lock(shift, who, shown);
         if (who.user().equals(row.explainedBy()) && repeated(shift, who, "EXPLAINED", text)) {
             return;
         }
@@ -168,12 +169,13 @@ class Discrepancies {
      * Closes it. The same again changes nothing.
      *
      * @param who a supervisor
-     * @throws Refused UNKNOWN {@code unknown-discrepancy}; CONFLICT {@code already-settled}, or {@code not-explained};
-     *     FORBIDDEN {@code one-person-alone} when it is their own shift, count or explanation
+     * @param shown the amount that was looked at, in đồng
+     * @throws Refused UNKNOWN {@code unknown-discrepancy}; CONFLICT {@code another-amount}, {@code already-settled}, or
+     *     {@code not-explained}; FORBIDDEN {@code one-person-alone} when it is their own shift, count or explanation
      */
     @Transactional
-    public void settle(UUID shift, Postal who, String text) {
-        Row row = lock(shift, who);
+    public void settle(UUID shift, Postal who, long shown, String text) {
+        Row row = lock(shift, who, shown);
         if (repeated(shift, who, "SETTLED", text)) {
             return;
         }
@@ -207,8 +209,9 @@ class Discrepancies {
         note(shift, who, "SETTLED", text);
     }
 
-    private Row lock(UUID shift, Postal who) {
-        return db.sql(FOUND + "where d.shift = :shift and (d.office = :office or s.account = :account)"
+    /** Nobody says anything about an amount that they have not seen: money may have come to light since. */
+    private Row lock(UUID shift, Postal who, long shown) {
+        Row row = db.sql(FOUND + "where d.shift = :shift and (d.office = :office or s.account = :account)"
                         + " for update of s, d")
                 .param("shift", shift)
                 .param("account", who.user())
@@ -216,6 +219,19 @@ class Discrepancies {
                 .query(Row.class)
                 .optional()
                 .orElseThrow(Discrepancies::unknown);
+        if (row.amount() != shown) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "another-amount",
+                    "/amount",
+                    "Số chênh lệch nay là " + row.amount()
+                            + " đồng, không phải số bạn đã xem; chưa ghi gì cả. Hãy tải lại,"
+                            + " xem số mới rồi làm lại.",
+                    "The difference is " + row.amount()
+                            + " đồng by now, not the one you looked at; nothing was changed."
+                            + " Load it again, look at it, and say it once more.");
+        }
+        return row;
     }
 
     /** The last word is this very one already. */

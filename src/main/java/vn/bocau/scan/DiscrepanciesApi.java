@@ -1,5 +1,6 @@
 package vn.bocau.scan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.scan.Discrepancies.Discrepancy;
 import vn.bocau.wire.Json;
+import vn.bocau.wire.http.JsonBody;
 import vn.bocau.wire.http.Why;
+import vn.bocau.wire.mapping.Mappings;
 
 /** Cash that does not tally: explained on the phone or at the office, settled by a supervisor. */
 @RestController
@@ -24,9 +27,11 @@ class DiscrepanciesApi {
     private static final int OWN = 20;
 
     private final Discrepancies discrepancies;
+    private final Mappings mappings;
 
-    DiscrepanciesApi(Discrepancies discrepancies) {
+    DiscrepanciesApi(Discrepancies discrepancies, Mappings mappings) {
         this.discrepancies = discrepancies;
+        this.mappings = mappings;
     }
 
     /** Those of one's own shifts. */
@@ -35,10 +40,10 @@ class DiscrepanciesApi {
         return discrepancies.of(Postal.of(who), OWN);
     }
 
-    /** {@code {"reason"}}: how it came about. */
+    /** {@code {"amount", "reason"}}: the difference as it was shown, and how it came about. */
     @PostMapping(path = "/discrepancies/{id}/explain", consumes = MediaType.APPLICATION_JSON_VALUE)
     String explain(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] body, Authentication who) {
-        discrepancies.explain(id, Postal.of(who), Why.given(body));
+        discrepancies.explain(id, Postal.of(who), shown(body), Why.given(body));
         return Json.MAPPER.createObjectNode().put("explained", true).toString();
     }
 
@@ -52,11 +57,18 @@ class DiscrepanciesApi {
         return discrepancies.of(Postal.of(supervisor).office(), settled, from, size);
     }
 
-    /** {@code {"reason"}}: what was decided. */
+    /** {@code {"amount", "reason"}}: the difference as it was shown, and what was decided. */
     @PostMapping(path = "/office/discrepancies/{id}/settle", consumes = MediaType.APPLICATION_JSON_VALUE)
     String settle(
             @PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] body, Authentication supervisor) {
-        discrepancies.settle(id, Postal.of(supervisor), Why.given(body));
+        discrepancies.settle(id, Postal.of(supervisor), shown(body), Why.given(body));
         return Json.MAPPER.createObjectNode().put("settled", true).toString();
+    }
+
+    /** What both bodies say besides their reason, which {@link Why} judges. */
+    private long shown(byte @Nullable [] body) {
+        JsonNode said = JsonBody.parse(body);
+        mappings.check(said, "scan/discrepancy-act.in.schema.json");
+        return said.path("amount").asLong();
     }
 }

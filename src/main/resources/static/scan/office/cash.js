@@ -48,10 +48,10 @@ function mayNot(one) {
 
 async function explain(one) {
   const reason = await why(t('cash.explain-sure', { user: one.account }), { lead: t('cash.explain-lead'), label: t('cash.explanation'), yes: t('cash.explain') });
-  if (reason) await act(`/discrepancies/${one.shift}/explain`, { reason }, t('cash.explained-now'));
+  if (reason) await act(`/discrepancies/${one.shift}/explain`, { reason, amount: one.amount }, t('cash.explained-now'));
 }
 
 async function settle(one) {
   const reason = await why(t('cash.settle-sure', { user: one.account, amount: difference(one.amount) }), { lead: t('cash.settle-lead'), label: t('cash.settlement'), yes: t('cash.settle') });
-  if (reason) await act(`/office/discrepancies/${one.shift}/settle`, { reason }, t('cash.settled-now'));
+  if (reason) await act(`/office/discrepancies/${one.shift}/settle`, { reason, amount: one.amount }, t('cash.settled-now'));
 }

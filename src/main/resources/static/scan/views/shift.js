@@ -56,11 +56,12 @@ async function explain(one) {
   const reason = await why(t('shift.explain'), { label: t('cash.explanation'), yes: t('cash.explain') });
   if (!reason) return;
   try {
-    await api.ask(state.session, `/discrepancies/${one.shift}/explain`, { body: { reason } });
+    await api.ask(state.session, `/discrepancies/${one.shift}/explain`, { body: { reason, amount: one.amount } });
     announce(t('cash.explained-now'), 'good');
     shift();
   } catch (no) {
     if (!(no instanceof Unsent)) throw no;
+    if (no.problem?.code === 'another-amount') shift();
     announce(no.state === 'offline' ? t('office.not-done-offline') : said(no.problem?.flaws?.[0]) || t('sign-in.busy'), 'bad');
   }
 }

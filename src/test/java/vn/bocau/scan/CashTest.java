@@ -254,6 +254,32 @@ class CashTest extends PostOffice {
     }
 
     @Test
+    void nobody_explains_or_settles_an_amount_that_they_have_not_seen() {
+        UUID shift = opened();
+        worker.handle(postage(1_000)).ok();
+        closed(shift, 0);
+        explain(worker, shift).ok();
+        Map<String, Object> shown = about(shift, "rơi ở chợ");
+        worker.handle(postage(90_000)).ok();
+
+        Http.Answer explained = worker.post("/discrepancies/" + shift + "/explain", shown);
+        Http.Answer settled = supervisor.post("/office/discrepancies/" + shift + "/settle", shown);
+
+        assertThat(List.of(explained, settled)).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(409);
+            assertThat(code(answer)).isEqualTo("another-amount");
+            assertThat(answer.text()).contains("/amount", "-91000 đồng");
+        });
+        assertThat(discrepancy(shift).path("acts")).as("nothing has changed").hasSize(1);
+        explain(worker, shift).ok();
+        settle(supervisor, shift).ok();
+        assertThat(supervisor
+                        .post("/office/discrepancies/" + shift + "/settle", Map.of("reason", "đã nộp"))
+                        .text())
+                .contains("/amount", "Thiếu trường bắt buộc này");
+    }
+
+    @Test
     void what_was_made_in_a_shift_is_of_its_office_wherever_its_worker_is_by_now() {
         Person before = Person.signIn(hub, "di-chuyen");
         UUID shift = before.openShift();
@@ -536,11 +562,11 @@ class CashTest extends PostOffice {
     }
 
     private static Http.Answer explain(Person who, UUID shift) {
-        return who.post("/discrepancies/" + shift + "/explain", Map.of("reason", "quên ghi"));
+        return who.post("/discrepancies/" + shift + "/explain", about(shift, "quên ghi"));
     }
 
     private static Http.Answer settle(Person who, UUID shift) {
-        return who.post("/office/discrepancies/" + shift + "/settle", Map.of("reason", "đã nộp"));
+        return who.post("/office/discrepancies/" + shift + "/settle", about(shift, "đã nộp"));
     }
 
     private static String code(Http.Answer refused) {

@@ -144,15 +144,11 @@ class OfficeApiTest extends PostOffice {
                 .isZero();
         assertThat(open.path("closedBy").asText()).isEqualTo("to-truong");
         assertThat(open.path("closedWhy").asText()).isEqualTo("máy hỏng");
-        Map<String, String> why = Map.of("reason", "đã kiểm quỹ");
-        post("/discrepancies/" + shift + "/explain", worker.token(), why).ok();
-        assertThat(post("/office/discrepancies/" + shift + "/settle", supervisor.token(), why)
-                        .json()
-                        .path("code")
-                        .asText())
+        explain(worker, shift, "đã kiểm quỹ").ok();
+        assertThat(settle(supervisor, shift, "đã kiểm quỹ").json().path("code").asText())
                 .as("who counted")
                 .isEqualTo("one-person-alone");
-        post("/office/discrepancies/" + shift + "/settle", deputy.token(), why).ok();
+        settle(deputy, shift, "đã kiểm quỹ").ok();
         assertThat(discrepancy(shift, true).path("settledBy").asText()).isEqualTo("to-pho");
     }
 
@@ -166,9 +162,8 @@ class OfficeApiTest extends PostOffice {
                         supervisor.token(),
                         Map.of("counted", 20_000, "reason", "máy hết pin"))
                 .ok();
-        Map<String, String> why = Map.of("reason", "đủ tiền");
-        post("/discrepancies/" + shift + "/explain", worker.token(), why).ok();
-        post("/office/discrepancies/" + shift + "/settle", deputy.token(), why).ok();
+        explain(worker, shift, "đủ tiền").ok();
+        settle(deputy, shift, "đủ tiền").ok();
 
         worker.handle(paid(2, 30_000)).ok();
 
@@ -702,11 +697,11 @@ class OfficeApiTest extends PostOffice {
     }
 
     private static Http.Answer explain(Person who, UUID shift, String said) {
-        return post("/discrepancies/" + shift + "/explain", who.token(), Map.of("reason", said));
+        return post("/discrepancies/" + shift + "/explain", who.token(), about(shift, said));
     }
 
     private static Http.Answer settle(Person who, UUID shift, String said) {
-        return post("/office/discrepancies/" + shift + "/settle", who.token(), Map.of("reason", said));
+        return post("/office/discrepancies/" + shift + "/settle", who.token(), about(shift, said));
     }
 
     private static JsonNode discrepancy(String path, Person who, UUID shift) {

@@ -131,12 +131,12 @@ class OfficePageTest extends PostOffice {
         page.waitForSelector("[data-shift='" + shift + "'] >> text=to-truong đóng thay: Máy mất");
         page.waitForSelector("[data-shift='" + shift + "'] >> text=Thiếu 5.000");
         look("office-closed-shift");
-        Map<String, String> why = Map.of("reason", "đã nộp đủ");
+        Map<String, Object> about = about(shift, "đã nộp đủ");
         Person.signIn(hub, "buu-ta")
-                .post("/discrepancies/" + shift + "/explain", why)
+                .post("/discrepancies/" + shift + "/explain", about)
                 .ok();
         Person.signIn(hub, "to-pho")
-                .post("/office/discrepancies/" + shift + "/settle", why)
+                .post("/office/discrepancies/" + shift + "/settle", about)
                 .ok();
         assertThat(hub.db()
                         .sql("select count(*) from handling where item = :item and code = 'COLLECTED'")
@@ -310,7 +310,7 @@ class OfficePageTest extends PostOffice {
         String tallies = "[data-shift]:has-text('Nay đã khớp tiền, vẫn phải giải trình và xử lý')";
         page.waitForSelector(tallies + " >> text=phải giải trình lại");
         look("office-cash-tallies");
-        worker.post("/discrepancies/" + shift + "/explain", Map.of("reason", "Ghi sót một lần thu"))
+        worker.post("/discrepancies/" + shift + "/explain", about(shift, "Ghi sót một lần thu"))
                 .ok();
         page.reload();
         page.click(tallies + " button:has-text('Xử lý')");

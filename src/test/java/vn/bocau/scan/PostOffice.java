@@ -4,8 +4,10 @@ import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import vn.bocau.Browser;
 import vn.bocau.wire.http.OwnHub;
@@ -30,6 +32,27 @@ abstract class PostOffice {
                 .sql(
                         "truncate message, act, account, dossier, handling, shift, device, device_session, assignment, evidence cascade")
                 .update();
+    }
+
+    /** A fee is its worker's with every phone, until it is handed over: those of another test were of others. */
+    @BeforeEach
+    void nothingInHand() {
+        hub.db().sql("update handling set actor = actor || '-'").update();
+        hub.db().sql("update shift set account = account || '-'").update();
+    }
+
+    /** What somebody says about a difference, as it stands. */
+    static Map<String, Object> about(UUID shift, String said) {
+        return Map.of("amount", difference(shift), "reason", said);
+    }
+
+    /** đồng counted less expected */
+    static long difference(UUID shift) {
+        return hub.db()
+                .sql("select s.counted - c.expected from shift s join shift_cash c on c.shift = s.id where s.id = :id")
+                .param("id", shift)
+                .query(Long.class)
+                .single();
     }
 
     @AfterEach
