@@ -25,6 +25,7 @@ class Crew {
      * An open shift, as far as the hub has heard. Amounts in đồng.
      *
      * @param openedAt by the phone's clock
+     * @param recordedAt when the hub heard of it
      * @param heardAt when the phone last asked or said anything
      * @param missing handlings made before the last one that came, and not here: they are still on the phone
      * @param cash that should be in the worker's hands by now; null for the own shift of who asks, which is counted blind
@@ -36,6 +37,7 @@ class Crew {
             String account,
             String device,
             Instant openedAt,
+            Instant recordedAt,
             Instant heardAt,
             int handlings,
             long missing,
@@ -53,19 +55,22 @@ class Crew {
                 long firstSeq,
                 @Nullable Long lastSeq,
                 Instant openedAt,
+                Instant recordedAt,
                 Instant heardAt,
+                long cash,
                 boolean revoked) {}
         return db
                 .sql("""
-                        select s.id, s.account, s.device, s.first_seq, made.last_seq, s.opened_at,
-                            greatest(s.recorded_at, made.at, phone.at) as heard_at, coalesce(phone.revoked, false) as revoked
-                        from shift s
+                        select s.id, s.account, s.device, s.first_seq, made.last_seq, s.opened_at, s.recorded_at,
+                            greatest(s.recorded_at, made.at, phone.at) as heard_at, c.expected as cash,
+                            coalesce(phone.revoked, false) as revoked
+                        from shift s join shift_cash c on c.shift = s.id
                         left join lateral (
                             select max(h.device_seq) as last_seq, max(h.recorded_at) as at from handling h
                             where h.device = s.device and h.device_seq >= s.first_seq) made on true
                         left join lateral (
                             select max(d.seen_at) as at, bool_and(d.revoked_at is not null) as revoked
-                            from device_session d where d.device = s.device and d.office = s.office) phone on true
+                            from device_session d where d.device = s.device) phone on true
                         where s.office = :office and s.closed_at is null
                         order by heard_at, s.id offset :from limit :size
                         """)
@@ -83,10 +88,11 @@ class Crew {
                             shift.account(),
                             shift.device(),
                             shift.openedAt(),
+                            shift.recordedAt(),
                             shift.heardAt(),
                             taken.handlings(),
                             last - shift.firstSeq() + 1 - taken.handlings(),
-                            shift.account().equals(supervisor.user()) ? null : taken.cash(),
+                            shift.account().equals(supervisor.user()) ? null : shift.cash(),
                             taken.evidenceMissing(),
                             shift.revoked());
                 })
@@ -117,10 +123,7 @@ class Crew {
                         select device, account, opened_at, seen_at, expires_at, revoked_at, revoked_by, released_at from (
                             select distinct on (device) * from device_session
                             where office = :office and case when revoked_at is null or released_at is not null
-                                then expires_at > clock_timestamp()
-                                    or expires_at > clock_timestamp() - interval '30 days' and not exists (
-                                        select from device_session later where later.device = device_session.device
-                                            and later.opened_at > device_session.opened_at and later.office <> :office)
+                                then expires_at > clock_timestamp() - interval '30 days' and %s
                                 else revoked_office = :office end
                             order by device, opened_at desc) latest
                         order by seen_at desc, device offset :from limit :size

@@ -19,7 +19,7 @@ class Discrepancies {
 
     /** Explained and settled is what was so as it stands now: money that came to light since opens it again. */
     private static final String FOUND = """
-            select d.shift, s.account, s.opened_at, s.closed_at, s.closed_by, s.closed_why,
+            select d.shift, s.account, s.opened_at, s.recorded_at, s.closed_at, s.counted_at, s.closed_by, s.closed_why,
                 not s.opened as unopened, s.counted, c.expected,
                 s.counted - c.expected as amount,
                 case when d.explained_amount = s.counted - c.expected then d.explained_by end as explained_by,
@@ -42,6 +42,8 @@ class Discrepancies {
      * Amounts in đồng.
      *
      * @param account user name of whose shift it was
+     * @param openedAt by the phone's clock, and {@code recordedAt} when the hub heard of it
+     * @param closedAt by the phone's clock, and {@code countedAt} when the hub heard of it
      * @param closedBy user name of the supervisor who closed the shift and counted, because the phone could not, and
      *     {@code closedWhy}; null when the worker did
      * @param unopened nobody opened this shift: it holds money that was taken in none, and that nobody counted
@@ -54,7 +56,9 @@ class Discrepancies {
             UUID shift,
             String account,
             Instant openedAt,
+            Instant recordedAt,
             Instant closedAt,
+            Instant countedAt,
             @Nullable String closedBy,
             @Nullable String closedWhy,
             boolean unopened,
@@ -75,7 +79,9 @@ class Discrepancies {
             UUID shift,
             String account,
             Instant openedAt,
+            Instant recordedAt,
             Instant closedAt,
+            Instant countedAt,
             @Nullable String closedBy,
             @Nullable String closedWhy,
             boolean unopened,
@@ -127,7 +133,9 @@ class Discrepancies {
                         row.shift(),
                         row.account(),
                         row.openedAt(),
+                        row.recordedAt(),
                         row.closedAt(),
+                        row.countedAt(),
                         row.closedBy(),
                         row.closedWhy(),
                         row.unopened(),

@@ -1,8 +1,8 @@
 import { state } from '../state.js';
 import { h, why } from '../ui.js';
-import { dong, moment, t } from '../words.js';
+import { dong, t } from '../words.js';
 import { history } from '../views/parts.js';
-import { act, ask, byCount, facts, paged, reach, section } from './parts.js';
+import { act, ask, byCount, facts, noted, paged, reach, section } from './parts.js';
 
 const SIZE = 20;
 
@@ -23,7 +23,8 @@ function discrepancy(one) {
   return h('li', { class: 'card', 'data-shift': one.shift },
     h('h2', {}, `${one.account} · ${one.settledBy || one.amount !== 0 ? difference(one.amount) : t('cash.tallies')}`),
     facts(
-      ['cash.shift', `${moment(one.openedAt)} – ${moment(one.closedAt)}`],
+      ['cash.opened-at', noted(one.openedAt, one.recordedAt)],
+      ['cash.closed-at', noted(one.closedAt, one.countedAt)],
       one.unopened && ['cash.closed-by', t('cash.unopened')],
       one.closedBy && ['cash.closed-by', t('cash.closed-for', { by: one.closedBy, reason: one.closedWhy })],
       ['shift.counted', dong(one.counted)],

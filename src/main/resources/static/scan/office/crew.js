@@ -1,7 +1,7 @@
 import { state } from '../state.js';
 import { confirm, h, why } from '../ui.js';
 import { ago, dong, moment, said, t } from '../words.js';
-import { act, ask, byCount, device, facts, item, lookUp, paged, section } from './parts.js';
+import { act, ask, byCount, device, facts, item, lookUp, noted, paged, section } from './parts.js';
 import { proof } from './proof.js';
 
 const SIZE = 50;
@@ -30,7 +30,7 @@ function shift(one, now) {
   return h('li', { class: 'card', 'data-shift': one.id },
     h('h2', {}, one.account, ' ', one.revoked && h('span', { class: 'tag warn' }, t('crew.revoked'))),
     facts(
-      ['crew.since', moment(one.openedAt)],
+      ['crew.since', noted(one.openedAt, one.recordedAt)],
       ['crew.heard', ago(one.heardAt, now)],
       ['crew.handlings', one.missing > 0 ? t('crew.with-missing', { n: one.handlings, missing: one.missing }) : one.handlings],
       one.cash !== null && ['crew.cash', dong(one.cash)],

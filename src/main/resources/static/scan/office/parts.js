@@ -161,6 +161,13 @@ export function clocks(entry) {
   return [[onPhone(entry) ? 'entry.occurred' : 'entry.done-at', moment(entry.occurredAt)], right !== moment(entry.occurredAt) && ['entry.happened', right], ['entry.recorded', moment(entry.recordedAt)]];
 }
 
+const MINUTES = 5;
+
+/** When something was noted by the phone's clock; also when the hub heard of it, if that is more than minutes apart. */
+export function noted(at, heard) {
+  return Math.abs(new Date(heard) - new Date(at)) > MINUTES * 60_000 ? t('noted', { at: moment(at), heard: moment(heard) }) : moment(at);
+}
+
 export function workers(names, chosen, id) {
   const left = chosen && !names.includes(chosen);
   return h('select', { id },

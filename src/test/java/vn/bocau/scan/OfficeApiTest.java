@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -234,6 +236,54 @@ class OfficeApiTest extends PostOffice {
         JsonNode all = get("/office/discrepancies?size=200&settled=" + settled, supervisor.token())
                 .ok();
         return find(all, "shift", shift.toString());
+    }
+
+    @Test
+    void a_shift_is_shown_by_both_clocks_and_heard_of_wherever_its_worker_is_by_now() {
+        Person.account(hub, "chuyen-di", "POSTAL_WORKER", "520100", true);
+        Person worker = Person.signIn(hub, "chuyen-di");
+        UUID shift = UuidCreator.getTimeOrderedEpoch();
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+        worker.put(
+                        "/shifts/" + shift,
+                        Office.JSON
+                                .createObjectNode()
+                                .put("openedAt", tomorrow.toString())
+                                .put("firstSeq", 1))
+                .ok();
+        hub.db()
+                .sql("update account set office = '511000', epoch = epoch + 1 where name = 'chuyen-di'")
+                .update();
+        hub.db()
+                .sql("update device_session set seen_at = seen_at - interval '1 hour' where device = :device")
+                .param("device", worker.device())
+                .update();
+        hub.db()
+                .sql("update shift set recorded_at = recorded_at - interval '1 hour' where id = :id")
+                .param("id", shift)
+                .update();
+        Person now = Person.signIn(hub, "chuyen-di", worker.device());
+
+        JsonNode out =
+                find(get("/office/shifts?size=200", supervisor.token()).ok().path("shifts"), "id", shift.toString());
+
+        assertThat(time(out, "openedAt")).isEqualTo(tomorrow);
+        assertThat(time(out, "recordedAt")).isBefore(Instant.now().minusSeconds(3000));
+        assertThat(time(out, "heardAt")).isAfter(Instant.now().minusSeconds(120));
+        now.post("/shifts/" + shift + "/close", Map.of("closedAt", tomorrow.toString(), "lastSeq", 0, "counted", 7_000))
+                .ok();
+        JsonNode difference = discrepancy(shift, false);
+        assertThat(time(difference, "openedAt")).isEqualTo(tomorrow);
+        assertThat(time(difference, "recordedAt")).isEqualTo(time(out, "recordedAt"));
+        assertThat(time(difference, "closedAt")).isEqualTo(tomorrow);
+        assertThat(time(difference, "countedAt"))
+                .isBetween(Instant.now().minusSeconds(120), Instant.now().plusSeconds(5));
+        explain(now, shift, "tiền lẻ").ok();
+        settle(supervisor, shift, "đã nộp").ok();
+    }
+
+    private static Instant time(JsonNode from, String field) {
+        return Instant.parse(from.path(field).asText());
     }
 
     @Test

@@ -52,11 +52,13 @@ class OfficePageTest extends PostOffice {
         ObjectNode collected = Person.handling(2, "COLLECTED", item("1 đường Ngoài"));
         collected.withObject("/details").put("feeCollected", 20_000).put("signature", "a".repeat(64));
         worker.handle(collected).ok();
+        isOpenedTomorrow(shift);
         signIn("to-truong");
         page.waitForSelector("#bar .who:has-text('Bưu cục Đông Hà (520100)')");
         page.waitForSelector("[data-shift='" + shift + "']");
         assertThat(page.textContent("[data-shift='" + shift + "']"))
                 .contains("buu-ta", "1, còn 1 chưa về", "20.000")
+                .containsPattern("Mở caghi nhận \\d\\d:\\d\\d \\d\\d/\\d\\d/\\d{4}, nhận lúc \\d\\d:\\d\\d")
                 .contains("Bằng chứng còn thiếu1");
         look("office-crew");
 
@@ -144,6 +146,14 @@ class OfficePageTest extends PostOffice {
                         .query(Long.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    /** By the clock of its phone, which is a day ahead. */
+    private static void isOpenedTomorrow(UUID shift) {
+        hub.db()
+                .sql("update shift set opened_at = opened_at + interval '1 day' where id = :id")
+                .param("id", shift)
+                .update();
     }
 
     @Test
@@ -276,6 +286,7 @@ class OfficePageTest extends PostOffice {
         Person worker = Person.signIn(hub, "buu-ta-2");
         UUID shift = worker.openShift();
         worker.closeShift(shift, 9_000);
+        isOpenedTomorrow(shift);
         page.navigate(road.at("/scan/").toString());
         enter("buu-ta-2");
         page.waitForSelector("[data-waiting='0']");
@@ -291,7 +302,9 @@ class OfficePageTest extends PostOffice {
         signIn("to-truong");
         page.click("#sections a[href='#/cash']");
         page.waitForSelector(tooMuch);
-        assertThat(page.textContent(tooMuch)).contains("buu-ta-2", "Tiền lẻ của tôi để lẫn");
+        assertThat(page.textContent(tooMuch))
+                .contains("buu-ta-2", "Tiền lẻ của tôi để lẫn")
+                .containsPattern("Mở caghi nhận .*, nhận lúc \\d\\d:\\d\\dĐóng ca\\d\\d:\\d\\d");
         page.click(tooMuch + " >> text=Giải trình >> nth=-1");
         page.fill("#why", "Đã xem camera");
         page.click("dialog button[type=submit]");
