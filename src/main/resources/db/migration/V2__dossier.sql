@@ -167,7 +167,7 @@ create index handling_leg on handling (leg, happened_at);
 create index handling_item on handling (item);
 create index handling_unclaimed on handling (item) where leg is null;
 create index handling_device on handling (device, device_seq);
-create index handling_money on handling (device, device_seq)
+create index handling_money on handling (actor, device, device_seq)
     where jsonb_exists_any(details, array['feeCollected', 'postageCollected', 'feeRemitted']);
 create index handling_voids on handling (voids) where voids is not null;
 create index handling_conflict on handling (office, seq) where conflict is not null;
@@ -335,7 +335,7 @@ create table shift (
 );
 create unique index shift_open on shift (device) where closed_at is null;
 create index shift_office on shift (office, opened_at desc);
-create index shift_worker on shift (device, account, first_seq);
+create index shift_worker on shift (account, device, first_seq);
 comment on table shift is 'A postal worker''s working time with one phone. To it belongs what the worker did with that phone from first_seq on, until the worker''s next shift with it.';
 comment on column shift.id is 'UUIDv7 made on the phone; any UUID for a shift that nobody opened.';
 comment on column shift.opened is 'False: nobody opened it. It is there because money was taken in none, which nobody counted.';
@@ -360,13 +360,17 @@ create view standing as
             or v.leg is null and h.leg is null and v.device = h.device and v.recorded_at <= h.recorded_at));
 comment on view standing is 'Handlings that name money and count: neither voided nor said twice.';
 
-create function cash_in_hand(phone text, worker text, first bigint, last bigint, until timestamptz)
+create function cash_in_hand(phone text, worker text, first bigint, last bigint, until timestamptz,
+    begun timestamptz default null)
 returns bigint language sql stable as $$
     with taken as (
-        select s.parcel, sum(s.fee) as fee, sum(s.postage) filter (where s.device_seq >= first) as postage
+        select s.parcel, sum(s.fee) as fee,
+            sum(s.postage) filter (where s.device = phone and s.device_seq >= first) as postage
         from standing s left join leg l on l.id = s.leg
-        where s.device = phone and s.actor = worker and s.device_seq <= last
-          and (s.device_seq >= first or l.kind in ('PICKUP', 'SUPPLEMENT'))
+        where s.actor = worker
+          and (s.device = phone and s.device_seq between first and last
+            or l.kind in ('PICKUP', 'SUPPLEMENT')
+              and (s.device = phone and s.device_seq < first or s.device <> phone and s.recorded_at <= begun))
         group by s.parcel)
     select coalesce(sum(coalesce(t.postage, 0) + greatest(0, t.fee - coalesce((
         select sum(r.remitted) from standing r
@@ -374,18 +378,19 @@ returns bigint language sql stable as $$
             or not (r.device = phone and r.actor = worker) and r.recorded_at <= until)), 0))), 0)::bigint
     from taken t
 $$;
-comment on function cash_in_hand is 'Đồng that should be in a worker''s hands when a shift ends. The fee of papers is the agency''s: whoever took it keeps it, over shifts, until somebody hands it over with them. Postage, and fees taken with a delivery, are paid into the office''s till when the shift closes, and are no more in hand in the next.';
+comment on function cash_in_hand is 'Đồng that should be in a worker''s hands when a shift ends. The fee of papers is the agency''s: whoever took it keeps it, over shifts, until somebody hands it over with them. Postage, and fees taken with a delivery, are paid into the office''s till when the shift closes, and are no more in hand in the next. Until begun counts as well what was heard by then from the worker''s other phones; without it, this phone counts alone.';
 
 create view shift_cash as
     select s.id as shift,
-        cash_in_hand(s.device, s.account, s.first_seq, s.first_seq - 1, s.recorded_at) as opening,
+        cash_in_hand(s.device, s.account, s.first_seq, s.first_seq - 1, s.recorded_at,
+            case when s.opened then s.recorded_at end) as opening,
         cash_in_hand(s.device, s.account, s.first_seq, coalesce(
             (select min(n.first_seq) - 1 from shift n
                 where n.device = s.device and n.account = s.account
                   and (n.first_seq, n.recorded_at) > (s.first_seq, s.recorded_at)),
-            9223372036854775807), coalesce(s.counted_at, now())) as expected
+            9223372036854775807), coalesce(s.counted_at, now()), case when s.opened then s.recorded_at end) as expected
     from shift s;
-comment on view shift_cash is 'What a shift began with and should bring, in đồng, as far as we have heard: what comes late, or was done before the next shift, belongs to it.';
+comment on view shift_cash is 'What a shift began with and should bring, in đồng, as far as we have heard: what comes late, or was done before the next shift, belongs to it. A shift that nobody opened began with nothing of another phone.';
 
 create table discrepancy (
     shift           uuid primary key references shift (id),

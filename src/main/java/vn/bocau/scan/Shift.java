@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id UUIDv7 made on the phone
  * @param device that made it; what the worker did with it from its count {@code firstSeq} on was done in it, until the next
  * @param openedAt by the phone's clock
- * @param opening fees of papers taken before and not handed over yet, with which it began
+ * @param opening fees of papers taken before, with any phone, and not handed over yet, with which it began
  * @param lastSeq null while it is open, like everything after it
  * @param counted by the worker, before anybody said how much it should be
  * @param closedBy user name of the supervisor who closed it in the worker's place; null when the phone did

@@ -27,19 +27,18 @@ class Shifts {
 
     /**
      * Everybody who took or handed over money of the same papers, from the first time on: a fee is carried from shift to
-     * shift, and whoever hands it over relieves the one who took it.
+     * shift and from phone to phone, and whoever hands it over relieves the one who took it.
      */
     private static final String CONCERNED = """
             with moved as (
                 select h.leg, h.item from handling v join handling h on h.id = coalesce(v.voids, v.id)
                 where v.id = any(:handlings)),
             same as (
-                select h.device, h.actor, h.device_seq, h.details from handling h join moved m on h.leg = m.leg
+                select h.* from handling h join moved m on h.leg = m.leg
                 union all
-                select h.device, h.actor, h.device_seq, h.details from handling h
-                    join moved m on h.leg is null and m.leg is null and h.item = m.item),
+                select h.* from handling h join moved m on h.leg is null and m.leg is null and h.item = m.item),
             concerned as (
-                select device, actor, min(device_seq) as seq from same
+                select device, actor, min(device_seq) as seq, min(recorded_at) as heard from same
                 where jsonb_exists_any(details, array['feeCollected', 'postageCollected', 'feeRemitted'])
                 group by device, actor)
             """;
@@ -279,7 +278,7 @@ class Shifts {
                 .param("source", Handlings.PARTNER)
                 .update();
         db.sql(CONCERNED + """
-                        select s.id from concerned c join shift s on s.device = c.device and s.account = c.actor
+                        select s.id from concerned c join shift s on s.account = c.actor
                         where s.closed_at is null for share of s
                         """)
                 .param("handlings", handlings)
@@ -288,12 +287,13 @@ class Shifts {
         db.sql(CONCERNED + """
                         insert into discrepancy (shift, office)
                         select s.id, s.office
-                        from concerned c join shift s on s.device = c.device and s.account = c.actor
+                        from concerned c join shift s on s.account = c.actor
                         join shift_cash cash on cash.shift = s.id
                         where s.closed_at is not null and s.counted <> cash.expected
-                          and not exists (select from shift next
-                            where next.device = c.device and next.account = c.actor
-                              and next.first_seq > s.first_seq and next.first_seq <= c.seq)
+                          and case when s.device = c.device then not exists (select from shift next
+                                where next.device = c.device and next.account = c.actor
+                                  and next.first_seq > s.first_seq and next.first_seq <= c.seq)
+                              else s.recorded_at >= c.heard end
                         on conflict do nothing
                         """).param("handlings", handlings).update();
     }

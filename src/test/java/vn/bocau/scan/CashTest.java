@@ -105,14 +105,69 @@ class CashTest extends PostOffice {
         assertThat(answer.path("difference").asLong()).isZero();
         assertThat(List.of(first, second, third))
                 .as("what was counted stays right")
-                .allSatisfy(shift -> assertThat(hub.db()
-                                .sql("select s.counted - c.expected from shift s join shift_cash c on c.shift = s.id"
-                                        + " where s.id = :id")
-                                .param("id", shift)
-                                .query(Long.class)
-                                .single())
-                        .isZero());
+                .allSatisfy(shift -> assertThat(difference(shift)).isZero());
         assertThat(put(opened(), seq + 1).path("opening").asLong()).isZero();
+    }
+
+    @Test
+    void a_fee_is_carried_from_phone_to_phone_and_postage_is_not() {
+        String item = item();
+        UUID first = opened();
+        ObjectNode collected = taken(item, 8_000);
+        collected.withObject("/details").put("postageCollected", 30_000);
+        worker.handle(collected).ok();
+        Person early = Person.signIn(hub, "buu-ta");
+        UUID meanwhile = early.openShift();
+        worker.handle(taken(item(), 1_000)).ok();
+        closed(first, 39_000);
+
+        Person with = Person.signIn(hub, "buu-ta");
+        UUID second = with.openShift();
+
+        assertThat(expected(with, second, 0, 9_000).path("opening").asLong()).isEqualTo(9_000);
+        assertThat(expected(early, meanwhile, 0, 8_000).path("opening").asLong())
+                .as("as heard when it began")
+                .isEqualTo(8_000);
+        Person third = Person.signIn(hub, "buu-ta");
+        UUID last = third.openShift();
+        third.handle(money(1, "HANDED_TO_AGENCY", item, "feeRemitted", 8_000)).ok();
+        assertThat(out(supervisor, last).path("cash").asLong()).isEqualTo(1_000);
+        assertThat(expected(third, last, 1, 1_000).path("difference").asLong()).isZero();
+        assertThat(List.of(first, meanwhile, second))
+                .as("what was counted stays right")
+                .allSatisfy(shift -> assertThat(difference(shift)).isZero());
+    }
+
+    @Test
+    void a_fee_voided_after_a_shift_with_another_phone_has_counted_it_is_asked_for_there_too() {
+        UUID first = opened();
+        ObjectNode taken = taken(item(), 8_000);
+        worker.handle(taken).ok();
+        closed(first, 8_000);
+        Person with = Person.signIn(hub, "buu-ta");
+        UUID second = with.openShift();
+        expected(with, second, 0, 8_000);
+        assertThat(discrepancy(second).isMissingNode()).isTrue();
+
+        undo(supervisor, taken).ok();
+
+        assertThat(discrepancy(first).path("amount").asLong()).isEqualTo(8_000);
+        assertThat(discrepancy(second).path("amount").asLong()).isEqualTo(8_000);
+    }
+
+    @Test
+    void money_of_no_shift_is_that_money_and_nothing_of_another_phone() {
+        worker.handle(taken(item(), 8_000)).ok();
+        Person with = Person.signIn(hub, "buu-ta");
+
+        with.handle(money(1, "COLLECTED", item(), "feeCollected", 1_000)).ok();
+
+        assertThat(discrepancy(nobodys(with)).path("amount").asLong()).isEqualTo(-1_000);
+    }
+
+    private static JsonNode expected(Person who, UUID shift, long lastSeq, long counted) {
+        return who.post("/shifts/" + shift + "/close", closing(lastSeq, counted))
+                .ok();
     }
 
     @Test
@@ -554,9 +609,13 @@ class CashTest extends PostOffice {
     }
 
     private UUID nobodys() {
+        return nobodys(worker);
+    }
+
+    private static UUID nobodys(Person who) {
         return hub.db()
                 .sql("select id from shift where device = :device and not opened")
-                .param("device", worker.device())
+                .param("device", who.device())
                 .query(UUID.class)
                 .single();
     }
