@@ -280,7 +280,7 @@ create index device_session_office on device_session (office, expires_at);
 comment on table device_session is 'A phone that signed in. The token itself is never stored. What it may do is what its account may do now.';
 comment on column device_session.epoch is 'That of the account when it signed in; -1 for a sandbox login.';
 comment on column device_session.role is 'When it signed in: what a lost phone sends is judged by it.';
-comment on column device_session.office is 'When it signed in: who may report the phone lost until the session runs out.';
+comment on column device_session.office is 'When it signed in: who may report the phone lost, as long as the session speaks for it.';
 comment on column device_session.revoked_office is 'Which reported it lost: it alone may release it.';
 comment on column device_session.seen_at is 'When it was last heard of, to the minute.';
 comment on column device_session.revoked_by is 'User name of who reported it lost.';

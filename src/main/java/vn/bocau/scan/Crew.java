@@ -121,13 +121,13 @@ class Crew {
     List<Device> phones(String office, int from, int size) {
         return db.sql("""
                         select device, account, opened_at, seen_at, expires_at, revoked_at, revoked_by, released_at from (
-                            select distinct on (device) * from device_session
+                            select distinct on (device) * from device_session mine
                             where office = :office and case when revoked_at is null or released_at is not null
                                 then expires_at > clock_timestamp() - interval '30 days' and %s
                                 else revoked_office = :office end
                             order by device, opened_at desc) latest
                         order by seen_at desc, device offset :from limit :size
-                        """)
+                        """.formatted(DeviceSessions.SPEAKS))
                 .param("office", office)
                 .param("from", from)
                 .param("size", size)

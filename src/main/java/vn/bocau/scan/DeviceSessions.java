@@ -28,8 +28,21 @@ import vn.bocau.wire.http.people.Rights;
 @Component
 class DeviceSessions implements OpaqueTokenIntrospector {
 
-    /** The only right of a phone that was reported lost: to be told so, and its handlings kept for a person to look at. */
+    /**
+     * The only right of a phone that was reported lost: to be told so, to say which shift is open on it, and its handlings
+     * kept for a person to look at.
+     */
     static final String REVOKED = "REVOKED";
+
+    /**
+     * Whether a session, {@code mine}, speaks for its phone: of an account's the latest does, and what has run out only as
+     * long as nobody has signed in since. Where its people worked before, nobody locks it.
+     */
+    static final String SPEAKS = """
+            not exists (select from device_session later
+                where later.device = mine.device and later.opened_at > mine.opened_at
+                  and (later.account = mine.account or mine.expires_at <= clock_timestamp()))
+            """;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -70,7 +83,7 @@ class DeviceSessions implements OpaqueTokenIntrospector {
     /**
      * Ends every session of a phone, whoever's: what is lost is the phone.
      *
-     * @param office at which somebody is signed in on it, or was last: where it once was, nobody speaks for it
+     * @param office at which somebody is signed in on it, or was last
      * @param by user name of the supervisor
      * @return how many there were
      */
@@ -78,9 +91,7 @@ class DeviceSessions implements OpaqueTokenIntrospector {
         return db.sql("update device_session set revoked_at = clock_timestamp(), revoked_by = :by,"
                         + " revoked_office = :office where device = :device and revoked_at is null and exists ("
                         + "select from device_session mine where mine.device = :device and mine.office = :office"
-                        + " and mine.revoked_at is null and (mine.expires_at > clock_timestamp() or not exists ("
-                        + "select from device_session later where later.device = :device"
-                        + " and later.opened_at > mine.opened_at)))")
+                        + " and mine.revoked_at is null and " + SPEAKS + ")")
                 .param("by", by)
                 .param("device", device)
                 .param("office", office)

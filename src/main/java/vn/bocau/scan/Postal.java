@@ -31,6 +31,16 @@ record Postal(String user, String role, String office) {
         return new Postal(who.getName(), POSTAL + role.get(), office.get());
     }
 
+    /** Also of a phone that was reported lost: as whom its holder signed in, where nothing of that may be done any more. */
+    static Postal ofPhone(Authentication who) {
+        return revoked(who)
+                ? new Postal(
+                        who.getName(),
+                        ofPhone(who, "role"),
+                        Rights.of(who, Rights.OFFICE).orElse(""))
+                : of(who);
+    }
+
     /** Whether this phone was reported lost after it signed in. */
     static boolean revoked(Authentication who) {
         return who.getAuthorities().stream().anyMatch(a -> DeviceSessions.REVOKED.equals(a.getAuthority()));
@@ -39,11 +49,6 @@ record Postal(String user, String role, String office) {
     /** The phone that signed in. */
     static String device(Authentication who) {
         return ofPhone(who, "device");
-    }
-
-    /** As whom its holder signed in, also where nothing of that may be done any more. */
-    static String roleOfPhone(Authentication who) {
-        return ofPhone(who, "role");
     }
 
     private static String ofPhone(Authentication who, String name) {

@@ -34,7 +34,7 @@ class ScanAccess {
                         .hasRole("POSTAL_SUPERVISOR")
                         .requestMatchers(HttpMethod.POST, "/api/scan/v1/handlings")
                         .hasAnyAuthority("ROLE_POSTAL_WORKER", "ROLE_POSTAL_SUPERVISOR", DeviceSessions.REVOKED)
-                        .requestMatchers(HttpMethod.PUT, "/api/scan/v1/handlings/*/evidence/*")
+                        .requestMatchers(HttpMethod.PUT, "/api/scan/v1/handlings/*/evidence/*", "/api/scan/v1/shifts/*")
                         .hasAnyAuthority("ROLE_POSTAL_WORKER", "ROLE_POSTAL_SUPERVISOR", DeviceSessions.REVOKED)
                         .requestMatchers("/api/scan/v1/**")
                         .hasAnyRole("POSTAL_WORKER", "POSTAL_SUPERVISOR")

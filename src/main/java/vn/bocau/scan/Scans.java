@@ -39,7 +39,6 @@ import vn.bocau.journal.Receipt;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.JsonBody;
-import vn.bocau.wire.http.people.Rights;
 
 /** What a phone asks and says: its worklist, handlings made without signal, and the evidence that belongs to them. */
 @RestController
@@ -143,8 +142,8 @@ class Scans {
      * for what was taken back before it was sent, which lies beside its voiding.
      */
     private Refused keepForReview(ObjectNode batch, Authentication who) {
-        String office = Rights.of(who, Rights.OFFICE).orElse("");
-        batch.putObject("by").put("user", who.getName());
+        Postal by = Postal.ofPhone(who);
+        batch.putObject("by").put("user", by.user());
         batch.put("heardAt", Instant.now().toString());
         JsonNode handlings = batch.path("handlings");
         if (handlings.size() > MOST) {
@@ -155,7 +154,7 @@ class Scans {
                     "Mỗi lần gửi tối đa " + MOST + " thao tác.",
                     "Send at most " + MOST + " handlings at once.");
         }
-        Map<String, String> elsewhere = elsewhere(batch, who, office);
+        Map<String, String> elsewhere = elsewhere(batch, who, by.office());
         Set<String> recorded = this.recorded.recorded(batch);
         batch.remove("handlings");
         List<JsonNode> unheard = new ArrayList<>();
@@ -168,8 +167,8 @@ class Scans {
             String former = elsewhere.get(some.get(0).path("seq").asText());
             // At a former office whoever is a supervisor by now is none.
             batch.withObject("/by")
-                    .put("office", former == null ? office : former)
-                    .put("role", former == null ? Postal.roleOfPhone(who) : "POSTAL_WORKER");
+                    .put("office", former == null ? by.office() : former)
+                    .put("role", former == null ? by.role() : "POSTAL_WORKER");
             // Heard before without its voiding, it is kept so; what comes now is kept beside it.
             boolean apart = some.size() > 1
                     && kept.said(PARTNER, keyOf(some.subList(0, 1)))

@@ -52,8 +52,10 @@ class Shifts {
     }
 
     /**
-     * Opens a shift; the same again changes nothing. It may be told of when its worker is at another office by now.
+     * Opens a shift; the same again changes nothing. It may be told of when its worker is at another office by now: a phone
+     * begins no other before it has told of it, so once one at another office was, it cannot be.
      *
+     * @param who also of a phone that was reported lost
      * @param office where it was opened; only one that the worker has signed in at with this phone is believed
      * @throws Refused CONFLICT {@code shift-open} when another shift of this phone is open, {@code shift-differs} when the id
      *     names another phone's
@@ -65,7 +67,10 @@ class Shifts {
                         insert into shift (id, account, office, device, first_seq, opened_at)
                         select :id, :account,
                             coalesce((select min(d.office) from device_session d
-                                where d.device = :device and d.account = :account and d.office = :said), :office),
+                                where d.device = :device and d.account = :account and d.office = :said
+                                  and not exists (select from shift since
+                                    where since.device = :device and since.account = :account and since.opened
+                                      and since.office <> :said and since.recorded_at > d.opened_at)), :office),
                             :device,
                             greatest(:first, (select max(s.last_seq) + 1 from shift s
                                 left join discrepancy d on d.shift = s.id
@@ -130,7 +135,8 @@ class Shifts {
     }
 
     /**
-     * A worker who is at another office by now may have made something for the former one, in a shift there.
+     * A worker who is at another office by now may have made something for the former one, in a shift there; nothing, after
+     * the phone itself has closed it.
      *
      * @param office of whoever sends
      * @param counts that the phone gave
@@ -141,10 +147,11 @@ class Shifts {
         db.sql("""
                         select made.seq, own.office from unnest(cast(:counts as bigint[])) as made (seq)
                         cross join lateral (
-                            select s.office from shift s
+                            select s.office, s.last_seq, s.closed_by from shift s
                             where s.device = :device and s.account = :account and s.first_seq <= made.seq
                             order by s.first_seq desc, s.recorded_at desc limit 1) own
                         where own.office <> :office
+                          and (own.last_seq is null or own.closed_by is not null or made.seq <= own.last_seq)
                         """)
                 .param("counts", counts.toArray(Long[]::new))
                 .param("device", device)

@@ -30,14 +30,16 @@ class ShiftsApi {
         this.mappings = mappings;
     }
 
-    /** {@code {"openedAt", "firstSeq", "office"?}}. */
+    /**
+     * {@code {"openedAt", "firstSeq", "office"?}}. Also from a lost phone: what it sends is kept for the office of its shift.
+     */
     @PutMapping(path = "/shifts/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Shift open(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body, Authentication who) {
         JsonNode said = JsonBody.parse(body);
         mappings.check(said, "scan/shift-open.in.schema.json");
         return shifts.open(
                 Uuid7.of(id).value(),
-                Postal.of(who),
+                Postal.ofPhone(who),
                 Postal.device(who),
                 said.path("office").asText(""),
                 said.path("firstSeq").asLong(),

@@ -401,6 +401,28 @@ class CashTest extends PostOffice {
                 .isEqualTo("520100");
     }
 
+    @Test
+    void a_former_office_is_believed_until_a_shift_at_another_was_told_of() {
+        move("POSTAL_WORKER", "520100");
+        Person before = Person.signIn(hub, "di-chuyen");
+        UUID former = before.openShift();
+        expected(before, former, 0, 0);
+        move("POSTAL_WORKER", "511000");
+        Person now = Person.signIn(hub, "di-chuyen", before.device());
+
+        JsonNode closed = now.handle(money(1, "COLLECTED", item(), "feeCollected", 500_000))
+                .ok()
+                .at("/handlings/0");
+        JsonNode here = openedAt(now, 2, "511000");
+        expected(now, UUID.fromString(here.path("id").asText()), 1, 0);
+        JsonNode there = openedAt(now, 2, "520100");
+
+        assertThat(closed.path("outcome").asText())
+                .as("of the former office's, after its shift was closed")
+                .isEqualTo("REFUSED");
+        assertThat(there.path("office").asText()).isEqualTo("511000");
+    }
+
     private static JsonNode openedAt(Person who, long firstSeq, String office) {
         return who.put(
                         "/shifts/" + UuidCreator.getTimeOrderedEpoch(),

@@ -190,6 +190,115 @@ class LostPhoneTest extends PostOffice {
     }
 
     @Test
+    void what_a_lost_phone_had_not_told_is_kept_for_the_office_of_its_shift() {
+        Person.account(hub, "mat-may", "POSTAL_WORKER", "520100", true);
+        Person there = Person.signIn(hub, "to-truong-le-thuy");
+        Person former = Person.signIn(hub, "mat-may");
+        former.closeShift(former.openShift(), 0);
+        Person untold = Person.signIn(hub, "mat-may");
+        move("mat-may", "511000");
+        Person here = Person.signIn(hub, "mat-may", former.device());
+        Person still = Person.signIn(hub, "mat-may", untold.device());
+        for (Person lost : List.of(here, still)) {
+            there.post("/devices/" + lost.device() + "/revoke", Map.of()).ok();
+        }
+
+        assertThat(tell(here, "511000").path("office").asText()).isEqualTo("511000");
+        assertThat(tell(still, "520100").path("office").asText()).isEqualTo("520100");
+        for (Person lost : List.of(here, still)) {
+            assertThat(send(lost, List.of(handling(1))).json().path("code").asText())
+                    .isEqualTo("device-revoked");
+        }
+
+        assertThat(cards(there, here)).hasSize(1);
+        assertThat(cards(supervisor, here)).isEmpty();
+        assertThat(cards(there, still)).isEmpty();
+        assertThat(cards(supervisor, still)).hasSize(1);
+        assertThat(accept(cards(supervisor, still).get(0))).isEqualTo("RECORDED");
+    }
+
+    @Test
+    void a_lost_phone_tells_of_its_shift_and_does_nothing_else_in_it() {
+        revoke();
+        UUID shift = lost.openShift();
+
+        assertThat(lost.post(
+                                "/shifts/" + shift + "/close",
+                                Map.of("closedAt", Instant.now().toString(), "lastSeq", 0, "counted", 0))
+                        .json()
+                        .path("code")
+                        .asText())
+                .isEqualTo("device-revoked");
+        closeFor(shift);
+    }
+
+    @Test
+    void a_phone_of_somebody_whose_account_is_disabled_is_locked_tells_its_shift_and_is_free_again() {
+        Person.account(hub, "nghi-viec", "POSTAL_WORKER", "520100", true);
+        Person ill = Person.signIn(hub, "nghi-viec");
+        hub.db()
+                .sql("update account set enabled = false, epoch = epoch + 1 where name = 'nghi-viec'")
+                .update();
+        assertThat(ill.get("/worklist").status()).isEqualTo(401);
+        post("/devices/" + ill.device() + "/revoke", Map.of()).ok();
+
+        UUID shift = ill.openShift();
+        send(ill, List.of(handling(1)));
+        assertThat(accept(cards(ill).get(0))).isEqualTo("RECORDED");
+        closeFor(shift);
+        post("/devices/" + ill.device() + "/release", Map.of()).ok();
+
+        assertThat(signIn("buu-ta", ill.device(), null).status()).isEqualTo(200);
+    }
+
+    @Test
+    void of_an_accounts_sessions_on_a_phone_the_latest_speaks() {
+        Person.account(hub, "doi-noi", "POSTAL_WORKER", "520100", true);
+        Person there = Person.signIn(hub, "to-truong-le-thuy");
+        String device = Person.signIn(hub, "doi-noi").device();
+        move("doi-noi", "511000");
+        Person.signIn(hub, "doi-noi", device);
+        String revoke = "/devices/" + device + "/revoke";
+
+        assertThat(supervisor.get("/office/phones?size=200").text()).doesNotContain(device + '"');
+        assertThat(post(revoke, Map.of()).status()).as("where it was before").isEqualTo(404);
+        assertThat(there.get("/office/phones?size=200").text()).contains(device + '"');
+        there.post(revoke, Map.of()).ok();
+        there.post("/devices/" + device + "/release", Map.of()).ok();
+    }
+
+    private static void move(String account, String office) {
+        hub.db()
+                .sql("update account set office = :office, epoch = epoch + 1 where name = :account")
+                .param("office", office)
+                .param("account", account)
+                .update();
+    }
+
+    private static JsonNode tell(Person lost, String office) {
+        return lost.put(
+                        "/shifts/" + UuidCreator.getTimeOrderedEpoch(),
+                        Office.JSON
+                                .createObjectNode()
+                                .put("openedAt", Instant.now().toString())
+                                .put("firstSeq", 1)
+                                .put("office", office))
+                .ok();
+    }
+
+    private static void closeFor(UUID shift) {
+        post("/office/shifts/" + shift + "/close", Map.of("counted", 0, "reason", "máy hỏng"))
+                .ok();
+    }
+
+    private static String accept(JsonNode card) {
+        return post("/office/kept/" + card.path("id").asText() + "/accept", WHY)
+                .ok()
+                .at("/handlings/0/outcome")
+                .asText();
+    }
+
+    @Test
     void more_than_a_batch_holds_is_refused_whole() {
         revoke();
         List<ObjectNode> tooMany =
@@ -405,7 +514,9 @@ class LostPhoneTest extends PostOffice {
         assertThat(now.prove(delivered, "SIGNATURE", strokes).status()).isEqualTo(201);
         assertThat(status(delivered)).isEqualTo(10);
 
-        post("/devices/" + now.device() + "/revoke", Map.of()).ok();
+        Person.signIn(hub, "to-truong-le-thuy")
+                .post("/devices/" + now.device() + "/revoke", Map.of())
+                .ok();
         ObjectNode later =
                 Person.handling(2, "COLLECTED", office.item(office.asks("Lê Thị Mẫu", "2 đường Mẫu"), "PICKUP"));
         send(now, List.of(later));
@@ -682,8 +793,12 @@ class LostPhoneTest extends PostOffice {
     }
 
     private static List<JsonNode> cards(Person of) {
+        return cards(supervisor, of);
+    }
+
+    private static List<JsonNode> cards(Person asking, Person of) {
         List<JsonNode> own = new ArrayList<>();
-        supervisor.get("/office/kept?size=200").ok().path("kept").forEach(card -> {
+        asking.get("/office/kept?size=200").ok().path("kept").forEach(card -> {
             if (card.path("device").asText().equals(of.device())) {
                 own.add(card);
             }
