@@ -174,7 +174,7 @@ create index handling_conflict on handling (office, seq) where conflict is not n
 create index handling_to_look_at on handling (seq) where conflict is not null or code = 'UNKNOWN';
 comment on table handling is 'One thing that happened to an item. Only ever added; undone by another handling (VOIDED).';
 comment on column handling.id is 'UUIDv7 made on the device: the idempotency key of a scan.';
-comment on column handling.leg is 'Null: nobody knows this item yet. Kept and shown, never dropped.';
+comment on column handling.leg is 'Null: nobody knows this item yet, and with a conflict it waits for that; without one, a carrier has confirmed what was taken back. Never dropped.';
 comment on column handling.code is 'One of the 34 codes, or UNKNOWN with the carrier''s own code beside it.';
 comment on column handling.occurred_at is 'When it happened, by the device''s clock.';
 comment on column handling.happened_at is 'When it happened, corrected for the device''s clock; never later than recorded_at.';

@@ -11,14 +11,18 @@ import vn.bocau.code.Sha256;
  * What an outside carrier was told of a leg last.
  *
  * @param digest SHA-256 of what is to be carried where, and of what is due; tells whether it still is so
+ * @param due what it is to take at the door
  * @param cancelled it was told not to
  * @param takenBack so it was once, under this number
  * @param turn counts what it was told of this leg
  */
-record CarrierOrder(String carrier, String item, String digest, boolean cancelled, boolean takenBack, int turn) {
+record CarrierOrder(
+        String carrier, String item, String digest, Dues due, boolean cancelled, boolean takenBack, int turn) {
 
-    static CarrierOrder first(LegFacts facts, Dues due) {
-        return new CarrierOrder(facts.carrier(), String.valueOf(facts.item()), digest(facts, due), false, false, 1);
+    /** What is asked of it now. */
+    static CarrierOrder of(LegFacts facts, Dues due, boolean takenBack, int turn) {
+        return new CarrierOrder(
+                facts.carrier(), String.valueOf(facts.item()), digest(facts, due), due, false, takenBack, turn);
     }
 
     /** The same carrier, under the same number. */
@@ -30,23 +34,18 @@ record CarrierOrder(String carrier, String item, String digest, boolean cancelle
         return digest.equals(digest(facts, due));
     }
 
-    CarrierOrder again(LegFacts facts, Dues due) {
-        return new CarrierOrder(
-                facts.carrier(),
-                String.valueOf(facts.item()),
-                digest(facts, due),
-                false,
-                takenBack && isFor(facts),
-                turn + 1);
+    CarrierOrder back() {
+        return new CarrierOrder(carrier, item, digest, due, true, true, turn + 1);
     }
 
-    CarrierOrder back() {
-        return new CarrierOrder(carrier, item, digest, true, true, turn + 1);
+    /** It has said that it does not carry out what was taken back. */
+    CarrierOrder confirmed() {
+        return new CarrierOrder(carrier, item, digest, due, cancelled, false, turn);
     }
 
     /** What is to be done once more though nothing else is. */
     CarrierOrder outOfDate() {
-        return new CarrierOrder(carrier, item, "", cancelled, takenBack, turn);
+        return new CarrierOrder(carrier, item, "", due, cancelled, takenBack, turn);
     }
 
     private static String digest(LegFacts facts, Dues due) {
@@ -65,6 +64,9 @@ record CarrierOrder(String carrier, String item, String digest, boolean cancelle
                 .put("carrier", carrier)
                 .put("item", item)
                 .put("digest", digest)
+                .put("fee", due.fee())
+                .put("postage", due.postage())
+                .put("originals", due.originals())
                 .put("cancelled", cancelled)
                 .put("takenBack", takenBack)
                 .put("turn", turn);
@@ -77,6 +79,10 @@ record CarrierOrder(String carrier, String item, String digest, boolean cancelle
                         json.path("carrier").asText(),
                         json.path("item").asText(),
                         json.path("digest").asText(),
+                        new Dues(
+                                json.path("fee").asLong(),
+                                json.path("postage").asLong(),
+                                json.path("originals").asInt()),
                         json.path("cancelled").asBoolean(),
                         json.path("takenBack").asBoolean(),
                         json.path("turn").asInt());

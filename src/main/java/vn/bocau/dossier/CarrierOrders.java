@@ -57,45 +57,74 @@ class CarrierOrders {
     void tell(Journey journey) {
         journey.legs().forEach(leg -> {
             CarrierOrder has = leg.carrierOrder();
-            if (has != null && !has.cancelled() && (isCalledOff(leg, has) || !has.isFor(leg.facts()))) {
+            if (has != null && !has.cancelled() && isToBeTakenBack(leg, has)) {
                 has = has.back();
                 tell(journey, leg, "order-cancel", has);
             }
             if (isWanted(leg)) {
                 LegFacts facts = leg.facts();
                 if (has == null || !has.isFor(facts)) {
+                    boolean known = knows(journey, leg);
                     tell(
                             journey,
                             leg,
-                            "order",
-                            has == null ? CarrierOrder.first(facts, leg.due()) : has.again(facts, leg.due()));
+                            known ? "order-change" : "order",
+                            CarrierOrder.of(facts, leg.due(), known, has == null ? 1 : has.turn() + 1));
                 } else if (has.cancelled() || !has.says(facts, leg.due())) {
-                    tell(journey, leg, "order-change", has.again(facts, leg.due()));
+                    tell(
+                            journey,
+                            leg,
+                            "order-change",
+                            CarrierOrder.of(facts, leg.due(), has.takenBack(), has.turn() + 1));
                 }
             }
         });
     }
 
+    /** Somebody is to come for it, or has it; not while a person has to say how it goes on. */
     private static boolean isWanted(Leg leg) {
         LegFacts facts = leg.facts();
         return !facts.ownCarrier()
                 && facts.item() != null
                 && facts.kind() != LegKind.RETURN
                 && leg.toBeCarried()
-                && !leg.progress().recalled();
+                && leg.step() != Step.PICKUP_FAILED
+                && leg.step() != Step.SHORT
+                && !leg.progress().recalled()
+                && !isCarriedUnderAnother(leg, facts.item());
     }
 
-    /** By anybody but the carrier itself. */
-    private static boolean isCalledOff(Leg leg, CarrierOrder has) {
-        boolean calledOff = leg.step() == Step.CANCELLED
+    /** Its order under this number would be a repeat to it. */
+    private static boolean knows(Journey journey, Leg leg) {
+        LegFacts facts = leg.facts();
+        String item = String.valueOf(facts.item());
+        return leg.formerItems().contains(item)
+                || journey.legs().stream()
+                        .filter(other -> other != leg)
+                        .map(Leg::carrierOrder)
+                        .anyMatch(order -> order != null && order.isFor(facts));
+    }
+
+    private static boolean isToBeTakenBack(Leg leg, CarrierOrder has) {
+        Optional<Report> last =
+                Optional.ofNullable(leg.progress().lastHandling()).map(leg::report);
+        boolean saidSoItself =
+                last.filter(report -> report.source().equals(has.carrier())).isPresent();
+        boolean calledOff = leg.step() == Step.CANCELLED && leg.possession().isEmpty()
                 || leg.step() == Step.LOST
                 || leg.step() == Step.AWAITING_RESULT
                 || leg.progress().recalled();
-        return calledOff
-                && Optional.ofNullable(leg.progress().lastHandling())
-                        .map(leg::report)
-                        .filter(last -> last.source().equals(has.carrier()))
-                        .isEmpty();
+        return calledOff && !saidSoItself
+                || leg.open() && !has.isFor(leg.facts())
+                || isCarriedUnderAnother(leg, has.item());
+    }
+
+    /** Whoever came, came for an order that had been taken back; a second visit is not needed. */
+    private static boolean isCarriedUnderAnother(Leg leg, String item) {
+        return leg.possession()
+                .map(Report::item)
+                .filter(carried -> !carried.equals(item))
+                .isPresent();
     }
 
     private void tell(Journey journey, Leg leg, String kind, CarrierOrder order) {

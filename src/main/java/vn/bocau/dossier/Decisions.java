@@ -151,7 +151,7 @@ public class Decisions {
             LegFacts facts = waiting.get().facts();
             legs.change(journey, waiting.get(), facts.withPapers(Paper.and(facts.papers(), papers)), null);
             if (waiting.get().step() == Step.PICKUP_FAILED) {
-                legs.askAgain(journey, waiting.get(), partner);
+                legs.askAgain(journey, waiting.get(), null, partner);
             }
             return waiting.get();
         }

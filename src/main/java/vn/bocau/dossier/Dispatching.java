@@ -191,9 +191,7 @@ class Dispatching {
         String item = result.path("item").asText();
         try {
             new ItemId(item);
-            boolean bearsIt = leg != null
-                    && leg.step() == Step.SHORT
-                    && item.equals(leg.facts().item());
+            boolean bearsIt = leg != null && leg.step() == Step.SHORT && leg.bore(item);
             if (labels.contains(item)
                     && !bearsIt
                     && Legs.idle(journey, LegKind.RESULT, item).isEmpty()) {
@@ -213,7 +211,7 @@ class Dispatching {
         Leg known = good.leg();
         Leg leg;
         if (known != null && withTheAgency(known)) {
-            // Said now, and to this one alone: who carries it is told its ends when the batch is through.
+            // Nobody at an office that is gone fetches or delivers it.
             legs.office(known.facts().fromOffice());
             legs.office(known.facts().toOffice());
             leg = known;

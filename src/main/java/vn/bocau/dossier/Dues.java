@@ -36,7 +36,7 @@ record Dues(long fee, long postage, int originals) {
 
     /**
      * What is still to be taken on a leg, as everything stands now. What was asked for more than once, because an item was
-     * lost, found again, called off or sent anew, is taken once: on the newest leg that is open, or where it was taken, less
+     * lost, found again, called off or sent anew, is taken once: on the newest leg that is on its way, else the newest that is open, or where it was taken, less
      * what was taken on the others before. So it is with a fee on all legs of a dossier, and with postage and originals on
      * all of one kind. What was paid online is taken nowhere.
      */
@@ -53,11 +53,7 @@ record Dues(long fee, long postage, int originals) {
 
     private static long left(Leg leg, List<Leg> others, What what) {
         Optional<Report> taken = leg.taking(what);
-        boolean newer = others.stream()
-                .anyMatch(other -> other.open()
-                        && other.facts().no() > leg.facts().no()
-                        && what.of(other.facts().asked()) > 0);
-        if (newer && taken.isEmpty()) {
+        if (taken.isEmpty() && others.stream().anyMatch(other -> bearsItRatherThan(leg, other, what))) {
             return 0;
         }
         // Of two doors at which it was taken, it was due at the first.
@@ -66,6 +62,17 @@ record Dues(long fee, long postage, int originals) {
                         taken.map(here -> other.takenBefore(what, here)).orElseGet(() -> other.taken(what)))
                 .sum();
         return Math.max(0, what.of(leg.facts().asked()) - elsewhere);
+    }
+
+    /** Of those that go on, one that is on its way; of several such, or when there is none, the newest. */
+    private static boolean bearsItRatherThan(Leg leg, Leg other, What what) {
+        if (!other.goesOn() || what.of(other.facts().asked()) == 0) {
+            return false;
+        }
+        if (other.isOnItsWay() != leg.isOnItsWay()) {
+            return other.isOnItsWay();
+        }
+        return !leg.goesOn() || other.facts().no() > leg.facts().no();
     }
 
     /** Less what was taken on the leg itself. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,9 @@ public class Handlings {
 
     /** The fault under which what was refused is kept, when money was taken or somebody signed. */
     public static final String REFUSED = "handling-refused";
+
+    private static final Set<HandlingCode> NOT_CARRIED_OUT =
+            EnumSet.of(HandlingCode.CANCELLED, HandlingCode.PICKUP_FAILED, HandlingCode.PICKUP_ACCEPTED);
 
     private final Journal journal;
     private final Journeys journeys;
@@ -260,9 +264,9 @@ public class Handlings {
             Report report = ReadEntry.ofCarrier(event, occurred, now, in.partner());
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             Optional<Place> place = scene.carried(event, occurred.toInstant(), in.partner());
-            if (place.filter(there -> confirmsWhatWeTookBack(there.leg(), report))
-                    .isPresent()) {
-                writes.unplaced(report, null);
+            if (place.filter(there -> isOfWhatWeTookBack(there.leg(), report)).isPresent()) {
+                confirmed(place.orElseThrow(), report);
+                finish(scene.journeys());
                 return answer.put("outcome", "RECORDED");
             }
             record(report, place, scene, answer);
@@ -272,10 +276,21 @@ public class Handlings {
     }
 
     /** It does not carry out what we have taken back; what we ask for instead, or again, is not meant. */
-    private static boolean confirmsWhatWeTookBack(Leg leg, Report report) {
-        boolean another = !String.valueOf(leg.facts().item()).equals(report.item());
+    private static boolean isOfWhatWeTookBack(Leg leg, Report report) {
+        boolean another = !String.valueOf(leg.facts().item()).equals(report.item())
+                || !leg.facts().carrier().equals(report.source());
         CarrierOrder has = leg.carrierOrder();
-        return report.code() == HandlingCode.CANCELLED && (another || has != null && has.takenBack());
+        return another && NOT_CARRIED_OUT.contains(report.code())
+                || report.code() == HandlingCode.CANCELLED && has != null && has.takenBack();
+    }
+
+    /** Once for each time: what it says after that, it says of what stands. */
+    private void confirmed(Place place, Report report) {
+        writes.unplaced(report, null);
+        CarrierOrder has = place.leg().carrierOrder();
+        if (has != null && has.item().equals(report.item())) {
+            place.journey().told(place.leg(), has.confirmed());
+        }
     }
 
     private void finish(Collection<Journey> touched) {

@@ -61,19 +61,17 @@ public class ItemPools {
         return drawn;
     }
 
-    /** Whether a number is of a range that is in force: then we have drawn it, or printed it on a label. */
+    /** Whether a number was given by us; what was printed on a label ahead of that was brought. */
     boolean drew(String item) {
-        return directories.current().pools().stream().anyMatch(pool -> isOf(pool, item));
-    }
-
-    private static boolean isOf(ItemPool pool, String item) {
-        if (!item.matches(pool.service() + "[0-9]{9}" + COUNTRY)) {
+        if (!item.matches("[A-Z]{2}[0-9]{9}" + COUNTRY)) {
             return false;
         }
-        int serial = Integer.parseInt(item.substring(2, 10));
-        return serial >= pool.first()
-                && serial <= pool.last()
-                && ItemId.of(pool.service(), serial, COUNTRY).value().equals(item);
+        return db.sql("select exists (select from item_pool where service = :service and :serial >= first"
+                        + " and :serial < next)")
+                .param("service", item.substring(0, 2))
+                .param("serial", Integer.parseInt(item.substring(2, 10)))
+                .query(Boolean.class)
+                .single();
     }
 
     /** Somebody may have brought a label of ours with an envelope: that number is passed over. */
@@ -83,7 +81,8 @@ public class ItemPools {
             if (next.isEmpty()) {
                 return;
             }
-            Set<String> used = db.sql("select item from leg where item = any(:items)")
+            Set<String> used = db.sql("select item from leg where item = any(:items)"
+                            + " union select item from former_item where item = any(:items)")
                     .param("items", next.stream().map(ItemId::toString).toArray(String[]::new))
                     .query(String.class)
                     .set();

@@ -207,6 +207,7 @@ final class Journey {
     void told(Leg leg, CarrierOrder order) {
         leg.carrierHas(order);
         agreed.add(leg);
+        moved.add(leg);
     }
 
     /**
@@ -238,7 +239,7 @@ final class Journey {
         reconsider(leg, before);
         tellWhatStandsNow(leg, before);
         tellWhatCameTooLate(leg, report, before);
-        moveStatus(leg, report);
+        moveStatus(report);
         return doubt;
     }
 
@@ -282,7 +283,7 @@ final class Journey {
         reconsider(leg, before);
         tellWhatStandsNow(leg, before);
         tellWhatCameTooLate(leg, report, before);
-        moveStatus(leg, report);
+        moveStatus(report);
     }
 
     /** Whether a person has to look at what was reported before may be otherwise now. */
@@ -303,7 +304,7 @@ final class Journey {
         Progress before = leg.arrived(delivery.id(), sha256);
         moved.add(leg);
         tellWhatStandsNow(leg, before);
-        moveStatus(leg, delivery);
+        moveStatus(delivery);
     }
 
     Obligation obligation(Leg leg) {
@@ -351,23 +352,28 @@ final class Journey {
     }
 
     /**
-     * The post never decides. It brings the status from 9 to 10 when the result is delivered and proven, and back when that
-     * turns out wrong.
+     * The post never decides. It brings the status from 9 to 10 when the result is delivered and proven, and back when it
+     * turns out that it was not delivered.
+     *
+     * @param because what was heard just now, of any leg: a fee that was taken elsewhere proves a delivery too
      */
-    private void moveStatus(Leg leg, Report because) {
-        if (leg.facts().kind() != LegKind.RESULT) {
-            return;
+    private void moveStatus(Report because) {
+        List<Leg> results = legs.stream()
+                .filter(leg -> leg.facts().kind() == LegKind.RESULT)
+                .toList();
+        Optional<Leg> proven =
+                results.stream().filter(leg -> leg.progress().proven()).findFirst();
+        if (proven.isPresent() && dossier.status() == Dossier.Status.DECIDED) {
+            moveStatus(proven.get(), Dossier.Status.RETURNED, because);
+        } else if (dossier.status() == Dossier.Status.RETURNED
+                && results.stream().noneMatch(leg -> leg.step() == Step.DELIVERED)) {
+            moveStatus(results.get(results.size() - 1), Dossier.Status.DECIDED, because);
         }
-        boolean proven = legs.stream()
-                .anyMatch(
-                        l -> l.facts().kind() == LegKind.RESULT && l.progress().proven());
-        if (proven && dossier.status() == Dossier.Status.DECIDED) {
-            say(dossier.at(Dossier.Status.RETURNED));
-            news.add(new News(dossier, standing(leg), new Event.StatusMoved(because)));
-        } else if (!proven && dossier.status() == Dossier.Status.RETURNED) {
-            say(dossier.at(Dossier.Status.DECIDED));
-            news.add(new News(dossier, standing(leg), new Event.StatusMoved(because)));
-        }
+    }
+
+    private void moveStatus(Leg result, int status, Report because) {
+        say(dossier.at(status));
+        news.add(new News(dossier, standing(result), new Event.StatusMoved(because)));
     }
 
     /** An outbound item whose return was approved and that has no way back yet. */

@@ -31,6 +31,20 @@ final class Leg {
     private static final Set<Contradiction> SAID_TWICE =
             EnumSet.of(Contradiction.COLLECTED_TWICE, Contradiction.DELIVERED_TWICE);
 
+    private static final Set<HandlingCode> IN_HANDS = EnumSet.of(
+            HandlingCode.COLLECTED,
+            HandlingCode.RESULT_COLLECTED,
+            HandlingCode.FACILITY_IN,
+            HandlingCode.FACILITY_OUT,
+            HandlingCode.BAGGED,
+            HandlingCode.BAG_OPENED,
+            HandlingCode.COMMUNE_TRANSFER,
+            HandlingCode.OUT_FOR_DELIVERY,
+            HandlingCode.DELIVERED,
+            HandlingCode.DELIVERY_FAILED,
+            HandlingCode.HELD_FOR_PICKUP,
+            HandlingCode.HANDED_TO_AGENCY);
+
     private static final Comparator<Report> IN_TIME =
             Comparator.comparing(Report::happenedAt).thenComparing(Report::id);
 
@@ -108,12 +122,26 @@ final class Leg {
         return step().beforeUnderWay() || step() == Step.READY;
     }
 
+    /** It may come to a door yet. */
+    boolean goesOn() {
+        return open() && !progress.recalled();
+    }
+
+    boolean isOnItsWay() {
+        return goesOn() && !notBegun();
+    }
+
     /** It was cancelled by that, and its label is on another leg now: open again, nobody could scan it. */
     boolean gaveItsLabelAway(Report cancelled) {
         return facts.item() == null
                 && !formerItems.isEmpty()
                 && step() == Step.CANCELLED
                 && cancelled.code() == HandlingCode.CANCELLED;
+    }
+
+    boolean isOrWasWith(String carrier) {
+        return facts.carrier().equals(carrier)
+                || carrierOrder != null && carrierOrder.carrier().equals(carrier);
     }
 
     /** Now, or before. */
@@ -235,33 +263,43 @@ final class Leg {
         return contradiction != null && SAID_TWICE.contains(contradiction);
     }
 
-    /** Where an outside carrier was at the door: it tells no amounts, and took what was due. */
+    /** The latest that nobody could report who does not have the item. */
+    Optional<Report> possession() {
+        return standing().filter(report -> IN_HANDS.contains(report.code())).max(IN_TIME);
+    }
+
+    /** Where an outside carrier was at the door: it tells no amounts, and took what it was told. */
     private Optional<Report> atTheDoor() {
         return facts.ownCarrier()
                 ? Optional.empty()
                 : standing()
-                        .filter(report -> report.code()
-                                == (facts.kind().inbound() ? HandlingCode.COLLECTED : HandlingCode.DELIVERED))
+                        .filter(report -> facts.kind().inbound()
+                                ? IN_HANDS.contains(report.code())
+                                : report.code() == HandlingCode.DELIVERED)
                         .min(IN_TIME);
+    }
+
+    private long told(Dues.What what) {
+        return carrierOrder == null ? what.of(due) : what.of(carrierOrder.due());
     }
 
     /** How much of it was taken at the door; what was voided or said twice does not count. */
     long taken(Dues.What what) {
-        return facts.ownCarrier() ? sum(what::taken) : atTheDoor().isPresent() ? what.of(due) : 0;
+        return facts.ownCarrier() ? sum(what::taken) : atTheDoor().isPresent() ? told(what) : 0;
     }
 
     /** The same, of what happened earlier. */
     long takenBefore(Dues.What what, Report later) {
         return facts.ownCarrier()
                 ? sum(report -> IN_TIME.compare(report, later) < 0 ? what.taken(report) : 0)
-                : atTheDoor().filter(done -> IN_TIME.compare(done, later) < 0).isPresent() ? what.of(due) : 0;
+                : atTheDoor().filter(done -> IN_TIME.compare(done, later) < 0).isPresent() ? told(what) : 0;
     }
 
     /** With which some of it was taken first. */
     Optional<Report> taking(Dues.What what) {
         return facts.ownCarrier()
                 ? standing().filter(report -> what.taken(report) > 0).min(IN_TIME)
-                : atTheDoor().filter(done -> what.of(due) > 0);
+                : atTheDoor().filter(done -> told(what) > 0);
     }
 
     /** Handlings that stand and say, or should say, that something was taken. */

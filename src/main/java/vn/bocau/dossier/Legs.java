@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.ItemId;
 import vn.bocau.code.Refused;
-import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Commune;
 import vn.bocau.directory.Directories;
@@ -219,17 +218,18 @@ class Legs {
     }
 
     /**
-     * Opens a leg, perhaps in place of one of its kind: what was asked for with that is asked for with this, too, and unless
-     * the citizen asks now, it stays the wish of whoever had that.
+     * Opens a leg, perhaps in place of one of its kind: what was asked for with that is asked for with this, too, and what
+     * the citizen has asked a portal for stays the citizen's wish.
      */
     Leg anew(Journey journey, Wish wish) {
-        boolean byCitizen = wish.requestedBy().equals(journey.dossier().portal());
         return open(
                 journey,
                 before(journey, wish.kind())
                         .map(before -> wish.asking(
                                 wish.asked().orElse(before.asked()),
-                                byCitizen ? wish.requestedBy() : before.requestedBy()))
+                                before.requestedBy().equals(journey.dossier().portal())
+                                        ? before.requestedBy()
+                                        : wish.requestedBy()))
                         .orElse(wish));
     }
 
@@ -241,9 +241,13 @@ class Legs {
                 .map(Leg::facts);
     }
 
-    /** Who came in vain comes again. */
-    void askAgain(Journey journey, Leg leg, String partner) {
-        orderAnew(journey, leg, null);
+    /**
+     * Who came in vain comes again.
+     *
+     * @param brought the label on the envelope; null when nobody brought one
+     */
+    void askAgain(Journey journey, Leg leg, @Nullable String brought, String partner) {
+        orderAnew(journey, leg, brought);
         happened(journey, leg, HandlingCode.REDELIVERY_REQUESTED, partner, partner);
     }
 
@@ -300,9 +304,8 @@ class Legs {
     }
 
     /**
-     * The same for what nobody labels who changes it, such as a cancellation that is voided.
-     *
-     * @throws Unavailable when a carrier's have run out
+     * The same for what nobody labels who changes it, such as a cancellation that is voided. When a carrier's have run out,
+     * which operators hear of, it is tried again with each change.
      */
     void labelBare(Collection<Journey> journeys) {
         Map<Leg, Journey> bare = new LinkedHashMap<>();
@@ -312,8 +315,8 @@ class Legs {
                     .filter(leg -> leg.toBeCarried() && leg.facts().item() == null)
                     .forEach(leg -> bare.put(leg, journey));
         });
-        if (!bare.isEmpty() && !labelWhatCanBe(bare).isEmpty()) {
-            throw new Unavailable("kho mã bưu gửi đã hết", "the item numbers have run out");
+        if (!bare.isEmpty()) {
+            labelWhatCanBe(bare);
         }
     }
 
@@ -352,7 +355,9 @@ class Legs {
     }
 
     /** What was reported of this item before anybody here knew it; voidings last, and only by who may. */
-    private void adopt(Journey journey, Leg leg, List<Report> unplaced) {
+    private void adopt(Journey journey, Leg leg, List<Report> all) {
+        List<Report> unplaced =
+                all.stream().filter(report -> mayConcern(leg, report)).toList();
         unplaced.stream().filter(report -> report.voids() == null).forEach(report -> journey.adopt(leg, report));
         unplaced.stream()
                 .filter(voiding -> voiding.voids() != null && voiding.mayVoid(leg.report(voiding.voids())))
@@ -363,6 +368,12 @@ class Legs {
                             sha256 -> journey.arrived(leg, Objects.requireNonNull(leg.report(handling)), sha256)));
             follow(journey);
         }
+    }
+
+    /** A carrier speaks of what it carries; that it does not is said of an order that was before this one. */
+    private static boolean mayConcern(Leg leg, Report report) {
+        return report.source().equals(Handlings.PARTNER)
+                || report.source().equals(leg.facts().carrier()) && report.code() != HandlingCode.CANCELLED;
     }
 
     private static Journey journeyOf(Map<Leg, Journey> legs, Leg leg) {
@@ -381,7 +392,7 @@ class Legs {
 
     /**
      * Takes a label off a leg that was cancelled before anybody had its envelope: the same envelope may be ordered again.
-     * Such a label was brought; one of ours is never drawn twice.
+     * Such a label was brought.
      *
      * @return whether the label is free for another leg of this dossier and this kind
      */

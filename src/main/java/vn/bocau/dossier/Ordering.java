@@ -165,7 +165,7 @@ public class Ordering {
                 && there
                 && known.ordered(partner, number)
                 && (known.step() == Step.SHORT || known.step() == Step.AWAITING_RESULT);
-        boolean inVain = known != null && known.step() == Step.PICKUP_FAILED;
+        boolean inVain = !filed && known != null && known.step() == Step.PICKUP_FAILED;
         if (known != null && !again && !inVain && placed.equals(known.facts().order())) {
             return new Placed(Outcome.EXISTS, known);
         }
@@ -286,7 +286,7 @@ public class Ordering {
     /** The one that the order brings; null when it brings none. */
     private @Nullable String label(Journey journey, LegKind kind, @Nullable Leg of, JsonNode asked) {
         String item = asked.path("item").asText(null);
-        boolean bearsIt = of != null && item != null && item.equals(of.facts().item());
+        boolean bearsIt = of != null && item != null && of.bore(item);
         if (item != null
                 && !bearsIt
                 && !legs.takeOff(journey, kind, item)
@@ -342,7 +342,7 @@ public class Ordering {
             begun(journey, leg, partner);
         }
         if (leg.step() == Step.PICKUP_FAILED) {
-            legs.askAgain(journey, leg, partner);
+            legs.askAgain(journey, leg, asked.path("item").asText(null), partner);
         }
         return leg;
     }
@@ -405,7 +405,7 @@ public class Ordering {
         }
         legs.change(journey, leg, facts, label(journey, facts.kind(), leg, asked));
         if (leg.step() == Step.PICKUP_FAILED) {
-            legs.askAgain(journey, leg, placed.by());
+            legs.askAgain(journey, leg, asked.path("item").asText(null), placed.by());
         }
         return leg;
     }

@@ -77,12 +77,17 @@ final class Proofs {
     }
 
     private static boolean originals(Leg leg, Report report) {
-        return soFar(leg, report, Dues.What.ORIGINALS) >= leg.due().originals();
+        return all(leg, report, Dues.What.ORIGINALS) >= leg.due().originals();
     }
 
     private static boolean paid(Leg leg, Report report) {
-        return soFar(leg, report, Dues.What.FEE) >= leg.due().fee()
-                && soFar(leg, report, Dues.What.POSTAGE) >= leg.due().postage();
+        return all(leg, report, Dues.What.FEE) >= leg.due().fee()
+                && all(leg, report, Dues.What.POSTAGE) >= leg.due().postage();
+    }
+
+    /** Taken on this leg with that, before, and since; with that alone where it does not stand. */
+    private static long all(Leg leg, Report report, Dues.What what) {
+        return Math.max(leg.taken(what), what.taken(report));
     }
 
     /** Taken on this leg with that, and before. */

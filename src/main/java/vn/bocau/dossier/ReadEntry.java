@@ -210,14 +210,12 @@ record ReadEntry(
             flaws.add(flaw("/nextDate", "Ngày hẹn quá xa.", "The day agreed is too far ahead."));
             return "next-date";
         }
-        boolean failed = report.code() == HandlingCode.PICKUP_FAILED || report.code() == HandlingCode.DELIVERY_FAILED;
-        if (failed) {
-            return failure(entry, report, flaws);
-        }
         if (report.code() == HandlingCode.VOIDED) {
             return voiding(report, place, flaws);
         }
-        boolean noEnvelope = place.filter(p -> p.leg().facts().item() == null).isPresent();
+        boolean noEnvelope = place.map(Place::leg)
+                .filter(leg -> leg.facts().item() == null && leg.formerItems().isEmpty())
+                .isPresent();
         if (noEnvelope && report.code() != HandlingCode.CANCELLED) {
             flaws.add(
                     flaw(
@@ -225,6 +223,10 @@ record ReadEntry(
                             "Chặng này chưa có phong bì: cơ quan chưa chuyển kết quả. Hãy quét nhãn trên phong bì.",
                             "This leg has no envelope yet: the agency has not dispatched the result. Scan the envelope's label."));
             return "no-envelope";
+        }
+        boolean failed = report.code() == HandlingCode.PICKUP_FAILED || report.code() == HandlingCode.DELIVERY_FAILED;
+        if (failed) {
+            return failure(entry, report, flaws);
         }
         return office(report, place, flaws);
     }

@@ -137,7 +137,7 @@ public class Requests {
                     .asking(named.orElse(changed.asked()));
         }
         legs.change(journey, leg, changed, null);
-        legs.askAgain(journey, leg, portal);
+        legs.askAgain(journey, leg, null, portal);
     }
 
     private Leg result(Journey journey, JsonNode asked, String portal) {

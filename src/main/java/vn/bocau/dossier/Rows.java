@@ -191,16 +191,17 @@ class Rows {
     }
 
     Set<String> taken(Collection<String> items) {
-        return new HashSet<>(db.sql("select item from leg where item = any(:items)")
+        return new HashSet<>(db.sql("select item from leg where item = any(:items)"
+                        + " union select item from former_item where item = any(:items)")
                 .param("items", items.toArray(String[]::new))
                 .query(String.class)
                 .list());
     }
 
-    /** What was reported of items before anybody here knew them. */
+    /** What was reported of items before anybody here knew them, and waits for that. */
     Map<String, List<Report>> unplaced(Collection<String> items) {
         Map<String, List<Report>> unplaced = new HashMap<>();
-        db.sql("select * from handling where leg is null and item = any(:items) order by seq")
+        db.sql("select * from handling where leg is null and conflict is not null and item = any(:items) order by seq")
                 .param("items", items.toArray(String[]::new))
                 .query(row -> {
                     unplaced.computeIfAbsent(row.getString("item"), k -> new ArrayList<>())

@@ -81,7 +81,15 @@ final class Scene {
     Optional<Place> place(JsonNode entry, HandlingCode code, Instant at) {
         if (entry.hasNonNull("leg")) {
             UUID leg = UUID.fromString(entry.path("leg").asText());
-            return find(l -> l.id().equals(leg));
+            Optional<Place> named = find(l -> l.id().equals(leg));
+            boolean bearsIt = named.filter(place -> !entry.hasNonNull("item")
+                            || item(entry.path("item").asText())
+                                    .equals(place.leg().facts().item()))
+                    .isPresent();
+            // By its label, where that is another leg's by now.
+            return bearsIt
+                    ? named
+                    : byItem(item(entry.path("item").asText()), code, at).or(() -> named);
         }
         if (entry.hasNonNull("voids")) {
             UUID voided = UUID.fromString(entry.path("voids").asText());
@@ -97,7 +105,7 @@ final class Scene {
     Optional<Place> carried(JsonNode event, Instant at, String carrier) {
         HandlingCode code = HandlingCode.of(event.path("code").asText()).orElse(HandlingCode.UNKNOWN);
         return byItem(event.path("orderNumber").asText(), code, at)
-                .filter(place -> place.leg().facts().carrier().equals(carrier));
+                .filter(place -> place.leg().isOrWasWith(carrier));
     }
 
     /**

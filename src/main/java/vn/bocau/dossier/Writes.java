@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -126,8 +127,10 @@ class Writes {
         List<Object[]> agreed = new ArrayList<>();
         for (Journey journey : journeys) {
             journey.opened().forEach(leg -> opened.add(opened(journey.id(), leg)));
+            // A label goes from one to another: first who gives it.
             journey.agreed().stream()
                     .filter(leg -> !journey.opened().contains(leg))
+                    .sorted(Comparator.comparing(leg -> leg.facts().item() != null))
                     .forEach(leg -> agreed.add(agreed(leg)));
         }
         // Before the new ones: a label may go from a cancelled leg to the next.

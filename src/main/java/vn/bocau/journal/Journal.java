@@ -151,17 +151,6 @@ public class Journal {
         }
     }
 
-    /** How often a partner was told something of this kind whose key begins so, now included. */
-    public int told(String partner, String kind, String keyPrefix) {
-        return db.sql("select count(*) from message where direction = 'OUT' and partner = :partner and kind = :kind"
-                        + " and starts_with(key, :prefix)")
-                .param("partner", partner)
-                .param("kind", kind)
-                .param("prefix", keyPrefix)
-                .query(Integer.class)
-                .single();
-    }
-
     /** Writes down what a partner is to be told. The relay takes it from there once the transaction has committed. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void tell(Outbound out) {

@@ -100,6 +100,8 @@ class CarrierOrdersTest {
         assertThat(told()).last().isEqualTo("order-change " + first + " 25000");
         heard(first, "CANCELLED");
         assertThat(at.step("RESULT")).as("that was the first time").isEqualTo("READY");
+        heard(first, "CANCELLED");
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
     }
 
     @Test
@@ -189,6 +191,107 @@ class CarrierOrdersTest {
         heard(first, "DELIVERED");
 
         assertThat(due("RESULT")).containsExactly(FEE, 0);
+    }
+
+    @Test
+    void a_label_that_is_ordered_again_is_told_as_a_change_and_what_confirmed_its_taking_back_is_not_meant() {
+        String label = Domain.label();
+        holds(place(order(FEE, label)), "ACCEPTED");
+        Domain.bean(Ordering.class)
+                .cancel(Domain.in("qti-tthcc", "ngsp.cancel", json("{\"orderNumber\": \"%s\"}", at.code)));
+        heard(label, "CANCELLED");
+
+        holds(place(order(FEE, label)), "ACCEPTED");
+
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        assertThat(told())
+                .containsExactly(
+                        "order " + label + " 25000", "order-cancel " + label, "order-change " + label + " 25000");
+    }
+
+    @Test
+    void what_it_says_of_an_order_that_went_elsewhere_is_no_word_about_who_has_it_now() {
+        at.accept(pickup(0));
+        String first = at.item("PICKUP");
+        ObjectNode asked =
+                Domain.JSON.createObjectNode().put("dossier", at.code).put("leg", "PICKUP");
+        asked.set("party", party("19333"));
+        Domain.bean(Requests.class).changeAddress(Domain.in("dvcqg", "portal.change-address", asked));
+
+        holds(heard(first, "CANCELLED"), "RECORDED");
+        holds(heard(first, "PICKUP_FAILED"), "RECORDED");
+
+        assertThat(at.step("PICKUP")).isEqualTo("REQUESTED");
+        assertThat(told()).containsExactly("order " + first + " 0", "order-cancel " + first);
+    }
+
+    @Test
+    void who_came_for_an_order_taken_back_does_not_come_a_second_time() {
+        at.accept(pickup(FEE));
+        String first = at.item("PICKUP");
+        heard(first, "PICKUP_FAILED");
+        at.accept(pickup(FEE));
+        String second = at.item("PICKUP");
+        heard(first, "PICKUP_FAILED");
+        assertThat(at.step("PICKUP"))
+                .as("the driver's word for what was taken back")
+                .isEqualTo("ACCEPTED");
+
+        heard(first, "COLLECTED");
+
+        assertThat(told())
+                .containsExactly(
+                        "order " + first + " 25000",
+                        "order-cancel " + first,
+                        "order " + second + " 25000",
+                        "order-cancel " + second);
+    }
+
+    @Test
+    void what_it_has_carried_out_is_not_taken_back() {
+        at.accept(pickup(0));
+        String item = at.item("PICKUP");
+        heard(item, "COLLECTED");
+
+        at.decide(
+                "refuse",
+                json(
+                        "{\"dossier\": \"%s\", \"item\": \"%s\", \"reasons\": [\"thiếu chữ ký\"], \"returnPapers\": true}",
+                        at.code, item));
+
+        assertThat(told()).containsExactly("order " + item + " 0", "order " + at.item("ORIGINALS_BACK") + " 0");
+    }
+
+    @Test
+    void what_it_was_told_to_take_it_took_though_less_was_due_by_then() {
+        at.accept(result());
+        at.dispatched();
+        String first = at.item("RESULT");
+        heard(first, "RESULT_COLLECTED");
+        heard(first, "DAMAGED");
+        at.dispatched();
+        assertThat(due("RESULT")).containsExactly(0, FEE);
+
+        heard(first, "DELIVERED");
+
+        assertThat(due("RESULT").get(1)).isZero();
+    }
+
+    @Test
+    void a_fee_that_it_took_without_saying_so_is_taken_at_no_other_door() {
+        at.accept(pickup(FEE));
+        heard(at.item("PICKUP"), "HANDED_TO_AGENCY");
+
+        JsonNode dispatched = at.decide(
+                        "dispatch",
+                        json(
+                                "{\"results\": [{\"dossier\": \"%s\", \"collectFee\": %d, \"receiver\": %s}]}",
+                                at.code, FEE, party(COMMUNE)))
+                .answer()
+                .path("results")
+                .path(0);
+
+        holds(dispatched, "REFUSED");
     }
 
     private ObjectNode result() {

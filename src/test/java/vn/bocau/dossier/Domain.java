@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import vn.bocau.code.ItemId;
+import vn.bocau.code.Sha256;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Receipt;
 import vn.bocau.wire.http.OwnHub;
@@ -218,6 +220,18 @@ final class Domain {
                 .detail("feeCollected", 0)
                 .detail("postageCollected", 0)
                 .detail("relation", "SELF");
+    }
+
+    private static final byte[] STROKES = "[[[12,40],[18,22]]]".getBytes(StandardCharsets.UTF_8);
+
+    /** Of what {@link #sign} brings. */
+    String signature() {
+        return Sha256.hex(STROKES);
+    }
+
+    /** The evidence of a delivery that named {@link #signature} arrives. */
+    void sign(Scan delivered) {
+        bean(Evidence.class).keep(uuid(delivered.id()), signature(), Evidence.Kind.SIGNATURE, STROKES, MAKER);
     }
 
     JsonNode facts() {

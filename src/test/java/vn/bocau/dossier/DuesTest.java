@@ -286,7 +286,7 @@ class DuesTest {
     }
 
     @Test
-    void when_what_was_taken_turns_out_wrong_what_was_delivered_for_nothing_is_shown() {
+    void when_what_was_taken_turns_out_wrong_it_is_due_with_the_one_that_is_still_out() {
         Domain.Scan first = deliveredBehindALoss();
         holds(at.report(at.scan("RESULT_COLLECTED", at.item("RESULT"))), "RECORDED");
         holds(at.report(at.delivered(at.item("RESULT"), "0".repeat(64))), "RECORDED");
@@ -294,8 +294,7 @@ class DuesTest {
 
         undo(first);
 
-        assertThat(conflicts()).containsExactly("DELIVERED originals-left");
-        assertThat(dues()).endsWith("2 RESULT DELIVERED 25000 12000 1");
+        assertThat(dues()).isEqualTo("1 RESULT COLLECTED 25000 12000 1, 2 RESULT DELIVERED 0 0 0");
     }
 
     @Test
@@ -386,6 +385,95 @@ class DuesTest {
         assertThat(owedOfTheFirst()).isEqualTo("REISSUE");
         undo(cancelled);
         assertThat(owedOfTheFirst()).isNull();
+    }
+
+    @Test
+    void a_fee_that_a_colleague_took_elsewhere_proves_what_was_delivered_without_it() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        ObjectNode pickup = asked.putObject("pickup").put("collectFee", FEE);
+        pickup.set("sender", party("19333"));
+        pickup.set("papers", json("[{\"name\": \"Đơn\", \"original\": true, \"count\": 1}]"));
+        asked.putObject("result").set("receiver", party("19333"));
+        at.accept(asked);
+        String papers = at.item("PICKUP");
+        holds(at.report(at.scan("COLLECTED", papers)), "RECORDED");
+        holds(at.report(at.scan("HANDED_TO_AGENCY", papers)), "RECORDED");
+        Domain.Scan late = at.scan("FEE_COLLECTED", papers).detail("feeCollected", FEE);
+        at.decide("dispatch", json("{\"results\": [{\"dossier\": \"%s\", \"collectFee\": %d}]}", at.code, FEE));
+        String result = at.item("RESULT");
+        holds(at.report(at.scan("RESULT_COLLECTED", result)), "RECORDED");
+        Domain.Scan delivered = at.delivered(result, at.signature());
+        holds(at.report(delivered), "CONFLICT");
+        at.sign(delivered);
+        assertThat(at.status()).isEqualTo(9);
+
+        holds(at.report(late), "RECORDED");
+
+        assertThat(conflicts()).isEmpty();
+        assertThat(at.status()).isEqualTo(10);
+    }
+
+    @Test
+    void what_is_on_its_way_bears_what_is_due_and_not_what_was_sent_anew() {
+        at.accept(asked(false));
+        at.dispatched();
+        String first = at.item("RESULT");
+        holds(at.report(at.scan("RESULT_COLLECTED", first)), "RECORDED");
+        Domain.Scan lost = supervisor("LOST");
+        at.dispatched();
+
+        undo(lost);
+
+        assertThat(dues()).isEqualTo("1 RESULT COLLECTED 25000 12000 1, 2 RESULT READY 0 0 0");
+    }
+
+    @Test
+    void what_the_citizen_has_stays_returned_whatever_is_due_then() {
+        at.accept(asked(false));
+        at.dispatched();
+        String first = at.item("RESULT");
+        Domain.Scan lost = supervisor("LOST");
+        at.dispatched();
+        undo(lost);
+        assertThat(dues()).isEqualTo("1 RESULT READY 0 0 0, 2 RESULT READY 25000 12000 1");
+        Domain.Scan delivered = at.delivered(first, at.signature());
+        holds(at.report(delivered), "RECORDED");
+        at.sign(delivered);
+        assertThat(at.status()).isEqualTo(10);
+
+        supervisor("CANCELLED");
+
+        assertThat(conflicts()).isNotEmpty();
+        assertThat(at.status()).isEqualTo(10);
+    }
+
+    @Test
+    void a_fee_that_was_fetched_a_minute_later_is_paid() {
+        at.accept(asked(false));
+        at.dispatched();
+        String item = at.item("RESULT");
+        holds(at.report(at.scan("RESULT_COLLECTED", item)), "RECORDED");
+        holds(at.report(paid(at.delivered(item, "0".repeat(64)), 0, 12_000, 1)), "CONFLICT");
+
+        holds(at.report(at.scan("FEE_COLLECTED", item).detail("feeCollected", FEE)), "RECORDED");
+
+        assertThat(conflicts()).isEmpty();
+    }
+
+    @Test
+    void a_label_that_is_another_legs_by_now_is_scanned_for_that_one() {
+        String label = Domain.label();
+        ObjectNode order = order("RESULT", FEE);
+        ((ObjectNode) order.path("legs").path(0)).put("item", label);
+        place(order);
+        String list = at.leg("RESULT").path("id").asText();
+        Domain.bean(Ordering.class)
+                .cancel(Domain.in("qti-tthcc", "ngsp.cancel", json("{\"orderNumber\": \"%s\"}", at.code)));
+        place(order);
+
+        holds(at.report(at.scan("RESULT_COLLECTED", label).with("leg", list)), "RECORDED");
+
+        assertThat(dues()).endsWith("2 RESULT COLLECTED 25000 0 0");
     }
 
     private String owedOfTheFirst() {
