@@ -52,7 +52,8 @@ async function json(response) {
   } catch {
     throw new Unsent('offline');
   }
-  if (answer?.now) await hear(answer.now);
+  const now = answer?.now ?? response.headers.get('date');
+  if (now) await hear(new Date(now).toISOString());
   return answer;
 }
 

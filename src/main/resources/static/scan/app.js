@@ -5,7 +5,7 @@ import { load, refresh, state, tray, watch } from './state.js';
 import { touched } from './form.js';
 import { changed, onChange } from './outbox.js';
 import { heard } from './session.js';
-import { keep } from './store.js';
+import { isFull, keep } from './store.js';
 import { sync } from './sync.js';
 import { arrived, confirm, fill, h, icon, ownUp, skipLink } from './ui.js';
 import { keepApp } from './version.js';
@@ -58,10 +58,10 @@ function viewer() {
   return state.session && !state.over ? state.session.user : null;
 }
 
-/** What changed is in the frame alone, unless whoever looked may not any more. Who is in the middle of a form may end it. */
+/** What changed is in the frame alone, unless whoever looked may not any more, or may again. Who is in the middle of a form may end it. */
 function redraw() {
-  const inForm = state.session?.user === shownTo && touched();
-  if (shownTo && shownTo !== viewer() && !inForm) return route();
+  const inForm = touched() && (!shownTo || state.session?.user === shownTo);
+  if (shownTo !== viewer() && !inForm) return route();
   return frame(location.hash.replace(/^#\/?/, '').split('/')[0]);
 }
 
@@ -128,9 +128,9 @@ async function exchangeOnce() {
     try {
       await refresh(session);
     } catch (no) {
-      if (!(no instanceof Unsent)) throw no;
-      state.net = no.state;
-      await heard(no.state, session.token);
+      if (!(no instanceof Unsent) && !isFull(no)) throw no;
+      state.net = isFull(no) ? 'full' : no.state;
+      await heard(state.net, session.token);
       changed('ended');
     }
   }

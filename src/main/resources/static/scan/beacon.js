@@ -1,23 +1,36 @@
 // What this phone knows of its clock: the hub's time in its last answer, and a clock beside that nobody can set. With both
 // the hub corrects what was recorded before somebody set the phone's clock.
-import { write } from './store.js';
+import { fits, write } from './store.js';
 
 /** @param now the hub's time, as it has just answered */
 export async function hear(now) {
   const beacon = { heard: now, ahead: Date.now() - Date.parse(now), at: performance.now(), page: performance.timeOrigin };
-  try {
-    await write(['meta'], tx => tx.objectStore('meta').put(beacon, 'beacon'));
-  } catch (no) {
-    // A full phone has to send what fills it; the last beacon will do.
-    if (no.name !== 'QuotaExceededError') throw no;
-  }
+  // A full phone has to send what fills it; the last beacon will do.
+  await fits(write(['meta'], tx => tx.objectStore('meta').put(beacon, 'beacon')));
 }
 
 /** @param beacon the last that was heard; @returns what goes with a handling made now, or nothing */
 export function sinceHeard(beacon) {
   if (!beacon) return {};
-  const { heard, ahead, at, page } = beacon;
-  // Another page's clock began at another time, and which of the two is right is not known.
-  const here = page === performance.timeOrigin;
-  return { clock: { heard, ahead, ...(here ? { steady: Math.round(performance.now() - at) } : {}) } };
+  const passed = steady(beacon);
+  return { clock: { heard: beacon.heard, ahead: beacon.ahead, ...(passed === null ? {} : { steady: Math.round(passed) }) } };
+}
+
+/** Another page's clock began at another time, and which of the two is right is not known. */
+function steady({ at, page }) {
+  return page === performance.timeOrigin ? performance.now() - at : null;
+}
+
+/** Clocks are put right by less every day. */
+const SET = 120_000;
+
+/**
+ * Whether it is later than that by the hub's clock, as far as can be known here. Who has set the clock back may have done so
+ * to make it look earlier.
+ */
+export function isPast(time, beacon) {
+  const heard = Date.parse(beacon.heard);
+  const shown = Date.now() - beacon.ahead;
+  const passed = steady(beacon);
+  return Math.max(shown, heard + passed) > Date.parse(time) || (passed === null && shown < heard - SET);
 }

@@ -1,4 +1,5 @@
 // The one way a form is sent: once at a time, and never without a word when it did not work.
+import { isFull } from './store.js';
 import { h, mishap, summary } from './ui.js';
 import { t } from './words.js';
 
@@ -47,6 +48,7 @@ export function form({ check = () => [], act, ...props }, ...children) {
 
 /** Why nothing was recorded, for the worker. */
 export function whyNot(no) {
+  if (isFull(no)) return t('not-recorded.full');
   return no.notRecorded ? t('not-recorded.' + no.notRecorded) : t('not-recorded');
 }
 

@@ -2,13 +2,16 @@
 import { sinceHeard } from './beacon.js';
 import { clock, sha256, uuid7 } from './ids.js';
 import { isElsewhere } from './session.js';
-import { database, write } from './store.js';
+import { database, isFull, write } from './store.js';
 
 /** Wakes sync.js, and whatever shows how much is waiting; also in other tabs. */
 const channel = new BroadcastChannel('bocau-scan');
 
+/** Another part of the papers may follow; not the same. */
+const PART = 'PICKUP_PARTIAL';
+
 /** After these nothing more of the kind is done on a leg: the same again is the same twice. */
-const ONCE = ['COLLECTED', 'RESULT_COLLECTED', 'HANDED_TO_AGENCY', 'DELIVERED', 'RETURNED_TO_AGENCY'];
+const ONCE = [PART, 'COLLECTED', 'RESULT_COLLECTED', 'HANDED_TO_AGENCY', 'DELIVERED', 'RETURNED_TO_AGENCY'];
 
 /**
  * Nothing was recorded. `notRecorded` says why: 'signed-out'; 'no-shift' is open; 'shift-elsewhere', it is of the office its worker was at; 'twice', it waits to be sent already;
@@ -77,7 +80,7 @@ async function writeDown(ready) {
       return rows;
     });
   } catch (no) {
-    throw no.name === 'QuotaExceededError' ? new NotRecorded('full') : no;
+    throw isFull(no) ? new NotRecorded('full') : no;
   }
 }
 
@@ -91,12 +94,16 @@ async function onShift(meta) {
   return session.user;
 }
 
-async function refuseTwice(outbox, { code, leg, voids }) {
+async function refuseTwice(outbox, { code, leg, voids, details }) {
   if (!leg || !(voids || ONCE.includes(code))) return;
   const waiting = (await outbox.index('leg').getAll(leg)).map(row => row.entry);
   const voided = new Set(waiting.map(entry => entry.voids).filter(Boolean));
-  const same = voids ? voided.has(voids) : waiting.some(entry => entry.code === code && !voided.has(entry.id));
+  const same = voids ? voided.has(voids) : waiting.some(entry => entry.code === code && !voided.has(entry.id) && (code !== PART || papers(entry.details) === papers(details)));
   if (same) throw new NotRecorded('twice');
+}
+
+function papers(details) {
+  return (details?.papers ?? []).map(paper => paper.name).join('\n');
 }
 
 async function named({ handling, evidence = [] }) {
@@ -128,6 +135,11 @@ export async function takeBack(id) {
   });
   if (voiding) changed('recorded');
   return voiding;
+}
+
+/** An answer of the server that a person has to see. */
+export function toLookAt({ outcome, code }) {
+  return outcome === 'CONFLICT' || outcome === 'REFUSED' || Boolean(code);
 }
 
 /** What of somebody's has not been acknowledged, evidence without its content; what somebody else left on this phone waits for them. */

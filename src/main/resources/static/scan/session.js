@@ -1,5 +1,27 @@
 // How a session ends otherwise than by signing out, and what the phone then no longer shows. What waits to be sent stays.
-import { write } from './store.js';
+// Ending only ever deletes: a phone that is full can do nothing else.
+import { isPast } from './beacon.js';
+import { database, write } from './store.js';
+
+/** Beside the session, written with it: what of it is left when it has ended, each for itself. */
+export const beside = ({ user, device, token, expiresAt }) => ({ holder: { user, device }, token, until: expiresAt });
+
+/**
+ * Who works with this phone.
+ *
+ * @returns {session, over, locked}: whether the session has ended; of a phone that was reported lost, and has none, who
+ *     worked with it then: {user, device, token: until all is told, over: the session ended before}
+ */
+export async function whose() {
+  const { store } = (await database()).transaction('meta');
+  const [session, holder, token, until, beacon] = await Promise.all(['session', 'holder', 'token', 'until', 'beacon'].map(name => store.get(name)));
+  return {
+    session,
+    // By the hub's clock, also where the phone's goes wrong or nobody can be asked.
+    over: Boolean(session) && (!until || !beacon || isPast(until, beacon)),
+    locked: !session && holder ? { ...holder, token, over: !until } : null,
+  };
+}
 
 /**
  * Does what an answer of the server asks of the phone: 'revoked', it was reported lost; 'sign-in', the session is over.
@@ -7,41 +29,36 @@ import { write } from './store.js';
  * @param token of the session the answer was given to; another one may have begun since
  */
 export async function heard(answer, token) {
-  if (answer === 'revoked') await drop(token, (meta, { user, device, token }) => Promise.all([meta.delete('session'), meta.put({ user, device, token }, 'locked')]));
+  if (answer === 'revoked') await drop(token, 'session');
   if (answer !== 'sign-in') return;
-  await drop(token, (meta, session) => meta.put({ ...session, over: true }, 'session'));
-  await forgetToken(token, { over: true });
+  await drop(token, 'until');
+  await forgetToken(token, 'until');
 }
 
 /**
  * A lost phone's token is good for nothing more: all it had to tell is told, or its session is over.
  *
  * @param token another one may have been locked since
- * @param left what the phone still has to know of that
+ * @param also rows that go with it
  */
-export async function forgetToken(token, left = {}) {
+export async function forgetToken(token, ...also) {
   await write(['meta'], async tx => {
     const meta = tx.objectStore('meta');
-    const locked = await meta.get('locked');
-    if (locked?.token === token) await meta.put({ user: locked.user, ...left }, 'locked');
+    const [session, locked] = await Promise.all([meta.get('session'), meta.get('token')]);
+    if (!session && locked === token) await Promise.all(['token', ...also].map(row => meta.delete(row)));
   });
 }
 
-async function drop(token, work) {
+async function drop(token, row) {
   await write(['meta', 'stops'], async tx => {
     const meta = tx.objectStore('meta');
     const session = await meta.get('session');
     if (session?.token !== token) return;
-    await Promise.all([tx.objectStore('stops').clear(), meta.delete('list'), work(meta, session)]);
+    await Promise.all([tx.objectStore('stops').clear(), meta.delete('list'), meta.delete(row)]);
   });
 }
 
 /** A shift is of the office at which it began: whoever is at another by now closes it before anything else. */
 export function isElsewhere(shift, session) {
   return Boolean(shift.office) && shift.office !== session.office;
-}
-
-/** A session ends by the server's clock, also where the phone's goes wrong or nobody can be asked. */
-export function isOver(session) {
-  return Boolean(session.over) || Date.now() - session.ahead > Date.parse(session.expiresAt);
 }

@@ -2,10 +2,10 @@
 import * as api from './api.js';
 import { clock, uuid7 } from './ids.js';
 import { waiting } from './outbox.js';
-import { all, meta, write } from './store.js';
+import { all, fits, keep, meta, write } from './store.js';
 
 /** Of the office its worker is at now, whoever tells the server of it and when. */
-const begun = ({ user, office }, seq) => ({ id: uuid7(), user, office, openedAt: clock(), firstSeq: (seq ?? 0) + 1, told: false });
+const begun = ({ user, office, officeName }, seq) => ({ id: uuid7(), user, office, officeName, openedAt: clock(), firstSeq: (seq ?? 0) + 1, told: false });
 
 /** Told to the server at once when there is signal, else before anything done in it. */
 export async function open() {
@@ -29,10 +29,17 @@ export async function open() {
 export async function takeOver(session) {
   if (!(await meta('shift')).told) throw new api.Unsent('refused', { problem: { code: 'shift-untold' } });
   const fresh = begun(session, await meta('seq'));
-  await api.openShift(session, fresh);
+  // Asked for before, and the answer was lost: it may be open there.
+  const asked = await meta('next');
+  if (asked?.user === fresh.user) fresh.id = asked.id;
+  else await keep('next', { id: fresh.id, user: fresh.user });
+  const { closedAt, office } = await api.openShift(session, fresh);
+  if (office !== fresh.office) Object.assign(fresh, { office, officeName: null });
   await write(['meta'], async tx => {
-    await tx.objectStore('meta').put({ ...fresh, told: true }, 'shift');
+    await tx.objectStore('meta').delete('next');
+    if (!closedAt) await tx.objectStore('meta').put({ ...fresh, told: true }, 'shift');
   });
+  if (closedAt) await takeOver(session);
 }
 
 /**
@@ -42,10 +49,11 @@ export async function takeOver(session) {
 export async function tell(shift, session) {
   if (shift.told) return;
   await api.openShift(session, shift);
-  await write(['meta'], async tx => {
+  // A full phone says it once more the next time.
+  await fits(write(['meta'], async tx => {
     const now = await tx.objectStore('meta').get('shift');
     if (now?.id === shift.id) await tx.objectStore('meta').put({ ...now, told: true }, 'shift');
-  });
+  }));
 }
 
 /**
@@ -85,11 +93,11 @@ export function close(counted) {
 }
 
 async function ended(shift) {
-  await write(['meta', 'done'], async tx => {
-    await tx.objectStore('meta').put(shift, 'shift');
-    // What the last shift but one did is with the server, and need not lie on a phone.
+  // What the last shift but one did is with the server, and need not lie on a phone. First, for it makes room.
+  await write(['done'], async tx => {
     for (const row of await tx.objectStore('done').getAll()) {
       if (row.entry.seq < shift.firstSeq) await tx.objectStore('done').delete(row.id);
     }
   });
+  await keep('shift', shift);
 }

@@ -1,10 +1,10 @@
 // What the screens show: read from the phone's own store, refreshed from the server when there is one.
 import * as api from './api.js';
 import { clock, uuid7 } from './ids.js';
-import { changed, onChange, waiting } from './outbox.js';
-import { isOver } from './session.js';
+import { changed, onChange, toLookAt, waiting } from './outbox.js';
+import { beside, whose } from './session.js';
 import { takeOver } from './shift.js';
-import { all, keep, meta, persist, write } from './store.js';
+import { all, fits, keep, meta, persist, write } from './store.js';
 
 export const state = {
   session: null, over: false, locked: null, shift: null, rules: null, list: null, stops: [], outbox: [], done: [], evidence: [], ofOthers: 0, net: 'unknown',
@@ -14,12 +14,11 @@ export const state = {
 let since = new Map();
 
 export async function load() {
-  const [session, locked, shift, rules, list, stops, done, language, wholeOffice] = await Promise.all([
-    meta('session'), meta('locked'), meta('shift'), meta('rules'), meta('list'), all('stops'), all('done'), meta('language'), meta('wholeOffice'),
+  const [{ session, over, locked }, shift, rules, list, stops, done, language, wholeOffice] = await Promise.all([
+    whose(), meta('shift'), meta('rules'), meta('list'), all('stops'), all('done'), meta('language'), meta('wholeOffice'),
   ]);
   const { handlings: outbox, evidence, ofOthers } = await waiting((session ?? locked)?.user);
   const bySeq = rows => rows.sort((a, b) => a.entry.seq - b.entry.seq);
-  const over = Boolean(session) && isOver(session);
   Object.assign(state, {
     session, over, locked, rules, list, outbox: bySeq(outbox), evidence, ofOthers, language, wholeOffice,
     stops: session && !over ? stops : [],
@@ -37,6 +36,11 @@ export async function shiftOf() {
   return shift && !shift.closed ? shift.user : null;
 }
 
+/** Whose shift keeps this user from signing in: also one that was asked for, and whose answer was lost. */
+export async function inTheWayOf(user) {
+  return [await shiftOf(), (await meta('next'))?.user].find(other => other && other !== user);
+}
+
 /** What this phone is called, and what nobody else can show who knows that; made once. */
 async function thisPhone() {
   const made = { device: 'scan-' + uuid7(), secret: [...crypto.getRandomValues(new Uint8Array(32))].map(b => b.toString(16).padStart(2, '0')).join('') };
@@ -52,7 +56,7 @@ async function thisPhone() {
 export async function signIn(user, password) {
   const { device, secret } = await thisPhone();
   const answer = await api.signIn(user, password, device, secret);
-  const session = { ...answer, device, ahead: Date.now() - Date.parse(answer.now) };
+  const session = { ...answer, device };
   const working = await shiftOf();
   if (working && working !== session.user) {
     try {
@@ -62,9 +66,10 @@ export async function signIn(user, password) {
       throw no;
     }
   }
-  await write(['meta'], tx => Promise.all([tx.objectStore('meta').put(session, 'session'), tx.objectStore('meta').delete('locked')]));
+  await write(['meta'], tx => Promise.all(Object.entries({ session, ...beside(session) }).map(([name, value]) => tx.objectStore('meta').put(value, name))));
   await persist();
-  await refresh(session);
+  // Signed in is who is; the list comes when it can.
+  await fits(refresh(session)).catch(unsent);
   return session;
 }
 
@@ -73,8 +78,8 @@ export async function signOut() {
   const session = await write(['meta', 'stops'], async tx => {
     const meta = tx.objectStore('meta');
     const [ended, shift] = await Promise.all([meta.get('session'), meta.get('shift')]);
-    await Promise.all([meta.delete('session'), meta.delete('list'), tx.objectStore('stops').clear()]);
-    if (shift) await meta.put({ ...shift, answer: undefined }, 'shift');
+    await Promise.all([...['session', ...Object.keys(beside({})), 'list'].map(name => meta.delete(name)), tx.objectStore('stops').clear()]);
+    if (shift?.closed) await meta.delete('shift');
     return ended;
   });
   changed('signed-out');
@@ -83,11 +88,11 @@ export async function signOut() {
 
 /** Where there is no signal it ends on the phone alone, and on the server when its time is up. */
 async function endSession(session) {
-  try {
-    await api.signOut(session);
-  } catch (no) {
-    if (!(no instanceof api.Unsent)) throw no;
-  }
+  await api.signOut(session).catch(unsent);
+}
+
+function unsent(no) {
+  if (!(no instanceof api.Unsent)) throw no;
 }
 
 /** The worklist and the rules, when the server can be reached. @throws api.Unsent */
@@ -147,7 +152,7 @@ export function tray() {
       key: [row.handling, row.sha256], store: 'evidence', entry: rows.get(row.handling)?.entry ?? null, receivedAt: rows.get(row.handling)?.receivedAt,
       kind: row.kind, problem: row.stuck,
     })),
-    ...state.done.filter(d => !d.read && (d.outcome === 'CONFLICT' || d.outcome === 'REFUSED' || d.code)),
+    ...state.done.filter(d => !d.read && toLookAt(d)),
   ];
 }
 

@@ -4,8 +4,8 @@ import { openDB } from './lib/idb.js';
 const NAME = 'bocau-scan';
 
 /*
- * meta      by name: device and secret (made once, of this phone), session, shift, rules, list (when it was fetched), seq (the last number given), beacon, language,
- *           wholeOffice (whether colleagues' stops are shown), locked (who was signed in when the phone was reported lost; with the token until all is told, or `over` when its session ended before)
+ * meta      by name: device and secret (made once, of this phone), session, shift, next (whose shift was asked for in place of somebody else's, and its id), rules, list (when it was fetched), seq (the last number given), beacon, language,
+ *           wholeOffice (whether colleagues' stops are shown); and what session.js takes away, each alone: holder (who signed in last), token (until all is told), until (when the session ends)
  * stops     by leg: the worklist as last fetched
  * outbox    by id: handlings the server has not acknowledged, in the order of seq, with who made them
  * evidence  by [handling, sha256]: signatures and photos that have not been acknowledged
@@ -74,6 +74,21 @@ export function keep(name, value) {
 
 export async function all(store) {
   return (await database()).getAll(store);
+}
+
+export function isFull(no) {
+  return no.name === 'QuotaExceededError';
+}
+
+/** A full phone takes nothing more, and lets go of everything: what only deletes is always written. @returns whether there was room */
+export async function fits(writing) {
+  try {
+    await writing;
+    return true;
+  } catch (no) {
+    if (isFull(no)) return false;
+    throw no;
+  }
 }
 
 /** Asks the browser not to clear the outbox when the phone runs short of space. */

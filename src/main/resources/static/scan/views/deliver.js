@@ -9,7 +9,7 @@ import { state } from '../state.js';
 import { choices, chosen, field, goTo, h, show } from '../ui.js';
 import { t } from '../words.js';
 import { moneyField } from './pickup.js';
-import { about, closedTo, marks, neighbours } from './parts.js';
+import { about, closedTo, due, marks, neighbours } from './parts.js';
 
 const RELATIONS = ['SELF', 'SPOUSE', 'PARENT', 'CHILD', 'RELATIVE', 'PROXY', 'NEIGHBOUR', 'OFFICE'];
 
@@ -24,8 +24,8 @@ export function deliver(leg) {
   const identity = choices(t('deliver.identity'), 'identity',
     ['QR', 'SEEN', 'MISMATCH', 'NOT_SHOWN'].map(value => ({ value, text: t('deliver.identity.' + value) })), { hint: t('deliver.identity-hint') });
   const originals = h('input', { type: 'number', id: 'originals', min: '0', max: '999', inputmode: 'numeric', value: '0' });
-  const fee = moneyField('fee', stop.feeDue);
-  const postage = moneyField('postage', stop.postageDue);
+  const fee = moneyField('fee', stop);
+  const postage = moneyField('postage', stop);
   const relation = choices(t('deliver.relation'), 'relation', RELATIONS.map(value => ({ value, text: t('relation.' + value) })), { chosen: 'SELF' });
   const others = singly(stop) ? [] : neighbours(stop);
   const also = others.map((other, i) => ({ other, box: h('input', { type: 'checkbox', id: `also-${i}` }) }));
@@ -65,8 +65,8 @@ export function deliver(leg) {
       how() === 'QR' && !card?.matches && { text: t('deliver.card-missing') },
       another() && receiver() === 'SELF' && { text: t('deliver.another-missing') },
       Number(originals.value) < stop.originalsDue && { id: 'originals', text: t('deliver.originals-missing', { n: stop.originalsDue }) },
-      (fee.wrong() || fee.value() < stop.feeDue) && { id: 'fee', text: t('deliver.fee-missing') },
-      (postage.wrong() || postage.value() < stop.postageDue) && { id: 'postage', text: t('deliver.fee-missing') },
+      (fee.wrong() || fee.value() < due(stop, 'fee')) && { id: 'fee', text: t('deliver.fee-missing') },
+      (postage.wrong() || postage.value() < due(stop, 'postage')) && { id: 'postage', text: t('deliver.fee-missing') },
       !pen.content() && pictures.contents().length === 0 && { text: t('deliver.proof-missing') },
     ],
     act: async () => {

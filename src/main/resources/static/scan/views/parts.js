@@ -44,13 +44,24 @@ export function marks(stop) {
     stop.attempts > 0 && h('span', { class: 'tag' }, t('stop.attempts', { n: stop.attempts })),
     stop.identityCheck && h('span', { class: 'tag' }, t('stop.identity')),
     stop.originalsDue > 0 && h('span', { class: 'tag' }, t('stop.originals', { n: stop.originalsDue })),
+    took(stop).some(entry => entry.code === 'PICKUP_PARTIAL') && h('span', { class: 'tag' }, t('stop.partly')),
     money(stop) > 0 && h('span', { class: 'tag' }, t('stop.money', { amount: dong(money(stop)) })),
     stop.paidOnline && h('span', { class: 'tag good' }, t('stop.paid')),
   ];
 }
 
+/** What this phone recorded on this leg and the list does not know yet. */
+export function took(stop) {
+  return sinceList(stop).filter(entry => entry.leg === stop.leg);
+}
+
+/** What is still to be taken, less what was taken here since the list came. @param kind fee or postage */
+export function due(stop, kind) {
+  return took(stop).reduce((left, entry) => Math.max(0, left - (entry.details?.[kind + 'Collected'] ?? 0)), stop[kind + 'Due']);
+}
+
 export function money(stop) {
-  return stop.feeDue + stop.postageDue;
+  return due(stop, 'fee') + due(stop, 'postage');
 }
 
 /** The same door: same telephone, street and commune. */
@@ -128,7 +139,7 @@ export function shiftRuns() {
 /** What is shown in place of what cannot be recorded. */
 export function noShift() {
   return [
-    h('p', { class: 'lead' }, shiftRuns() ? t('shift.elsewhere', { office: state.shift.office }) : t('today.no-shift')),
+    h('p', { class: 'lead' }, shiftRuns() ? t('shift.elsewhere', { office: officeName(state.shift) }) : t('today.no-shift')),
     h('a', { class: 'button', href: '#/shift' }, t(shiftRuns() ? 'shift.close' : 'shift.open'))];
 }
 

@@ -4,23 +4,24 @@ import { record } from '../outbox.js';
 import { state } from '../state.js';
 import { field, goTo, h, show } from '../ui.js';
 import { dong, t } from '../words.js';
-import { about, closedTo, marks } from './parts.js';
+import { about, closedTo, due, marks, money, took } from './parts.js';
 
 /** At the citizen's door: papers counted against the list, sealed in front of the citizen, money, signature. */
 export function pickup(leg) {
   const stop = state.stops.find(s => s.leg === leg);
   if (closedTo(stop, t('task.pickup'))) return;
 
+  const taken = new Set(took(stop).flatMap(entry => entry.details?.papers ?? []).map(paper => paper.name));
   const papers = stop.papers.map((paper, i) => {
-    const box = h('input', { type: 'checkbox', id: `paper-${i}` });
+    const box = h('input', { type: 'checkbox', id: `paper-${i}`, checked: taken.has(paper.name) });
     const kind = h('select', { 'aria-label': t('pickup.kind-of', { name: paper.name }) },
       h('option', { value: 'original', selected: paper.original }, t('pickup.original')), h('option', { value: 'copy', selected: !paper.original }, t('pickup.copy')));
     return { paper, box, kind, row: h('div', { class: 'choice' }, box, h('label', { for: `paper-${i}` }, paper.name, h('small', {}, t(paper.original ? 'pickup.asks-original' : 'pickup.asks-copy', { n: paper.count }))), kind) };
   });
   const note = h('textarea', { id: 'note', rows: '2', maxlength: '500' });
   const seal = h('input', { type: 'text', id: 'seal', maxlength: '50', autocapitalize: 'characters' });
-  const fee = moneyField('fee', stop.feeDue);
-  const postage = moneyField('postage', stop.postageDue);
+  const fee = moneyField('fee', stop);
+  const postage = moneyField('postage', stop);
   const receipt = h('input', { type: 'text', id: 'receipt', maxlength: '50' });
   const pen = signature(t('pickup.signature'));
   const pictures = photos(t('photo.instead'));
@@ -28,7 +29,7 @@ export function pickup(leg) {
 
   const { node, wrong } = form({
     check: () => [
-      missing().length === papers.length && papers.length > 0 && { id: 'paper-0', text: t('pickup.nothing') },
+      papers.length > 0 && papers.every(p => !p.box.checked || taken.has(p.paper.name)) && { id: 'paper-0', text: t(taken.size > 0 ? 'pickup.nothing-more' : 'pickup.nothing') },
       missing().length > 0 && note.value.trim().length < 5 && { id: 'note', text: t('pickup.note-missing') },
       !seal.value.trim() && { id: 'seal', text: t('pickup.seal-missing') },
       fee.wrong() && { id: 'fee', text: fee.wrong() },
@@ -57,18 +58,19 @@ export function pickup(leg) {
   field(t('pickup.note'), note, { hint: t('pickup.note-hint') }),
   field(t('pickup.seal'), seal, { hint: t('pickup.seal-hint') }),
   fee.node, postage.node,
-  stop.feeDue + stop.postageDue > 0 && field(t('pickup.receipt'), receipt),
+  money(stop) > 0 && field(t('pickup.receipt'), receipt),
   pen.node, pictures.node,
   h('div', { class: 'actions' }, h('button', { type: 'submit' }, t('pickup.done')), h('a', { class: 'button plain', href: `#/fail/${stop.leg}` }, t('pickup.not'))));
   show(t('task.pickup'), about(stop), h('p', {}, marks(stop)), wrong, node);
 }
 
 /** What is due and what was taken, apart: the fee is the agency's, the postage the post's. */
-export function moneyField(kind, due) {
-  const input = h('input', { type: 'number', id: kind, min: '0', max: '1000000000', step: '1', inputmode: 'numeric', value: String(due) });
+export function moneyField(kind, stop) {
+  const asked = due(stop, kind);
+  const input = h('input', { type: 'number', id: kind, min: '0', max: '1000000000', step: '1', inputmode: 'numeric', value: String(asked) });
   return {
-    node: due === 0 ? h('p', {}, t(`money.${kind}.none`)) : field(t(`money.${kind}`, { amount: dong(due) }), input, { hint: t('money.hint') }),
-    value: () => (due === 0 ? 0 : Number(input.value)),
-    wrong: () => (due > 0 && (!/^\d+$/.test(input.value) || Number(input.value) > due) ? t('money.wrong', { amount: dong(due) }) : null),
+    node: asked === 0 ? h('p', {}, t(`money.${kind}.none`)) : field(t(`money.${kind}`, { amount: dong(asked) }), input, { hint: t('money.hint') }),
+    value: () => (asked === 0 ? 0 : Number(input.value)),
+    wrong: () => (asked > 0 && (!/^\d+$/.test(input.value) || Number(input.value) > asked) ? t('money.wrong', { amount: dong(asked) }) : null),
   };
 }

@@ -19,9 +19,9 @@ export function shift() {
     whetherKept(),
     h('dl', { class: 'facts' },
       h('dt', {}, t('shift.who')), h('dd', {}, state.session.user),
-      h('dt', {}, t('shift.office')), h('dd', {}, elsewhere ? state.shift.office : officeName(state.session)),
+      h('dt', {}, t('shift.office')), h('dd', {}, officeName(elsewhere ? state.shift : state.session)),
       running && [h('dt', {}, t('shift.since')), h('dd', {}, moment(state.shift.openedAt))]),
-    elsewhere && h('p', { class: 'card warn' }, t('shift.elsewhere', { office: state.shift.office })),
+    elsewhere && h('p', { class: 'card warn' }, t('shift.elsewhere', { office: officeName(state.shift) })),
     last && result(last),
     running ? closing() : h('div', { class: 'actions' }, h('button', { type: 'button', onclick: () => open().then(() => { location.hash = '#/'; }) }, t('shift.open'))),
     differences(),
@@ -88,14 +88,16 @@ function closing() {
   const { node, wrong } = form({
     check: () => [!/^\d+$/.test(cash.value) && { id: 'cash', text: t('shift.cash-missing') }],
     act: async () => {
+      const sent = await sync({ wait: true });
+      const left = await unsent();
+      if (left.waiting > 0 && sent.state === 'full') return [{ text: t('shift.full', { n: left.waiting }) }];
+      // What the server cannot read may be of a shift before; and the supervisor may have closed this one: the server knows.
+      if (left.waiting > 0 && left.unreadable === 0) return [{ text: t('shift.unsent', { n: left.waiting }) }, sent.problem && { text: said(sent.problem.flaws?.[0]) }].filter(Boolean);
       try {
-        await sync({ wait: true });
-        const left = await unsent();
-        if (left.unreadable > 0) return [{ text: t('shift.unreadable', { n: left.unreadable }) }];
-        if (left.waiting > 0) return [{ text: t('shift.unsent', { n: left.waiting }) }];
         await close(Number(cash.value));
       } catch (no) {
         if (!(no instanceof Unsent)) throw no;
+        if (no.problem?.code === 'shift-incomplete' && left.unreadable > 0) return [{ text: t('shift.unreadable', { n: left.unreadable }) }];
         if (no.problem?.code !== 'shift-closed') return [{ text: no.state === 'offline' ? t('shift.offline') : said(no.problem?.flaws?.[0]) || t('sign-in.busy') }];
         announce(said(no.problem.flaws?.[0]), 'bad');
       }

@@ -1,7 +1,7 @@
 import { Unsent } from '../api.js';
 import { form } from '../form.js';
 import { said, t } from '../words.js';
-import { shiftOf, signIn as enter, state } from '../state.js';
+import { inTheWayOf, signIn as enter, state } from '../state.js';
 import { field, h, show } from '../ui.js';
 import { whetherKept } from '../version.js';
 
@@ -19,7 +19,7 @@ export function signIn() {
         await enter(name.value.trim(), password.value);
       } catch (no) {
         if (!(no instanceof Unsent)) throw no;
-        return [{ id: 'user', text: SHIFTS[no.problem?.code] ? t(SHIFTS[no.problem.code], { user: await shiftOf() }) : reason(no) }];
+        return [{ id: 'user', text: SHIFTS[no.problem?.code] ? t(SHIFTS[no.problem.code], { user: await inTheWayOf(name.value.trim()) }) : reason(no) }];
       }
       location.hash = '#/';
       dispatchEvent(new Event('signed-in'));

@@ -108,9 +108,10 @@ class HonestFormsTest extends PostOffice {
                             item))
                     .isEqualTo("shift-elsewhere");
             hand.go("#/pickup/" + hand.leg(item));
-            hand.page().waitForSelector("main:has-text('thuộc bưu cục 520100')");
+            hand.page().waitForSelector("main:has-text('thuộc Bưu cục Đông Hà (520100)')");
             hand.page().click("main a[href='#/shift']");
             hand.page().waitForSelector("#cash");
+            assertThat(hand.page().textContent("main dl.facts")).contains("Bưu cục Đông Hà (520100)");
             look(hand.page(), "honest-shift-elsewhere");
             assertThat(hand.held("outbox")).isZero();
         }
@@ -170,6 +171,168 @@ class HonestFormsTest extends PostOffice {
                     .isEmpty();
             page.evaluate("() => { Promise.reject(new Error('nobody thought of it')); }");
             page.waitForSelector("#announce .bad:has-text('có thể chưa ghi')");
+        }
+    }
+
+    @Test
+    void a_full_phone_sends_all_it_holds_and_keeps_what_a_person_has_to_see_until_there_is_room() {
+        String item = delivery("1.000656");
+        try (Phone phone = small()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.withoutSignal();
+            hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", item), "[[[1,2,3]]]");
+            hand.record(delivered(item), "[[[4,5,6]]]");
+            hand.record(Map.of("code", "NO_SUCH_CODE", "item", item), "[[[7,8,9]]]");
+            hand.record(Map.of("code", "NO_SUCH_CODE", "item", item), null);
+            phone.fill(road.at(""));
+            hand.signal();
+
+            page.waitForSelector("#bar .net.off:has-text('máy hết chỗ')");
+            assertThat(hand.held("evidence")).isZero();
+            assertThat(hand.held("outbox")).isEqualTo(2);
+            assertThat(hub.db()
+                            .sql("select code from handling where item = :item and device_seq in (1, 2)"
+                                    + " and source = 'scan' and device = :device order by device_seq")
+                            .param("item", item)
+                            .param("device", page.evaluate("import('/scan/store.js').then(s => s.meta('device'))"))
+                            .query(String.class)
+                            .list())
+                    .containsExactly("OUT_FOR_DELIVERY", "DELIVERED");
+            hand.go("#/shift");
+            page.fill("#cash", "0");
+            page.click("main form button[type=submit]");
+            page.waitForSelector("main .summary:has-text('còn 2 mục chưa xong. Hãy xóa bớt ảnh')");
+            look(page, "honest-full-with-signal");
+
+            phone.makeRoom(road.at(""));
+            hand.sent();
+            hand.go("#/tray");
+            page.waitForSelector("[data-entry] >> nth=1");
+            closes(hand);
+        }
+    }
+
+    @Test
+    void a_shift_the_supervisor_closed_ends_on_the_phone_also_with_what_the_hub_cannot_read() {
+        String item = delivery("1.000656");
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            page.context().route("**/scan/v1/handlings", HonestFormsTest::refuse);
+            hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", item), "[[[1,2,3]]]");
+            page.waitForSelector("#tabs .count");
+            hand.go("#/shift");
+            page.fill("#cash", "0");
+            page.click("main form button[type=submit]");
+            page.waitForSelector("main .summary:has-text('nhờ trưởng bưu cục đóng ca thay')");
+            Person.signIn(hub, "to-truong")
+                    .post(
+                            "/office/shifts/"
+                                    + page.evaluate(
+                                            "import('/scan/store.js').then(s => s.meta('shift')).then(s => s.id)")
+                                    + "/close",
+                            Map.of("counted", 0, "reason", "máy không gửi được"))
+                    .ok();
+
+            page.click("main form button[type=submit]");
+            page.waitForSelector("#announce:has-text('Trưởng bưu cục đã đóng ca này thay bạn')");
+            look(page, "honest-closed-for");
+            page.click("main button:has-text('Mở ca')");
+            page.waitForSelector("#typed");
+            hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", item), null);
+            assertThat(hand.held("outbox")).as("that one is still here").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_shift_the_hub_refuses_is_said_and_no_money_goes_before_it() {
+        String item = pickup();
+        try (Phone phone = phone()) {
+            Hand hand = Hand.onUntold(road, phone, "buu-ta");
+            Page page = hand.page();
+            page.context().route("**/scan/v1/shifts/*", HonestFormsTest::refuse);
+            hand.record(Map.of("code", "COLLECTED", "item", item), null);
+            hand.signal();
+            page.waitForSelector("#bar .net.off:has-text('máy chủ từ chối')");
+            assertThat(hand.synced()).isEqualTo("refused");
+            assertThat(hand.held("outbox")).isEqualTo(1);
+            hand.go("#/shift");
+            page.fill("#cash", "0");
+            page.click("main form button[type=submit]");
+            page.waitForSelector("main .summary:has-text('Còn 1 mục chưa gửi'):has-text('không nêu')");
+            look(page, "honest-shift-refused");
+
+            page.context().unroute("**/scan/v1/shifts/*");
+            hand.sent();
+            closes(hand);
+        }
+    }
+
+    @Test
+    void signed_in_is_who_is_also_where_the_list_does_not_come() {
+        String item = pickup();
+        try (Phone phone = phone()) {
+            Page page = phone.open(road.at("/scan/"));
+            page.context().route("**/scan/v1/worklist", Route::abort);
+            page.fill("#user", "buu-ta");
+            page.fill("#password", "buu-ta-sandbox");
+            page.click("main button[type=submit]");
+            page.waitForSelector("#bar .net.off:has-text('mất mạng')");
+            page.waitForSelector("h1:text-is('Quét bưu gửi')");
+            look(page, "honest-signed-in-without-list");
+
+            page.context().unroute("**/scan/v1/worklist");
+            page.evaluate("dispatchEvent(new Event('online'))");
+            page.waitForFunction(
+                    "async item => (await import('/scan/state.js')).state.stops.some(stop => stop.item === item)",
+                    item);
+        }
+    }
+
+    @Test
+    void after_a_pickup_in_part_the_rest_is_asked_for_and_neither_the_fee_nor_the_part_again() {
+        String item = pickup();
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            Hand other = hand.inAnotherTab();
+            hand.withoutSignal();
+            hand.at("pickup", item);
+            other.at("pickup", item);
+            hand.papers(false);
+            hand.submit();
+            page.waitForSelector("#announce:has-text('Đã ghi trên máy')");
+
+            other.papers(false);
+            other.submit();
+            other.page().waitForSelector("main .summary:has-text('đang chờ gửi')");
+
+            hand.go("#/list/pickup");
+            page.waitForSelector("[data-leg='" + hand.leg(item) + "'] .tag:has-text('Đã nhận một phần')");
+            assertThat(page.locator("[data-leg='" + hand.leg(item) + "'] .tag:has-text('Thu')")
+                            .count())
+                    .isZero();
+            hand.at("pickup", item);
+            page.waitForSelector("main:has-text('Phí, lệ phí: không phải thu.')");
+            look(page, "honest-pickup-rest");
+            page.fill("#note", "vẫn thiếu như trước");
+            page.fill("#seal", "NP-002");
+            hand.sign();
+            hand.submit();
+            page.waitForSelector("main .summary:has-text('ngoài những giấy đã nhận')");
+            hand.papers(true);
+            hand.submit();
+            page.waitForSelector("#announce:has-text('Đã ghi trên máy')");
+            hand.sent();
+
+            assertThat(hub.db()
+                            .sql("select code || ' ' || (details ->> 'feeCollected') from handling"
+                                    + " where item = :item and source = 'scan' order by device_seq")
+                            .param("item", item)
+                            .query(String.class)
+                            .list())
+                    .containsExactly("PICKUP_PARTIAL 8000", "COLLECTED 0");
         }
     }
 
@@ -241,7 +404,7 @@ class HonestFormsTest extends PostOffice {
             assertThat(rows)
                     .hasSize(2)
                     .allSatisfy(row -> assertThat(row.happened())
-                            .isBetween(began.minusSeconds(1), Instant.now().plusSeconds(1)));
+                            .isBetween(began.minusSeconds(2), Instant.now().plusSeconds(1)));
             assertThat(rows.get(0).occurred()).isBefore(Instant.now());
             assertThat(rows.get(1).occurred()).as("its own clock is kept").isAfter(began.plusSeconds(10_000));
             hand.go("#/done");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,18 @@ class LeftBehindTest extends PostOffice {
               addEventListener('unhandledrejection', event => resolve(String(event.reason)), { once: true });
               dispatchEvent(new Event('online'));
             }))
+            """;
+
+    /** Somebody has set the phone's clock, by so many days, before the app starts. */
+    private static final String SET = """
+            (() => {
+              const Right = Date;
+              const off = %d * 86400000;
+              globalThis.Date = class extends Right {
+                constructor(...a) { if (a.length) super(...a); else super(Right.now() + off); }
+                static now() { return Right.now() + off; }
+              };
+            })()
             """;
 
     @BeforeAll
@@ -137,8 +150,7 @@ class LeftBehindTest extends PostOffice {
             hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", "RV100000005VN"), "[[[1,2,3]]]");
             // As a signal that went after the first of its batches has left it.
             page.evaluate("import('/scan/store.js').then(s => s.write(['meta'], async tx => {"
-                    + " const meta = tx.objectStore('meta'); const { user, device, token } = await meta.get('session');"
-                    + " await meta.delete('session'); await meta.put({ user, device, token }, 'locked'); }))");
+                    + " await tx.objectStore('meta').delete('session'); }))");
             page.reload();
             page.waitForSelector("main .card:has-text('1 thao tác chưa tới máy chủ')");
             hub.db()
@@ -168,14 +180,14 @@ class LeftBehindTest extends PostOffice {
     @Test
     void a_session_that_is_over_shows_no_list_with_signal_or_without() {
         item();
-        try (Phone phone = phone()) {
+        try (Phone phone = small()) {
             Hand hand = Hand.on(road, phone, "mot.ca");
             Page page = hand.page();
             hand.go("#/list/pickup");
             page.waitForSelector("main:has-text('" + NAME + "')");
             hand.withoutSignal();
             page.evaluate(
-                    "import('/scan/store.js').then(async s => s.keep('session', { ...await s.meta('session'), expiresAt: new Date(Date.now() - 1000).toISOString() }))");
+                    "import('/scan/store.js').then(s => s.keep('until', new Date(Date.now() - 1000).toISOString()))");
             page.reload();
             page.waitForSelector("main .card:has-text('Phiên đăng nhập đã hết') >> a[href='#/sign-in']");
             look(page, "left-session-over");
@@ -193,6 +205,7 @@ class LeftBehindTest extends PostOffice {
             hub.db()
                     .sql("update account set epoch = epoch + 1 where name = 'mot.ca'")
                     .update();
+            phone.fill(road.at(""));
             hand.signal();
             // What was lost on the road is asked for again after half a minute.
             page.waitForSelector(
@@ -200,6 +213,122 @@ class LeftBehindTest extends PostOffice {
                     new Page.WaitForSelectorOptions().setTimeout(60_000));
             assertThat(dump(page)).doesNotContain(NAME);
         }
+    }
+
+    @Test
+    void a_lost_phone_that_is_full_is_locked_and_tells_all_the_same() {
+        String item = item();
+        try (Phone phone = small()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.leg(item);
+            hand.withoutSignal();
+            hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", item), "[[[1,2,3]]]");
+            String device = device(page);
+            String token = String.valueOf(page.evaluate("import('/scan/state.js').then(s => s.state.session.token)"));
+            phone.fill(road.at(""));
+            Person.signIn(hub, "to-truong")
+                    .post("/devices/" + device + "/revoke", Map.of())
+                    .ok();
+            hand.signal();
+
+            page.waitForSelector("h1:text-is('Máy này bị khóa')");
+            assertThat(dump(page)).doesNotContain(NAME).contains(item);
+            page.waitForSelector("main .card:has-text('1 thao tác của máy này đã tới máy chủ')");
+            await().untilAsserted(() -> assertThat(dump(page)).doesNotContain(token));
+            assertThat(hand.held("evidence")).isZero();
+            page.reload();
+            page.waitForSelector("main .card:has-text('1 thao tác của máy này đã tới máy chủ')");
+        }
+    }
+
+    @Test
+    void a_session_ends_by_the_hubs_clock_whatever_somebody_sets_the_phones_to() {
+        item();
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.go("#/list/pickup");
+            page.waitForSelector("main:has-text('" + NAME + "')");
+            hand.withoutSignal();
+            page.context().addInitScript(SET.formatted(2));
+            page.reload();
+            page.waitForSelector("main .card:has-text('Phiên đăng nhập đã hết')");
+
+            hand.signal();
+            page.waitForSelector("main:has-text('" + NAME + "')");
+
+            hand.withoutSignal();
+            page.evaluate(
+                    "import('/scan/store.js').then(s => s.keep('until', new Date(Date.now() - 172801000).toISOString()))");
+            page.context().addInitScript(SET.formatted(-2));
+            page.reload();
+            page.waitForSelector("main .card:has-text('Phiên đăng nhập đã hết')");
+            assertThat(page.textContent("main")).doesNotContain(NAME);
+        }
+    }
+
+    @Test
+    void whoever_takes_the_phone_over_is_in_also_when_the_answer_was_lost() {
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            String device = device(page);
+            closeFor(device);
+            page.context().route("**/scan/v1/shifts/*", route -> {
+                route.fetch();
+                route.abort();
+            });
+            hand.go("#/sign-in");
+            page.waitForSelector("#user");
+            for (int i = 0; i < 2; i++) {
+                signIn(page, "thu.hai");
+                page.waitForSelector("main .summary:has-text('Chưa có mạng')");
+            }
+            assertThat(shifts(device)).containsExactly("buu-ta closed", "thu.hai open");
+            signIn(page, "buu-ta");
+            page.waitForSelector("main .summary:has-text('ca chưa đóng của thu.hai')");
+            page.context().unroute("**/scan/v1/shifts/*");
+            closeFor(device);
+
+            signIn(page, "thu.hai");
+            page.waitForSelector("#typed");
+            assertThat(shifts(device)).containsExactly("buu-ta closed", "thu.hai closed", "thu.hai open");
+            hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", "RV100000005VN"), null);
+            hand.sent();
+        }
+    }
+
+    private static void signIn(Page page, String user) {
+        page.fill("#user", user);
+        page.fill("#password", user + "-sandbox");
+        page.click("main button[type=submit]");
+        page.waitForSelector("main form:not([aria-busy=true])");
+    }
+
+    private static String device(Page page) {
+        return String.valueOf(page.evaluate("import('/scan/store.js').then(s => s.meta('device'))"));
+    }
+
+    /** As the supervisor does it for whoever has a shift open on the phone. */
+    private static void closeFor(String device) {
+        String shift = hub.db()
+                .sql("select id from shift where device = :device and closed_at is null")
+                .param("device", device)
+                .query(String.class)
+                .single();
+        Person.signIn(hub, "to-truong")
+                .post("/office/shifts/" + shift + "/close", Map.of("counted", 0, "reason", "đã về"))
+                .ok();
+    }
+
+    private static List<String> shifts(String device) {
+        return hub.db()
+                .sql("select account || case when closed_at is null then ' open' else ' closed' end from shift"
+                        + " where device = :device order by recorded_at")
+                .param("device", device)
+                .query(String.class)
+                .list();
     }
 
     @Test

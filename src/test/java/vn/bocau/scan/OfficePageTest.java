@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.List;
 import java.util.Map;
@@ -294,8 +295,18 @@ class OfficePageTest extends PostOffice {
         page.waitForSelector("[data-shift]");
         look("scan-shift-difference");
         page.click("[data-shift] button");
+        page.route("**/explain", OfficePageTest::anotherAmount);
         page.fill("#why", "Tiền lẻ của tôi để lẫn");
-        page.click("dialog button[type=submit]");
+        page.waitForResponse("**/discrepancies", () -> page.click("dialog button[type=submit]"));
+        page.waitForSelector("#announce:has-text('Nay là 1 đồng')");
+        page.waitForSelector("[data-shift]");
+        look("scan-shift-another-amount");
+        page.unroute("**/explain");
+        page.click("[data-shift] button");
+        page.fill("#why", "Tiền lẻ của tôi để lẫn");
+        assertThat(page.waitForRequest("**/explain", () -> page.click("dialog button[type=submit]"))
+                        .postData())
+                .contains("\"amount\":9000");
         page.waitForSelector("[data-shift] .acts");
         page.evaluate("import('/scan/state.js').then(s => s.signOut())");
 
@@ -328,12 +339,24 @@ class OfficePageTest extends PostOffice {
         page.reload();
         page.click(tallies + " button:has-text('Xử lý')");
         page.fill("#why", "Trả lại bưu tá");
-        page.click("dialog button[type=submit]");
+        assertThat(page.waitForRequest("**/settle", () -> page.click("dialog button[type=submit]"))
+                        .postData())
+                .contains("\"amount\":0");
         gone(tallies);
         look("office-cash-left");
         page.click("main a[href='#/cash/settled']");
         page.waitForSelector("[data-shift] >> text=Trả lại bưu tá");
         look("office-cash-settled");
+    }
+
+    /** As the hub does, where money has come to light since. */
+    private static void anotherAmount(Route route) {
+        route.fulfill(
+                new Route.FulfillOptions()
+                        .setStatus(409)
+                        .setContentType("application/problem+json")
+                        .setBody(
+                                "{\"status\":409,\"code\":\"another-amount\",\"flaws\":[{\"field\":\"/amount\",\"vi\":\"Nay là 1 đồng\",\"en\":\"It is 1 đồng by now\"}]}"));
     }
 
     @Test

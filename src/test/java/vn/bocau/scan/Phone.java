@@ -1,5 +1,6 @@
 package vn.bocau.scan;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
@@ -17,12 +18,21 @@ import vn.bocau.Browser;
 /** A cheap phone: Chromium with a memory that survives its being killed, a clock that may be wrong, a camera that sees a film. */
 final class Phone implements AutoCloseable {
 
+    /** Asks for more than it can have been granted before. */
+    private static final String REFUSES = """
+            async () => {
+              const { keep } = await import('/scan/store.js');
+              return keep('filler', 'x'.repeat(8e6)).then(() => false, no => no.name === 'QuotaExceededError');
+            }
+            """;
+
     private final Path memory;
     private final Duration clockIsOff;
     private final @Nullable Path film;
     private Playwright playwright;
     private BrowserContext context;
     private Page page;
+    private @Nullable CDPSession storage;
 
     Phone(Path memory, Duration clockIsOff, @Nullable Path film) {
         this.memory = memory;
@@ -103,6 +113,32 @@ final class Phone implements AutoCloseable {
 
     CDPSession devTools() {
         return context.newCDPSession(page);
+    }
+
+    /**
+     * How much all it keeps may take, in bytes. Before the app starts: what the browser has once been granted it counts on for
+     * half a minute.
+     */
+    void memory(URI app, @Nullable Long bytes) {
+        if (storage == null) {
+            storage = devTools();
+        }
+        JsonObject quota = new JsonObject();
+        quota.addProperty("origin", app.toString());
+        if (bytes != null) {
+            quota.addProperty("quotaSize", bytes);
+        }
+        storage.send("Storage.overrideQuotaForOrigin", quota);
+    }
+
+    /** From now on a small phone takes nothing more, and lets go of everything: films, say, have filled it. */
+    void fill(URI app) {
+        memory(app, 1L);
+        page.waitForFunction(REFUSES);
+    }
+
+    void makeRoom(URI app) {
+        memory(app, null);
     }
 
     /** As when the battery falls out: no process of this browser gets to say goodbye. */

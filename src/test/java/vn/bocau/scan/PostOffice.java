@@ -22,6 +22,9 @@ abstract class PostOffice {
     static final Office office = new Office(hub);
     static final Road road = new Road(hub.at(""));
 
+    /** More than the app and a day's work without photos take, in bytes. */
+    private static final long SMALL = 6_000_000;
+
     /** Of a phone. */
     @TempDir
     Path memory;
@@ -63,6 +66,13 @@ abstract class PostOffice {
     /** Whose clock is right, and that sees nothing. */
     Phone phone() {
         return new Phone(memory, Duration.ZERO, null);
+    }
+
+    /** One that can be filled. */
+    Phone small() {
+        Phone phone = phone();
+        phone.memory(road.at(""), SMALL);
+        return phone;
     }
 
     /** A picture for people at both widths, axe, and letters twice as large. */
