@@ -185,7 +185,7 @@ class HonestFormsTest extends PostOffice {
             hand.record(delivered(item), "[[[4,5,6]]]");
             hand.record(Map.of("code", "NO_SUCH_CODE", "item", item), "[[[7,8,9]]]");
             hand.record(Map.of("code", "NO_SUCH_CODE", "item", item), null);
-            phone.fill(road.at(""));
+            phone.fill();
             hand.signal();
 
             page.waitForSelector("#bar .net.off:has-text('máy hết chỗ')");
@@ -205,7 +205,7 @@ class HonestFormsTest extends PostOffice {
             page.waitForSelector("main .summary:has-text('còn 2 mục chưa xong. Hãy xóa bớt ảnh')");
             look(page, "honest-full-with-signal");
 
-            phone.makeRoom(road.at(""));
+            phone.makeRoom();
             hand.sent();
             hand.go("#/tray");
             page.waitForSelector("[data-entry] >> nth=1");

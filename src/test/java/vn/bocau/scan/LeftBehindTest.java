@@ -205,7 +205,7 @@ class LeftBehindTest extends PostOffice {
             hub.db()
                     .sql("update account set epoch = epoch + 1 where name = 'mot.ca'")
                     .update();
-            phone.fill(road.at(""));
+            phone.fill();
             hand.signal();
             // What was lost on the road is asked for again after half a minute.
             page.waitForSelector(
@@ -226,7 +226,7 @@ class LeftBehindTest extends PostOffice {
             hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", item), "[[[1,2,3]]]");
             String device = device(page);
             String token = String.valueOf(page.evaluate("import('/scan/state.js').then(s => s.state.session.token)"));
-            phone.fill(road.at(""));
+            phone.fill();
             Person.signIn(hub, "to-truong")
                     .post("/devices/" + device + "/revoke", Map.of())
                     .ok();

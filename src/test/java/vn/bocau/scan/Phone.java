@@ -18,11 +18,19 @@ import vn.bocau.Browser;
 /** A cheap phone: Chromium with a memory that survives its being killed, a clock that may be wrong, a camera that sees a film. */
 final class Phone implements AutoCloseable {
 
-    /** Asks for more than it can have been granted before. */
-    private static final String REFUSES = """
-            async () => {
-              const { keep } = await import('/scan/store.js');
-              return keep('filler', 'x'.repeat(8e6)).then(() => false, no => no.name === 'QuotaExceededError');
+    private static final String FILMS = """
+            async work => {
+              const { openDB } = await import('/scan/lib/idb.js');
+              const db = await openDB('films', 1, { upgrade: db => db.createObjectStore('films', { autoIncrement: true }) });
+              for (const size of work === 'fill' ? [150000, 1000, 1] : []) {
+                try {
+                  for (;;) await db.add('films', 'x'.repeat(size));
+                } catch (no) {
+                  if (no.name !== 'QuotaExceededError') throw no;
+                }
+              }
+              if (work === 'clear') await db.clear('films');
+              db.close();
             }
             """;
 
@@ -116,29 +124,24 @@ final class Phone implements AutoCloseable {
     }
 
     /**
-     * How much all it keeps may take, in bytes. Before the app starts: what the browser has once been granted it counts on for
+     * How much all that it keeps may take, in bytes. Before the app starts: on what the browser was once granted it counts for
      * half a minute.
      */
-    void memory(URI app, @Nullable Long bytes) {
-        if (storage == null) {
-            storage = devTools();
-        }
+    void memory(URI app, long bytes) {
+        storage = devTools();
         JsonObject quota = new JsonObject();
         quota.addProperty("origin", app.toString());
-        if (bytes != null) {
-            quota.addProperty("quotaSize", bytes);
-        }
+        quota.addProperty("quotaSize", bytes);
         storage.send("Storage.overrideQuotaForOrigin", quota);
     }
 
-    /** From now on a small phone takes nothing more, and lets go of everything: films, say, have filled it. */
-    void fill(URI app) {
-        memory(app, 1L);
-        page.waitForFunction(REFUSES);
+    /** Films fill it: from now on it takes nothing more, and lets go of everything. */
+    void fill() {
+        page.evaluate(FILMS, "fill");
     }
 
-    void makeRoom(URI app) {
-        memory(app, null);
+    void makeRoom() {
+        page.evaluate(FILMS, "clear");
     }
 
     /** As when the battery falls out: no process of this browser gets to say goodbye. */

@@ -22,7 +22,7 @@ abstract class PostOffice {
     static final Office office = new Office(hub);
     static final Road road = new Road(hub.at(""));
 
-    /** More than the app and a day's work without photos take, in bytes. */
+    /** Room for the app and a morning's work, in bytes. */
     private static final long SMALL = 6_000_000;
 
     /** Of a phone. */
