@@ -120,13 +120,13 @@ comment on column leg.receiver is 'Party: personal data.';
 comment on column leg.fee_asked is 'Phí and lệ phí that whoever wanted the leg asked to be collected, in đồng.';
 comment on column leg.postage_asked is 'Cước, likewise.';
 comment on column leg.originals_asked is 'Originals to take back on delivery, likewise.';
-comment on column leg.fee_due is 'To collect at this door, in đồng: less what was taken on other legs before; 0 when paid online, and while a newer leg bears it.';
+comment on column leg.fee_due is 'To collect at this door, in đồng: less what was taken on other legs before; 0 when paid online, and while another leg bears it.';
 comment on column leg.postage_due is 'Cước to collect at this door, in đồng.';
 comment on column leg.originals_due is 'Originals to take back on delivery.';
 comment on column leg.ordered_by is 'The one-stop system that ordered it (N-GSP), and is told of it in its feed.';
 comment on column leg.order_number is 'The number that one-stop knows it by (OrderNumber); the same for both directions.';
 comment on column leg.order_digest is 'SHA-256 of the citizen''s name, telephone and address as ordered, and of the rest, to tell a repeat from a change.';
-comment on column leg.carrier_order is 'What an outside carrier was told of it last: carrier, item, SHA-256 of what was asked, whether it was taken back, and how often it was told something. Null when nobody was.';
+comment on column leg.carrier_order is 'What an outside carrier was told of it last: carrier, item, SHA-256 of what was asked, what it is to take at the door, whether it was taken back, how often that was not confirmed, and how often it was told something. Null when nobody was.';
 comment on column leg.returns is 'RETURN: the leg whose item comes back.';
 
 create table former_item (
@@ -361,7 +361,7 @@ create view standing as
 comment on view standing is 'Handlings that name money and count: neither voided nor said twice.';
 
 create function cash_in_hand(phone text, worker text, first bigint, last bigint, until timestamptz,
-    begun timestamptz default null)
+    begun timestamptz)
 returns bigint language sql stable as $$
     with taken as (
         select s.parcel, sum(s.fee) as fee,
@@ -378,7 +378,7 @@ returns bigint language sql stable as $$
             or not (r.device = phone and r.actor = worker) and r.recorded_at <= until)), 0))), 0)::bigint
     from taken t
 $$;
-comment on function cash_in_hand is 'Đồng that should be in a worker''s hands when a shift ends. The fee of papers is the agency''s: whoever took it keeps it, over shifts, until somebody hands it over with them. Postage, and fees taken with a delivery, are paid into the office''s till when the shift closes, and are no more in hand in the next. Until begun counts as well what was heard by then from the worker''s other phones; without it, this phone counts alone.';
+comment on function cash_in_hand is 'Đồng that should be in a worker''s hands when a shift ends. The fee of papers is the agency''s: whoever took it keeps it, over shifts, until somebody hands it over with them. Postage, and fees taken with a delivery, are paid into the office''s till when the shift closes, and are no more in hand in the next. Until begun counts as well what was heard by then from the worker''s other phones; where that is null, this phone counts alone.';
 
 create view shift_cash as
     select s.id as shift,

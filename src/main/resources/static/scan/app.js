@@ -124,7 +124,8 @@ async function exchangeOnce() {
     state.net = result.state;
     pause = Date.now() + (result.after ?? 0) * 1000;
   }
-  if (session && (elsewhere || result.state === 'sent' || result.state === 'stuck')) {
+  // Also where something was refused: a phone that was reported lost hears of it so.
+  if (session && (elsewhere || ['sent', 'stuck', 'refused'].includes(result.state))) {
     try {
       await refresh(session);
     } catch (no) {

@@ -1,7 +1,7 @@
 // How a session ends otherwise than by signing out, and what the phone then no longer shows. What waits to be sent stays.
 // Ending only ever deletes: a phone that is full can do nothing else.
 import { isPast } from './beacon.js';
-import { database, write } from './store.js';
+import { database, fits, meta, write } from './store.js';
 
 /** Beside the session, written with it: what of it is left when it has ended, each for itself. */
 export const beside = ({ user, device, token, expiresAt }) => ({ holder: { user, device }, token, until: expiresAt });
@@ -13,14 +13,29 @@ export const beside = ({ user, device, token, expiresAt }) => ({ holder: { user,
  *     worked with it then: {user, device, token: until all is told, over: the session ended before}
  */
 export async function whose() {
+  await setApart();
   const { store } = (await database()).transaction('meta');
   const [session, holder, token, until, beacon] = await Promise.all(['session', 'holder', 'token', 'until', 'beacon'].map(name => store.get(name)));
+  // Where there was no room to set them apart.
+  const ends = holder ? until : session?.over ? undefined : session?.expiresAt;
   return {
     session,
     // By the hub's clock, also where the phone's goes wrong or nobody can be asked.
-    over: Boolean(session) && (!until || !beacon || isPast(until, beacon)),
+    over: Boolean(session) && (!ends || !beacon || isPast(ends, beacon)),
     locked: !session && holder ? { ...holder, token, over: !until } : null,
   };
+}
+
+/** Signed in, or locked, with an app that kept it all in one row. */
+async function setApart() {
+  const [session, holder, locked] = await Promise.all(['session', 'holder', 'locked'].map(meta));
+  if (holder || !(session ?? locked)) return;
+  const { user, device, token } = session ?? locked;
+  const rows = session && !session.over ? beside(session) : { holder: { user, device }, token };
+  await fits(write(['meta'], tx => {
+    const store = tx.objectStore('meta');
+    return Promise.all([...Object.entries(rows).filter(([, value]) => value).map(([name, value]) => store.put(value, name)), store.delete('locked')]);
+  }));
 }
 
 /**

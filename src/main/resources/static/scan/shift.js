@@ -14,7 +14,10 @@ export async function open() {
     const running = await store.get('shift');
     if (running && !running.closed) return running;
     const fresh = begun(await store.get('session'), await store.get('seq'));
-    await store.put(fresh, 'shift');
+    // Asked for in place of somebody else's, and the answer was lost: it may be open there.
+    const asked = await store.get('next');
+    if (asked?.user === fresh.user) fresh.id = asked.id;
+    await Promise.all([store.put(fresh, 'shift'), asked?.user === fresh.user && store.delete('next')]);
     return fresh;
   });
   await tell(shift, await meta('session')).catch(() => {});
@@ -99,5 +102,6 @@ async function ended(shift) {
       if (row.entry.seq < shift.firstSeq) await tx.objectStore('done').delete(row.id);
     }
   });
-  await keep('shift', shift);
+  // A full phone does without the result.
+  if (!(await fits(keep('shift', shift)))) await write(['meta'], tx => tx.objectStore('meta').delete('shift'));
 }

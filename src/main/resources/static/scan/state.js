@@ -46,9 +46,9 @@ async function thisPhone() {
   const made = { device: 'scan-' + uuid7(), secret: [...crypto.getRandomValues(new Uint8Array(32))].map(b => b.toString(16).padStart(2, '0')).join('') };
   return write(['meta'], async tx => {
     const store = tx.objectStore('meta');
-    const phone = { device: (await store.get('device')) ?? made.device, secret: (await store.get('secret')) ?? made.secret };
-    await Promise.all(Object.entries(phone).map(([name, value]) => store.put(value, name)));
-    return phone;
+    const known = { device: await store.get('device'), secret: await store.get('secret') };
+    await Promise.all(Object.entries(made).filter(([name]) => !known[name]).map(([name, value]) => store.put(value, name)));
+    return { device: known.device ?? made.device, secret: known.secret ?? made.secret };
   });
 }
 
@@ -66,11 +66,32 @@ export async function signIn(user, password) {
       throw no;
     }
   }
-  await write(['meta'], tx => Promise.all(Object.entries({ session, ...beside(session) }).map(([name, value]) => tx.objectStore('meta').put(value, name))));
+  if (!(await fits(signedIn(session)))) {
+    await makeRoom();
+    try {
+      await signedIn(session);
+    } catch (no) {
+      await endSession(session);
+      throw no;
+    }
+  }
   await persist();
   // Signed in is who is; the list comes when it can.
   await fits(refresh(session)).catch(unsent);
   return session;
+}
+
+function signedIn(session) {
+  return write(['meta'], tx => Promise.all(Object.entries({ session, ...beside(session) }).map(([name, value]) => tx.objectStore('meta').put(value, name))));
+}
+
+/** Who signs in sends what fills the phone; what can be fetched again, and what nobody has to look at, goes for that. */
+async function makeRoom() {
+  await write(['meta', 'stops', 'done'], async tx => {
+    const done = tx.objectStore('done');
+    const rows = (await done.getAll()).filter(row => !toLookAt(row));
+    await Promise.all([tx.objectStore('meta').delete('list'), tx.objectStore('meta').delete('rules'), tx.objectStore('stops').clear(), ...rows.map(row => done.delete(row.id))]);
+  });
 }
 
 /** What is waiting stays on the phone, and is sent when its maker signs in again. Not before the shift is closed. */

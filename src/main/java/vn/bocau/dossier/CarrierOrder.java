@@ -13,14 +13,13 @@ import vn.bocau.code.Sha256;
  * @param digest SHA-256 of what is to be carried where, and of what is due; tells whether it still is so
  * @param due what it is to take at the door
  * @param cancelled it was told not to
- * @param takenBack so it was once, under this number
+ * @param takenBack how often it was, under this number, and has not said so yet
  * @param turn counts what it was told of this leg
  */
-record CarrierOrder(
-        String carrier, String item, String digest, Dues due, boolean cancelled, boolean takenBack, int turn) {
+record CarrierOrder(String carrier, String item, String digest, Dues due, boolean cancelled, int takenBack, int turn) {
 
     /** What is asked of it now. */
-    static CarrierOrder of(LegFacts facts, Dues due, boolean takenBack, int turn) {
+    static CarrierOrder of(LegFacts facts, Dues due, int takenBack, int turn) {
         return new CarrierOrder(
                 facts.carrier(), String.valueOf(facts.item()), digest(facts, due), due, false, takenBack, turn);
     }
@@ -35,12 +34,12 @@ record CarrierOrder(
     }
 
     CarrierOrder back() {
-        return new CarrierOrder(carrier, item, digest, due, true, true, turn + 1);
+        return new CarrierOrder(carrier, item, digest, due, true, takenBack + 1, turn + 1);
     }
 
     /** It has said that it does not carry out what was taken back. */
     CarrierOrder confirmed() {
-        return new CarrierOrder(carrier, item, digest, due, cancelled, false, turn);
+        return new CarrierOrder(carrier, item, digest, due, cancelled, Math.max(0, takenBack - 1), turn);
     }
 
     /** What is to be done once more though nothing else is. */
@@ -84,7 +83,7 @@ record CarrierOrder(
                                 json.path("postage").asLong(),
                                 json.path("originals").asInt()),
                         json.path("cancelled").asBoolean(),
-                        json.path("takenBack").asBoolean(),
+                        json.path("takenBack").asInt(),
                         json.path("turn").asInt());
     }
 }

@@ -9,6 +9,7 @@ import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.PostOffice;
 import vn.bocau.directory.Procedure;
+import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Step;
 import vn.bocau.journal.Journal;
@@ -64,12 +65,17 @@ class CarrierOrders {
             if (isWanted(leg)) {
                 LegFacts facts = leg.facts();
                 if (has == null || !has.isFor(facts)) {
-                    boolean known = knows(journey, leg);
+                    Optional<CarrierOrder> before = before(journey, leg);
+                    boolean known = before.isPresent() || leg.formerItems().contains(facts.item());
                     tell(
                             journey,
                             leg,
                             known ? "order-change" : "order",
-                            CarrierOrder.of(facts, leg.due(), known, has == null ? 1 : has.turn() + 1));
+                            CarrierOrder.of(
+                                    facts,
+                                    leg.due(),
+                                    before.map(CarrierOrder::takenBack).orElse(known ? 1 : 0),
+                                    has == null ? 1 : has.turn() + 1));
                 } else if (has.cancelled() || !has.says(facts, leg.due())) {
                     tell(
                             journey,
@@ -94,15 +100,13 @@ class CarrierOrders {
                 && !isCarriedUnderAnother(leg, facts.item());
     }
 
-    /** Its order under this number would be a repeat to it. */
-    private static boolean knows(Journey journey, Leg leg) {
-        LegFacts facts = leg.facts();
-        String item = String.valueOf(facts.item());
-        return leg.formerItems().contains(item)
-                || journey.legs().stream()
-                        .filter(other -> other != leg)
-                        .map(Leg::carrierOrder)
-                        .anyMatch(order -> order != null && order.isFor(facts));
+    /** What the carrier was told under this number of another leg: an order would be a repeat to it. */
+    private static Optional<CarrierOrder> before(Journey journey, Leg leg) {
+        return journey.legs().stream()
+                .filter(other -> other != leg)
+                .flatMap(other -> Optional.ofNullable(other.carrierOrder()).stream())
+                .filter(order -> order.isFor(leg.facts()))
+                .findFirst();
     }
 
     private static boolean isToBeTakenBack(Leg leg, CarrierOrder has) {
@@ -110,7 +114,10 @@ class CarrierOrders {
                 Optional.ofNullable(leg.progress().lastHandling()).map(leg::report);
         boolean saidSoItself =
                 last.filter(report -> report.source().equals(has.carrier())).isPresent();
-        boolean calledOff = leg.step() == Step.CANCELLED && leg.possession().isEmpty()
+        boolean arrived = leg.reports().stream()
+                .map(Report::code)
+                .anyMatch(code -> code == HandlingCode.HANDED_TO_AGENCY || code == HandlingCode.AGENCY_RETURNED);
+        boolean calledOff = leg.step() == Step.CANCELLED && !arrived
                 || leg.step() == Step.LOST
                 || leg.step() == Step.AWAITING_RESULT
                 || leg.progress().recalled();

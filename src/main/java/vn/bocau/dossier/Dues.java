@@ -35,10 +35,10 @@ record Dues(long fee, long postage, int originals) {
     }
 
     /**
-     * What is still to be taken on a leg, as everything stands now. What was asked for more than once, because an item was
-     * lost, found again, called off or sent anew, is taken once: on the newest leg that is on its way, else the newest that is open, or where it was taken, less
-     * what was taken on the others before. So it is with a fee on all legs of a dossier, and with postage and originals on
-     * all of one kind. What was paid online is taken nowhere.
+     * What is to be taken on a leg altogether, as everything stands now. What was asked for more than once, because an item
+     * was lost, found again, called off or sent anew, is taken once: on the newest leg that is on its way, else on the
+     * newest that goes on, or where it was taken, less what was taken on the others before. So it is with a fee on all legs
+     * of a dossier, and with postage and originals on all of one kind. What was paid online is taken nowhere.
      */
     static Dues of(Journey journey, Leg leg) {
         List<Leg> others = journey.legs().stream().filter(other -> other != leg).toList();

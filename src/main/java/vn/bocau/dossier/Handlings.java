@@ -279,9 +279,13 @@ public class Handlings {
     private static boolean isOfWhatWeTookBack(Leg leg, Report report) {
         boolean another = !String.valueOf(leg.facts().item()).equals(report.item())
                 || !leg.facts().carrier().equals(report.source());
+        boolean carried = leg.possession()
+                .filter(had -> had.source().equals(report.source())
+                        && String.valueOf(report.item()).equals(had.item()))
+                .isPresent();
         CarrierOrder has = leg.carrierOrder();
-        return another && NOT_CARRIED_OUT.contains(report.code())
-                || report.code() == HandlingCode.CANCELLED && has != null && has.takenBack();
+        return another && !carried && NOT_CARRIED_OUT.contains(report.code())
+                || report.code() == HandlingCode.CANCELLED && has != null && has.takenBack() > 0;
     }
 
     /** Once for each time: what it says after that, it says of what stands. */

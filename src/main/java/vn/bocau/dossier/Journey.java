@@ -352,8 +352,8 @@ final class Journey {
     }
 
     /**
-     * The post never decides. It brings the status from 9 to 10 when the result is delivered and proven, and back when it
-     * turns out that it was not delivered.
+     * The post never decides. It brings the status from 9 to 10 when the result is delivered and proven, and back when that
+     * turns out wrong. What is due is no proof that somebody does not have it.
      *
      * @param because what was heard just now, of any leg: a fee that was taken elsewhere proves a delivery too
      */
@@ -365,10 +365,30 @@ final class Journey {
                 results.stream().filter(leg -> leg.progress().proven()).findFirst();
         if (proven.isPresent() && dossier.status() == Dossier.Status.DECIDED) {
             moveStatus(proven.get(), Dossier.Status.RETURNED, because);
-        } else if (dossier.status() == Dossier.Status.RETURNED
-                && results.stream().noneMatch(leg -> leg.step() == Step.DELIVERED)) {
+        } else if (proven.isEmpty()
+                && dossier.status() == Dossier.Status.RETURNED
+                && (voidsADelivery(because) || results.stream().noneMatch(leg -> leg.step() == Step.DELIVERED))) {
             moveStatus(results.get(results.size() - 1), Dossier.Status.DECIDED, because);
         }
+    }
+
+    private boolean voidsADelivery(Report report) {
+        UUID voided = report.voids();
+        return voided != null
+                && legs.stream()
+                        .flatMap(leg -> Optional.ofNullable(leg.report(voided)).stream())
+                        .anyMatch(target -> target.code() == HandlingCode.DELIVERED);
+    }
+
+    /** What was said of the dossier, or agreed about another leg, may have proven a delivery. */
+    void conclude() {
+        legs.stream()
+                .filter(leg ->
+                        leg.facts().kind() == LegKind.RESULT && leg.progress().proven())
+                .flatMap(leg -> leg.reports().stream())
+                .filter(report -> report.code() == HandlingCode.DELIVERED)
+                .reduce((before, after) -> after)
+                .ifPresent(this::moveStatus);
     }
 
     private void moveStatus(Leg result, int status, Report because) {

@@ -119,6 +119,7 @@ class Journeys {
 
     /** Writes everything that happened, and tells whom it concerns, in the order in which it happened. */
     void save(Collection<Journey> journeys) {
+        journeys.forEach(Journey::conclude);
         legs.labelBare(journeys);
         journeys.forEach(orders::tell);
         writes.write(journeys);

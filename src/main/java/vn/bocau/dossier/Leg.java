@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,20 +31,6 @@ final class Leg {
     /** One act told twice; the same are left out by SQL {@code standing}. */
     private static final Set<Contradiction> SAID_TWICE =
             EnumSet.of(Contradiction.COLLECTED_TWICE, Contradiction.DELIVERED_TWICE);
-
-    private static final Set<HandlingCode> IN_HANDS = EnumSet.of(
-            HandlingCode.COLLECTED,
-            HandlingCode.RESULT_COLLECTED,
-            HandlingCode.FACILITY_IN,
-            HandlingCode.FACILITY_OUT,
-            HandlingCode.BAGGED,
-            HandlingCode.BAG_OPENED,
-            HandlingCode.COMMUNE_TRANSFER,
-            HandlingCode.OUT_FOR_DELIVERY,
-            HandlingCode.DELIVERED,
-            HandlingCode.DELIVERY_FAILED,
-            HandlingCode.HELD_FOR_PICKUP,
-            HandlingCode.HANDED_TO_AGENCY);
 
     private static final Comparator<Report> IN_TIME =
             Comparator.comparing(Report::happenedAt).thenComparing(Report::id);
@@ -122,13 +109,13 @@ final class Leg {
         return step().beforeUnderWay() || step() == Step.READY;
     }
 
-    /** It may come to a door yet. */
+    /** It may come to the citizen's door yet; what was fetched there has been. */
     boolean goesOn() {
-        return open() && !progress.recalled();
+        return open() && !progress.recalled() && !(facts.kind().inbound() && progress.inHands());
     }
 
     boolean isOnItsWay() {
-        return goesOn() && !notBegun();
+        return goesOn() && !notBegun() && step() != Step.SHORT;
     }
 
     /** It was cancelled by that, and its label is on another leg now: open again, nobody could scan it. */
@@ -263,49 +250,66 @@ final class Leg {
         return contradiction != null && SAID_TWICE.contains(contradiction);
     }
 
-    /** The latest that nobody could report who does not have the item. */
+    /** The latest that nobody could report who does not have the item, and that nothing contradicts. */
     Optional<Report> possession() {
-        return standing().filter(report -> IN_HANDS.contains(report.code())).max(IN_TIME);
+        return standing()
+                .filter(Leg::provesPossession)
+                .filter(report -> !progress.contradictions().containsKey(report.id()))
+                .max(IN_TIME);
     }
 
-    /** Where an outside carrier was at the door: it tells no amounts, and took what it was told. */
+    private static boolean provesPossession(Report report) {
+        return report.code().provesPossession()
+                && report.code().phase() != HandlingCode.Phase.CASH
+                && report.code() != HandlingCode.VOIDED
+                && report.code() != HandlingCode.UNKNOWN;
+    }
+
+    /** Where an outside carrier was at the door, also for an order taken back: it tells no amounts, and took what it was told. */
     private Optional<Report> atTheDoor() {
-        return facts.ownCarrier()
-                ? Optional.empty()
-                : standing()
-                        .filter(report -> facts.kind().inbound()
-                                ? IN_HANDS.contains(report.code())
-                                : report.code() == HandlingCode.DELIVERED)
-                        .min(IN_TIME);
+        CarrierOrder has = carrierOrder;
+        if (has == null) {
+            return Optional.empty();
+        }
+        return standing()
+                .filter(report -> !facts.ownCarrier() || report.source().equals(has.carrier()))
+                .filter(report ->
+                        facts.kind().inbound() ? provesPossession(report) : report.code() == HandlingCode.DELIVERED)
+                .min(IN_TIME);
     }
 
     private long told(Dues.What what) {
-        return carrierOrder == null ? what.of(due) : what.of(carrierOrder.due());
+        return carrierOrder == null ? 0 : what.of(carrierOrder.due());
     }
 
     /** How much of it was taken at the door; what was voided or said twice does not count. */
     long taken(Dues.What what) {
-        return facts.ownCarrier() ? sum(what::taken) : atTheDoor().isPresent() ? told(what) : 0;
+        return sum(what::taken) + (atTheDoor().isPresent() ? told(what) : 0);
     }
 
     /** The same, of what happened earlier. */
     long takenBefore(Dues.What what, Report later) {
-        return facts.ownCarrier()
-                ? sum(report -> IN_TIME.compare(report, later) < 0 ? what.taken(report) : 0)
-                : atTheDoor().filter(done -> IN_TIME.compare(done, later) < 0).isPresent() ? told(what) : 0;
+        boolean doneBefore =
+                atTheDoor().filter(done -> IN_TIME.compare(done, later) < 0).isPresent();
+        return sum(report -> IN_TIME.compare(report, later) < 0 ? what.taken(report) : 0)
+                + (doneBefore ? told(what) : 0);
     }
 
     /** With which some of it was taken first. */
     Optional<Report> taking(Dues.What what) {
-        return facts.ownCarrier()
-                ? standing().filter(report -> what.taken(report) > 0).min(IN_TIME)
-                : atTheDoor().filter(done -> told(what) > 0);
+        return Stream.concat(
+                        standing().filter(report -> what.taken(report) > 0),
+                        atTheDoor().filter(done -> told(what) > 0).stream())
+                .min(IN_TIME);
     }
 
-    /** Handlings that stand and say, or should say, that something was taken. */
+    /** Handlings that nobody has voided and that say, or should say, that something was taken. */
     List<Report> takings() {
-        return standing()
+        Set<UUID> voided = new HashSet<>();
+        reports.stream().map(Report::voids).filter(Objects::nonNull).forEach(voided::add);
+        return reports.stream()
                 .filter(report -> report.money() || report.code() == HandlingCode.DELIVERED)
+                .filter(report -> !voided.contains(report.id()))
                 .toList();
     }
 

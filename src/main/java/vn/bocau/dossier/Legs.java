@@ -316,7 +316,13 @@ class Legs {
                     .forEach(leg -> bare.put(leg, journey));
         });
         if (!bare.isEmpty()) {
-            labelWhatCanBe(bare);
+            // A carrier that has an order keeps it rather than none, and hears what is otherwise.
+            labelWhatCanBe(bare)
+                    .forEach(leg -> Optional.ofNullable(leg.carrierOrder())
+                            .filter(has -> !has.cancelled()
+                                    && has.carrier().equals(leg.facts().carrier()))
+                            .ifPresent(has ->
+                                    journeyOf(bare, leg).agree(leg, leg.facts().withItem(has.item()))));
         }
     }
 
@@ -405,6 +411,7 @@ class Legs {
     /** The leg whose label that is, when it was cancelled before anybody had its envelope. */
     static Optional<Leg> idle(Journey journey, LegKind kind, String item) {
         return journey.latest(leg -> item.equals(leg.facts().item()))
+                .or(() -> journey.latest(leg -> leg.bore(item)))
                 .filter(leg -> leg.facts().kind() == kind
                         && leg.step() == Step.CANCELLED
                         && leg.reports().stream().map(Report::code).allMatch(BEFORE_THE_ENVELOPE::contains));

@@ -404,7 +404,7 @@ public class Ordering {
             refuseOfTheCitizen(leg.facts(), placed);
         }
         legs.change(journey, leg, facts, label(journey, facts.kind(), leg, asked));
-        if (leg.step() == Step.PICKUP_FAILED) {
+        if (leg.step() == Step.PICKUP_FAILED && !order.path("filed").asBoolean(false)) {
             legs.askAgain(journey, leg, asked.path("item").asText(null), placed.by());
         }
         return leg;

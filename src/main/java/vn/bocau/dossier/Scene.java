@@ -86,10 +86,12 @@ final class Scene {
                             || item(entry.path("item").asText())
                                     .equals(place.leg().facts().item()))
                     .isPresent();
-            // By its label, where that is another leg's by now.
+            // By its label, where that was another leg's by then.
             return bearsIt
                     ? named
-                    : byItem(item(entry.path("item").asText()), code, at).or(() -> named);
+                    : byItem(item(entry.path("item").asText()), code, at)
+                            .filter(place -> !at.isBefore(place.leg().facts().openedAt()))
+                            .or(() -> named);
         }
         if (entry.hasNonNull("voids")) {
             UUID voided = UUID.fromString(entry.path("voids").asText());
@@ -105,7 +107,10 @@ final class Scene {
     Optional<Place> carried(JsonNode event, Instant at, String carrier) {
         HandlingCode code = HandlingCode.of(event.path("code").asText()).orElse(HandlingCode.UNKNOWN);
         return byItem(event.path("orderNumber").asText(), code, at)
-                .filter(place -> place.leg().isOrWasWith(carrier));
+                .filter(place -> place.leg().isOrWasWith(carrier)
+                        || place.leg()
+                                .formerItems()
+                                .contains(event.path("orderNumber").asText()));
     }
 
     /**

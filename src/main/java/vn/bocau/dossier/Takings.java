@@ -7,8 +7,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What a postal worker brought in with a phone, counted by the phone's own count: how many handlings, how much money, which
- * evidence is missing.
+ * What a postal worker brought in with a phone, counted by the phone's own count: how many handlings, and how much of
+ * their evidence is missing.
  */
 @Component
 public class Takings {
@@ -27,25 +27,22 @@ public class Takings {
     public record Moved(List<UUID> handlings) {}
 
     /**
-     * @param cash đồng that should be in the worker's hands, as SQL {@code cash_in_hand} says
      * @param evidenceMissing signatures and photos that were named and have not come
      */
-    public record Taken(int handlings, long cash, int evidenceMissing) {}
+    public record Taken(int handlings, int evidenceMissing) {}
 
     /**
-     * @param worker user name
      * @param first the phone's own count of its first handling
      * @param last and of its last one; less than {@code first} when there was none
      */
     @Transactional(readOnly = true)
-    public Taken of(String device, String worker, long first, long last) {
+    public Taken of(String device, long first, long last) {
         return db.sql("""
                         with made as (
                             select h.* from handling h where h.device = :device and h.device_seq between :first and :last),
                         counts as (select distinct device_seq from made)
                         select
                             (select count(*) from counts) as handlings,
-                            cash_in_hand(:device, :worker, :first, 9223372036854775807, now()) as cash,
                             (select count(*) from made m,
                                     lateral (select m.details ->> s.field as sha256
                                         from (values ('signature'), ('countersignature')) as s (field)
@@ -57,11 +54,9 @@ public class Takings {
                                 as evidence_missing
                         """)
                 .param("device", device)
-                .param("worker", worker)
                 .param("first", first)
                 .param("last", last)
-                .query((row, n) ->
-                        new Taken(row.getInt("handlings"), row.getLong("cash"), row.getInt("evidence_missing")))
+                .query((row, n) -> new Taken(row.getInt("handlings"), row.getInt("evidence_missing")))
                 .single();
     }
 }

@@ -82,7 +82,7 @@ class Crew {
                 .stream()
                 .map(shift -> {
                     long last = shift.lastSeq() == null ? shift.firstSeq() - 1 : shift.lastSeq();
-                    Takings.Taken taken = takings.of(shift.device(), shift.account(), shift.firstSeq(), last);
+                    Takings.Taken taken = takings.of(shift.device(), shift.firstSeq(), last);
                     return new Out(
                             shift.id(),
                             shift.account(),

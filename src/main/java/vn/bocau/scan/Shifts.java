@@ -184,7 +184,7 @@ class Shifts {
                     "The supervisor closed this shift for you and counted the money; if it is wrong, explain the difference.");
         }
         if (shift.open()) {
-            Taken taken = takings.of(device, who.user(), shift.firstSeq(), closing.lastSeq());
+            Taken taken = takings.of(device, shift.firstSeq(), closing.lastSeq());
             refuseIncomplete(taken, closing, shift);
             return store(shift, closing, taken);
         }

@@ -294,6 +294,68 @@ class CarrierOrdersTest {
         holds(dispatched, "REFUSED");
     }
 
+    @Test
+    void what_a_supervisor_calls_off_on_its_way_is_taken_back_too() {
+        at.accept(result());
+        at.dispatched();
+        String item = at.item("RESULT");
+        heard(item, "RESULT_COLLECTED");
+
+        supervisor("CANCELLED");
+
+        assertThat(told()).containsExactly("order " + item + " 25000", "order-cancel " + item);
+    }
+
+    @Test
+    void what_reached_the_agency_without_a_word_of_the_carrier_was_carried_and_its_fee_taken() {
+        at.accept(pickup(FEE));
+        String item = at.item("PICKUP");
+
+        at.decide(
+                "refuse",
+                json("{\"dossier\": \"%s\", \"item\": \"%s\", \"reasons\": [\"thiếu chữ ký\"]}", at.code, item));
+
+        assertThat(told()).containsExactly("order " + item + " 25000");
+        at.accept(pickup(FEE));
+        assertThat(due("PICKUP")).containsExactly(FEE, 0);
+    }
+
+    @Test
+    void what_it_fetched_all_the_same_after_the_papers_were_given_to_another_it_was_paid_for() {
+        at.accept(pickup(FEE));
+        String item = at.item("PICKUP");
+        ObjectNode asked =
+                Domain.JSON.createObjectNode().put("dossier", at.code).put("leg", "PICKUP");
+        asked.set("party", party("19333"));
+        Domain.bean(Requests.class).changeAddress(Domain.in("dvcqg", "portal.change-address", asked));
+
+        holds(heard(item, "COLLECTED"), "RECORDED");
+
+        assertThat(at.step("PICKUP")).isEqualTo("COLLECTED");
+        JsonNode stops = Domain.bean(Worklists.class).of("520100");
+        stops.forEach(stop -> {
+            if (stop.path("leg").asText().equals(at.leg("PICKUP").path("id").asText())) {
+                assertThat(stop.path("feeDue").asLong()).isZero();
+            }
+        });
+    }
+
+    @Test
+    void each_time_it_was_taken_back_is_confirmed_once() {
+        at.accept(result());
+        at.dispatched();
+        String item = at.item("RESULT");
+        undo(supervisor("CANCELLED"));
+        undo(supervisor("CANCELLED"));
+
+        heard(item, "CANCELLED");
+        heard(item, "CANCELLED");
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        heard(item, "CANCELLED");
+
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+    }
+
     private ObjectNode result() {
         ObjectNode asked = at.dossier("1.012786", false);
         asked.putObject("result").put("collectFee", FEE).set("receiver", party(COMMUNE));

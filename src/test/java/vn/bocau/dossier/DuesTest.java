@@ -448,6 +448,40 @@ class DuesTest {
     }
 
     @Test
+    void a_result_is_not_returned_any_more_when_the_delivery_that_proved_it_was_wrong() {
+        at.accept(at.resultAlone());
+        at.dispatched();
+        String item = at.item("RESULT");
+        holds(at.report(at.scan("RESULT_COLLECTED", item)), "RECORDED");
+        Domain.Scan proven = at.delivered(item, at.signature());
+        holds(at.report(proven), "RECORDED");
+        at.sign(proven);
+        assertThat(at.status()).isEqualTo(10);
+        holds(at.report(at.delivered(item, "0".repeat(64))), "CONFLICT");
+
+        undo(proven);
+
+        assertThat(at.step("RESULT")).isEqualTo("DELIVERED");
+        assertThat(at.status()).isEqualTo(9);
+    }
+
+    @Test
+    void papers_that_were_fetched_bear_nothing_that_others_are_to_bring() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        ObjectNode pickup = asked.putObject("pickup").put("collectFee", FEE);
+        pickup.set("sender", party("19333"));
+        pickup.set("papers", json("[{\"name\": \"Đơn\", \"original\": true, \"count\": 1}]"));
+        at.accept(asked);
+        holds(at.report(at.scan("COLLECTED", at.item("PICKUP"))), "RECORDED");
+        Domain.Scan lost = supervisor("LOST", "PICKUP");
+        at.accept(asked);
+
+        undo(lost);
+
+        assertThat(dues()).isEqualTo("1 PICKUP COLLECTED 0 0 0, 2 PICKUP REQUESTED 25000 0 0");
+    }
+
+    @Test
     void a_fee_that_was_fetched_a_minute_later_is_paid() {
         at.accept(asked(false));
         at.dispatched();

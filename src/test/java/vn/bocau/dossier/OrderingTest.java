@@ -358,6 +358,23 @@ class OrderingTest {
     }
 
     @Test
+    void a_label_that_was_corrected_and_taken_back_may_be_brought_again() {
+        String first = Domain.label();
+        ObjectNode order = order("RESULT", "Thôn 2", 5220);
+        ((ObjectNode) order.path("legs").path(0)).put("item", first);
+        place(order);
+        ((ObjectNode) order.path("legs").path(0)).put("item", Domain.label());
+        holds(place(order), "CORRECTED");
+        Domain.bean(Ordering.class)
+                .cancel(Domain.in("qti-tthcc", "ngsp.cancel", json("{\"orderNumber\": \"%s\"}", at.code)));
+        ((ObjectNode) order.path("legs").path(0)).put("item", first);
+
+        holds(place(order), "ACCEPTED");
+
+        assertThat(at.item("RESULT")).isEqualTo(first);
+    }
+
+    @Test
     void a_corrected_label_is_the_one_that_counts() {
         String first = Domain.label();
         String second = Domain.label();

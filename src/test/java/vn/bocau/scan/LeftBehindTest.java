@@ -297,6 +297,59 @@ class LeftBehindTest extends PostOffice {
         }
     }
 
+    @Test
+    void whoever_opens_a_shift_that_was_asked_for_before_has_that_one() {
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            String device = device(page);
+            closeFor(device);
+            page.context().route("**/scan/v1/shifts/*", route -> {
+                route.fetch();
+                route.abort();
+            });
+            hand.go("#/sign-in");
+            page.waitForSelector("#user");
+            signIn(page, "thu.hai");
+            page.waitForSelector("main .summary:has-text('Chưa có mạng')");
+            page.context().unroute("**/scan/v1/shifts/*");
+            page.evaluate("import('/scan/shift.js').then(s => s.close(0)).catch(() => {})");
+            page.evaluate("import('/scan/state.js').then(s => s.signOut())");
+            page.reload();
+            page.waitForSelector("#user");
+
+            page.fill("#user", "thu.hai");
+            page.fill("#password", "thu.hai-sandbox");
+            page.click("main button[type=submit]");
+            page.waitForFunction("import('/scan/state.js').then(s => Boolean(s.state.session))");
+            page.evaluate("import('/scan/shift.js').then(s => s.open())");
+
+            assertThat(shifts(device)).containsExactly("buu-ta closed", "thu.hai open");
+            hand.record(Map.of("code", "OUT_FOR_DELIVERY", "item", "RV100000005VN"), null);
+            hand.sent();
+        }
+    }
+
+    @Test
+    void who_signed_in_with_an_app_that_kept_it_all_in_one_row_stays_signed_in() {
+        item();
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.go("#/list/pickup");
+            page.waitForSelector("main:has-text('" + NAME + "')");
+            hand.withoutSignal();
+            page.evaluate("import('/scan/store.js').then(s => s.write(['meta'], tx => Promise.all("
+                    + "['holder', 'token', 'until'].map(row => tx.objectStore('meta').delete(row)))))");
+
+            page.reload();
+
+            page.waitForSelector("main:has-text('" + NAME + "')");
+            assertThat(page.evaluate("import('/scan/store.js').then(async s => Boolean(await s.meta('holder')))"))
+                    .isEqualTo(true);
+        }
+    }
+
     private static void signIn(Page page, String user) {
         page.fill("#user", user);
         page.fill("#password", user + "-sandbox");

@@ -158,7 +158,7 @@ final class Fold {
 
     private void takeAfterEnd(History.Event event) {
         Handling h = event.handling();
-        if (step == Step.CANCELLED && (provesPossession(h.code()) || h.code() == HandlingCode.PICKUP_PARTIAL)) {
+        if (step == Step.CANCELLED && (h.code().provesPossession() || h.code() == HandlingCode.PICKUP_PARTIAL)) {
             contradicts(h, Contradiction.CANCELLED_BEFORE);
             takeInHand(h);
             office = h.office() == null ? office : h.office();
@@ -194,7 +194,7 @@ final class Fold {
         } else if (h.code() != HandlingCode.DELIVERY_FAILED) {
             heldSince = null;
         }
-        if (h.office() != null && (provesPossession(h.code()) || h.code() == HandlingCode.PICKUP_PARTIAL)) {
+        if (h.office() != null && (h.code().provesPossession() || h.code() == HandlingCode.PICKUP_PARTIAL)) {
             office = h.office();
         }
         if (h.code() == HandlingCode.RECALLED) {
@@ -216,10 +216,10 @@ final class Fold {
     private void takeInHand(Handling h) {
         HandlingCode code = h.code();
         partlyCollected |= code == HandlingCode.PICKUP_PARTIAL;
-        if (inHandsKnownAt == null && (partlyCollected || provesPossession(code))) {
+        if (inHandsKnownAt == null && (partlyCollected || code.provesPossession())) {
             inHandsKnownAt = h.recordedAt();
         }
-        if (inHands || !provesPossession(code)) {
+        if (inHands || !code.provesPossession()) {
             return;
         }
         inHands = true;
@@ -275,25 +275,6 @@ final class Fold {
         return switch (code) {
             case PICKUP_REQUESTED, PICKUP_ACCEPTED, RESULT_READY, MANIFESTED, COLLECTED, RESULT_COLLECTED -> true;
             default -> false;
-        };
-    }
-
-    /** Nobody could report this who does not have the item. */
-    private static boolean provesPossession(HandlingCode code) {
-        return switch (code) {
-            case PICKUP_REQUESTED,
-                    PICKUP_ACCEPTED,
-                    PICKUP_FAILED,
-                    PICKUP_PARTIAL,
-                    RESULT_READY,
-                    MANIFESTED,
-                    DISPATCH_SHORT,
-                    RECALLED,
-                    ADDRESS_CHANGED,
-                    REDELIVERY_REQUESTED,
-                    CANCELLED,
-                    LOST -> false;
-            default -> true;
         };
     }
 

@@ -134,6 +134,25 @@ public enum HandlingCode {
         return makers.contains(maker) || (maker == Maker.SUPERVISOR && makers.contains(Maker.WORKER));
     }
 
+    /** Nobody could report this who does not have the item. */
+    public boolean provesPossession() {
+        return switch (this) {
+            case PICKUP_REQUESTED,
+                    PICKUP_ACCEPTED,
+                    PICKUP_FAILED,
+                    PICKUP_PARTIAL,
+                    RESULT_READY,
+                    MANIFESTED,
+                    DISPATCH_SHORT,
+                    RECALLED,
+                    ADDRESS_CHANGED,
+                    REDELIVERY_REQUESTED,
+                    CANCELLED,
+                    LOST -> false;
+            default -> true;
+        };
+    }
+
     private Facts facts() {
         return Objects.requireNonNull(FACTS.get(this));
     }
