@@ -321,7 +321,8 @@ class LeftBehindTest extends PostOffice {
             page.fill("#user", "thu.hai");
             page.fill("#password", "thu.hai-sandbox");
             page.click("main button[type=submit]");
-            page.waitForFunction("import('/scan/state.js').then(s => Boolean(s.state.session))");
+            await().until(() -> Boolean.TRUE.equals(
+                    page.evaluate("import('/scan/store.js').then(async s => Boolean(await s.meta('session')))")));
             page.evaluate("import('/scan/shift.js').then(s => s.open())");
 
             assertThat(shifts(device)).containsExactly("buu-ta closed", "thu.hai open");
