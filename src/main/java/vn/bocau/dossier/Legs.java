@@ -328,7 +328,6 @@ class Legs {
 
     /** @return the legs for which no identifier was left */
     List<Leg> labelWhatCanBe(Map<Leg, Journey> legs) {
-        legs.values().stream().distinct().forEach(orders::renumber);
         Map<String, List<Leg>> bare = new TreeMap<>();
         legs.keySet().stream()
                 .filter(leg -> leg.facts().item() == null)
