@@ -7,10 +7,8 @@ import static vn.bocau.dossier.Domain.party;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.f4b6a3.uuid.UuidCreator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -94,7 +92,7 @@ class CarrierOrdersTest {
 
         Domain.Scan cancelled = supervisor("CANCELLED");
         assertThat(told()).containsExactly("order " + first + " 25000", "order-cancel " + first);
-        undo(cancelled);
+        Domain.undo(cancelled);
 
         assertThat(at.item("RESULT")).as("its envelope bears it").isEqualTo(first);
         assertThat(told()).last().isEqualTo("order-change " + first + " 25000");
@@ -197,8 +195,7 @@ class CarrierOrdersTest {
     void a_label_that_is_ordered_again_is_told_as_a_change_and_what_confirmed_its_taking_back_is_not_meant() {
         String label = Domain.label();
         holds(place(order(FEE, label)), "ACCEPTED");
-        Domain.bean(Ordering.class)
-                .cancel(Domain.in("qti-tthcc", "ngsp.cancel", json("{\"orderNumber\": \"%s\"}", at.code)));
+        at.takeBack();
         heard(label, "CANCELLED");
 
         holds(place(order(FEE, label)), "ACCEPTED");
@@ -345,8 +342,8 @@ class CarrierOrdersTest {
         at.accept(result());
         at.dispatched();
         String item = at.item("RESULT");
-        undo(supervisor("CANCELLED"));
-        undo(supervisor("CANCELLED"));
+        Domain.undo(supervisor("CANCELLED"));
+        Domain.undo(supervisor("CANCELLED"));
 
         heard(item, "CANCELLED");
         heard(item, "CANCELLED");
@@ -402,16 +399,6 @@ class CarrierOrdersTest {
         Domain.Scan scan = at.scan(code, at.item("RESULT"));
         at.report("to-truong", "POSTAL_SUPERVISOR", "520100", scan);
         return scan;
-    }
-
-    private static void undo(Domain.Scan scan) {
-        Domain.bean(Corrections.class)
-                .undo(new Corrections.Undoing(
-                        UUID.fromString(scan.id()),
-                        UuidCreator.getTimeOrderedEpoch().toString(),
-                        "520100",
-                        "to-pho",
-                        "nhầm"));
     }
 
     /** In the order in which it was told, with the number, and the fee where that matters. */

@@ -199,6 +199,18 @@ final class Domain {
         return bean(Handlings.class).record(in);
     }
 
+    /** The one-stop takes back all it has ordered. */
+    void takeBack() {
+        bean(Ordering.class).cancel(in("qti-tthcc", "ngsp.cancel", json("{\"orderNumber\": \"%s\"}", code)));
+    }
+
+    /** By another supervisor: nobody voids money they took themselves. */
+    static void undo(Scan scan) {
+        bean(Corrections.class)
+                .undo(new Corrections.Undoing(
+                        uuid(scan.id()), UuidCreator.getTimeOrderedEpoch().toString(), "520100", "to-pho", "nhầm"));
+    }
+
     /** What an outside carrier says in its feed. */
     JsonNode heard(String carrier, String item, String handlingCode) {
         return bean(Handlings.class)

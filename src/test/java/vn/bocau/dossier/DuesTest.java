@@ -8,11 +8,9 @@ import static vn.bocau.dossier.Domain.party;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.f4b6a3.uuid.UuidCreator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -35,7 +33,7 @@ class DuesTest {
         Domain.Scan lost = supervisor("LOST");
 
         at.accept(at.dossier("1.012786", true));
-        undo(lost);
+        Domain.undo(lost);
 
         assertThat(dues()).isEqualTo("1 RESULT READY 0 12000 1");
     }
@@ -47,7 +45,7 @@ class DuesTest {
         Domain.Scan cancelled = supervisor("CANCELLED");
 
         at.accept(at.dossier("1.012786", true));
-        undo(cancelled);
+        Domain.undo(cancelled);
 
         assertThat(dues()).isEqualTo("1 RESULT READY 0 12000 1");
     }
@@ -97,7 +95,7 @@ class DuesTest {
         Domain.Scan lost = supervisor("LOST");
         at.dispatched();
 
-        undo(lost);
+        Domain.undo(lost);
         assertThat(dues()).isEqualTo("1 RESULT READY 0 0 0, 2 RESULT READY 25000 12000 1");
 
         supervisor("CANCELLED");
@@ -120,7 +118,7 @@ class DuesTest {
         at.dispatched();
         assertThat(dues()).endsWith("2 RESULT READY 25000 12000 1");
 
-        undo(lost);
+        Domain.undo(lost);
         assertThat(dues()).isEqualTo("1 RESULT READY 0 0 0, 2 RESULT READY 25000 12000 1");
     }
 
@@ -135,7 +133,7 @@ class DuesTest {
                         "{\"results\": [{\"dossier\": \"%s\", \"collectFee\": 25000, \"receiver\": %s}]}",
                         at.code, party("19333").toString()));
 
-        undo(cancelled);
+        Domain.undo(cancelled);
 
         assertThat(dues()).isEqualTo("1 RESULT READY 0 0 0, 2 RESULT READY 25000 12000 1");
     }
@@ -144,8 +142,7 @@ class DuesTest {
     void what_a_one_stop_takes_back_and_orders_again_is_due_as_the_citizen_agreed() {
         at.accept(asked(false));
         place("RESULT", 0);
-        Domain.bean(Ordering.class)
-                .cancel(Domain.in("qti-tthcc", "ngsp.cancel", json("{\"orderNumber\": \"%s\"}", at.code)));
+        at.takeBack();
 
         place("RESULT", 0);
 
@@ -155,8 +152,7 @@ class DuesTest {
     @Test
     void what_a_one_stop_alone_had_asked_for_and_takes_back_is_due_no_more() {
         place("RESULT", FEE);
-        Domain.bean(Ordering.class)
-                .cancel(Domain.in("qti-tthcc", "ngsp.cancel", json("{\"orderNumber\": \"%s\"}", at.code)));
+        at.takeBack();
 
         place("RESULT", 0);
 
@@ -223,7 +219,7 @@ class DuesTest {
         at.dispatched();
 
         at.report(delivered);
-        undo(lost);
+        Domain.undo(lost);
 
         assertThat(dues()).isEqualTo("1 RESULT DELIVERED 25000 12000 1, 2 RESULT READY 0 0 0");
         assertThat(conflicts()).isEmpty();
@@ -245,8 +241,7 @@ class DuesTest {
         at.accept(asked(false));
         for (int time = 1; time <= 2; time++) {
             place("RESULT", 0);
-            Domain.bean(Ordering.class)
-                    .cancel(Domain.in("qti-tthcc", "ngsp.cancel", json("{\"orderNumber\": \"%s\"}", at.code)));
+            at.takeBack();
         }
 
         place("RESULT", 0);
@@ -277,7 +272,7 @@ class DuesTest {
         Domain.Scan delivered = paid(at.delivered(first, "0".repeat(64)), FEE, 12_000, 1);
         Domain.Scan lost = supervisor("LOST");
         at.dispatched();
-        undo(lost);
+        Domain.undo(lost);
 
         holds(at.report(delivered), "RECORDED");
 
@@ -292,7 +287,7 @@ class DuesTest {
         holds(at.report(at.delivered(at.item("RESULT"), "0".repeat(64))), "RECORDED");
         assertThat(conflicts()).isEmpty();
 
-        undo(first);
+        Domain.undo(first);
 
         assertThat(dues()).isEqualTo("1 RESULT COLLECTED 25000 12000 1, 2 RESULT DELIVERED 0 0 0");
     }
@@ -304,7 +299,7 @@ class DuesTest {
         holds(at.report(paid(at.delivered(at.item("RESULT"), "0".repeat(64)), FEE, 12_000, 1)), "CONFLICT");
         assertThat(conflicts()).containsExactly("DELIVERED more-than-due");
 
-        undo(first);
+        Domain.undo(first);
 
         assertThat(conflicts()).isEmpty();
     }
@@ -319,7 +314,7 @@ class DuesTest {
         Domain.Scan lost = supervisor("LOST");
         at.dispatched();
         at.report(delivered);
-        undo(lost);
+        Domain.undo(lost);
         return delivered;
     }
 
@@ -383,7 +378,7 @@ class DuesTest {
         Domain.Scan cancelled = supervisor("CANCELLED");
 
         assertThat(owedOfTheFirst()).isEqualTo("REISSUE");
-        undo(cancelled);
+        Domain.undo(cancelled);
         assertThat(owedOfTheFirst()).isNull();
     }
 
@@ -422,7 +417,7 @@ class DuesTest {
         Domain.Scan lost = supervisor("LOST");
         at.dispatched();
 
-        undo(lost);
+        Domain.undo(lost);
 
         assertThat(dues()).isEqualTo("1 RESULT COLLECTED 25000 12000 1, 2 RESULT READY 0 0 0");
     }
@@ -434,7 +429,7 @@ class DuesTest {
         String first = at.item("RESULT");
         Domain.Scan lost = supervisor("LOST");
         at.dispatched();
-        undo(lost);
+        Domain.undo(lost);
         assertThat(dues()).isEqualTo("1 RESULT READY 0 0 0, 2 RESULT READY 25000 12000 1");
         Domain.Scan delivered = at.delivered(first, at.signature());
         holds(at.report(delivered), "RECORDED");
@@ -459,7 +454,7 @@ class DuesTest {
         assertThat(at.status()).isEqualTo(10);
         holds(at.report(at.delivered(item, "0".repeat(64))), "CONFLICT");
 
-        undo(proven);
+        Domain.undo(proven);
 
         assertThat(at.step("RESULT")).isEqualTo("DELIVERED");
         assertThat(at.status()).isEqualTo(9);
@@ -476,7 +471,7 @@ class DuesTest {
         Domain.Scan lost = supervisor("LOST", "PICKUP");
         at.accept(asked);
 
-        undo(lost);
+        Domain.undo(lost);
 
         assertThat(dues()).isEqualTo("1 PICKUP COLLECTED 0 0 0, 2 PICKUP REQUESTED 25000 0 0");
     }
@@ -501,8 +496,7 @@ class DuesTest {
         ((ObjectNode) order.path("legs").path(0)).put("item", label);
         place(order);
         String list = at.leg("RESULT").path("id").asText();
-        Domain.bean(Ordering.class)
-                .cancel(Domain.in("qti-tthcc", "ngsp.cancel", json("{\"orderNumber\": \"%s\"}", at.code)));
+        at.takeBack();
         place(order);
 
         holds(at.report(at.scan("RESULT_COLLECTED", label).with("leg", list)), "RECORDED");
@@ -548,7 +542,7 @@ class DuesTest {
         Domain.Scan cancelled = at.scanOfLeg("CANCELLED", "RESULT");
         holds(by(cancelled), "RECORDED");
 
-        undo(cancelled);
+        Domain.undo(cancelled);
 
         assertThat(at.step("RESULT")).isEqualTo("AWAITING_RESULT");
     }
@@ -586,7 +580,7 @@ class DuesTest {
 
         holds(voided, "REFUSED");
         assertThat(voided.path("code").asText()).isEqualTo("ordered-again");
-        assertThatThrownBy(() -> undo(cancelled))
+        assertThatThrownBy(() -> Domain.undo(cancelled))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("ordered-again"));
     }
 
@@ -619,7 +613,7 @@ class DuesTest {
                     }
                     case "undo" -> {
                         if (!undoable.isEmpty()) {
-                            undo(undoable.remove(random.nextInt(undoable.size())));
+                            Domain.undo(undoable.remove(random.nextInt(undoable.size())));
                         }
                     }
                     case "pay" -> {
@@ -727,17 +721,6 @@ class DuesTest {
 
     private JsonNode by(Domain.Scan scan) {
         return at.report("to-truong", "POSTAL_SUPERVISOR", "520100", scan);
-    }
-
-    /** By another supervisor: nobody voids money they took themselves. */
-    private static void undo(Domain.Scan scan) {
-        Domain.bean(Corrections.class)
-                .undo(new Corrections.Undoing(
-                        UUID.fromString(scan.id()),
-                        UuidCreator.getTimeOrderedEpoch().toString(),
-                        "520100",
-                        "to-pho",
-                        "nhầm"));
     }
 
     private void place(String direction, int fee) {

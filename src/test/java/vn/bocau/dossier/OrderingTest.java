@@ -365,8 +365,7 @@ class OrderingTest {
         place(order);
         ((ObjectNode) order.path("legs").path(0)).put("item", Domain.label());
         holds(place(order), "CORRECTED");
-        Domain.bean(Ordering.class)
-                .cancel(Domain.in("qti-tthcc", "ngsp.cancel", json("{\"orderNumber\": \"%s\"}", at.code)));
+        at.takeBack();
         ((ObjectNode) order.path("legs").path(0)).put("item", first);
 
         holds(place(order), "ACCEPTED");
