@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -51,16 +52,17 @@ class OutagesTest {
 
     @Test
     void an_external_postgres_that_restarts_is_waited_for(CapturedOutput log) throws Exception {
-        EmbeddedPostgres postgres = postgres(0);
-        int port = postgres.getPort();
-        try (var hub =
-                hub(Map.of("bocau.db.url", postgres.getJdbcUrl("postgres", "postgres"), "bocau.db.user", "postgres"))) {
+        // Closed before the test ends: what still shuts down would write into a folder being deleted.
+        AtomicReference<EmbeddedPostgres> postgres = new AtomicReference<>(postgres(0));
+        String url = postgres.get().getJdbcUrl("postgres", "postgres");
+        int port = postgres.get().getPort();
+        try (var hub = hub(Map.of("bocau.db.url", url, "bocau.db.user", "postgres"))) {
             underLoad(hub, () -> {
-                postgres.close();
-                postgres(port);
+                postgres.get().close();
+                postgres.set(postgres(port));
             });
         } finally {
-            new ProcessBuilder("kill", "-INT", Long.toString(postmaster(folder))).start();
+            postgres.get().close();
         }
         assertReadable(log, "the database does not answer");
     }
