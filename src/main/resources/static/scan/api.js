@@ -52,8 +52,8 @@ async function json(response) {
   } catch {
     throw new Unsent('offline');
   }
-  const now = answer?.now ?? response.headers.get('date');
-  if (now) await hear(new Date(now).toISOString());
+  const now = Date.parse(answer?.now ?? response.headers.get('date'));
+  if (!Number.isNaN(now)) await hear(new Date(now).toISOString());
   return answer;
 }
 

@@ -25,12 +25,10 @@ function steady({ at, page }) {
 const SET = 120_000;
 
 /**
- * Whether it is later than that by the hub's clock, as far as can be known here. Who has set the clock back may have done so
- * to make it look earlier.
+ * Whether it is later than that by the hub's clock, as far as can be known here: the phone's may go as wrong as it did when the
+ * hub was heard, or have been put right since. Who sets it back before what is known to have passed makes it no earlier.
  */
 export function isPast(time, beacon) {
-  const heard = Date.parse(beacon.heard);
-  const shown = Date.now() - beacon.ahead;
-  const passed = steady(beacon);
-  return Math.max(shown, heard + passed) > Date.parse(time) || (passed === null && shown < heard - SET);
+  const least = Date.parse(beacon.heard) + (steady(beacon) ?? 0) - SET;
+  return ![Date.now() - beacon.ahead, Date.now()].some(now => least <= now && now <= Date.parse(time));
 }

@@ -7,10 +7,10 @@ import { database, isFull, write } from './store.js';
 /** Wakes sync.js, and whatever shows how much is waiting; also in other tabs. */
 const channel = new BroadcastChannel('bocau-scan');
 
-/** Another part of the papers may follow; not the same. */
+/** Another part of the papers may follow, or the rest of the money; not the same. */
 const PART = 'PICKUP_PARTIAL';
 
-/** After these nothing more of the kind is done on a leg: the same again is the same twice. */
+/** The same of these again on a leg is the same twice. */
 const ONCE = [PART, 'COLLECTED', 'RESULT_COLLECTED', 'HANDED_TO_AGENCY', 'DELIVERED', 'RETURNED_TO_AGENCY'];
 
 /**
@@ -98,12 +98,12 @@ async function refuseTwice(outbox, { code, leg, voids, details }) {
   if (!leg || !(voids || ONCE.includes(code))) return;
   const waiting = (await outbox.index('leg').getAll(leg)).map(row => row.entry);
   const voided = new Set(waiting.map(entry => entry.voids).filter(Boolean));
-  const same = voids ? voided.has(voids) : waiting.some(entry => entry.code === code && !voided.has(entry.id) && (code !== PART || papers(entry.details) === papers(details)));
+  const same = voids ? voided.has(voids) : waiting.some(entry => entry.code === code && !voided.has(entry.id) && (code !== PART || part(entry.details) === part(details)));
   if (same) throw new NotRecorded('twice');
 }
 
-function papers(details) {
-  return (details?.papers ?? []).map(paper => paper.name).join('\n');
+function part({ papers = [], feeCollected = 0, postageCollected = 0 } = {}) {
+  return [feeCollected, postageCollected, ...papers.map(paper => paper.name)].join('\n');
 }
 
 async function named({ handling, evidence = [] }) {

@@ -4,25 +4,25 @@ import { isPast } from './beacon.js';
 import { database, fits, meta, write } from './store.js';
 
 /** Beside the session, written with it: what of it is left when it has ended, each for itself. */
-export const beside = ({ user, device, token, expiresAt }) => ({ holder: { user, device }, token, until: expiresAt });
+export const beside = ({ user, device, token, expiresAt }) => ({ holder: { user, device }, token, until: expiresAt, untold: true });
 
 /**
  * Who works with this phone.
  *
  * @returns {session, over, locked}: whether the session has ended; of a phone that was reported lost, and has none, who
- *     worked with it then: {user, device, token: until all is told, over: the session ended before}
+ *     worked with it then: {user, device, token: as long as there is something to tell, over: the session ended before all was}
  */
 export async function whose() {
   await setApart();
   const { store } = (await database()).transaction('meta');
-  const [session, holder, token, until, beacon] = await Promise.all(['session', 'holder', 'token', 'until', 'beacon'].map(name => store.get(name)));
+  const [session, holder, token, until, untold, beacon] = await Promise.all(['session', 'holder', 'token', 'until', 'untold', 'beacon'].map(name => store.get(name)));
   // Where there was no room to set them apart.
   const ends = holder ? until : session?.over ? undefined : session?.expiresAt;
   return {
     session,
     // By the hub's clock, also where the phone's goes wrong or nobody can be asked.
     over: Boolean(session) && (!ends || !beacon || isPast(ends, beacon)),
-    locked: !session && holder ? { ...holder, token, over: !until } : null,
+    locked: !session && holder ? { ...holder, token, over: Boolean(untold) && !token } : null,
   };
 }
 
@@ -31,7 +31,7 @@ async function setApart() {
   const [session, holder, locked] = await Promise.all(['session', 'holder', 'locked'].map(meta));
   if (holder || !(session ?? locked)) return;
   const { user, device, token } = session ?? locked;
-  const rows = session && !session.over ? beside(session) : { holder: { user, device }, token };
+  const rows = session && !session.over ? beside(session) : { holder: { user, device }, token, untold: true };
   await fits(write(['meta'], tx => {
     const store = tx.objectStore('meta');
     return Promise.all([...Object.entries(rows).filter(([, value]) => value).map(([name, value]) => store.put(value, name)), store.delete('locked')]);
@@ -47,7 +47,7 @@ export async function heard(answer, token) {
   if (answer === 'revoked') await drop(token, 'session');
   if (answer !== 'sign-in') return;
   await drop(token, 'until');
-  await forgetToken(token, 'until');
+  await forgetToken(token);
 }
 
 /**

@@ -36,11 +36,6 @@ export async function shiftOf() {
   return shift && !shift.closed ? shift.user : null;
 }
 
-/** Whose shift keeps this user from signing in: also one that was asked for, and whose answer was lost. */
-export async function inTheWayOf(user) {
-  return [await shiftOf(), (await meta('next'))?.user].find(other => other && other !== user);
-}
-
 /** What this phone is called, and what nobody else can show who knows that; made once. */
 async function thisPhone() {
   const made = { device: 'scan-' + uuid7(), secret: [...crypto.getRandomValues(new Uint8Array(32))].map(b => b.toString(16).padStart(2, '0')).join('') };

@@ -47,7 +47,7 @@ export function sync({ wait = false } = {}) {
 }
 
 async function allTold({ token }, result) {
-  await forgetToken(token);
+  await forgetToken(token, 'untold');
   result.state = 'revoked';
 }
 
@@ -72,7 +72,7 @@ async function sendHandlings(session, result) {
     if (stuck) result.state = 'stuck';
     if (rows.length === 0 && lost) {
       await sendEvidence(session, { sent: 0 }, () => true);
-      await forgetToken(session.token);
+      await forgetToken(session.token, 'untold');
       throw lost;
     }
     if (rows.length === 0) return held;
@@ -141,14 +141,28 @@ function acknowledged(rows, { handlings, now }) {
 }
 
 /**
- * Out of the outbox, into what is done. A full phone takes no more than out of the outbox, and only what nobody has to see.
+ * Out of the outbox, into what is done. A full phone takes no more than out of the outbox, and only what nobody has to see;
+ * what it cannot remember as done it must not offer again, and fetches its list anew.
  *
  * @returns what is still there
  */
 async function takeOut(known) {
   if (await fits(keepAnswers(known))) return [];
-  await write(['outbox'], tx => Promise.all(known.filter(answer => !toLookAt(answer)).map(({ id }) => tx.objectStore('outbox').delete(id))));
-  return known.filter(toLookAt);
+  const left = [];
+  for (const answer of known) {
+    if (await fits(keepAnswers([answer]))) continue;
+    if (toLookAt(answer)) left.push(answer);
+    else await forget(answer);
+  }
+  return left;
+}
+
+function forget({ id, entry }) {
+  return write(['outbox', 'stops', 'meta'], async tx => {
+    const stops = tx.objectStore('stops');
+    const there = [entry.leg, ...(entry.item ? await stops.index('item').getAllKeys(entry.item) : [])].filter(Boolean);
+    await Promise.all([tx.objectStore('outbox').delete(id), tx.objectStore('meta').delete('list'), ...there.map(leg => stops.delete(leg))]);
+  });
 }
 
 async function keepAnswers(known) {

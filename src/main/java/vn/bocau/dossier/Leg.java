@@ -303,6 +303,15 @@ final class Leg {
                 .min(IN_TIME);
     }
 
+    /** How many papers of a name were taken at the door: who comes again tells of those taken before once more. */
+    Map<String, Integer> papersTaken() {
+        Map<String, Integer> taken = new HashMap<>();
+        standing()
+                .map(report -> Paper.names(report.details().path("papers")))
+                .forEach(names -> names.forEach((name, count) -> taken.merge(name, count, Math::max)));
+        return taken;
+    }
+
     /** Handlings that nobody has voided and that say, or should say, that something was taken. */
     List<Report> takings() {
         Set<UUID> voided = new HashSet<>();

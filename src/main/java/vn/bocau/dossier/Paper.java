@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,13 @@ record Paper(String name, boolean original, int count) {
                 p.path("original").asBoolean(false),
                 p.path("count").asInt(1))));
         return List.copyOf(papers);
+    }
+
+    /** How many papers there are of each name. */
+    static Map<String, Integer> names(JsonNode json) {
+        Map<String, Integer> names = new HashMap<>();
+        list(json).forEach(paper -> names.merge(paper.name, 1, Integer::sum));
+        return names;
     }
 
     /** Both, in order; of one name, as it was said last. */

@@ -87,7 +87,7 @@ public class Worklists {
         stop.put("recalled", leg.progress().recalled());
         stop.set("desk", desk(leg));
         procedure(dossier).ifPresent(p -> stop.put("procedure", p.name()));
-        stop.set("papers", papers(facts, dossier));
+        stop.set("papers", papers(leg, dossier));
         Dues left = leg.due().less(leg);
         stop.put("feeDue", left.fee())
                 .put("postageDue", left.postage())
@@ -121,14 +121,23 @@ public class Worklists {
         return Optional.ofNullable(dossier.procedure()).flatMap(directories.current()::procedure);
     }
 
+    /** With whether each was taken at the door before. */
+    private ArrayNode papers(Leg leg, Dossier dossier) {
+        ArrayNode papers = Paper.json(papers(leg.facts(), dossier));
+        Map<String, Integer> taken = leg.papersTaken();
+        papers.forEach(paper ->
+                ((ObjectNode) paper).put("taken", taken.merge(paper.path("name").asText(), -1, Integer::sum) >= 0));
+        return papers;
+    }
+
     /** What was announced; else what the procedure asks for. */
-    private ArrayNode papers(LegFacts facts, Dossier dossier) {
+    private List<Paper> papers(LegFacts facts, Dossier dossier) {
         if (!facts.papers().isEmpty() || !facts.kind().inbound()) {
-            return Paper.json(facts.papers());
+            return facts.papers();
         }
         List<Paper> papers = new ArrayList<>();
         procedure(dossier)
                 .ifPresent(p -> p.papers().forEach(q -> papers.add(new Paper(q.name(), q.original(), q.count()))));
-        return Paper.json(papers);
+        return papers;
     }
 }

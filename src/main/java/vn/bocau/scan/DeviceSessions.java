@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -132,14 +133,13 @@ class DeviceSessions implements OpaqueTokenIntrospector {
                 .single();
     }
 
-    /** Whether somebody else than this user has a shift open on the phone. */
-    boolean worksWith(String device, String user) {
-        return db.sql("select exists (select from shift"
-                        + " where device = :device and account <> :user and closed_at is null)")
+    /** Who else than this user has a shift open on the phone. */
+    Optional<String> worksWith(String device, String user) {
+        return db.sql("select account from shift where device = :device and account <> :user and closed_at is null")
                 .param("device", device)
                 .param("user", user)
-                .query(Boolean.class)
-                .single();
+                .query(String.class)
+                .optional();
     }
 
     /**

@@ -55,14 +55,17 @@ class Shifts {
      * Opens a shift; the same again changes nothing. It may be told of when its worker is at another office by now: a phone
      * begins no other before it has told of it, so once one at another office was, it cannot be.
      *
-     * @param who also of a phone that was reported lost
+     * @param lost whether the phone was reported lost: then it tells of the one that was open on it, and begins no more
      * @param office where it was opened; only one that the worker has signed in at with this phone is believed
      * @throws Refused CONFLICT {@code shift-open} when another shift of this phone is open, {@code shift-differs} when the id
-     *     names another phone's
+     *     names another phone's; FORBIDDEN {@code device-revoked}
      */
     @Transactional
-    Shift open(UUID id, Postal who, String device, String office, long firstSeq, Instant openedAt) {
+    Shift open(UUID id, Postal who, String device, boolean lost, String office, long firstSeq, Instant openedAt) {
         lockNobodys(who, device);
+        if (lost && toldOfAnother(id, device)) {
+            throw LostPhone.refused();
+        }
         boolean fresh = db.sql("""
                         insert into shift (id, account, office, device, first_seq, opened_at)
                         select :id, :account,
@@ -99,6 +102,18 @@ class Shifts {
             takeIn(shift);
         }
         return shift;
+    }
+
+    private boolean toldOfAnother(UUID id, String device) {
+        return db.sql("""
+                        select exists (select from shift s where s.device = :device and s.id <> :id and s.opened
+                            and s.recorded_at > (select min(d.revoked_at) from device_session d
+                                where d.device = :device and d.released_at is null))
+                        """)
+                .param("device", device)
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Nobody explains money of no shift while it is taken into one. */

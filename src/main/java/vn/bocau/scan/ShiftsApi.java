@@ -31,7 +31,8 @@ class ShiftsApi {
     }
 
     /**
-     * {@code {"openedAt", "firstSeq", "office"?}}. Also from a lost phone: what it sends is kept for the office of its shift.
+     * {@code {"openedAt", "firstSeq", "office"?}}. Also from a lost phone, once: what it sends is kept for the office of its
+     * shift.
      */
     @PutMapping(path = "/shifts/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Shift open(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body, Authentication who) {
@@ -41,6 +42,7 @@ class ShiftsApi {
                 Uuid7.of(id).value(),
                 Postal.ofPhone(who),
                 Postal.device(who),
+                Postal.revoked(who),
                 said.path("office").asText(""),
                 said.path("firstSeq").asLong(),
                 time(said, "openedAt"));

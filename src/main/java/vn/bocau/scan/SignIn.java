@@ -76,14 +76,16 @@ class SignIn {
         if (sessions.lost(device)) {
             throw LostPhone.refused();
         }
-        if (sessions.worksWith(device, who.user())) {
+        sessions.worksWith(device, who.user()).ifPresent(other -> {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "shift-open",
                     "device",
-                    "Máy này đang trong ca của người khác: người mở ca đóng trên máy này, hoặc trưởng bưu cục đóng thay.",
-                    "Somebody else's shift is open on this phone: whoever opened it closes it here, or the supervisor does.");
-        }
+                    "Máy này còn ca chưa đóng của " + other
+                            + "; người ấy đăng nhập và đóng ca, hoặc trưởng bưu cục đóng thay.",
+                    "The shift of " + other
+                            + " is still open on this phone; they sign in and close it, or the supervisor closes it for them.");
+        });
     }
 
     private void refuseForged(JsonNode claim) {

@@ -44,7 +44,7 @@ export function marks(stop) {
     stop.attempts > 0 && h('span', { class: 'tag' }, t('stop.attempts', { n: stop.attempts })),
     stop.identityCheck && h('span', { class: 'tag' }, t('stop.identity')),
     stop.originalsDue > 0 && h('span', { class: 'tag' }, t('stop.originals', { n: stop.originalsDue })),
-    took(stop).some(entry => entry.code === 'PICKUP_PARTIAL') && h('span', { class: 'tag' }, t('stop.partly')),
+    !doneHere(stop) && takenPapers(stop).includes(true) && takenPapers(stop).includes(false) && h('span', { class: 'tag' }, t('stop.partly')),
     money(stop) > 0 && h('span', { class: 'tag' }, t('stop.money', { amount: dong(money(stop)) })),
     stop.paidOnline && h('span', { class: 'tag good' }, t('stop.paid')),
   ];
@@ -53,6 +53,13 @@ export function marks(stop) {
 /** What this phone recorded on this leg and the list does not know yet. */
 export function took(stop) {
   return sinceList(stop).filter(entry => entry.leg === stop.leg);
+}
+
+/** Which papers of the list were taken at this door before; of several of one name the first. @returns a boolean for each */
+export function takenPapers(stop) {
+  const count = (papers, name) => papers.filter(paper => paper.name === name).length;
+  const taken = name => Math.max(...[stop.papers.filter(paper => paper.taken), ...took(stop).map(entry => entry.details?.papers ?? [])].map(papers => count(papers, name)));
+  return stop.papers.map(({ name }, i) => count(stop.papers.slice(0, i), name) < taken(name));
 }
 
 /** What is still to be taken, less what was taken here since the list came. @param kind fee or postage */

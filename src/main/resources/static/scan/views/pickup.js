@@ -4,16 +4,16 @@ import { record } from '../outbox.js';
 import { state } from '../state.js';
 import { field, goTo, h, show } from '../ui.js';
 import { dong, t } from '../words.js';
-import { about, closedTo, due, marks, money, took } from './parts.js';
+import { about, closedTo, due, marks, money, takenPapers } from './parts.js';
 
 /** At the citizen's door: papers counted against the list, sealed in front of the citizen, money, signature. */
 export function pickup(leg) {
   const stop = state.stops.find(s => s.leg === leg);
   if (closedTo(stop, t('task.pickup'))) return;
 
-  const taken = new Set(took(stop).flatMap(entry => entry.details?.papers ?? []).map(paper => paper.name));
+  const taken = takenPapers(stop);
   const papers = stop.papers.map((paper, i) => {
-    const box = h('input', { type: 'checkbox', id: `paper-${i}`, checked: taken.has(paper.name) });
+    const box = h('input', { type: 'checkbox', id: `paper-${i}`, checked: taken[i] });
     const kind = h('select', { 'aria-label': t('pickup.kind-of', { name: paper.name }) },
       h('option', { value: 'original', selected: paper.original }, t('pickup.original')), h('option', { value: 'copy', selected: !paper.original }, t('pickup.copy')));
     return { paper, box, kind, row: h('div', { class: 'choice' }, box, h('label', { for: `paper-${i}` }, paper.name, h('small', {}, t(paper.original ? 'pickup.asks-original' : 'pickup.asks-copy', { n: paper.count }))), kind) };
@@ -29,7 +29,8 @@ export function pickup(leg) {
 
   const { node, wrong } = form({
     check: () => [
-      papers.length > 0 && papers.every(p => !p.box.checked || taken.has(p.paper.name)) && { id: 'paper-0', text: t(taken.size > 0 ? 'pickup.nothing-more' : 'pickup.nothing') },
+      papers.length > 0 && missing().length === papers.length && { id: 'paper-0', text: t('pickup.nothing') },
+      taken.includes(true) && papers.every((p, i) => !p.box.checked || taken[i]) && fee.value() + postage.value() === 0 && { id: 'paper-0', text: t('pickup.nothing-more') },
       missing().length > 0 && note.value.trim().length < 5 && { id: 'note', text: t('pickup.note-missing') },
       !seal.value.trim() && { id: 'seal', text: t('pickup.seal-missing') },
       fee.wrong() && { id: 'fee', text: fee.wrong() },

@@ -1,12 +1,9 @@
 import { Unsent } from '../api.js';
 import { form } from '../form.js';
 import { said, t } from '../words.js';
-import { inTheWayOf, signIn as enter, state } from '../state.js';
+import { shiftOf, signIn as enter, state } from '../state.js';
 import { field, h, show } from '../ui.js';
 import { whetherKept } from '../version.js';
-
-/** Whose shift is open here closes it, or somebody who can. */
-const SHIFTS = { 'shift-open': 'sign-in.shift', 'shift-untold': 'sign-in.shift-untold' };
 
 /** Once, while there is signal; then it holds for a working day and the next morning. */
 export function signIn() {
@@ -19,7 +16,7 @@ export function signIn() {
         await enter(name.value.trim(), password.value);
       } catch (no) {
         if (!(no instanceof Unsent)) throw no;
-        return [{ id: 'user', text: SHIFTS[no.problem?.code] ? t(SHIFTS[no.problem.code], { user: await inTheWayOf(name.value.trim()) }) : reason(no) }];
+        return [{ id: 'user', text: no.problem?.code === 'shift-untold' ? t('sign-in.shift-untold', { user: await shiftOf() }) : reason(no) }];
       }
       location.hash = '#/';
       dispatchEvent(new Event('signed-in'));

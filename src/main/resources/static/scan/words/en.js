@@ -53,7 +53,6 @@ export default {
   'sign-in.offline': 'No signal: the first sign-in needs the network.',
   'sign-in.busy': 'The server cannot answer now; try again in a few minutes.',
   'sign-in.waiting': 'This phone still holds {n} handlings; they are kept for whoever made them.',
-  'sign-in.shift': 'The shift of {user} is still open on this phone; they sign in and close it, or the supervisor closes it for them.',
   'sign-in.shift-untold': '{user} opened a shift on this phone without signal; the server does not know of it, so nobody can close it for them: {user} has to sign in on this phone, let it send everything and close the shift.',
   'sign-out.shift': 'Close the shift before you sign out.',
   'sign-out': 'Sign out',

@@ -53,7 +53,6 @@ export default {
   'sign-in.offline': 'Chưa có mạng: lần đầu phải đăng nhập khi có mạng.',
   'sign-in.busy': 'Máy chủ chưa trả lời được; hãy thử lại sau ít phút.',
   'sign-in.waiting': 'Máy này còn {n} thao tác chưa gửi; chúng được giữ cho người đã làm.',
-  'sign-in.shift': 'Máy này còn ca chưa đóng của {user}; người ấy đăng nhập và đóng ca, hoặc trưởng bưu cục đóng thay.',
   'sign-in.shift-untold': 'Máy này còn ca của {user} mở lúc không có mạng, máy chủ chưa biết nên không ai đóng thay được: {user} phải đăng nhập trên máy này, cho máy gửi hết rồi đóng ca.',
   'sign-out.shift': 'Hãy đóng ca trước khi đăng xuất.',
   'sign-out': 'Đăng xuất',

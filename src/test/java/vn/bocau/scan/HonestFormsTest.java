@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
@@ -191,6 +192,11 @@ class HonestFormsTest extends PostOffice {
             page.waitForSelector("#bar .net.off:has-text('máy hết chỗ')");
             assertThat(hand.held("evidence")).isZero();
             assertThat(hand.held("outbox")).isEqualTo(2);
+            assertThat(page.evaluate(
+                            "async item => (await import('/scan/state.js')).state.stops.some(s => s.item === item)",
+                            item))
+                    .as("what it cannot remember as done is not offered again")
+                    .isEqualTo(false);
             assertThat(hub.db()
                             .sql("select code from handling where item = :item and device_seq in (1, 2)"
                                     + " and source = 'scan' and device = :device order by device_seq")
@@ -333,6 +339,53 @@ class HonestFormsTest extends PostOffice {
                             .query(String.class)
                             .list())
                     .containsExactly("PICKUP_PARTIAL 8000", "COLLECTED 0");
+        }
+    }
+
+    @Test
+    void what_was_taken_stays_ticked_also_of_papers_of_one_name_and_who_only_pays_is_recorded() {
+        String item = office.item(
+                office.asks("Lê Thị Mẫu", "12 đường Mẫu", asked -> {
+                    withFee(asked);
+                    ObjectNode first = (ObjectNode) asked.at("/pickup/papers/0");
+                    asked.withObject("/pickup").withArray("papers").add(first.deepCopy());
+                }),
+                "PICKUP");
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.at("pickup", item);
+            hand.papers(false);
+            page.fill("#fee", "0");
+            hand.submit();
+            page.waitForSelector("#announce:has-text('Đã ghi trên máy')");
+            hand.sent();
+            page.waitForFunction(
+                    "async item => (await import('/scan/state.js')).state.stops.find(s => s.item === item)?.papers[0].taken",
+                    item);
+
+            hand.go("#/list/pickup");
+            page.waitForSelector("[data-leg='" + hand.leg(item) + "'] .tag:has-text('Đã nhận một phần')");
+            hand.at("pickup", item);
+            assertThat(page.locator("main fieldset input[type=checkbox]").all().stream()
+                            .map(Locator::isChecked))
+                    .containsExactly(true, false, false);
+            page.fill("#note", "vẫn thiếu như trước");
+            page.fill("#seal", "NP-002");
+            page.fill("#receipt", "BL-002");
+            hand.sign();
+            hand.submit();
+            page.waitForSelector("#announce:has-text('Đã ghi trên máy')");
+            hand.sent();
+
+            assertThat(hub.db()
+                            .sql(
+                                    "select code || ' ' || (details ->> 'feeCollected') from handling"
+                                            + " where item = :item and source = 'scan' and conflict is null order by device_seq")
+                            .param("item", item)
+                            .query(String.class)
+                            .list())
+                    .containsExactly("PICKUP_PARTIAL 0", "PICKUP_PARTIAL 8000");
         }
     }
 

@@ -230,6 +230,16 @@ class LostPhoneTest extends PostOffice {
                         .asText())
                 .isEqualTo("device-revoked");
         closeFor(shift);
+        ObjectNode another = Office.JSON
+                .createObjectNode()
+                .put("openedAt", Instant.now().toString())
+                .put("firstSeq", 1);
+        assertThat(lost.put("/shifts/" + shift, another).status()).isEqualTo(200);
+        assertThat(lost.put("/shifts/" + UuidCreator.getTimeOrderedEpoch(), another)
+                        .json()
+                        .path("code")
+                        .asText())
+                .isEqualTo("device-revoked");
     }
 
     @Test
