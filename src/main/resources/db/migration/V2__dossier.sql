@@ -98,7 +98,7 @@ create table leg (
     ordered_by      text,
     order_number    text,
     order_digest    text,
-    carrier_order   jsonb,
+    former_offices  text[]      not null default '{}',
     returns         uuid references leg (id),
     opened_at       timestamptz not null default clock_timestamp(),
     unique (dossier, no)
@@ -126,7 +126,7 @@ comment on column leg.originals_due is 'Originals to take back on delivery.';
 comment on column leg.ordered_by is 'The one-stop system that ordered it (N-GSP), and is told of it in its feed.';
 comment on column leg.order_number is 'The number that one-stop knows it by (OrderNumber); the same for both directions.';
 comment on column leg.order_digest is 'SHA-256 of the citizen''s name, telephone and address as ordered, and of the rest, to tell a repeat from a change.';
-comment on column leg.carrier_order is 'What an outside carrier was told of it last: carrier, item, SHA-256 of what was asked, what it is to take at the door, whether it was taken back, how often that was not confirmed, and how often it was told something. Null when nobody was.';
+comment on column leg.former_offices is 'Post offices it went by before it was to go by others: who set out from there without signal may have it.';
 comment on column leg.returns is 'RETURN: the leg whose item comes back.';
 
 create table former_item (
@@ -136,6 +136,27 @@ create table former_item (
 );
 create index former_item_leg on former_item (leg);
 comment on table former_item is 'Identifiers that a leg bore before it got another: what is reported of them late is known.';
+
+create table carrier_order (
+    dossier       uuid    not null references dossier (id),
+    carrier       text    not null,
+    item          text    not null,
+    leg           uuid    not null references leg (id),
+    digest        text    not null,
+    fee_due       bigint  not null,
+    postage_due   bigint  not null,
+    originals_due integer not null,
+    cancelled     boolean not null,
+    taken_back    integer not null,
+    turn          integer not null,
+    primary key (dossier, carrier, item)
+);
+comment on table carrier_order is 'What an outside carrier was told last under one number.';
+comment on column carrier_order.leg is 'Of which it was told; the same envelope may be ordered again on another.';
+comment on column carrier_order.digest is 'SHA-256 of what is to be carried where, and of what is due; empty when it is to be told once more.';
+comment on column carrier_order.fee_due is 'What it is to take at the door, in đồng; it tells no amounts, and took what it was told.';
+comment on column carrier_order.taken_back is 'How often it was told not to, and has not said so yet.';
+comment on column carrier_order.turn is 'Counts what carriers were told of the dossier.';
 
 create table handling (
     seq             bigint generated always as identity unique,

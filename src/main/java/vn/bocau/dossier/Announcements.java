@@ -190,7 +190,7 @@ class Announcements {
                 || leg.step() == Step.LOST
                 || leg.step() == Step.RETURN_APPROVED
                 || leg.progress().recalled()
-                || !leg.open() && leg.facts().ownCarrier() && leg.taken(Dues.What.FEE) == 0;
+                || !leg.open() && leg.taken(Dues.What.FEE) == 0;
     }
 
     private static @Nullable Long amount(JsonNode part) {

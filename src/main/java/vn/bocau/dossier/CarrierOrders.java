@@ -37,52 +37,34 @@ class CarrierOrders {
      * other under the same number. Not where an envelope bears the number already.
      */
     void renumber(Journey journey) {
-        for (Leg leg : journey.legs()) {
-            CarrierOrder has = leg.carrierOrder();
-            LegFacts facts = leg.facts();
-            String item = facts.item();
-            if (has != null
-                    && item != null
-                    && isWanted(leg)
-                    && has.isFor(facts)
-                    && leg.step().beforeUnderWay()) {
-                boolean otherwise = has.cancelled() || !has.says(facts, leg.due());
-                if (otherwise && pools.drew(item)) {
-                    journey.agree(leg, facts.withItem(null));
-                }
-            }
-        }
+        journey.legs().stream()
+                .filter(leg -> isWanted(leg) && leg.step().beforeUnderWay())
+                .filter(leg -> leg.carrierOrder()
+                        .filter(has -> !has.says(leg.facts(), leg.due()) && pools.drew(has.item()))
+                        .isPresent())
+                .forEach(leg -> journey.agree(leg, leg.facts().withItem(null)));
     }
 
     /** Tells each carrier what is otherwise than it was told. */
     void tell(Journey journey) {
-        journey.legs().forEach(leg -> {
-            CarrierOrder has = leg.carrierOrder();
-            if (has != null && !has.cancelled() && isToBeTakenBack(leg, has)) {
-                has = has.back();
-                tell(journey, leg, "order-cancel", has);
-            }
-            if (isWanted(leg)) {
-                LegFacts facts = leg.facts();
-                if (has == null || !has.isFor(facts)) {
-                    Optional<CarrierOrder> before = before(journey, leg);
-                    boolean known = before.isPresent() || leg.formerItems().contains(facts.item());
-                    tell(
-                            journey,
-                            leg,
-                            known ? "order-change" : "order",
-                            CarrierOrder.of(
-                                    facts,
-                                    leg.due(),
-                                    before.map(CarrierOrder::takenBack).orElse(known ? 1 : 0),
-                                    has == null ? 1 : has.turn() + 1));
-                } else if (has.cancelled() || !has.says(facts, leg.due())) {
-                    tell(
-                            journey,
-                            leg,
-                            "order-change",
-                            CarrierOrder.of(facts, leg.due(), has.takenBack(), has.turn() + 1));
-                }
+        OrderBook book = journey.orders();
+        journey.legs()
+                .forEach(leg -> book.of(leg.id()).stream()
+                        .filter(has -> !has.cancelled() && isToBeTakenBack(leg, has))
+                        .forEach(has -> tell(journey, leg, "order-cancel", has.back(book.nextTurn()))));
+        journey.legs().stream().filter(CarrierOrders::isWanted).forEach(leg -> {
+            Optional<CarrierOrder> has = leg.carrierOrder();
+            if (has.filter(known -> known.says(leg.facts(), leg.due())).isEmpty()) {
+                // Whatever it was told under this number before, an order would be a repeat to it.
+                tell(
+                        journey,
+                        leg,
+                        has.isPresent() ? "order-change" : "order",
+                        CarrierOrder.of(
+                                leg.facts(),
+                                leg.due(),
+                                has.map(CarrierOrder::takenBack).orElse(0),
+                                book.nextTurn()));
             }
         });
     }
@@ -97,16 +79,7 @@ class CarrierOrders {
                 && leg.step() != Step.PICKUP_FAILED
                 && leg.step() != Step.SHORT
                 && !leg.progress().recalled()
-                && !isCarriedUnderAnother(leg, facts.item());
-    }
-
-    /** What the carrier was told under this number of another leg: an order would be a repeat to it. */
-    private static Optional<CarrierOrder> before(Journey journey, Leg leg) {
-        return journey.legs().stream()
-                .filter(other -> other != leg)
-                .flatMap(other -> Optional.ofNullable(other.carrierOrder()).stream())
-                .filter(order -> order.isFor(leg.facts()))
-                .findFirst();
+                && !leg.isCarriedOtherwise(facts.item());
     }
 
     private static boolean isToBeTakenBack(Leg leg, CarrierOrder has) {
@@ -114,24 +87,17 @@ class CarrierOrders {
                 Optional.ofNullable(leg.progress().lastHandling()).map(leg::report);
         boolean saidSoItself =
                 last.filter(report -> report.source().equals(has.carrier())).isPresent();
-        boolean arrived = leg.reports().stream()
+        boolean arrived = leg.possession()
                 .map(Report::code)
-                .anyMatch(code -> code == HandlingCode.HANDED_TO_AGENCY || code == HandlingCode.AGENCY_RETURNED);
+                .filter(code -> code == HandlingCode.HANDED_TO_AGENCY || code == HandlingCode.AGENCY_RETURNED)
+                .isPresent();
         boolean calledOff = leg.step() == Step.CANCELLED && !arrived
                 || leg.step() == Step.LOST
                 || leg.step() == Step.AWAITING_RESULT
                 || leg.progress().recalled();
         return calledOff && !saidSoItself
                 || leg.open() && !has.isFor(leg.facts())
-                || isCarriedUnderAnother(leg, has.item());
-    }
-
-    /** Whoever came, came for an order that had been taken back; a second visit is not needed. */
-    private static boolean isCarriedUnderAnother(Leg leg, String item) {
-        return leg.possession()
-                .map(Report::item)
-                .filter(carried -> !carried.equals(item))
-                .isPresent();
+                || leg.isCarriedOtherwise(has.item());
     }
 
     private void tell(Journey journey, Leg leg, String kind, CarrierOrder order) {
@@ -143,7 +109,7 @@ class CarrierOrders {
                 kind + "-" + leg.id() + "-" + order.item() + "-" + order.turn(),
                 code,
                 body(journey.dossier(), code, leg, order)));
-        journey.told(leg, order);
+        journey.told(order);
     }
 
     private ObjectNode body(Dossier dossier, String code, Leg leg, CarrierOrder order) {

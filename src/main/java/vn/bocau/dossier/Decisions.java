@@ -71,7 +71,7 @@ public class Decisions {
                         "The appointment is too far ahead; name a day within ten years.");
             }
             named(journey, in).filter(Leg::open).ifPresent(leg -> {
-                legs.happened(journey, leg, HandlingCode.HANDED_TO_AGENCY, in.partner(), in.partner());
+                legs.happened(journey, leg, item(in), HandlingCode.HANDED_TO_AGENCY, in.partner(), in.partner());
             });
             journey.say(journey.dossier().received(day), decided("RECEIVED", null));
             journeys.save(journey);
@@ -92,7 +92,7 @@ public class Decisions {
             // Before the papers it names are given back.
             Optional<Leg> before = goingBack(journey);
             named(journey, in).filter(Leg::open).ifPresent(leg -> {
-                legs.happened(journey, leg, HandlingCode.AGENCY_RETURNED, in.partner(), in.partner());
+                legs.happened(journey, leg, item(in), HandlingCode.AGENCY_RETURNED, in.partner(), in.partner());
                 legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM);
             });
             journey.say(
@@ -250,8 +250,12 @@ public class Decisions {
     }
 
     /** The leg whose item the agency names; empty when it names none. */
+    private static @Nullable String item(Inbound in) {
+        return in.payload().path("item").asText(null);
+    }
+
     private static Optional<Leg> named(Journey journey, Inbound in) {
-        String item = in.payload().path("item").asText(null);
+        String item = item(in);
         if (item == null) {
             return Optional.empty();
         }

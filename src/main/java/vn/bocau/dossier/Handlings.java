@@ -264,7 +264,7 @@ public class Handlings {
             Report report = ReadEntry.ofCarrier(event, occurred, now, in.partner());
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             Optional<Place> place = scene.carried(event, occurred.toInstant(), in.partner());
-            if (place.filter(there -> isOfWhatWeTookBack(there.leg(), report)).isPresent()) {
+            if (place.filter(there -> isOfWhatWeTookBack(there, report)).isPresent()) {
                 confirmed(place.orElseThrow(), report);
                 finish(scene.journeys());
                 return answer.put("outcome", "RECORDED");
@@ -275,25 +275,37 @@ public class Handlings {
         });
     }
 
-    /** It does not carry out what we have taken back; what we ask for instead, or again, is not meant. */
-    private static boolean isOfWhatWeTookBack(Leg leg, Report report) {
-        boolean another = !String.valueOf(leg.facts().item()).equals(report.item())
-                || !leg.facts().carrier().equals(report.source());
+    /** It does not carry out what we have taken back, and did not; what we ask for instead, or again, is not meant. */
+    private static boolean isOfWhatWeTookBack(Place place, Report report) {
+        Leg leg = place.leg();
         boolean carried = leg.possession()
                 .filter(had -> had.source().equals(report.source())
                         && String.valueOf(report.item()).equals(had.item()))
                 .isPresent();
-        CarrierOrder has = leg.carrierOrder();
-        return another && !carried && NOT_CARRIED_OUT.contains(report.code())
-                || report.code() == HandlingCode.CANCELLED && has != null && has.takenBack() > 0;
+        boolean another = !leg.facts().carrier().equals(report.source())
+                || !String.valueOf(leg.facts().item()).equals(report.item());
+        return !carried
+                && (another && NOT_CARRIED_OUT.contains(report.code())
+                        || report.code() == HandlingCode.CANCELLED && takenBack(place, report) > 0);
+    }
+
+    private static int takenBack(Place place, Report report) {
+        return place.journey()
+                .orders()
+                .under(report.source(), report.item())
+                .map(CarrierOrder::takenBack)
+                .orElse(0);
     }
 
     /** Once for each time: what it says after that, it says of what stands. */
     private void confirmed(Place place, Report report) {
         writes.unplaced(report, null);
-        CarrierOrder has = place.leg().carrierOrder();
-        if (has != null && has.item().equals(report.item())) {
-            place.journey().told(place.leg(), has.confirmed());
+        if (report.code() == HandlingCode.CANCELLED) {
+            place.journey()
+                    .orders()
+                    .under(report.source(), report.item())
+                    .map(CarrierOrder::confirmed)
+                    .ifPresent(place.journey()::told);
         }
     }
 

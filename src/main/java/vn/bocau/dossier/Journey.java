@@ -54,10 +54,11 @@ final class Journey {
         record CameTooLate(UUID id, Instant at) implements Event {}
 
         /** The status became 10, or 9 again: because of this handling. */
-        record StatusMoved(Report because) implements Event {}
+        record StatusMoved(UUID id, Report because) implements Event {}
     }
 
     private final List<Leg> legs;
+    private final OrderBook orders;
     private final Rules rules;
     private final boolean fresh;
     private final List<News> news = new ArrayList<>();
@@ -81,19 +82,21 @@ final class Journey {
      */
     record Review(UUID handling, String by, String reason) {}
 
-    private Journey(Dossier dossier, List<Leg> legs, Rules rules, boolean fresh) {
+    private Journey(Dossier dossier, List<Leg> legs, OrderBook orders, Rules rules, boolean fresh) {
         this.dossier = dossier;
         this.legs = new ArrayList<>(legs);
+        this.orders = orders;
         this.rules = rules;
         this.fresh = fresh;
     }
 
     static Journey begin(Dossier dossier, Rules rules) {
-        return new Journey(dossier, List.of(), rules, true);
+        return new Journey(dossier, List.of(), new OrderBook(List.of()), rules, true);
     }
 
-    static Journey known(Dossier dossier, List<Leg> legs, Rules rules) {
-        return new Journey(dossier, legs, rules, false);
+    /** @param orders shared by the legs */
+    static Journey known(Dossier dossier, List<Leg> legs, OrderBook orders, Rules rules) {
+        return new Journey(dossier, legs, orders, rules, false);
     }
 
     Dossier dossier() {
@@ -106,6 +109,10 @@ final class Journey {
 
     List<Leg> legs() {
         return legs;
+    }
+
+    OrderBook orders() {
+        return orders;
     }
 
     Optional<Leg> leg(UUID id) {
@@ -144,7 +151,7 @@ final class Journey {
     }
 
     Leg open(LegFacts facts) {
-        var leg = new Leg(facts, List.of(), Leg.Kept.NOTHING);
+        var leg = new Leg(facts, List.of(), orders, Leg.Kept.NOTHING);
         legs.add(leg);
         opened.add(leg);
         // It may take the place of another, of which nothing is owed any more then.
@@ -203,11 +210,10 @@ final class Journey {
         settleDues();
     }
 
-    /** An outside carrier was told something of a leg. */
-    void told(Leg leg, CarrierOrder order) {
-        leg.carrierHas(order);
-        agreed.add(leg);
-        moved.add(leg);
+    /** An outside carrier was told something, or has said that it knows it. */
+    void told(CarrierOrder order) {
+        orders.put(order);
+        leg(order.leg()).ifPresent(moved::add);
     }
 
     /**
@@ -239,7 +245,7 @@ final class Journey {
         reconsider(leg, before);
         tellWhatStandsNow(leg, before);
         tellWhatCameTooLate(leg, report, before);
-        moveStatus(report);
+        moveStatus(report, voidsTheDelivery(leg, report, before));
         return doubt;
     }
 
@@ -283,7 +289,7 @@ final class Journey {
         reconsider(leg, before);
         tellWhatStandsNow(leg, before);
         tellWhatCameTooLate(leg, report, before);
-        moveStatus(report);
+        moveStatus(report, voidsTheDelivery(leg, report, before));
     }
 
     /** Whether a person has to look at what was reported before may be otherwise now. */
@@ -304,7 +310,7 @@ final class Journey {
         Progress before = leg.arrived(delivery.id(), sha256);
         moved.add(leg);
         tellWhatStandsNow(leg, before);
-        moveStatus(delivery);
+        moveStatus(delivery, false);
     }
 
     Obligation obligation(Leg leg) {
@@ -353,11 +359,12 @@ final class Journey {
 
     /**
      * The post never decides. It brings the status from 9 to 10 when the result is delivered and proven, and back when that
-     * turns out wrong. What is due is no proof that somebody does not have it.
+     * turns out wrong; that money is missing does not bring it back.
      *
      * @param because what was heard just now, of any leg: a fee that was taken elsewhere proves a delivery too
+     * @param voided whether that voids the delivery
      */
-    private void moveStatus(Report because) {
+    private void moveStatus(Report because, boolean voided) {
         List<Leg> results = legs.stream()
                 .filter(leg -> leg.facts().kind() == LegKind.RESULT)
                 .toList();
@@ -367,17 +374,17 @@ final class Journey {
             moveStatus(proven.get(), Dossier.Status.RETURNED, because);
         } else if (proven.isEmpty()
                 && dossier.status() == Dossier.Status.RETURNED
-                && (voidsADelivery(because) || results.stream().noneMatch(leg -> leg.step() == Step.DELIVERED))) {
+                && (voided || results.stream().noneMatch(leg -> leg.step() == Step.DELIVERED))) {
             moveStatus(results.get(results.size() - 1), Dossier.Status.DECIDED, because);
         }
     }
 
-    private boolean voidsADelivery(Report report) {
-        UUID voided = report.voids();
-        return voided != null
-                && legs.stream()
-                        .flatMap(leg -> Optional.ofNullable(leg.report(voided)).stream())
-                        .anyMatch(target -> target.code() == HandlingCode.DELIVERED);
+    private static boolean voidsTheDelivery(Leg leg, Report report, Progress before) {
+        return leg.facts().kind() == LegKind.RESULT
+                && before.step() == Step.DELIVERED
+                && report.voids() != null
+                && report.voids().equals(before.lastHandling())
+                && !report.voids().equals(leg.progress().lastHandling());
     }
 
     /** What was said of the dossier, or agreed about another leg, may have proven a delivery. */
@@ -385,15 +392,16 @@ final class Journey {
         legs.stream()
                 .filter(leg ->
                         leg.facts().kind() == LegKind.RESULT && leg.progress().proven())
-                .flatMap(leg -> leg.reports().stream())
-                .filter(report -> report.code() == HandlingCode.DELIVERED)
                 .reduce((before, after) -> after)
-                .ifPresent(this::moveStatus);
+                .flatMap(leg ->
+                        Optional.ofNullable(leg.progress().lastHandling()).map(leg::report))
+                .ifPresent(delivery -> moveStatus(delivery, false));
     }
 
     private void moveStatus(Leg result, int status, Report because) {
         say(dossier.at(status));
-        news.add(new News(dossier, standing(result), new Event.StatusMoved(because)));
+        news.add(
+                new News(dossier, standing(result), new Event.StatusMoved(UuidCreator.getTimeOrderedEpoch(), because)));
     }
 
     /** An outbound item whose return was approved and that has no way back yet. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -109,11 +110,17 @@ class Journeys {
 
     /** As they stand, for who only looks. */
     Map<UUID, Journey> read(UUID... ids) {
-        Map<UUID, List<Leg>> legs = rows.legs(ids);
+        Map<UUID, OrderBook> orders = rows.orders(ids);
+        Map<UUID, List<Leg>> legs = rows.legs(orders, ids);
         Map<UUID, Journey> journeys = new LinkedHashMap<>();
         rows.dossiers(ids)
                 .forEach(dossier -> journeys.put(
-                        dossier.id(), Journey.known(dossier, legs.getOrDefault(dossier.id(), List.of()), rules)));
+                        dossier.id(),
+                        Journey.known(
+                                dossier,
+                                legs.getOrDefault(dossier.id(), List.of()),
+                                Objects.requireNonNull(orders.get(dossier.id())),
+                                rules)));
         return journeys;
     }
 

@@ -40,35 +40,38 @@ final class Leg {
     private final Set<UUID> settled;
     private final Set<String> formerItems;
     private LegFacts facts;
+    private final Set<String> formerOffices;
+    private final OrderBook orders;
     private Dues due;
-    private @Nullable CarrierOrder carrierOrder;
     private Progress progress;
 
     /**
      * What was written down of a leg beside what was agreed and reported.
      *
      * @param due as it was when last something happened
-     * @param carrierOrder what an outside carrier has of us; null for nothing
-     * @param formerItems identifiers it bore before
+     * @param formerItems identifiers it bore, one of which it may bear again
+     * @param formerOffices post offices it went by, by one of which it may go again
      * @param evidence what has arrived, as SHA-256, by the handling that named it
      * @param settled handlings that said it was lost, which was made good
      */
     record Kept(
             Dues due,
-            @Nullable CarrierOrder carrierOrder,
             Set<String> formerItems,
+            Set<String> formerOffices,
             Map<UUID, Set<String>> evidence,
             Set<UUID> settled) {
 
-        static final Kept NOTHING = new Kept(Dues.NONE, null, Set.of(), Map.of(), Set.of());
+        static final Kept NOTHING = new Kept(Dues.NONE, Set.of(), Set.of(), Map.of(), Set.of());
     }
 
-    Leg(LegFacts facts, List<Report> reports, Kept kept) {
+    /** @param orders of its dossier */
+    Leg(LegFacts facts, List<Report> reports, OrderBook orders, Kept kept) {
         this.facts = facts;
         this.reports = new ArrayList<>(reports);
         this.due = kept.due();
-        this.carrierOrder = kept.carrierOrder();
+        this.orders = orders;
         this.formerItems = new HashSet<>(kept.formerItems());
+        this.formerOffices = new HashSet<>(kept.formerOffices());
         this.settled = new HashSet<>(kept.settled());
         kept.evidence().forEach((handling, here) -> this.evidence.put(handling, new HashSet<>(here)));
         this.progress = fold();
@@ -126,11 +129,6 @@ final class Leg {
                 && cancelled.code() == HandlingCode.CANCELLED;
     }
 
-    boolean isOrWasWith(String carrier) {
-        return facts.carrier().equals(carrier)
-                || carrierOrder != null && carrierOrder.carrier().equals(carrier);
-    }
-
     /** Now, or before. */
     boolean bore(String item) {
         return item.equals(facts.item()) || formerItems.contains(item);
@@ -138,6 +136,10 @@ final class Leg {
 
     Set<String> formerItems() {
         return formerItems;
+    }
+
+    Set<String> formerOffices() {
+        return formerOffices;
     }
 
     /** What is to be taken at its door altogether. */
@@ -152,16 +154,12 @@ final class Leg {
 
     /** Called off or lost, or done by who tells no amounts: what was due then stays what was due. */
     boolean dueStands() {
-        return step() == Step.CANCELLED || step() == Step.LOST || atTheDoor().isPresent();
+        return step() == Step.CANCELLED || step() == Step.LOST || carriedOut().isPresent();
     }
 
-    @Nullable
-    CarrierOrder carrierOrder() {
-        return carrierOrder;
-    }
-
-    void carrierHas(CarrierOrder order) {
-        carrierOrder = order;
+    /** What its carrier was told under the number it bears; nothing when that is one of our own offices. */
+    Optional<CarrierOrder> carrierOrder() {
+        return orders.under(facts.carrier(), facts.item());
     }
 
     boolean calledOffBy(@Nullable String partner) {
@@ -192,6 +190,10 @@ final class Leg {
         if (before != null && !before.equals(changed.item())) {
             formerItems.add(before);
         }
+        Stream.of(facts.fromOffice(), facts.toOffice())
+                .filter(office -> !changed.carrier().equals(facts.carrier())
+                        || !office.equals(changed.fromOffice()) && !office.equals(changed.toOffice()))
+                .forEach(formerOffices::add);
         facts = changed;
         progress = fold();
     }
@@ -253,53 +255,78 @@ final class Leg {
     /** The latest that nobody could report who does not have the item, and that nothing contradicts. */
     Optional<Report> possession() {
         return standing()
-                .filter(Leg::provesPossession)
+                .filter(report -> report.code().provesPossession())
                 .filter(report -> !progress.contradictions().containsKey(report.id()))
                 .max(IN_TIME);
     }
 
-    private static boolean provesPossession(Report report) {
-        return report.code().provesPossession()
-                && report.code().phase() != HandlingCode.Phase.CASH
-                && report.code() != HandlingCode.VOIDED
-                && report.code() != HandlingCode.UNKNOWN;
+    /** Whoever came for it came for an order under another number, or for none. */
+    boolean isCarriedOtherwise(String number) {
+        boolean underAnother = possession()
+                .map(Report::item)
+                .filter(carried -> !carried.equals(number))
+                .isPresent();
+        boolean byOurOwn = atTheDoor().filter(Leg::byOurOwn).isPresent();
+        return underAnother || byOurOwn;
     }
 
-    /** Where an outside carrier was at the door, also for an order taken back: it tells no amounts, and took what it was told. */
+    /** With which it left the citizen, or came there. */
     private Optional<Report> atTheDoor() {
-        CarrierOrder has = carrierOrder;
-        if (has == null) {
-            return Optional.empty();
-        }
         return standing()
-                .filter(report -> !facts.ownCarrier() || report.source().equals(has.carrier()))
-                .filter(report ->
-                        facts.kind().inbound() ? provesPossession(report) : report.code() == HandlingCode.DELIVERED)
+                .filter(report -> facts.kind().inbound()
+                        ? report.code().provesPossession()
+                        : report.code() == HandlingCode.DELIVERED)
                 .min(IN_TIME);
     }
 
+    /** Our own workers say what they took; whoever scans it later may have it from an outside carrier. */
+    private static boolean byOurOwn(Report report) {
+        return report.source().equals(Handlings.PARTNER)
+                && (report.code() == HandlingCode.COLLECTED || report.code() == HandlingCode.DELIVERED);
+    }
+
+    /** An outside carrier's word, or a scan of what it carries: it tells no amounts, and keeps its evidence itself. */
+    boolean isCarriersWord(Report report) {
+        return orders.under(report.source(), report.item()).isPresent() || !facts.ownCarrier() && !byOurOwn(report);
+    }
+
+    /** With what an outside carrier was at the door, and for which order, perhaps one that was taken back. */
+    private record CarriedOut(Report report, CarrierOrder order) {}
+
+    /** It tells no amounts, and took what it was told. */
+    private Optional<CarriedOut> carriedOut() {
+        return atTheDoor()
+                .flatMap(report -> orders.under(report.source(), report.item())
+                        .or(() -> byOurOwn(report)
+                                ? Optional.empty()
+                                : orders.under(
+                                        facts.carrier(), Objects.requireNonNullElse(report.item(), facts.item())))
+                        .map(order -> new CarriedOut(report, order)));
+    }
+
     private long told(Dues.What what) {
-        return carrierOrder == null ? 0 : what.of(carrierOrder.due());
+        return carriedOut().map(done -> what.of(done.order().due())).orElse(0L);
     }
 
     /** How much of it was taken at the door; what was voided or said twice does not count. */
     long taken(Dues.What what) {
-        return sum(what::taken) + (atTheDoor().isPresent() ? told(what) : 0);
+        return sum(what::taken) + told(what);
     }
 
     /** The same, of what happened earlier. */
     long takenBefore(Dues.What what, Report later) {
-        boolean doneBefore =
-                atTheDoor().filter(done -> IN_TIME.compare(done, later) < 0).isPresent();
         return sum(report -> IN_TIME.compare(report, later) < 0 ? what.taken(report) : 0)
-                + (doneBefore ? told(what) : 0);
+                + carriedOut()
+                        .filter(done -> IN_TIME.compare(done.report(), later) < 0)
+                        .map(done -> what.of(done.order().due()))
+                        .orElse(0L);
     }
 
     /** With which some of it was taken first. */
     Optional<Report> taking(Dues.What what) {
         return Stream.concat(
                         standing().filter(report -> what.taken(report) > 0),
-                        atTheDoor().filter(done -> told(what) > 0).stream())
+                        carriedOut().filter(done -> what.of(done.order().due()) > 0).map(CarriedOut::report).stream())
                 .min(IN_TIME);
     }
 
@@ -327,6 +354,15 @@ final class Leg {
         return office.equals(facts.fromOffice()) || office.equals(facts.toOffice());
     }
 
+    /** Whoever has it; until somebody has, who is to come for it. */
+    private String carrier() {
+        return possession()
+                .flatMap(has -> has.source().equals(Handlings.PARTNER)
+                        ? Optional.of(LegTerms.OWN)
+                        : orders.under(has.source(), has.item()).map(CarrierOrder::carrier))
+                .orElse(facts.carrier());
+    }
+
     /** Somebody has dealt with what brought it where it stands. */
     void settled(UUID handling) {
         settled.add(handling);
@@ -337,7 +373,7 @@ final class Leg {
         var terms = new LegTerms(
                 facts.kind(),
                 sent,
-                facts.carrier(),
+                carrier(),
                 facts.fromOffice(),
                 facts.toOffice(),
                 facts.agency(),

@@ -257,16 +257,13 @@ class Legs {
      * @param brought the label on the envelope; null when nobody brought one
      */
     void orderAnew(Journey journey, Leg leg, @Nullable String brought) {
-        LegFacts facts = leg.facts();
-        CarrierOrder has = leg.carrierOrder();
-        if (facts.ownCarrier() || has == null || !has.isFor(facts)) {
-            return;
-        }
-        if (brought != null && brought.equals(facts.item())) {
-            journey.told(leg, has.outOfDate());
-        } else {
-            journey.agree(leg, facts.withItem(brought));
-        }
+        leg.carrierOrder().ifPresent(has -> {
+            if (has.item().equals(brought)) {
+                journey.told(has.outOfDate());
+            } else {
+                journey.agree(leg, leg.facts().withItem(brought));
+            }
+        });
     }
 
     /** A leg takes the place of one of its kind whose item was damaged: what the post still has of that comes back. */
@@ -280,7 +277,12 @@ class Legs {
 
     /** Something that a partner, an agency or the calendar brings about, now. */
     void happened(Journey journey, Leg leg, HandlingCode code, String actor, String source) {
-        journey.happened(leg, Report.now(UuidCreator.getTimeOrderedEpoch(), code, now(), actor, source));
+        happened(journey, leg, null, code, actor, source);
+    }
+
+    /** @param item the number that was named, which the leg may have borne before; null when none was */
+    void happened(Journey journey, Leg leg, @Nullable String item, HandlingCode code, String actor, String source) {
+        journey.happened(leg, Report.now(UuidCreator.getTimeOrderedEpoch(), item, code, now(), actor, source));
     }
 
     /**
@@ -305,7 +307,7 @@ class Legs {
 
     /**
      * The same for what nobody labels who changes it, such as a cancellation that is voided. When a carrier's have run out,
-     * which operators hear of, it is tried again with each change.
+     * which operators hear of, its order stays under the number it had; what had none is tried again with each change.
      */
     void labelBare(Collection<Journey> journeys) {
         Map<Leg, Journey> bare = new LinkedHashMap<>();
@@ -317,12 +319,13 @@ class Legs {
         });
         if (!bare.isEmpty()) {
             // A carrier that has an order keeps it rather than none, and hears what is otherwise.
-            labelWhatCanBe(bare)
-                    .forEach(leg -> Optional.ofNullable(leg.carrierOrder())
-                            .filter(has -> !has.cancelled()
-                                    && has.carrier().equals(leg.facts().carrier()))
-                            .ifPresent(has ->
-                                    journeyOf(bare, leg).agree(leg, leg.facts().withItem(has.item()))));
+            labelWhatCanBe(bare).forEach(leg -> {
+                Journey journey = journeyOf(bare, leg);
+                journey.orders().of(leg.id()).stream()
+                        .filter(had -> had.carrier().equals(leg.facts().carrier()))
+                        .reduce((before, after) -> after)
+                        .ifPresent(had -> journey.agree(leg, leg.facts().withItem(had.item())));
+            });
         }
     }
 
@@ -396,8 +399,8 @@ class Legs {
     }
 
     /**
-     * Takes a label off a leg that was cancelled before anybody had its envelope: the same envelope may be ordered again.
-     * Such a label was brought.
+     * Frees the label of a leg that was cancelled before anybody had its envelope: the same envelope may be ordered again.
+     * What the leg bears comes off, also when it bore that label before.
      *
      * @return whether the label is free for another leg of this dossier and this kind
      */
@@ -407,7 +410,7 @@ class Legs {
         return idle.isPresent();
     }
 
-    /** The leg whose label that is, when it was cancelled before anybody had its envelope. */
+    /** The leg whose label that is, or was last, when it was cancelled before anybody had its envelope. */
     static Optional<Leg> idle(Journey journey, LegKind kind, String item) {
         return journey.latest(leg -> item.equals(leg.facts().item()))
                 .or(() -> journey.latest(leg -> leg.bore(item)))

@@ -181,10 +181,16 @@ public class Ordering {
         if (!known.open() || !known.notBegun()) {
             throw Requests.underWay("OrderNumber");
         }
-        if (!known.ordered(partner, number)) {
-            return new Placed(Outcome.ACCEPTED, take(journey, known, placed, asked, fee, partner, there));
+        boolean its = known.ordered(partner, number);
+        if (its) {
+            correct(journey, known, order, asked, citizen, fee, placed, agency);
+        } else {
+            take(journey, known, placed, asked, fee, partner, there);
         }
-        return new Placed(Outcome.CORRECTED, correct(journey, known, order, asked, citizen, fee, placed, agency));
+        if (inVain) {
+            legs.askAgain(journey, known, asked.path("item").asText(null), partner);
+        }
+        return new Placed(its ? Outcome.CORRECTED : Outcome.ACCEPTED, known);
     }
 
     /** A filing is a wish: of what the agency has dispatched, or what was called off since, it says nothing. */
@@ -334,17 +340,13 @@ public class Ordering {
     }
 
     /** The portal had asked for it; now the agency's one-stop orders it. Where it goes is the citizen's own word. */
-    private Leg take(
+    private void take(
             Journey journey, Leg leg, LegFacts.Order placed, JsonNode asked, long fee, String partner, boolean there) {
         LegFacts facts = asking(leg, fee, false).withOrder(placed);
         legs.change(journey, leg, facts, label(journey, facts.kind(), leg, asked));
         if (there && leg.step() == Step.AWAITING_RESULT) {
             begun(journey, leg, partner);
         }
-        if (leg.step() == Step.PICKUP_FAILED) {
-            legs.askAgain(journey, leg, asked.path("item").asText(null), partner);
-        }
-        return leg;
     }
 
     /** An order from the agency to the citizen is the agency's own word that the result is there. */
@@ -383,7 +385,7 @@ public class Ordering {
     }
 
     /** Where it goes is the word of whoever asked for it. */
-    private Leg correct(
+    private void correct(
             Journey journey,
             Leg leg,
             JsonNode order,
@@ -404,10 +406,6 @@ public class Ordering {
             refuseOfTheCitizen(leg.facts(), placed);
         }
         legs.change(journey, leg, facts, label(journey, facts.kind(), leg, asked));
-        if (leg.step() == Step.PICKUP_FAILED && !order.path("filed").asBoolean(false)) {
-            legs.askAgain(journey, leg, asked.path("item").asText(null), placed.by());
-        }
-        return leg;
     }
 
     /** Name, telephone and address on a leg that a citizen asked a portal for are changed there. */

@@ -16,7 +16,7 @@ final class Proofs {
     /** @param here SHA-256 of the evidence that has arrived */
     static Proof of(Leg leg, Report report, Set<String> here) {
         // An outside carrier keeps its evidence itself; its word is what its contract gives us.
-        if (report.code() != HandlingCode.DELIVERED || !leg.facts().ownCarrier()) {
+        if (report.code() != HandlingCode.DELIVERED || leg.isCarriersWord(report)) {
             return Proof.COMPLETE;
         }
         List<String> named = named(report);
@@ -29,7 +29,7 @@ final class Proofs {
     /** What no evidence that is still to come will mend: a person has to. */
     static Optional<Doubt> doubt(Leg on, Report report) {
         LegFacts leg = on.facts();
-        if (!leg.ownCarrier()) {
+        if (on.isCarriersWord(report)) {
             return Optional.empty();
         }
         if (report.code() == HandlingCode.FACILITY_IN && report.office() != null && !on.endsAt(report.office())) {

@@ -281,7 +281,10 @@ record ReadEntry(
         return "";
     }
 
-    /** Whoever fetches or delivers does it for an office the item goes by. Moving it about may happen anywhere. */
+    /**
+     * Whoever fetches or delivers does it for an office the item goes by, or went by when its worker set out without signal:
+     * what they have, they have. Moving it about may happen anywhere.
+     */
     private static String office(Report report, Optional<Place> place, List<Flaw> flaws) {
         boolean atTheDoor = switch (report.code().phase()) {
             case PICKUP, HANDOVER, DISPATCH, DELIVERY, RETURN, CASH -> true;
@@ -296,7 +299,8 @@ record ReadEntry(
                 || office.equals(leg.facts().toOffice())
                 || leg.reports().stream()
                         .anyMatch(r -> office.equals(r.office()) && r.code().phase() != HandlingCode.Phase.EXCEPTION);
-        if (!goesBy || !leg.facts().ownCarrier()) {
+        boolean setOut = leg.formerOffices().contains(office) && (report.code().provesPossession() || report.money());
+        if (!setOut && !(goesBy && leg.facts().ownCarrier())) {
             flaws.add(flaw(
                     "/item",
                     "Bưu gửi này không thuộc bưu cục của bạn; nếu đang ở đây, hãy ghi FACILITY_IN hoặc MISROUTED.",

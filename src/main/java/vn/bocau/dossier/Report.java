@@ -55,10 +55,10 @@ record Report(
     private static final List<String> MONEY = List.of("feeCollected", "postageCollected", "feeRemitted");
 
     /** Something that follows from what a partner, an agency or the calendar did just now. */
-    static Report now(UUID id, HandlingCode code, Instant now, String actor, String source) {
+    static Report now(UUID id, @Nullable String item, HandlingCode code, Instant now, String actor, String source) {
         return new Report(
                 id,
-                null,
+                item,
                 code,
                 null,
                 null,

@@ -17,9 +17,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.directory.Channel;
@@ -74,16 +74,45 @@ class Rows {
                 row.getObject("papers_right", Boolean.class));
     }
 
-    /** The legs of these dossiers in their order, each with what was reported of it. */
-    Map<UUID, List<Leg>> legs(UUID... dossiers) {
-        record Known(
-                UUID dossier,
-                LegFacts facts,
-                Dues due,
-                @Nullable CarrierOrder order) {}
+    /** What outside carriers were told of each of these dossiers. */
+    Map<UUID, OrderBook> orders(UUID... dossiers) {
+        Map<UUID, List<CarrierOrder>> told = new HashMap<>();
+        db.sql("select * from carrier_order where dossier = any(:ids)")
+                .param("ids", dossiers)
+                .query(row -> {
+                    told.computeIfAbsent(row.getObject("dossier", UUID.class), k -> new ArrayList<>())
+                            .add(order(row));
+                });
+        Map<UUID, OrderBook> orders = new HashMap<>();
+        for (UUID dossier : dossiers) {
+            orders.put(dossier, new OrderBook(told.getOrDefault(dossier, List.of())));
+        }
+        return orders;
+    }
+
+    private static CarrierOrder order(ResultSet row) throws SQLException {
+        return new CarrierOrder(
+                row.getString("carrier"),
+                row.getString("item"),
+                row.getObject("leg", UUID.class),
+                row.getString("digest"),
+                due(row),
+                row.getBoolean("cancelled"),
+                row.getInt("taken_back"),
+                row.getInt("turn"));
+    }
+
+    /**
+     * The legs of these dossiers in their order, each with what was reported of it.
+     *
+     * @param orders of each of them, shared by its legs
+     */
+    Map<UUID, List<Leg>> legs(Map<UUID, OrderBook> orders, UUID... dossiers) {
+        record Known(UUID dossier, LegFacts facts, Dues due, Set<String> formerOffices) {}
         List<Known> known = db.sql("select * from leg where dossier = any(:ids) order by dossier, no")
                 .param("ids", dossiers)
-                .query((row, n) -> new Known(row.getObject("dossier", UUID.class), leg(row), due(row), order(row)))
+                .query((row, n) -> new Known(row.getObject("dossier", UUID.class), leg(row), due(row), Set.of((String[])
+                        row.getArray("former_offices").getArray())))
                 .list();
         UUID[] ids = known.stream().map(k -> k.facts().id()).toArray(UUID[]::new);
         Map<UUID, Map<UUID, Set<String>>> evidence = new HashMap<>();
@@ -119,10 +148,11 @@ class Rows {
                     .add(new Leg(
                             k.facts(),
                             reports.getOrDefault(id, List.of()),
+                            Objects.requireNonNull(orders.get(k.dossier())),
                             new Leg.Kept(
                                     k.due(),
-                                    k.order(),
                                     former.getOrDefault(id, Set.of()),
+                                    k.formerOffices(),
                                     evidence.getOrDefault(id, Map.of()),
                                     settled.getOrDefault(id, Set.of()))));
         });
@@ -131,11 +161,6 @@ class Rows {
 
     private static Dues due(ResultSet row) throws SQLException {
         return new Dues(row.getLong("fee_due"), row.getLong("postage_due"), row.getInt("originals_due"));
-    }
-
-    private static @Nullable CarrierOrder order(ResultSet row) throws SQLException {
-        String order = row.getString("carrier_order");
-        return order == null ? null : CarrierOrder.of(json(order));
     }
 
     private static LegFacts leg(ResultSet row) throws SQLException {

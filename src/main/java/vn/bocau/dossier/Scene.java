@@ -90,7 +90,8 @@ final class Scene {
             return bearsIt
                     ? named
                     : byItem(item(entry.path("item").asText()), code, at)
-                            .filter(place -> !at.isBefore(place.leg().facts().openedAt()))
+                            .filter(place -> code.provesPossession()
+                                    || !at.isBefore(place.leg().facts().openedAt()))
                             .or(() -> named);
         }
         if (entry.hasNonNull("voids")) {
@@ -106,11 +107,10 @@ final class Scene {
     /** The place of what an outside carrier reports: our number of the order is the item's identifier. */
     Optional<Place> carried(JsonNode event, Instant at, String carrier) {
         HandlingCode code = HandlingCode.of(event.path("code").asText()).orElse(HandlingCode.UNKNOWN);
-        return byItem(event.path("orderNumber").asText(), code, at)
-                .filter(place -> place.leg().isOrWasWith(carrier)
-                        || place.leg()
-                                .formerItems()
-                                .contains(event.path("orderNumber").asText()));
+        String number = event.path("orderNumber").asText();
+        return byItem(number, code, at)
+                .filter(place -> place.leg().facts().carrier().equals(carrier)
+                        || place.journey().orders().under(carrier, number).isPresent());
     }
 
     /**

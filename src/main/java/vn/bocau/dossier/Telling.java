@@ -131,8 +131,7 @@ class Telling {
         if (news.event() instanceof Event.CameTooLate late) {
             return kind + "-" + late.id();
         }
-        return kind + "-" + news.dossier().status() + "-"
-                + ((Event.StatusMoved) news.event()).because().id();
+        return kind + "-" + news.dossier().status() + "-" + ((Event.StatusMoved) news.event()).id();
     }
 
     private static ObjectNode dossier(Dossier dossier, String code, Directory directory) {

@@ -43,6 +43,7 @@ class Writes {
     void write(Collection<Journey> journeys) {
         dossiers(journeys);
         legs(journeys);
+        orders(journeys);
         reports(journeys);
         reviews(journeys);
         progress(journeys);
@@ -138,19 +139,46 @@ class Writes {
                 update leg set agency = ?, item = ?, carrier = ?, from_office = ?, to_office = ?, sender = ?::jsonb, receiver = ?::jsonb,
                     papers = ?::jsonb, fee_asked = ?, postage_asked = ?, originals_asked = ?,
                     fee_due = ?, postage_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?,
-                    carrier_order = ?::jsonb
+                    former_offices = ?
                 where id = ?
                 """, agreed);
         batch("""
                 insert into leg (id, dossier, no, kind, to_agency, identity_check, requested_by, returns,
                     opened_at, agency, item, carrier, from_office, to_office, sender, receiver, papers, fee_asked, postage_asked, originals_asked,
-                    fee_due, postage_due, originals_due, ordered_by, order_number, order_digest, carrier_order)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                    fee_due, postage_due, originals_due, ordered_by, order_number, order_digest, former_offices)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, opened);
         List<Object[]> former = new ArrayList<>();
         journeys.forEach(journey -> journey.touched()
                 .forEach(leg -> leg.formerItems().forEach(item -> former.add(new Object[] {leg.id(), item}))));
         batch("insert into former_item (leg, item) values (?, ?) on conflict do nothing", former);
+    }
+
+    private void orders(Collection<Journey> journeys) {
+        List<Object[]> told = new ArrayList<>();
+        journeys.forEach(journey -> journey.orders()
+                .changed()
+                .forEach(order -> told.add(new Object[] {
+                    journey.id(),
+                    order.carrier(),
+                    order.item(),
+                    order.leg(),
+                    order.digest(),
+                    order.due().fee(),
+                    order.due().postage(),
+                    order.due().originals(),
+                    order.cancelled(),
+                    order.takenBack(),
+                    order.turn()
+                })));
+        batch("""
+                insert into carrier_order (dossier, carrier, item, leg, digest, fee_due, postage_due, originals_due, cancelled,
+                    taken_back, turn)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (dossier, carrier, item) do update set leg = excluded.leg, digest = excluded.digest,
+                    fee_due = excluded.fee_due, postage_due = excluded.postage_due, originals_due = excluded.originals_due,
+                    cancelled = excluded.cancelled, taken_back = excluded.taken_back, turn = excluded.turn
+                """, told);
     }
 
     private static Object[] opened(UUID dossier, Leg opened) {
@@ -178,7 +206,6 @@ class Writes {
     private static List<@Nullable Object> changing(Leg changed) {
         LegFacts leg = changed.facts();
         LegFacts.Order order = leg.order();
-        CarrierOrder carrierOrder = changed.carrierOrder();
         return new ArrayList<>(java.util.Arrays.asList(
                 leg.agency(),
                 leg.item(),
@@ -197,7 +224,7 @@ class Writes {
                 order == null ? null : order.by(),
                 order == null ? null : order.number(),
                 order == null ? null : order.digest(),
-                carrierOrder == null ? null : carrierOrder.json().toString()));
+                changed.formerOffices().toArray(String[]::new)));
     }
 
     private void reports(Collection<Journey> journeys) {

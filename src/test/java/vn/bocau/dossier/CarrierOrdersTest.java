@@ -210,10 +210,7 @@ class CarrierOrdersTest {
     void what_it_says_of_an_order_that_went_elsewhere_is_no_word_about_who_has_it_now() {
         at.accept(pickup(0));
         String first = at.item("PICKUP");
-        ObjectNode asked =
-                Domain.JSON.createObjectNode().put("dossier", at.code).put("leg", "PICKUP");
-        asked.set("party", party("19333"));
-        Domain.bean(Requests.class).changeAddress(Domain.in("dvcqg", "portal.change-address", asked));
+        moves("19333");
 
         holds(heard(first, "CANCELLED"), "RECORDED");
         holds(heard(first, "PICKUP_FAILED"), "RECORDED");
@@ -318,13 +315,10 @@ class CarrierOrdersTest {
     }
 
     @Test
-    void what_it_fetched_all_the_same_after_the_papers_were_given_to_another_it_was_paid_for() {
+    void what_it_fetched_all_the_same_after_another_was_to_come_it_was_paid_for() {
         at.accept(pickup(FEE));
         String item = at.item("PICKUP");
-        ObjectNode asked =
-                Domain.JSON.createObjectNode().put("dossier", at.code).put("leg", "PICKUP");
-        asked.set("party", party("19333"));
-        Domain.bean(Requests.class).changeAddress(Domain.in("dvcqg", "portal.change-address", asked));
+        moves("19333");
 
         holds(heard(item, "COLLECTED"), "RECORDED");
 
@@ -351,6 +345,192 @@ class CarrierOrdersTest {
         heard(item, "CANCELLED");
 
         assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void what_was_only_said_to_have_arrived_is_taken_back_when_it_is_called_off() {
+        at.accept(result());
+        at.dispatched();
+        String item = at.item("RESULT");
+        heard(item, "RESULT_COLLECTED");
+        holds(heard(item, "HANDED_TO_AGENCY"), "CONFLICT");
+
+        supervisor("CANCELLED");
+
+        assertThat(told()).containsExactly("order " + item + " 25000", "order-cancel " + item);
+    }
+
+    @Test
+    void a_label_that_it_knows_from_before_the_last_is_told_as_a_change_too() {
+        String first = Domain.label();
+        String second = Domain.label();
+        holds(place(order(FEE, first)), "ACCEPTED");
+        holds(place(order(FEE, second)), "CORRECTED");
+        at.takeBack();
+
+        holds(place(order(FEE, first)), "ACCEPTED");
+
+        assertThat(told())
+                .containsExactly(
+                        "order " + first + " 25000",
+                        "order-cancel " + first,
+                        "order " + second + " 25000",
+                        "order-cancel " + second,
+                        "order-change " + first + " 25000");
+        heard(first, "CANCELLED");
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        heard(first, "CANCELLED");
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void however_often_a_label_was_taken_back_each_time_is_confirmed_once() {
+        String label = Domain.label();
+        holds(place(order(FEE, label)), "ACCEPTED");
+        for (int again = 0; again < 2; again++) {
+            at.takeBack();
+            holds(place(order(FEE, label)), "ACCEPTED");
+        }
+
+        heard(label, "CANCELLED");
+        heard(label, "CANCELLED");
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        heard(label, "CANCELLED");
+
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void what_it_has_of_an_envelope_that_was_given_to_another_is_known_and_what_it_took_with_it() {
+        String label = Domain.label();
+        holds(place(order(FEE, label)), "ACCEPTED");
+        holds(place(to(5210, order(FEE, label))), "CORRECTED");
+        assertThat(told()).containsExactly("order " + label + " 25000", "order-cancel " + label);
+
+        holds(heard(label, "RESULT_COLLECTED"), "RECORDED");
+        holds(heard(label, "DELIVERED"), "RECORDED");
+
+        assertThat(at.step("RESULT")).isEqualTo("DELIVERED");
+        assertThat(at.status()).as("its word is its evidence").isEqualTo(10);
+    }
+
+    @Test
+    void so_it_is_of_one_that_was_called_off_and_ordered_again_of_another() {
+        String label = Domain.label();
+        holds(place(order(FEE, label)), "ACCEPTED");
+        at.takeBack();
+        holds(place(to(5210, order(FEE, label))), "ACCEPTED");
+
+        holds(heard(label, "CANCELLED"), "RECORDED");
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        holds(heard(label, "RESULT_COLLECTED"), "RECORDED");
+        holds(heard(label, "DELIVERED"), "RECORDED");
+
+        assertThat(at.status()).isEqualTo(10);
+    }
+
+    @Test
+    void it_took_what_it_was_told_under_the_number_it_came_for() {
+        at.accept(pickup(0));
+        String first = at.item("PICKUP");
+        holds(place(pickupOrder()), "ACCEPTED");
+        String second = at.item("PICKUP");
+
+        holds(heard(first, "COLLECTED"), "RECORDED");
+        holds(heard(first, "HANDED_TO_AGENCY"), "RECORDED");
+
+        assertThat(told())
+                .containsExactly(
+                        "order " + first + " 0",
+                        "order-cancel " + first,
+                        "order " + second + " 25000",
+                        "order-cancel " + second);
+        at.decide(
+                "dispatch",
+                json(
+                        "{\"results\": [{\"dossier\": \"%s\", \"collectFee\": %d, \"receiver\": %s}]}",
+                        at.code, FEE, party(COMMUNE)));
+        assertThat(due("RESULT")).as("nobody has taken it yet").containsExactly(FEE);
+    }
+
+    @Test
+    void what_our_own_worker_fetched_while_it_was_given_to_a_carrier_is_counted_and_not_fetched_again() {
+        ObjectNode asked = pickup(FEE);
+        asked.withObject("/pickup").set("sender", party("19333"));
+        at.accept(asked);
+        String own = at.item("PICKUP");
+        Domain.Scan fetched = at.scan("COLLECTED", own)
+                .with("leg", at.leg("PICKUP").path("id").asText())
+                .detail("feeCollected", FEE);
+        moves(COMMUNE);
+        String its = at.item("PICKUP");
+
+        holds(at.report(fetched), "RECORDED");
+
+        assertThat(told()).containsExactly("order " + its + " 25000", "order-cancel " + its);
+        assertThat(at.step("PICKUP")).isEqualTo("COLLECTED");
+        assertThat(at.leg("PICKUP").at("/next/owner").asText()).isEqualTo("520100");
+        holds(at.report(at.scan("FEE_REMITTED", own).detail("feeRemitted", FEE)), "RECORDED");
+    }
+
+    @Test
+    void what_a_worker_fetched_at_a_door_that_is_another_offices_by_now_is_counted() {
+        ObjectNode asked = pickup(FEE);
+        asked.withObject("/pickup").set("sender", party("19249"));
+        at.accept(asked);
+        String item = at.item("PICKUP");
+        moves("19333");
+
+        holds(there(at.scan("PICKUP_ACCEPTED", item)), "REFUSED");
+        holds(there(at.scan("COLLECTED", item).detail("feeCollected", FEE)), "RECORDED");
+
+        assertThat(at.leg("PICKUP").at("/next/owner").asText()).isEqualTo("511000");
+    }
+
+    private JsonNode there(Domain.Scan scan) {
+        return at.report("buu-ta-le-thuy", "POSTAL_WORKER", "511000", scan);
+    }
+
+    @Test
+    void what_it_gives_back_after_it_came_for_an_order_taken_back_is_its_own_word() {
+        at.accept(pickup(FEE));
+        String first = at.item("PICKUP");
+        heard(first, "PICKUP_FAILED");
+        at.accept(pickup(FEE));
+        heard(first, "COLLECTED");
+
+        heard(first, "CANCELLED");
+
+        assertThat(at.step("PICKUP")).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void papers_that_an_agency_names_by_a_former_number_are_not_fetched_under_the_other() {
+        at.accept(pickup(0));
+        String first = at.item("PICKUP");
+        heard(first, "PICKUP_FAILED");
+        at.accept(pickup(0));
+        String second = at.item("PICKUP");
+
+        at.decide(
+                "receive",
+                json(
+                        "{\"dossier\": \"%s\", \"item\": \"%s\", \"appointment\": \"%s\"}",
+                        at.code, first, Domain.tomorrow()));
+
+        assertThat(told()).last().isEqualTo("order-cancel " + second);
+    }
+
+    private void moves(String commune) {
+        ObjectNode asked =
+                Domain.JSON.createObjectNode().put("dossier", at.code).put("leg", "PICKUP");
+        asked.set("party", party(commune));
+        Domain.bean(Requests.class).changeAddress(Domain.in("dvcqg", "portal.change-address", asked));
+    }
+
+    private static ObjectNode to(int district, ObjectNode order) {
+        ((ObjectNode) order.at("/legs/0/receiver/address")).put("vnpostDistrict", district);
+        return order;
     }
 
     private ObjectNode result() {
@@ -382,6 +562,16 @@ class CarrierOrdersTest {
         if (label != null) {
             ((ObjectNode) order.path("legs").path(0)).put("item", label);
         }
+        return order;
+    }
+
+    /** The citizen's door is the one the portal named. */
+    private ObjectNode pickupOrder() {
+        ObjectNode order = order(FEE, null);
+        ObjectNode leg = (ObjectNode) order.at("/legs/0");
+        JsonNode citizen = leg.path("receiver");
+        leg.put("direction", "PICKUP").set("receiver", leg.path("sender"));
+        leg.set("sender", citizen);
         return order;
     }
 

@@ -409,6 +409,36 @@ class DuesTest {
     }
 
     @Test
+    void a_delivery_that_was_said_twice_proves_nothing_and_its_voiding_takes_nothing_back() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        ObjectNode pickup = asked.putObject("pickup").put("collectFee", FEE);
+        pickup.set("sender", party("19333"));
+        pickup.set("papers", json("[{\"name\": \"Đơn\", \"original\": true, \"count\": 1}]"));
+        asked.putObject("result").set("receiver", party("19333"));
+        at.accept(asked);
+        String papers = at.item("PICKUP");
+        holds(at.report(at.scan("COLLECTED", papers)), "RECORDED");
+        holds(at.report(at.scan("HANDED_TO_AGENCY", papers)), "RECORDED");
+        at.decide("dispatch", json("{\"results\": [{\"dossier\": \"%s\", \"collectFee\": %d}]}", at.code, FEE));
+        String result = at.item("RESULT");
+        holds(at.report(at.scan("RESULT_COLLECTED", result)), "RECORDED");
+        Domain.Scan paid = at.scan("FEE_COLLECTED", papers).detail("feeCollected", FEE);
+        holds(at.report(paid), "RECORDED");
+        Domain.Scan delivered = at.delivered(result, at.signature());
+        holds(at.report(delivered), "RECORDED");
+        at.sign(delivered);
+        assertThat(at.status()).isEqualTo(10);
+        Domain.Scan twice = at.delivered(result, "0".repeat(64));
+        holds(at.report(twice), "CONFLICT");
+        Domain.undo(paid);
+        assertThat(at.status()).isEqualTo(10);
+
+        Domain.undo(twice);
+
+        assertThat(at.status()).isEqualTo(10);
+    }
+
+    @Test
     void what_is_on_its_way_bears_what_is_due_and_not_what_was_sent_anew() {
         at.accept(asked(false));
         at.dispatched();

@@ -478,7 +478,7 @@ class OrderingTest {
         Journey journey = Domain.bean(org.springframework.transaction.support.TransactionTemplate.class)
                 .execute(status -> Domain.bean(Journeys.class).byCode(at.code).orElseThrow());
         Leg leg = journey.latest(LegKind.RESULT).orElseThrow();
-        Report report = Report.now(java.util.UUID.randomUUID(), code, Legs.now(), "a", "a");
+        Report report = Report.now(java.util.UUID.randomUUID(), null, code, Legs.now(), "a", "a");
         List<String> told = Domain.bean(Telling.class)
                 .of(new Journey.News(
                         journey.dossier(),

@@ -148,7 +148,12 @@ public enum HandlingCode {
                     ADDRESS_CHANGED,
                     REDELIVERY_REQUESTED,
                     CANCELLED,
-                    LOST -> false;
+                    LOST,
+                    FEE_COLLECTED,
+                    FEE_REMITTED,
+                    CASH_DISCREPANCY,
+                    VOIDED,
+                    UNKNOWN -> false;
             default -> true;
         };
     }
