@@ -12,7 +12,7 @@ import vn.bocau.code.Sha256;
  * @param item the number, which is the identifier on the envelope
  * @param leg of which it was told; the same envelope may be ordered again on another
  * @param digest SHA-256 of what is to be carried where, and of what is due; tells whether it still is so
- * @param due what it is to take at the door
+ * @param due what it is to take at the door, less what our own workers took there
  * @param cancelled it was told not to
  * @param takenBack how often it was, and has not said so yet
  * @param turn counts what carriers were told of the dossier

@@ -40,7 +40,7 @@ class CarrierOrders {
         journey.legs().stream()
                 .filter(leg -> isWanted(leg) && leg.step().beforeUnderWay())
                 .filter(leg -> leg.carrierOrder()
-                        .filter(has -> !has.says(leg.facts(), leg.due()) && pools.drew(has.item()))
+                        .filter(has -> !has.says(leg.facts(), leg.toTake()) && pools.drew(has.item()))
                         .isPresent())
                 .forEach(leg -> journey.agree(leg, leg.facts().withItem(null)));
     }
@@ -54,7 +54,7 @@ class CarrierOrders {
                         .forEach(has -> tell(journey, leg, "order-cancel", has.back(book.nextTurn()))));
         journey.legs().stream().filter(CarrierOrders::isWanted).forEach(leg -> {
             Optional<CarrierOrder> has = leg.carrierOrder();
-            if (has.filter(known -> known.says(leg.facts(), leg.due())).isEmpty()) {
+            if (has.filter(known -> known.says(leg.facts(), leg.toTake())).isEmpty()) {
                 // Whatever it was told under this number before, an order would be a repeat to it.
                 tell(
                         journey,
@@ -62,7 +62,7 @@ class CarrierOrders {
                         has.isPresent() ? "order-change" : "order",
                         CarrierOrder.of(
                                 leg.facts(),
-                                leg.due(),
+                                leg.toTake(),
                                 has.map(CarrierOrder::takenBack).orElse(0),
                                 book.nextTurn()));
             }
@@ -94,6 +94,7 @@ class CarrierOrders {
         boolean calledOff = leg.step() == Step.CANCELLED && !arrived
                 || leg.step() == Step.LOST
                 || leg.step() == Step.AWAITING_RESULT
+                || leg.step() == Step.RETURN_APPROVED
                 || leg.progress().recalled();
         return calledOff && !saidSoItself
                 || leg.open() && !has.isFor(leg.facts())
@@ -134,9 +135,9 @@ class CarrierOrders {
         body.set("sender", addressed(facts.sender(), facts.fromOffice()));
         body.set("receiver", addressed(facts.receiver(), facts.toOffice()));
         body.set("papers", Paper.json(facts.papers()));
-        body.put("fee", leg.due().fee())
-                .put("postage", leg.due().postage())
-                .put("originalsToTakeBack", leg.due().originals())
+        body.put("fee", order.due().fee())
+                .put("postage", order.due().postage())
+                .put("originalsToTakeBack", order.due().originals())
                 .put("identityCheck", facts.identityCheck());
         return body;
     }

@@ -269,13 +269,25 @@ public class Handlings {
                 finish(scene.journeys());
                 return answer.put("outcome", "RECORDED");
             }
-            record(report, place, scene, answer);
+            place.ifPresent(there -> approveItsWayBack(there, report));
+            record(report, scene.carried(event, occurred.toInstant(), in.partner()), scene, answer);
             finish(scene.journeys());
             return answer;
         });
     }
 
-    /** It does not carry out what we have taken back, and did not; what we ask for instead, or again, is not meant. */
+    /** An outside carrier approves by itself what it brings back. */
+    private void approveItsWayBack(Place place, Report report) {
+        Leg leg = place.leg();
+        boolean comesBack = report.code() == HandlingCode.RETURNING || report.code() == HandlingCode.RETURNED_TO_AGENCY;
+        if (comesBack && leg.isCarriersWord(report) && leg.facts().kind().canComeBack() && leg.open()) {
+            legs.happened(
+                    place.journey(), leg, report.item(), HandlingCode.RETURN_APPROVED, report.actor(), report.source());
+            legs.follow(place.journey());
+        }
+    }
+
+    /** It does not carry out what we have taken back; what we ask for instead, or again, is not meant. */
     private static boolean isOfWhatWeTookBack(Place place, Report report) {
         Leg leg = place.leg();
         boolean carried = leg.possession()
@@ -284,9 +296,8 @@ public class Handlings {
                 .isPresent();
         boolean another = !leg.facts().carrier().equals(report.source())
                 || !String.valueOf(leg.facts().item()).equals(report.item());
-        return !carried
-                && (another && NOT_CARRIED_OUT.contains(report.code())
-                        || report.code() == HandlingCode.CANCELLED && takenBack(place, report) > 0);
+        return another && !carried && NOT_CARRIED_OUT.contains(report.code())
+                || report.code() == HandlingCode.CANCELLED && takenBack(place, report) > 0;
     }
 
     private static int takenBack(Place place, Report report) {

@@ -260,14 +260,22 @@ final class Leg {
                 .max(IN_TIME);
     }
 
-    /** Whoever came for it came for an order under another number, or for none. */
+    /** Whoever came for it came for an order under another number, or for none: our own. */
     boolean isCarriedOtherwise(String number) {
         boolean underAnother = possession()
                 .map(Report::item)
                 .filter(carried -> !carried.equals(number))
                 .isPresent();
-        boolean byOurOwn = atTheDoor().filter(Leg::byOurOwn).isPresent();
+        boolean byOurOwn = standing()
+                .filter(report -> report.code().provesPossession())
+                .min(IN_TIME)
+                .filter(Leg::byOurOwn)
+                .isPresent();
         return underAnother || byOurOwn;
+    }
+
+    private static boolean byOurOwn(Report report) {
+        return report.source().equals(Handlings.PARTNER);
     }
 
     /** With which it left the citizen, or came there. */
@@ -279,13 +287,7 @@ final class Leg {
                 .min(IN_TIME);
     }
 
-    /** Our own workers say what they took; whoever scans it later may have it from an outside carrier. */
-    private static boolean byOurOwn(Report report) {
-        return report.source().equals(Handlings.PARTNER)
-                && (report.code() == HandlingCode.COLLECTED || report.code() == HandlingCode.DELIVERED);
-    }
-
-    /** An outside carrier's word, or a scan of what it carries: it tells no amounts, and keeps its evidence itself. */
+    /** It tells no amounts, and keeps its evidence itself. */
     boolean isCarriersWord(Report report) {
         return orders.under(report.source(), report.item()).isPresent() || !facts.ownCarrier() && !byOurOwn(report);
     }
@@ -293,15 +295,23 @@ final class Leg {
     /** With what an outside carrier was at the door, and for which order, perhaps one that was taken back. */
     private record CarriedOut(Report report, CarrierOrder order) {}
 
-    /** It tells no amounts, and took what it was told. */
+    /** It took what it was told. Of one that says nothing it is known by whom it brought it to. */
     private Optional<CarriedOut> carriedOut() {
         return atTheDoor()
+                .filter(report -> !byOurOwn(report))
                 .flatMap(report -> orders.under(report.source(), report.item())
-                        .or(() -> byOurOwn(report)
-                                ? Optional.empty()
-                                : orders.under(
-                                        facts.carrier(), Objects.requireNonNullElse(report.item(), facts.item())))
+                        .or(() ->
+                                orders.under(facts.carrier(), Objects.requireNonNullElse(report.item(), facts.item())))
                         .map(order -> new CarriedOut(report, order)));
+    }
+
+    /** What an outside carrier is to take: what is due, less what our own workers have taken. */
+    Dues toTake() {
+        return new Dues(left(Dues.What.FEE), left(Dues.What.POSTAGE), (int) left(Dues.What.ORIGINALS));
+    }
+
+    private long left(Dues.What what) {
+        return Math.max(0, what.of(due) - sum(what::taken));
     }
 
     private long told(Dues.What what) {
@@ -354,10 +364,15 @@ final class Leg {
         return office.equals(facts.fromOffice()) || office.equals(facts.toOffice());
     }
 
+    /** One of our own offices has it, or is to come for it. */
+    boolean isWithUs() {
+        return carrier().equals(LegTerms.OWN);
+    }
+
     /** Whoever has it; until somebody has, who is to come for it. */
     private String carrier() {
         return possession()
-                .flatMap(has -> has.source().equals(Handlings.PARTNER)
+                .flatMap(has -> byOurOwn(has)
                         ? Optional.of(LegTerms.OWN)
                         : orders.under(has.source(), has.item()).map(CarrierOrder::carrier))
                 .orElse(facts.carrier());

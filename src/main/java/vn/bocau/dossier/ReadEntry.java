@@ -300,7 +300,7 @@ record ReadEntry(
                 || leg.reports().stream()
                         .anyMatch(r -> office.equals(r.office()) && r.code().phase() != HandlingCode.Phase.EXCEPTION);
         boolean setOut = leg.formerOffices().contains(office) && (report.code().provesPossession() || report.money());
-        if (!setOut && !(goesBy && leg.facts().ownCarrier())) {
+        if (!setOut && !(goesBy && (leg.facts().ownCarrier() || leg.isWithUs()))) {
             flaws.add(flaw(
                     "/item",
                     "Bưu gửi này không thuộc bưu cục của bạn; nếu đang ở đây, hãy ghi FACILITY_IN hoặc MISROUTED.",

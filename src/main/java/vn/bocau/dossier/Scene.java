@@ -118,8 +118,7 @@ final class Scene {
      * on the way out.
      */
     private Optional<Place> byItem(String item, HandlingCode code, Instant at) {
-        Optional<Place> out =
-                find(l -> item.equals(l.facts().item()) && l.facts().kind() != LegKind.RETURN);
+        Optional<Place> out = out(item, code, at);
         Optional<Place> back =
                 find(l -> item.equals(l.facts().item()) && l.facts().kind() == LegKind.RETURN);
         if (back.isEmpty() || out.isEmpty()) {
@@ -129,6 +128,18 @@ final class Scene {
         boolean bothTake = out.get().leg().facts().kind().takes(code) && LegKind.RETURN.takes(code);
         boolean onTheWayBack = !at.isBefore(back.get().leg().facts().openedAt());
         return bothTake ? (onTheWayBack ? back : out) : (LegKind.RETURN.takes(code) ? back : out);
+    }
+
+    /** Ordered again, an envelope is another leg's: what says nothing of who has it, and was said before, is of the former. */
+    private Optional<Place> out(String item, HandlingCode code, Instant at) {
+        Optional<Place> bears =
+                find(l -> item.equals(l.facts().item()) && l.facts().kind() != LegKind.RETURN);
+        boolean before = !code.provesPossession()
+                && bears.filter(place -> at.isBefore(place.leg().facts().openedAt()))
+                        .isPresent();
+        return before
+                ? find(l -> l.bore(item) && !at.isBefore(l.facts().openedAt())).or(() -> bears)
+                : bears;
     }
 
     private Optional<Place> find(java.util.function.Predicate<Leg> wanted) {

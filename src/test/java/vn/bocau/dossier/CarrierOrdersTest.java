@@ -492,7 +492,7 @@ class CarrierOrdersTest {
     }
 
     @Test
-    void what_it_gives_back_after_it_came_for_an_order_taken_back_is_its_own_word() {
+    void a_confirmation_that_it_was_taken_back_is_not_meant_of_what_it_came_for_all_the_same() {
         at.accept(pickup(FEE));
         String first = at.item("PICKUP");
         heard(first, "PICKUP_FAILED");
@@ -500,8 +500,114 @@ class CarrierOrdersTest {
         heard(first, "COLLECTED");
 
         heard(first, "CANCELLED");
-
+        assertThat(at.step("PICKUP")).isEqualTo("COLLECTED");
+        heard(first, "CANCELLED");
         assertThat(at.step("PICKUP")).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void what_our_own_worker_has_taken_it_is_not_told_to_take() {
+        ObjectNode asked = pickup(FEE);
+        asked.withObject("/pickup").set("sender", party("19333"));
+        at.accept(asked);
+        String own = at.item("PICKUP");
+        Domain.Scan paid = at.scan("FEE_COLLECTED", own).detail("feeCollected", FEE);
+        holds(at.report(paid), "RECORDED");
+
+        moves(COMMUNE);
+        String its = at.item("PICKUP");
+        assertThat(told()).containsExactly("order " + its + " 0");
+        Domain.undo(paid);
+
+        assertThat(told())
+                .containsExactly("order " + its + " 0", "order-cancel " + its, "order " + at.item("PICKUP") + " 25000");
+    }
+
+    @Test
+    void what_it_is_to_bring_back_is_taken_back_before_it_is_sent_anew() {
+        at.accept(result());
+        at.dispatched();
+        String first = at.item("RESULT");
+        heard(first, "RESULT_COLLECTED");
+        heard(first, "HELD_FOR_PICKUP");
+        HoldsTest.elevenDaysPass(at.code, "RESULT");
+        HoldsTest.expire();
+        at.dispatched();
+
+        String second = at.item("RESULT");
+        assertThat(told())
+                .containsExactly("order " + first + " 25000", "order-cancel " + first, "order " + second + " 25000");
+        heard(first, "CANCELLED");
+        assertThat(at.step("RETURN")).isEqualTo("COMING_BACK");
+    }
+
+    @Test
+    void what_it_brings_back_by_itself_comes_back() {
+        at.accept(result());
+        at.dispatched();
+        String item = at.item("RESULT");
+        heard(item, "RESULT_COLLECTED");
+        heard(item, "DELIVERY_FAILED");
+
+        holds(heard(item, "RETURNING"), "RECORDED");
+        holds(heard(item, "RETURNED_TO_AGENCY"), "RECORDED");
+
+        assertThat(at.step("RESULT")).isEqualTo("RETURN_APPROVED");
+        assertThat(at.step("RETURN")).isEqualTo("RETURNED_TO_AGENCY");
+        assertThat(told()).containsExactly("order " + item + " 25000");
+        holds(at.dispatched(), "DISPATCHED");
+    }
+
+    @Test
+    void papers_that_came_to_our_counter_are_ours_to_hand_over_and_to_be_paid_for() {
+        at.accept(pickup(FEE));
+        String item = at.item("PICKUP");
+
+        holds(at.report(at.scan("FACILITY_IN", item)), "RECORDED");
+        assertThat(told()).containsExactly("order " + item + " 25000", "order-cancel " + item);
+        holds(at.report(at.scan("FEE_COLLECTED", item).detail("feeCollected", FEE)), "RECORDED");
+        holds(at.report(at.scan("HANDED_TO_AGENCY", item).detail("feeRemitted", FEE)), "RECORDED");
+    }
+
+    @Test
+    void a_result_that_our_own_worker_had_fetched_is_ours_to_deliver() {
+        String label = Domain.label();
+        holds(place(to(5210, order(FEE, label))), "ACCEPTED");
+        Domain.Scan fetched = at.scan("RESULT_COLLECTED", label);
+        holds(place(order(FEE, label)), "CORRECTED");
+
+        holds(at.report(fetched), "RECORDED");
+        assertThat(told()).containsExactly("order " + label + " 25000", "order-cancel " + label);
+        Domain.Scan delivered = at.delivered(label, at.signature()).detail("feeCollected", FEE);
+        holds(at.report(delivered), "RECORDED");
+        at.sign(delivered);
+
+        assertThat(at.status()).isEqualTo(10);
+    }
+
+    @Test
+    void a_number_it_was_never_told_says_nothing_to_it() {
+        String first = Domain.label();
+        holds(place(to(5210, order(FEE, first))), "ACCEPTED");
+        holds(place(to(5210, order(FEE, Domain.label()))), "CORRECTED");
+
+        holds(heard(first, "DELIVERED"), "CONFLICT");
+
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+    }
+
+    @Test
+    void what_it_said_of_an_order_before_that_was_placed_again_is_not_meant_of_the_new_one() {
+        String label = Domain.label();
+        holds(place(order(FEE, label)), "ACCEPTED");
+        String early =
+                java.time.OffsetDateTime.now(java.time.ZoneOffset.ofHours(7)).toString();
+        at.takeBack();
+        holds(place(order(FEE, label)), "ACCEPTED");
+
+        at.heard("carrier-x", label, "DISPATCH_SHORT", early);
+
+        assertThat(at.step("RESULT")).isEqualTo("READY");
     }
 
     @Test

@@ -213,6 +213,14 @@ final class Domain {
 
     /** What an outside carrier says in its feed. */
     JsonNode heard(String carrier, String item, String handlingCode) {
+        return heard(
+                carrier,
+                item,
+                handlingCode,
+                OffsetDateTime.now(ZoneOffset.ofHours(7)).toString());
+    }
+
+    JsonNode heard(String carrier, String item, String handlingCode, String at) {
         return bean(Handlings.class)
                 .heard(in(
                         carrier,
@@ -220,7 +228,7 @@ final class Domain {
                         json(
                                 "{\"item\": \"%s\", \"orderNumber\": \"%s\", \"code\": \"%s\", \"rawCode\": \"1\","
                                         + " \"occurredAt\": \"%s\"}",
-                                item, item, handlingCode, OffsetDateTime.now(ZoneOffset.ofHours(7)))))
+                                item, item, handlingCode, at)))
                 .answer();
     }
 

@@ -130,7 +130,7 @@ class HoldsTest {
         assertThat(at.step("PICKUP")).isEqualTo("CANCELLED");
     }
 
-    private static void expire() {
+    static void expire() {
         Domain.bean(Holds.class).expire();
     }
 
@@ -139,7 +139,7 @@ class HoldsTest {
         elevenDaysPass(at.code, kind);
     }
 
-    private static void elevenDaysPass(String code, String kind) {
+    static void elevenDaysPass(String code, String kind) {
         Domain.hub().db().sql("""
                 update handling set happened_at = happened_at - interval '11 days' where leg in (
                     select l.id from leg l join dossier_code c on c.dossier = l.dossier where c.code = :code and l.kind = :kind)

@@ -331,6 +331,18 @@ class OrderingTest {
     }
 
     @Test
+    void a_filing_sends_nobody_to_a_door_again() {
+        at.accept(at.pickupAlone());
+        at.report(at.scan("PICKUP_FAILED", at.item("PICKUP"))
+                .with("reason", "ABSENT")
+                .with("action", "HOLD"));
+
+        place(order("PICKUP", "Thôn 2", 5220).put("filed", true));
+
+        assertThat(at.step("PICKUP")).isEqualTo("PICKUP_FAILED");
+    }
+
+    @Test
     void who_came_in_vain_comes_again_when_the_same_is_ordered_once_more() {
         holds(place(order("PICKUP", "Thôn 2", 5220)), "ACCEPTED");
         holds(place(order("PICKUP", "Thôn 2", 5220)), "EXISTS");
