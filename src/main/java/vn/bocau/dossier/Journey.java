@@ -222,7 +222,7 @@ final class Journey {
      */
     private void settleDues() {
         for (Leg leg : legs) {
-            Dues due = leg.dueStands() ? leg.due() : Dues.of(this, leg);
+            Dues due = leg.dueStands().orElseGet(() -> Dues.of(this, leg));
             if (!due.equals(leg.due())) {
                 leg.owes(due);
                 agreed.add(leg);

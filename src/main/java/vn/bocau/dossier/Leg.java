@@ -152,9 +152,22 @@ final class Leg {
         progress = fold();
     }
 
-    /** Called off or lost, or done by who tells no amounts: what was due then stays what was due. */
-    boolean dueStands() {
-        return step() == Step.CANCELLED || step() == Step.LOST || carriedOut().isPresent();
+    /**
+     * Called off or lost before anything was taken: what was due then stays what was due. Of who tells no amounts, what it was told to take, and what
+     * our own workers took beside that. Nothing when it follows from everything else.
+     */
+    Optional<Dues> dueStands() {
+        return carriedOut()
+                .map(done -> new Dues(taken(Dues.What.FEE), taken(Dues.What.POSTAGE), (int) taken(Dues.What.ORIGINALS)))
+                .or(() -> isGivenUp() && nothingTaken() ? Optional.of(due) : Optional.empty());
+    }
+
+    private boolean isGivenUp() {
+        return step() == Step.CANCELLED || step() == Step.LOST;
+    }
+
+    private boolean nothingTaken() {
+        return Stream.of(Dues.What.values()).allMatch(what -> taking(what).isEmpty());
     }
 
     /** What its carrier was told under the number it bears; nothing when that is one of our own offices. */
@@ -267,7 +280,7 @@ final class Leg {
                 .filter(carried -> !carried.equals(number))
                 .isPresent();
         boolean byOurOwn = standing()
-                .filter(report -> report.code().provesPossession())
+                .filter(report -> report.code().provesPossession() && !belongsElsewhere(report))
                 .min(IN_TIME)
                 .filter(Leg::byOurOwn)
                 .isPresent();
@@ -278,9 +291,15 @@ final class Leg {
         return report.source().equals(Handlings.PARTNER);
     }
 
+    /** Our own workers have a code for everything; what some carriers have one code for is done with it all the same. */
+    private boolean belongsElsewhere(Report report) {
+        return progress.contradictions().get(report.id()) == Contradiction.NOT_ON_THIS_LEG;
+    }
+
     /** With which it left the citizen, or came there. */
     private Optional<Report> atTheDoor() {
         return standing()
+                .filter(report -> !(byOurOwn(report) && belongsElsewhere(report)))
                 .filter(report -> facts.kind().inbound()
                         ? report.code().provesPossession()
                         : report.code() == HandlingCode.DELIVERED)

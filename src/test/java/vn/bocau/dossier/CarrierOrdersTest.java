@@ -506,6 +506,18 @@ class CarrierOrdersTest {
     }
 
     @Test
+    void what_a_worker_scanned_by_mistake_keeps_nobody_from_coming() {
+        ObjectNode asked = pickup(0);
+        asked.withObject("/pickup").set("sender", party("19333"));
+        at.accept(asked);
+        holds(at.report(at.scan("RESULT_COLLECTED", at.item("PICKUP"))), "CONFLICT");
+
+        moves(COMMUNE);
+
+        assertThat(told()).containsExactly("order " + at.item("PICKUP") + " 0");
+    }
+
+    @Test
     void what_our_own_worker_has_taken_it_is_not_told_to_take() {
         ObjectNode asked = pickup(FEE);
         asked.withObject("/pickup").set("sender", party("19333"));

@@ -439,6 +439,22 @@ class DuesTest {
     }
 
     @Test
+    void what_was_taken_with_one_called_off_after_it_was_taken_with_the_other_is_shown_to_somebody() {
+        at.accept(asked(false));
+        at.dispatched();
+        String first = at.item("RESULT");
+        supervisor("LOST");
+        at.dispatched();
+        String second = at.item("RESULT");
+        holds(at.report(at.scan("RESULT_COLLECTED", second)), "RECORDED");
+        at.report(paid(at.delivered(second, "0".repeat(64)), FEE, 12_000, 1));
+
+        at.report(at.scan("FEE_COLLECTED", first).detail("feeCollected", FEE));
+
+        assertThat(conflicts()).contains("FEE_COLLECTED more-than-due");
+    }
+
+    @Test
     void what_is_on_its_way_bears_what_is_due_and_not_what_was_sent_anew() {
         at.accept(asked(false));
         at.dispatched();
