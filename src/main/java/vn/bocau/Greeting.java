@@ -27,6 +27,7 @@ final class Greeting {
                   SOAP     %s/ws/agency?wsdl
                   N-GSP    %s/ngsp
                   Đăng nhập · sign in  %s/   (trang của mỗi vai · each role's page)
+                  Công dân · citizens  %s/track
                   Bưu tá · postal workers  %s/scan/   (máy quét · the scan app; %s/api/scan/v1/openapi.yaml)
                   Trực ban · operators  %s/   (giao diện · interface: %s/api/ops/v1/openapi.yaml)
                   Data     %s
@@ -39,6 +40,7 @@ final class Greeting {
                 at.hub(),
                 at.hub(),
                 at.hubOverTls(),
+                at.hub(),
                 at.hub(),
                 at.hub(),
                 at.hub(),

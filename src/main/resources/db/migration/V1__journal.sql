@@ -67,12 +67,12 @@ create table attempt (
     no          int         not null,
     started_at  timestamptz not null default clock_timestamp(),
     ended_at    timestamptz,
-    outcome     text check (outcome in ('CONFIRMED', 'UNAVAILABLE', 'MALFORMED', 'OURS')),
+    outcome     text check (outcome in ('CONFIRMED', 'UNAVAILABLE', 'REFUSED', 'OURS')),
     detail      text,
     primary key (message, no)
 );
 comment on table attempt is 'Each time an OUT message was carried to its partner. No outcome: the process died, and the partner may or may not have it.';
-comment on column attempt.outcome is 'Sorted by remedy: wait (UNAVAILABLE), a person looks (MALFORMED), a programmer looks (OURS).';
+comment on column attempt.outcome is 'Sorted by remedy: wait (UNAVAILABLE), a person looks (REFUSED), a programmer looks (OURS).';
 comment on column attempt.detail is 'What the partner answered, shortened and without personal data.';
 
 create table line (

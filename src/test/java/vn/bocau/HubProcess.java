@@ -60,7 +60,9 @@ public final class HubProcess implements AutoCloseable {
                 "-Dstdout.encoding=UTF-8",
                 "-Dbocau.data=" + data,
                 "-Dbocau.http.port=" + http,
-                "-Dbocau.https.port=" + https));
+                "-Dbocau.https.port=" + https,
+                // Nobody listens there: a hub that somebody runs beside the tests has partners of its own.
+                "-Dbocau.sandbox.url=http://localhost:1"));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "vn.bocau.Main", "hub"));
         Files.createDirectories(data);

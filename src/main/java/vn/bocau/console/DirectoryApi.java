@@ -43,7 +43,6 @@ class DirectoryApi {
     }
 
     private static Refused.Flaw flaw(LoadReport.Refusal refusal) {
-        return new Refused.Flaw(
-                refusal.line() == 0 ? refusal.file() : refusal.file() + ":" + refusal.line(), refusal.reason());
+        return new Refused.Flaw(refusal.place(), refusal.reason());
     }
 }

@@ -187,6 +187,7 @@ class HomePage {
                 oversight.itemNumbers().stream().filter(ItemPools.Left::low).toList());
         page.addAttribute("overdue", duties.stream().mapToLong(Duty::overdue).sum());
         page.addAttribute("unseen", oversight.unseen());
+        page.addAttribute("rows", directories.report().refusals());
         page.addAttribute("late", duties.stream().filter(d -> d.overdue() > 0).toList());
         page.addAttribute("ledger", List.of(Sum.of("IN", today), Sum.of("OUT", today)));
         page.addAttribute("stuck", records.messages(new Records.Wanted(null, null, "PARKED", null, null, SHOWN)));

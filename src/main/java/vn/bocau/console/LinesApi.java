@@ -38,7 +38,7 @@ class LinesApi {
      * @param carrying what has been on its way to it for longer than it should; null when nothing has
      * @param feed how far its events have been read, and whether they can be; null when it has none, or was never asked
      * @param stranded why what is open will stay open; null when it will go on
-     * @param shut why it cannot come in, by its row or its secrets as they are now; null when nothing is wrong
+     * @param shut why it cannot come in or be spoken to, by its row or its secrets as they are now; null when nothing is wrong
      * @param pending accepted and not yet on its queue
      * @param queued on its queue, in its feed, or being carried
      * @param parked waiting for a person
@@ -179,9 +179,6 @@ class LinesApi {
 
     /** Looked at now: a file may have become unreadable since the rows were read. */
     private @Nullable Text shut(Partner partner) {
-        if (partner.kind() != Partner.Kind.ONE_STOP) {
-            return null;
-        }
         List<Text> why = checks.stream()
                 .flatMap(check -> check.wrong(partner, directories.current()).stream())
                 .distinct()

@@ -65,7 +65,6 @@ public final class Demo {
     }
 
     private void journey() {
-        out.println(say("Hồ sơ ", "Dossier ") + code + say(", cổng thấy:", ", as the portal sees it:"));
         file();
         var worker = new PostalWorker(outside, hub);
         String papers = worker.itemOf(code, "PICKUP");
@@ -113,6 +112,7 @@ public final class Demo {
                                 List.of(Map.of("name", "Đơn đề nghị cấp lại", "original", true, "count", 1))),
                 "result", Map.of("receiver", citizen));
         outside.post(sandbox.resolve("/api/dvcqg/dossiers"), Map.of(), Map.of("code", code, "request", request));
+        out.println(say("Hồ sơ ", "Dossier ") + code + say(", cổng thấy:", ", as the portal sees it:"));
         line(say("công dân nộp hồ sơ, đăng ký thu gom và trả kết quả tại nhà", "filed; pickup and delivery asked for"));
     }
 

@@ -23,6 +23,11 @@ public record LoadReport(Map<String, Integer> taken, List<Refusal> refusals, boo
      */
     public record Refusal(String file, int line, Text reason) {
 
+        /** File and line, as {@code partners.csv:8}. */
+        public String place() {
+            return line == 0 ? file : file + ":" + line;
+        }
+
         /** For the log. */
         String where() {
             return line == 0 ? file : file + " dòng · line " + line;

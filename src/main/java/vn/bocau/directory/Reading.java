@@ -83,6 +83,7 @@ final class Reading {
                 "code,name,field,level,papers,pickup_by_post,result_by_post,identity_check,originals_back",
                 procedures::procedure);
         file("fees.csv", "procedure,channel,amount,valid_from,valid_to", procedures::fee);
+        files.checkNames(taken.keySet(), this::refuse);
         return this;
     }
 

@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.PathResource;
@@ -49,6 +52,32 @@ class ReferenceFiles {
         if (!folder.isEmpty() && !Files.isDirectory(Path.of(folder))) {
             refused.accept(
                     new Row.Wrong("Không có thư mục này.", "There is no such folder.").refusal("bocau.reference", 0));
+        }
+    }
+
+    /** Tells of each file in that folder, and in {@code sandbox/}, that nothing reads: its name was meant to be another. */
+    void checkNames(Collection<String> read, Consumer<LoadReport.Refusal> refused) {
+        for (String within : List.of("", "sandbox/")) {
+            Path files = Path.of(folder, within);
+            if (!folder.isEmpty() && Files.isDirectory(files)) {
+                unread(files, read)
+                        .forEach(name -> refused.accept(new Row.Wrong(
+                                        "Không gì đọc tệp tên này; các tệp là " + String.join(", ", read) + ".",
+                                        "Nothing reads a file of this name; the files are " + String.join(", ", read)
+                                                + ".")
+                                .refusal(within + name, 0)));
+            }
+        }
+    }
+
+    private static List<String> unread(Path files, Collection<String> read) {
+        try (Stream<Path> all = Files.list(files)) {
+            return all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(".csv") && !read.contains(name))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
         }
     }
 

@@ -23,7 +23,8 @@ class KeptFilesCheck implements StartCheck {
     @Override
     public void check() {
         Path data = DataFolder.root(environment);
-        if (!Files.isDirectory(data)) {
+        // Of what cannot be looked into nothing is missing: FolderCheck tells of that.
+        if (!Files.isDirectory(data) || !Files.isReadable(data) || !Files.isExecutable(data)) {
             return;
         }
         var flaws = new Flaws();
@@ -68,7 +69,7 @@ class KeptFilesCheck implements StartCheck {
                                 : cluster + " (BOCAU_DATA) là dữ liệu của PostgreSQL “" + version + "”, bản đi kèm là "
                                         + EmbeddedPostgresServer.MAJOR + ".",
                         version.isEmpty()
-                                ? cluster + " (BOCAU_DATA) are no whole data of a PostgreSQL: PG_VERSION is missing."
+                                ? cluster + " (BOCAU_DATA) holds no whole data of a PostgreSQL: PG_VERSION is missing."
                                 : cluster + " (BOCAU_DATA) are data of PostgreSQL \"" + version
                                         + "\", the one inside is " + EmbeddedPostgresServer.MAJOR + "."),
                 new Text(
@@ -90,7 +91,7 @@ class KeptFilesCheck implements StartCheck {
     /** @return empty when it is not there */
     static String read(Path file) {
         try {
-            return Files.exists(file) ? Files.readString(file).strip() : "";
+            return Files.notExists(file) ? "" : Files.readString(file).strip();
         } catch (IOException e) {
             throw new Misconfigured(
                     new Text("Không đọc được " + file + " (BOCAU_DATA).", file + " (BOCAU_DATA) cannot be read."),

@@ -238,7 +238,7 @@ public class Lines {
             Fault fault = Fault.of(failure);
             end(
                     sending,
-                    fault.isOurs() ? "OURS" : "MALFORMED",
+                    fault.isOurs() ? "OURS" : "REFUSED",
                     fault.code() + ": " + fault.reason().both());
             park(sending, fault);
         }

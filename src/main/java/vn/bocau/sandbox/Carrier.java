@@ -142,7 +142,11 @@ class Carrier {
 
     /** @throws ResponseStatusException 404 when no such order was placed */
     private JsonNode placed(String number) {
-        return order(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such order"));
+        return order(number)
+                .orElseThrow(
+                        () -> new ResponseStatusException(
+                                HttpStatus.NOT_FOUND,
+                                "OrderNumber: chưa có đơn này; hãy nộp một hồ sơ ở Hải Lăng · no such order; file a dossier in Hải Lăng first"));
     }
 
     synchronized JsonNode happen(JsonNode wish) {

@@ -3,7 +3,7 @@ package vn.bocau.sandbox;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
@@ -65,18 +65,23 @@ class Controls {
                                 + "curl -sS --fail-with-body " + api + "/events -H 'Content-Type: application/json'"
                                 + " -d '{\"OrderNumber\": \"'\"$ORDER\"'\"}'");
         };
-        Control more = twin == Twin.ONE_STOP
-                ? control("poll", locale, "curl -sS --fail-with-body -X POST " + api + "/poll")
-                : null;
+        Stream<Control> more = twin == Twin.ONE_STOP
+                ? Stream.of(
+                        control("stranger", locale, post(api + "/orders", order("N12-" + twin.name()))),
+                        control("poll", locale, "curl -sS --fail-with-body -X POST " + api + "/poll"))
+                : Stream.of();
         return Stream.of(
-                        own,
+                        Stream.of(own),
                         more,
-                        control("received", locale, "curl -sS --fail-with-body " + api + "/received"),
-                        new Control(
-                                String.valueOf(
-                                        texts.getMessage("control.misbehave", new Object[] {modes(twin)}, locale)),
-                                post(api + "/misbehave", "{\"mode\": \"none\", \"minutes\": 0, \"every\": 1}")))
-                .filter(Objects::nonNull)
+                        Stream.of(
+                                control("received", locale, "curl -sS --fail-with-body " + api + "/received"),
+                                new Control(
+                                        String.valueOf(texts.getMessage(
+                                                "control.misbehave", new Object[] {modes(twin)}, locale)),
+                                        post(
+                                                api + "/misbehave",
+                                                "{\"mode\": \"none\", \"minutes\": 0, \"every\": 1}"))))
+                .flatMap(Function.identity())
                 .toList();
     }
 

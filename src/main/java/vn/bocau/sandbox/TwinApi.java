@@ -2,6 +2,7 @@ package vn.bocau.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -62,7 +63,9 @@ class TwinApi {
         return twin.modes.stream()
                 .filter(mode -> word(mode).equals(word))
                 .findFirst()
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST, "it cannot misbehave so"));
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.BAD_REQUEST,
+                        "mode: " + twin.modes.stream().map(TwinApi::word).collect(Collectors.joining(", "))));
     }
 
     static Twin known(String id) {

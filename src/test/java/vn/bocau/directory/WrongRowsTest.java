@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that are wrong: each refused by itself, with file, line and reason. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -20,6 +21,20 @@ class WrongRowsTest {
 
     @TempDir
     Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"partner.csv", "sandbox/Partners.csv"})
+    void a_file_that_nothing_reads_is_told_of(String name) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "id,kind\n");
+        Files.writeString(folder.resolve("README.md"), "for people");
+
+        assertThat(References.in(folder).report().refusals()).singleElement().satisfies(refusal -> {
+            assertThat(refusal.where()).isEqualTo(name);
+            assertThat(refusal.reason().en()).contains("partners.csv");
+        });
+    }
 
     @ParameterizedTest(name = "{0}: {1} -> {2}")
     @CsvSource(delimiter = '!', textBlock = """

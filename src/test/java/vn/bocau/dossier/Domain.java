@@ -33,7 +33,7 @@ final class Domain {
     static final Evidence.Maker MAKER = new Evidence.Maker("buu-ta", "phone-buu-ta");
 
     private static final AtomicLong COUNTER = new AtomicLong(System.nanoTime());
-    private static final OwnHub HUB = new OwnHub(Map.of("bocau.relay.enabled", "false"));
+    private static final OwnHub HUB = new OwnHub(Map.of());
 
     private static final AtomicLong COUNTS = new AtomicLong();
     private static final AtomicInteger LABELS = new AtomicInteger();

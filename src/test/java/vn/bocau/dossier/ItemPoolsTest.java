@@ -107,8 +107,6 @@ class ItemPoolsTest {
         try (OwnHub hub = new OwnHub(Map.of(
                 "bocau.reference",
                 reference.toString(),
-                "bocau.relay.enabled",
-                "false",
                 "bocau.metrics.every",
                 "200ms",
                 "management.endpoint.health.show-details",

@@ -18,7 +18,7 @@ import vn.bocau.wire.http.OwnHub;
  */
 abstract class PostOffice {
 
-    static final OwnHub hub = new OwnHub(Map.of("bocau.relay.enabled", "false"));
+    static final OwnHub hub = new OwnHub(Map.of());
     static final Office office = new Office(hub);
     static final Road road = new Road(hub.at(""));
 

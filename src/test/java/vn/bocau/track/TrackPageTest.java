@@ -40,7 +40,7 @@ class TrackPageTest {
 
     @BeforeAll
     static void start() {
-        hub = new OwnHub(Map.of("bocau.relay.enabled", "false", "bocau.login.per-account", 5));
+        hub = new OwnHub(Map.of("bocau.login.per-account", 5));
         browser = new Browser();
         portal = Http.bearer(Http.form(
                         hub.at("/oauth2/token"),

@@ -30,6 +30,8 @@ public final class OwnHub implements AutoCloseable {
         all.put("bocau.http.port", http);
         all.put("bocau.https.port", https);
         all.put("bocau.sandbox.enabled", true);
+        // Nobody listens there: a hub that somebody runs beside the tests has partners of its own.
+        all.put("bocau.sandbox.url", "http://localhost:1");
         all.put("bocau.login.per-account", 1000);
         all.put("bocau.login.per-address", 100_000);
         all.put("spring.main.allow-bean-definition-overriding", replacements.length > 0);
