@@ -138,23 +138,27 @@ create index former_item_leg on former_item (leg);
 comment on table former_item is 'Identifiers that a leg bore before it got another: what is reported of them late is known.';
 
 create table carrier_order (
-    dossier       uuid    not null references dossier (id),
-    carrier       text    not null,
-    item          text    not null,
-    leg           uuid    not null references leg (id),
-    digest        text    not null,
-    fee_due       bigint  not null,
-    postage_due   bigint  not null,
-    originals_due integer not null,
-    cancelled     boolean not null,
-    taken_back    integer not null,
-    turn          integer not null,
+    dossier           uuid    not null references dossier (id),
+    carrier           text    not null,
+    item              text    not null,
+    leg               uuid    not null references leg (id),
+    digest            text    not null,
+    fee_due           bigint  not null,
+    postage_due       bigint  not null,
+    originals_due     integer not null,
+    fee_to_take       bigint  not null,
+    postage_to_take   bigint  not null,
+    originals_to_take integer not null,
+    cancelled         boolean not null,
+    taken_back        integer not null,
+    turn              integer not null,
     primary key (dossier, carrier, item)
 );
 comment on table carrier_order is 'What an outside carrier was told last under one number.';
 comment on column carrier_order.leg is 'Of which it was told; the same envelope may be ordered again on another.';
 comment on column carrier_order.digest is 'SHA-256 of what is to be carried where, and of what is due; empty when it is to be told once more.';
-comment on column carrier_order.fee_due is 'What it is to take at the door, in đồng; it tells no amounts, and took what it was told.';
+comment on column carrier_order.fee_due is 'What was due at the door altogether when it was told, in đồng.';
+comment on column carrier_order.fee_to_take is 'What it is to take there, less what our own workers had taken, in đồng; it tells no amounts, and took what it was told.';
 comment on column carrier_order.taken_back is 'How often it was told not to, and has not said so yet.';
 comment on column carrier_order.turn is 'Counts what carriers were told of the dossier.';
 

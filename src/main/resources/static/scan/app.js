@@ -125,7 +125,7 @@ async function exchangeOnce() {
     pause = Date.now() + (result.after ?? 0) * 1000;
   }
   // Also where something was refused: a phone that was reported lost hears of it so.
-  if (session && (elsewhere || ['sent', 'stuck', 'refused'].includes(result.state))) {
+  if (session && (elsewhere || ['sent', 'stuck', 'refused', 'full'].includes(result.state))) {
     try {
       await refresh(session);
     } catch (no) {

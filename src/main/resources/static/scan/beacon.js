@@ -25,10 +25,12 @@ function steady({ at, page }) {
 const SET = 120_000;
 
 /**
- * Whether it is later than that by the hub's clock, as far as can be known here: the phone's may go as wrong as it did when the
- * hub was heard, or have been put right since. Who sets it back before what is known to have passed makes it no earlier.
+ * Whether it is later than that by the hub's clock, as far as can be known here. A clock that goes back behind what is known
+ * to have passed was set: right, when it shows a time that may be.
  */
 export function isPast(time, beacon) {
   const least = Date.parse(beacon.heard) + (steady(beacon) ?? 0) - SET;
-  return ![Date.now() - beacon.ahead, Date.now()].some(now => least <= now && now <= Date.parse(time));
+  const shown = Date.now() - beacon.ahead;
+  const now = shown < least ? Date.now() : shown;
+  return now < least || now > Date.parse(time);
 }

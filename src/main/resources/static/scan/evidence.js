@@ -44,7 +44,8 @@ export function photos(label = t('photo.label'), most = 5) {
   const taken = [];
   const list = h('ul', { class: 'plain' });
   const wrong = h('p', { class: 'error', id: 'photo-wrong', role: 'alert' });
-  const input = h('input', { type: 'file', accept: 'image/*', capture: 'environment', id: 'photo', 'aria-describedby': 'photo-wrong' });
+  // Browsers write on it in a language of their own: what is seen is its label.
+  const input = h('input', { type: 'file', class: 'unseen', accept: 'image/*', capture: 'environment', id: 'photo', 'aria-labelledby': 'photo-label photo-take', 'aria-describedby': 'photo-wrong' });
   const draw = () => list.replaceChildren(...taken.map((photo, i) => h('li', { class: 'choice' },
     h('span', {}, t('photo.taken', { n: i + 1, size: Math.round(photo.byteLength / 1024) })),
     h('button', { type: 'button', class: 'plain', onclick: () => { taken.splice(i, 1); draw(); } }, t('photo.remove')))));
@@ -62,7 +63,8 @@ export function photos(label = t('photo.label'), most = 5) {
     }
   };
   return {
-    node: h('div', { class: 'field' }, h('label', { for: 'photo' }, label), wrong, input, list),
+    node: h('div', { class: 'field' }, h('span', { class: 'lead', id: 'photo-label' }, label), wrong,
+      input, h('label', { for: 'photo', id: 'photo-take', class: 'button plain' }, t('photo.take')), list),
     contents: () => taken,
     evidence: () => taken.map(content => ({ kind: 'PHOTO', content })),
   };

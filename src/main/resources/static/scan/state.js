@@ -114,13 +114,14 @@ function unsent(no) {
 /** The worklist and the rules, when the server can be reached. @throws api.Unsent */
 export async function refresh(session) {
   const known = await meta('list');
-  const list = await api.worklist(session, known?.etag);
+  const list = await api.worklist(session, known && (await meta('etag')));
   if (list) {
-    const { stops, ...about } = list;
+    const { stops, etag, ...about } = list;
     await write(['stops', 'meta'], async tx => {
       await tx.objectStore('stops').clear();
       stops.forEach(stop => tx.objectStore('stops').put(stop));
       await tx.objectStore('meta').put({ ...about, fetchedAt: clock() }, 'list');
+      await tx.objectStore('meta').put(etag, 'etag');
     });
   } else {
     await keep('list', { ...known, fetchedAt: clock() });

@@ -4,7 +4,7 @@ import { openDB } from './lib/idb.js';
 const NAME = 'bocau-scan';
 
 /*
- * meta      by name: device and secret (made once, of this phone), session, shift, next (whose shift was asked for in place of somebody else's, and its id), rules, list (when it was fetched), seq (the last number given), beacon, language,
+ * meta      by name: device and secret (made once, of this phone), session, shift, next (whose shift was asked for in place of somebody else's, and its id), rules, list (when it was fetched), etag (of the list, as long as its stops are whole), seq (the last number given), beacon, language,
  *           wholeOffice (whether colleagues' stops are shown); and what session.js takes away, each alone: holder (who signed in last), token, until (when the session ends), untold (until all is told)
  * stops     by leg: the worklist as last fetched
  * outbox    by id: handlings the server has not acknowledged, in the order of seq, with who made them

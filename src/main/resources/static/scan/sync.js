@@ -158,10 +158,14 @@ async function takeOut(known) {
 }
 
 function forget({ id, entry }) {
-  return write(['outbox', 'stops', 'meta'], async tx => {
+  return write(['outbox', 'done', 'stops', 'meta'], async tx => {
     const stops = tx.objectStore('stops');
     const there = [entry.leg, ...(entry.item ? await stops.index('item').getAllKeys(entry.item) : [])].filter(Boolean);
-    await Promise.all([tx.objectStore('outbox').delete(id), tx.objectStore('meta').delete('list'), ...there.map(leg => stops.delete(leg))]);
+    await Promise.all([
+      tx.objectStore('outbox').delete(id), tx.objectStore('meta').delete('etag'), ...there.map(leg => stops.delete(leg)),
+      // Nor is what was taken back remembered as done.
+      entry.voids && tx.objectStore('done').delete(entry.voids),
+    ]);
   });
 }
 

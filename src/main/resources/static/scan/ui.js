@@ -1,5 +1,5 @@
 // Elements made by hand: a dozen screens need no framework.
-import { t } from './words.js';
+import { t, weekday } from './words.js';
 
 /** h('button', {class: 'big', onclick: f}, 'text', child): text is never read as HTML. */
 export function h(tag, props = {}, ...children) {
@@ -55,6 +55,15 @@ export function field(label, input, { hint, wrong } = {}) {
     hint && h('p', { class: 'hint', id: `${id}-hint` }, hint),
     wrong && h('p', { class: 'error', id: `${id}-wrong` }, wrong),
     input);
+}
+
+/** A day to come. Browsers write days in a language of their own, so it is said in ours below. */
+export function day(label, input, options) {
+  const said = h('output', { class: 'hint', for: input.id });
+  input.addEventListener('input', () => { said.textContent = weekday(input.value); });
+  const node = field(label, input, options);
+  node.append(said);
+  return node;
 }
 
 /** Radio buttons as big rows. */

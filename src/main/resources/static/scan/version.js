@@ -33,10 +33,15 @@ export function whetherKept(otherwise) {
 
 function offerNewer(registration) {
   let taken = false;
-  const offer = worker => offerNew(() => { taken = true; worker.postMessage('take-over'); });
+  // The newest there is by then: it may have come after the one that was offered, or be in charge already.
+  const offer = () => offerNew(() => {
+    taken = true;
+    if (registration.waiting) registration.waiting.postMessage('take-over');
+    else location.reload();
+  });
   const waitFor = worker => worker?.addEventListener('statechange', () =>
-    worker.state === 'installed' && navigator.serviceWorker.controller && offer(worker));
-  if (registration.waiting) offer(registration.waiting);
+    worker.state === 'installed' && navigator.serviceWorker.controller && offer());
+  if (registration.waiting) offer();
   waitFor(registration.installing);
   registration.addEventListener('updatefound', () => waitFor(registration.installing));
   let controlled = Boolean(navigator.serviceWorker.controller);

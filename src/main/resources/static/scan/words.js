@@ -37,6 +37,13 @@ export function day(at) {
   return new Intl.DateTimeFormat('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric' }).format(new Date(at));
 }
 
+/** @param date as 2026-11-28; @returns it with its weekday, or nothing */
+export function weekday(date) {
+  if (!date) return '';
+  const shown = { weekday: 'long', day: '2-digit', month: '2-digit', year: 'numeric' };
+  return new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', shown).format(new Date(`${date}T12:00`));
+}
+
 /** With the day, unless it is today. */
 export function moment(at) {
   return day(at) === day(Date.now()) ? hour(at) : `${hour(at)} ${day(at)}`;

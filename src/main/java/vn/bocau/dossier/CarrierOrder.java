@@ -12,22 +12,33 @@ import vn.bocau.code.Sha256;
  * @param item the number, which is the identifier on the envelope
  * @param leg of which it was told; the same envelope may be ordered again on another
  * @param digest SHA-256 of what is to be carried where, and of what is due; tells whether it still is so
- * @param due what it is to take at the door, less what our own workers took there
+ * @param due what was due at the door altogether when it was told
+ * @param toTake what it is to take there: that, less what our own workers had taken
  * @param cancelled it was told not to
  * @param takenBack how often it was, and has not said so yet
  * @param turn counts what carriers were told of the dossier
  */
 record CarrierOrder(
-        String carrier, String item, UUID leg, String digest, Dues due, boolean cancelled, int takenBack, int turn) {
+        String carrier,
+        String item,
+        UUID leg,
+        String digest,
+        Dues due,
+        Dues toTake,
+        boolean cancelled,
+        int takenBack,
+        int turn) {
 
     /** What is asked of it now. */
-    static CarrierOrder of(LegFacts facts, Dues due, int takenBack, int turn) {
+    static CarrierOrder of(Leg leg, int takenBack, int turn) {
+        LegFacts facts = leg.facts();
         return new CarrierOrder(
                 facts.carrier(),
                 String.valueOf(facts.item()),
                 facts.id(),
-                digest(facts, due),
-                due,
+                digest(facts, leg.toTake()),
+                leg.due(),
+                leg.toTake(),
                 false,
                 takenBack,
                 turn);
@@ -39,31 +50,31 @@ record CarrierOrder(
     }
 
     /** It stands as it was told. */
-    boolean says(LegFacts facts, Dues due) {
-        return !cancelled && leg.equals(facts.id()) && digest.equals(digest(facts, due));
+    boolean says(Leg now) {
+        return !cancelled && leg.equals(now.id()) && digest.equals(digest(now.facts(), now.toTake()));
     }
 
     CarrierOrder back(int turn) {
-        return new CarrierOrder(carrier, item, leg, digest, due, true, takenBack + 1, turn);
+        return new CarrierOrder(carrier, item, leg, digest, due, toTake, true, takenBack + 1, turn);
     }
 
-    /** It has said that it does not carry out what was taken back. */
+    /** It has said once that it cancelled what was taken back. */
     CarrierOrder confirmed() {
-        return new CarrierOrder(carrier, item, leg, digest, due, cancelled, Math.max(0, takenBack - 1), turn);
+        return new CarrierOrder(carrier, item, leg, digest, due, toTake, cancelled, Math.max(0, takenBack - 1), turn);
     }
 
     /** What is to be done once more though nothing else is. */
     CarrierOrder outOfDate() {
-        return new CarrierOrder(carrier, item, leg, "", due, cancelled, takenBack, turn);
+        return new CarrierOrder(carrier, item, leg, "", due, toTake, cancelled, takenBack, turn);
     }
 
-    private static String digest(LegFacts facts, Dues due) {
+    private static String digest(LegFacts facts, Dues toTake) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         all.put("from", facts.fromOffice()).put("to", facts.toOffice());
         all.set("sender", facts.sender().json());
         all.set("receiver", facts.receiver().json());
         all.set("papers", Paper.json(facts.papers()));
-        all.put("fee", due.fee()).put("postage", due.postage()).put("originals", due.originals());
+        all.put("fee", toTake.fee()).put("postage", toTake.postage()).put("originals", toTake.originals());
         return Sha256.hex(all.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -16,8 +16,8 @@ import vn.bocau.journal.Journal;
 import vn.bocau.journal.Outbound;
 
 /**
- * What outside carriers are told follows from how a leg stands when its journey is saved, and from what they were told
- * before: nobody who changes a leg has to think of them.
+ * What outside carriers are told follows from how a leg stands and who has its item when its journey is saved, and from
+ * what they were told before: nobody who changes a leg has to think of them.
  */
 @Component
 class CarrierOrders {
@@ -40,7 +40,7 @@ class CarrierOrders {
         journey.legs().stream()
                 .filter(leg -> isWanted(leg) && leg.step().beforeUnderWay())
                 .filter(leg -> leg.carrierOrder()
-                        .filter(has -> !has.says(leg.facts(), leg.toTake()) && pools.drew(has.item()))
+                        .filter(has -> !has.says(leg) && pools.drew(has.item()))
                         .isPresent())
                 .forEach(leg -> journey.agree(leg, leg.facts().withItem(null)));
     }
@@ -54,17 +54,13 @@ class CarrierOrders {
                         .forEach(has -> tell(journey, leg, "order-cancel", has.back(book.nextTurn()))));
         journey.legs().stream().filter(CarrierOrders::isWanted).forEach(leg -> {
             Optional<CarrierOrder> has = leg.carrierOrder();
-            if (has.filter(known -> known.says(leg.facts(), leg.toTake())).isEmpty()) {
+            if (has.filter(known -> known.says(leg)).isEmpty()) {
                 // Whatever it was told under this number before, an order would be a repeat to it.
                 tell(
                         journey,
                         leg,
                         has.isPresent() ? "order-change" : "order",
-                        CarrierOrder.of(
-                                leg.facts(),
-                                leg.toTake(),
-                                has.map(CarrierOrder::takenBack).orElse(0),
-                                book.nextTurn()));
+                        CarrierOrder.of(leg, has.map(CarrierOrder::takenBack).orElse(0), book.nextTurn()));
             }
         });
     }
@@ -79,7 +75,8 @@ class CarrierOrders {
                 && leg.step() != Step.PICKUP_FAILED
                 && leg.step() != Step.SHORT
                 && !leg.progress().recalled()
-                && !leg.isCarriedOtherwise(facts.item());
+                && !leg.isWithUs()
+                && !leg.isCarriedOtherwise(facts.carrier(), facts.item());
     }
 
     private static boolean isToBeTakenBack(Leg leg, CarrierOrder has) {
@@ -98,7 +95,7 @@ class CarrierOrders {
                 || leg.progress().recalled();
         return calledOff && !saidSoItself
                 || leg.open() && !has.isFor(leg.facts())
-                || leg.isCarriedOtherwise(has.item());
+                || leg.isCarriedOtherwise(has.carrier(), has.item());
     }
 
     private void tell(Journey journey, Leg leg, String kind, CarrierOrder order) {
@@ -135,9 +132,9 @@ class CarrierOrders {
         body.set("sender", addressed(facts.sender(), facts.fromOffice()));
         body.set("receiver", addressed(facts.receiver(), facts.toOffice()));
         body.set("papers", Paper.json(facts.papers()));
-        body.put("fee", order.due().fee())
-                .put("postage", order.due().postage())
-                .put("originalsToTakeBack", order.due().originals())
+        body.put("fee", order.toTake().fee())
+                .put("postage", order.toTake().postage())
+                .put("originalsToTakeBack", order.toTake().originals())
                 .put("identityCheck", facts.identityCheck());
         return body;
     }

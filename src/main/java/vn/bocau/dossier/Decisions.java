@@ -249,11 +249,11 @@ public class Decisions {
                 .orElse(List.of());
     }
 
-    /** The leg whose item the agency names; empty when it names none. */
     private static @Nullable String item(Inbound in) {
         return in.payload().path("item").asText(null);
     }
 
+    /** The leg whose item the agency names; empty when it names none. */
     private static Optional<Leg> named(Journey journey, Inbound in) {
         String item = item(in);
         if (item == null) {

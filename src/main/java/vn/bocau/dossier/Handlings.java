@@ -43,6 +43,9 @@ public class Handlings {
     private static final Set<HandlingCode> NOT_CARRIED_OUT =
             EnumSet.of(HandlingCode.CANCELLED, HandlingCode.PICKUP_FAILED, HandlingCode.PICKUP_ACCEPTED);
 
+    private static final Set<HandlingCode> ENDED =
+            EnumSet.of(HandlingCode.LOST, HandlingCode.RETURNING, HandlingCode.RETURNED_TO_AGENCY);
+
     private final Journal journal;
     private final Journeys journeys;
     private final Scenes scenes;
@@ -276,36 +279,41 @@ public class Handlings {
         });
     }
 
-    /** An outside carrier approves by itself what it brings back. */
+    /** An outside carrier approves by itself what it has and brings back. */
     private void approveItsWayBack(Place place, Report report) {
         Leg leg = place.leg();
         boolean comesBack = report.code() == HandlingCode.RETURNING || report.code() == HandlingCode.RETURNED_TO_AGENCY;
-        if (comesBack && leg.isCarriersWord(report) && leg.facts().kind().canComeBack() && leg.open()) {
+        if (comesBack
+                && leg.carrier().equals(report.source())
+                && leg.facts().kind().canComeBack()
+                && leg.open()) {
             legs.happened(
                     place.journey(), leg, report.item(), HandlingCode.RETURN_APPROVED, report.actor(), report.source());
             legs.follow(place.journey());
         }
     }
 
-    /** It does not carry out what we have taken back; what we ask for instead, or again, is not meant. */
+    /**
+     * It does not carry out what we have taken back; what we ask for instead, or again, is not meant. Nor is what another
+     * has, when it ends its order.
+     */
     private static boolean isOfWhatWeTookBack(Place place, Report report) {
         Leg leg = place.leg();
-        boolean carried = leg.possession()
+        Optional<CarrierOrder> order = place.journey().orders().under(report.source(), report.item());
+        boolean another = !leg.facts().carrier().equals(report.source())
+                || !String.valueOf(leg.facts().item()).equals(report.item())
+                || order.filter(CarrierOrder::cancelled).isPresent();
+        Optional<Report> possession = leg.possession();
+        boolean hasIt = possession
                 .filter(had -> had.source().equals(report.source())
                         && String.valueOf(report.item()).equals(had.item()))
                 .isPresent();
-        boolean another = !leg.facts().carrier().equals(report.source())
-                || !String.valueOf(leg.facts().item()).equals(report.item());
-        return another && !carried && NOT_CARRIED_OUT.contains(report.code())
-                || report.code() == HandlingCode.CANCELLED && takenBack(place, report) > 0;
-    }
-
-    private static int takenBack(Place place, Report report) {
-        return place.journey()
-                .orders()
-                .under(report.source(), report.item())
-                .map(CarrierOrder::takenBack)
-                .orElse(0);
+        boolean anotherHasIt = possession.isPresent() && !leg.carrier().equals(report.source());
+        return another
+                        && (!hasIt && NOT_CARRIED_OUT.contains(report.code())
+                                || anotherHasIt && ENDED.contains(report.code()))
+                || report.code() == HandlingCode.CANCELLED
+                        && order.filter(has -> has.takenBack() > 0).isPresent();
     }
 
     /** Once for each time: what it says after that, it says of what stands. */

@@ -52,7 +52,7 @@ final class Leg {
      * @param formerItems identifiers it bore, one of which it may bear again
      * @param formerOffices post offices it went by, by one of which it may go again
      * @param evidence what has arrived, as SHA-256, by the handling that named it
-     * @param settled handlings that said it was lost, which was made good
+     * @param settled handlings that said it was lost, or called off, which was made good
      */
     record Kept(
             Dues due,
@@ -153,12 +153,12 @@ final class Leg {
     }
 
     /**
-     * Called off or lost before anything was taken: what was due then stays what was due. Of who tells no amounts, what it was told to take, and what
-     * our own workers took beside that. Nothing when it follows from everything else.
+     * What stays due whatever happens elsewhere: what was due when a carrier that was at the door had been told of it, and
+     * when the item was called off or lost before anything was taken. Nothing when it follows from everything else.
      */
     Optional<Dues> dueStands() {
         return carriedOut()
-                .map(done -> new Dues(taken(Dues.What.FEE), taken(Dues.What.POSTAGE), (int) taken(Dues.What.ORIGINALS)))
+                .map(done -> done.order().due())
                 .or(() -> isGivenUp() && nothingTaken() ? Optional.of(due) : Optional.empty());
     }
 
@@ -273,11 +273,13 @@ final class Leg {
                 .max(IN_TIME);
     }
 
-    /** Whoever came for it came for an order under another number, or for none: our own. */
-    boolean isCarriedOtherwise(String number) {
+    /** Whoever came for it came for another order than this carrier's under this number, or for none: our own. */
+    boolean isCarriedOtherwise(String carrier, String number) {
         boolean underAnother = possession()
-                .map(Report::item)
-                .filter(carried -> !carried.equals(number))
+                .filter(has -> has.item() != null && !has.item().equals(number)
+                        || orders.under(has.source(), has.item())
+                                .filter(order -> !order.carrier().equals(carrier))
+                                .isPresent())
                 .isPresent();
         boolean byOurOwn = standing()
                 .filter(report -> report.code().provesPossession() && !belongsElsewhere(report))
@@ -319,8 +321,7 @@ final class Leg {
         return atTheDoor()
                 .filter(report -> !byOurOwn(report))
                 .flatMap(report -> orders.under(report.source(), report.item())
-                        .or(() ->
-                                orders.under(facts.carrier(), Objects.requireNonNullElse(report.item(), facts.item())))
+                        .or(() -> orders.under(facts.carrier(), report.item() == null ? facts.item() : report.item()))
                         .map(order -> new CarriedOut(report, order)));
     }
 
@@ -334,7 +335,7 @@ final class Leg {
     }
 
     private long told(Dues.What what) {
-        return carriedOut().map(done -> what.of(done.order().due())).orElse(0L);
+        return carriedOut().map(done -> what.of(done.order().toTake())).orElse(0L);
     }
 
     /** How much of it was taken at the door; what was voided or said twice does not count. */
@@ -342,12 +343,19 @@ final class Leg {
         return sum(what::taken) + told(what);
     }
 
+    /** With that report and before it; a carrier, which tells no amounts and whom nobody asks, counts as before it. */
+    long takenUpTo(Dues.What what, Report report) {
+        return sum(other -> IN_TIME.compare(other, report) < 0 ? what.taken(other) : 0)
+                + told(what)
+                + what.taken(report);
+    }
+
     /** The same, of what happened earlier. */
     long takenBefore(Dues.What what, Report later) {
         return sum(report -> IN_TIME.compare(report, later) < 0 ? what.taken(report) : 0)
                 + carriedOut()
                         .filter(done -> IN_TIME.compare(done.report(), later) < 0)
-                        .map(done -> what.of(done.order().due()))
+                        .map(done -> what.of(done.order().toTake()))
                         .orElse(0L);
     }
 
@@ -355,7 +363,10 @@ final class Leg {
     Optional<Report> taking(Dues.What what) {
         return Stream.concat(
                         standing().filter(report -> what.taken(report) > 0),
-                        carriedOut().filter(done -> what.of(done.order().due()) > 0).map(CarriedOut::report).stream())
+                        carriedOut()
+                                .filter(done -> what.of(done.order().toTake()) > 0)
+                                .map(CarriedOut::report)
+                                .stream())
                 .min(IN_TIME);
     }
 
@@ -389,12 +400,18 @@ final class Leg {
     }
 
     /** Whoever has it; until somebody has, who is to come for it. */
-    private String carrier() {
+    String carrier() {
         return possession()
                 .flatMap(has -> byOurOwn(has)
                         ? Optional.of(LegTerms.OWN)
                         : orders.under(has.source(), has.item()).map(CarrierOrder::carrier))
                 .orElse(facts.carrier());
+    }
+
+    /** What is with us though a carrier was to deliver it, goes on from where it is. */
+    private String deliveredFrom() {
+        boolean elsewhere = facts.kind().outbound() && isWithUs() && !facts.ownCarrier();
+        return elsewhere && progress.office() != null ? progress.office() : facts.toOffice();
     }
 
     /** Somebody has dealt with what brought it where it stands. */
@@ -409,13 +426,13 @@ final class Leg {
                 sent,
                 carrier(),
                 facts.fromOffice(),
-                facts.toOffice(),
+                deliveredFrom(),
                 facts.agency(),
                 dossier.agency(),
                 facts.openedAt(),
                 dossier.appointment(),
                 replaced,
-                step() == Step.LOST && settled.contains(progress.lastHandling()));
+                isGivenUp() && settled.contains(progress.lastHandling()));
         return Obligation.of(terms, progress, rules);
     }
 

@@ -196,8 +196,8 @@ class Legs {
                     UuidCreator.getTimeOrderedEpoch(),
                     journey.nextNo(),
                     LegKind.RETURN,
-                    away.item(),
-                    away.carrier(),
+                    leg.possession().map(Report::item).orElse(away.item()),
+                    leg.carrier(),
                     leg.progress().office() == null
                             ? away.toOffice()
                             : leg.progress().office(),

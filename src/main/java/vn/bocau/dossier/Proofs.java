@@ -73,7 +73,7 @@ final class Proofs {
     }
 
     private static boolean tooMuch(Leg leg, Report report, Dues.What what) {
-        return what.taken(report) > 0 && soFar(leg, report, what) > what.of(leg.due());
+        return what.taken(report) > 0 && leg.takenUpTo(what, report) > what.of(leg.due());
     }
 
     private static boolean originals(Leg leg, Report report) {
@@ -88,11 +88,6 @@ final class Proofs {
     /** Taken on this leg with that, before, and since; with that alone where it does not stand. */
     private static long all(Leg leg, Report report, Dues.What what) {
         return Math.max(leg.taken(what), what.taken(report));
-    }
-
-    /** Taken on this leg with that, and before. */
-    private static long soFar(Leg leg, Report report, Dues.What what) {
-        return leg.takenBefore(what, report) + what.taken(report);
     }
 
     /** The evidence a handling names: its signatures and its photos, as SHA-256. */

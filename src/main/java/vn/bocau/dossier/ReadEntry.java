@@ -225,10 +225,12 @@ record ReadEntry(
             return "no-envelope";
         }
         boolean failed = report.code() == HandlingCode.PICKUP_FAILED || report.code() == HandlingCode.DELIVERY_FAILED;
-        if (failed) {
-            return failure(entry, report, flaws);
-        }
-        return office(report, place, flaws);
+        String wrong = failed ? failure(entry, report, flaws) : "";
+        boolean anywhere = failed
+                && place.map(Place::leg)
+                        .filter(leg -> !leg.facts().ownCarrier())
+                        .isEmpty();
+        return !wrong.isEmpty() || anywhere ? wrong : office(report, place, flaws);
     }
 
     private static String failure(JsonNode entry, Report report, List<Flaw> flaws) {
@@ -282,8 +284,8 @@ record ReadEntry(
     }
 
     /**
-     * Whoever fetches or delivers does it for an office the item goes by, or went by when its worker set out without signal:
-     * what they have, they have. Moving it about may happen anywhere.
+     * Whoever fetches or delivers does it for an office the item goes by, or went by before: what its worker took who had
+     * set out without signal, they have. Moving it about may happen anywhere.
      */
     private static String office(Report report, Optional<Place> place, List<Flaw> flaws) {
         boolean atTheDoor = switch (report.code().phase()) {
@@ -299,7 +301,9 @@ record ReadEntry(
                 || office.equals(leg.facts().toOffice())
                 || leg.reports().stream()
                         .anyMatch(r -> office.equals(r.office()) && r.code().phase() != HandlingCode.Phase.EXCEPTION);
-        boolean setOut = leg.formerOffices().contains(office) && (report.code().provesPossession() || report.money());
+        boolean tookSomething =
+                report.code().provesPossession() || report.code() == HandlingCode.PICKUP_PARTIAL || report.money();
+        boolean setOut = leg.formerOffices().contains(office) && tookSomething;
         if (!setOut && !(goesBy && (leg.facts().ownCarrier() || leg.isWithUs()))) {
             flaws.add(flaw(
                     "/item",

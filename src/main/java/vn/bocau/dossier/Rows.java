@@ -97,6 +97,7 @@ class Rows {
                 row.getObject("leg", UUID.class),
                 row.getString("digest"),
                 due(row),
+                new Dues(row.getLong("fee_to_take"), row.getLong("postage_to_take"), row.getInt("originals_to_take")),
                 row.getBoolean("cancelled"),
                 row.getInt("taken_back"),
                 row.getInt("turn"));

@@ -167,17 +167,21 @@ class Writes {
                     order.due().fee(),
                     order.due().postage(),
                     order.due().originals(),
+                    order.toTake().fee(),
+                    order.toTake().postage(),
+                    order.toTake().originals(),
                     order.cancelled(),
                     order.takenBack(),
                     order.turn()
                 })));
         batch("""
-                insert into carrier_order (dossier, carrier, item, leg, digest, fee_due, postage_due, originals_due, cancelled,
-                    taken_back, turn)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into carrier_order (dossier, carrier, item, leg, digest, fee_due, postage_due, originals_due, fee_to_take,
+                    postage_to_take, originals_to_take, cancelled, taken_back, turn)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (dossier, carrier, item) do update set leg = excluded.leg, digest = excluded.digest,
                     fee_due = excluded.fee_due, postage_due = excluded.postage_due, originals_due = excluded.originals_due,
-                    cancelled = excluded.cancelled, taken_back = excluded.taken_back, turn = excluded.turn
+                    fee_to_take = excluded.fee_to_take, postage_to_take = excluded.postage_to_take,
+                    originals_to_take = excluded.originals_to_take, cancelled = excluded.cancelled, taken_back = excluded.taken_back, turn = excluded.turn
                 """, told);
     }
 

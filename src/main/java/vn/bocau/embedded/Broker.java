@@ -77,12 +77,19 @@ class Broker {
         return new Keeper("Artemis", new Keeper.Part() {
             @Override
             public boolean runs() {
-                return broker.getActiveMQServer().getState() != ActiveMQServer.SERVER_STATE.STOPPED;
+                ActiveMQServer server = broker.getActiveMQServer();
+                // It calls itself stopped some time before it has let go of everything; its node manager goes last.
+                return server.getState() != ActiveMQServer.SERVER_STATE.STOPPED || server.getNodeManager() != null;
             }
 
             @Override
             public void startAgain() throws Exception {
-                broker.start();
+                try {
+                    broker.start();
+                } catch (Exception e) {
+                    broker.stop();
+                    throw e;
+                }
             }
 
             @Override

@@ -24,6 +24,7 @@ final class Keeper implements AutoCloseable {
     /** What is looked after. */
     interface Part {
 
+        /** Runs, or has not ended altogether yet. */
         boolean runs();
 
         /** Once more, where it was. */
@@ -41,6 +42,9 @@ final class Keeper implements AutoCloseable {
     private final Part part;
     private final ScheduledExecutorService clock;
     private int failures;
+    /** It could not be started again: whatever it says of itself, it is half there at most. */
+    private boolean down;
+
     private Instant started = Instant.now();
 
     /** @param name for the log */
@@ -64,7 +68,7 @@ final class Keeper implements AutoCloseable {
     private void look() {
         long pause = LOOK_MILLIS;
         try {
-            if (part.runs()) {
+            if (!down && part.runs()) {
                 forgiveWhenWell();
             } else if (part.isGivenUp(++failures)) {
                 close();
@@ -87,7 +91,9 @@ final class Keeper implements AutoCloseable {
     private long startAgain() {
         try {
             part.startAgain();
+            down = false;
         } catch (Exception e) {
+            down = true;
             // Whatever hinders it, disk, memory or port, there is one remedy: again, more slowly, until it is given up.
             LOG.error(
                     "{} đã tự dừng và chưa khởi động lại được (lần {}) · ended by itself and could not be started again"

@@ -5,7 +5,7 @@ import { record } from '../outbox.js';
 import { grouped } from '../s10.js';
 import { scanner } from '../scanner.js';
 import { sinceList, state } from '../state.js';
-import { confirm, field, fill, goTo, h, show } from '../ui.js';
+import { confirm, day, field, fill, goTo, h, show } from '../ui.js';
 import { dong, t } from '../words.js';
 import { doneHere, dossier, marks, noShift, shiftOpen } from './parts.js';
 
@@ -84,7 +84,7 @@ export function desk(agency, doing) {
     },
   },
   field(t('desk.manifest'), manifest, { hint: t('desk.manifest-hint') }),
-  doing === 'handover' && field(t('desk.appointment'), appointment, { hint: t('desk.appointment-hint') }),
+  doing === 'handover' && day(t('desk.appointment'), appointment, { hint: t('desk.appointment-hint') }),
   ours.node, theirs.node, pictures.node,
   h('div', { class: 'actions' }, h('button', { type: 'submit' }, t('desk.done.' + doing)), h('a', { class: 'button plain', href: '#/' }, t('cancel'))));
   draw();

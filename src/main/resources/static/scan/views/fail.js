@@ -2,7 +2,7 @@ import { form } from '../form.js';
 import { task } from '../judge.js';
 import { record } from '../outbox.js';
 import { state } from '../state.js';
-import { choices, chosen, field, goTo, h, show } from '../ui.js';
+import { choices, chosen, day, field, goTo, h, show } from '../ui.js';
 import { said, t } from '../words.js';
 import { about, closedTo } from './parts.js';
 
@@ -16,7 +16,7 @@ export function fail(leg, preset = null) {
   // The day here: before seven in the morning it is still yesterday in UTC.
   const tomorrow = new Date(Date.now() + 86_400_000).toLocaleDateString('sv');
   const date = h('input', { type: 'date', id: 'next-date', min: tomorrow });
-  const dateField = field(t('fail.date'), date, { hint: t('fail.date-hint') });
+  const dateField = day(t('fail.date'), date, { hint: t('fail.date-hint') });
   const note = h('textarea', { id: 'note', rows: '2', maxlength: '500' });
   const allowed = h('div');
   const offer = code => {

@@ -30,7 +30,7 @@ export function pickup(leg) {
   const { node, wrong } = form({
     check: () => [
       papers.length > 0 && missing().length === papers.length && { id: 'paper-0', text: t('pickup.nothing') },
-      taken.includes(true) && papers.every((p, i) => !p.box.checked || taken[i]) && fee.value() + postage.value() === 0 && { id: 'paper-0', text: t('pickup.nothing-more') },
+      missing().length > 0 && taken.includes(true) && papers.every((p, i) => !p.box.checked || taken[i]) && fee.value() + postage.value() === 0 && { id: 'paper-0', text: t('pickup.nothing-more') },
       missing().length > 0 && note.value.trim().length < 5 && { id: 'note', text: t('pickup.note-missing') },
       !seal.value.trim() && { id: 'seal', text: t('pickup.seal-missing') },
       fee.wrong() && { id: 'fee', text: fee.wrong() },

@@ -147,6 +147,7 @@ export default {
   'signature.missing': 'There is no signature, and no photo in its place.',
   'photo.label': 'Photos',
   'photo.instead': 'Photo in place of a signature',
+  'photo.take': 'Take or choose a photo',
   'photo.taken': 'Photo {n}, {size} KB',
   'photo.remove': 'Remove',
   'photo.unreadable': 'This picture cannot be read; take another.',

@@ -147,6 +147,7 @@ export default {
   'signature.missing': 'Chưa có chữ ký, cũng chưa có ảnh thay chữ ký.',
   'photo.label': 'Ảnh khi phát',
   'photo.instead': 'Ảnh thay chữ ký',
+  'photo.take': 'Chụp hoặc chọn ảnh',
   'photo.taken': 'Ảnh {n}, {size} KB',
   'photo.remove': 'Bỏ ảnh',
   'photo.unreadable': 'Không đọc được ảnh này; hãy chụp lại.',

@@ -598,6 +598,111 @@ class CarrierOrdersTest {
     }
 
     @Test
+    void what_our_counter_takes_after_it_was_at_the_door_is_shown_to_somebody() {
+        at.accept(pickup(FEE));
+        String item = at.item("PICKUP");
+        heard(item, "COLLECTED");
+        holds(at.report(at.scan("FACILITY_IN", item)), "RECORDED");
+
+        JsonNode taken = at.report(at.scan("FEE_COLLECTED", item).detail("feeCollected", FEE));
+
+        assertThat(taken.path("code").asText()).isEqualTo("more-than-due");
+        assertThat(due("PICKUP")).containsExactly(FEE);
+    }
+
+    @Test
+    void what_one_carrier_has_another_is_not_to_fetch_under_the_same_number() {
+        String label = Domain.label();
+        holds(place(order(FEE, label)), "ACCEPTED");
+        at.office("RESULT", "carrier", "carrier-y");
+        at.accept(at.dossier("1.012786", true));
+
+        holds(heard(label, "RESULT_COLLECTED"), "RECORDED");
+
+        assertThat(told()).containsExactly("order " + label + " 25000", "order-cancel " + label);
+        assertThat(at.told("carrier-y", "order")).hasSize(1);
+        assertThat(at.told("carrier-y", "order-cancel")).hasSize(1);
+        assertThat(at.leg("RESULT").at("/next/owner").asText()).isEqualTo("carrier-x");
+    }
+
+    @Test
+    void what_is_with_us_is_ours_to_deliver_and_to_bring_back_wherever_it_was_to_go_since() {
+        String label = Domain.label();
+        holds(place(to(5210, order(FEE, label))), "ACCEPTED");
+        Domain.Scan fetched = at.scan("RESULT_COLLECTED", label);
+        holds(place(order(FEE, label)), "CORRECTED");
+        holds(at.report(fetched), "RECORDED");
+        assertThat(at.leg("RESULT").at("/next/act").asText()).isEqualTo("DELIVER");
+        assertThat(at.leg("RESULT").at("/next/owner").asText()).isEqualTo("520100");
+
+        holds(
+                at.report(at.scan("DELIVERY_FAILED", label)
+                        .with("reason", "REFUSED")
+                        .with("action", "RETURN")),
+                "RECORDED");
+        holds(at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("RETURN_APPROVED", label)), "RECORDED");
+        assertThat(at.leg("RETURN").at("/next/owner").asText()).isEqualTo("520100");
+        holds(at.report(at.scan("RETURNED_TO_AGENCY", label)), "RECORDED");
+
+        assertThat(at.step("RETURN")).isEqualTo("RETURNED_TO_AGENCY");
+    }
+
+    @Test
+    void what_it_brings_back_under_a_former_number_comes_back_under_that() {
+        String first = Domain.label();
+        holds(place(order(FEE, first)), "ACCEPTED");
+        holds(place(order(FEE, Domain.label())), "CORRECTED");
+        heard(first, "RESULT_COLLECTED");
+
+        holds(heard(first, "RETURNING"), "RECORDED");
+        holds(heard(first, "RETURNED_TO_AGENCY"), "RECORDED");
+
+        assertThat(at.item("RETURN")).isEqualTo(first);
+        assertThat(at.step("RETURN")).isEqualTo("RETURNED_TO_AGENCY");
+    }
+
+    @Test
+    void who_does_not_have_it_ends_nothing() {
+        String label = Domain.label();
+        holds(place(order(FEE, label)), "ACCEPTED");
+        holds(place(to(5210, order(FEE, label))), "CORRECTED");
+        holds(at.report(at.scan("RESULT_COLLECTED", label)), "RECORDED");
+
+        holds(heard(label, "RETURNED_TO_AGENCY"), "RECORDED");
+        holds(heard(label, "LOST"), "RECORDED");
+
+        assertThat(at.step("RESULT")).isEqualTo("COLLECTED");
+        assertThat(at.leg("RETURN").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void a_driver_before_a_door_that_was_taken_back_is_nobodys_matter() {
+        at.accept(pickup(0));
+        String item = at.item("PICKUP");
+        holds(at.report(at.scan("FACILITY_IN", item)), "RECORDED");
+
+        holds(heard(item, "PICKUP_FAILED"), "RECORDED");
+
+        assertThat(at.step("PICKUP")).isEqualTo("AT_OFFICE");
+    }
+
+    @Test
+    void what_was_called_off_while_it_was_at_the_door_an_operator_settles() {
+        at.accept(pickup(FEE));
+        String item = at.item("PICKUP");
+        Domain.bean(Requests.class)
+                .cancel(Domain.in(
+                        "dvcqg", "portal.cancel", json("{\"dossier\": \"%s\", \"leg\": \"PICKUP\"}", at.code)));
+        heard(item, "COLLECTED");
+        assertThat(at.leg("PICKUP").at("/next/ownerKind").asText()).isEqualTo("OPERATOR");
+
+        Domain.bean(Losses.class)
+                .settle(Domain.uuid(at.leg("PICKUP").path("id").asText()), "truc-ca", "bưu chính ngoài đã trả lại");
+
+        assertThat(at.leg("PICKUP").has("next")).isFalse();
+    }
+
+    @Test
     void a_number_it_was_never_told_says_nothing_to_it() {
         String first = Domain.label();
         holds(place(to(5210, order(FEE, first))), "ACCEPTED");

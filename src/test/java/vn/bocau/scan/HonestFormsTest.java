@@ -378,6 +378,28 @@ class HonestFormsTest extends PostOffice {
             page.waitForSelector("#announce:has-text('Đã ghi trên máy')");
             hand.sent();
 
+            // The rest in two parts: when all is there, that is all.
+            hand.at("pickup", item);
+            Locator boxes = page.locator("main fieldset input[type=checkbox]");
+            boxes.nth(0).uncheck();
+            boxes.nth(1).check();
+            boxes.nth(2).check();
+            page.fill("#note", "giấy thứ nhất đã nhận hôm trước");
+            page.fill("#seal", "NP-003");
+            hand.sign();
+            hand.submit();
+            page.waitForSelector("#announce:has-text('Đã ghi trên máy')");
+            hand.sent();
+            page.waitForFunction(
+                    "async item => (await import('/scan/state.js')).state.stops.find(s => s.item === item)?.papers[1].taken",
+                    item);
+            hand.at("pickup", item);
+            page.fill("#seal", "NP-004");
+            hand.sign();
+            hand.submit();
+            page.waitForSelector("#announce:has-text('Đã ghi trên máy')");
+            hand.sent();
+
             assertThat(hub.db()
                             .sql(
                                     "select code || ' ' || (details ->> 'feeCollected') from handling"
@@ -385,7 +407,7 @@ class HonestFormsTest extends PostOffice {
                             .param("item", item)
                             .query(String.class)
                             .list())
-                    .containsExactly("PICKUP_PARTIAL 0", "PICKUP_PARTIAL 8000");
+                    .containsExactly("PICKUP_PARTIAL 0", "PICKUP_PARTIAL 8000", "PICKUP_PARTIAL 0", "COLLECTED 0");
         }
     }
 

@@ -149,6 +149,7 @@ public enum HandlingCode {
                     REDELIVERY_REQUESTED,
                     CANCELLED,
                     LOST,
+                    RETURN_APPROVED,
                     FEE_COLLECTED,
                     FEE_REMITTED,
                     CASH_DISCREPANCY,

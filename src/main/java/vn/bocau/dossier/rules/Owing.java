@@ -181,16 +181,24 @@ final class Owing {
     }
 
     private Obligation cancelled() {
-        return progress.inHands()
-                ? owes(
-                        Act.REVIEW,
-                        owner.of(SUPERVISOR, lastSeen()),
-                        nextDay(),
-                        Fired.of(
-                                "cancelled-in-hands",
-                                "Đã hủy nhưng bưu điện đang giữ bưu gửi; trưởng bưu cục trả lại hoặc cho đi tiếp.",
-                                "It was cancelled, but the post has it; the supervisor gives it back or lets it go on."))
-                : done("cancelled", "Chặng đã hủy.", "The leg was cancelled.");
+        if (!progress.inHands()) {
+            return done("cancelled", "Chặng đã hủy.", "The leg was cancelled.");
+        }
+        if (leg.settled()) {
+            return settled();
+        }
+        Fired rule = Fired.of(
+                "cancelled-in-hands",
+                "Đã hủy nhưng bưu điện đang giữ bưu gửi; phải trả lại hoặc cho đi tiếp.",
+                "It was cancelled, but the post has it; it has to be given back, or to go on.");
+        // What a carrier has, nobody of ours can scan.
+        return leg.ownCarrier()
+                ? owes(Act.REVIEW, owner.of(SUPERVISOR, lastSeen()), nextDay(), rule)
+                : owes(Act.MAKE_GOOD, owner.of(OPERATOR), nextDay(), rule);
+    }
+
+    private Obligation settled() {
+        return done("settled", "Đã giải quyết xong.", "It was made good.");
     }
 
     private Obligation lost() {
@@ -198,7 +206,7 @@ final class Owing {
             return done("replaced", "Đã có chặng khác thay thế.", "Another leg took its place.");
         }
         if (leg.settled()) {
-            return done("settled", "Đã giải quyết xong.", "It was made good.");
+            return settled();
         }
         Instant by = rules.workingDays(since, rules.reissueDays());
         Fired rule = Fired.of(

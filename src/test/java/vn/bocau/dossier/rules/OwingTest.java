@@ -352,7 +352,11 @@ class OwingTest {
         Progress progress = fold(row.kind, row.story.toArray(Scan[]::new));
 
         assertThat(said(Obligation.of(Leg.outside(row.kind), progress, Rules.DEFAULT)))
-                .isEqualTo(row.owed.replaceFirst("(POST_OFFICE|POSTAL_WORKER|SUPERVISOR) \\d{6}", "CARRIER carrier-x"));
+                .isEqualTo(row.owed
+                        // Nobody of ours can scan what it has.
+                        .replaceFirst(
+                                "REVIEW SUPERVISOR \\d{6}(.* cancelled-in-hands)", "MAKE_GOOD OPERATOR operator$1")
+                        .replaceFirst("(POST_OFFICE|POSTAL_WORKER|SUPERVISOR) \\d{6}", "CARRIER carrier-x"));
     }
 
     @Test
