@@ -39,9 +39,10 @@ export function day(at) {
 
 /** @param date as 2026-11-28; @returns it with its weekday, or nothing */
 export function weekday(date) {
-  if (!date) return '';
+  const day = new Date(`${date}T12:00`);
+  if (Number.isNaN(day.getTime())) return '';
   const shown = { weekday: 'long', day: '2-digit', month: '2-digit', year: 'numeric' };
-  return new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', shown).format(new Date(`${date}T12:00`));
+  return new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', shown).format(day);
 }
 
 /** With the day, unless it is today. */

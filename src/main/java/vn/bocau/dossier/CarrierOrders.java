@@ -65,7 +65,10 @@ class CarrierOrders {
         });
     }
 
-    /** Somebody is to come for it, or has it; not while a person has to say how it goes on. */
+    /**
+     * Somebody is to come for it, or has it; not while a person has to say how it goes on. What is with us is ordered of
+     * nobody; an order that stands all the same is kept true.
+     */
     private static boolean isWanted(Leg leg) {
         LegFacts facts = leg.facts();
         return !facts.ownCarrier()
@@ -75,8 +78,12 @@ class CarrierOrders {
                 && leg.step() != Step.PICKUP_FAILED
                 && leg.step() != Step.SHORT
                 && !leg.progress().recalled()
-                && !leg.isWithUs()
+                && (!leg.isWithUs() || isOrdered(leg))
                 && !leg.isCarriedOtherwise(facts.carrier(), facts.item());
+    }
+
+    private static boolean isOrdered(Leg leg) {
+        return leg.carrierOrder().filter(has -> !has.cancelled()).isPresent();
     }
 
     private static boolean isToBeTakenBack(Leg leg, CarrierOrder has) {

@@ -43,9 +43,6 @@ public class Handlings {
     private static final Set<HandlingCode> NOT_CARRIED_OUT =
             EnumSet.of(HandlingCode.CANCELLED, HandlingCode.PICKUP_FAILED, HandlingCode.PICKUP_ACCEPTED);
 
-    private static final Set<HandlingCode> ENDED =
-            EnumSet.of(HandlingCode.LOST, HandlingCode.RETURNING, HandlingCode.RETURNED_TO_AGENCY);
-
     private final Journal journal;
     private final Journeys journeys;
     private final Scenes scenes;
@@ -293,25 +290,18 @@ public class Handlings {
         }
     }
 
-    /**
-     * It does not carry out what we have taken back; what we ask for instead, or again, is not meant. Nor is what another
-     * has, when it ends its order.
-     */
+    /** It does not carry out what we have taken back; what we ask for instead, or again, is not meant. */
     private static boolean isOfWhatWeTookBack(Place place, Report report) {
         Leg leg = place.leg();
         Optional<CarrierOrder> order = place.journey().orders().under(report.source(), report.item());
         boolean another = !leg.facts().carrier().equals(report.source())
                 || !String.valueOf(leg.facts().item()).equals(report.item())
                 || order.filter(CarrierOrder::cancelled).isPresent();
-        Optional<Report> possession = leg.possession();
-        boolean hasIt = possession
+        boolean hasIt = leg.possession()
                 .filter(had -> had.source().equals(report.source())
                         && String.valueOf(report.item()).equals(had.item()))
                 .isPresent();
-        boolean anotherHasIt = possession.isPresent() && !leg.carrier().equals(report.source());
-        return another
-                        && (!hasIt && NOT_CARRIED_OUT.contains(report.code())
-                                || anotherHasIt && ENDED.contains(report.code()))
+        return another && !hasIt && NOT_CARRIED_OUT.contains(report.code())
                 || report.code() == HandlingCode.CANCELLED
                         && order.filter(has -> has.takenBack() > 0).isPresent();
     }

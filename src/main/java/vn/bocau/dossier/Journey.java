@@ -257,7 +257,7 @@ final class Journey {
             moved.addAll(legs);
         }
         settleDues();
-        if (report.money() || report.voids() != null) {
+        if (report.money() || report.voids() != null || leg.isCarriersWord(report)) {
             leg.takings().forEach(other -> reconsidered.put(other.id(), leg));
         }
         return before;

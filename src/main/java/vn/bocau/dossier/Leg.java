@@ -325,8 +325,12 @@ final class Leg {
                         .map(order -> new CarriedOut(report, order)));
     }
 
-    /** What an outside carrier is to take: what is due, less what our own workers have taken. */
+    /** What an outside carrier is to take: what is due, less what our own workers have taken; once it was at the door, it has. */
     Dues toTake() {
+        return carriedOut().map(done -> done.order().toTake()).orElseGet(this::left);
+    }
+
+    private Dues left() {
         return new Dues(left(Dues.What.FEE), left(Dues.What.POSTAGE), (int) left(Dues.What.ORIGINALS));
     }
 

@@ -226,10 +226,9 @@ record ReadEntry(
         }
         boolean failed = report.code() == HandlingCode.PICKUP_FAILED || report.code() == HandlingCode.DELIVERY_FAILED;
         String wrong = failed ? failure(entry, report, flaws) : "";
-        boolean anywhere = failed
-                && place.map(Place::leg)
-                        .filter(leg -> !leg.facts().ownCarrier())
-                        .isEmpty();
+        boolean ofAnother = report.code() == HandlingCode.DELIVERY_FAILED
+                && place.filter(there -> !there.leg().facts().ownCarrier()).isPresent();
+        boolean anywhere = failed && !ofAnother;
         return !wrong.isEmpty() || anywhere ? wrong : office(report, place, flaws);
     }
 

@@ -121,6 +121,11 @@ final class Scene {
         Optional<Place> out = out(item, code, at);
         Optional<Place> back =
                 find(l -> item.equals(l.facts().item()) && l.facts().kind() == LegKind.RETURN);
+        if (out.isEmpty()) {
+            // It comes back under a number that the leg it was sent on bears no more.
+            out = back.flatMap(
+                    there -> find(l -> l.id().equals(there.leg().facts().returns())));
+        }
         if (back.isEmpty() || out.isEmpty()) {
             // Late, of an envelope that has borne another number since.
             return out.or(() -> back).or(() -> find(l -> l.bore(item)));

@@ -1,6 +1,7 @@
 package vn.bocau.embedded;
 
 import java.nio.channels.FileChannel;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -77,15 +78,17 @@ class Broker {
         return new Keeper("Artemis", new Keeper.Part() {
             @Override
             public boolean runs() {
-                ActiveMQServer server = broker.getActiveMQServer();
-                // It calls itself stopped some time before it has let go of everything; its node manager goes last.
-                return server.getState() != ActiveMQServer.SERVER_STATE.STOPPED || server.getNodeManager() != null;
+                return broker.getActiveMQServer().getState() != ActiveMQServer.SERVER_STATE.STOPPED;
             }
 
             @Override
             public void startAgain() throws Exception {
                 try {
                     broker.start();
+                    // What hinders it there it writes to its log, and returns.
+                    if (!broker.getActiveMQServer().waitForActivation(1, TimeUnit.MINUTES)) {
+                        throw new IllegalStateException("not active");
+                    }
                 } catch (Exception e) {
                     broker.stop();
                     throw e;

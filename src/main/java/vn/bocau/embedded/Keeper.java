@@ -24,7 +24,6 @@ final class Keeper implements AutoCloseable {
     /** What is looked after. */
     interface Part {
 
-        /** Runs, or has not ended altogether yet. */
         boolean runs();
 
         /** Once more, where it was. */
@@ -42,6 +41,8 @@ final class Keeper implements AutoCloseable {
     private final Part part;
     private final ScheduledExecutorService clock;
     private int failures;
+    /** Seen so once: some call themselves ended before they have let go of everything. */
+    private boolean ended;
     /** It could not be started again: whatever it says of itself, it is half there at most. */
     private boolean down;
 
@@ -69,7 +70,10 @@ final class Keeper implements AutoCloseable {
         long pause = LOOK_MILLIS;
         try {
             if (!down && part.runs()) {
+                ended = false;
                 forgiveWhenWell();
+            } else if (!down && !ended) {
+                ended = true;
             } else if (part.isGivenUp(++failures)) {
                 close();
             } else {
@@ -89,11 +93,10 @@ final class Keeper implements AutoCloseable {
 
     /** @return how long to wait before it is looked at again */
     private long startAgain() {
+        down = true;
         try {
             part.startAgain();
-            down = false;
         } catch (Exception e) {
-            down = true;
             // Whatever hinders it, disk, memory or port, there is one remedy: again, more slowly, until it is given up.
             LOG.error(
                     "{} đã tự dừng và chưa khởi động lại được (lần {}) · ended by itself and could not be started again"
@@ -104,6 +107,8 @@ final class Keeper implements AutoCloseable {
                     e);
             return Math.min(LONGEST_PAUSE_MILLIS, LOOK_MILLIS << Math.min(failures, 10));
         }
+        down = false;
+        ended = false;
         started = Instant.now();
         LOG.warn("{} đã tự dừng và đã được khởi động lại · ended by itself and was started again", name);
         return LOOK_MILLIS;

@@ -662,14 +662,13 @@ class CarrierOrdersTest {
     }
 
     @Test
-    void who_does_not_have_it_ends_nothing() {
+    void who_does_not_have_it_brings_nothing_back() {
         String label = Domain.label();
         holds(place(order(FEE, label)), "ACCEPTED");
         holds(place(to(5210, order(FEE, label))), "CORRECTED");
         holds(at.report(at.scan("RESULT_COLLECTED", label)), "RECORDED");
 
-        holds(heard(label, "RETURNED_TO_AGENCY"), "RECORDED");
-        holds(heard(label, "LOST"), "RECORDED");
+        holds(heard(label, "RETURNED_TO_AGENCY"), "CONFLICT");
 
         assertThat(at.step("RESULT")).isEqualTo("COLLECTED");
         assertThat(at.leg("RETURN").isMissingNode()).isTrue();
@@ -700,6 +699,58 @@ class CarrierOrdersTest {
                 .settle(Domain.uuid(at.leg("PICKUP").path("id").asText()), "truc-ca", "bưu chính ngoài đã trả lại");
 
         assertThat(at.leg("PICKUP").has("next")).isFalse();
+    }
+
+    @Test
+    void what_it_has_taken_it_is_not_told_otherwise_whoever_took_it_too() {
+        ObjectNode asked = pickup(FEE);
+        asked.withObject("/pickup").set("sender", party("19249"));
+        at.accept(asked);
+        Domain.Scan part = at.scan("PICKUP_PARTIAL", at.item("PICKUP")).detail("feeCollected", FEE);
+        moves(COMMUNE);
+        String its = at.item("PICKUP");
+        heard(its, "COLLECTED");
+
+        assertThat(there(part).path("code").asText()).isNotEmpty();
+
+        assertThat(told()).containsExactly("order " + its + " 25000");
+        assertThat(Domain.hub()
+                        .db()
+                        .sql("select conflict from handling where id = :id")
+                        .param("id", Domain.uuid(part.id()))
+                        .query(String.class)
+                        .single())
+                .isNotNull();
+    }
+
+    @Test
+    void what_is_paid_while_it_passes_our_counter_is_told_to_who_delivers_it() {
+        String label = Domain.label();
+        holds(place(order(FEE, label)), "ACCEPTED");
+        heard(label, "RESULT_COLLECTED");
+        holds(at.report(at.scan("FACILITY_IN", label)), "RECORDED");
+        holds(at.report(at.scan("FACILITY_OUT", label)), "RECORDED");
+
+        at.accept(at.dossier("1.012786", true));
+
+        assertThat(told()).containsExactly("order " + label + " 25000", "order-change " + label + " 0");
+    }
+
+    @Test
+    void what_was_delivered_under_a_former_number_while_it_was_to_come_back_was_delivered() {
+        String first = Domain.label();
+        holds(place(order(FEE, first)), "ACCEPTED");
+        holds(place(order(FEE, Domain.label())), "CORRECTED");
+        heard(first, "RESULT_COLLECTED");
+        heard(first, "HELD_FOR_PICKUP");
+        HoldsTest.elevenDaysPass(at.code, "RESULT");
+        HoldsTest.expire();
+        assertThat(at.item("RETURN")).isEqualTo(first);
+
+        holds(heard(first, "DELIVERED"), "RECORDED");
+
+        assertThat(at.status()).isEqualTo(10);
+        assertThat(at.step("RETURN")).isEqualTo("CANCELLED");
     }
 
     @Test
