@@ -17,7 +17,7 @@ import vn.bocau.code.Refused;
  */
 final class CommuneCodes {
 
-    private static final DateTimeFormatter DAY_VI = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
+    static final DateTimeFormatter DAY_VI = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
 
     private final Picture picture;
 
@@ -39,7 +39,7 @@ final class CommuneCodes {
     }
 
     /** What the code meant last, before it ended. */
-    private Optional<Commune> before(String code, LocalDate on) {
+    Optional<Commune> before(String code, LocalDate on) {
         return picture.communes.getOrDefault(code, List.of()).stream()
                 .filter(c -> c.to() != null && c.to().isBefore(on))
                 .max(Comparator.comparing(Commune::from));

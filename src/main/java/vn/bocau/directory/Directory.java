@@ -34,6 +34,9 @@ public interface Directory {
      */
     Commune resolve(String code, @Nullable String name, LocalDate on, String field);
 
+    /** What an address names, as people write it, by the communes of this picture. */
+    AddressGuard addresses();
+
     /** All communes of a province on that day, sorted by code. */
     List<Commune> communes(String province, LocalDate on);
 

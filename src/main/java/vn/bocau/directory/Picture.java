@@ -21,6 +21,8 @@ final class Picture implements Directory {
     final Map<String, List<Commune>> communes = new HashMap<>();
     final Map<String, List<Commune>> communesByProvince = new HashMap<>();
     final Map<String, List<Succession>> successions = new HashMap<>();
+    final Map<String, List<Commune>> predecessors = new HashMap<>();
+    final PlaceIndex places = new PlaceIndex();
     final Map<String, Agency> agencies = new LinkedHashMap<>();
     final Map<String, PostOffice> offices = new LinkedHashMap<>();
     final Map<String, PostOffice> officeByCommune = new HashMap<>();
@@ -94,6 +96,11 @@ final class Picture implements Directory {
     @Override
     public Commune resolve(String code, @Nullable String name, LocalDate on, String field) {
         return new CommuneCodes(this).resolve(code, name, on, field);
+    }
+
+    @Override
+    public AddressGuard addresses() {
+        return (address, code, on) -> AddressCheck.check(this, address, code, on);
     }
 
     @Override

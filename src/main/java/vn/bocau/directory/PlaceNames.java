@@ -1,6 +1,7 @@
 package vn.bocau.directory;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -29,6 +30,15 @@ public final class PlaceNames {
 
     private PlaceNames() {}
 
+    /** How a name as somebody wrote it relates to the name of a place with the same {@link #bare} letters. */
+    enum Likeness {
+        SAME,
+        /** Marks were left out, as on a keyboard that has none: Hai Lang, Hải Lang. */
+        FEWER_MARKS,
+        /** Some marks are not those of the place: another place, or a slip. */
+        OTHER_MARKS
+    }
+
     public static boolean same(String a, String b) {
         return key(a).equals(key(b));
     }
@@ -43,5 +53,29 @@ public final class PlaceNames {
             key = key.replace(placement.getKey(), placement.getValue());
         }
         return key;
+    }
+
+    /** Its letters and digits alone, without marks, spaces and hyphens: what is left of a name however it is typed. */
+    static String bare(String name) {
+        StringBuilder bare = new StringBuilder();
+        for (MarkedLetter letter : MarkedLetter.of(name)) {
+            bare.append(letter.letter());
+        }
+        return bare.toString();
+    }
+
+    /** @param name a place's own, with the same {@link #bare} letters */
+    static Likeness likeness(String written, String name) {
+        List<MarkedLetter> typed = MarkedLetter.of(written);
+        List<MarkedLetter> own = MarkedLetter.of(name);
+        if (typed.equals(own)) {
+            return Likeness.SAME;
+        }
+        for (int i = 0; i < own.size(); i++) {
+            if (!own.get(i).hasAllOf(typed.get(i))) {
+                return Likeness.OTHER_MARKS;
+            }
+        }
+        return Likeness.FEWER_MARKS;
     }
 }

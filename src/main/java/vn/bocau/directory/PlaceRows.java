@@ -21,6 +21,7 @@ final class PlaceRows {
                 row.day("valid_from"),
                 row.optionalDay("valid_to"));
         Picture.addInTime(picture.provinces, province.code(), province, Province::from, Province::to, p -> true);
+        picture.places.add(province);
     }
 
     void commune(Row row) {
@@ -42,17 +43,17 @@ final class PlaceRows {
         picture.communesByProvince
                 .computeIfAbsent(commune.province(), k -> new ArrayList<>())
                 .add(commune);
+        picture.places.add(commune);
     }
 
     void succession(Row row) {
         LocalDate on = row.day("on");
         String oldCode = row.text("old_code");
         String newCode = row.text("new_code");
-        if (picture.commune(oldCode, on.minusDays(1)).isEmpty()) {
-            throw new Row.Wrong(
-                    "Trước ngày " + on + " không có xã " + oldCode + ".",
-                    "There was no commune " + oldCode + " before " + on + ".");
-        }
+        Commune old = picture.commune(oldCode, on.minusDays(1))
+                .orElseThrow(() -> new Row.Wrong(
+                        "Trước ngày " + on + " không có xã " + oldCode + ".",
+                        "There was no commune " + oldCode + " before " + on + "."));
         if (picture.commune(newCode, on).isEmpty()) {
             throw new Row.Wrong(
                     "Từ ngày " + on + " không có xã " + newCode + ".",
@@ -64,5 +65,6 @@ final class PlaceRows {
             throw new Row.Wrong("Dòng này đã có.", "This row stands there already.");
         }
         known.add(succession);
+        picture.predecessors.computeIfAbsent(newCode, k -> new ArrayList<>()).add(old);
     }
 }

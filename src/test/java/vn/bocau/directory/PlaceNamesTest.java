@@ -31,4 +31,30 @@ class PlaceNamesTest {
     void two_places_are_not(String one, String other) {
         assertThat(PlaceNames.same(one, other)).isFalse();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Mỹ Thuỷ, Mĩ Thủy, SAME",
+        "Quy Đạt, Qui Đạt, SAME",
+        "Đakrông, Đa Krông, SAME",
+        "01, 1, SAME",
+        "Hai Lang, Hải Lăng, FEWER_MARKS",
+        "Hải Lang, Hải Lăng, FEWER_MARKS",
+        "Dông Hà, Đông Hà, FEWER_MARKS",
+        "Đồng Lễ, Đông Lễ, OTHER_MARKS",
+        "Quảng Tiến, Quảng Tiên, OTHER_MARKS",
+        "Quảng Tiên, Quảng Tiến, FEWER_MARKS"
+    })
+    void marks_left_out_are_not_marks_of_another_name(String written, String name, PlaceNames.Likeness likeness) {
+        assertThat(PlaceNames.bare(written)).isEqualTo(PlaceNames.bare(name));
+        assertThat(PlaceNames.likeness(written, name)).isEqualTo(likeness);
+        assertThat(PlaceNames.likeness(Normalizer.normalize(written, Normalizer.Form.NFD), name))
+                .isEqualTo(likeness);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Tay, Tai", "10, 1", "Hải An, Hải Anh"})
+    void other_letters_are_another_name(String one, String other) {
+        assertThat(PlaceNames.bare(one)).isNotEqualTo(PlaceNames.bare(other));
+    }
 }

@@ -1,0 +1,309 @@
+package vn.bocau.directory;
+
+import java.text.Normalizer;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import vn.bocau.code.Text;
+import vn.bocau.directory.AddressGuard.Candidate;
+import vn.bocau.directory.AddressGuard.Certainty;
+import vn.bocau.directory.AddressGuard.Verdict;
+import vn.bocau.directory.Sighting.Beside;
+import vn.bocau.directory.Sighting.Fit;
+
+/** The check of one address: whether all ways to read it come to the same commune, and whether that is certain. */
+final class AddressCheck {
+
+    /** The longest real ones, with building and department, have about half. Keeps the time of a check bounded. */
+    static final int MOST_LETTERS = 500;
+
+    private final Picture picture;
+    private final Lineage lineage;
+    private final AddressWords words;
+    private final Sightings sightings;
+
+    private AddressCheck(Picture picture, String address, LocalDate on) {
+        this.picture = picture;
+        this.lineage = new Lineage(picture, on);
+        this.words = AddressWords.of(address);
+        this.sightings = new Sightings(picture, lineage, words, on);
+    }
+
+    static Verdict check(Picture picture, String address, @Nullable String code, LocalDate on) {
+        String beside = code == null ? "" : code.strip();
+        String composed = Normalizer.normalize(address, Normalizer.Form.NFC).strip();
+        if (composed.length() > MOST_LETTERS) {
+            return unknown(address, AddressTexts.TOO_LONG);
+        }
+        if (composed.isEmpty() && beside.isEmpty()) {
+            return unknown(composed, AddressTexts.EMPTY);
+        }
+        var check = new AddressCheck(picture, composed, on);
+        List<Sighting> all = check.sightings.all();
+        Verdict byText = check.byText(all);
+        return beside.isEmpty() ? byText : check.withCode(beside, byText, all);
+    }
+
+    private Verdict byText(List<Sighting> all) {
+        List<Sighting> fitting =
+                all.stream().filter(s -> s.fit() != Fit.AGAINST).toList();
+        List<Sighting> best = longest(fitting.stream().filter(Sighting::sure).toList());
+        if (!best.isEmpty()) {
+            return certain(best).orElseGet(() -> ask(best, reason(best)));
+        }
+        if (!fitting.isEmpty()) {
+            return ask(fitting, AddressTexts.NOT_CERTAIN);
+        }
+        List<Sighting> against =
+                all.stream().filter(Sighting::prefixed).filter(this::isNear).toList();
+        return against.isEmpty()
+                ? withoutSightings()
+                : ask(AddressTexts.DISAGREES, both(named(against), districtsBeside(against)));
+    }
+
+    /** Whether it is on either side of the old border; one called so in a third province was surely not meant. */
+    private boolean isNear(Sighting sighting) {
+        Province province = sighting.beside().province();
+        return province == null
+                || lineage.becomes(sighting.commune()).stream()
+                        .anyMatch(c -> c.province().equals(province.code()));
+    }
+
+    /** What names more levels is the better reading: a commune in a district, not a street in a commune so called. */
+    private static List<Sighting> longest(List<Sighting> some) {
+        int levels = some.stream().mapToInt(Sighting::levels).max().orElse(0);
+        return some.stream().filter(s -> s.levels() == levels).toList();
+    }
+
+    private Optional<Verdict> certain(List<Sighting> best) {
+        List<Sighting> ofItsTime =
+                best.stream().filter(s -> s.fit() == Fit.OF_ITS_TIME).toList();
+        List<Sighting> meant = ofItsTime.isEmpty() ? best : ofItsTime;
+        Optional<Commune> one = onlyOne(meant);
+        boolean kept = meant.stream().anyMatch(this::isOfToday);
+        return one.filter(now -> meant.stream().allMatch(s -> isPlain(s, now)))
+                .filter(now -> kept ? isNamedWell(meant) : isRewriteCertain(best))
+                .map(now -> settled(now, meant));
+    }
+
+    /** The commune all readings come to; none when one of them is divided, or not known to have become anything. */
+    private Optional<Commune> onlyOne(List<Sighting> some) {
+        List<List<Commune>> becomes =
+                some.stream().map(s -> lineage.becomes(s.commune())).distinct().toList();
+        return becomes.size() == 1 && becomes.get(0).size() == 1
+                ? Optional.of(becomes.get(0).get(0))
+                : Optional.empty();
+    }
+
+    /** Without its kind, a name that is also an old district's may be that: "Hải Lăng, Quảng Trị". */
+    private boolean isPlain(Sighting sighting, Commune now) {
+        return sighting.prefixed()
+                || sighting.byCode()
+                || sighting.beside().district() != null && sighting.fit() == Fit.OF_ITS_TIME
+                || sighting.beside().district() == null
+                        && districtsCalled(sighting.commune().name())
+                                .allMatch(d -> partsOf(d).allMatch(now::equals));
+    }
+
+    /** A commune of today is certain by its province, or by its kind when no other place of today or before is so called. */
+    private static boolean isNamedWell(List<Sighting> meant) {
+        return meant.stream().allMatch(s -> s.isPlaced() || s.prefixed());
+    }
+
+    /**
+     * Since the province was joined, its name says less: an old name is certain when nothing else is so called on either
+     * side of the old border, or when the old district is named with it.
+     */
+    private boolean isRewriteCertain(List<Sighting> best) {
+        return best.stream().allMatch(Sighting::isPlaced)
+                && (onlyOne(best).isPresent()
+                        || best.stream()
+                                        .allMatch(
+                                                s -> s.prefixed() && s.beside().district() != null)
+                                && best.stream().anyMatch(s -> s.fit() == Fit.OF_ITS_TIME));
+    }
+
+    private boolean isOfToday(Sighting sighting) {
+        return lineage.holds(sighting.commune());
+    }
+
+    private Text reason(List<Sighting> best) {
+        if (best.stream().anyMatch(s -> !s.prefixed() && !s.byCode())) {
+            return AddressTexts.NOT_CERTAIN;
+        }
+        return onlyOne(best).isPresent() ? AddressTexts.NOT_PLACED : AddressTexts.SEVERAL;
+    }
+
+    /** No commune with something understood behind it: one further left, the old district's parts, or nothing. */
+    private Verdict withoutSightings() {
+        List<Beside> besides = sightings.besides();
+        List<Sighting> inProvince = besides.stream()
+                .filter(b -> b.province() != null)
+                .flatMap(b -> sightings.namedBefore(b).stream())
+                .filter(s -> s.fit() != Fit.AGAINST)
+                .toList();
+        if (!inProvince.isEmpty()) {
+            return ask(inProvince, AddressTexts.NOT_CERTAIN);
+        }
+        List<Candidate> parts = besides.stream()
+                .flatMap(b -> Stream.ofNullable(b.district()))
+                .flatMap(this::candidates)
+                .toList();
+        if (!parts.isEmpty()) {
+            return ask(AddressTexts.ONLY_DISTRICT, parts);
+        }
+        boolean named = sightings.isUnitBefore(words.all().size(), UnitKind.OF_COMMUNES);
+        return unknown(named ? AddressTexts.COMMUNE_NOT_KNOWN : AddressTexts.NO_COMMUNE);
+    }
+
+    private Verdict withCode(String code, Verdict byText, List<Sighting> all) {
+        List<Commune> coded = lineage.ofCode(code);
+        if (coded.isEmpty()) {
+            return byText.certainty() == Certainty.UNKNOWN
+                    ? unknown(AddressTexts.CODE_NOT_KNOWN)
+                    : ask(AddressTexts.CODE_NOT_KNOWN, byName(byText));
+        }
+        if (byText.commune() != null) {
+            return coded.stream().anyMatch(c -> lineage.becomes(c).contains(byText.commune()))
+                    ? byText
+                    : ask(AddressTexts.CODE_DISAGREES, both(byName(byText), candidatesOf(coded)));
+        }
+        List<Sighting> sure =
+                all.stream().filter(s -> s.sure() && s.fit() != Fit.AGAINST).toList();
+        List<Sighting> same =
+                sure.stream().filter(s -> coded.contains(s.commune())).toList();
+        List<Sighting> agreeing = same.isEmpty()
+                ? sure.stream().filter(s -> agree(s.commune(), coded)).toList()
+                : same;
+        Optional<Commune> one = onlyOne(agreeing);
+        if (one.isPresent()) {
+            return settled(one.get(), agreeing);
+        }
+        return isNamed(all)
+                ? ask(AddressTexts.CODE_DISAGREES, both(byText.candidates(), candidatesOf(coded)))
+                : byCode(coded);
+    }
+
+    private boolean agree(Commune named, List<Commune> coded) {
+        List<Commune> now = lineage.becomes(named);
+        return coded.stream().anyMatch(c -> lineage.becomes(c).equals(now));
+    }
+
+    /** Whether the address names a commune, or something we cannot read, that a code must agree with. */
+    private boolean isNamed(List<Sighting> all) {
+        return all.stream().anyMatch(Sighting::prefixed)
+                || sightings.isUnitBefore(street(), UnitKind.OF_COMMUNES)
+                || sightings.isUnitBefore(street(), UnitKind.OF_DISTRICTS)
+                || sightings.isUnitBefore(street(), UnitKind.OF_PROVINCES);
+    }
+
+    private int street() {
+        return sightings.besides().get(0).start();
+    }
+
+    /** The code alone, beside an address that names no commune. */
+    private Verdict byCode(List<Commune> coded) {
+        List<Sighting> fitting = coded.stream()
+                .flatMap(c -> sightings.besides().stream()
+                        .filter(b -> b.start() == street())
+                        .map(b -> new Sighting(c, b, b.start(), false, true, true, lineage.fit(c, b))))
+                .filter(s -> s.fit() != Fit.AGAINST)
+                .toList();
+        if (fitting.isEmpty()) {
+            return ask(AddressTexts.CODE_DISAGREES, candidatesOf(coded));
+        }
+        return onlyOne(fitting)
+                .map(now -> settled(now, fitting))
+                .orElseGet(() -> ask(fitting, AddressTexts.CODE_OF_SEVERAL));
+    }
+
+    private Verdict settled(Commune now, List<Sighting> meant) {
+        Sighting first =
+                meant.stream().min(Comparator.comparing(Sighting::start)).orElseThrow();
+        String street = words.textBefore(first.start());
+        return meant.stream().anyMatch(this::isOfToday)
+                ? new Verdict(Certainty.KEPT, now, street, null, List.of())
+                : new Verdict(Certainty.REWRITTEN, now, street, AddressTexts.moved(first.commune(), now), List.of());
+    }
+
+    private Verdict unknown(Text why) {
+        return unknown(words.text(), why);
+    }
+
+    private static Verdict unknown(String address, Text why) {
+        return new Verdict(Certainty.UNKNOWN, null, address, why, List.of());
+    }
+
+    private Verdict ask(List<Sighting> some, Text why) {
+        List<Candidate> districts = some.stream()
+                .filter(s -> !s.prefixed() && s.beside().district() == null)
+                .flatMap(s -> districtsCalled(s.commune().name()))
+                .flatMap(this::candidates)
+                .toList();
+        return ask(why, both(named(some), districts));
+    }
+
+    private List<Candidate> named(List<Sighting> some) {
+        return some.stream().flatMap(s -> candidates(s.commune())).toList();
+    }
+
+    private List<Candidate> districtsBeside(List<Sighting> some) {
+        return some.stream()
+                .flatMap(s -> Stream.ofNullable(s.beside().district()))
+                .distinct()
+                .flatMap(this::candidates)
+                .toList();
+    }
+
+    /** Asks for one of them, each once with the first that speaks for it; there may be none, when an old one is not followed. */
+    private Verdict ask(Text why, List<Candidate> candidates) {
+        Map<String, Candidate> each = new LinkedHashMap<>();
+        candidates.forEach(c -> each.putIfAbsent(c.commune().code(), c));
+        return each.isEmpty()
+                ? unknown(AddressTexts.COMMUNE_NOT_KNOWN)
+                : new Verdict(Certainty.ASK, null, words.text(), why, List.copyOf(each.values()));
+    }
+
+    private static List<Candidate> both(List<Candidate> some, List<Candidate> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private static List<Candidate> byName(Verdict verdict) {
+        return verdict.commune() == null
+                ? verdict.candidates()
+                : List.of(new Candidate(
+                        verdict.commune(), verdict.why() == null ? AddressTexts.OF_TODAY : verdict.why()));
+    }
+
+    private List<Candidate> candidatesOf(List<Commune> communes) {
+        return communes.stream().flatMap(this::candidates).toList();
+    }
+
+    private Stream<Candidate> candidates(Commune named) {
+        return lineage.becomes(named).stream()
+                .map(now ->
+                        new Candidate(now, now.equals(named) ? AddressTexts.OF_TODAY : AddressTexts.moved(named, now)));
+    }
+
+    private Stream<Candidate> candidates(District district) {
+        return partsOf(district).map(now -> new Candidate(now, AddressTexts.ofDistrict(district)));
+    }
+
+    private Stream<Commune> partsOf(District district) {
+        return district.communes().stream()
+                .flatMap(c -> lineage.becomes(c).stream())
+                .distinct()
+                .sorted(Comparator.comparing(Commune::code));
+    }
+
+    private Stream<District> districtsCalled(String name) {
+        return picture.places.districts(PlaceNames.bare(name)).stream()
+                .filter(d ->
+                        PlaceNames.likeness(name, UnitKind.nameOf(d.fullName())) != PlaceNames.Likeness.OTHER_MARKS);
+    }
+}
