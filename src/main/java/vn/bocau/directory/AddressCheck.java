@@ -22,13 +22,11 @@ final class AddressCheck {
     /** The longest real ones, with building and department, have about half. Keeps the time of a check bounded. */
     static final int MOST_LETTERS = 500;
 
-    private final Picture picture;
     private final Lineage lineage;
     private final AddressWords words;
     private final Sightings sightings;
 
     private AddressCheck(Picture picture, String address, LocalDate on) {
-        this.picture = picture;
         this.lineage = new Lineage(picture, on);
         this.words = AddressWords.of(address);
         this.sightings = new Sightings(picture, lineage, words, on);
@@ -50,28 +48,35 @@ final class AddressCheck {
     }
 
     private Verdict byText(List<Sighting> all) {
-        List<Sighting> fitting =
-                all.stream().filter(s -> s.fit() != Fit.AGAINST).toList();
+        List<Sighting> fitting = all.stream()
+                .filter(s -> s.fit() != Fit.AGAINST)
+                .filter(s -> s.sure() || s.prefixed() || s.isPlaced())
+                .toList();
+        List<Sighting> against = all.stream()
+                .filter(s -> s.fit() == Fit.AGAINST && s.prefixed() && isNear(s))
+                .toList();
         List<Sighting> best = longest(fitting.stream().filter(Sighting::sure).toList());
         if (!best.isEmpty()) {
             return certain(best).orElseGet(() -> ask(best, reason(best)));
         }
-        if (!fitting.isEmpty()) {
-            return ask(fitting, AddressTexts.NOT_CERTAIN);
+        if (!against.isEmpty()) {
+            return ask(
+                    AddressTexts.DISAGREES, both(both(named(against), named(fitting)), districtsBeside(against)));
         }
-        List<Sighting> against =
-                all.stream().filter(Sighting::prefixed).filter(this::isNear).toList();
-        return against.isEmpty()
+        return fitting.isEmpty()
                 ? withoutSightings()
-                : ask(AddressTexts.DISAGREES, both(named(against), districtsBeside(against)));
+                : ask(AddressTexts.NOT_CERTAIN, both(named(fitting), districtsBeside(fitting)));
     }
 
     /** Whether it is on either side of the old border; one called so in a third province was surely not meant. */
     private boolean isNear(Sighting sighting) {
         Province province = sighting.beside().province();
-        return province == null
-                || lineage.becomes(sighting.commune()).stream()
-                        .anyMatch(c -> c.province().equals(province.code()));
+        District district = sighting.beside().district();
+        return lineage.becomes(sighting.commune()).stream()
+                .map(Commune::province)
+                .anyMatch(now -> province == null
+                        ? district == null || partsOf(district).anyMatch(c -> c.province().equals(now))
+                        : province.code().equals(now));
     }
 
     /** What names more levels is the better reading: a commune in a district, not a street in a commune so called. */
@@ -86,7 +91,7 @@ final class AddressCheck {
         List<Sighting> meant = ofItsTime.isEmpty() ? best : ofItsTime;
         Optional<Commune> one = onlyOne(meant);
         boolean kept = meant.stream().anyMatch(this::isOfToday);
-        return one.filter(now -> meant.stream().allMatch(s -> isPlain(s, now)))
+        return one.filter(now -> meant.stream().allMatch(AddressCheck::isPlain))
                 .filter(now -> kept ? isNamedWell(meant) : isRewriteCertain(best))
                 .map(now -> settled(now, meant));
     }
@@ -100,14 +105,12 @@ final class AddressCheck {
                 : Optional.empty();
     }
 
-    /** Without its kind, a name that is also an old district's may be that: "Hải Lăng, Quảng Trị". */
-    private boolean isPlain(Sighting sighting, Commune now) {
+    /** In an old district a name without its kind is one of its time: another may be a street in a commune so called. */
+    private static boolean isPlain(Sighting sighting) {
         return sighting.prefixed()
                 || sighting.byCode()
-                || sighting.beside().district() != null && sighting.fit() == Fit.OF_ITS_TIME
                 || sighting.beside().district() == null
-                        && districtsCalled(sighting.commune().name())
-                                .allMatch(d -> partsOf(d).allMatch(now::equals));
+                || sighting.fit() == Fit.OF_ITS_TIME;
     }
 
     /** A commune of today is certain by its province, or by its kind when no other place of today or before is so called. */
@@ -168,15 +171,18 @@ final class AddressCheck {
                     ? unknown(AddressTexts.CODE_NOT_KNOWN)
                     : ask(AddressTexts.CODE_NOT_KNOWN, byName(byText));
         }
-        if (byText.commune() != null) {
-            return coded.stream().anyMatch(c -> lineage.becomes(c).contains(byText.commune()))
+        List<Sighting> sure = all.stream()
+                .filter(s -> s.sure() && s.fit() != Fit.AGAINST)
+                .toList();
+        List<Sighting> same =
+                sure.stream().filter(s -> coded.contains(s.commune())).toList();
+        Commune named = byText.commune();
+        // A name and its own code say more than the name of today's province, but not more than that of an old district.
+        if (named != null && (same.isEmpty() || sure.stream().anyMatch(s -> s.beside().district() != null))) {
+            return agree(named, coded)
                     ? byText
                     : ask(AddressTexts.CODE_DISAGREES, both(byName(byText), candidatesOf(coded)));
         }
-        List<Sighting> sure =
-                all.stream().filter(s -> s.sure() && s.fit() != Fit.AGAINST).toList();
-        List<Sighting> same =
-                sure.stream().filter(s -> coded.contains(s.commune())).toList();
         List<Sighting> agreeing = same.isEmpty()
                 ? sure.stream().filter(s -> agree(s.commune(), coded)).toList()
                 : same;
@@ -189,6 +195,7 @@ final class AddressCheck {
                 : byCode(coded);
     }
 
+    /** Whether a code stands for what the named one has become, whatever either of them was called. */
     private boolean agree(Commune named, List<Commune> coded) {
         List<Commune> now = lineage.becomes(named);
         return coded.stream().anyMatch(c -> lineage.becomes(c).equals(now));
@@ -240,12 +247,7 @@ final class AddressCheck {
     }
 
     private Verdict ask(List<Sighting> some, Text why) {
-        List<Candidate> districts = some.stream()
-                .filter(s -> !s.prefixed() && s.beside().district() == null)
-                .flatMap(s -> districtsCalled(s.commune().name()))
-                .flatMap(this::candidates)
-                .toList();
-        return ask(why, both(named(some), districts));
+        return ask(why, named(some));
     }
 
     private List<Candidate> named(List<Sighting> some) {
@@ -299,11 +301,5 @@ final class AddressCheck {
                 .flatMap(c -> lineage.becomes(c).stream())
                 .distinct()
                 .sorted(Comparator.comparing(Commune::code));
-    }
-
-    private Stream<District> districtsCalled(String name) {
-        return picture.places.districts(PlaceNames.bare(name)).stream()
-                .filter(d ->
-                        PlaceNames.likeness(name, UnitKind.nameOf(d.fullName())) != PlaceNames.Likeness.OTHER_MARKS);
     }
 }

@@ -40,8 +40,8 @@ final class AddressTexts {
             "Mã xã này ứng với nhiều nơi, và địa chỉ không cho biết là nơi nào.",
             "The commune code stands for several places, and the address does not tell which is meant.");
     static final Text ONLY_DISTRICT = new Text(
-            "Địa chỉ chỉ ghi huyện cũ, chưa ghi xã có trong danh mục.",
-            "The address names an old district, and no commune that is in the lists.");
+            "Địa chỉ ghi tên một huyện cũ, chưa ghi rõ xã, phường có trong danh mục.",
+            "The address has the name of an old district, and none that is surely that of a commune in the lists.");
     static final Text OF_TODAY = new Text("Hiện nay có tên này.", "Has this name today.");
 
     private AddressTexts() {}

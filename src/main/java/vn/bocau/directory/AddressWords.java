@@ -32,6 +32,7 @@ record AddressWords(String text, List<Word> all) {
 
     private static final String HYPHENS = "-‐‑–—_";
     private static final String DOTS = ".:·";
+    private static final String PARTING = " \u00a0\t\r\n,;|/([" + HYPHENS + DOTS;
     private static final String WITHIN = "'’ʼ";
     private static final String VOWELS = "aeiouy";
 
@@ -74,13 +75,13 @@ record AddressWords(String text, List<Word> all) {
         return PlaceNames.likeness(text, PlaceNames.bare(text)) == PlaceNames.Likeness.OTHER_MARKS;
     }
 
-    /** What stands before a word, without what parted it from that word. */
+    /** What stands before a word, without what parts the two; a bracket that is closed there stays. */
     String textBefore(int word) {
-        if (word == 0) {
-            return "";
+        int end = word == all.size() ? text.length() : all.get(word).start();
+        while (end > 0 && PARTING.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
         }
-        Word last = all.get(word - 1);
-        return text.substring(0, last.start() + last.text().length()).strip();
+        return text.substring(0, end).strip();
     }
 
     private static Gap gap(int symbol) {

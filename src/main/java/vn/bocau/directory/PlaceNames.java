@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Whether two spellings name the same place. Vietnamese is written with the tone mark on either vowel of oa, oe, uy
@@ -28,6 +29,9 @@ public final class PlaceNames {
             Map.entry("ũy", "uỹ"),
             Map.entry("ụy", "uỵ"));
 
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final int ASCII = 128;
+
     private PlaceNames() {}
 
     /** How a name as somebody wrote it relates to the name of a place with the same {@link #bare} letters. */
@@ -40,15 +44,18 @@ public final class PlaceNames {
     }
 
     public static boolean same(String a, String b) {
-        return key(a).equals(key(b));
+        return a.equals(b) || key(a).equals(key(b));
     }
 
     /** The one spelling all spellings of a name share: composed, lower case, single spaces, tone mark on the main vowel. */
     public static String key(String name) {
-        String key = Normalizer.normalize(name, Normalizer.Form.NFC)
-                .toLowerCase(Locale.ROOT)
-                .strip()
-                .replaceAll("\\s+", " ");
+        String key = SPACES.matcher(Normalizer.normalize(name, Normalizer.Form.NFC)
+                        .toLowerCase(Locale.ROOT)
+                        .strip())
+                .replaceAll(" ");
+        if (key.chars().allMatch(c -> c < ASCII)) {
+            return key;
+        }
         for (Map.Entry<String, String> placement : NEW_PLACEMENT.entrySet()) {
             key = key.replace(placement.getKey(), placement.getValue());
         }

@@ -27,11 +27,19 @@ record Sighting(Commune commune, Beside beside, int start, boolean prefixed, boo
      * @param start the word the first of it begins with
      * @param sure false for a slip in the spelling
      */
-    record Beside(@Nullable District district, @Nullable Province province, int start, boolean sure) {}
+    record Beside(@Nullable District district, @Nullable Province province, int start, boolean sure) {
+        int levels() {
+            return (district == null ? 0 : 1) + (province == null ? 0 : 1);
+        }
+
+        Beside doubted() {
+            return new Beside(district, province, start, false);
+        }
+    }
 
     /** How many levels are named: commune, district, province. */
     int levels() {
-        return 1 + (beside.district() == null ? 0 : 1) + (beside.province() == null ? 0 : 1);
+        return 1 + beside.levels();
     }
 
     /** Whether anything but a name says where it is: many a name is found in several provinces. */

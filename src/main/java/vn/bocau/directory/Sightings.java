@@ -28,6 +28,8 @@ final class Sightings {
     private static final int MOST_WORDS = 8;
     private static final int CODE_LENGTH = 5;
     private static final int MOST_POSTCODE = 6;
+    private static final int LEAST_TELEPHONE = 9;
+    private static final Set<String> TELEPHONE = Set.of("dt", "sdt", "dd", "tel");
     private static final Set<String> COUNTRY = Set.of("vietnam", "vn");
 
     private final Picture picture;
@@ -51,18 +53,35 @@ final class Sightings {
         }
     }
 
+    /**
+     * All that fit in one of these ways. A name without its kind has to add to what can be read without it: "Hải Lăng,
+     * Quảng Trị" is a district and a province before it is a commune.
+     */
     List<Sighting> all() {
-        return besides().stream().flatMap(this::before).toList();
+        List<Beside> besides = besides();
+        int levels = besides.stream().mapToInt(Beside::levels).max().orElse(0);
+        return besides.stream()
+                .flatMap(this::before)
+                .filter(s -> s.prefixed() || s.byCode() || s.levels() > levels)
+                .toList();
     }
 
     /** All ways to read what stands behind a commune, the longest first. */
     List<Beside> besides() {
         return ends().boxed()
-                .flatMap(end -> Stream.concat(
-                        provinces(end).stream().flatMap(p -> withDistricts(p.place(), p.start(), p.sure())),
-                        withDistricts(null, end, true)))
+                .flatMap(end -> {
+                    List<Found<Province>> provinces = provinces(end);
+                    return Stream.concat(
+                            provinces.stream().flatMap(p -> withDistricts(p.place(), p.start(), p.sure())),
+                            withDistricts(null, end, true).map(b -> isProvince(b, provinces) ? b.doubted() : b));
+                })
                 .sorted(Comparator.comparing(Beside::start))
                 .toList();
+    }
+
+    /** A district whose name is a province's too: Quảng Ninh. */
+    private boolean isProvince(Beside beside, List<Found<Province>> provinces) {
+        return beside.district() != null && provinces.stream().anyMatch(p -> p.start() == beside.start());
     }
 
     /** Communes that are named with their kind anywhere before a word, whatever follows them. */
@@ -139,13 +158,25 @@ final class Sightings {
         return one.province().equals(other.province());
     }
 
-    /** The end of the address, and where it ends without a country and a postcode. */
+    /** The end of the address, and where it ends without what is no part of it. */
     private IntStream ends() {
         int end = words.size();
         for (int i = 0; i < 2; i++) {
-            end = withoutCountry(withoutPostcode(end));
+            end = withoutCountry(withoutPostcode(withoutTelephone(end)));
         }
         return IntStream.of(words.size(), end).distinct();
+    }
+
+    private int withoutTelephone(int end) {
+        int start = end;
+        while (start > 1 && isNumber(words.get(start - 1).text())) {
+            start--;
+        }
+        String digits = AddressWords.text(words.subList(start, end)).replace(" ", "");
+        if (digits.length() < LEAST_TELEPHONE) {
+            return end;
+        }
+        return start > 1 && TELEPHONE.contains(words.get(start - 1).bare()) ? start - 1 : start;
     }
 
     private int withoutPostcode(int end) {
@@ -155,7 +186,7 @@ final class Sightings {
         String last = words.get(end - 1).text();
         boolean postcode = last.length() >= CODE_LENGTH
                 && last.length() <= MOST_POSTCODE
-                && last.chars().allMatch(Character::isDigit)
+                && isNumber(last)
                 && UnitKind.before(words, end - 1).isEmpty();
         return postcode ? end - 1 : end;
     }

@@ -42,6 +42,8 @@ class AddressGuardTest {
                 "12 Lê Duẩn, P. Bến Nghé, xã Đakrông, QT | Xã Đakrông | 12 Lê Duẩn, P. Bến Nghé",
                 "Thôn 5 xã Tân Mĩ tỉnh Quảng Trị | Xã Tân Mỹ | Thôn 5",
                 "xã Mỹ Thuỷ, tỉnh Quảng Trị | Xã Mỹ Thuỷ | ''",
+                "Phường Đông Hà, Quảng Trị. ĐT: 0912 345 678 | Phường Đông Hà | ''",
+                "Thôn 1 (xã Hải Thượng cũ), xã Hải Lăng, Quảng Trị | Xã Hải Lăng | Thôn 1 (xã Hải Thượng cũ)",
                 "xã Ðakrông, Quảng Trị | Xã Đakrông | ''",
                 "P.Lâm Viên-Đà Lạt, Lâm Đồng | Phường Lâm Viên - Đà Lạt | ''",
                 "12/3 Kiệt 5, phườngĐông Hà, tỉnhQuảng Trị | Phường Đông Hà | 12/3 Kiệt 5"
@@ -116,7 +118,11 @@ class AddressGuardTest {
                 "Ái Tử, Quảng Trị | Xã Ái Tử; Xã Triệu Phong",
                 // A district before, a commune now.
                 "12 Trần Phú, Hải Lăng, Quảng Trị | Xã Hải Lăng; Xã Vĩnh Định",
-                "12 Lê Lợi, Quảng Trị, Quảng Trị | Phường Quảng Trị",
+                "12 Lê Lợi, Quảng Trị | Phường Quảng Trị",
+                "Hướng Hóa, Quảng Trị | Xã Lao Bảo; Xã Khe Sanh",
+                "Hàm Ninh, Quảng Ninh | Xã Quảng Ninh",
+                "xã Hàm Ninh, Quảng Ninh | Xã Quảng Ninh",
+                "xã Quảng Phú, Ba Đồn, Quảng Bình | Xã Phú Trạch; Phường Ba Đồn",
                 "huyện Hải Lăng, tỉnh Quảng Trị | Xã Diên Sanh; Xã Hải Lăng",
                 "thon Phu Hai, xa Hai Ba, Hai Lang, QT | Xã Hải Lăng; Xã Vĩnh Định",
                 // Not quite so called.
@@ -154,6 +160,7 @@ class AddressGuardTest {
                 "",
                 "   ",
                 "12 Lê Lợi",
+                "12 Lê Lợi, Thanh Hóa",
                 "Thôn 2, xã Ví Dụ",
                 "xã Hải Thượng, tỉnh Thanh Hóa",
                 "Xã Nghi Xuân Cũ, huyện Nghi Lộc, tỉnh Nghệ An",
@@ -196,6 +203,7 @@ class AddressGuardTest {
                 "xã Tân Thành, Quảng Trị | 19432 | REWRITTEN | Xã Lao Bảo | ''",
                 "xã Tân Thành, Quảng Trị | 18919 | KEPT | Xã Tân Thành | ''",
                 "Bắc Lý, Quảng Bình | 18859 | REWRITTEN | Phường Đồng Thuận | ''",
+                "xã Minh Hóa, Quảng Trị | 18931 | REWRITTEN | Xã Kim Phú | ''",
                 "xã Minh Hóa | 18931 | REWRITTEN | Xã Kim Phú | ''",
                 "xã Hải Lăng, Quảng Trị | 19708 | KEPT | Xã Hải Lăng | ''",
                 "xã Hải Thượng | 19708 | REWRITTEN | Xã Hải Lăng | ''",
@@ -216,6 +224,7 @@ class AddressGuardTest {
             value = {
                 "xã Hải Lăng, Quảng Trị | 19333 | Xã Hải Lăng; Phường Đông Hà",
                 "xã Hải Thượng, huyện Hải Lăng | 19495 | Xã Hải Lăng; Xã Gio Linh",
+                "xã Minh Hóa, huyện Minh Hóa, Quảng Bình | 18901 | Xã Kim Phú; Xã Minh Hoá",
                 "xã Hải Lăng, Quảng Trị | 99999 | Xã Hải Lăng",
                 "Thôn 2, xã Ví Dụ | 19708 | Xã Hải Lăng",
                 "12 Lê Lợi, Quảng Bình | 19708 | Xã Hải Lăng",

@@ -67,7 +67,7 @@ class AddressSpellingsTest {
 
             assertThat(verdict.certainty()).as(address).isIn(Certainty.KEPT, Certainty.REWRITTEN);
             assertThat(code(verdict)).as(address).isEqualTo(now(row));
-            assertThat(Spelt.bare(verdict.street())).as(address).isEqualToIgnoringCase("thon 2");
+            assertThat(Spelt.bare(verdict.street()).replaceAll("\\s+", " ")).as(address).isEqualToIgnoringCase("thon 2");
         });
     }
 
@@ -147,9 +147,6 @@ class AddressSpellingsTest {
     void a_commune_anywhere_in_the_country_is_kept_with_its_province(TestReporter reporter) {
         Map<String, Function<Row, String>> ways = new LinkedHashMap<>();
         ways.put("full", r -> "12 Lê Lợi, " + r.fullName() + ", " + PROVINCES.get(r.province()));
-        ways.put(
-                "upper",
-                r -> Spelt.upper(Spelt.shortly(r.fullName()) + ", " + Spelt.name(PROVINCES.get(r.province()))));
         ways.put("bare", r -> Spelt.bare(r.fullName() + " " + PROVINCES.get(r.province())));
         int[] kept = {0, 0};
         each(NOW, ways, (row, address) -> {
