@@ -29,7 +29,8 @@ final class AddressCheck {
     private AddressCheck(Picture picture, String address, LocalDate on) {
         this.lineage = new Lineage(picture, on);
         this.words = AddressWords.of(address);
-        this.sightings = new Sightings(picture, lineage, words, on);
+        this.sightings =
+                new Sightings(lineage, words, new PlaceSearch(picture.places, lineage, words, on));
     }
 
     static Verdict check(Picture picture, String address, @Nullable String code, LocalDate on) {
@@ -203,7 +204,7 @@ final class AddressCheck {
 
     /** Whether the address names a commune, or something we cannot read, that a code must agree with. */
     private boolean isNamed(List<Sighting> all) {
-        return all.stream().anyMatch(Sighting::prefixed)
+        return all.stream().anyMatch(s -> s.prefixed() || s.sure() && s.isPlaced() && s.fit() != Fit.AGAINST)
                 || sightings.isUnitBefore(street(), UnitKind.OF_COMMUNES)
                 || sightings.isUnitBefore(street(), UnitKind.OF_DISTRICTS)
                 || sightings.isUnitBefore(street(), UnitKind.OF_PROVINCES);

@@ -46,6 +46,11 @@ final class Lineage {
                 .toList();
     }
 
+    /** Whether it is known what became of a commune, or what it came from. */
+    boolean isFollowed(Commune commune) {
+        return picture.successions.containsKey(commune.code()) || picture.predecessors.containsKey(commune.code());
+    }
+
     Fit fit(Commune commune, Sighting.Beside beside) {
         Fit district = fit(commune, beside.district());
         Fit province = fit(commune, beside.province());

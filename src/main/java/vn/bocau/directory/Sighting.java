@@ -42,8 +42,8 @@ record Sighting(Commune commune, Beside beside, int start, boolean prefixed, boo
         return 1 + beside.levels();
     }
 
-    /** Whether anything but a name says where it is: many a name is found in several provinces. */
+    /** Whether anything says where it is: many a name is found in several provinces, and a number may be a postcode. */
     boolean isPlaced() {
-        return byCode || levels() > 1;
+        return levels() > 1;
     }
 }

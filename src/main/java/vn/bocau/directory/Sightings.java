@@ -1,21 +1,15 @@
 package vn.bocau.directory;
 
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.directory.AddressWords.Gap;
 import vn.bocau.directory.AddressWords.Word;
-import vn.bocau.directory.PlaceNames.Likeness;
+import vn.bocau.directory.PlaceSearch.Found;
 import vn.bocau.directory.Sighting.Beside;
 
 /**
@@ -25,32 +19,16 @@ import vn.bocau.directory.Sighting.Beside;
  */
 final class Sightings {
 
-    private static final int MOST_WORDS = 8;
     private static final int CODE_LENGTH = 5;
-    private static final int MOST_POSTCODE = 6;
-    private static final int LEAST_TELEPHONE = 9;
-    private static final Set<String> TELEPHONE = Set.of("dt", "sdt", "dd", "tel");
-    private static final Set<String> COUNTRY = Set.of("vietnam", "vn");
 
-    private final Picture picture;
-    private final LocalDate on;
     private final Lineage lineage;
     private final List<Word> words;
-    private final boolean marked;
+    private final PlaceSearch places;
 
-    Sightings(Picture picture, Lineage lineage, AddressWords words, LocalDate on) {
-        this.picture = picture;
+    Sightings(Lineage lineage, AddressWords words, PlaceSearch places) {
         this.lineage = lineage;
-        this.on = on;
         this.words = words.all();
-        this.marked = words.hasMarks();
-    }
-
-    /** A place whose name ends at some word. */
-    private record Found<T>(T place, int start, @Nullable UnitKind kind, boolean sure) {
-        Found<T> doubted() {
-            return new Found<>(place, start, kind, false);
-        }
+        this.places = places;
     }
 
     /**
@@ -68,9 +46,10 @@ final class Sightings {
 
     /** All ways to read what stands behind a commune, the longest first. */
     List<Beside> besides() {
-        return ends().boxed()
+        return AddressEnds.of(words)
+                .boxed()
                 .flatMap(end -> {
-                    List<Found<Province>> provinces = provinces(end);
+                    List<Found<Province>> provinces = places.provinces(end);
                     return Stream.concat(
                             provinces.stream().flatMap(p -> withDistricts(p.place(), p.start(), p.sure())),
                             withDistricts(null, end, true).map(b -> isProvince(b, provinces) ? b.doubted() : b));
@@ -88,7 +67,7 @@ final class Sightings {
     List<Sighting> namedBefore(Beside beside) {
         return IntStream.rangeClosed(1, beside.start())
                 .boxed()
-                .flatMap(end -> communes(end).stream())
+                .flatMap(end -> places.communes(end).stream())
                 .filter(found -> found.kind() != null && found.sure())
                 .map(found -> sighting(found, beside, false))
                 .toList();
@@ -104,13 +83,13 @@ final class Sightings {
 
     private Stream<Beside> withDistricts(@Nullable Province province, int end, boolean sure) {
         return Stream.concat(
-                districts(end).stream().map(d -> new Beside(d.place(), province, d.start(), sure && d.sure())),
+                places.districts(end).stream().map(d -> new Beside(d.place(), province, d.start(), sure && d.sure())),
                 Stream.of(new Beside(null, province, end, sure)));
     }
 
     private Stream<Sighting> before(Beside beside) {
         return Stream.concat(
-                communes(beside.start()).stream()
+                places.communes(beside.start()).stream()
                         .map(found -> sighting(found, beside, beside.sure() && found.sure() && !isStreet(found))),
                 codes(beside));
     }
@@ -121,6 +100,7 @@ final class Sightings {
                 commune, beside, found.start(), found.kind() != null, false, sure, lineage.fit(commune, beside));
     }
 
+    /** Only where old codes are still about: elsewhere five digits are a postcode. */
     private Stream<Sighting> codes(Beside beside) {
         int at = beside.start() - 1;
         if (at < 0 || words.get(at).text().length() != CODE_LENGTH) {
@@ -131,6 +111,7 @@ final class Sightings {
         int start = prefix.map(UnitKind.Standing::start).orElse(at);
         boolean sure = beside.sure() && (prefix.isPresent() || isApart(at) && !isUnitBefore(at, UnitKind.OF_COMMUNES));
         return lineage.ofCode(words.get(at).text()).stream()
+                .filter(lineage::isFollowed)
                 .map(c -> new Sighting(c, beside, start, prefix.isPresent(), true, sure, lineage.fit(c, beside)));
     }
 
@@ -158,142 +139,4 @@ final class Sightings {
         return one.province().equals(other.province());
     }
 
-    /** The end of the address, and where it ends without what is no part of it. */
-    private IntStream ends() {
-        int end = words.size();
-        for (int i = 0; i < 2; i++) {
-            end = withoutCountry(withoutPostcode(withoutTelephone(end)));
-        }
-        return IntStream.of(words.size(), end).distinct();
-    }
-
-    private int withoutTelephone(int end) {
-        int start = end;
-        while (start > 1 && isNumber(words.get(start - 1).text())) {
-            start--;
-        }
-        String digits = AddressWords.text(words.subList(start, end)).replace(" ", "");
-        if (digits.length() < LEAST_TELEPHONE) {
-            return end;
-        }
-        return start > 1 && TELEPHONE.contains(words.get(start - 1).bare()) ? start - 1 : start;
-    }
-
-    private int withoutPostcode(int end) {
-        if (end < 2) {
-            return end;
-        }
-        String last = words.get(end - 1).text();
-        boolean postcode = last.length() >= CODE_LENGTH
-                && last.length() <= MOST_POSTCODE
-                && isNumber(last)
-                && UnitKind.before(words, end - 1).isEmpty();
-        return postcode ? end - 1 : end;
-    }
-
-    private int withoutCountry(int end) {
-        for (int start = Math.max(1, end - 2); start < end; start++) {
-            if (COUNTRY.contains(AddressWords.bare(words.subList(start, end)))) {
-                return start;
-            }
-        }
-        return end;
-    }
-
-    private List<Found<Province>> provinces(int end) {
-        return found(
-                        end,
-                        bare -> picture.places.provinces(bare).stream()
-                                .filter(p -> !p.province().from().isAfter(on))
-                                .toList(),
-                        PlaceIndex.Called::name,
-                        (p, kind) -> kind == UnitKind.of(p.province().fullName()))
-                .stream()
-                .map(f -> new Found<>(f.place().province(), f.start(), f.kind(), f.sure()))
-                .toList();
-    }
-
-    private List<Found<District>> districts(int end) {
-        return found(
-                end,
-                bare -> picture.places.districts(bare).stream()
-                        .filter(d ->
-                                d.communes().stream().anyMatch(c -> !c.from().isAfter(on)))
-                        .toList(),
-                d -> UnitKind.nameOf(d.fullName()),
-                // Towns were raised from district to town to city, and old habits stay.
-                (d, kind) -> UnitKind.OF_DISTRICTS.contains(kind));
-    }
-
-    private List<Found<Commune>> communes(int end) {
-        Predicate<Commune> meant = isOld(end) ? c -> !lineage.holds(c) : c -> true;
-        return found(
-                        end,
-                        bare -> picture.places.communes(bare).stream()
-                                .filter(meant.and(c -> !c.from().isAfter(on)))
-                                .toList(),
-                        Commune::name,
-                        (c, kind) -> UnitKind.OF_COMMUNES.contains(kind) || kind == UnitKind.of(c.fullName()))
-                .stream()
-                .filter(f -> f.kind() != null || !isNumber(f.place().name()))
-                .map(f -> f.kind() == null || f.kind() == UnitKind.of(f.place().fullName()) ? f : f.doubted())
-                .toList();
-    }
-
-    private static boolean isNumber(String name) {
-        return name.chars().allMatch(Character::isDigit);
-    }
-
-    /** Whether a kind may stand before a place. */
-    private interface Takes<T> {
-        boolean kind(T place, UnitKind kind);
-    }
-
-    private <T> List<Found<T>> found(
-            int afterLast, Function<String, List<T>> index, Function<T, String> name, Takes<T> takes) {
-        int end = isOld(afterLast) ? afterLast - 1 : afterLast;
-        List<Found<T>> found = new ArrayList<>();
-        for (int start = end - 1; start >= Math.max(0, end - MOST_WORDS); start--) {
-            List<Word> span = words.subList(start, end);
-            List<T> places = index.apply(AddressWords.bare(span));
-            if (!places.isEmpty()) {
-                found.addAll(likeliest(places, AddressWords.text(span), start, name, takes));
-            }
-            if (words.get(start).before() == Gap.COMMA) {
-                break;
-            }
-        }
-        return found;
-    }
-
-    /** What is written with its marks means what it says; without marks it means all that may be written so. */
-    private <T> List<Found<T>> likeliest(
-            List<T> places, String written, int start, Function<T, String> name, Takes<T> takes) {
-        Map<Likeness, List<T>> alike =
-                places.stream().collect(Collectors.groupingBy(p -> PlaceNames.likeness(written, name.apply(p))));
-        List<T> same = alike.getOrDefault(Likeness.SAME, List.of());
-        List<T> fewer = alike.getOrDefault(Likeness.FEWER_MARKS, List.of());
-        List<T> near = marked && !same.isEmpty()
-                ? same
-                : Stream.concat(same.stream(), fewer.stream()).toList();
-        UnitKind.Standing prefix = UnitKind.before(words, start).orElse(null);
-        return (near.isEmpty() ? places : near)
-                .stream()
-                        .flatMap(p -> Stream.ofNullable(prefixed(p, start, prefix, takes)))
-                        .map(f -> near.isEmpty() ? f.doubted() : f)
-                        .toList();
-    }
-
-    private static <T> @Nullable Found<T> prefixed(
-            T place, int start, UnitKind.@Nullable Standing prefix, Takes<T> takes) {
-        if (prefix != null && takes.kind(place, prefix.kind())) {
-            return new Found<>(place, prefix.start(), prefix.kind(), true);
-        }
-        return prefix != null && prefix.sure() ? null : new Found<>(place, start, null, true);
-    }
-
-    /** People write "xã X cũ" of a commune that has ended. */
-    private boolean isOld(int end) {
-        return end > 1 && PlaceNames.same(words.get(end - 1).text(), "cũ");
-    }
 }

@@ -79,6 +79,7 @@ class AddressGuardTest {
                 "xã Hải Phú, Quảng Bình | Xã Đông Trạch | ''",
                 "huyện đảo Cồn Cỏ, tỉnh Quảng Trị | Đặc khu Cồn Cỏ | ''",
                 "Thôn 2, 19708, huyện Hải Lăng | Xã Hải Lăng | Thôn 2",
+                "xã Minh Hoá cũ, Quảng Trị | Xã Kim Phú | ''",
                 "Thôn 2; xã Quảng Phương (cũ), Quảng Bình | Xã Quảng Trạch | Thôn 2"
             })
     void an_old_commune_is_rewritten_when_that_is_certain(String address, String commune, String street) {
@@ -129,13 +130,18 @@ class AddressGuardTest {
                 "xã Hải Thường, huyện Hải Lăng | Xã Hải Lăng",
                 "phường Hải Lăng, Quảng Trị | Xã Hải Lăng",
                 "đường Nguyễn Hải An, Hải Lăng, Quảng Trị | Xã Hải Lăng",
+                "Quảng Trạch, Quảng Trạch, Quảng Bình | Xã Quảng Trạch",
+                "Phương Đông Hà, Quảng Trị | Phường Đông Hà",
+                "xã Hải, An, huyện Hải Lăng | Xã Hải Lăng; Xã Mỹ Thuỷ",
+                "số nhà 19708, Quảng Trị | Xã Hải Lăng",
                 // Contradictions.
                 "xã Quảng Phú, TX Ba Đồn, Quảng Bình | Xã Phú Trạch",
                 "phường 5, phường Đông Hà, Quảng Trị | Phường Đông Hà",
                 "xã Hải Thượng, huyện Xyz, tỉnh Quảng Trị | Xã Hải Lăng",
                 "xã Hải Thượng, Quảng Bình | Xã Hải Lăng",
                 // The name alone may be that of an old commune anywhere.
-                "xã Hải Thượng | Xã Hải Lăng"
+                "xã Hải Thượng | Xã Hải Lăng",
+                "19333 | Phường Đông Hà"
             })
     void what_is_not_certain_is_asked(String address, String among) {
         Verdict verdict = check(address, null);
@@ -171,6 +177,7 @@ class AddressGuardTest {
                 "🙂🙂🙂 🏠 123",
                 "\u0000\u0001",
                 ",,,,;;;;----....",
+                "12 Lê Lợi, 10015, Hà Nội",
                 "19708999999999"
             })
     void without_a_commune_it_is_unknown_and_told_what_is_missing(String address) {
@@ -226,6 +233,7 @@ class AddressGuardTest {
                 "xã Hải Thượng, huyện Hải Lăng | 19495 | Xã Hải Lăng; Xã Gio Linh",
                 "xã Minh Hóa, huyện Minh Hóa, Quảng Bình | 18901 | Xã Kim Phú; Xã Minh Hoá",
                 "xã Hải Lăng, Quảng Trị | 99999 | Xã Hải Lăng",
+                "Cam Thủy, Quảng Trị | 19207 | Xã Cam Hồng; Xã Hiếu Giang; Xã Quảng Ninh",
                 "Thôn 2, xã Ví Dụ | 19708 | Xã Hải Lăng",
                 "12 Lê Lợi, Quảng Bình | 19708 | Xã Hải Lăng",
                 "12 Lê Lợi, tỉnh Ví Dụ | 19708 | Xã Hải Lăng",
