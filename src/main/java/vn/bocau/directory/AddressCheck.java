@@ -3,9 +3,7 @@ package vn.bocau.directory;
 import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +27,7 @@ final class AddressCheck {
     private AddressCheck(Picture picture, String address, LocalDate on) {
         this.lineage = new Lineage(picture, on);
         this.words = AddressWords.of(address);
-        this.sightings =
-                new Sightings(lineage, words, new PlaceSearch(picture.places, lineage, words, on));
+        this.sightings = new Sightings(lineage, words, new PlaceSearch(picture.places, lineage, words, on));
     }
 
     static Verdict check(Picture picture, String address, @Nullable String code, LocalDate on) {
@@ -58,15 +55,16 @@ final class AddressCheck {
                 .toList();
         List<Sighting> best = longest(fitting.stream().filter(Sighting::sure).toList());
         if (!best.isEmpty()) {
-            return certain(best).orElseGet(() -> ask(best, reason(best)));
+            return certain(best).orElseGet(() -> ask(reason(best), candidates().sighted(best)));
         }
         if (!against.isEmpty()) {
             return ask(
-                    AddressTexts.DISAGREES, both(both(named(against), named(fitting)), districtsBeside(against)));
+                    AddressTexts.DISAGREES,
+                    candidates().sighted(against).sighted(fitting).within(besides(against)));
         }
         return fitting.isEmpty()
                 ? withoutSightings()
-                : ask(AddressTexts.NOT_CERTAIN, both(named(fitting), districtsBeside(fitting)));
+                : ask(AddressTexts.NOT_CERTAIN, candidates().sighted(fitting).within(besides(fitting)));
     }
 
     /** Whether it is on either side of the old border; one called so in a third province was surely not meant. */
@@ -76,8 +74,14 @@ final class AddressCheck {
         return lineage.becomes(sighting.commune()).stream()
                 .map(Commune::province)
                 .anyMatch(now -> province == null
-                        ? district == null || partsOf(district).anyMatch(c -> c.province().equals(now))
+                        ? district == null
+                                || lineage.partsOf(district)
+                                        .anyMatch(c -> c.province().equals(now))
                         : province.code().equals(now));
+    }
+
+    private static Stream<Beside> besides(List<Sighting> some) {
+        return some.stream().map(Sighting::beside);
     }
 
     /** What names more levels is the better reading: a commune in a district, not a street in a commune so called. */
@@ -152,14 +156,10 @@ final class AddressCheck {
                 .filter(s -> s.fit() != Fit.AGAINST)
                 .toList();
         if (!inProvince.isEmpty()) {
-            return ask(inProvince, AddressTexts.NOT_CERTAIN);
+            return ask(AddressTexts.NOT_CERTAIN, candidates().sighted(inProvince));
         }
-        List<Candidate> parts = besides.stream()
-                .flatMap(b -> Stream.ofNullable(b.district()))
-                .flatMap(this::candidates)
-                .toList();
-        if (!parts.isEmpty()) {
-            return ask(AddressTexts.ONLY_DISTRICT, parts);
+        if (besides.stream().anyMatch(b -> b.district() != null)) {
+            return ask(AddressTexts.ONLY_DISTRICT, candidates().within(besides.stream()));
         }
         boolean named = sightings.isUnitBefore(words.all().size(), UnitKind.OF_COMMUNES);
         return unknown(named ? AddressTexts.COMMUNE_NOT_KNOWN : AddressTexts.NO_COMMUNE);
@@ -170,19 +170,20 @@ final class AddressCheck {
         if (coded.isEmpty()) {
             return byText.certainty() == Certainty.UNKNOWN
                     ? unknown(AddressTexts.CODE_NOT_KNOWN)
-                    : ask(AddressTexts.CODE_NOT_KNOWN, byName(byText));
+                    : ask(AddressTexts.CODE_NOT_KNOWN, candidates().of(byText));
         }
-        List<Sighting> sure = all.stream()
-                .filter(s -> s.sure() && s.fit() != Fit.AGAINST)
-                .toList();
+        List<Sighting> sure =
+                all.stream().filter(s -> s.sure() && s.fit() != Fit.AGAINST).toList();
         List<Sighting> same =
                 sure.stream().filter(s -> coded.contains(s.commune())).toList();
         Commune named = byText.commune();
-        // A name and its own code say more than the name of today's province, but not more than that of an old district.
-        if (named != null && (same.isEmpty() || sure.stream().anyMatch(s -> s.beside().district() != null))) {
+        // A name and its own code say more than the name of today's province, but not more than that of an old
+        // district.
+        if (named != null
+                && (same.isEmpty() || sure.stream().anyMatch(s -> s.beside().district() != null))) {
             return agree(named, coded)
                     ? byText
-                    : ask(AddressTexts.CODE_DISAGREES, both(byName(byText), candidatesOf(coded)));
+                    : ask(AddressTexts.CODE_DISAGREES, candidates().of(byText).named(coded));
         }
         List<Sighting> agreeing = same.isEmpty()
                 ? sure.stream().filter(s -> agree(s.commune(), coded)).toList()
@@ -192,7 +193,7 @@ final class AddressCheck {
             return settled(one.get(), agreeing);
         }
         return isNamed(all)
-                ? ask(AddressTexts.CODE_DISAGREES, both(byText.candidates(), candidatesOf(coded)))
+                ? ask(AddressTexts.CODE_DISAGREES, candidates().of(byText).named(coded))
                 : byCode(coded);
     }
 
@@ -223,11 +224,11 @@ final class AddressCheck {
                 .filter(s -> s.fit() != Fit.AGAINST)
                 .toList();
         if (fitting.isEmpty()) {
-            return ask(AddressTexts.CODE_DISAGREES, candidatesOf(coded));
+            return ask(AddressTexts.CODE_DISAGREES, candidates().named(coded));
         }
         return onlyOne(fitting)
                 .map(now -> settled(now, fitting))
-                .orElseGet(() -> ask(fitting, AddressTexts.CODE_OF_SEVERAL));
+                .orElseGet(() -> ask(AddressTexts.CODE_OF_SEVERAL, candidates().sighted(fitting)));
     }
 
     private Verdict settled(Commune now, List<Sighting> meant) {
@@ -247,60 +248,14 @@ final class AddressCheck {
         return new Verdict(Certainty.UNKNOWN, null, address, why, List.of());
     }
 
-    private Verdict ask(List<Sighting> some, Text why) {
-        return ask(why, named(some));
-    }
-
-    private List<Candidate> named(List<Sighting> some) {
-        return some.stream().flatMap(s -> candidates(s.commune())).toList();
-    }
-
-    private List<Candidate> districtsBeside(List<Sighting> some) {
-        return some.stream()
-                .flatMap(s -> Stream.ofNullable(s.beside().district()))
-                .distinct()
-                .flatMap(this::candidates)
-                .toList();
-    }
-
-    /** Asks for one of them, each once with the first that speaks for it; there may be none, when an old one is not followed. */
-    private Verdict ask(Text why, List<Candidate> candidates) {
-        Map<String, Candidate> each = new LinkedHashMap<>();
-        candidates.forEach(c -> each.putIfAbsent(c.commune().code(), c));
-        return each.isEmpty()
+    private Verdict ask(Text why, Candidates candidates) {
+        List<Candidate> all = candidates.all();
+        return all.isEmpty()
                 ? unknown(AddressTexts.COMMUNE_NOT_KNOWN)
-                : new Verdict(Certainty.ASK, null, words.text(), why, List.copyOf(each.values()));
+                : new Verdict(Certainty.ASK, null, words.text(), why, all);
     }
 
-    private static List<Candidate> both(List<Candidate> some, List<Candidate> others) {
-        return Stream.concat(some.stream(), others.stream()).toList();
-    }
-
-    private static List<Candidate> byName(Verdict verdict) {
-        return verdict.commune() == null
-                ? verdict.candidates()
-                : List.of(new Candidate(
-                        verdict.commune(), verdict.why() == null ? AddressTexts.OF_TODAY : verdict.why()));
-    }
-
-    private List<Candidate> candidatesOf(List<Commune> communes) {
-        return communes.stream().flatMap(this::candidates).toList();
-    }
-
-    private Stream<Candidate> candidates(Commune named) {
-        return lineage.becomes(named).stream()
-                .map(now ->
-                        new Candidate(now, now.equals(named) ? AddressTexts.OF_TODAY : AddressTexts.moved(named, now)));
-    }
-
-    private Stream<Candidate> candidates(District district) {
-        return partsOf(district).map(now -> new Candidate(now, AddressTexts.ofDistrict(district)));
-    }
-
-    private Stream<Commune> partsOf(District district) {
-        return district.communes().stream()
-                .flatMap(c -> lineage.becomes(c).stream())
-                .distinct()
-                .sorted(Comparator.comparing(Commune::code));
+    private Candidates candidates() {
+        return new Candidates(lineage);
     }
 }

@@ -1,6 +1,7 @@
 package vn.bocau.directory;
 
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,6 +38,14 @@ final class Lineage {
                         .flatMap(next -> becomes(next).stream())
                         .distinct()
                         .toList();
+    }
+
+    /** The communes that have a part of an old district, sorted by code. */
+    Stream<Commune> partsOf(District district) {
+        return district.communes().stream()
+                .flatMap(c -> becomes(c).stream())
+                .distinct()
+                .sorted(Comparator.comparing(Commune::code));
     }
 
     /** What a code means on the day, and what it meant last before. */

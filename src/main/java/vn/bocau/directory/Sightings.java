@@ -138,5 +138,4 @@ final class Sightings {
     private static boolean isBeside(Commune one, Commune other) {
         return one.province().equals(other.province());
     }
-
 }

@@ -67,7 +67,9 @@ class AddressSpellingsTest {
 
             assertThat(verdict.certainty()).as(address).isIn(Certainty.KEPT, Certainty.REWRITTEN);
             assertThat(code(verdict)).as(address).isEqualTo(now(row));
-            assertThat(Spelt.bare(verdict.street()).replaceAll("\\s+", " ")).as(address).isEqualToIgnoringCase("thon 2");
+            assertThat(Spelt.bare(verdict.street()).replaceAll("\\s+", " "))
+                    .as(address)
+                    .isEqualToIgnoringCase("thon 2");
         });
     }
 
