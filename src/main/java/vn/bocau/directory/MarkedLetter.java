@@ -18,10 +18,11 @@ record MarkedLetter(char letter, int marks) {
     private static final int STROKE = 1;
     private static final String VOWELS = "aeiouy";
 
+    /** @param name in small letters */
     static List<MarkedLetter> of(String name) {
         List<MarkedLetter> letters = new ArrayList<>();
         int word = 0;
-        String parts = Normalizer.normalize(PlaceNames.key(name), Normalizer.Form.NFD);
+        String parts = Normalizer.normalize(name, Normalizer.Form.NFD);
         for (int i = 0; i < parts.length(); i++) {
             char c = parts.charAt(i);
             if (Character.getType(c) == Character.NON_SPACING_MARK) {

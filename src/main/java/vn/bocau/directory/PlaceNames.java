@@ -65,7 +65,7 @@ public final class PlaceNames {
     /** Its letters and digits alone, without marks, spaces and hyphens: what is left of a name however it is typed. */
     static String bare(String name) {
         StringBuilder bare = new StringBuilder();
-        for (MarkedLetter letter : MarkedLetter.of(name)) {
+        for (MarkedLetter letter : MarkedLetter.of(name.toLowerCase(Locale.ROOT))) {
             bare.append(letter.letter());
         }
         return bare.toString();
@@ -73,8 +73,8 @@ public final class PlaceNames {
 
     /** @param name a place's own, with the same {@link #bare} letters */
     static Likeness likeness(String written, String name) {
-        List<MarkedLetter> typed = MarkedLetter.of(written);
-        List<MarkedLetter> own = MarkedLetter.of(name);
+        List<MarkedLetter> typed = MarkedLetter.of(key(written));
+        List<MarkedLetter> own = MarkedLetter.of(key(name));
         if (typed.equals(own)) {
             return Likeness.SAME;
         }
