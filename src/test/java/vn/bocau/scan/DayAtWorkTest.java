@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.charset.StandardCharsets;
 import java.security.spec.KeySpec;
 import java.time.Instant;
@@ -251,7 +252,7 @@ class DayAtWorkTest extends PostOffice {
         look(page, "day-deliver-same-door");
         page.focus("main form:has(canvas) button[type=submit]");
         page.keyboard().press("Enter");
-        page.waitForSelector("#typed");
+        left(page);
     }
 
     /** A colleague had brought it already, and this phone could not know. */
@@ -350,8 +351,15 @@ class DayAtWorkTest extends PostOffice {
 
     private static void submit(Page page) {
         page.click("main form:not(:has(#typed)) button[type=submit]");
-        page.waitForSelector("#typed");
+        left(page);
+    }
+
+    /** The form has gone, and with it the field for codes it may have had, as the next screen has one. */
+    private static void left(Page page) {
         page.waitForURL(Pattern.compile(".*/scan/(#/)?"));
+        page.waitForSelector(
+                "main form:has(canvas)", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
+        page.waitForSelector("#typed");
     }
 
     private static void submitWrongly(Page page) {
