@@ -83,15 +83,18 @@ class Broker {
 
             @Override
             public void startAgain() throws Exception {
+                boolean active = false;
                 try {
                     broker.start();
                     // What hinders it there it writes to its log, and returns.
-                    if (!broker.getActiveMQServer().waitForActivation(1, TimeUnit.MINUTES)) {
-                        throw new IllegalStateException("not active");
+                    active = broker.getActiveMQServer().waitForActivation(1, TimeUnit.MINUTES);
+                } finally {
+                    if (!active) {
+                        broker.stop();
                     }
-                } catch (Exception e) {
-                    broker.stop();
-                    throw e;
+                }
+                if (!active) {
+                    throw new IllegalStateException("not active");
                 }
             }
 

@@ -290,10 +290,7 @@ class CarrierOrdersTest {
 
     @Test
     void what_a_supervisor_calls_off_on_its_way_is_taken_back_too() {
-        at.accept(result());
-        at.dispatched();
-        String item = at.item("RESULT");
-        heard(item, "RESULT_COLLECTED");
+        String item = fetchedByIt();
 
         supervisor("CANCELLED");
 
@@ -349,10 +346,7 @@ class CarrierOrdersTest {
 
     @Test
     void what_was_only_said_to_have_arrived_is_taken_back_when_it_is_called_off() {
-        at.accept(result());
-        at.dispatched();
-        String item = at.item("RESULT");
-        heard(item, "RESULT_COLLECTED");
+        String item = fetchedByIt();
         holds(heard(item, "HANDED_TO_AGENCY"), "CONFLICT");
 
         supervisor("CANCELLED");
@@ -455,9 +449,7 @@ class CarrierOrdersTest {
 
     @Test
     void what_our_own_worker_fetched_while_it_was_given_to_a_carrier_is_counted_and_not_fetched_again() {
-        ObjectNode asked = pickup(FEE);
-        asked.withObject("/pickup").set("sender", party("19333"));
-        at.accept(asked);
+        at.accept(pickup(FEE, "19333"));
         String own = at.item("PICKUP");
         Domain.Scan fetched = at.scan("COLLECTED", own)
                 .with("leg", at.leg("PICKUP").path("id").asText())
@@ -475,9 +467,7 @@ class CarrierOrdersTest {
 
     @Test
     void what_a_worker_fetched_at_a_door_that_is_another_offices_by_now_is_counted() {
-        ObjectNode asked = pickup(FEE);
-        asked.withObject("/pickup").set("sender", party("19249"));
-        at.accept(asked);
+        at.accept(pickup(FEE, "19249"));
         String item = at.item("PICKUP");
         moves("19333");
 
@@ -507,9 +497,7 @@ class CarrierOrdersTest {
 
     @Test
     void what_a_worker_scanned_by_mistake_keeps_nobody_from_coming() {
-        ObjectNode asked = pickup(0);
-        asked.withObject("/pickup").set("sender", party("19333"));
-        at.accept(asked);
+        at.accept(pickup(0, "19333"));
         holds(at.report(at.scan("RESULT_COLLECTED", at.item("PICKUP"))), "CONFLICT");
 
         moves(COMMUNE);
@@ -519,9 +507,7 @@ class CarrierOrdersTest {
 
     @Test
     void what_our_own_worker_has_taken_it_is_not_told_to_take() {
-        ObjectNode asked = pickup(FEE);
-        asked.withObject("/pickup").set("sender", party("19333"));
-        at.accept(asked);
+        at.accept(pickup(FEE, "19333"));
         String own = at.item("PICKUP");
         Domain.Scan paid = at.scan("FEE_COLLECTED", own).detail("feeCollected", FEE);
         holds(at.report(paid), "RECORDED");
@@ -555,10 +541,7 @@ class CarrierOrdersTest {
 
     @Test
     void what_it_brings_back_by_itself_comes_back() {
-        at.accept(result());
-        at.dispatched();
-        String item = at.item("RESULT");
-        heard(item, "RESULT_COLLECTED");
+        String item = fetchedByIt();
         heard(item, "DELIVERY_FAILED");
 
         holds(heard(item, "RETURNING"), "RECORDED");
@@ -703,9 +686,7 @@ class CarrierOrdersTest {
 
     @Test
     void what_it_has_taken_it_is_not_told_otherwise_whoever_took_it_too() {
-        ObjectNode asked = pickup(FEE);
-        asked.withObject("/pickup").set("sender", party("19249"));
-        at.accept(asked);
+        at.accept(pickup(FEE, "19249"));
         Domain.Scan part = at.scan("PICKUP_PARTIAL", at.item("PICKUP")).detail("feeCollected", FEE);
         moves(COMMUNE);
         String its = at.item("PICKUP");
@@ -813,13 +794,26 @@ class CarrierOrdersTest {
         return asked;
     }
 
+    /** @return the number of a result that it has */
+    private String fetchedByIt() {
+        at.accept(result());
+        at.dispatched();
+        String item = at.item("RESULT");
+        heard(item, "RESULT_COLLECTED");
+        return item;
+    }
+
     private ObjectNode pickup(int fee) {
+        return pickup(fee, COMMUNE);
+    }
+
+    private ObjectNode pickup(int fee, String commune) {
         ObjectNode asked = at.dossier("1.012786", false);
         ObjectNode pickup = asked.putObject("pickup");
         if (fee > 0) {
             pickup.put("collectFee", fee);
         }
-        pickup.set("sender", party(COMMUNE));
+        pickup.set("sender", party(commune));
         pickup.set("papers", json("[{\"name\": \"Đơn\", \"original\": true, \"count\": 1}]"));
         return asked;
     }

@@ -382,8 +382,8 @@ class DuesTest {
         assertThat(owedOfTheFirst()).isNull();
     }
 
-    @Test
-    void a_fee_that_a_colleague_took_elsewhere_proves_what_was_delivered_without_it() {
+    /** @return the number of papers with which a fee was due */
+    private String handedOverUnpaid() {
         ObjectNode asked = at.dossier("1.012786", false);
         ObjectNode pickup = asked.putObject("pickup").put("collectFee", FEE);
         pickup.set("sender", party("19333"));
@@ -393,6 +393,12 @@ class DuesTest {
         String papers = at.item("PICKUP");
         holds(at.report(at.scan("COLLECTED", papers)), "RECORDED");
         holds(at.report(at.scan("HANDED_TO_AGENCY", papers)), "RECORDED");
+        return papers;
+    }
+
+    @Test
+    void a_fee_that_a_colleague_took_elsewhere_proves_what_was_delivered_without_it() {
+        String papers = handedOverUnpaid();
         Domain.Scan late = at.scan("FEE_COLLECTED", papers).detail("feeCollected", FEE);
         at.decide("dispatch", json("{\"results\": [{\"dossier\": \"%s\", \"collectFee\": %d}]}", at.code, FEE));
         String result = at.item("RESULT");
@@ -410,15 +416,7 @@ class DuesTest {
 
     @Test
     void a_delivery_that_was_said_twice_proves_nothing_and_its_voiding_takes_nothing_back() {
-        ObjectNode asked = at.dossier("1.012786", false);
-        ObjectNode pickup = asked.putObject("pickup").put("collectFee", FEE);
-        pickup.set("sender", party("19333"));
-        pickup.set("papers", json("[{\"name\": \"Đơn\", \"original\": true, \"count\": 1}]"));
-        asked.putObject("result").set("receiver", party("19333"));
-        at.accept(asked);
-        String papers = at.item("PICKUP");
-        holds(at.report(at.scan("COLLECTED", papers)), "RECORDED");
-        holds(at.report(at.scan("HANDED_TO_AGENCY", papers)), "RECORDED");
+        String papers = handedOverUnpaid();
         at.decide("dispatch", json("{\"results\": [{\"dossier\": \"%s\", \"collectFee\": %d}]}", at.code, FEE));
         String result = at.item("RESULT");
         holds(at.report(at.scan("RESULT_COLLECTED", result)), "RECORDED");
