@@ -2,13 +2,10 @@ package vn.bocau.wire.http;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.LocaleResolver;
@@ -28,7 +25,7 @@ class ErrorPage implements ErrorController {
     Object error(HttpServletRequest request) {
         Problem problem = problem(request);
         Locale locale = languages.resolveLocale(request);
-        if (!forPeople(request)) {
+        if (!Readers.person(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)), request)) {
             return problem.answer(locale, HttpHeaders.EMPTY);
         }
         var page = new ModelAndView("error", HttpStatusCode.valueOf(problem.status()));
@@ -42,28 +39,13 @@ class ErrorPage implements ErrorController {
 
     private static Problem problem(HttpServletRequest request) {
         Object told = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        if (request.getAttribute(HttpProblems.TO_BE_SHOWN) instanceof Problem known) {
+            return known;
+        }
         int status = told instanceof Integer code && code >= 400 ? code : 404;
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure) {
             return HttpProblems.sorted(failure);
         }
         return SpringProblems.of(new IllegalStateException(), HttpStatusCode.valueOf(status));
-    }
-
-    /** A browser says first of all that it reads HTML; programs hardly ever do. */
-    private static boolean forPeople(HttpServletRequest request) {
-        String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
-        return List.of("/api/", "/ngsp/", "/ws/", "/oauth2/", "/actuator/").stream()
-                        .noneMatch(path::startsWith)
-                && readsHtml(request.getHeader(HttpHeaders.ACCEPT));
-    }
-
-    private static boolean readsHtml(String accept) {
-        try {
-            return accept != null
-                    && MediaType.parseMediaTypes(accept).stream()
-                            .anyMatch(m -> !m.isWildcardType() && m.includes(MediaType.TEXT_HTML));
-        } catch (InvalidMediaTypeException e) {
-            return false;
-        }
     }
 }

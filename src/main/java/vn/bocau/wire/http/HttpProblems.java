@@ -1,7 +1,9 @@
 package vn.bocau.wire.http;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ import vn.bocau.wire.Outage;
 @Order
 class HttpProblems extends ResponseEntityExceptionHandler {
 
+    /** What {@link ErrorPage} shows to a person. */
+    static final String TO_BE_SHOWN = HttpProblems.class.getName() + ".TO_BE_SHOWN";
+
     private final LocaleResolver languages;
 
     HttpProblems(LocaleResolver languages) {
@@ -36,21 +41,24 @@ class HttpProblems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<byte[]> refused(Refused refused, HttpServletRequest request) {
-        return answer(Problem.of(refused), request, HttpHeaders.EMPTY);
+    @Nullable
+    ResponseEntity<byte[]> refused(Refused refused, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        return answer(Problem.of(refused), request, response, HttpHeaders.EMPTY);
     }
 
     /** Anything no framework and no rule of ours has a word for. */
     @ExceptionHandler
     @Nullable
-    ResponseEntity<byte[]> other(Exception failure, HttpServletRequest request) throws Exception {
+    ResponseEntity<byte[]> other(Exception failure, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
         if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) {
             throw failure;
         }
         if (isGone(failure)) {
             return null;
         }
-        return answer(sorted(failure), request, HttpHeaders.EMPTY);
+        return answer(sorted(failure), request, response, HttpHeaders.EMPTY);
     }
 
     /** Tomcat throws its own when the parameters of an address cannot be decoded: that is the sender's doing. */
@@ -84,10 +92,18 @@ class HttpProblems extends ResponseEntityExceptionHandler {
         Problem problem = status.is5xxServerError()
                 ? sorted(failure)
                 : TooLarge.in(failure).map(Problem::of).orElseGet(() -> SpringProblems.of(failure, status));
-        ResponseEntity<byte[]> answer = answer(problem, ((ServletWebRequest) request).getRequest(), headers);
-        return ResponseEntity.status(answer.getStatusCode())
-                .headers(answer.getHeaders())
-                .body(answer.getBody());
+        var asked = (ServletWebRequest) request;
+        try {
+            ResponseEntity<byte[]> answer =
+                    answer(problem, asked.getRequest(), Objects.requireNonNull(asked.getResponse()), headers);
+            return answer == null
+                    ? null
+                    : ResponseEntity.status(answer.getStatusCode())
+                            .headers(answer.getHeaders())
+                            .body(answer.getBody());
+        } catch (IOException gone) {
+            return null;
+        }
     }
 
     /** The other side hung up: there is nobody to answer. */
@@ -96,8 +112,15 @@ class HttpProblems extends ResponseEntityExceptionHandler {
                 || e.getClass().getSimpleName().equals("ClientAbortException");
     }
 
-    private ResponseEntity<byte[]> answer(Problem problem, HttpServletRequest request, HttpHeaders headers) {
-        Locale locale = languages.resolveLocale(request);
-        return problem.answer(locale, headers);
+    /** @return null when it is told by {@link ErrorPage}, to a person */
+    private @Nullable ResponseEntity<byte[]> answer(
+            Problem problem, HttpServletRequest request, HttpServletResponse response, HttpHeaders headers)
+            throws IOException {
+        if (Readers.person(request.getRequestURI(), request)) {
+            request.setAttribute(TO_BE_SHOWN, problem);
+            response.sendError(problem.status());
+            return null;
+        }
+        return problem.answer(languages.resolveLocale(request), headers);
     }
 }
