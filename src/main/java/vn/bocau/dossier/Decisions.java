@@ -8,12 +8,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
-import vn.bocau.directory.Partner;
 import vn.bocau.dossier.Journey.Event.Decided;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
@@ -29,18 +29,32 @@ import vn.bocau.journal.Receipt;
 @Component("decisions")
 public class Decisions {
 
+    /** Who says it when a clerk does, at our desk. */
+    public static final String DESK = "desk";
+
     private final Journal journal;
     private final Journeys journeys;
     private final Legs legs;
     private final Directories directories;
+    private final Deciders deciders;
     private final Dispatching dispatching;
+    private final Doors doors;
 
-    Decisions(Journal journal, Journeys journeys, Legs legs, Directories directories, Dispatching dispatching) {
+    Decisions(
+            Journal journal,
+            Journeys journeys,
+            Legs legs,
+            Directories directories,
+            Deciders deciders,
+            Dispatching dispatching,
+            Doors doors) {
         this.journal = journal;
         this.journeys = journeys;
         this.legs = legs;
         this.directories = directories;
+        this.deciders = deciders;
         this.dispatching = dispatching;
+        this.doors = doors;
     }
 
     /**
@@ -51,7 +65,8 @@ public class Decisions {
      */
     public Receipt receive(Inbound in) {
         return journal.once(in, () -> {
-            Journey journey = own(in);
+            Decider decider = deciders.of(in);
+            Journey journey = own(in, decider);
             LocalDate day = LocalDate.parse(in.payload().path("appointment").asText());
             refuseDecided(journey);
             if (day.isBefore(Legs.today())) {
@@ -71,7 +86,7 @@ public class Decisions {
                         "The appointment is too far ahead; name a day within ten years.");
             }
             named(journey, in).filter(Leg::open).ifPresent(leg -> {
-                legs.happened(journey, leg, item(in), HandlingCode.HANDED_TO_AGENCY, in.partner(), in.partner());
+                legs.happened(journey, leg, item(in), HandlingCode.HANDED_TO_AGENCY, decider.author());
             });
             journey.say(journey.dossier().received(day), decided("RECEIVED", null));
             journeys.save(journey);
@@ -87,13 +102,14 @@ public class Decisions {
      */
     public Receipt refuse(Inbound in) {
         return journal.once(in, () -> {
-            Journey journey = own(in);
+            Decider decider = deciders.of(in);
+            Journey journey = own(in, decider);
             refuseDecided(journey);
             // Before the papers it names are given back.
             Optional<Leg> before = goingBack(journey);
             named(journey, in).filter(Leg::open).ifPresent(leg -> {
-                legs.happened(journey, leg, item(in), HandlingCode.AGENCY_RETURNED, in.partner(), in.partner());
-                legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM);
+                legs.happened(journey, leg, item(in), HandlingCode.AGENCY_RETURNED, decider.author());
+                legs.happened(journey, leg, HandlingCode.CANCELLED, Author.SYSTEM);
             });
             journey.say(
                     journey.dossier().refused(),
@@ -104,14 +120,14 @@ public class Decisions {
                             && leg.open()
                             && leg.step().beforeUnderWay())
                     .toList()
-                    .forEach(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM));
+                    .forEach(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, Author.SYSTEM));
             // There will be no result to bring.
             journey.latest(LegKind.RESULT)
                     .filter(leg -> leg.step() == Step.AWAITING_RESULT)
-                    .ifPresent(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM));
+                    .ifPresent(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, Author.SYSTEM));
             List<Leg> opened = new ArrayList<>();
             if (in.payload().path("returnPapers").asBoolean()) {
-                opened.add(before.orElseGet(() -> sendBack(journey, in.partner())));
+                opened.add(before.orElseGet(() -> sendBack(journey, decider.author())));
             }
             journeys.save(journey);
             return answer(opened);
@@ -125,7 +141,8 @@ public class Decisions {
      */
     public Receipt supplement(Inbound in) {
         return journal.once(in, () -> {
-            Journey journey = own(in);
+            Decider decider = deciders.of(in);
+            Journey journey = own(in, decider);
             refuseDecided(journey);
             List<Paper> papers = Paper.list(in.payload().path("papers"));
             journey.say(
@@ -133,7 +150,7 @@ public class Decisions {
                     decided("SUPPLEMENT_ASKED", in.payload().path("reason").asText()));
             List<Leg> opened = new ArrayList<>();
             if (in.payload().path("byPost").asBoolean()) {
-                opened.add(fetchSupplement(journey, papers, in.partner()));
+                opened.add(fetchSupplement(journey, papers, decider.author()));
                 legs.label(journey);
             }
             journeys.save(journey);
@@ -144,19 +161,19 @@ public class Decisions {
     /**
      * One envelope: what is asked for while nobody has fetched the last list yet goes with it. Who came in vain comes again.
      */
-    private Leg fetchSupplement(Journey journey, List<Paper> papers, String partner) {
+    private Leg fetchSupplement(Journey journey, List<Paper> papers, Author by) {
         Optional<Leg> waiting = journey.latest(LegKind.SUPPLEMENT)
                 .filter(leg -> leg.open() && leg.step().beforeUnderWay());
         if (waiting.isPresent()) {
             LegFacts facts = waiting.get().facts();
             legs.change(journey, waiting.get(), facts.withPapers(Paper.and(facts.papers(), papers)), null);
             if (waiting.get().step() == Step.PICKUP_FAILED) {
-                legs.askAgain(journey, waiting.get(), null, partner);
+                legs.askAgain(journey, waiting.get(), null, by);
             }
             return waiting.get();
         }
-        Leg leg = open(journey, LegKind.SUPPLEMENT, papers, partner);
-        legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, partner, partner);
+        Leg leg = open(journey, LegKind.SUPPLEMENT, papers, by);
+        legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, by);
         return leg;
     }
 
@@ -165,7 +182,40 @@ public class Decisions {
      * "item"?, "code"?, "flaws"?}]}} in the order asked.
      */
     public Receipt dispatch(Inbound in) {
-        return journal.once(in, () -> dispatching.dispatch(in.payload().path("results"), agencyOf(in), in.partner()));
+        return journal.once(in, () -> dispatching.dispatch(in.payload().path("results"), deciders.of(in)));
+    }
+
+    /**
+     * Where something goes that the agency sends to the citizen is put right, as long as nobody has handed it over. The
+     * citizen's portal is told that it was.
+     *
+     * @throws Refused UNKNOWN {@code unknown-dossier}, {@code no-such-leg}; CONFLICT {@code under-way}; RULE when there is
+     *     no such commune today, or none of our offices serves it
+     */
+    public Receipt correct(Inbound in) {
+        return journal.once(in, () -> {
+            Decider decider = deciders.of(in);
+            Journey journey = own(in, decider);
+            Leg leg = journey.leg(UUID.fromString(in.payload().path("leg").asText()))
+                    .filter(known -> known.facts().kind().outbound())
+                    .filter(known ->
+                            known.facts().agency().equals(decider.agency().id()))
+                    .orElseThrow(() -> new Refused(
+                            Refused.Ground.UNKNOWN,
+                            "no-such-leg",
+                            "leg",
+                            "Cơ quan không gửi gì như vậy cho công dân của hồ sơ này.",
+                            "The agency sends no such thing to the citizen of this dossier."));
+            if (!leg.open()) {
+                throw Doors.underWay("leg");
+            }
+            Party party = Party.of(in.payload().path("party"));
+            legs.change(journey, leg, doors.moved(journey, leg, party, "party", "leg"), null);
+            legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, decider.author());
+            legs.label(journey);
+            journeys.save(journey);
+            return answer(List.of(leg));
+        });
     }
 
     /**
@@ -175,7 +225,8 @@ public class Decisions {
      */
     public Receipt transfer(Inbound in) {
         return journal.once(in, () -> {
-            Journey journey = own(in);
+            Decider decider = deciders.of(in);
+            Journey journey = own(in, decider);
             refuseDecided(journey);
             Agency from = legs.agency(journey.dossier().agency());
             Agency to = directories
@@ -196,9 +247,9 @@ public class Decisions {
                         "The dossier is at this very agency.");
             }
             moveTo(to, journey);
-            Leg leg = legs.transfer(journey, from, to, in.partner());
+            Leg leg = legs.transfer(journey, from, to, decider.author().source());
             legs.label(journey);
-            legs.happened(journey, leg, HandlingCode.MANIFESTED, in.partner(), in.partner());
+            legs.happened(journey, leg, HandlingCode.MANIFESTED, decider.author());
             journey.say(journey.dossier().movedTo(to.id()), decided("TRANSFERRED", null));
             journeys.save(journey);
             return answer(List.of(leg));
@@ -215,7 +266,7 @@ public class Decisions {
                 .forEach(leg -> legs.change(journey, leg, leg.facts().agencyAt(to), null));
     }
 
-    private Leg open(Journey journey, LegKind kind, List<Paper> papers, String partner) {
+    private Leg open(Journey journey, LegKind kind, List<Paper> papers, Author by) {
         LegFacts known = journey.latest(leg ->
                         leg.facts().kind() != LegKind.TRANSFER && leg.facts().kind() != LegKind.RETURN)
                 .map(Leg::facts)
@@ -227,7 +278,7 @@ public class Decisions {
                         "The citizen's address is unknown: the dossier has no postal leg yet."));
         String officeCode = known.kind().inbound() ? known.fromOffice() : known.toOffice();
         return legs.open(
-                journey, new Legs.Wish(kind, known.citizen(), legs.office(officeCode), papers, Dues.NONE, partner));
+                journey, new Legs.Wish(kind, known.citizen(), legs.office(officeCode), papers, Dues.NONE, by.source()));
     }
 
     /** What goes back, or went, while nothing came since: an agency that says it once more sends nothing twice. */
@@ -237,8 +288,8 @@ public class Decisions {
                 .filter(leg -> leg.facts().kind() == LegKind.ORIGINALS_BACK && leg.step() != Step.RETURN_APPROVED);
     }
 
-    private Leg sendBack(Journey journey, String partner) {
-        Leg leg = open(journey, LegKind.ORIGINALS_BACK, papersSent(journey), partner);
+    private Leg sendBack(Journey journey, Author by) {
+        Leg leg = open(journey, LegKind.ORIGINALS_BACK, papersSent(journey), by);
         legs.label(journey);
         return leg;
     }
@@ -282,21 +333,10 @@ public class Decisions {
         }
     }
 
-    private Agency agencyOf(Inbound in) {
-        return Optional.of(directories.current())
-                .flatMap(d -> d.partner(in.partner()).map(Partner::agency).flatMap(d::agency))
-                .orElseThrow(() -> new Refused(
-                        Refused.Ground.FORBIDDEN,
-                        "no-agency",
-                        "",
-                        "Đối tác này không đại diện cho cơ quan nào.",
-                        "This partner acts for no agency."));
-    }
-
-    private Journey own(Inbound in) {
-        String agency = agencyOf(in).id();
+    private Journey own(Inbound in, Decider decider) {
         return journeys.byCode(in.payload().path("dossier").asText())
-                .filter(journey -> journey.dossier().agency().equals(agency))
+                .filter(journey ->
+                        journey.dossier().agency().equals(decider.agency().id()))
                 .orElseThrow(() -> Dossiers.unknown("dossier"));
     }
 

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.ItemId;
 import vn.bocau.code.Refused;
-import vn.bocau.directory.Agency;
+import vn.bocau.code.Text;
+import vn.bocau.directory.AddressGuard.Certainty;
+import vn.bocau.directory.AddressGuard.Verdict;
+import vn.bocau.directory.Commune;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.PostOffice;
 import vn.bocau.directory.Procedure;
@@ -35,22 +38,38 @@ class Dispatching {
     private final Legs legs;
     private final Directories directories;
     private final Announcements announcements;
+    private final Addresses addresses;
 
-    Dispatching(Journeys journeys, Legs legs, Directories directories, Announcements announcements) {
+    Dispatching(
+            Journeys journeys, Legs legs, Directories directories, Announcements announcements, Addresses addresses) {
         this.journeys = journeys;
         this.legs = legs;
         this.directories = directories;
         this.announcements = announcements;
+        this.addresses = addresses;
     }
 
-    /** A result that may go: its journey, and its leg when the citizen asked for one. */
+    /**
+     * A result that may go: its journey, and its leg when the citizen asked for one.
+     *
+     * @param to where it goes; null when nothing is said of that, and it goes where its leg says
+     */
     private record Good(
             Journey journey,
             JsonNode result,
             @Nullable Leg leg,
-            @Nullable PostOffice office) {}
+            @Nullable To to) {}
 
-    ObjectNode dispatch(JsonNode results, Agency agency, String partner) {
+    /** @param why what was put right in the address as it was written; null when nothing was */
+    private record To(
+            Party receiver, PostOffice office, @Nullable Text why) {
+
+        LegFacts of(LegFacts facts) {
+            return facts.citizenAt(receiver, office.code(), office.carrier());
+        }
+    }
+
+    ObjectNode dispatch(JsonNode results, Decider decider) {
         Set<String> codes = new LinkedHashSet<>();
         results.forEach(result -> codes.add(result.path("dossier").asText()));
         List<String> brought = labels(results);
@@ -60,17 +79,21 @@ class Dispatching {
         Set<String> labels = legs.taken(brought);
         Map<Integer, Refused> refused = new LinkedHashMap<>();
         Map<Integer, Leg> dispatched = new LinkedHashMap<>();
+        Map<Integer, Text> rewritten = new LinkedHashMap<>();
         Map<Leg, Journey> toLabel = new LinkedHashMap<>();
         Set<Journey> seen = new HashSet<>();
         for (int i = 0; i < results.size(); i++) {
             JsonNode result = results.get(i);
             try {
-                Good good = judge(known.get(result.path("dossier").asText()), result, agency, labels, seen);
-                Leg leg = open(good, partner);
+                Good good = judge(known.get(result.path("dossier").asText()), result, decider, labels, seen);
+                Leg leg = open(good, decider.author());
                 // Only what goes takes a place or a label from what follows in the batch.
                 seen.add(good.journey());
                 labels.addAll(brought(result));
                 dispatched.put(i, leg);
+                if (good.to() != null && good.to().why() != null) {
+                    rewritten.put(i, good.to().why());
+                }
                 toLabel.put(leg, good.journey());
             } catch (Refused no) {
                 refused.put(i, no);
@@ -81,8 +104,8 @@ class Dispatching {
         bare.forEach(toLabel::remove);
         toLabel.forEach((leg, journey) -> {
             journey.decided();
-            legs.recallDamaged(journey, leg, partner);
-            legs.happened(journey, leg, HandlingCode.RESULT_READY, partner, partner);
+            legs.recallDamaged(journey, leg, decider.author());
+            legs.happened(journey, leg, HandlingCode.RESULT_READY, decider.author());
         });
         journeys.save(new LinkedHashSet<>(toLabel.values()));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -92,6 +115,10 @@ class Dispatching {
             Leg leg = dispatched.get(i);
             Refused no = leg != null && bare.contains(leg) ? noNumbers() : refused.get(i);
             tell(one, leg, no);
+            Text why = rewritten.get(i);
+            if (no == null && why != null) {
+                one.putObject("rewritten").put("vi", why.vi()).put("en", why.en());
+            }
         }
         return answer;
     }
@@ -122,8 +149,9 @@ class Dispatching {
     }
 
     private Good judge(
-            @Nullable Journey journey, JsonNode result, Agency agency, Set<String> labels, Set<Journey> seen) {
-        if (journey == null || !journey.dossier().agency().equals(agency.id())) {
+            @Nullable Journey journey, JsonNode result, Decider decider, Set<String> labels, Set<Journey> seen) {
+        if (journey == null
+                || !journey.dossier().agency().equals(decider.agency().id())) {
             throw Dossiers.unknown("dossier");
         }
         Leg leg = journey.latest(LegKind.RESULT)
@@ -166,11 +194,32 @@ class Dispatching {
         if (!flaws.isEmpty()) {
             throw new Refused(Refused.Ground.RULE, "not-allowed", flaws);
         }
-        PostOffice office = toOpen && result.has("receiver")
-                ? legs.officeAt(
-                        result.path("receiver").path("address").path("commune").asText(), "receiver/commune")
+        return new Good(journey, result, leg, to(decider, leg, toOpen, result));
+    }
+
+    /** A clerk is asked about every address that is not certain; a system about those it brings. */
+    private @Nullable To to(Decider decider, @Nullable Leg leg, boolean toOpen, JsonNode result) {
+        if (toOpen && result.has("receiver")) {
+            return to(Party.of(result.path("receiver")), "receiver/commune");
+        }
+        return decider.atDesk() && leg != null && leg.step() != Step.SHORT
+                ? to(leg.facts().receiver(), "address")
                 : null;
-        return new Good(journey, result, leg, office);
+    }
+
+    private To to(Party receiver, String field) {
+        Verdict verdict = addresses.check(receiver);
+        Commune commune = verdict.commune();
+        if (verdict.certainty() == Certainty.ASK || commune == null && receiver.commune() == null) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "address-not-certain",
+                    List.of(new Refused.Flaw(field, Addresses.asked(verdict))));
+        }
+        PostOffice office =
+                legs.officeAt(commune == null ? Objects.requireNonNull(receiver.commune()) : commune.code(), field);
+        return new To(
+                commune == null ? receiver : receiver.at(commune.code(), verdict.street()), office, verdict.why());
     }
 
     /** Nobody has fetched it yet; or whoever came did not get what the manifest said, so it is handed over again. */
@@ -205,7 +254,7 @@ class Dispatching {
         }
     }
 
-    private Leg open(Good good, String partner) {
+    private Leg open(Good good, Author by) {
         Journey journey = good.journey();
         JsonNode result = good.result();
         Leg known = good.leg();
@@ -216,16 +265,16 @@ class Dispatching {
             legs.office(known.facts().toOffice());
             leg = known;
         } else {
-            Party receiver = good.office() == null
-                    ? Objects.requireNonNull(known).facts().receiver()
-                    : Party.of(result.path("receiver"));
-            PostOffice office = good.office() == null
-                    ? legs.office(Objects.requireNonNull(known).facts().toOffice())
-                    : good.office();
-            leg = legs.anew(journey, new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), Dues.NONE, partner));
+            To to = good.to();
+            LegFacts before = known == null ? null : known.facts();
+            Party receiver = to == null ? Objects.requireNonNull(before).receiver() : to.receiver();
+            PostOffice office =
+                    to == null ? legs.office(Objects.requireNonNull(before).toOffice()) : to.office();
+            leg = legs.anew(
+                    journey, new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), Dues.NONE, by.source()));
         }
         brought(result).forEach(item -> legs.takeOff(journey, LegKind.RESULT, item));
-        LegFacts facts = leg.facts();
+        LegFacts facts = leg == known && good.to() != null ? good.to().of(leg.facts()) : leg.facts();
         Dues asked = facts.asked();
         int originals = Math.max(
                 Math.max(asked.originals(), result.path("originalsToTakeBack").asInt(0)),

@@ -285,7 +285,11 @@ public class Handlings {
                 && leg.facts().kind().canComeBack()
                 && leg.open()) {
             legs.happened(
-                    place.journey(), leg, report.item(), HandlingCode.RETURN_APPROVED, report.actor(), report.source());
+                    place.journey(),
+                    leg,
+                    report.item(),
+                    HandlingCode.RETURN_APPROVED,
+                    new Author(report.actor(), report.source()));
             legs.follow(place.journey());
         }
     }

@@ -113,9 +113,9 @@ public class Holds {
             return false;
         }
         if (next.act() == Act.ASK_AGAIN) {
-            legs.happened(journey, leg, HandlingCode.CANCELLED, Legs.SYSTEM, Legs.SYSTEM);
+            legs.happened(journey, leg, HandlingCode.CANCELLED, Author.SYSTEM);
         } else {
-            legs.happened(journey, leg, HandlingCode.RETURN_APPROVED, Legs.SYSTEM, Legs.SYSTEM);
+            legs.happened(journey, leg, HandlingCode.RETURN_APPROVED, Author.SYSTEM);
             legs.follow(journey);
         }
         return true;

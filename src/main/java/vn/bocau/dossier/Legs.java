@@ -35,8 +35,6 @@ import vn.bocau.dossier.rules.Step;
 @Component
 class Legs {
 
-    static final String SYSTEM = "system";
-
     /** What may happen to a leg while its envelope is nobody's yet. */
     private static final Set<HandlingCode> BEFORE_THE_ENVELOPE = EnumSet.of(
             HandlingCode.PICKUP_REQUESTED,
@@ -209,12 +207,12 @@ class Legs {
                     away.papers(),
                     Dues.NONE,
                     false,
-                    SYSTEM,
+                    Author.SYSTEM.name(),
                     away.order(),
                     away.id(),
                     now()));
         });
-        journey.notToBringBack().ifPresent(back -> happened(journey, back, HandlingCode.CANCELLED, SYSTEM, SYSTEM));
+        journey.notToBringBack().ifPresent(back -> happened(journey, back, HandlingCode.CANCELLED, Author.SYSTEM));
     }
 
     /**
@@ -246,9 +244,9 @@ class Legs {
      *
      * @param brought the label on the envelope; null when nobody brought one
      */
-    void askAgain(Journey journey, Leg leg, @Nullable String brought, String partner) {
+    void askAgain(Journey journey, Leg leg, @Nullable String brought, Author by) {
         orderAnew(journey, leg, brought);
-        happened(journey, leg, HandlingCode.REDELIVERY_REQUESTED, partner, partner);
+        happened(journey, leg, HandlingCode.REDELIVERY_REQUESTED, by);
     }
 
     /**
@@ -267,22 +265,22 @@ class Legs {
     }
 
     /** A leg takes the place of one of its kind whose item was damaged: what the post still has of that comes back. */
-    void recallDamaged(Journey journey, Leg inItsPlace, String partner) {
+    void recallDamaged(Journey journey, Leg inItsPlace, Author by) {
         journey.latest(leg -> leg != inItsPlace
                         && leg.step() == Step.DAMAGED
                         && leg.facts().kind() == inItsPlace.facts().kind()
                         && leg.facts().kind() == LegKind.RESULT)
-                .ifPresent(damaged -> happened(journey, damaged, HandlingCode.RECALLED, partner, partner));
+                .ifPresent(damaged -> happened(journey, damaged, HandlingCode.RECALLED, by));
     }
 
     /** Something that a partner, an agency or the calendar brings about, now. */
-    void happened(Journey journey, Leg leg, HandlingCode code, String actor, String source) {
-        happened(journey, leg, null, code, actor, source);
+    void happened(Journey journey, Leg leg, HandlingCode code, Author by) {
+        happened(journey, leg, null, code, by);
     }
 
     /** @param item the number that was named, which the leg may have borne before; null when none was */
-    void happened(Journey journey, Leg leg, @Nullable String item, HandlingCode code, String actor, String source) {
-        journey.happened(leg, Report.now(UuidCreator.getTimeOrderedEpoch(), item, code, now(), actor, source));
+    void happened(Journey journey, Leg leg, @Nullable String item, HandlingCode code, Author by) {
+        journey.happened(leg, Report.now(UuidCreator.getTimeOrderedEpoch(), item, code, now(), by.name(), by.source()));
     }
 
     /**

@@ -179,7 +179,7 @@ public class Ordering {
                     Outcome.ACCEPTED, open(journey, order, asked, kind, citizen, fee, placed, agency, partner, there));
         }
         if (!known.open() || !known.notBegun()) {
-            throw Requests.underWay("OrderNumber");
+            throw Doors.underWay("OrderNumber");
         }
         boolean its = known.ordered(partner, number);
         if (its) {
@@ -188,7 +188,7 @@ public class Ordering {
             take(journey, known, placed, asked, fee, partner, there);
         }
         if (inVain) {
-            legs.askAgain(journey, known, asked.path("item").asText(null), partner);
+            legs.askAgain(journey, known, asked.path("item").asText(null), Author.partner(partner));
         }
         return new Placed(its ? Outcome.CORRECTED : Outcome.ACCEPTED, known);
     }
@@ -332,7 +332,7 @@ public class Ordering {
                 partner);
         Leg leg = legs.anew(journey, wish);
         journey.agree(leg, leg.facts().withOrder(placed).withItem(label(journey, kind, leg, asked)));
-        legs.recallDamaged(journey, leg, partner);
+        legs.recallDamaged(journey, leg, Author.partner(partner));
         if (kind == LegKind.PICKUP || there) {
             begun(journey, leg, partner);
         }
@@ -353,9 +353,9 @@ public class Ordering {
     private void begun(Journey journey, Leg leg, String partner) {
         if (leg.facts().kind() == LegKind.RESULT) {
             journey.say(journey.dossier().decided());
-            legs.happened(journey, leg, HandlingCode.RESULT_READY, partner, partner);
+            legs.happened(journey, leg, HandlingCode.RESULT_READY, Author.partner(partner));
         } else {
-            legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, partner, partner);
+            legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, Author.partner(partner));
         }
     }
 
@@ -507,9 +507,9 @@ public class Ordering {
             List<Leg> open = ordered.stream().filter(Leg::open).toList();
             boolean tooLate = open.isEmpty() && ordered.stream().noneMatch(leg -> leg.step() == Step.CANCELLED);
             if (tooLate || !open.stream().allMatch(Leg::notBegun)) {
-                throw Requests.underWay("OrderNumber");
+                throw Doors.underWay("OrderNumber");
             }
-            open.forEach(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, in.partner(), in.partner()));
+            open.forEach(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, Author.partner(in.partner())));
             journeys.save(journey);
             return JsonNodeFactory.instance
                     .objectNode()

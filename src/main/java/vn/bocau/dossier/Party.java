@@ -53,6 +53,11 @@ record Party(
                 : this;
     }
 
+    /** The same at what its address came to. */
+    Party at(String commune, String street) {
+        return new Party(name, phone, commune, street, identity);
+    }
+
     /** As everybody who carries it may know it. */
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -31,13 +31,15 @@ public class Requests {
     private final Legs legs;
     private final Announcements announcements;
     private final Salts salts;
+    private final Doors doors;
 
-    Requests(Journal journal, Journeys journeys, Legs legs, Announcements announcements, Salts salts) {
+    Requests(Journal journal, Journeys journeys, Legs legs, Announcements announcements, Salts salts, Doors doors) {
         this.journal = journal;
         this.journeys = journeys;
         this.legs = legs;
         this.announcements = announcements;
         this.salts = salts;
+        this.doors = doors;
     }
 
     /**
@@ -114,7 +116,7 @@ public class Requests {
                                 asked.path("postage").asLong(0),
                                 0),
                         portal));
-        legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, portal, portal);
+        legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, Author.partner(portal));
         return List.of(leg);
     }
 
@@ -125,7 +127,7 @@ public class Requests {
      *     later is fetched whether the citizen names it or not
      */
     private void askAgain(Journey journey, Leg leg, JsonNode asked, boolean due, String portal) {
-        LegFacts changed = moved(journey, leg, Party.of(asked.path("sender")), "/pickup/sender");
+        LegFacts changed = doors.moved(journey, leg, Party.of(asked.path("sender")), "/pickup/sender", "/leg");
         if (due) {
             Dues named = new Dues(
                     fee(journey, leg, asked, "/pickup/collectFee"),
@@ -137,7 +139,7 @@ public class Requests {
                     .asking(named.orElse(changed.asked()));
         }
         legs.change(journey, leg, changed, null);
-        legs.askAgain(journey, leg, null, portal);
+        legs.askAgain(journey, leg, null, Author.partner(portal));
     }
 
     private Leg result(Journey journey, JsonNode asked, String portal) {
@@ -216,12 +218,13 @@ public class Requests {
 
     private void changeAddress(Journey journey, Leg leg, Inbound in) {
         boolean tried = !leg.step().beforeUnderWay() || leg.step() == Step.PICKUP_FAILED;
-        legs.change(journey, leg, moved(journey, leg, Party.of(in.payload().path("party")), "/party"), null);
+        legs.change(
+                journey, leg, doors.moved(journey, leg, Party.of(in.payload().path("party")), "/party", "/leg"), null);
         if (leg.step() == Step.PICKUP_FAILED) {
             legs.orderAnew(journey, leg, null);
         }
         if (tried) {
-            legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, in.partner(), in.partner());
+            legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, Author.partner(in.partner()));
         }
     }
 
@@ -233,20 +236,6 @@ public class Requests {
                         : leg.facts().kind() == kind)
                 .filter(Leg::open)
                 .toList();
-    }
-
-    /** To another door. Whoever carries it stays the same once it is under way, and an outside carrier takes no change then. */
-    private LegFacts moved(Journey journey, Leg leg, Party moved, String field) {
-        Party citizen = moved.after(leg.facts().citizen());
-        salts.keep(citizen, journey.id(), field);
-        PostOffice office = legs.officeAt(Objects.requireNonNull(citizen.commune()), field + "/address/commune");
-        boolean begun = !leg.step().beforeUnderWay();
-        boolean sameCarrier = office.carrier().equals(leg.facts().carrier());
-        if (begun
-                && (leg.facts().kind().inbound() || !sameCarrier || !leg.facts().ownCarrier())) {
-            throw underWay("/leg");
-        }
-        return leg.facts().citizenAt(citizen, office.code(), office.carrier());
     }
 
     /**
@@ -275,9 +264,9 @@ public class Requests {
                     open.stream().filter(leg -> leg.step().beforeUnderWay()).toList();
             boolean tooLate = which.equals("ALL") ? toCancel.size() < open.size() : toCancel.isEmpty();
             if (tooLate) {
-                throw underWay("/leg");
+                throw Doors.underWay("/leg");
             }
-            toCancel.forEach(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, in.partner(), in.partner()));
+            toCancel.forEach(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, Author.partner(in.partner())));
             journeys.save(journey);
             return answer(journey, toCancel);
         });
@@ -287,15 +276,6 @@ public class Requests {
         return journeys.byCode(in.payload().path("dossier").asText())
                 .filter(journey -> in.partner().equals(journey.dossier().portal()))
                 .orElseThrow(() -> Dossiers.unknown("/dossier"));
-    }
-
-    static Refused underWay(String field) {
-        return new Refused(
-                Refused.Ground.CONFLICT,
-                "under-way",
-                field,
-                "Bưu gửi đã trên đường, không đổi được nữa.",
-                "The item is on its way; this cannot be changed any more.");
     }
 
     private static ObjectNode answer(Journey journey, List<Leg> given) {

@@ -1,0 +1,77 @@
+package vn.bocau.dossier;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Text;
+import vn.bocau.directory.AddressGuard.Candidate;
+import vn.bocau.directory.AddressGuard.Certainty;
+import vn.bocau.directory.AddressGuard.Verdict;
+import vn.bocau.directory.Commune;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Directory;
+
+/** Whether where something goes is certain today: the commune beside the address, and the one that stands in its words. */
+@Component
+class Addresses {
+
+    private static final int MOST_NAMED = 5;
+
+    private static final Text OTHERWISE = new Text(
+            "Mã xã, phường và địa chỉ bằng chữ nói hai nơi khác nhau; hãy chọn nơi đúng.",
+            "The commune's code and the words of the address name two places; choose the right one.");
+
+    private static final Text THE_CODE = new Text("Theo mã xã, phường đi kèm.", "By the commune's code beside it.");
+
+    private final Directories directories;
+
+    Addresses(Directories directories) {
+        this.directories = directories;
+    }
+
+    Verdict check(Party party) {
+        Directory known = directories.current();
+        Optional<Commune> named =
+                Optional.ofNullable(party.commune()).flatMap(code -> known.commune(code, Legs.today()));
+        return named.map(commune -> check(known, party.street(), commune))
+                .orElseGet(() -> known.addresses().check(party.street(), party.commune(), Legs.today()));
+    }
+
+    /** Why a person has to say more, and which communes it may be. */
+    static Text asked(Verdict verdict) {
+        Text why = Objects.requireNonNull(verdict.why());
+        if (verdict.candidates().isEmpty()) {
+            return why;
+        }
+        String names = verdict.candidates().stream()
+                .limit(MOST_NAMED)
+                .map(candidate -> candidate.commune().fullName())
+                .collect(Collectors.joining(", "));
+        return new Text(why.vi() + " Có thể là: " + names + ".", why.en() + " It may be: " + names + ".");
+    }
+
+    /** The code is one of today: it holds, unless the words say for certain, or may only mean, somewhere else. */
+    private static Verdict check(Directory known, String street, Commune named) {
+        Verdict words = known.addresses().check(street, null, Legs.today());
+        Commune other = words.commune();
+        boolean agree = other == null
+                ? words.candidates().isEmpty()
+                        || words.candidates().stream()
+                                .anyMatch(candidate -> candidate.commune().equals(named))
+                : other.equals(named);
+        if (agree) {
+            return new Verdict(Certainty.KEPT, named, street, null, List.of());
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        candidates.add(new Candidate(named, THE_CODE));
+        if (other != null) {
+            Text why = words.why();
+            candidates.add(new Candidate(other, why == null ? OTHERWISE : why));
+        }
+        candidates.addAll(words.candidates());
+        return new Verdict(Certainty.ASK, null, street, OTHERWISE, List.copyOf(candidates));
+    }
+}

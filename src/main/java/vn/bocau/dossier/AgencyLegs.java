@@ -1,0 +1,201 @@
+package vn.bocau.dossier;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.directory.AddressGuard.Verdict;
+import vn.bocau.directory.Commune;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Procedure;
+import vn.bocau.dossier.rules.Obligation;
+
+/** What lies at an agency, as a clerk of it looks at it. Holds personal data. */
+@Component
+public class AgencyLegs {
+
+    /** One pile on the clerk's desk. */
+    public enum Pile {
+        /** Results that go by post as soon as the agency gives them: the first time, once more, or anew. */
+        TO_DISPATCH("p.next_act in ('DISPATCH', 'EXPLAIN_DIFFERENCE', 'REISSUE') and l.kind = 'RESULT'"),
+        /** Sealed and labelled, for the postal worker who comes next. */
+        TO_BE_FETCHED("p.step = 'READY'");
+
+        private final String where;
+
+        Pile(String where) {
+            this.where = where;
+        }
+    }
+
+    /**
+     * Which of a pile.
+     *
+     * @param search part of a dossier's code or of an item's number; null for all
+     */
+    public record Wanted(Pile pile, @Nullable String search, int from, int size) {}
+
+    /**
+     * One of them.
+     *
+     * @param dossier its first code
+     * @param item null until there is an envelope
+     * @param procedure name; null when nobody has said
+     * @param commune where it goes today, in words; null while that is not certain
+     * @param address whether where it goes is certain
+     * @param fee to be taken at the door, in đồng
+     */
+    public record Row(
+            UUID leg,
+            String dossier,
+            Word kind,
+            @Nullable String item,
+            @Nullable String procedure,
+            Word step,
+            Word next,
+            Instant dueAt,
+            String name,
+            String phone,
+            String street,
+            @Nullable String commune,
+            Verdict address,
+            long fee,
+            int originals) {
+
+        public boolean overdue() {
+            return dueAt.isBefore(Instant.now());
+        }
+
+        /** Without anything personal. */
+        @Override
+        public String toString() {
+            return "Row[" + leg + "]";
+        }
+    }
+
+    /** @param total how many there are in all */
+    public record Page(long total, List<Row> rows) {}
+
+    private static final String FROM = """
+            from progress p join leg l on l.id = p.leg
+            where not p.closed and l.agency = :agency and %s
+                and (cast(:search as text) is null
+                    or strpos(upper(l.item), upper(:search)) > 0
+                    or exists (select from dossier_code c
+                        where c.dossier = l.dossier and strpos(upper(c.code), upper(:search)) > 0))
+            """;
+
+    private final JdbcClient db;
+    private final Journeys journeys;
+    private final Addresses addresses;
+    private final Directories directories;
+
+    AgencyLegs(JdbcClient db, Journeys journeys, Addresses addresses, Directories directories) {
+        this.db = db;
+        this.journeys = journeys;
+        this.addresses = addresses;
+        this.directories = directories;
+    }
+
+    /** The most urgent first. */
+    @Transactional(readOnly = true)
+    public Page of(String agency, Wanted wanted) {
+        record Found(UUID dossier, UUID leg) {}
+        List<Found> found = asked(
+                        agency,
+                        wanted,
+                        "select l.dossier, l.id as leg ",
+                        " order by p.due_at, l.id offset :from limit :size")
+                .param("from", wanted.from())
+                .param("size", wanted.size())
+                .query(Found.class)
+                .list();
+        Map<UUID, Journey> known =
+                journeys.read(found.stream().map(Found::dossier).distinct().toArray(UUID[]::new));
+        List<Row> rows = new ArrayList<>();
+        for (Found one : found) {
+            Journey journey = Objects.requireNonNull(known.get(one.dossier()));
+            journey.leg(one.leg()).ifPresent(leg -> row(journey, leg).ifPresent(rows::add));
+        }
+        long total =
+                asked(agency, wanted, "select count(*) ", "").query(Long.class).single();
+        return new Page(total, rows);
+    }
+
+    /** How many there are in a pile. */
+    @Transactional(readOnly = true)
+    public long count(String agency, Pile pile) {
+        return asked(agency, new Wanted(pile, null, 0, 0), "select count(*) ", "")
+                .query(Long.class)
+                .single();
+    }
+
+    /** One that the agency sends to the citizen; empty when it is none of its own, or nothing is owed on it any more. */
+    @Transactional(readOnly = true)
+    public Optional<Row> one(String agency, UUID leg) {
+        return db.sql("select dossier from leg where id = :leg and agency = :agency")
+                .param("leg", leg)
+                .param("agency", agency)
+                .query(UUID.class)
+                .optional()
+                .map(dossier -> Objects.requireNonNull(journeys.read(dossier).get(dossier)))
+                .filter(journey -> journey.dossier().agency().equals(agency))
+                .flatMap(journey -> journey.leg(leg)
+                        .filter(known -> known.facts().kind().outbound())
+                        .flatMap(known -> row(journey, known)));
+    }
+
+    private JdbcClient.StatementSpec asked(String agency, Wanted wanted, String select, String end) {
+        return db.sql(select + FROM.formatted(wanted.pile().where) + end)
+                .param("agency", agency)
+                .param("search", wanted.search());
+    }
+
+    private Optional<Row> row(Journey journey, Leg leg) {
+        Obligation.Next next = journey.obligation(leg).next();
+        if (next == null) {
+            return Optional.empty();
+        }
+        LegFacts facts = leg.facts();
+        Party to = facts.receiver();
+        Verdict verdict = addresses.check(to);
+        return Optional.of(new Row(
+                leg.id(),
+                journey.dossier().codes().get(0).code(),
+                Word.of(facts.kind(), facts.kind().text()),
+                facts.item(),
+                procedure(journey.dossier()),
+                Word.of(leg.step(), leg.step().text()),
+                Word.of(next.act(), next.act().text()),
+                next.dueAt(),
+                to.name(),
+                to.phone(),
+                to.street(),
+                Optional.ofNullable(verdict.commune()).map(this::place).orElse(null),
+                verdict,
+                leg.due().fee(),
+                leg.due().originals()));
+    }
+
+    private @Nullable String procedure(Dossier dossier) {
+        return Optional.ofNullable(dossier.procedure())
+                .flatMap(directories.current()::procedure)
+                .map(Procedure::name)
+                .orElse(dossier.procedureName());
+    }
+
+    private String place(Commune commune) {
+        return directories
+                .current()
+                .province(commune.province(), Legs.today())
+                .map(province -> commune.fullName() + ", " + province.fullName())
+                .orElse(commune.fullName());
+    }
+}
