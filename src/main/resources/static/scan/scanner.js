@@ -9,8 +9,8 @@ import { listen } from './wedge.js';
 /** Labels read within this time lie in one view, in milliseconds: a blurred one is read some frames later than the others. */
 const TOGETHER = 1_000;
 
-/** Characters an identity card's QR may have. */
-const LONGEST = '400';
+/** Characters the QR of an identity card, or of a manifest's seal, may have. */
+const LONGEST = '900';
 
 const serious = ({ answer }) => MOST_SERIOUS_FIRST.indexOf(answer);
 
@@ -20,9 +20,10 @@ const serious = ({ answer }) => MOST_SERIOUS_FIRST.indexOf(answer);
  * @param act called with the verdict; may return a node shown under the answer
  * @param raw asked first with the text as read, and whether keys said it; true when it was meant for something else, such as
  *     an identity card
+ * @param missing what is said when nothing was typed
  * @returns {node, stop}
  */
-export function scanner({ expected, judge, act, raw = null, many = false }) {
+export function scanner({ expected, judge, act, raw = null, missing = 'scan.missing', many = false }) {
   const video = h('video', { muted: true, playsinline: true });
   const closed = h('div', { class: 'closed' }, h('button', { type: 'button', onclick: () => start() }, icon('camera'), t('camera.open')));
   const finder = h('div', { class: many ? 'viewfinder many' : 'viewfinder' }, video, h('div', { class: 'aim' }), closed);
@@ -39,7 +40,7 @@ export function scanner({ expected, judge, act, raw = null, many = false }) {
     onsubmit: event => {
       event.preventDefault();
       const text = typed.value.trim();
-      draw(text ? undefined : t(raw ? 'scan.card-missing' : 'scan.missing'));
+      draw(text ? undefined : t(missing));
       if (text && !raw?.(text, false)) heard([read(text)]);
       typed.value = '';
       typed.focus();

@@ -40,6 +40,7 @@ class ArchitectureTest {
                 entry("wire", Set.of("code", "directory", "journal")),
                 entry("scan", Set.of("code", "dossier", "journal", "print", "wire")),
                 entry("console", Set.of("code", "directory", "dossier", "journal", "wire")),
+                entry("desk", Set.of("code", "directory", "dossier", "journal", "print", "wire")),
                 entry("track", Set.of("code", "dossier", "wire")),
                 entry("print", Set.of("code")),
                 entry("embedded", Set.of("code")),

@@ -72,13 +72,26 @@ public class Labels {
      */
     @Transactional(readOnly = true)
     public List<Label> of(String office, List<ItemId> items) {
+        return of(":owner in (from_office, to_office)", office, items);
+    }
+
+    /**
+     * @param agency the one that sends the items out
+     * @return a label for each item, in the order asked for
+     * @throws Refused UNKNOWN {@code unknown-item}, with every item that this agency does not send
+     */
+    @Transactional(readOnly = true)
+    public List<Label> sentBy(String agency, List<ItemId> items) {
+        return of("agency = :owner and kind in ('RESULT', 'ORIGINALS_BACK', 'TRANSFER')", agency, items);
+    }
+
+    private List<Label> of(String whose, String owner, List<ItemId> items) {
         record Stop(UUID dossier, UUID leg) {}
         Map<String, Stop> stops = new LinkedHashMap<>();
-        db.sql("select item, dossier, id from leg where item = any(:items) and :office in (from_office, to_office)"
-                        // The envelope that comes back has the item of the leg before; the way it now goes counts.
-                        + " order by no")
+        // The envelope that comes back has the item of the leg before; the way it now goes counts.
+        db.sql("select item, dossier, id from leg where item = any(:items) and " + whose + " order by no")
                 .param("items", items.stream().map(ItemId::value).toArray(String[]::new))
-                .param("office", office)
+                .param("owner", owner)
                 .query(row -> {
                     stops.put(row.getString(1), new Stop(row.getObject(2, UUID.class), row.getObject(3, UUID.class)));
                 });
@@ -102,8 +115,8 @@ public class Labels {
                 .mapToObj(i -> new Refused.Flaw(
                         "item[" + i + "]",
                         new Text(
-                                "Bưu cục không có bưu gửi " + items.get(i) + ".",
-                                "The office has no item " + items.get(i) + ".")))
+                                "Không có bưu gửi " + items.get(i) + " ở đây.",
+                                "There is no item " + items.get(i) + " here.")))
                 .toList();
         if (!flaws.isEmpty()) {
             throw new Refused(Refused.Ground.UNKNOWN, "unknown-item", flaws);

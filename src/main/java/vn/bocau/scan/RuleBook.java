@@ -2,6 +2,7 @@ package vn.bocau.scan;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.jwk.RSAKey;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -12,9 +13,16 @@ import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.HandlingCode.Maker;
 import vn.bocau.wire.Json;
 
-/** What a phone has to know to decide without signal: reasons with what they allow, and what codes are called. */
+/** What a phone has to know to decide without signal: reasons with what they allow, what codes are called, and whose seal is ours. */
 @RestController
 class RuleBook {
+
+    private final RSAKey seals;
+
+    /** @param seals signs what agencies hand over */
+    RuleBook(RSAKey seals) {
+        this.seals = seals;
+    }
 
     @GetMapping(path = "/api/scan/v1/rules", produces = MediaType.APPLICATION_JSON_VALUE)
     String rules() {
@@ -35,6 +43,10 @@ class RuleBook {
         for (HandlingCode code : HandlingCode.values()) {
             named(codes.addObject(), code.name(), code.text()).put("worker", code.madeBy(Maker.WORKER));
         }
+        rules.putObject("manifestKey")
+                .put("kty", "RSA")
+                .put("n", seals.getModulus().toString())
+                .put("e", seals.getPublicExponent().toString());
         return rules.put("otherNoteLength", FailureReason.OTHER_NOTE_LENGTH).toString();
     }
 

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.dossier.RunLists;
 import vn.bocau.print.Printer;
 import vn.bocau.wire.http.JsonBody;
+import vn.bocau.wire.http.PdfAnswer;
 import vn.bocau.wire.mapping.Mappings;
 
 /** What a worker of the own office takes along for the day, for the screen or on paper. For its supervisor alone. */

@@ -47,6 +47,7 @@ export function deliver(leg) {
     expected: item => item === stop.item,
     judge: item => ({ answer: item === stop.item ? 'right' : 'unlisted' }),
     act: () => null,
+    missing: 'scan.card-missing',
     raw: (text, byKeys) => {
       if (!isCard(text)) return false;
       look(text, byKeys);

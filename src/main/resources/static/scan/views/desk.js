@@ -3,6 +3,7 @@ import { form } from '../form.js';
 import { judge, task } from '../judge.js';
 import { record } from '../outbox.js';
 import { grouped } from '../s10.js';
+import { isSeal, matches, opened } from '../seal.js';
 import { scanner } from '../scanner.js';
 import { sinceList, state } from '../state.js';
 import { confirm, day, field, fill, goTo, h, show } from '../ui.js';
@@ -31,6 +32,24 @@ export function desk(agency, doing) {
   const proven = () => [ours, theirs].filter(pen => !pen.content()).length <= pictures.contents().length;
   /** Fees taken at the doors that change hands with the papers: as the server knew them, and what this phone did since. */
   const held = stop => sinceList(stop).reduce((sum, e) => sum + (e.details?.feeCollected ?? 0) - (e.details?.feeRemitted ?? 0), stop.feeHeld ?? 0);
+  /** What the seal of the paper says, and how that compares with what was scanned; null as long as none was read. */
+  let sealed = null;
+  let comparison = null;
+  const hold = async text => {
+    const key = state.rules?.manifestKey;
+    sealed = key ? (await opened(text, key)) ?? {} : {};
+    if (sealed.number) manifest.value = sealed.number;
+    await compare();
+  };
+  const compare = async () => {
+    if (sealed) comparison = await compared();
+    draw();
+  };
+  const compared = async () => {
+    if (!sealed.number) return 'foreign';
+    if (ticked.size < sealed.count) return 'short';
+    return (await matches(sealed, ticked.keys())) ? 'whole' : 'other';
+  };
   const handled = new Set(state.stops.filter(stop => stop.item && doneHere(stop)).map(stop => stop.item));
 
   const eye = scanner({
@@ -40,8 +59,13 @@ export function desk(agency, doing) {
       if (verdict.answer === 'right') ticked.set(verdict.item, verdict.stop);
       else if (verdict.answer !== 'seen') extra.set(verdict.item, verdict.answer);
       touch();
-      draw();
+      compare();
       return null;
+    },
+    raw: text => {
+      if (doing !== 'fetch' || !isSeal(text)) return false;
+      hold(text);
+      return true;
     },
     many: true,
   });
@@ -50,6 +74,7 @@ export function desk(agency, doing) {
     const fee = [...ticked.values()].reduce((sum, stop) => sum + held(stop), 0);
     fill(tally,
       h('p', { class: 'lead' }, t('desk.tally', { n: ticked.size, of: due.length })),
+      comparison && h('p', { class: comparison === 'whole' ? 'note good' : 'note', 'data-seal': comparison }, t('desk.seal.' + comparison, { number: sealed.number, n: ticked.size, of: sealed.count })),
       doing === 'handover' && h('p', {}, t('desk.fee', { amount: dong(fee) })),
       ticked.size > 0 && scanned('desk.scanned', ticked, item => ({ 'data-ticked': item }), () => ''),
       extra.size > 0 && scanned('desk.extra', extra, item => ({ 'data-extra': item }), answer => ' – ' + t('answer.' + answer)),
@@ -59,7 +84,7 @@ export function desk(agency, doing) {
   /** What was scanned by mistake is put down again. */
   const scanned = (title, items, mark, about) => h('div', {}, h('h2', {}, t(title, { n: items.size })), h('ul', { class: 'plain' }, [...items].reverse().map(([item, what]) =>
     h('li', { class: 'choice', ...mark(item) }, h('span', {}, h('span', { class: 'code' }, grouped(item)), about(what)),
-      h('button', { type: 'button', class: 'plain', 'aria-label': t('desk.untick-item', { item: grouped(item) }), onclick: () => { items.delete(item); draw(); } }, t('desk.untick'))))));
+      h('button', { type: 'button', class: 'plain', 'aria-label': t('desk.untick-item', { item: grouped(item) }), onclick: () => { items.delete(item); compare(); } }, t('desk.untick'))))));
   const { node, wrong, touch } = form({
     check: () => [
       ticked.size === 0 && { id: 'typed', text: t('desk.nothing') },
@@ -68,6 +93,7 @@ export function desk(agency, doing) {
     ],
     act: async () => {
       if (ticked.size < due.length && !(await confirm(t('desk.some-missing', { n: due.length - ticked.size }), t('desk.hand-over-some', { n: ticked.size })))) return [];
+      if (['short', 'other'].includes(comparison) && !(await confirm(t('desk.seal.ask', { number: sealed.number }), t('desk.hand-over-some', { n: ticked.size })))) return [];
       const evidence = [
         ...[['SIGNATURE', ours.content()], ['COUNTERSIGNATURE', theirs.content()]].filter(([, content]) => content).map(([kind, content]) => ({ kind, content })),
         ...pictures.evidence(),

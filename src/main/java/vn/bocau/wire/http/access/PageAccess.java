@@ -50,6 +50,8 @@ class PageAccess {
                         .permitAll()
                         .requestMatchers("/password")
                         .authenticated()
+                        .requestMatchers("/desk", "/desk/**")
+                        .hasRole("AGENCY_CLERK")
                         .requestMatchers("/")
                         .hasAnyRole(Assignment.ROLES.toArray(String[]::new))
                         .anyRequest()

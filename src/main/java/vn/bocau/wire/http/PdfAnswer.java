@@ -1,4 +1,4 @@
-package vn.bocau.scan;
+package vn.bocau.wire.http;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -7,12 +7,12 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /** A PDF to be shown and printed, and kept nowhere on the way: it holds personal data. */
-final class PdfAnswer {
+public final class PdfAnswer {
 
     private PdfAnswer() {}
 
     /** @param name of the file, without its ending */
-    static ResponseEntity<byte[]> of(String name, byte[] pdf) {
+    public static ResponseEntity<byte[]> of(String name, byte[] pdf) {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_PDF)
                 .cacheControl(CacheControl.noStore())

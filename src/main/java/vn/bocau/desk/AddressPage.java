@@ -1,0 +1,193 @@
+package vn.bocau.desk;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
+import vn.bocau.directory.AddressGuard.Candidate;
+import vn.bocau.directory.AddressGuard.Verdict;
+import vn.bocau.directory.Directories;
+import vn.bocau.dossier.AgencyLegs;
+import vn.bocau.dossier.AgencyLegs.Row;
+
+/** Where one item goes is put right: the communes it may be are offered, each with what speaks for it. */
+@Controller
+@RequestMapping("/desk/items/{leg}/address")
+class AddressPage {
+
+    /** None of those offered: the one that was written instead. */
+    private static final String OTHER = "other";
+
+    private final AgencyLegs legs;
+    private final Clerks clerks;
+    private final Directories directories;
+
+    AddressPage(AgencyLegs legs, Clerks clerks, Directories directories) {
+        this.legs = legs;
+        this.clerks = clerks;
+        this.directories = directories;
+    }
+
+    /**
+     * What the clerk has written. Personal data.
+     *
+     * @param commune code of one that was offered, or {@code other}
+     * @param place the commune in words, with its province; for {@code other}
+     */
+    record Written(String name, String phone, String street, String commune, String place) {
+
+        static Written of(Row row) {
+            return new Written(
+                    row.name(),
+                    row.phone(),
+                    row.street(),
+                    row.address().commune() == null
+                            ? ""
+                            : row.address().commune().code(),
+                    "");
+        }
+
+        /** Without anything personal. */
+        @Override
+        public String toString() {
+            return "Written[" + commune + "]";
+        }
+    }
+
+    /** A commune to choose. */
+    record Choice(String code, String name, @Nullable Text why) {}
+
+    @GetMapping
+    String form(Model page, Authentication who, @PathVariable UUID leg) {
+        Row row = row(who, leg);
+        return show(page, row, Written.of(row), choices(row.address()), Map.of());
+    }
+
+    @PostMapping
+    String save(
+            Model page,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response,
+            RedirectAttributes next,
+            @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String form,
+            Written written) {
+        Row row = row(who, leg);
+        Map<String, String> wrong = new LinkedHashMap<>();
+        List<Choice> choices = new ArrayList<>(choices(row.address()));
+        String commune = written.commune();
+        if (commune.equals(OTHER)) {
+            Verdict read =
+                    directories.current().addresses().check(written.place(), null, LocalDate.now(DeskPages.VIETNAM));
+            if (read.commune() == null) {
+                choices(read).stream().filter(one -> !choices.contains(one)).forEach(choices::add);
+                wrong.put("commune", read.why() == null ? "" : read.why().in(locale));
+            } else {
+                commune = read.commune().code();
+            }
+        }
+        if (wrong.isEmpty()) {
+            try {
+                clerks.say(Clerk.of(who), "correct", form, said(row, written, commune));
+                next.addFlashAttribute("corrected", row.dossier());
+                next.addFlashAttribute("labelled", row.item());
+                return "redirect:/desk/" + (row.item() == null ? "results" : "handover");
+            } catch (Refused refused) {
+                refused.flaws()
+                        .forEach(flaw -> wrong.putIfAbsent(
+                                field(flaw.field()), flaw.wrong().in(locale)));
+            }
+        }
+        response.setStatus(422);
+        return show(page, row, written, choices, wrong);
+    }
+
+    private Row row(Authentication who, UUID leg) {
+        return legs.one(Clerk.of(who).agency(), leg)
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "no-such-leg",
+                        "",
+                        "Cơ quan không còn gửi gì như vậy cho công dân.",
+                        "The agency sends no such thing to a citizen any more."));
+    }
+
+    private static ObjectNode said(Row row, Written written, String commune) {
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        said.put("dossier", row.dossier()).put("leg", row.leg().toString());
+        ObjectNode party = said.putObject("party")
+                .put("name", written.name().strip())
+                .put("phone", written.phone().replaceAll("[\\s.-]", ""));
+        party.putObject("address")
+                .put("commune", commune)
+                .put("street", written.street().strip());
+        return said;
+    }
+
+    /** The field of the page that a door's field is about. */
+    private static String field(String pointer) {
+        String last = pointer.substring(pointer.lastIndexOf('/') + 1);
+        return List.of("name", "phone", "street").contains(last) ? last : "commune";
+    }
+
+    private List<Choice> choices(Verdict verdict) {
+        if (verdict.commune() != null) {
+            return List.of(
+                    new Choice(verdict.commune().code(), name(verdict.commune().code()), verdict.why()));
+        }
+        return verdict.candidates().stream()
+                .map(Candidate::commune)
+                .distinct()
+                .map(commune -> new Choice(commune.code(), name(commune.code()), why(verdict, commune.code())))
+                .toList();
+    }
+
+    private static @Nullable Text why(Verdict verdict, String code) {
+        return verdict.candidates().stream()
+                .filter(candidate -> candidate.commune().code().equals(code))
+                .map(Candidate::why)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** With its province. */
+    private String name(String code) {
+        LocalDate today = LocalDate.now(DeskPages.VIETNAM);
+        return directories
+                .current()
+                .commune(code, today)
+                .map(commune -> directories
+                        .current()
+                        .province(commune.province(), today)
+                        .map(province -> commune.fullName() + ", " + province.fullName())
+                        .orElse(commune.fullName()))
+                .orElse(code);
+    }
+
+    private static String show(Model page, Row row, Written written, List<Choice> choices, Map<String, String> wrong) {
+        page.addAttribute("row", row);
+        page.addAttribute("written", written);
+        page.addAttribute("choices", choices);
+        page.addAttribute("wrong", wrong);
+        return "desk/address";
+    }
+}

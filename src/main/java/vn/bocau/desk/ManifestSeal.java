@@ -1,0 +1,48 @@
+package vn.bocau.desk;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import vn.bocau.dossier.Manifest;
+
+/**
+ * What is drawn as a QR code on a manifest, so that whoever has the paper and the envelopes can tell without signal that
+ * they belong together: number, count and digest, signed (JWS, RS256) by the key that signs our tokens. Its type is none
+ * that a token may have.
+ */
+@Component
+class ManifestSeal {
+
+    private static final JOSEObjectType TYPE = new JOSEObjectType("bocau-manifest");
+
+    private final JWSSigner signer;
+
+    ManifestSeal(RSAKey signing) throws JOSEException {
+        this.signer = new RSASSASigner(signing);
+    }
+
+    /** @return {@code header.payload.signature}; the payload is {@code {"number", "count", "digest"}} */
+    String of(Manifest manifest) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("number", manifest.number());
+        said.put("count", manifest.lines().size());
+        said.put("digest", manifest.digest());
+        var sealed = new JWSObject(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).type(TYPE).build(), new Payload(said));
+        try {
+            sealed.sign(signer);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("our own key does not sign", e);
+        }
+        return sealed.serialize();
+    }
+}

@@ -1,0 +1,35 @@
+package vn.bocau.desk;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.ui.Model;
+import vn.bocau.dossier.AgencyLegs;
+import vn.bocau.dossier.AgencyLegs.Pile;
+import vn.bocau.wire.http.Parameters;
+
+/**
+ * Which part of a pile a page shows, as its address says.
+ *
+ * @param search part of a dossier's code or of an item's number; no other word, for it stands in the address
+ * @param page from 1; 1 when it does not say
+ */
+record Shown(@Nullable String search, @Nullable Integer page) {
+
+    /** As many as a sitting at the desk: ticked at once, and given at once. */
+    static final int SIZE = 200;
+
+    private static final int FARTHEST = 5000;
+
+    /** @throws vn.bocau.code.Refused MALFORMED {@code parameter} */
+    void of(Model model, AgencyLegs legs, Clerk clerk, Pile pile) {
+        int number = page == null ? 1 : page;
+        Parameters.between("page", number, 1, FARTHEST);
+        Parameters.printable("search", search);
+        String wanted = search == null || search.isBlank() ? null : search.strip();
+        AgencyLegs.Page found = legs.of(clerk.agency(), new AgencyLegs.Wanted(pile, wanted, (number - 1) * SIZE, SIZE));
+        model.addAttribute("rows", found.rows());
+        model.addAttribute("total", found.total());
+        model.addAttribute("search", wanted);
+        model.addAttribute("page", number);
+        model.addAttribute("pages", Math.max(1, (found.total() + SIZE - 1) / SIZE));
+    }
+}

@@ -1,0 +1,27 @@
+package vn.bocau.desk;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import vn.bocau.dossier.AgencyLegs;
+import vn.bocau.dossier.AgencyLegs.Pile;
+
+/** Where a clerk begins: how much lies in each pile. */
+@Controller
+class TodayPage {
+
+    private final AgencyLegs legs;
+
+    TodayPage(AgencyLegs legs) {
+        this.legs = legs;
+    }
+
+    @GetMapping("/desk")
+    String today(Model page, Authentication who) {
+        Clerk clerk = Clerk.of(who);
+        page.addAttribute("toDispatch", legs.count(clerk.agency(), Pile.TO_DISPATCH));
+        page.addAttribute("toBeFetched", legs.count(clerk.agency(), Pile.TO_BE_FETCHED));
+        return "desk/today";
+    }
+}

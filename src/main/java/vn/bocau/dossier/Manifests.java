@@ -1,0 +1,252 @@
+package vn.bocau.dossier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Refused;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.Step;
+import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
+import vn.bocau.journal.Receipt;
+
+/** Writes down what an agency hands to the post, and takes that back as long as nothing was fetched. */
+@Component("manifests")
+public class Manifests {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyMMdd");
+
+    private final JdbcClient db;
+    private final Journal journal;
+    private final Journeys journeys;
+    private final Legs legs;
+    private final Deciders deciders;
+    private final ManifestBook book;
+
+    Manifests(JdbcClient db, Journal journal, Journeys journeys, Legs legs, Deciders deciders, ManifestBook book) {
+        this.db = db;
+        this.journal = journal;
+        this.journeys = journeys;
+        this.legs = legs;
+        this.deciders = deciders;
+        this.book = book;
+    }
+
+    /** An envelope that may go on a manifest. */
+    private record Envelope(Journey journey, Leg leg, String item) {
+
+        /** One manifest for each who comes: by carrier and post office. */
+        List<String> bearer() {
+            return List.of(leg.facts().carrier(), leg.facts().fromOffice());
+        }
+    }
+
+    /**
+     * Enters envelopes that wait at the agency on a manifest, one for each carrier and post office; each is judged alone.
+     * Answers {@code {"manifests": [number], "refused": [{"item", "code", "vi", "en"}]}}.
+     */
+    public Receipt make(Inbound in) {
+        return journal.once(in, () -> {
+            Decider decider = deciders.of(in);
+            List<String> items = items(in.payload().path("items"));
+            Map<String, UUID> found = find(decider, items);
+            Map<UUID, Journey> known = journeys.lock(found.values());
+            Map<String, String> elsewhere = entered(items);
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            answer.putArray("manifests");
+            answer.putArray("refused");
+            Map<List<String>, List<Envelope>> bearers = new LinkedHashMap<>();
+            for (String item : items) {
+                try {
+                    Journey journey =
+                            Optional.ofNullable(found.get(item)).map(known::get).orElseThrow(() -> unknown(item));
+                    Envelope envelope = judge(decider, journey, item, elsewhere.get(item));
+                    bearers.computeIfAbsent(envelope.bearer(), b -> new ArrayList<>())
+                            .add(envelope);
+                } catch (Refused no) {
+                    Refused.Flaw flaw = no.flaws().get(0);
+                    answer.withArray("refused")
+                            .addObject()
+                            .put("item", item)
+                            .put("code", no.code())
+                            .put("vi", flaw.wrong().vi())
+                            .put("en", flaw.wrong().en());
+                }
+            }
+            Set<Journey> touched = new LinkedHashSet<>();
+            bearers.values().forEach(envelopes -> {
+                answer.withArray("manifests").add(write(decider, envelopes));
+                envelopes.forEach(envelope -> touched.add(envelope.journey()));
+            });
+            journeys.save(touched);
+            return answer;
+        });
+    }
+
+    /**
+     * Takes a manifest back: its items may go on another.
+     *
+     * @throws Refused UNKNOWN {@code no-such-manifest}; CONFLICT {@code fetched-already}
+     */
+    public Receipt withdraw(Inbound in) {
+        return journal.once(in, () -> {
+            Decider decider = deciders.of(in);
+            String number = in.payload().path("manifest").asText();
+            List<UUID> dossiers = db.sql(
+                            "select l.dossier from manifest m join manifest_item i on i.manifest = m.number"
+                                    + " join leg l on l.id = i.leg where m.number = :number and m.agency = :agency"
+                                    + " and m.withdrawn_at is null")
+                    .param("number", number)
+                    .param("agency", decider.agency().id())
+                    .query(UUID.class)
+                    .list();
+            if (dossiers.isEmpty()) {
+                throw new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "no-such-manifest",
+                        "manifest",
+                        "Cơ quan không có bảng kê nào như vậy đang còn hiệu lực.",
+                        "The agency has no such manifest that still stands.");
+            }
+            // Who fetches an item holds the lock of its dossier.
+            journeys.lock(dossiers);
+            if (book.one(decider.agency().id(), number)
+                    .filter(Manifest::untouched)
+                    .isEmpty()) {
+                throw new Refused(
+                        Refused.Ground.CONFLICT,
+                        "fetched-already",
+                        "manifest",
+                        "Bưu tá đã nhận bưu gửi theo bảng kê này nên không rút được nữa.",
+                        "Items on this manifest were fetched already; it cannot be withdrawn.");
+            }
+            db.sql("update manifest set withdrawn_by = :by, withdrawn_at = :now where number = :number")
+                    .param("by", decider.author().name())
+                    .param("now", Writes.at(Legs.now()))
+                    .param("number", number)
+                    .update();
+            return JsonNodeFactory.instance.objectNode().put("manifest", number);
+        });
+    }
+
+    private static List<String> items(JsonNode said) {
+        Set<String> items = new LinkedHashSet<>();
+        said.forEach(item -> items.add(Scene.item(item.asText())));
+        return List.copyOf(items);
+    }
+
+    /** In which dossier each item goes out from the agency; the newest leg of an item counts. */
+    private Map<String, UUID> find(Decider decider, List<String> items) {
+        Map<String, UUID> found = new LinkedHashMap<>();
+        db.sql("select item, dossier from leg where item = any(:items) and agency = :agency and kind <> 'RETURN'"
+                        + " order by no")
+                .param("items", items.toArray(String[]::new))
+                .param("agency", decider.agency().id())
+                .query(row -> {
+                    found.put(row.getString(1), row.getObject(2, UUID.class));
+                });
+        return found;
+    }
+
+    /** The manifest that stands and bears the item. */
+    private Map<String, String> entered(List<String> items) {
+        Map<String, String> entered = new LinkedHashMap<>();
+        db.sql("select i.item, m.number from manifest_item i join manifest m on m.number = i.manifest"
+                        + " where i.item = any(:items) and m.withdrawn_at is null order by m.made_at")
+                .param("items", items.toArray(String[]::new))
+                .query(row -> {
+                    entered.put(row.getString(1), row.getString(2));
+                });
+        return entered;
+    }
+
+    private static Envelope judge(Decider decider, Journey journey, String item, @Nullable String elsewhere) {
+        Leg leg = journey.latest(known -> item.equals(known.facts().item())
+                        && known.facts().agency().equals(decider.agency().id()))
+                .orElseThrow(() -> unknown(item));
+        if (leg.step() != Step.READY) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "not-ready",
+                    "items",
+                    "Bưu gửi " + item + " không chờ bàn giao: "
+                            + leg.step().text().vi() + ".",
+                    "The item " + item + " does not wait to be handed over: "
+                            + leg.step().text().en() + ".");
+        }
+        if (elsewhere != null) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "on-another-manifest",
+                    "items",
+                    "Bưu gửi " + item + " đã có trong bảng kê " + elsewhere + "; muốn lập lại, hãy rút bảng kê ấy.",
+                    "The item " + item + " is on manifest " + elsewhere + " already; withdraw that to enter it anew.");
+        }
+        return new Envelope(journey, leg, item);
+    }
+
+    private String write(Decider decider, List<Envelope> envelopes) {
+        String agency = decider.agency().id();
+        LegFacts first = envelopes.get(0).leg().facts();
+        String number = next(agency);
+        db.sql("insert into manifest (number, agency, office, carrier, made_by, made_at)"
+                        + " values (:number, :agency, :office, :carrier, :by, :now)")
+                .param("number", number)
+                .param("agency", agency)
+                .param("office", first.fromOffice())
+                .param("carrier", first.carrier())
+                .param("by", decider.author().name())
+                .param("now", Writes.at(Legs.now()))
+                .update();
+        for (int i = 0; i < envelopes.size(); i++) {
+            Envelope envelope = envelopes.get(i);
+            db.sql("insert into manifest_item (manifest, no, leg, item, dossier)"
+                            + " values (:number, :no, :leg, :item, :dossier)")
+                    .param("number", number)
+                    .param("no", i + 1)
+                    .param("leg", envelope.leg().id())
+                    .param("item", envelope.item())
+                    .param(
+                            "dossier",
+                            envelope.journey().dossier().codes().get(0).code())
+                    .update();
+            legs.happened(envelope.journey(), envelope.leg(), HandlingCode.MANIFESTED, decider.author());
+        }
+        return number;
+    }
+
+    /** Numbers of one agency count up from day to day; two clerks at once never get the same. */
+    private String next(String agency) {
+        db.sql("select pg_advisory_xact_lock(hashtextextended(:agency, 5))")
+                .param("agency", agency)
+                .query((row, n) -> true)
+                .list();
+        String day = "BK-" + agency + "-" + Legs.today().format(DAY) + "-";
+        long before = db.sql("select count(*) from manifest where starts_with(number, :day)")
+                .param("day", day)
+                .query(Long.class)
+                .single();
+        return day + String.format("%02d", before + 1);
+    }
+
+    private static Refused unknown(String item) {
+        return new Refused(
+                Refused.Ground.UNKNOWN,
+                "unknown-item",
+                "items",
+                "Cơ quan không gửi bưu gửi nào có số " + item + ".",
+                "The agency sends no item " + item + ".");
+    }
+}

@@ -1,0 +1,42 @@
+// Ticks rows by a scanner or the keyboard. Without it the boxes are ticked by hand, and everything still works.
+for (const form of document.querySelectorAll('form[data-tick]')) {
+  const boxes = [...form.querySelectorAll('tbody input[type=checkbox]:not(:disabled)')];
+  const all = form.querySelector('[data-all]');
+  const count = form.querySelector('[data-count]');
+  const field = form.querySelector('#scan');
+  const said = form.querySelector('[data-said]');
+
+  const draw = () => {
+    const ticked = boxes.filter(box => box.checked).length;
+    count.textContent = ticked ? `(${ticked})` : '';
+    all.checked = ticked > 0 && ticked === boxes.length;
+    all.indeterminate = ticked > 0 && ticked < boxes.length;
+  };
+  const same = text => text.trim().toUpperCase();
+
+  all.disabled = boxes.length === 0;
+  all.addEventListener('change', () => {
+    boxes.forEach(box => { box.checked = all.checked; });
+    draw();
+  });
+  boxes.forEach(box => box.addEventListener('change', draw));
+  form.querySelectorAll('[data-scan]').forEach(part => { part.hidden = false; });
+  // Enter ends a code, and must not send the form with what is ticked so far.
+  field.addEventListener('keydown', event => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    const code = same(field.value);
+    if (!code) return;
+    const box = boxes.find(one => same(one.value) === code || same(one.dataset.item ?? '') === code);
+    said.textContent = (box ? (box.checked ? said.dataset.already : said.dataset.ticked) : said.dataset.unknown).replace('{0}', field.value.trim());
+    said.className = box ? '' : 'error';
+    if (box) {
+      box.checked = true;
+      box.closest('tr').scrollIntoView({ block: 'nearest' });
+      draw();
+    }
+    field.select();
+  });
+  field.focus();
+  draw();
+}

@@ -1,0 +1,40 @@
+// The seal of a manifest: its number, count and digest, signed by the hub. Held against what was scanned, without signal.
+
+const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+const TYPE = 'bocau-manifest';
+
+/** Whether a text that was read may be one. */
+export function isSeal(text) {
+  return /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
+}
+
+/**
+ * @param key public, of whom makes our seals, as JWK
+ * @returns {number, count, digest}; null when it is none of ours
+ */
+export async function opened(text, key) {
+  const [header, payload, signature] = text.split('.');
+  try {
+    const signer = await crypto.subtle.importKey('jwk', key, RSA, false, ['verify']);
+    const ours = await crypto.subtle.verify(RSA.name, signer, bytes(signature), new TextEncoder().encode(header + '.' + payload));
+    return ours && said(header).typ === TYPE ? said(payload) : null;
+  } catch {
+    // No base64, no JSON: read wrong, or another's.
+    return null;
+  }
+}
+
+/** Whether these items, and no others, are on the manifest. */
+export async function matches({ number, count, digest }, items) {
+  const text = [number, count, ...[...items].sort()].join('\n') + '\n';
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return [...hash].map(b => b.toString(16).padStart(2, '0')).join('') === digest;
+}
+
+function bytes(base64url) {
+  return Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), c => c.charCodeAt(0));
+}
+
+function said(part) {
+  return JSON.parse(new TextDecoder().decode(bytes(part)));
+}

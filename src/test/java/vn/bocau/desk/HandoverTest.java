@@ -1,0 +1,243 @@
+package vn.bocau.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Page;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.RSAKey;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.bocau.Browser;
+import vn.bocau.code.Refused;
+import vn.bocau.dossier.Manifest;
+import vn.bocau.dossier.ManifestBook;
+import vn.bocau.journey.Http;
+import vn.bocau.journey.Worker;
+
+/** Envelopes change hands: labels, and the manifest that both sides sign and can hold against the envelopes without signal. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class HandoverTest extends OneStop {
+
+    private static final int FAX_DPI = 200;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void a_manifest_is_made_printed_and_withdrawn(int width) throws Exception {
+        List<String> items = dispatched(ask(3));
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/handover").toString());
+        items.forEach(item -> page.locator("tbody input[value='" + item + "']").check());
+        look(page, "desk-handover-" + width);
+        page.locator("form[data-tick] button").first().click();
+        look(page, "desk-manifest-" + width);
+
+        String number = page.locator("h1").textContent().replace("Bảng kê ", "");
+        assertThat(number).matches("BK-000\\.00\\.12\\.H50-\\d{6}-\\d\\d+");
+        assertThat(page.locator("tbody tr").count()).isEqualTo(3);
+        APIResponse printed =
+                page.request().get(hub.at("/desk/handover/" + number + "/pdf").toString());
+        assertThat(printed.headers().get("content-type")).isEqualTo("application/pdf");
+        assertThat(printed.headers().get("cache-control")).isEqualTo("no-store");
+        assertThat(read(printed.body()))
+                .contains("CODE-128:" + number)
+                .containsAll(items.stream().map(item -> "CODE-128:" + item).toList());
+
+        page.locator("details summary").click();
+        page.getByText("Rút bảng kê", new Page.GetByTextOptions().setExact(true))
+                .click();
+        look(page, "desk-withdrawn-" + width);
+        assertThat(page.locator("[role=status]").first().textContent()).contains(number);
+        assertThat(page.locator("tbody input[value='" + items.get(0) + "']").count())
+                .isEqualTo(1);
+        assertThat(manifest("can-bo", items).path("manifests")).hasSize(1);
+    }
+
+    @Test
+    void a_manifest_of_200_is_made_in_one_go_and_every_page_of_it_can_be_read() throws Exception {
+        List<String> items = dispatched(ask(200));
+        String number = manifest("can-bo", items).path("manifests").path(0).asText();
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        byte[] pdf = page.request()
+                .get(hub.at("/desk/handover/" + number + "/pdf").toString())
+                .body();
+        Files.write(Files.createDirectories(Path.of("target/screens")).resolve("manifest-200.pdf"), pdf);
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            String text = new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+            assertThat(text)
+                    .contains(
+                            "Bảng kê bàn giao",
+                            "Trung tâm Phục vụ hành chính công tỉnh Quảng Trị",
+                            "200 bưu gửi",
+                            number)
+                    .contains(items)
+                    .doesNotContain("Lê Thị Mẫu", "0900000001", "Hùng Vương,");
+        }
+        List<String> read = read(pdf);
+        assertThat(read)
+                .containsAll(items.stream().map(item -> "CODE-128:" + item).toList());
+        JsonNode sealed = opened(read.stream()
+                .filter(code -> code.startsWith("QR-Code:"))
+                .map(code -> code.substring("QR-Code:".length()))
+                .findFirst()
+                .orElseThrow());
+        assertThat(sealed.path("number").asText()).isEqualTo(number);
+        assertThat(sealed.path("count").asInt()).isEqualTo(200);
+        assertThat(sealed.path("digest").asText())
+                .isEqualTo(hub.bean(ManifestBook.class)
+                        .one(CENTRE, number)
+                        .map(Manifest::digest)
+                        .orElseThrow());
+    }
+
+    @Test
+    void what_is_on_a_manifest_goes_on_no_other_and_what_does_not_wait_on_none() {
+        List<String> items = dispatched(ask(2));
+        JsonNode first = manifest("can-bo", items.subList(0, 1));
+        String number = first.path("manifests").path(0).asText();
+        JsonNode second = manifest("can-bo", List.of(items.get(0), items.get(1), "RV999999997VN"));
+
+        assertThat(second.path("manifests")).hasSize(1);
+        assertThat(second.path("refused").findValuesAsText("code"))
+                .containsExactly("on-another-manifest", "unknown-item");
+        assertThat(second.path("refused").path(0).path("vi").asText()).contains(number);
+        assertThat(hub.db()
+                        .sql("select count(*) from handling where code = 'MANIFESTED'")
+                        .query(Long.class)
+                        .single())
+                .isPositive();
+        assertThat(withdraw("BK-none").code()).isEqualTo("no-such-manifest");
+        assertThat(hub.bean(ManifestBook.class).one("000.01.12.H50", number)).isEmpty();
+    }
+
+    @Test
+    void what_was_fetched_of_a_manifest_is_seen_and_then_it_is_not_withdrawn() {
+        List<String> items = dispatched(ask(2));
+        String number = manifest("can-bo", items).path("manifests").path(0).asText();
+        fetched(items.get(0));
+
+        Manifest manifest = hub.bean(ManifestBook.class).one(CENTRE, number).orElseThrow();
+        assertThat(manifest.fetched()).isEqualTo(1);
+        assertThat(withdraw(number).code()).isEqualTo("fetched-already");
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/handover/" + number).toString());
+        assertThat(page.locator("dl").textContent()).contains("đã nhận 1/2");
+        assertThat(page.locator("details").count()).isZero();
+        assertThat(page.navigate(hub.at("/desk/handover/BK-0").toString()).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void two_clerks_at_once_enter_an_item_once_and_get_numbers_of_their_own() {
+        List<String> items = dispatched(ask(20));
+        List<JsonNode> both = List.of("can-bo", "can-bo-2").stream()
+                .map(clerk -> CompletableFuture.supplyAsync(() -> manifest(clerk, items)))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(both.stream().mapToInt(one -> one.path("manifests").size()).sum())
+                .isEqualTo(1);
+        assertThat(hub.db()
+                        .sql("select count(*) from manifest_item where item in (:items)")
+                        .param("items", items)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(20);
+        List<String> more = dispatched(ask(8));
+        assertThat(IntStream.range(0, 8)
+                        .mapToObj(i -> CompletableFuture.supplyAsync(() -> manifest("can-bo", more.subList(i, i + 1))))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .map(one -> one.path("manifests").path(0).asText())
+                        .distinct()
+                        .count())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void no_seal_opens_a_door() {
+        String number =
+                manifest("can-bo", dispatched(ask(1))).path("manifests").path(0).asText();
+        String seal = hub.bean(ManifestSeal.class)
+                .of(hub.bean(ManifestBook.class).one(CENTRE, number).orElseThrow());
+
+        assertThat(Http.get(hub.at("/api/portal/v1/dossiers/X"), Http.bearer(seal))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    private static Refused withdraw(String number) {
+        try {
+            hub.bean(Clerks.class)
+                    .say(
+                            new Clerk("can-bo", CENTRE),
+                            "withdraw",
+                            UUID.randomUUID().toString(),
+                            JsonNodeFactory.instance.objectNode().put("manifest", number));
+            throw new AssertionError("withdrawn");
+        } catch (Refused refused) {
+            return refused;
+        }
+    }
+
+    private static void fetched(String item) {
+        new Worker(hub.at(""), "buu-ta").scans("RESULT_COLLECTED", item);
+    }
+
+    private static JsonNode opened(String seal) throws Exception {
+        JWSObject sealed = JWSObject.parse(seal);
+        assertThat(sealed.verify(new RSASSAVerifier(hub.bean(RSAKey.class).toRSAPublicKey())))
+                .isTrue();
+        return Http.JSON.readTree(sealed.getPayload().toString());
+    }
+
+    /** By a reader that is not ours. */
+    private List<String> read(byte[] pdf) throws Exception {
+        List<String> read = new ArrayList<>();
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            for (int number = 0; number < document.getNumberOfPages(); number++) {
+                BufferedImage picture = new PDFRenderer(document).renderImageWithDPI(number, FAX_DPI);
+                Path file = folder.resolve(UUID.randomUUID() + ".png");
+                ImageIO.write(picture, "png", file.toFile());
+                Process reader = new ProcessBuilder("zbarimg", "--quiet", file.toString()).start();
+                read.addAll(reader.inputReader().lines().toList());
+                // 4: nothing to read, on a page that has the signatures alone.
+                assertThat(reader.waitFor()).isIn(0, 4);
+                if (number == 0) {
+                    Files.createDirectories(Path.of("target/screens"));
+                    ImageIO.write(
+                            new PDFRenderer(document).renderImageWithDPI(0, 72),
+                            "png",
+                            Path.of("target/screens/manifest-1.png").toFile());
+                }
+            }
+        }
+        return read;
+    }
+}

@@ -1,0 +1,100 @@
+package vn.bocau.desk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import vn.bocau.Browser;
+import vn.bocau.dossier.Requests;
+import vn.bocau.journal.Inbound;
+import vn.bocau.journey.Filed;
+import vn.bocau.wire.http.OwnHub;
+
+/** A hub whose one-stop works at our desk, shared by all test classes of its pages. */
+abstract class OneStop {
+
+    static final OwnHub hub = new OwnHub(Map.of());
+    static final Browser browser = new Browser();
+    static final String CENTRE = "000.00.12.H50";
+    static final String DONG_HA = "19333";
+
+    @BeforeAll
+    static void nothingOfAnotherClass() {
+        hub.db()
+                .sql("truncate message, act, dossier, handling, manifest, evidence cascade")
+                .update();
+    }
+
+    /** A citizen asks for the result by post. @return the dossier's code */
+    static String asks(String commune, String street) {
+        ObjectNode wish = Filed.both(commune);
+        wish.remove("pickup");
+        wish.withObject("/result/receiver/address").put("street", street);
+        String code = CENTRE + "-261128-" + UUID.randomUUID().toString().substring(24);
+        wish.withObject("/dossier")
+                .putArray("codes")
+                .addObject()
+                .put("system", "dvcqg")
+                .put("code", code);
+        hub.bean(Requests.class).accept(new Inbound("dvcqg", UUID.randomUUID().toString(), "portal.request", wish));
+        return code;
+    }
+
+    static List<String> ask(int many) {
+        return IntStream.range(0, many)
+                .mapToObj(i -> asks(DONG_HA, (i + 1) + " Hùng Vương"))
+                .toList();
+    }
+
+    /** A one-stop's order has its address in words alone. */
+    static String asksInWords(String street) {
+        String code = asks(DONG_HA, street);
+        hub.db()
+                .sql("update leg set receiver = receiver #- '{address,commune}' where dossier ="
+                        + " (select dossier from dossier_code where code = :code)")
+                .param("code", code)
+                .update();
+        return code;
+    }
+
+    /** @return {@code {"results": [...]}} */
+    static JsonNode dispatch(String clerk, List<String> codes) {
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        codes.forEach(code -> said.withArray("results").addObject().put("dossier", code));
+        return hub.bean(Clerks.class)
+                .say(new Clerk(clerk, CENTRE), "dispatch", UUID.randomUUID().toString(), said);
+    }
+
+    static List<String> dispatched(List<String> codes) {
+        return dispatch("can-bo", codes).path("results").findValuesAsText("item");
+    }
+
+    /** @return {@code {"manifests": [...], "refused": [...]}} */
+    static JsonNode manifest(String clerk, List<String> items) {
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        items.forEach(said.withArray("items")::add);
+        return hub.bean(Clerks.class)
+                .say(new Clerk(clerk, CENTRE), "manifest", UUID.randomUUID().toString(), said);
+    }
+
+    static Page signedIn(String user, int width) {
+        Page page = browser.page(width);
+        page.navigate(hub.at("/login").toString());
+        page.getByLabel("Tên đăng nhập").fill(user);
+        page.getByLabel("Mật khẩu").fill(user + "-sandbox");
+        page.locator("main button").click();
+        return page;
+    }
+
+    /** A picture for people, axe, and letters twice as large. */
+    static void look(Page page, String name) {
+        Browser.picture(page, name);
+        Browser.isAccessible(page);
+        Browser.standsLargeText(page);
+    }
+}

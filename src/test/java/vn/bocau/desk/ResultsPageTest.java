@@ -1,0 +1,190 @@
+package vn.bocau.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.bocau.Browser;
+
+/** A clerk gives results to the post, by hand and by scanner. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ResultsPageTest extends OneStop {
+
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void what_is_certain_goes_and_what_is_not_says_how_it_is_mended(int width) {
+        String good = asks(DONG_HA, "12 Hùng Vương");
+        String old = asksInWords("Thôn Long Hưng, xã Hải Phú, huyện Hải Lăng, tỉnh Quảng Trị");
+        String unclear = asks(DONG_HA, "Thôn Hà Xá, xã Triệu Ái, huyện Triệu Phong");
+        Page page = signedIn("can-bo", width);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Mở bàn một cửa"))
+                .click();
+        look(page, "desk-today-" + width);
+        page.getByText("kết quả chờ chuyển bưu điện").click();
+        look(page, "desk-results-" + width);
+
+        assertThat(row(page, unclear).locator("input[type=checkbox]").isDisabled())
+                .isTrue();
+        assertThat(row(page, unclear).locator(".error").textContent()).contains("hai nơi khác nhau");
+        assertThat(row(page, old).textContent()).contains("Hải Lăng");
+        row(page, good).locator("input").check();
+        row(page, old).locator("input").check();
+        page.locator("main button[type=submit]").last().click();
+        look(page, "desk-dispatched-" + width);
+
+        assertThat(page.locator("[role=status]").textContent()).contains("2 kết quả đã chuyển, 0 ở lại");
+        assertThat(step(good)).isEqualTo("READY");
+        assertThat(step(old)).isEqualTo("READY");
+        assertThat(commune(old)).hasSize(5).isNotEqualTo(DONG_HA);
+
+        page.getByText("Về danh sách").click();
+        row(page, unclear).locator("a").click();
+        look(page, "desk-address-" + width);
+        page.getByLabel("Số điện thoại").fill("12");
+        page.locator("input[type=radio]").nth(1).check();
+        page.getByText("Lưu nơi nhận").click();
+        look(page, "desk-address-wrong-" + width);
+        assertThat(page.locator(".summary a").textContent()).contains("số điện thoại");
+        page.getByLabel("Số điện thoại").fill("0905 123 456");
+        page.getByText("Lưu nơi nhận").click();
+
+        assertThat(page.locator("[role=status]").first().textContent()).contains(unclear);
+        assertThat(commune(unclear)).isNotEqualTo(DONG_HA);
+        assertThat(row(page, unclear).locator("input[type=checkbox]").isEnabled())
+                .isTrue();
+        assertThat(told(unclear)).contains("ADDRESS_CHANGED");
+    }
+
+    @Test
+    void a_scanner_ticks_and_nothing_else_goes() {
+        List<String> codes = ask(3);
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/results").toString());
+        page.keyboard().type(codes.get(1).toLowerCase(java.util.Locale.ROOT));
+        page.keyboard().press("Enter");
+        page.keyboard().type("KHONG-CO");
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator("[data-said]").textContent()).contains("KHONG-CO");
+        assertThat(page.locator("tbody input:checked").count()).isEqualTo(1);
+        page.locator("main button[type=submit]").last().click();
+        assertThat(step(codes.get(1))).isEqualTo("READY");
+        assertThat(step(codes.get(0))).isEqualTo("AWAITING_RESULT");
+    }
+
+    @Test
+    void a_form_sent_twice_gives_nothing_twice_and_one_with_nothing_ticked_says_so() {
+        String code = asks(DONG_HA, "1 Lê Lợi");
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/results?search=" + code).toString());
+        page.locator("main button[type=submit]").last().click();
+        look(page, "desk-results-nothing");
+        assertThat(page.locator(".summary").textContent()).contains("ít nhất một kết quả");
+
+        row(page, code).locator("input").check();
+        page.locator("main button[type=submit]").last().click();
+        String item = page.locator("tbody code").nth(1).textContent();
+        page.reload();
+
+        assertThat(page.locator("tbody code").nth(1).textContent()).isEqualTo(item);
+        assertThat(hub.db()
+                        .sql("select count(*) from handling where code = 'RESULT_READY' and item = :item"
+                                + " or leg = (select id from leg where item = :item) and code = 'RESULT_READY'")
+                        .param("item", item)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void two_clerks_at_once_never_give_the_same_result_nor_take_the_same_number() {
+        List<String> codes = ask(40);
+        List<CompletableFuture<JsonNode>> both = List.of("can-bo", "can-bo-2").stream()
+                .map(clerk -> CompletableFuture.supplyAsync(() -> dispatch(clerk, codes)))
+                .toList();
+        List<String> items = new ArrayList<>();
+        both.forEach(answer -> items.addAll(answer.join().path("results").findValuesAsText("item")));
+
+        assertThat(items).hasSize(40);
+        assertThat(new HashSet<>(items)).hasSize(40);
+        assertThat(both.stream()
+                        .flatMap(answer -> answer.join().path("results").findValuesAsText("outcome").stream())
+                        .filter("REFUSED"::equals)
+                        .count())
+                .isEqualTo(40);
+    }
+
+    @Test
+    void nobody_else_opens_the_desk_and_nobody_sees_another_agencys() {
+        String code = asks(DONG_HA, "1 Lê Lợi");
+        String leg = hub.db()
+                .sql("select l.id from leg l join dossier_code c on c.dossier = l.dossier where c.code = :code")
+                .param("code", code)
+                .query(String.class)
+                .single();
+        for (String other : List.of("buu-ta", "to-truong", "truc-ca", "quan-tri")) {
+            Page page = signedIn(other, Browser.DESKTOP);
+            assertThat(page.navigate(hub.at("/desk").toString()).status())
+                    .as(other)
+                    .isEqualTo(404);
+        }
+        assertThat(browser.page(Browser.PHONE)
+                        .navigate(hub.at("/desk/results").toString())
+                        .url())
+                .contains("/login");
+        hub.db()
+                .sql("update leg set agency = '000.01.12.H50' where id = cast(:leg as uuid)")
+                .param("leg", leg)
+                .update();
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/results").toString());
+        assertThat(page.content()).doesNotContain(code);
+        assertThat(page.navigate(hub.at("/desk/items/" + leg + "/address").toString())
+                        .status())
+                .isEqualTo(404);
+        assertThat(page.locator("h1").textContent()).isEqualTo("Không tìm thấy");
+        assertThat(page.navigate(hub.at("/desk/items/x/address").toString()).status())
+                .isEqualTo(400);
+        assertThat(page.navigate(hub.at("/desk/results?page=0").toString()).status())
+                .isEqualTo(400);
+    }
+
+    private static com.microsoft.playwright.Locator row(Page page, String code) {
+        return page.locator("tbody tr:has(code:text-is('" + code + "'))");
+    }
+
+    private static String step(String code) {
+        return of(code, "p.step");
+    }
+
+    private static String commune(String code) {
+        return of(code, "l.receiver #>> '{address,commune}'");
+    }
+
+    private static String of(String code, String what) {
+        return hub.db()
+                .sql("select " + what + " from leg l join progress p on p.leg = l.id"
+                        + " join dossier_code c on c.dossier = l.dossier where c.code = :code")
+                .param("code", code)
+                .query(String.class)
+                .single();
+    }
+
+    private static List<String> told(String code) {
+        return hub.db()
+                .sql("select body::jsonb #>> '{event,code}' from message where direction = 'OUT' and subject = :code")
+                .param("code", code)
+                .query(String.class)
+                .list();
+    }
+}

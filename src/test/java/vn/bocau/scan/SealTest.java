@@ -1,0 +1,157 @@
+package vn.bocau.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.code.Sha256;
+
+/** What an agency hands over is held against its manifest by the phone alone, without signal. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SealTest extends PostOffice {
+
+    private static final String NUMBER = "BK-000.00.12.H50-261128-01";
+
+    /** Every list that is one item away from the right one. @returns how many there were, and which were not noticed */
+    private static final String MUTATIONS = """
+            async ([seal, key, items]) => {
+              const { opened, matches } = await import('/scan/seal.js');
+              const sealed = await opened(seal, key);
+              let tried = 0;
+              const missed = [];
+              const hold = async (what, list) => { tried++; if (await matches(sealed, list)) missed.push(what); };
+              for (let i = 0; i < items.length; i++) {
+                await hold('less ' + i, items.toSpliced(i, 1));
+                await hold('twice ' + i, items.toSpliced(i, 0, items[i]));
+                await hold('another ' + i, items.with(i, 'RR473124829VN'));
+                for (let at = 0; at < 13; at++) {
+                  const c = items[i].charCodeAt(at);
+                  await hold(`letter ${at} of ${i}`, items.with(i, items[i].slice(0, at) + String.fromCharCode(c ^ 1) + items[i].slice(at + 1)));
+                }
+              }
+              return { tried, missed, right: await matches(sealed, items), anyOrder: await matches(sealed, items.toReversed()) };
+            }
+            """;
+
+    @Test
+    void every_list_one_item_away_from_a_manifest_of_200_is_noticed_without_signal() {
+        List<String> items =
+                IntStream.range(0, 200).mapToObj("RV1%08dVN"::formatted).toList();
+        try (Phone phone = phone()) {
+            Page page = phone.page();
+            page.navigate(road.at("/scan/").toString());
+            page.evaluate("import('/scan/seal.js')");
+            road.weather(Road.Weather.CLOSED);
+            @SuppressWarnings("unchecked")
+            var found = (Map<String, Object>)
+                    page.evaluate(MUTATIONS, List.of(seal(key(), items), published(key()), items));
+
+            assertThat(found)
+                    .containsEntry("tried", 200 * 16)
+                    .containsEntry("missed", List.of())
+                    .containsEntry("right", true)
+                    .containsEntry("anyOrder", true);
+        }
+    }
+
+    @Test
+    void a_seal_that_is_not_ours_or_was_read_wrong_is_none() throws JOSEException {
+        String ours = seal(key(), List.of("RV100000003VN"));
+        String[] parts = ours.split("\\.");
+        List<String> none = List.of(
+                seal(new RSAKeyGenerator(2048).generate(), List.of("RV100000003VN")),
+                sealed(key(), "JWT", List.of("RV100000003VN")),
+                parts[0] + "." + parts[1].substring(0, 10) + "A" + parts[1].substring(11) + "." + parts[2],
+                parts[0] + "." + parts[1] + ".x",
+                "eyJ.eyJ.eyJ");
+        try (Phone phone = phone()) {
+            Page page = phone.page();
+            page.navigate(road.at("/scan/").toString());
+            String opened = "([seal, key]) => import('/scan/seal.js').then(s => s.opened(seal, key))";
+
+            assertThat(page.evaluate(opened, List.of(ours, published(key())))).isNotNull();
+            none.forEach(seal -> assertThat(page.evaluate(opened, List.of(seal, published(key()))))
+                    .as(seal)
+                    .isNull());
+        }
+    }
+
+    @Test
+    void the_worker_sees_whether_what_was_scanned_is_what_the_paper_says() {
+        List<String> codes = new ArrayList<>();
+        IntStream.range(0, 3).forEach(i -> codes.add(office.asks("Lê Thị Mẫu", i + " đường Mẫu")));
+        List<String> items = office.dispatches(codes);
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            hand.withoutSignal();
+            hand.go("#/desk/" + Office.CENTRE + "/fetch");
+            Page page = hand.page();
+            page.waitForSelector("#manifest");
+            hand.scan(seal(key(), items.subList(0, 2)));
+            page.waitForSelector("[data-seal=short]");
+            assertThat(page.inputValue("#manifest")).isEqualTo(NUMBER);
+            hand.scan(items.get(0));
+            hand.scan(items.get(2));
+            page.waitForSelector("[data-seal=other]");
+            look(page, "seal-other");
+            page.click("[data-ticked='" + items.get(2) + "'] button");
+            hand.scan(items.get(1));
+            page.waitForSelector("[data-seal=whole]");
+            look(page, "seal-whole");
+            hand.scan("eyJhbGciOiJSUzI1NiJ9.e30.AAAA");
+            page.waitForSelector("[data-seal=foreign]");
+        }
+    }
+
+    private static RSAKey key() {
+        return hub.bean(RSAKey.class);
+    }
+
+    private static Map<String, String> published(RSAKey key) {
+        return Map.of(
+                "kty", "RSA",
+                "n", key.getModulus().toString(),
+                "e", key.getPublicExponent().toString());
+    }
+
+    private static String seal(RSAKey key, List<String> items) {
+        return sealed(key, "bocau-manifest", items);
+    }
+
+    private static String sealed(RSAKey key, String type, List<String> items) {
+        String text = NUMBER + "\n" + items.size() + "\n"
+                + String.join("\n", items.stream().sorted().toList()) + "\n";
+        var seal = new JWSObject(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(new JOSEObjectType(type))
+                        .build(),
+                new Payload(Map.of(
+                        "number",
+                        NUMBER,
+                        "count",
+                        items.size(),
+                        "digest",
+                        Sha256.hex(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))));
+        try {
+            seal.sign(new RSASSASigner(key));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+        return seal.serialize();
+    }
+}
