@@ -1,5 +1,6 @@
 package vn.bocau.desk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,10 +29,12 @@ import vn.bocau.directory.Directories;
 import vn.bocau.dossier.AgencyLegs;
 import vn.bocau.dossier.AgencyLegs.Row;
 
-/** Where one item goes is put right: the communes it may be are offered, each with what speaks for it. */
+/** Where one item goes is put right, or where what came back is sent anew: the communes it may be are offered, each with what speaks for it. */
 @Controller
 @RequestMapping("/desk/items/{leg}/address")
 class AddressPage {
+
+    private static final String RETURNED = "DECIDE_ON_RETURN";
 
     /** None of those offered: the one that was written instead. */
     private static final String OTHER = "other";
@@ -107,10 +110,9 @@ class AddressPage {
         }
         if (wrong.isEmpty()) {
             try {
-                clerks.say(Clerk.of(who), "correct", form, said(row, written, commune));
-                next.addFlashAttribute("corrected", row.dossier());
-                next.addFlashAttribute("labelled", row.item());
-                return "redirect:/desk/" + (row.item() == null ? "results" : "handover");
+                return row.next().code().equals(RETURNED)
+                        ? sendAnew(who, form, row, party(written, commune), next)
+                        : correct(who, form, row, party(written, commune), next);
             } catch (Refused refused) {
                 refused.flaws()
                         .forEach(flaw -> wrong.putIfAbsent(
@@ -119,6 +121,43 @@ class AddressPage {
         }
         response.setStatus(422);
         return show(page, row, written, choices, wrong);
+    }
+
+    private String correct(Authentication who, String form, Row row, ObjectNode party, RedirectAttributes next) {
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        said.put("dossier", row.dossier()).put("leg", row.leg().toString());
+        said.set("party", party);
+        clerks.say(Clerk.of(who), "correct", form, said);
+        next.addFlashAttribute("corrected", row.dossier());
+        next.addFlashAttribute("labelled", row.item());
+        return "redirect:/desk/" + back(row);
+    }
+
+    /** What came back goes out once more, in an envelope of its own. */
+    private String sendAnew(Authentication who, String form, Row row, ObjectNode party, RedirectAttributes next) {
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        said.withArray("results").addObject().put("dossier", row.dossier()).set("receiver", party);
+        JsonNode one = clerks.say(Clerk.of(who), "dispatch", form, said)
+                .path("results")
+                .path(0);
+        List<Refused.Flaw> flaws = new ArrayList<>();
+        one.path("flaws")
+                .forEach(flaw -> flaws.add(new Refused.Flaw(
+                        flaw.path("field").asText(),
+                        new Text(flaw.path("vi").asText(), flaw.path("en").asText()))));
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.RULE, one.path("code").asText(), flaws);
+        }
+        next.addFlashAttribute("anew", one.path("item").asText());
+        return "redirect:/desk/handover";
+    }
+
+    private static String back(Row row) {
+        return switch (row.step().code()) {
+            case "READY" -> "handover";
+            case "AWAITING_RESULT", "SHORT" -> "results";
+            default -> "returns";
+        };
     }
 
     private Row row(Authentication who, UUID leg) {
@@ -131,16 +170,15 @@ class AddressPage {
                         "The agency sends no such thing to a citizen any more."));
     }
 
-    private static ObjectNode said(Row row, Written written, String commune) {
-        ObjectNode said = JsonNodeFactory.instance.objectNode();
-        said.put("dossier", row.dossier()).put("leg", row.leg().toString());
-        ObjectNode party = said.putObject("party")
+    private static ObjectNode party(Written written, String commune) {
+        ObjectNode party = JsonNodeFactory.instance
+                .objectNode()
                 .put("name", written.name().strip())
                 .put("phone", written.phone().replaceAll("[\\s.-]", ""));
         party.putObject("address")
                 .put("commune", commune)
                 .put("street", written.street().strip());
-        return said;
+        return party;
     }
 
     /** The field of the page that a door's field is about. */
@@ -185,6 +223,8 @@ class AddressPage {
 
     private static String show(Model page, Row row, Written written, List<Choice> choices, Map<String, String> wrong) {
         page.addAttribute("row", row);
+        page.addAttribute("anew", row.next().code().equals(RETURNED));
+        page.addAttribute("at", back(row));
         page.addAttribute("written", written);
         page.addAttribute("choices", choices);
         page.addAttribute("wrong", wrong);

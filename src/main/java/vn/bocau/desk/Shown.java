@@ -1,5 +1,6 @@
 package vn.bocau.desk;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import vn.bocau.dossier.AgencyLegs;
@@ -21,15 +22,32 @@ record Shown(@Nullable String search, @Nullable Integer page) {
 
     /** @throws vn.bocau.code.Refused MALFORMED {@code parameter} */
     void of(Model model, AgencyLegs legs, Clerk clerk, Pile pile) {
-        int number = page == null ? 1 : page;
-        Parameters.between("page", number, 1, FARTHEST);
+        AgencyLegs.Page found = legs.of(clerk.agency(), new AgencyLegs.Wanted(pile, wanted(), first(), SIZE));
+        show(model, found.rows(), found.total());
+    }
+
+    /** @throws vn.bocau.code.Refused MALFORMED {@code parameter} */
+    @Nullable
+    String wanted() {
         Parameters.printable("search", search);
-        String wanted = search == null || search.isBlank() ? null : search.strip();
-        AgencyLegs.Page found = legs.of(clerk.agency(), new AgencyLegs.Wanted(pile, wanted, (number - 1) * SIZE, SIZE));
-        model.addAttribute("rows", found.rows());
-        model.addAttribute("total", found.total());
-        model.addAttribute("search", wanted);
-        model.addAttribute("page", number);
-        model.addAttribute("pages", Math.max(1, (found.total() + SIZE - 1) / SIZE));
+        return search == null || search.isBlank() ? null : search.strip();
+    }
+
+    /** How many come before it. @throws vn.bocau.code.Refused MALFORMED {@code parameter} */
+    int first() {
+        Parameters.between("page", number(), 1, FARTHEST);
+        return (number() - 1) * SIZE;
+    }
+
+    void show(Model model, List<?> rows, long total) {
+        model.addAttribute("rows", rows);
+        model.addAttribute("total", total);
+        model.addAttribute("search", wanted());
+        model.addAttribute("page", number());
+        model.addAttribute("pages", Math.max(1, (total + SIZE - 1) / SIZE));
+    }
+
+    private int number() {
+        return page == null ? 1 : page;
     }
 }

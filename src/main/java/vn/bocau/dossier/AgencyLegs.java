@@ -2,11 +2,14 @@ package vn.bocau.dossier;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -15,6 +18,7 @@ import vn.bocau.directory.AddressGuard.Verdict;
 import vn.bocau.directory.Commune;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Procedure;
+import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.Obligation;
 
 /** What lies at an agency, as a clerk of it looks at it. Holds personal data. */
@@ -26,7 +30,9 @@ public class AgencyLegs {
         /** Results that go by post as soon as the agency gives them: the first time, once more, or anew. */
         TO_DISPATCH("p.next_act in ('DISPATCH', 'EXPLAIN_DIFFERENCE', 'REISSUE') and l.kind = 'RESULT'"),
         /** Sealed and labelled, for the postal worker who comes next. */
-        TO_BE_FETCHED("p.step = 'READY'");
+        TO_BE_FETCHED("p.step = 'READY'"),
+        /** What could not be delivered: the address is to be verified, or it comes back, or lies here again. */
+        RETURNS("(l.kind = 'RETURN' or p.next_act = 'VERIFY_ADDRESS' and p.owner_kind = 'AGENCY')");
 
         private final String where;
 
@@ -51,6 +57,8 @@ public class AgencyLegs {
      * @param commune where it goes today, in words; null while that is not certain
      * @param address whether where it goes is certain
      * @param fee to be taken at the door, in đồng
+     * @param rule why that is next
+     * @param tried how often the post stood at the door in vain
      */
     public record Row(
             UUID leg,
@@ -67,7 +75,9 @@ public class AgencyLegs {
             @Nullable String commune,
             Verdict address,
             long fee,
-            int originals) {
+            int originals,
+            Word rule,
+            List<Try> tried) {
 
         public boolean overdue() {
             return dueAt.isBefore(Instant.now());
@@ -79,6 +89,9 @@ public class AgencyLegs {
             return "Row[" + leg + "]";
         }
     }
+
+    /** @param reason null when nobody has mapped the carrier's own code */
+    public record Try(Instant at, @Nullable Word reason) {}
 
     /** @param total how many there are in all */
     public record Page(long total, List<Row> rows) {}
@@ -137,7 +150,7 @@ public class AgencyLegs {
                 .single();
     }
 
-    /** One that the agency sends to the citizen; empty when it is none of its own, or nothing is owed on it any more. */
+    /** One that the agency sends to the citizen, or that comes back of that; empty when it is none of its own, or nothing is owed on it any more. */
     @Transactional(readOnly = true)
     public Optional<Row> one(String agency, UUID leg) {
         return db.sql("select dossier from leg where id = :leg and agency = :agency")
@@ -146,9 +159,8 @@ public class AgencyLegs {
                 .query(UUID.class)
                 .optional()
                 .map(dossier -> Objects.requireNonNull(journeys.read(dossier).get(dossier)))
-                .filter(journey -> journey.dossier().agency().equals(agency))
                 .flatMap(journey -> journey.leg(leg)
-                        .filter(known -> known.facts().kind().outbound())
+                        .filter(known -> journey.sent(known).facts().kind().outbound())
                         .flatMap(known -> row(journey, known)));
     }
 
@@ -159,18 +171,20 @@ public class AgencyLegs {
     }
 
     private Optional<Row> row(Journey journey, Leg leg) {
-        Obligation.Next next = journey.obligation(leg).next();
+        Obligation obligation = journey.obligation(leg);
+        Obligation.Next next = obligation.next();
         if (next == null) {
             return Optional.empty();
         }
-        LegFacts facts = leg.facts();
+        Leg sent = journey.sent(leg);
+        LegFacts facts = sent.facts();
         Party to = facts.receiver();
         Verdict verdict = addresses.check(to);
         return Optional.of(new Row(
                 leg.id(),
                 journey.dossier().codes().get(0).code(),
                 Word.of(facts.kind(), facts.kind().text()),
-                facts.item(),
+                leg.facts().item(),
                 procedure(journey.dossier()),
                 Word.of(leg.step(), leg.step().text()),
                 Word.of(next.act(), next.act().text()),
@@ -180,8 +194,26 @@ public class AgencyLegs {
                 to.street(),
                 Optional.ofNullable(verdict.commune()).map(this::place).orElse(null),
                 verdict,
-                leg.due().fee(),
-                leg.due().originals()));
+                sent.due().fee(),
+                sent.due().originals(),
+                Word.of(obligation.rule().code(), obligation.rule().text()),
+                tried(sent)));
+    }
+
+    private static List<Try> tried(Leg leg) {
+        Set<UUID> voided = leg.reports().stream()
+                .map(Report::voids)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return leg.reports().stream()
+                .filter(report -> report.code() == HandlingCode.DELIVERY_FAILED && !voided.contains(report.id()))
+                .sorted(Comparator.comparing(Report::happenedAt))
+                .map(report -> new Try(
+                        report.happenedAt(),
+                        report.reason() == null
+                                ? null
+                                : Word.of(report.reason(), report.reason().text())))
+                .toList();
     }
 
     private @Nullable String procedure(Dossier dossier) {

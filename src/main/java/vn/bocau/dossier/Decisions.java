@@ -15,6 +15,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
 import vn.bocau.dossier.Journey.Event.Decided;
+import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Step;
@@ -215,6 +216,33 @@ public class Decisions {
             legs.label(journey);
             journeys.save(journey);
             return answer(List.of(leg));
+        });
+    }
+
+    /**
+     * What could not be delivered and came back needs nothing more: the citizen fetched it at the agency, say.
+     *
+     * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code nothing-to-settle}
+     */
+    public Receipt settle(Inbound in) {
+        return journal.once(in, () -> {
+            Decider decider = deciders.of(in);
+            // It lies where it was sent from, also when the dossier has gone on since.
+            Journey journey = journeys.byCode(in.payload().path("dossier").asText())
+                    .orElseThrow(() -> Dossiers.unknown("dossier"));
+            Leg back = journey.leg(UUID.fromString(in.payload().path("leg").asText()))
+                    .filter(leg -> journey.owed(leg) == Act.DECIDE_ON_RETURN)
+                    .filter(leg -> leg.facts().agency().equals(decider.agency().id()))
+                    .orElseThrow(() -> new Refused(
+                            Refused.Ground.CONFLICT,
+                            "nothing-to-settle",
+                            "leg",
+                            "Không có bưu gửi bị hoàn nào như vậy chờ cơ quan quyết định.",
+                            "Nothing like that came back and waits for the agency's decision."));
+            journey.settle(
+                    back, decider.author().name(), in.payload().path("reason").asText());
+            journeys.save(journey);
+            return answer(List.of(back));
         });
     }
 

@@ -200,7 +200,8 @@ class Dispatching {
     /** A clerk is asked about every address that is not certain; a system about those it brings. */
     private @Nullable To to(Decider decider, @Nullable Leg leg, boolean toOpen, JsonNode result) {
         if (toOpen && result.has("receiver")) {
-            return to(Party.of(result.path("receiver")), "receiver/commune");
+            Party receiver = Party.of(result.path("receiver"));
+            return to(leg == null ? receiver : receiver.after(leg.facts().receiver()), "receiver/commune");
         }
         return decider.atDesk() && leg != null && leg.step() != Step.SHORT
                 ? to(leg.facts().receiver(), "address")

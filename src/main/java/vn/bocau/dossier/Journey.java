@@ -146,7 +146,7 @@ final class Journey {
     }
 
     /** The leg its item was sent on: itself, unless it is the way back. */
-    private Leg sent(Leg leg) {
+    Leg sent(Leg leg) {
         return Optional.ofNullable(leg.facts().returns()).flatMap(this::leg).orElse(leg);
     }
 

@@ -436,7 +436,7 @@ final class Leg {
                 facts.openedAt(),
                 dossier.appointment(),
                 replaced,
-                isGivenUp() && settled.contains(progress.lastHandling()));
+                (isGivenUp() || step() == Step.RETURNED_TO_AGENCY) && settled.contains(progress.lastHandling()));
         return Obligation.of(terms, progress, rules);
     }
 

@@ -33,7 +33,6 @@ import vn.bocau.code.Refused;
 import vn.bocau.dossier.Manifest;
 import vn.bocau.dossier.ManifestBook;
 import vn.bocau.journey.Http;
-import vn.bocau.journey.Worker;
 
 /** Envelopes change hands: labels, and the manifest that both sides sign and can hold against the envelopes without signal. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -207,7 +206,7 @@ class HandoverTest extends OneStop {
     }
 
     private static void fetched(String item) {
-        new Worker(hub.at(""), "buu-ta").scans("RESULT_COLLECTED", item);
+        worker("buu-ta").scans("RESULT_COLLECTED", item);
     }
 
     private static JsonNode opened(String seal) throws Exception {

@@ -13,6 +13,7 @@ import vn.bocau.Browser;
 import vn.bocau.dossier.Requests;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journey.Filed;
+import vn.bocau.journey.Worker;
 import vn.bocau.wire.http.OwnHub;
 
 /** A hub whose one-stop works at our desk, shared by all test classes of its pages. */
@@ -43,6 +44,50 @@ abstract class OneStop {
                 .put("code", code);
         hub.bean(Requests.class).accept(new Inbound("dvcqg", UUID.randomUUID().toString(), "portal.request", wish));
         return code;
+    }
+
+    /** A citizen asks for the papers to be fetched. @return the dossier's code */
+    static String sends(String name) {
+        ObjectNode wish = Filed.both(DONG_HA);
+        wish.remove("result");
+        wish.withObject("/pickup/sender").put("name", name);
+        String code = CENTRE + "-261128-" + UUID.randomUUID().toString().substring(24);
+        wish.withObject("/dossier")
+                .putArray("codes")
+                .addObject()
+                .put("system", "dvcqg")
+                .put("code", code);
+        hub.bean(Requests.class).accept(new Inbound("dvcqg", UUID.randomUUID().toString(), "portal.request", wish));
+        return code;
+    }
+
+    static Worker worker(String user) {
+        return new Worker(hub.at(""), user);
+    }
+
+    /** What the newest leg of a dossier is, as a column or more says. */
+    static String of(String code, String what) {
+        return hub.db()
+                .sql(
+                        "select " + what
+                                + " from leg l join progress p on p.leg = l.id join dossier d on d.id = l.dossier"
+                                + " join dossier_code c on c.dossier = l.dossier where c.code = :code order by l.no desc limit 1")
+                .param("code", code)
+                .query(String.class)
+                .single();
+    }
+
+    static com.microsoft.playwright.Locator row(Page page, String code) {
+        return page.locator("tbody tr:has(code:text-is('" + code + "'))");
+    }
+
+    /** What partners were told of a dossier. */
+    static List<String> told(String code) {
+        return hub.db()
+                .sql("select body::jsonb #>> '{event,code}' from message where direction = 'OUT' and subject = :code")
+                .param("code", code)
+                .query(String.class)
+                .list();
     }
 
     static List<String> ask(int many) {

@@ -159,32 +159,11 @@ class ResultsPageTest extends OneStop {
                 .isEqualTo(400);
     }
 
-    private static com.microsoft.playwright.Locator row(Page page, String code) {
-        return page.locator("tbody tr:has(code:text-is('" + code + "'))");
-    }
-
     private static String step(String code) {
         return of(code, "p.step");
     }
 
     private static String commune(String code) {
         return of(code, "l.receiver #>> '{address,commune}'");
-    }
-
-    private static String of(String code, String what) {
-        return hub.db()
-                .sql("select " + what + " from leg l join progress p on p.leg = l.id"
-                        + " join dossier_code c on c.dossier = l.dossier where c.code = :code")
-                .param("code", code)
-                .query(String.class)
-                .single();
-    }
-
-    private static List<String> told(String code) {
-        return hub.db()
-                .sql("select body::jsonb #>> '{event,code}' from message where direction = 'OUT' and subject = :code")
-                .param("code", code)
-                .query(String.class)
-                .list();
     }
 }

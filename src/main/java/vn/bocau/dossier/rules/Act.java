@@ -25,6 +25,7 @@ public enum Act {
     SEND_EVIDENCE("Gửi bằng chứng phát", "Send the evidence of delivery"),
     SETTLE("Xử lý chênh lệch", "Settle what does not tally"),
     REISSUE("Cấp lại kết quả", "Issue it again"),
+    DECIDE_ON_RETURN("Quyết định về bưu gửi bị hoàn", "Decide about what came back"),
     MAKE_GOOD("Giải quyết với người gửi", "Make good to the sender");
 
     private final Text text;

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param decides the agency that decides the dossier now: another one, when it has gone on since
  * @param resultDay day the agency promised the result for; null when it named none
  * @param replaced a later leg took the place of the one its item was sent on
- * @param settled somebody who may has said how it goes on after its item was lost, or called off in a carrier's hands
+ * @param settled somebody who may has said how it goes on after its item was lost, came back, or was called off in a
+ *     carrier's hands
  */
 public record LegTerms(
         LegKind kind,

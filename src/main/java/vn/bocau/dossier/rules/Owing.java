@@ -56,8 +56,7 @@ final class Owing {
                 done("item-comes-back", "Bưu gửi đang được chuyển hoàn.", "The item is coming back.");
             case DELIVERED -> delivered();
             case HANDED_TO_AGENCY -> done("handed-over", "Cơ quan đã nhận bưu gửi.", "The agency has the item.");
-            case RETURNED_TO_AGENCY ->
-                done("returned", "Cơ quan đã nhận lại bưu gửi.", "The agency has the item back.");
+            case RETURNED_TO_AGENCY -> returned();
             case CANCELLED -> cancelled();
             case LOST -> lost();
         };
@@ -218,6 +217,26 @@ final class Owing {
             case TRANSFER -> owes(Act.DECIDE_ON_PAPERS, owner.whoDecides(), by, rule);
             case PICKUP, SUPPLEMENT, ORIGINALS_BACK, RETURN -> owes(Act.MAKE_GOOD, owner.of(OPERATOR), by, rule);
         };
+    }
+
+    /** What could not be delivered lies with the agency that sent it: sent again, or fetched there by the citizen. */
+    private Obligation returned() {
+        if (leg.replaced()) {
+            return done("replaced", "Đã có chặng khác thay thế.", "Another leg took its place.");
+        }
+        if (leg.settled()) {
+            return settled();
+        }
+        return owes(
+                Act.DECIDE_ON_RETURN,
+                owner.of(AGENCY),
+                rules.workingDays(since, rules.reissueDays()),
+                Fired.of(
+                        "returned",
+                        "Cơ quan đã nhận lại; gửi lại hoặc trả tại cơ quan trong " + rules.reissueDays()
+                                + " ngày làm việc.",
+                        "The agency has it back; to be sent again or handed out there in " + rules.reissueDays()
+                                + " working days."));
     }
 
     private Act lastAct() {

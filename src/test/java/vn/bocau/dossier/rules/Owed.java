@@ -45,9 +45,9 @@ final class Owed {
     private static boolean finished(LegTerms leg, Progress progress) {
         return switch (progress.step()) {
             case DELIVERED -> progress.proven();
-            case HANDED_TO_AGENCY, RETURNED_TO_AGENCY, RETURN_APPROVED -> true;
+            case HANDED_TO_AGENCY, RETURN_APPROVED -> true;
             case CANCELLED -> !progress.inHands();
-            case LOST, AWAITING_RESULT -> leg.replaced();
+            case LOST, AWAITING_RESULT, RETURNED_TO_AGENCY -> leg.replaced();
             default -> false;
         };
     }
@@ -55,7 +55,7 @@ final class Owed {
     private static void checkOwner(LegTerms leg, Obligation.Next next, String story) {
         boolean right = switch (next.act()) {
             case ASK_AGAIN -> next.ownerKind() == OwnerKind.CITIZEN;
-            case DISPATCH, EXPLAIN_DIFFERENCE, DECIDE_ON_PAPERS, VERIFY_ADDRESS, REISSUE ->
+            case DISPATCH, EXPLAIN_DIFFERENCE, DECIDE_ON_PAPERS, DECIDE_ON_RETURN, VERIFY_ADDRESS, REISSUE ->
                 next.ownerKind() == OwnerKind.AGENCY;
             case INVESTIGATE, MAKE_GOOD -> next.ownerKind() == OwnerKind.OPERATOR;
             case FORWARD -> next.ownerKind() == OwnerKind.OPERATOR || ofThePost(leg, next);

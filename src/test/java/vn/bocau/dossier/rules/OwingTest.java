@@ -251,7 +251,11 @@ class OwingTest {
                         "nothing handed-over",
                         collected,
                         scan(HANDED_TO_AGENCY, "Tue 09:00")),
-                row(RETURN, Step.RETURNED_TO_AGENCY, "nothing returned", scan(RETURNED_TO_AGENCY, "Tue 09:00")),
+                row(
+                        RETURN,
+                        Step.RETURNED_TO_AGENCY,
+                        "DECIDE_ON_RETURN AGENCY trung-tam-hcc Mon+1 17:00 returned",
+                        scan(RETURNED_TO_AGENCY, "Tue 09:00")),
                 row(PICKUP, Step.CANCELLED, "nothing cancelled", scan(CANCELLED, "Mon 09:00")),
                 row(
                         PICKUP,

@@ -1,0 +1,216 @@
+package vn.bocau.desk;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
+import vn.bocau.dossier.AgencyPapers;
+import vn.bocau.dossier.AgencyPapers.Row;
+
+/** Papers that the post brought: taken with a day promised, many at once; refused, or asked to be supplemented, one by one. */
+@Controller
+@RequestMapping("/desk/papers")
+class PapersPage {
+
+    private final AgencyPapers papers;
+    private final Clerks clerks;
+
+    PapersPage(AgencyPapers papers, Clerks clerks) {
+        this.papers = papers;
+        this.clerks = clerks;
+    }
+
+    @GetMapping
+    String list(Model page, Authentication who, Shown shown) {
+        AgencyPapers.Page found = papers.of(Clerk.of(who).agency(), shown.wanted(), shown.first(), Shown.SIZE);
+        shown.show(page, found.rows(), found.total());
+        return "desk/papers";
+    }
+
+    /** Those ticked, with one day for all; each is judged alone. */
+    @PostMapping
+    String receive(
+            Model page,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response,
+            Shown shown,
+            RedirectAttributes next,
+            @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "") List<UUID> leg,
+            @RequestParam(defaultValue = "") String appointment) {
+        if (leg.isEmpty() || appointment.isBlank()) {
+            response.setStatus(422);
+            page.addAttribute("nothing", leg.isEmpty() ? "leg" : "appointment");
+            page.addAttribute("chosen", leg);
+            return list(page, who, shown);
+        }
+        Clerk clerk = Clerk.of(who);
+        int received = 0;
+        List<HandoverPage.Left> left = new ArrayList<>();
+        for (UUID one : leg) {
+            Row row = papers.one(clerk.agency(), one).orElse(null);
+            // Told twice, the first answer stands: who looks again finds it gone from the list.
+            if (row == null) {
+                continue;
+            }
+            try {
+                clerks.say(clerk, "receive", form + "-" + one, received(row, appointment));
+                received++;
+            } catch (Refused refused) {
+                Text why = refused.flaws().get(0).wrong();
+                left.add(new HandoverPage.Left(
+                        row.item(), new Text(row.dossier() + ": " + why.vi(), row.dossier() + ": " + why.en())));
+            }
+        }
+        next.addFlashAttribute("received", received);
+        next.addFlashAttribute("left", left);
+        return "redirect:/desk/papers";
+    }
+
+    @GetMapping("/{leg}")
+    String one(Model page, Authentication who, @PathVariable UUID leg) {
+        return show(page, row(who, leg), Map.of());
+    }
+
+    @PostMapping("/{leg}/receive")
+    String receive(
+            Model page,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response,
+            RedirectAttributes next,
+            @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "") String appointment) {
+        Row row = row(who, leg);
+        page.addAttribute("appointment", appointment);
+        return decide(page, who, locale, response, next, row, "receive", form, received(row, appointment));
+    }
+
+    @PostMapping("/{leg}/refuse")
+    String refuse(
+            Model page,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response,
+            RedirectAttributes next,
+            @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "") String reasons,
+            @RequestParam(defaultValue = "false") boolean returnPapers) {
+        Row row = row(who, leg);
+        page.addAttribute("reasons", reasons);
+        ObjectNode said = named(row).put("returnPapers", returnPapers);
+        said.putArray("reasons");
+        lines(reasons).forEach(said.withArray("reasons")::add);
+        return decide(page, who, locale, response, next, row, "refuse", form, said);
+    }
+
+    @PostMapping("/{leg}/supplement")
+    String supplement(
+            Model page,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response,
+            RedirectAttributes next,
+            @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "") String missing,
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "false") boolean originals,
+            @RequestParam(defaultValue = "false") boolean byPost) {
+        Row row = row(who, leg);
+        page.addAttribute("missing", missing);
+        page.addAttribute("reason", reason);
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        said.put("dossier", row.dossier()).put("reason", reason.strip()).put("byPost", byPost);
+        said.putArray("papers");
+        lines(missing)
+                .forEach(name -> said.withArray("papers")
+                        .addObject()
+                        .put("name", name)
+                        .put("original", originals)
+                        .put("count", 1));
+        return decide(page, who, locale, response, next, row, "supplement", form, said);
+    }
+
+    private String decide(
+            Model page,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response,
+            RedirectAttributes next,
+            Row row,
+            String what,
+            String form,
+            ObjectNode said) {
+        try {
+            clerks.say(Clerk.of(who), what, form, said);
+        } catch (Refused refused) {
+            Map<String, String> wrong = new LinkedHashMap<>();
+            refused.flaws()
+                    .forEach(flaw -> wrong.putIfAbsent(
+                            field(what, flaw.field()), flaw.wrong().in(locale)));
+            response.setStatus(422);
+            return show(page, row, wrong);
+        }
+        next.addFlashAttribute("decided", row.dossier());
+        return "redirect:/desk/papers";
+    }
+
+    /** The field of the page that a door's field is about. */
+    private static String field(String what, String pointer) {
+        return switch (what) {
+            case "receive" -> "appointment";
+            case "refuse" -> "reasons";
+            default -> pointer.contains("reason") ? "reason" : "missing";
+        };
+    }
+
+    private static ObjectNode received(Row row, String appointment) {
+        return named(row).put("appointment", appointment.strip());
+    }
+
+    /** What has not been handed over yet, as far as we have heard, has with this. */
+    private static ObjectNode named(Row row) {
+        ObjectNode said = JsonNodeFactory.instance.objectNode().put("dossier", row.dossier());
+        return row.arrived() ? said : said.put("item", row.item());
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    private Row row(Authentication who, UUID leg) {
+        return papers.one(Clerk.of(who).agency(), leg)
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "no-such-leg",
+                        "",
+                        "Không còn giấy tờ nào như vậy chờ cơ quan quyết định.",
+                        "No such papers wait for the agency's decision any more."));
+    }
+
+    private static String show(Model page, Row row, Map<String, String> wrong) {
+        page.addAttribute("row", row);
+        page.addAttribute("wrong", wrong);
+        return "desk/decide";
+    }
+}

@@ -1,0 +1,87 @@
+package vn.bocau.desk;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import vn.bocau.code.Refused;
+import vn.bocau.dossier.AgencyLegs;
+import vn.bocau.dossier.AgencyLegs.Pile;
+import vn.bocau.dossier.AgencyLegs.Row;
+
+/** What could not be delivered: why, what was tried, and what the clerk does about it. */
+@Controller
+@RequestMapping("/desk/returns")
+class ReturnsPage {
+
+    private final AgencyLegs legs;
+    private final Clerks clerks;
+
+    ReturnsPage(AgencyLegs legs, Clerks clerks) {
+        this.legs = legs;
+        this.clerks = clerks;
+    }
+
+    @GetMapping
+    String list(Model page, Authentication who, Shown shown) {
+        shown.of(page, legs, Clerk.of(who), Pile.RETURNS);
+        return "desk/returns";
+    }
+
+    @GetMapping("/{leg}/settle")
+    String form(Model page, Authentication who, @PathVariable UUID leg) {
+        page.addAttribute("row", row(who, leg));
+        return "desk/settle";
+    }
+
+    @PostMapping("/{leg}/settle")
+    String settle(
+            Model page,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response,
+            RedirectAttributes next,
+            @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "") String reason) {
+        Row row = row(who, leg);
+        try {
+            clerks.say(
+                    Clerk.of(who),
+                    "settle",
+                    form,
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("dossier", row.dossier())
+                            .put("leg", leg.toString())
+                            .put("reason", reason.strip()));
+        } catch (Refused refused) {
+            response.setStatus(422);
+            page.addAttribute("row", row);
+            page.addAttribute("reason", reason);
+            page.addAttribute("wrong", refused.flaws().get(0).wrong().in(locale));
+            return "desk/settle";
+        }
+        next.addFlashAttribute("settled", row.dossier());
+        return "redirect:/desk/returns";
+    }
+
+    private Row row(Authentication who, UUID leg) {
+        return legs.one(Clerk.of(who).agency(), leg)
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "no-such-leg",
+                        "",
+                        "Không còn bưu gửi nào như vậy chờ cơ quan quyết định.",
+                        "Nothing like that waits for the agency's decision any more."));
+    }
+}

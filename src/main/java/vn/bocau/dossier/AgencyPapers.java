@@ -1,0 +1,152 @@
+package vn.bocau.dossier;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Procedure;
+import vn.bocau.dossier.rules.Step;
+
+/**
+ * Papers that come to an agency by post and of which it has said nothing since: on their way, or arrived. Holds personal
+ * data.
+ */
+@Component
+public class AgencyPapers {
+
+    /**
+     * One envelope.
+     *
+     * @param dossier its first code
+     * @param procedure name; null when nobody has said
+     * @param papers as the citizen or the agency named them
+     * @param since when it came to where it is
+     * @param arrived whether the post has handed it over
+     * @param fee taken at the door and handed over with it, or to be, in đồng
+     */
+    public record Row(
+            UUID leg,
+            String dossier,
+            String item,
+            Word kind,
+            @Nullable String procedure,
+            List<String> papers,
+            Word step,
+            Instant since,
+            boolean arrived,
+            String sender,
+            long fee) {
+
+        /** Without anything personal. */
+        @Override
+        public String toString() {
+            return "Row[" + leg + "]";
+        }
+    }
+
+    /** @param total how many there are in all */
+    public record Page(long total, List<Row> rows) {}
+
+    private static final String FROM = """
+            from leg l join progress p on p.leg = l.id join dossier d on d.id = l.dossier
+            where d.agency = :agency and d.status < 9 and l.item is not null
+                and (l.kind in ('PICKUP', 'SUPPLEMENT') and l.agency = :agency or l.kind = 'TRANSFER' and l.to_agency = :agency)
+                and (p.step = 'HANDED_TO_AGENCY'
+                    or p.step in ('COLLECTED', 'IN_TRANSIT', 'AT_OFFICE', 'OUT_FOR_DELIVERY', 'AGENCY_RETURNED'))
+                and not exists (select from dossier_event e
+                    where e.dossier = d.id and e.code in ('RECEIVED', 'REFUSED', 'SUPPLEMENT_ASKED')
+                        and e.happened_at >= p.happened_at and p.step = 'HANDED_TO_AGENCY')
+                and (cast(:leg as uuid) is null or l.id = :leg)
+                and (cast(:search as text) is null
+                    or strpos(upper(l.item), upper(:search)) > 0
+                    or exists (select from dossier_code c
+                        where c.dossier = d.id and strpos(upper(c.code), upper(:search)) > 0))
+            """;
+
+    private final JdbcClient db;
+    private final Journeys journeys;
+    private final Directories directories;
+
+    AgencyPapers(JdbcClient db, Journeys journeys, Directories directories) {
+        this.db = db;
+        this.journeys = journeys;
+        this.directories = directories;
+    }
+
+    /**
+     * What has arrived first, and of that what lies longest.
+     *
+     * @param search part of a dossier's code or of an item's number; null for all
+     */
+    @Transactional(readOnly = true)
+    public Page of(String agency, @Nullable String search, int from, int size) {
+        long total = asked("select count(*) ", agency, null, search, "")
+                .query(Long.class)
+                .single();
+        return new Page(
+                total,
+                rows(asked(
+                                "select l.dossier, l.id as leg ",
+                                agency,
+                                null,
+                                search,
+                                " order by p.step <> 'HANDED_TO_AGENCY', p.happened_at, l.id offset :from limit :size")
+                        .param("from", from)
+                        .param("size", size)));
+    }
+
+    /** One of them; empty when it is none of the agency's, or the agency has said what becomes of it. */
+    @Transactional(readOnly = true)
+    public Optional<Row> one(String agency, UUID leg) {
+        return rows(asked("select l.dossier, l.id as leg ", agency, leg, null, "")).stream()
+                .findFirst();
+    }
+
+    private JdbcClient.StatementSpec asked(
+            String select, String agency, @Nullable UUID leg, @Nullable String search, String end) {
+        return db.sql(select + FROM + end)
+                .param("agency", agency)
+                .param("leg", leg)
+                .param("search", search);
+    }
+
+    private List<Row> rows(JdbcClient.StatementSpec asked) {
+        record Found(UUID dossier, UUID leg) {}
+        List<Found> found = asked.query(Found.class).list();
+        Map<UUID, Journey> known =
+                journeys.read(found.stream().map(Found::dossier).distinct().toArray(UUID[]::new));
+        List<Row> rows = new ArrayList<>();
+        for (Found one : found) {
+            Journey journey = Objects.requireNonNull(known.get(one.dossier()));
+            journey.leg(one.leg()).ifPresent(leg -> rows.add(row(journey.dossier(), leg)));
+        }
+        return rows;
+    }
+
+    private Row row(Dossier dossier, Leg leg) {
+        LegFacts facts = leg.facts();
+        return new Row(
+                leg.id(),
+                dossier.codes().get(0).code(),
+                Objects.requireNonNull(facts.item()),
+                Word.of(facts.kind(), facts.kind().text()),
+                Optional.ofNullable(dossier.procedure())
+                        .flatMap(directories.current()::procedure)
+                        .map(Procedure::name)
+                        .orElse(dossier.procedureName()),
+                facts.papers().stream().map(Paper::name).toList(),
+                Word.of(leg.step(), leg.step().text()),
+                Objects.requireNonNullElse(leg.progress().since(), facts.openedAt()),
+                leg.step() == Step.HANDED_TO_AGENCY,
+                facts.sender().name(),
+                leg.taken(Dues.What.FEE));
+    }
+}

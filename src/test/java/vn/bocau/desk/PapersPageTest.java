@@ -1,0 +1,106 @@
+package vn.bocau.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.time.LocalDate;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.bocau.Browser;
+import vn.bocau.journey.Filed;
+import vn.bocau.journey.Worker;
+
+/** Papers that the post brought are taken with a day, refused, or asked to be supplemented. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class PapersPageTest extends OneStop {
+
+    private static final LocalDate DAY = Filed.today().plusDays(14);
+
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void those_scanned_are_taken_with_one_day_for_all(int width) {
+        String here = sends("Nguyễn Văn A");
+        String near = sends("Nguyễn Văn B");
+        String later = sends("Nguyễn Văn C");
+        arrives(here);
+        Worker worker = worker("buu-ta");
+        worker.scans("COLLECTED", of(near, "l.item"));
+        arrives(later);
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/papers").toString());
+        page.keyboard().type(of(here, "l.item"));
+        page.keyboard().press("Enter");
+        page.keyboard().type(of(near, "l.item"));
+        page.keyboard().press("Enter");
+        page.locator("form[data-tick] button[type=submit]").click();
+        assertThat(page.locator(".summary").textContent()).contains("ngày hẹn trả");
+        look(page, "desk-papers-" + width);
+        assertThat(page.locator("tbody input:checked").count()).isEqualTo(2);
+        page.locator("#appointment").fill(DAY.toString());
+        page.locator("form[data-tick] button[type=submit]").click();
+
+        assertThat(page.locator("[role=status]").first().textContent()).contains("2 hồ sơ");
+        assertThat(row(page, here).count()).isZero();
+        assertThat(row(page, near).count()).isZero();
+        assertThat(row(page, later).count()).isEqualTo(1);
+        assertThat(of(here, "d.appointment")).isEqualTo(DAY.toString());
+        assertThat(of(near, "p.step")).isEqualTo("HANDED_TO_AGENCY");
+        assertThat(told(here)).contains("RECEIVED");
+    }
+
+    @Test
+    void what_is_missing_is_fetched_by_the_post_and_the_portal_hears_of_it() {
+        String code = sends("Nguyễn Văn D");
+        arrives(code);
+        Page page = signedIn("can-bo", Browser.PHONE);
+        page.navigate(hub.at("/desk/papers?search=" + code).toString());
+        row(page, code).locator("a").click();
+        page.locator("summary:has-text('bổ sung')").click();
+        page.locator("details[open] button[type=submit]").click();
+        look(page, "desk-decide-wrong");
+        assertThat(page.locator(".summary a").count()).isEqualTo(2);
+        page.locator("#missing").fill("Giấy chứng sinh\nTờ khai");
+        page.locator("#reason").fill("Bản chụp không đọc được.");
+        page.locator("details[open] button[type=submit]").click();
+
+        assertThat(page.locator("[role=status]").first().textContent()).contains(code);
+        assertThat(of(code, "l.kind")).isEqualTo("SUPPLEMENT");
+        assertThat(of(code, "d.status")).isEqualTo("5");
+        assertThat(told(code)).contains("SUPPLEMENT_ASKED");
+
+        arrives(code);
+        page.navigate(hub.at("/desk/papers?search=" + code).toString());
+        assertThat(row(page, code).count()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_refused_goes_back_and_a_day_that_has_passed_is_none() {
+        String code = sends("Nguyễn Văn E");
+        arrives(code);
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/papers").toString());
+        row(page, code).locator("a").click();
+        look(page, "desk-decide");
+        String address = page.url();
+        page.locator("#appointment").fill("2026-01-05");
+        page.locator("main button[type=submit]").first().click();
+        assertThat(page.locator(".summary").textContent()).contains("đã qua");
+        assertThat(page.locator("#appointment").inputValue()).isEqualTo("2026-01-05");
+        page.locator("summary:has-text('Không tiếp nhận')").click();
+        page.locator("#reasons").fill("Hồ sơ thuộc thẩm quyền cấp tỉnh.");
+        page.locator("details[open] button[type=submit]").click();
+
+        assertThat(of(code, "l.kind")).isEqualTo("ORIGINALS_BACK");
+        assertThat(of(code, "d.status")).isEqualTo("3");
+        assertThat(page.navigate(address).status()).isEqualTo(404);
+    }
+
+    private static void arrives(String code) {
+        Worker worker = worker("buu-ta");
+        worker.scans("COLLECTED", of(code, "l.item"));
+        worker.scans("HANDED_TO_AGENCY", of(code, "l.item"));
+    }
+}
