@@ -6,6 +6,7 @@ import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.dossier.Decisions;
 import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Receipt;
 import vn.bocau.wire.Entrance;
 
 /** Brings in what clerks say, once: a form that is sent twice, or by a page that was loaded anew, gets the same answer. */
@@ -24,9 +25,13 @@ class Clerks {
      * @throws Refused when it was not accepted; nothing of it is kept
      */
     JsonNode say(Clerk clerk, String what, String form, ObjectNode said) {
+        return bring(clerk, what, form, said).answer();
+    }
+
+    /** The same, and whether it had been said before. */
+    Receipt bring(Clerk clerk, String what, String form, ObjectNode said) {
         said.putObject("by").put("user", clerk.user()).put("agency", clerk.agency());
         String kind = Decisions.DESK + "." + what;
-        return entrance.bring(new Inbound(Decisions.DESK, kind + "-" + clerk.user() + "-" + form, kind, said))
-                .answer();
+        return entrance.bring(new Inbound(Decisions.DESK, kind + "-" + clerk.user() + "-" + form, kind, said));
     }
 }

@@ -85,6 +85,7 @@ class Dispatching {
         for (int i = 0; i < results.size(); i++) {
             JsonNode result = results.get(i);
             try {
+                refuseFlawed(result);
                 Good good = judge(known.get(result.path("dossier").asText()), result, decider, labels, seen);
                 Leg leg = open(good, decider.author());
                 // Only what goes takes a place or a label from what follows in the batch.
@@ -121,6 +122,18 @@ class Dispatching {
             }
         }
         return answer;
+    }
+
+    /** What was wrong in itself stands beside it already. */
+    private static void refuseFlawed(JsonNode result) {
+        List<Refused.Flaw> flaws = new ArrayList<>();
+        result.path("flaws")
+                .forEach(flaw -> flaws.add(new Refused.Flaw(
+                        flaw.path("field").asText(),
+                        new Text(flaw.path("vi").asText(), flaw.path("en").asText()))));
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.MALFORMED, "schema", flaws);
+        }
     }
 
     private static void tell(ObjectNode one, @Nullable Leg leg, @Nullable Refused no) {

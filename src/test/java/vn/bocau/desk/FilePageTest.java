@@ -1,0 +1,167 @@
+package vn.bocau.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.dhatim.fastexcel.Workbook;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import vn.bocau.Browser;
+import vn.bocau.code.Refused;
+
+/** Results from a file: what is right goes, what is wrong is explained, and the same file twice changes nothing. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class FilePageTest extends OneStop {
+
+    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    @Test
+    void of_500_results_with_7_bad_ones_493_go_and_7_are_explained() throws IOException {
+        List<String> codes = ask(494);
+        String taken = dispatched(List.of(asks(DONG_HA, "1 Lê Lợi"))).get(0);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(ResultColumn.headings());
+        codes.subList(0, 493).forEach(code -> rows.add(List.of(code)));
+        rows.add(List.of(codes.get(0)));
+        rows.add(List.of("000.00.12.H50-000000-KHONG-CO"));
+        rows.add(List.of(codes.get(493), "Nguyễn Văn Mẫu", "12", "12 Hùng Vương", DONG_HA));
+        rows.add(List.of(codes.get(493), "", "", "", "", taken));
+        rows.add(List.of(codes.get(493), "", "", "", "", "RV100000004VN"));
+        rows.add(List.of(codes.get(493), "", "", "", "", "", "8.000"));
+        rows.add(List.of(codes.get(493), "", "", "", "", "", "8000"));
+
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/results").toString());
+        page.getByText("từ tệp CSV").click();
+        look(page, "desk-file");
+        upload(page, "ket-qua.xlsx", XLSX, xlsx(rows));
+        Browser.isAccessible(page);
+        Browser.picture(page, "desk-file-report");
+
+        assertThat(page.locator("[role=status]").textContent()).contains("493 kết quả đã chuyển, 7 ở lại");
+        assertThat(page.locator("table").first().locator("tbody tr").allTextContents())
+                .hasSize(7)
+                .satisfiesExactly(
+                        twice -> assertThat(twice).contains("495", "hai lần"),
+                        unknown -> assertThat(unknown).contains("496", "KHONG-CO"),
+                        phone -> assertThat(phone).contains("497", "Điện thoại: ", "số điện thoại có thật"),
+                        label -> assertThat(label).contains("498", "Số bưu gửi: ", "đã dùng"),
+                        digit -> assertThat(digit).contains("499", "Số bưu gửi: "),
+                        dots -> assertThat(dots).contains("500", "Phí phải thu: ", "không có dấu chấm"),
+                        paid -> assertThat(paid).contains("501", "Phí phải thu: ", "trực tuyến"));
+        long told = count("message");
+        long handled = count("handling");
+
+        page.getByText("Gửi tệp khác").click();
+        upload(page, "lan-nua.xlsx", XLSX, xlsx(rows));
+        assertThat(page.locator(".note").textContent()).contains("đã được nhận trước đó");
+        assertThat(page.locator("[role=status]").textContent()).contains("493 kết quả đã chuyển, 7 ở lại");
+        assertThat(count("message")).isEqualTo(told);
+        assertThat(count("handling")).isEqualTo(handled);
+    }
+
+    @Test
+    void an_address_in_words_is_read_and_one_that_may_be_two_places_is_asked() {
+        String to = asks(DONG_HA, "1 Lê Lợi");
+        String table = "dossier;name;phone;street;commune\n" + to
+                + ";Nguyễn Văn Mẫu;0905 123 456;Thôn Long Hưng;xã Hải Phú, huyện Hải Lăng, Quảng Trị\n";
+        ResultFile read = ResultFile.read(("\uFEFF" + table).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(read.results().get(0).at("/receiver/phone").asText()).isEqualTo("0905123456");
+        assertThat(read.results().get(0).at("/receiver/address/street").asText())
+                .isEqualTo("Thôn Long Hưng, xã Hải Phú, huyện Hải Lăng, Quảng Trị");
+        assertThat(read.rows()).containsExactly(2);
+    }
+
+    @Test
+    void both_templates_are_read_as_they_are_filled_in() throws IOException {
+        Page page = signedIn("can-bo", Browser.PHONE);
+        for (String kind : List.of("csv", "xlsx")) {
+            byte[] template = page.request()
+                    .get(hub.at("/desk/file/template." + kind).toString())
+                    .body();
+            assertThatThrownBy(() -> ResultFile.read(template))
+                    .isInstanceOfSatisfying(
+                            Refused.class, no -> assertThat(no.code()).isEqualTo("no-rows"));
+        }
+        page.navigate(hub.at("/desk/file").toString());
+        page.locator("main button[type=submit]").click();
+        look(page, "desk-file-nothing");
+        assertThat(page.locator(".summary").textContent()).contains("Hãy chọn một tệp");
+        upload(page, "anh.png", "image/png", new byte[] {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff});
+        assertThat(page.locator(".summary").textContent()).contains("UTF-8");
+    }
+
+    static Stream<Arguments> none() throws IOException {
+        return Stream.of(
+                Arguments.of("no-rows", utf8("")),
+                Arguments.of("no-rows", utf8("\n\n")),
+                Arguments.of("no-rows", utf8("Mã hồ sơ\n \n")),
+                Arguments.of("column", utf8("Họ tên,Tuổi\nA,1\n")),
+                Arguments.of("column", utf8("name,phone\nA,1\n")),
+                Arguments.of("column", utf8("dossier,Mã hồ sơ\nA,B\n")),
+                Arguments.of("no-table", utf8("dossier\n\"A\n")),
+                Arguments.of("no-table", new byte[] {'d', (byte) 0xC3}),
+                Arguments.of("no-table", new byte[] {'P', 'K', 3, 4, 0, 0, 0}),
+                Arguments.of("no-table", zip("xl/nothing.xml", 10)),
+                Arguments.of("too-many-rows", zip("xl/worksheets/sheet1.xml", 30_000_000)),
+                Arguments.of("too-many-rows", utf8("dossier\n" + "A\n".repeat(501))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("none")
+    void what_is_no_table_of_results_is_refused_by_name(String code, byte[] content) {
+        assertThatThrownBy(() -> ResultFile.read(content))
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.code()).isEqualTo(code));
+    }
+
+    private static void upload(Page page, String name, String type, byte[] content) {
+        page.locator("#file").setInputFiles(new FilePayload(name, type, content));
+        page.locator("main button[type=submit]").click();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] xlsx(List<List<String>> rows) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var workbook = new Workbook(bytes, "test", "1.0")) {
+            var sheet = workbook.newWorksheet("1");
+            for (int row = 0; row < rows.size(); row++) {
+                for (int column = 0; column < rows.get(row).size(); column++) {
+                    sheet.value(row, column, rows.get(row).get(column));
+                }
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] zip(String name, int zeros) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(new byte[zeros]);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static long count(String table) {
+        return hub.db().sql("select count(*) from " + table).query(Long.class).single();
+    }
+}
