@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Sha256;
+import vn.bocau.code.Text;
 import vn.bocau.journal.Receipt;
 
 /** Results from a file, for an agency without a system of its own: a row each, judged alone; the same file twice changes nothing. */
@@ -37,6 +38,8 @@ class FilePage {
 
     private static final MediaType XLSX =
             MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+
+    private static final Text NOTHING = new Text("Hãy chọn một tệp CSV hoặc XLSX.", "Choose a CSV or XLSX file.");
 
     private final Clerks clerks;
 
@@ -67,7 +70,7 @@ class FilePage {
             throws IOException {
         if (file == null || file.isEmpty()) {
             response.setStatus(422);
-            page.addAttribute("nothing", true);
+            page.addAttribute("wrong", NOTHING.in(locale));
             return form();
         }
         byte[] content = file.getBytes();

@@ -14,13 +14,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -238,12 +239,15 @@ record ResultFile(List<ObjectNode> results, List<Integer> rows) {
         return cell == null || cell.getText() == null ? "" : cell.getText();
     }
 
+    /** The sizes that it tells are its own word: what really comes out is counted. */
     private static void refuseBomb(byte[] content) {
         long unpacked = 0;
         byte[] piece = new byte[8192];
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(content))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                unpacked += size(zip, piece, MOST_UNPACKED - unpacked);
+        try (ZipFile zip = ZipFile.builder().setByteArray(content).get()) {
+            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+                try (InputStream in = zip.getInputStream(entry)) {
+                    unpacked += size(in, piece, MOST_UNPACKED - unpacked);
+                }
                 if (unpacked > MOST_UNPACKED) {
                     throw refused(
                             "too-many-rows",
