@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import vn.bocau.code.ItemId;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.Step;
 
 /** Everything a batch of handlings touches: the journeys of its items, locked, and which of its handlings are known. */
 final class Scene {
@@ -120,7 +121,7 @@ final class Scene {
     private Optional<Place> byItem(String item, HandlingCode code, Instant at) {
         Optional<Place> out = out(item, code, at);
         Optional<Place> back =
-                find(l -> item.equals(l.facts().item()) && l.facts().kind() == LegKind.RETURN);
+                find(l -> item.equals(l.facts().item()) && l.facts().kind() == LegKind.RETURN && !isUndone(l));
         if (out.isEmpty()) {
             // It comes back under a number that the leg it was sent on bears no more.
             out = back.flatMap(
@@ -145,6 +146,12 @@ final class Scene {
         return before
                 ? find(l -> l.bore(item) && !at.isBefore(l.facts().openedAt())).or(() -> bears)
                 : bears;
+    }
+
+    /** It need not come back after all: what it was sent on goes on. */
+    private boolean isUndone(Leg back) {
+        return back.step() == Step.CANCELLED
+                && find(l -> l.id().equals(back.facts().returns()) && l.open()).isPresent();
     }
 
     private Optional<Place> find(java.util.function.Predicate<Leg> wanted) {

@@ -529,6 +529,22 @@ class HandlingsTest {
     }
 
     @Test
+    void what_need_not_come_back_after_all_goes_on_where_it_was_sent() {
+        String item = result();
+        at.report(at.scan("RESULT_COLLECTED", item));
+        at.report(at.scan("DELIVERY_FAILED", item).with("reason", "REFUSED"));
+        Domain.Scan approved = at.scan("RETURN_APPROVED", item);
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", approved);
+        Domain.undo(approved);
+        assertThat(at.step("RETURN")).isEqualTo("CANCELLED");
+
+        holds(at.report(at.scan("OUT_FOR_DELIVERY", item)), "RECORDED");
+
+        assertThat(at.step("RESULT")).isEqualTo("OUT_FOR_DELIVERY");
+        assertThat(at.leg("RETURN").has("next")).isFalse();
+    }
+
+    @Test
     void an_outside_carriers_words_are_kept_mapped_or_not_and_only_of_its_own_items() {
         Domain far = new Domain();
         ObjectNode asked = far.resultAlone();
