@@ -28,8 +28,8 @@ import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Step;
 
 /**
- * An agency gives results to the post, up to 500 at once. A bad one never harms the others. What was lost, comes back or
- * was damaged is sent anew, on a leg of its own; what was not as on the manifest is handed over once more.
+ * An agency gives results to the post, up to 500 at once. A bad one never harms the others. What was lost, comes back,
+ * was damaged or turned down by its carrier is sent anew, on a leg of its own; what was not as on the manifest is handed over once more.
  */
 @Component
 class Dispatching {
@@ -168,7 +168,7 @@ class Dispatching {
             throw Dossiers.unknown("dossier");
         }
         Leg leg = journey.latest(LegKind.RESULT)
-                .filter(l -> l.step() != Step.CANCELLED)
+                .filter(l -> l.step() != Step.CANCELLED || l.isTurnedDown())
                 .orElse(null);
         boolean anew = leg != null && toBeSentAnew(leg);
         boolean delivered = journey.delivered().isPresent();
@@ -243,7 +243,10 @@ class Dispatching {
 
     /** It will not arrive, or not as it should. */
     private static boolean toBeSentAnew(Leg leg) {
-        return leg.step() == Step.LOST || leg.step() == Step.RETURN_APPROVED || leg.step() == Step.DAMAGED;
+        return leg.step() == Step.LOST
+                || leg.step() == Step.RETURN_APPROVED
+                || leg.step() == Step.DAMAGED
+                || leg.isTurnedDown();
     }
 
     private static void item(

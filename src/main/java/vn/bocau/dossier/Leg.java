@@ -182,6 +182,15 @@ final class Leg {
                                 r.code() == HandlingCode.CANCELLED && r.actor().equals(partner));
     }
 
+    /** Its carrier does not carry it, and nobody else has called it off. */
+    boolean isTurnedDown() {
+        return step() == Step.CANCELLED
+                && reports.stream()
+                        .filter(report -> report.code() == HandlingCode.CANCELLED)
+                        .allMatch(report ->
+                                orders.under(report.source(), report.item()).isPresent());
+    }
+
     /** Sender until the post has it, receiver from then on. */
     Party whereToGo() {
         return step().toBeFetched() && facts.kind() != LegKind.RETURN ? facts.sender() : facts.receiver();

@@ -776,6 +776,20 @@ class CarrierOrdersTest {
         assertThat(told()).last().isEqualTo("order-cancel " + second);
     }
 
+    @Test
+    void a_result_that_it_turns_down_goes_to_the_same_door_again() {
+        at.accept(result());
+        at.dispatched();
+        heard(at.item("RESULT"), "CANCELLED");
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+
+        holds(at.dispatched(), "DISPATCHED");
+
+        assertThat(at.leg("RESULT").path("receiver")).isEqualTo(at.facts().at("/legs/0/receiver"));
+        assertThat(due("RESULT")).containsExactly(FEE, FEE);
+        assertThat(told()).last().isEqualTo("order " + at.item("RESULT") + " 25000");
+    }
+
     private void moves(String commune) {
         ObjectNode asked =
                 Domain.JSON.createObjectNode().put("dossier", at.code).put("leg", "PICKUP");
