@@ -152,15 +152,17 @@ create table carrier_order (
     cancelled         boolean not null,
     taken_back        integer not null,
     turn              integer not null,
-    primary key (dossier, carrier, item)
+    told_at           timestamptz not null,
+    primary key (dossier, turn)
 );
-comment on table carrier_order is 'What an outside carrier was told last under one number.';
+comment on table carrier_order is 'What an outside carrier was told under one number; the last of it holds. What it did before counts by what it had been told by then.';
 comment on column carrier_order.leg is 'Of which it was told; the same envelope may be ordered again on another.';
 comment on column carrier_order.digest is 'SHA-256 of what is to be carried where, and of what is due; empty when it is to be told once more.';
 comment on column carrier_order.fee_due is 'What was due at the door altogether when it was told, in đồng.';
 comment on column carrier_order.fee_to_take is 'What it is to take there, less what our own workers had taken, in đồng; it tells no amounts, and took what it was told.';
 comment on column carrier_order.taken_back is 'How often it was told not to, and has not said so yet.';
 comment on column carrier_order.turn is 'Counts what carriers were told of the dossier.';
+comment on column carrier_order.told_at is 'When it was told. A repeat that is wished for, and a confirmation that it was taken back, are noted where that was told.';
 
 create table handling (
     seq             bigint generated always as identity unique,
@@ -199,7 +201,7 @@ create index handling_conflict on handling (office, seq) where conflict is not n
 create index handling_to_look_at on handling (seq) where conflict is not null or code = 'UNKNOWN';
 comment on table handling is 'One thing that happened to an item. Only ever added; undone by another handling (VOIDED).';
 comment on column handling.id is 'UUIDv7 made on the device: the idempotency key of a scan.';
-comment on column handling.leg is 'Null: nobody knows this item yet, and with a conflict it waits for that; without one, a carrier has confirmed what was taken back. Never dropped.';
+comment on column handling.leg is 'Null: nobody knows this item yet, and it waits for that; or whoever said it was not to do it any more and did not have the item, which moves nothing. Never dropped.';
 comment on column handling.code is 'One of the 34 codes, or UNKNOWN with the carrier''s own code beside it.';
 comment on column handling.occurred_at is 'When it happened, by the device''s clock.';
 comment on column handling.happened_at is 'When it happened, corrected for the device''s clock; never later than recorded_at.';

@@ -3,11 +3,12 @@ package vn.bocau.dossier;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
 import vn.bocau.code.Sha256;
 
 /**
- * What an outside carrier was told last under one number.
+ * What an outside carrier was told under one number.
  *
  * @param item the number, which is the identifier on the envelope
  * @param leg of which it was told; the same envelope may be ordered again on another
@@ -17,6 +18,7 @@ import vn.bocau.code.Sha256;
  * @param cancelled it was told not to
  * @param takenBack how often it was, and has not said so yet
  * @param turn counts what carriers were told of the dossier
+ * @param at when it was told
  */
 record CarrierOrder(
         String carrier,
@@ -27,10 +29,11 @@ record CarrierOrder(
         Dues toTake,
         boolean cancelled,
         int takenBack,
-        int turn) {
+        int turn,
+        Instant at) {
 
     /** What is asked of it now. */
-    static CarrierOrder of(Leg leg, int takenBack, int turn) {
+    static CarrierOrder of(Leg leg, int takenBack, int turn, Instant now) {
         LegFacts facts = leg.facts();
         return new CarrierOrder(
                 facts.carrier(),
@@ -41,7 +44,8 @@ record CarrierOrder(
                 leg.toTake(),
                 false,
                 takenBack,
-                turn);
+                turn,
+                now);
     }
 
     /** The same carrier, under the same number. */
@@ -49,23 +53,29 @@ record CarrierOrder(
         return carrier.equals(facts.carrier()) && item.equals(facts.item());
     }
 
+    /** Its carrier speaks of it. */
+    boolean isMeantBy(Report report) {
+        return carrier.equals(report.source()) && item.equals(report.item());
+    }
+
     /** It stands as it was told. */
     boolean says(Leg now) {
         return !cancelled && leg.equals(now.id()) && digest.equals(digest(now.facts(), now.toTake()));
     }
 
-    CarrierOrder back(int turn) {
-        return new CarrierOrder(carrier, item, leg, digest, due, toTake, true, takenBack + 1, turn);
+    CarrierOrder back(int turn, Instant now) {
+        return new CarrierOrder(carrier, item, leg, digest, due, toTake, true, takenBack + 1, turn, now);
     }
 
     /** It has said once that it cancelled what was taken back. */
     CarrierOrder confirmed() {
-        return new CarrierOrder(carrier, item, leg, digest, due, toTake, cancelled, Math.max(0, takenBack - 1), turn);
+        int left = Math.max(0, takenBack - 1);
+        return new CarrierOrder(carrier, item, leg, digest, due, toTake, cancelled, left, turn, at);
     }
 
     /** What is to be done once more though nothing else is. */
     CarrierOrder outOfDate() {
-        return new CarrierOrder(carrier, item, leg, "", due, toTake, cancelled, takenBack, turn);
+        return new CarrierOrder(carrier, item, leg, "", due, toTake, cancelled, takenBack, turn, at);
     }
 
     private static String digest(LegFacts facts, Dues toTake) {

@@ -2,6 +2,7 @@ package vn.bocau.dossier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -48,11 +49,14 @@ class CarrierOrders {
     /** Tells each carrier what is otherwise than it was told. */
     void tell(Journey journey) {
         OrderBook book = journey.orders();
+        // Before anything is taken back: what gets another number stands on.
+        List<Leg> wanted =
+                journey.legs().stream().filter(CarrierOrders::isWanted).toList();
         journey.legs()
                 .forEach(leg -> book.of(leg.id()).stream()
                         .filter(has -> !has.cancelled() && isToBeTakenBack(leg, has))
-                        .forEach(has -> tell(journey, leg, "order-cancel", has.back(book.nextTurn()))));
-        journey.legs().stream().filter(CarrierOrders::isWanted).forEach(leg -> {
+                        .forEach(has -> tell(journey, leg, "order-cancel", has.back(book.nextTurn(), Legs.now()))));
+        wanted.forEach(leg -> {
             Optional<CarrierOrder> has = leg.carrierOrder();
             if (has.filter(known -> known.says(leg)).isEmpty()) {
                 // Whatever it was told under this number before, an order would be a repeat to it.
@@ -60,14 +64,14 @@ class CarrierOrders {
                         journey,
                         leg,
                         has.isPresent() ? "order-change" : "order",
-                        CarrierOrder.of(leg, has.map(CarrierOrder::takenBack).orElse(0), book.nextTurn()));
+                        CarrierOrder.of(leg, has.map(CarrierOrder::takenBack).orElse(0), book.nextTurn(), Legs.now()));
             }
         });
     }
 
     /**
-     * Somebody is to come for it, or has it; not while a person has to say how it goes on. What is with us is ordered of
-     * nobody; an order that stands all the same is kept true.
+     * Somebody is to come for it, or has it. An order that stands is kept true; one that was taken back before we heard that
+     * it was being carried out stands again, but for papers: their door is behind them.
      */
     private static boolean isWanted(Leg leg) {
         LegFacts facts = leg.facts();
@@ -75,31 +79,31 @@ class CarrierOrders {
                 && facts.item() != null
                 && facts.kind() != LegKind.RETURN
                 && leg.toBeCarried()
-                && leg.step() != Step.PICKUP_FAILED
-                && leg.step() != Step.SHORT
                 && !leg.progress().recalled()
-                && (!leg.isWithUs() || isOrdered(leg))
+                && (isToBeOrdered(leg)
+                        || leg.isOrdered()
+                        || !facts.kind().inbound() && leg.wasFetchedBy(facts.carrier(), facts.item()))
                 && !leg.isCarriedOtherwise(facts.carrier(), facts.item());
     }
 
-    private static boolean isOrdered(Leg leg) {
-        return leg.carrierOrder().filter(has -> !has.cancelled()).isPresent();
+    /** Not while a person has to say how it goes on. What is with us is ordered of nobody. */
+    private static boolean isToBeOrdered(Leg leg) {
+        return leg.step() != Step.PICKUP_FAILED && leg.step() != Step.SHORT && !leg.isWithUs();
     }
 
     private static boolean isToBeTakenBack(Leg leg, CarrierOrder has) {
-        Optional<Report> last =
-                Optional.ofNullable(leg.progress().lastHandling()).map(leg::report);
-        boolean saidSoItself =
-                last.filter(report -> report.source().equals(has.carrier())).isPresent();
+        boolean saidSoItself = leg.endedWith().filter(has::isMeantBy).isPresent();
+        // What the agency did not take from it, it still has.
         boolean arrived = leg.possession()
-                .map(Report::code)
-                .filter(code -> code == HandlingCode.HANDED_TO_AGENCY || code == HandlingCode.AGENCY_RETURNED)
+                .filter(report -> report.code() == HandlingCode.HANDED_TO_AGENCY
+                        || report.code() == HandlingCode.AGENCY_RETURNED
+                                && !report.source().equals(has.carrier()))
                 .isPresent();
         boolean calledOff = leg.step() == Step.CANCELLED && !arrived
                 || leg.step() == Step.LOST
                 || leg.step() == Step.AWAITING_RESULT
                 || leg.step() == Step.RETURN_APPROVED
-                || leg.progress().recalled();
+                || leg.progress().recalled() && leg.open();
         return calledOff && !saidSoItself
                 || leg.open() && !has.isFor(leg.facts())
                 || leg.isCarriedOtherwise(has.carrier(), has.item());

@@ -50,6 +50,15 @@ record Doubt(String code, Text text) {
             "Bưu gửi này không có bưu cục của bạn trên đường đi; hãy xem có bị chuyển nhầm không.",
             "This item has no business at this office; see whether it was sent there by mistake.");
 
+    static final Doubt TOLD_OTHERWISE = of(
+            "told-otherwise",
+            "Bưu chính ngoài được báo hai số tiền phải thu khác nhau; hãy hỏi đã thu bao nhiêu.",
+            "The carrier was told of two different amounts; ask how much it has taken.");
+    static final Doubt TAKEN_BACK = of(
+            "taken-back",
+            "Bưu chính ngoài nói về đơn hàng đã thu hồi, mà không giữ bưu gửi.",
+            "The carrier speaks of an order that was taken back, and does not have the item.");
+
     private static final Map<String, Doubt> BY_CODE = Stream.concat(
                     Stream.of(
                             UNKNOWN_ITEM,
@@ -59,7 +68,9 @@ record Doubt(String code, Text text) {
                             NOT_IDENTIFIED,
                             ORIGINALS_LEFT,
                             REMITTED_MORE,
-                            OFF_ROUTE),
+                            OFF_ROUTE,
+                            TOLD_OTHERWISE,
+                            TAKEN_BACK),
                     Arrays.stream(Contradiction.values()).map(Doubt::of))
             .collect(Collectors.toMap(Doubt::code, Function.identity()));
 

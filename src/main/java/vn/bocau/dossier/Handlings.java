@@ -21,6 +21,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Scene.Place;
 import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
@@ -40,8 +41,22 @@ public class Handlings {
     /** The fault under which what was refused is kept, when money was taken or somebody signed. */
     public static final String REFUSED = "handling-refused";
 
-    private static final Set<HandlingCode> NOT_CARRIED_OUT =
-            EnumSet.of(HandlingCode.CANCELLED, HandlingCode.PICKUP_FAILED, HandlingCode.PICKUP_ACCEPTED);
+    /** What a carrier says before it has an item, and when it does not get it. */
+    private static final Set<HandlingCode> NOT_CARRIED_OUT = EnumSet.of(
+            HandlingCode.CANCELLED,
+            HandlingCode.PICKUP_REQUESTED,
+            HandlingCode.PICKUP_ACCEPTED,
+            HandlingCode.PICKUP_FAILED,
+            HandlingCode.MANIFESTED,
+            HandlingCode.DISPATCH_SHORT);
+
+    /** What it says of the way of an item, and can say without having it. */
+    private static final Set<HandlingCode> DECIDED = EnumSet.of(
+            HandlingCode.ADDRESS_CHANGED,
+            HandlingCode.REDELIVERY_REQUESTED,
+            HandlingCode.RECALLED,
+            HandlingCode.RETURN_APPROVED,
+            HandlingCode.LOST);
 
     private final Journal journal;
     private final Journeys journeys;
@@ -222,13 +237,18 @@ public class Handlings {
         answer.put("recordedAt", report.recordedAt().toString())
                 .put("happenedAt", report.happenedAt().toString());
         if (place.isEmpty()) {
-            writes.unplaced(report, Doubt.UNKNOWN_ITEM.code());
+            writes.unplaced(report, null, Doubt.UNKNOWN_ITEM.code());
             answer.put("outcome", "CONFLICT");
             say(answer, Doubt.UNKNOWN_ITEM);
             return;
         }
         Journey journey = place.get().journey();
         Leg leg = place.get().leg();
+        if (leg.isBeforeACarriersDoor(report)) {
+            writes.unplaced(report, leg.facts().item(), null);
+            answer.put("outcome", "RECORDED");
+            return;
+        }
         Optional<Doubt> doubt = journey.happened(leg, report);
         scene.unplaced(report.id()).stream()
                 .filter(voiding -> voiding.mayVoid(report))
@@ -265,9 +285,9 @@ public class Handlings {
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             Optional<Place> place = scene.carried(event, occurred.toInstant(), in.partner());
             if (place.filter(there -> isOfWhatWeTookBack(there, report)).isPresent()) {
-                confirmed(place.orElseThrow(), report);
+                keep(place.orElseThrow(), report, answer);
                 finish(scene.journeys());
-                return answer.put("outcome", "RECORDED");
+                return answer;
             }
             place.ifPresent(there -> approveItsWayBack(there, report));
             record(report, scene.carried(event, occurred.toInstant(), in.partner()), scene, answer);
@@ -294,26 +314,46 @@ public class Handlings {
         }
     }
 
-    /** It does not carry out what we have taken back; what we ask for instead, or again, is not meant. */
+    /**
+     * What it says without having the item, of what it had been told not to do by then, or is not to do any more: nobody
+     * waits for it, and what we ask for instead, or again, is not meant.
+     */
     private static boolean isOfWhatWeTookBack(Place place, Report report) {
-        Leg leg = place.leg();
-        Optional<CarrierOrder> order = place.journey().orders().under(report.source(), report.item());
-        boolean another = !leg.facts().carrier().equals(report.source())
-                || !String.valueOf(leg.facts().item()).equals(report.item())
-                || order.filter(CarrierOrder::cancelled).isPresent();
+        LegFacts facts = place.leg().facts();
+        OrderBook orders = place.journey().orders();
+        boolean stands = facts.carrier().equals(report.source())
+                && String.valueOf(report.item()).equals(facts.item())
+                && !orders.isTakenBack(report.source(), report.item(), report.happenedAt());
+        return !stands && saysWithoutIt(place.leg(), report)
+                || report.code() == HandlingCode.CANCELLED
+                        && orders.under(report.source(), report.item())
+                                .filter(has -> has.takenBack() > 0)
+                                .isPresent();
+    }
+
+    /** What it is to bring back it has, before it has said so; that it does not fetch it is said of the way out. */
+    private static boolean saysWithoutIt(Leg leg, Report report) {
         boolean hasIt = leg.possession()
                 .filter(had -> had.source().equals(report.source())
                         && String.valueOf(report.item()).equals(had.item()))
                 .isPresent();
-        return another && !hasIt && NOT_CARRIED_OUT.contains(report.code())
-                || report.code() == HandlingCode.CANCELLED
-                        && order.filter(has -> has.takenBack() > 0).isPresent();
+        boolean bringsItBack =
+                leg.facts().kind() == LegKind.RETURN && leg.carrier().equals(report.source());
+        return !hasIt && (NOT_CARRIED_OUT.contains(report.code()) || DECIDED.contains(report.code()) && !bringsItBack);
     }
 
-    /** Once for each time: what it says after that, it says of what stands. */
-    private void confirmed(Place place, Report report) {
-        writes.unplaced(report, null);
+    /** It moves nothing. That it does not come is as we asked; what else it says, a person has to look at. */
+    private void keep(Place place, Report report, ObjectNode answer) {
+        if (DECIDED.contains(report.code())) {
+            writes.unplaced(report, null, Doubt.TAKEN_BACK.code());
+            answer.put("outcome", "CONFLICT");
+            say(answer, Doubt.TAKEN_BACK);
+            return;
+        }
+        writes.unplaced(report, null, null);
+        answer.put("outcome", "RECORDED");
         if (report.code() == HandlingCode.CANCELLED) {
+            // Once for each time: what it says after that, it says of what stands.
             place.journey()
                     .orders()
                     .under(report.source(), report.item())

@@ -175,6 +175,21 @@ final class Leg {
         return orders.under(facts.carrier(), facts.item());
     }
 
+    /** With which it was called off, called back, sent back or said to be lost; nothing while it goes on. */
+    Optional<Report> endedWith() {
+        UUID handling = switch (step()) {
+            case CANCELLED, LOST, RETURN_APPROVED -> progress.lastHandling();
+            default -> progress.recall();
+        };
+        return Optional.ofNullable(handling).map(this::report);
+    }
+
+    /** Its carrier has an order for it that stands, under whatever number. */
+    boolean isOrdered() {
+        return orders.of(id()).stream()
+                .anyMatch(order -> !order.cancelled() && order.carrier().equals(facts.carrier()));
+    }
+
     boolean calledOffBy(@Nullable String partner) {
         return step() == Step.CANCELLED
                 && reports.stream()
@@ -185,7 +200,7 @@ final class Leg {
     /** Its carrier does not carry it, and nobody else has called it off. */
     boolean isTurnedDown() {
         return step() == Step.CANCELLED
-                && reports.stream()
+                && standing()
                         .filter(report -> report.code() == HandlingCode.CANCELLED)
                         .allMatch(report ->
                                 orders.under(report.source(), report.item()).isPresent());
@@ -290,12 +305,21 @@ final class Leg {
                                 .filter(order -> !order.carrier().equals(carrier))
                                 .isPresent())
                 .isPresent();
-        boolean byOurOwn = standing()
-                .filter(report -> report.code().provesPossession() && !belongsElsewhere(report))
-                .min(IN_TIME)
-                .filter(Leg::byOurOwn)
+        return underAnother || fetched().filter(Leg::byOurOwn).isPresent();
+    }
+
+    /** That carrier came for it first, and for its order under this number. */
+    boolean wasFetchedBy(String carrier, String number) {
+        return fetched()
+                .filter(report -> report.source().equals(carrier) && number.equals(report.item()))
                 .isPresent();
-        return underAnother || byOurOwn;
+    }
+
+    /** With which it came into the hands of whoever had it first. */
+    private Optional<Report> fetched() {
+        return standing()
+                .filter(report -> report.code().provesPossession() && !belongsElsewhere(report))
+                .min(IN_TIME);
     }
 
     private static boolean byOurOwn(Report report) {
@@ -325,18 +349,39 @@ final class Leg {
     /** With what an outside carrier was at the door, and for which order, perhaps one that was taken back. */
     private record CarriedOut(Report report, CarrierOrder order) {}
 
-    /** It took what it was told. Of one that says nothing it is known by whom it brought it to. */
+    /** It took what it had been told by then. Of one that says nothing it is known by whom it brought it to. */
     private Optional<CarriedOut> carriedOut() {
         return atTheDoor()
                 .filter(report -> !byOurOwn(report))
-                .flatMap(report -> orders.under(report.source(), report.item())
-                        .or(() -> orders.under(facts.carrier(), report.item() == null ? facts.item() : report.item()))
+                .flatMap(report -> orders.under(report.source(), report.item(), report.happenedAt())
+                        .or(() -> orders.under(
+                                facts.carrier(),
+                                report.item() == null ? facts.item() : report.item(),
+                                report.happenedAt()))
                         .map(order -> new CarriedOut(report, order)));
     }
 
-    /** What an outside carrier is to take: what is due, less what our own workers have taken; once it was at the door, it has. */
+    /**
+     * What an outside carrier is to take: what is due, less what our own workers have taken. Once it was at the door, it is
+     * not told otherwise any more.
+     */
     Dues toTake() {
-        return carriedOut().map(done -> done.order().toTake()).orElseGet(this::left);
+        return carriedOut()
+                .map(CarriedOut::order)
+                .flatMap(then -> orders.under(then.carrier(), then.item()))
+                .map(CarrierOrder::toTake)
+                .orElseGet(this::left);
+    }
+
+    /** With that it was at the door, and it had been told other amounts before, or has been since: it knows which it took. */
+    boolean mayHaveTakenOther(Report report) {
+        return carriedOut()
+                .filter(done -> done.report().id().equals(report.id()))
+                .filter(done -> orders.every(
+                                done.order().carrier(), done.order().item())
+                        .anyMatch(told -> told.leg().equals(done.order().leg())
+                                && !told.toTake().equals(done.order().toTake())))
+                .isPresent();
     }
 
     private Dues left() {
@@ -392,12 +437,14 @@ final class Leg {
         return taken;
     }
 
-    /** Handlings that nobody has voided and that say, or should say, that something was taken. */
+    /** Handlings that nobody has voided and that say, or should say, or may mean, that something was taken. */
     List<Report> takings() {
         Set<UUID> voided = new HashSet<>();
         reports.stream().map(Report::voids).filter(Objects::nonNull).forEach(voided::add);
         return reports.stream()
-                .filter(report -> report.money() || report.code() == HandlingCode.DELIVERED)
+                .filter(report -> report.money()
+                        || report.code() == HandlingCode.DELIVERED
+                        || isCarriersWord(report) && report.code().provesPossession())
                 .filter(report -> !voided.contains(report.id()))
                 .toList();
     }
@@ -410,6 +457,15 @@ final class Leg {
     /** One of our own offices has it, or is to come for it. */
     boolean isWithUs() {
         return carrier().equals(LegTerms.OWN);
+    }
+
+    /** Our own worker stood in vain where a carrier is to come now: nobody waits for him there. */
+    boolean isBeforeACarriersDoor(Report report) {
+        return report.code() == HandlingCode.PICKUP_FAILED
+                && byOurOwn(report)
+                && !report.money()
+                && !facts.ownCarrier()
+                && !isWithUs();
     }
 
     /** Whoever has it; until somebody has, who is to come for it. */

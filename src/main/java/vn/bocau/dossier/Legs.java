@@ -190,11 +190,15 @@ class Legs {
     void follow(Journey journey) {
         journey.toBringBack().ifPresent(leg -> {
             LegFacts away = leg.facts();
+            // A carrier that brings it back by itself names the number it has it under.
+            Optional<String> named = leg.endedWith()
+                    .flatMap(approved -> journey.orders().under(approved.source(), approved.item()))
+                    .map(CarrierOrder::item);
             journey.open(new LegFacts(
                     UuidCreator.getTimeOrderedEpoch(),
                     journey.nextNo(),
                     LegKind.RETURN,
-                    leg.possession().map(Report::item).orElse(away.item()),
+                    named.or(() -> leg.possession().map(Report::item)).orElse(away.item()),
                     leg.carrier(),
                     leg.progress().office() == null
                             ? away.toOffice()

@@ -1,59 +1,76 @@
 package vn.bocau.dossier;
 
+import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything outside carriers were told of a dossier, each number with what was said under it last: what was taken back may
- * be done all the same, and an envelope may be ordered again, on another leg, or of another carrier. Shared by its legs;
- * used under the lock of their {@link Journey} alone.
+ * Everything outside carriers were told of a dossier, in the order of the telling: what was taken back may be done all the
+ * same, an envelope may be ordered again, on another leg, or of another carrier, and what is heard late was done for what
+ * had been told by then. Shared by its legs; used under the lock of their {@link Journey} alone.
  */
 final class OrderBook {
 
-    private record Number(String carrier, String item) {}
-
-    private final Map<Number, CarrierOrder> orders = new HashMap<>();
-    private final Map<Number, CarrierOrder> changed = new LinkedHashMap<>();
+    private final NavigableMap<Integer, CarrierOrder> orders = new TreeMap<>();
+    private final NavigableMap<Integer, CarrierOrder> changed = new TreeMap<>();
 
     OrderBook(Collection<CarrierOrder> known) {
-        known.forEach(order -> orders.put(number(order), order));
+        known.forEach(order -> orders.put(order.turn(), order));
     }
 
-    /** What that carrier was told under that number. */
+    /** What that carrier was told last under that number. */
     Optional<CarrierOrder> under(String carrier, @Nullable String item) {
-        return item == null ? Optional.empty() : Optional.ofNullable(orders.get(new Number(carrier, item)));
+        return every(carrier, item).reduce((before, after) -> after);
     }
 
-    /** What carriers were told of a leg, in the order of the telling. */
+    /** What it had been told last by then. Nobody does what he was never told: before the first, a clock was slow. */
+    Optional<CarrierOrder> under(String carrier, @Nullable String item, Instant then) {
+        return every(carrier, item)
+                .filter(order -> !order.at().isAfter(then))
+                .reduce((before, after) -> after)
+                .or(() -> every(carrier, item).findFirst());
+    }
+
+    /** It was told not to: by then, or since. */
+    boolean isTakenBack(String carrier, @Nullable String item, Instant then) {
+        return Stream.of(under(carrier, item), under(carrier, item, then))
+                .flatMap(Optional::stream)
+                .anyMatch(CarrierOrder::cancelled);
+    }
+
+    /** What it was told under that number, one after the other. */
+    Stream<CarrierOrder> every(String carrier, @Nullable String item) {
+        return orders.values().stream()
+                .filter(order -> order.carrier().equals(carrier) && order.item().equals(item));
+    }
+
+    /** What carriers were told last, of each number, when that was of this leg. */
     List<CarrierOrder> of(UUID leg) {
         return orders.values().stream()
                 .filter(order -> order.leg().equals(leg))
-                .sorted(Comparator.comparingInt(CarrierOrder::turn))
+                .filter(order -> under(order.carrier(), order.item())
+                        .filter(last -> last.turn() == order.turn())
+                        .isPresent())
                 .toList();
     }
 
     int nextTurn() {
-        return orders.values().stream().mapToInt(CarrierOrder::turn).max().orElse(0) + 1;
+        return orders.isEmpty() ? 1 : orders.lastKey() + 1;
     }
 
     void put(CarrierOrder order) {
-        orders.put(number(order), order);
-        changed.put(number(order), order);
+        orders.put(order.turn(), order);
+        changed.put(order.turn(), order);
     }
 
     /** What has to be written. */
     Collection<CarrierOrder> changed() {
         return changed.values();
-    }
-
-    private static Number number(CarrierOrder order) {
-        return new Number(order.carrier(), order.item());
     }
 }

@@ -30,7 +30,7 @@ final class Proofs {
     static Optional<Doubt> doubt(Leg on, Report report) {
         LegFacts leg = on.facts();
         if (on.isCarriersWord(report)) {
-            return Optional.empty();
+            return on.mayHaveTakenOther(report) ? Optional.of(Doubt.TOLD_OTHERWISE) : Optional.empty();
         }
         if (report.code() == HandlingCode.FACILITY_IN && report.office() != null && !on.endsAt(report.office())) {
             return Optional.of(Doubt.OFF_ROUTE);

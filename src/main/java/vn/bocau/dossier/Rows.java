@@ -100,7 +100,8 @@ class Rows {
                 new Dues(row.getLong("fee_to_take"), row.getLong("postage_to_take"), row.getInt("originals_to_take")),
                 row.getBoolean("cancelled"),
                 row.getInt("taken_back"),
-                row.getInt("turn"));
+                row.getInt("turn"),
+                instant(row, "told_at"));
     }
 
     /**
@@ -227,7 +228,8 @@ class Rows {
     /** What was reported of items before anybody here knew them, and waits for that. */
     Map<String, List<Report>> unplaced(Collection<String> items) {
         Map<String, List<Report>> unplaced = new HashMap<>();
-        db.sql("select * from handling where leg is null and conflict is not null and item = any(:items) order by seq")
+        db.sql("select * from handling where leg is null and conflict = :unknown and item = any(:items) order by seq")
+                .param("unknown", Doubt.UNKNOWN_ITEM.code())
                 .param("items", items.toArray(String[]::new))
                 .query(row -> {
                     unplaced.computeIfAbsent(row.getString("item"), k -> new ArrayList<>())

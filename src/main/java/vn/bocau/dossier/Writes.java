@@ -172,16 +172,14 @@ class Writes {
                     order.toTake().originals(),
                     order.cancelled(),
                     order.takenBack(),
-                    order.turn()
+                    order.turn(),
+                    at(order.at())
                 })));
         batch("""
                 insert into carrier_order (dossier, carrier, item, leg, digest, fee_due, postage_due, originals_due, fee_to_take,
-                    postage_to_take, originals_to_take, cancelled, taken_back, turn)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                on conflict (dossier, carrier, item) do update set leg = excluded.leg, digest = excluded.digest,
-                    fee_due = excluded.fee_due, postage_due = excluded.postage_due, originals_due = excluded.originals_due,
-                    fee_to_take = excluded.fee_to_take, postage_to_take = excluded.postage_to_take,
-                    originals_to_take = excluded.originals_to_take, cancelled = excluded.cancelled, taken_back = excluded.taken_back, turn = excluded.turn
+                    postage_to_take, originals_to_take, cancelled, taken_back, turn, told_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (dossier, turn) do update set digest = excluded.digest, taken_back = excluded.taken_back
                 """, told);
     }
 
@@ -289,11 +287,9 @@ class Writes {
         }
     }
 
-    /** Kept though nobody knows its item yet, or nobody bears it any more. No lock stands before it: two phones may bring the same at once. */
-    void unplaced(Report report, @Nullable String conflict) {
-        batch(
-                INSERT_REPORT + " on conflict (id) do nothing",
-                List.<Object[]>of(row(null, report.item(), report, conflict)));
+    /** Kept though nobody knows its item yet, or it moves nothing. No lock stands before it: two phones may bring the same at once. */
+    void unplaced(Report report, @Nullable String item, @Nullable String conflict) {
+        batch(INSERT_REPORT + " on conflict (id) do nothing", List.<Object[]>of(row(null, item, report, conflict)));
         if (concernsMoney(report)) {
             moved(List.of(report.id()));
         }

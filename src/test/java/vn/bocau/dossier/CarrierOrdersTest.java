@@ -749,8 +749,7 @@ class CarrierOrdersTest {
     void what_it_said_of_an_order_before_that_was_placed_again_is_not_meant_of_the_new_one() {
         String label = Domain.label();
         holds(place(order(FEE, label)), "ACCEPTED");
-        String early =
-                java.time.OffsetDateTime.now(java.time.ZoneOffset.ofHours(7)).toString();
+        String early = now();
         at.takeBack();
         holds(place(order(FEE, label)), "ACCEPTED");
 
@@ -777,6 +776,211 @@ class CarrierOrdersTest {
     }
 
     @Test
+    void who_does_not_have_it_says_nothing_of_its_way() {
+        String label = Domain.label();
+        holds(place(order(FEE, label)), "ACCEPTED");
+        holds(place(to(5210, order(FEE, label))), "CORRECTED");
+
+        holds(heard(label, "MANIFESTED"), "RECORDED");
+        holds(heard(label, "DISPATCH_SHORT"), "RECORDED");
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        holds(at.report(at.scan("RESULT_COLLECTED", label)), "RECORDED");
+        for (String decided : List.of("LOST", "RECALLED", "RETURN_APPROVED")) {
+            assertThat(heard(label, decided).path("code").asText()).isEqualTo("taken-back");
+        }
+
+        assertThat(at.step("RESULT")).isEqualTo("COLLECTED");
+        assertThat(at.leg("RETURN").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void what_it_said_while_its_order_was_taken_back_is_not_meant_of_what_stands_again() {
+        at.accept(result());
+        at.dispatched();
+        String item = at.item("RESULT");
+        Domain.Scan cancelled = supervisor("CANCELLED");
+        String then = now();
+        Domain.undo(cancelled);
+        assertThat(told()).last().isEqualTo("order-change " + item + " 25000");
+
+        holds(at.heard("carrier-x", item, "DISPATCH_SHORT", then), "RECORDED");
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        heard(item, "DISPATCH_SHORT");
+
+        assertThat(at.step("RESULT")).isEqualTo("SHORT");
+    }
+
+    @Test
+    void what_it_has_it_can_lose_under_whatever_number_and_on_whatever_way() {
+        String first = Domain.label();
+        holds(place(order(FEE, first)), "ACCEPTED");
+        holds(place(order(FEE, Domain.label())), "CORRECTED");
+        heard(first, "RESULT_COLLECTED");
+        heard(first, "HELD_FOR_PICKUP");
+        HoldsTest.elevenDaysPass(at.code, "RESULT");
+        HoldsTest.expire();
+
+        holds(heard(first, "LOST"), "RECORDED");
+
+        assertThat(at.step("RETURN")).isEqualTo("LOST");
+    }
+
+    @Test
+    void a_supervisors_recall_is_not_undone_by_who_was_told_of_it() {
+        at.accept(result());
+        at.dispatched();
+        String item = at.item("RESULT");
+        supervisor("RECALLED");
+
+        holds(heard(item, "MANIFESTED"), "RECORDED");
+
+        assertThat(told()).containsExactly("order " + item + " 25000", "order-cancel " + item);
+    }
+
+    @Test
+    void it_took_what_it_had_been_told_by_then_and_a_person_asks_for_it() {
+        String item = fetchedByIt();
+        String then = now();
+        at.accept(at.dossier("1.012786", true));
+        assertThat(told()).last().isEqualTo("order-change " + item + " 0");
+
+        JsonNode delivered = at.heard("carrier-x", item, "DELIVERED", then);
+
+        assertThat(delivered.path("code").asText()).isEqualTo("told-otherwise");
+        assertThat(due("RESULT")).as("as it was told, and so taken").containsExactly(FEE);
+        assertThat(at.status()).isEqualTo(10);
+    }
+
+    @Test
+    void what_is_otherwise_since_it_was_at_the_door_it_did_not_take_there() {
+        String label = Domain.label();
+        holds(place(order(0, label)), "ACCEPTED");
+        String then = now();
+        holds(place(order(FEE, label)), "CORRECTED");
+
+        at.heard("carrier-x", label, "RESULT_COLLECTED", then);
+        at.heard("carrier-x", label, "DELIVERED", then);
+
+        assertThat(due("RESULT")).containsExactly(0);
+    }
+
+    @Test
+    void a_recall_that_is_heard_after_what_it_did_since_is_told_it() {
+        String item = fetchedByIt();
+        Domain.Scan recalled = at.scan("RECALLED", item);
+        heard(item, "FACILITY_OUT");
+
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", recalled);
+
+        assertThat(told()).containsExactly("order " + item + " 25000", "order-cancel " + item);
+    }
+
+    @Test
+    void what_it_called_back_itself_is_not_taken_back_whoever_sees_it_then() {
+        String item = fetchedByIt();
+        holds(heard(item, "RECALLED"), "RECORDED");
+
+        holds(at.report(at.scan("FACILITY_IN", item)), "RECORDED");
+
+        assertThat(told()).containsExactly("order " + item + " 25000");
+    }
+
+    @Test
+    void what_it_brings_back_under_a_former_number_comes_back_also_before_it_says_that_it_has_it() {
+        String first = Domain.label();
+        String second = Domain.label();
+        holds(place(order(FEE, first)), "ACCEPTED");
+        holds(place(order(FEE, second)), "CORRECTED");
+        String then = now();
+
+        holds(heard(first, "RETURNING"), "RECORDED");
+        assertThat(at.item("RETURN")).isEqualTo(first);
+        holds(at.heard("carrier-x", first, "RESULT_COLLECTED", then), "RECORDED");
+        holds(heard(first, "RETURNED_TO_AGENCY"), "RECORDED");
+
+        assertThat(at.step("RETURN")).isEqualTo("RETURNED_TO_AGENCY");
+        assertThat(told())
+                .containsExactly(
+                        "order " + first + " 25000",
+                        "order-cancel " + first,
+                        "order " + second + " 25000",
+                        "order-cancel " + second);
+    }
+
+    @Test
+    void papers_that_the_agency_did_not_take_from_it_it_still_has_when_they_are_called_off() {
+        at.accept(pickup(0));
+        String item = at.item("PICKUP");
+        heard(item, "COLLECTED");
+        holds(heard(item, "AGENCY_RETURNED"), "RECORDED");
+
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("CANCELLED", item));
+
+        assertThat(told()).containsExactly("order " + item + " 0", "order-cancel " + item);
+    }
+
+    @Test
+    void our_own_worker_before_a_door_that_a_carrier_is_to_come_to_is_nobodys_matter() {
+        at.accept(pickup(0, "19333"));
+        Domain.Scan inVain = at.scan("PICKUP_FAILED", at.item("PICKUP"))
+                .with("reason", "ABSENT")
+                .with("action", "HOLD");
+        moves(COMMUNE);
+
+        holds(at.report(inVain), "RECORDED");
+        holds(at.report(inVain), "KNOWN");
+
+        assertThat(at.step("PICKUP")).isEqualTo("REQUESTED");
+        assertThat(told()).containsExactly("order " + at.item("PICKUP") + " 0");
+    }
+
+    @Test
+    void what_is_paid_after_it_came_in_vain_is_told_while_its_order_stands() {
+        at.accept(pickup(FEE));
+        String first = at.item("PICKUP");
+        heard(first, "PICKUP_FAILED");
+
+        at.accept(at.dossier("1.012786", true));
+
+        String second = at.item("PICKUP");
+        assertThat(at.step("PICKUP")).isEqualTo("PICKUP_FAILED");
+        assertThat(told())
+                .containsExactly("order " + first + " 25000", "order-cancel " + first, "order " + second + " 0");
+        holds(heard(second, "COLLECTED"), "RECORDED");
+        assertThat(due("PICKUP")).containsExactly(0);
+    }
+
+    @Test
+    void so_it_is_after_it_did_not_find_what_the_manifest_says() {
+        at.accept(result());
+        at.dispatched();
+        String item = at.item("RESULT");
+        heard(item, "DISPATCH_SHORT");
+
+        at.accept(at.dossier("1.012786", true));
+
+        assertThat(told()).containsExactly("order " + item + " 25000", "order-change " + item + " 0");
+    }
+
+    @Test
+    void what_was_taken_back_before_we_heard_that_it_had_fetched_it_is_its_order_again() {
+        String label = Domain.label();
+        holds(place(order(FEE, label)), "ACCEPTED");
+        String then = now();
+        holds(at.report(at.scan("FACILITY_IN", label)), "RECORDED");
+        assertThat(told()).last().isEqualTo("order-cancel " + label);
+
+        holds(at.heard("carrier-x", label, "RESULT_COLLECTED", then), "RECORDED");
+        holds(at.heard("carrier-x", label, "RESULT_COLLECTED", then), "RECORDED");
+
+        assertThat(told())
+                .containsExactly(
+                        "order " + label + " 25000", "order-cancel " + label, "order-change " + label + " 25000");
+        holds(heard(label, "CANCELLED"), "RECORDED");
+        assertThat(at.step("RESULT")).as("that was before").isEqualTo("AT_OFFICE");
+    }
+
+    @Test
     void a_result_that_it_turns_down_goes_to_the_same_door_again() {
         at.accept(result());
         at.dispatched();
@@ -788,6 +992,36 @@ class CarrierOrdersTest {
         assertThat(at.leg("RESULT").path("receiver")).isEqualTo(at.facts().at("/legs/0/receiver"));
         assertThat(due("RESULT")).containsExactly(FEE, FEE);
         assertThat(told()).last().isEqualTo("order " + at.item("RESULT") + " 25000");
+    }
+
+    @Test
+    void what_it_fetched_before_our_counter_saw_it_was_paid_for_and_is_not_fetched_again() {
+        at.accept(pickup(FEE));
+        String item = at.item("PICKUP");
+        String then = now();
+        holds(at.report(at.scan("FACILITY_IN", item)), "RECORDED");
+
+        holds(at.heard("carrier-x", item, "COLLECTED", then), "RECORDED");
+
+        assertThat(told()).containsExactly("order " + item + " 25000", "order-cancel " + item);
+        JsonNode taken = at.report(at.scan("FEE_COLLECTED", item).detail("feeCollected", FEE));
+        assertThat(taken.path("code").asText()).isEqualTo("more-than-due");
+    }
+
+    @Test
+    void what_it_delivered_before_anybody_heard_of_the_recall_is_not_taken_back() {
+        String item = fetchedByIt();
+        Domain.Scan recalled = at.scan("RECALLED", item);
+        heard(item, "DELIVERED");
+
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", recalled);
+
+        assertThat(at.step("RESULT")).isEqualTo("DELIVERED");
+        assertThat(told()).containsExactly("order " + item + " 25000");
+    }
+
+    private static String now() {
+        return java.time.OffsetDateTime.now(java.time.ZoneOffset.ofHours(7)).toString();
     }
 
     private void moves(String commune) {

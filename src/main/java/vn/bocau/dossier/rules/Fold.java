@@ -31,7 +31,7 @@ final class Fold {
     private boolean paid;
 
     private boolean collectedInferred;
-    private @Nullable Instant recallKnownAt;
+    private @Nullable Handling recall;
 
     Fold(LegKind kind) {
         this.kind = kind;
@@ -54,7 +54,7 @@ final class Fold {
                 office,
                 !step.arrived() && step != Step.LOST && (inHands || partlyCollected),
                 collectedInferred,
-                recallKnownAt != null,
+                recall == null ? null : recall.id(),
                 step == Step.DELIVERED ? Objects.requireNonNull(last).proof() : null,
                 Map.copyOf(contradictions));
     }
@@ -98,7 +98,7 @@ final class Fold {
         switch (h.code()) {
             case PICKUP_REQUESTED -> {}
             case DELIVERED -> {
-                if (recallKnownAt != null && !event.at().isBefore(recallKnownAt)) {
+                if (recall != null && !event.at().isBefore(recall.recordedAt())) {
                     contradicts(h, Contradiction.DELIVERED_AFTER_RECALL);
                 } else {
                     move(event);
@@ -113,7 +113,7 @@ final class Fold {
             }
             case RESULT_READY, MANIFESTED -> {
                 if (!inHands) {
-                    recallKnownAt = null;
+                    recall = null;
                     move(event);
                 }
             }
@@ -198,7 +198,7 @@ final class Fold {
             office = h.office();
         }
         if (h.code() == HandlingCode.RECALLED) {
-            recallKnownAt = h.recordedAt();
+            recall = h;
         } else if (h.code() == HandlingCode.CANCELLED) {
             giveBackWhenKnown(h);
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param office where it was last seen
  * @param inHands the post has it, or a part of it; also of a cancelled leg, when whoever cancelled could not know
  * @param collectedInferred nobody reported the collection, but what came later proves it
- * @param recalled somebody asked for it back, and that was not voided
+ * @param recall with which somebody asked for it back, and that was not voided; null when nobody has
  * @param proof of the delivery; null unless delivered
  * @param contradictions handlings that are kept and move nothing
  */
@@ -35,13 +35,18 @@ public record Progress(
         @Nullable String office,
         boolean inHands,
         boolean collectedInferred,
-        boolean recalled,
+        @Nullable UUID recall,
         @Nullable Proof proof,
         Map<UUID, Contradiction> contradictions) {
 
     /** Folds the handlings of one leg. Repeats of an id are one handling. */
     public static Progress of(LegKind kind, Collection<Handling> handlings) {
         return new Fold(kind).over(History.of(handlings));
+    }
+
+    /** Somebody asked for it back. */
+    public boolean recalled() {
+        return recall != null;
     }
 
     /** Delivered, with all the evidence its rule asks for. */
