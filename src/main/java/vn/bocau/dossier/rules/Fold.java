@@ -112,7 +112,7 @@ final class Fold {
                 }
             }
             case RESULT_READY, MANIFESTED -> {
-                if (!inHands) {
+                if (!inHands && knowsOfTheRecall(event)) {
                     recall = null;
                     move(event);
                 }
@@ -141,6 +141,13 @@ final class Fold {
             }
             default -> move(event);
         }
+    }
+
+    /** Whoever hands it over without knowing that it was called back says nothing of that. */
+    private boolean knowsOfTheRecall(History.Event event) {
+        return recall == null
+                || recall.device().equals(event.handling().device())
+                || !event.at().isBefore(recall.recordedAt());
     }
 
     /**

@@ -56,6 +56,18 @@ class FoldRecallTest {
     }
 
     @Test
+    void who_hands_it_over_without_knowing_of_the_recall_does_not_undo_it() {
+        Scan recalled = scan(RECALLED, "Mon 09:00").by("phone-a", 1).heard("Mon 12:00");
+        Scan listed = scan(MANIFESTED, "Mon 10:00");
+
+        assertThat(fold(RESULT, recalled, listed.by("carrier")).recalled()).isTrue();
+        assertThat(fold(RESULT, recalled, listed.by("phone-a", 2).heard("Mon 12:00"))
+                        .recalled())
+                .as("the same phone")
+                .isFalse();
+    }
+
+    @Test
     void what_the_agency_dispatches_anew_is_recalled_no_more() {
         Scan recalled = scan(RECALLED, "Mon 09:00").by("agency");
         Scan anew = scan(MANIFESTED, "Tue 09:00").by("agency");
