@@ -48,10 +48,12 @@ public class Feed {
 
     private final JdbcClient db;
     private final TransactionTemplate transactions;
+    private final LineMeters meters;
 
-    Feed(JdbcClient db, TransactionTemplate transactions) {
+    Feed(JdbcClient db, TransactionTemplate transactions, LineMeters meters) {
         this.db = db;
         this.transactions = transactions;
+        this.meters = meters;
     }
 
     /**
@@ -137,13 +139,17 @@ public class Feed {
     }
 
     private void confirm(String partner, long after) {
-        db.sql("update message set state = 'CONFIRMED', closed_at = clock_timestamp(), answer = :answer"
-                        + " where partner = :partner and direction = 'OUT' and state = 'QUEUED'"
-                        + " and feed_position <= :after")
+        List<Double> seconds = db.sql(
+                        "update message set state = 'CONFIRMED', closed_at = clock_timestamp(), answer = :answer"
+                                + " where partner = :partner and direction = 'OUT' and state = 'QUEUED'"
+                                + " and feed_position <= :after"
+                                + " returning extract(epoch from closed_at - created_at)")
                 .param("answer", "fetched, cursor moved to " + after)
                 .param("partner", partner)
                 .param("after", after)
-                .update();
+                .query(Double.class)
+                .list();
+        meters.fetched(partner, seconds);
     }
 
     private static Entry entry(ResultSet row, int n) throws SQLException {

@@ -29,11 +29,13 @@ public class Journal {
     private final JdbcClient db;
     private final Relay relay;
     private final Waiters waiters;
+    private final LineMeters meters;
 
-    Journal(JdbcClient db, Relay relay, Waiters waiters) {
+    Journal(JdbcClient db, Relay relay, Waiters waiters, LineMeters meters) {
         this.db = db;
         this.relay = relay;
         this.waiters = waiters;
+        this.meters = meters;
     }
 
     /**
@@ -93,6 +95,7 @@ public class Journal {
                 .param("subject", hearing.subject())
                 .param("seq", seq)
                 .update();
+        meters.accepted(in.partner());
         return new Receipt(answer, false);
     }
 

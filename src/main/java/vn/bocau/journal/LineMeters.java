@@ -17,6 +17,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The lines in numbers, by partner and nothing finer. What this node did is counted as it does it; how the lines stand
@@ -25,6 +27,7 @@ import org.springframework.transaction.TransactionException;
 @Component
 class LineMeters {
 
+    private static final String ACCEPTED = "bocau.message.accepted";
     private static final String CONFIRMED = "bocau.message.confirmed";
     private static final String ATTEMPTS = "bocau.line.attempts";
 
@@ -56,8 +59,30 @@ class LineMeters {
                 .register(registry);
     }
 
+    /** Said in the transaction of the message's effect, and counted once that has committed. */
+    void accepted(String partner) {
+        onceCommitted(() -> Counter.builder(ACCEPTED)
+                .description("Messages accepted from a partner, each once however often it was said")
+                .tag("partner", partner)
+                .register(registry)
+                .increment());
+    }
+
+    /** What a partner who reads its feed has moved its cursor past, each with the time since its acceptance. */
+    void fetched(String partner, List<Double> seconds) {
+        onceCommitted(() -> seconds.forEach(each -> confirmed(partner, each)));
+    }
+
+    private static void onceCommitted(Runnable count) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                count.run();
+            }
+        });
+    }
+
     void confirmed(String partner, double seconds) {
-        attempted(partner, "CONFIRMED");
         Timer.builder(CONFIRMED)
                 .description("From acceptance to the partner's confirmation")
                 .tag("partner", partner)
@@ -90,7 +115,8 @@ class LineMeters {
         gone.removeAll(now);
         partners = Set.copyOf(now);
         registry.getMeters().stream()
-                .filter(m -> Set.of(CONFIRMED, ATTEMPTS).contains(m.getId().getName()))
+                .filter(m ->
+                        Set.of(ACCEPTED, CONFIRMED, ATTEMPTS).contains(m.getId().getName()))
                 .filter(m -> gone.contains(String.valueOf(m.getId().getTag("partner"))))
                 .forEach(registry::remove);
         read();

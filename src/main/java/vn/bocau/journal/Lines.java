@@ -196,6 +196,7 @@ public class Lines {
             LOG.info("the line to {} is open again", sending.partner());
         }
         if (confirmed.now()) {
+            meters.attempted(sending.partner(), "CONFIRMED");
             meters.confirmed(sending.partner(), confirmed.seconds());
         }
     }

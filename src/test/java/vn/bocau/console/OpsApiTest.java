@@ -217,7 +217,30 @@ class OpsApiTest {
                                 .text())
                         .contains("bocau_line_attempts_total{outcome=\"CONFIRMED\",partner=\"opencps\"}")
                         .contains("bocau_message_confirmed_seconds_bucket{partner=\"opencps\",le=\"1.0\"}")
+                        .contains("bocau_message_accepted_total{partner=\"test\"}")
                         .contains("bocau_line_state{partner=\"opencps\",state=\"OPEN\"} 1"));
+    }
+
+    @Test
+    void the_age_of_the_oldest_is_that_of_the_one_that_waits_longest_each_way() {
+        Http.post(at("/partners/ubnd-dong-ha/pause"), OPERATOR, WHY).ok();
+        tell("ubnd-dong-ha", "HS-OLD", "old-1");
+        tell("ubnd-dong-ha", "HS-NEWER", "old-2");
+        hub.bean(JmsTemplate.class).convertAndSend("in.jms-portal", "{\"key\": \"old-3\", \"body\": {}}");
+        awaitMessage("?partner=jms-portal&state=PARKED", "old-3");
+        hub.db()
+                .sql("update message set created_at = clock_timestamp() - case key when 'old-1' then interval '1 hour'"
+                        + " when 'old-2' then interval '1 minute' else interval '2 hours' end where key like 'old-_'")
+                .update();
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(Http.get(hub.at("/actuator/prometheus"), OPERATOR)
+                                        .text())
+                                .containsPattern(
+                                        "bocau_line_oldest_seconds\\{direction=\"OUT\",partner=\"ubnd-dong-ha\",state=\"PENDING\"} 36\\d\\d\\.")
+                                .containsPattern(
+                                        "bocau_line_oldest_seconds\\{direction=\"IN\",partner=\"jms-portal\",state=\"PARKED\"} 72\\d\\d\\."));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,6 +103,14 @@ class FeedTest {
 
         assertThat(second.entries()).extracting(Feed.Entry::subject).containsExactly("a-3");
         assertThat(second.left()).isEqualTo(1);
+        feed.page(partner, first.get(1).position(), 2);
+        assertThat(hub.bean(MeterRegistry.class)
+                        .get("bocau.message.confirmed")
+                        .tag("partner", partner)
+                        .timer()
+                        .count())
+                .as("each is counted once, however often the page is asked for")
+                .isEqualTo(2);
         assertThat(states(partner)).isEqualTo(Map.of("CONFIRMED", 2L, "QUEUED", 1L));
         assertThat(db.sql("select count(*) from message where partner = :p and state = 'CONFIRMED'"
                                 + " and closed_at is not null and answer is not null")

@@ -8,6 +8,8 @@ import static vn.bocau.journal.Hub.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,28 @@ class JournalTest {
     @AfterEach
     void tidy() {
         hub.tidy();
+    }
+
+    @Test
+    void what_a_partner_says_is_counted_once_when_it_is_accepted_and_not_when_it_is_refused() {
+        double before = accepted();
+        Inbound in = inbound(UUID.randomUUID().toString());
+        hub.journal().once(in, Hub::body);
+        hub.journal().once(in, Hub::body);
+        assertThatThrownBy(() -> hub.journal().once(inbound(UUID.randomUUID().toString()), () -> {
+                    throw new Refused(Refused.Ground.RULE, "not-now", "", "Chưa được.", "Not yet.");
+                }))
+                .isInstanceOf(Refused.class);
+
+        assertThat(accepted() - before).isEqualTo(1);
+    }
+
+    private static double accepted() {
+        Counter counter = hub.bean(MeterRegistry.class)
+                .find("bocau.message.accepted")
+                .tag("partner", "test")
+                .counter();
+        return counter == null ? 0 : counter.count();
     }
 
     @Test
