@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -20,11 +19,9 @@ class Controls {
     private static final String PROVINCIAL = "000.00.12.H50";
     private static final String WARD = "000.01.12.H50";
 
-    private final String hub;
     private final MessageSource texts;
 
-    Controls(@Value("${hub.url}") String hub, MessageSource texts) {
-        this.hub = hub;
+    Controls(MessageSource texts) {
         this.texts = texts;
     }
 
@@ -33,13 +30,8 @@ class Controls {
         String api = sandbox + "/api/" + twin.id;
         String code = PROVINCIAL + "-261127-" + twin.name();
         Control own = switch (twin) {
-            case DVCQG -> control("file", locale, post(api + "/dossiers", filed(code, PROVINCIAL, "dvcqg")));
-            case OPENCPS -> control("ask", locale, asked("portal-opencps", "sandbox-opencps-secret", code, twin.id));
-            case WEBHOOK ->
-                control(
-                        "ask",
-                        locale,
-                        asked("portal-webhook", "whsec_Ym9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA==", code, twin.id));
+            case DVCQG, OPENCPS, WEBHOOK ->
+                control("file", locale, post(api + "/dossiers", filed(code, PROVINCIAL, twin.id)));
             case CENTRE ->
                 control(
                         "act",
@@ -65,11 +57,21 @@ class Controls {
                                 + "curl -sS --fail-with-body " + api + "/events -H 'Content-Type: application/json'"
                                 + " -d '{\"OrderNumber\": \"'\"$ORDER\"'\"}'");
         };
-        Stream<Control> more = twin == Twin.ONE_STOP
-                ? Stream.of(
+        Stream<Control> more = switch (twin) {
+            case DVCQG, OPENCPS, WEBHOOK ->
+                Stream.of(
+                        control("move", locale, post(api + "/address-changes", moved(code))),
+                        control("cancel", locale, post(api + "/cancellations", cancelled(code))));
+            case ONE_STOP ->
+                Stream.of(
                         control("stranger", locale, post(api + "/orders", order("N12-" + twin.name()))),
-                        control("poll", locale, "curl -sS --fail-with-body -X POST " + api + "/poll"))
-                : Stream.of();
+                        control("poll", locale, "curl -sS --fail-with-body -X POST " + api + "/poll"),
+                        control(
+                                "call-off",
+                                locale,
+                                post(api + "/cancellations", "{\"OrderNumber\": \"" + code + "\"}")));
+            case CENTRE, DONG_HA, CARRIER -> Stream.of();
+        };
         return Stream.of(
                         Stream.of(own),
                         more,
@@ -103,8 +105,7 @@ class Controls {
     }
 
     private static String request(String code, String agency, String system) {
-        String citizen = "{\"name\": \"Lê Thị Mẫu\", \"phone\": \"0900000001\","
-                + " \"address\": {\"commune\": \"19333\", \"street\": \"12 đường Mẫu\"}}";
+        String citizen = citizen("12 đường Mẫu");
         return "{\"dossier\": {\"codes\": [{\"system\": \"" + system + "\", \"code\": \"" + code + "\"}],"
                 + " \"procedure\": \"1.012786\", \"channel\": \"ONLINE\", \"filedOn\": \""
                 + LocalDate.now(When.VIETNAM) + "\", \"agency\": \"" + agency + "\", \"paidOnline\": true},"
@@ -113,13 +114,17 @@ class Controls {
                 + " \"result\": {\"receiver\": " + citizen + "}}";
     }
 
-    private String asked(String client, String secret, String code, String system) {
-        return "TOKEN=$(curl -sS --fail-with-body -u '" + client + ":" + secret + "' " + hub
-                + "/oauth2/token -d grant_type=client_credentials"
-                + " | sed -E 's/.*\"access_token\" *: *\"([^\"]+)\".*/\\1/')\n"
-                + "curl -sS --fail-with-body " + hub + "/api/portal/v1/requests -H \"Authorization: Bearer $TOKEN\""
-                + " -H 'Content-Type: application/json' -H 'Idempotency-Key: " + code + "' -d '"
-                + request(code, PROVINCIAL, system) + "'";
+    private static String citizen(String street) {
+        return "{\"name\": \"Lê Thị Mẫu\", \"phone\": \"0900000001\","
+                + " \"address\": {\"commune\": \"19333\", \"street\": \"" + street + "\"}}";
+    }
+
+    private static String moved(String code) {
+        return "{\"dossier\": \"" + code + "\", \"leg\": \"RESULT\", \"party\": " + citizen("34 đường Thử") + "}";
+    }
+
+    private static String cancelled(String code) {
+        return "{\"dossier\": \"" + code + "\", \"leg\": \"PICKUP\"}";
     }
 
     private static String order(String code) {

@@ -1,5 +1,6 @@
 package vn.bocau.sandbox;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -52,15 +53,24 @@ class Manners {
     private final Map<Twin, Manner> manners = new EnumMap<>(Twin.class);
     private final Map<Twin, Long> heard = new EnumMap<>(Twin.class);
     private final Map<Twin, Long> said = new EnumMap<>(Twin.class);
+    private final Clock clock;
+
+    Manners() {
+        this(Clock.systemUTC());
+    }
+
+    Manners(Clock clock) {
+        this.clock = clock;
+    }
 
     synchronized void set(Twin twin, Mode mode, int minutes, int every) {
-        Instant until = minutes > 0 ? Instant.now().plus(Duration.ofMinutes(minutes)) : Instant.MAX;
+        Instant until = minutes > 0 ? clock.instant().plus(Duration.ofMinutes(minutes)) : Instant.MAX;
         manners.put(twin, new Manner(mode, until, Math.max(every, 1)));
     }
 
     synchronized Manner of(Twin twin) {
         Manner manner = manners.getOrDefault(twin, GOOD);
-        return Instant.now().isAfter(manner.until()) ? GOOD : manner;
+        return clock.instant().isAfter(manner.until()) ? GOOD : manner;
     }
 
     /** What happens to the request that comes in now. */

@@ -2,7 +2,10 @@ package vn.bocau.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -29,13 +32,16 @@ class OneStop {
     private final Hub hub;
     private final Received received;
     private final Manners manners;
-    private final HeldBack<ObjectNode> heldBack = new HeldBack<>(order -> place(order, Manners.Mode.NONE));
+    private final HeldBack<Word> heldBack = new HeldBack<>(word -> hear(word, Manners.Mode.NONE));
 
     OneStop(Hub hub, Received received, Manners manners) {
         this.hub = hub;
         this.received = received;
         this.manners = manners;
     }
+
+    /** An order, or that one is called off. */
+    private record Word(String number, Function<Manners.Mode, Hub.Answer> send) {}
 
     /**
      * Places an order as given; see wire format of N-GSP. Answers what the hub answered, and status 202 with {@code {}}
@@ -45,42 +51,54 @@ class OneStop {
     ResponseEntity<String> order(@RequestBody String body) {
         ObjectNode order = (ObjectNode) Json.read(body);
         order.put("CustomerCode", "QTI-TTHCC");
+        return say(new Word(order.path("OrderNumber").asText(), mode -> place(order, mode)));
+    }
+
+    /** Calls an order off: {@code {"OrderNumber"}}; answers like {@link #order}. */
+    @PostMapping("/cancellations")
+    ResponseEntity<String> cancel(@RequestBody String body) {
+        String number = Json.read(body).path("OrderNumber").asText();
+        return say(new Word(number, mode -> callOff(number)));
+    }
+
+    private ResponseEntity<String> say(Word word) {
         Manners.Mode mode = mode();
-        if (mode == Manners.Mode.OUT_OF_ORDER && heldBack.keep(order)) {
+        if (mode == Manners.Mode.OUT_OF_ORDER && heldBack.keep(word)) {
             return ResponseEntity.accepted().body("{}");
         }
         if (mode == Manners.Mode.DUPLICATE) {
-            place(order, mode);
+            hear(word, mode);
         }
-        String said = place(order, mode);
+        String said = hear(word, mode);
         heldBack.letGo();
         return said == null ? ResponseEntity.accepted().body("{}") : ResponseEntity.ok(said);
     }
 
     /** @return what was answered; null when it was not heard */
-    private @Nullable String place(ObjectNode order, Manners.Mode mode) {
-        Map<String, String> token = Map.of("Authorization", token());
-        Hub.Answer answer = switch (mode) {
-            case SLOW -> hub.postSlowlyOverTls(API + "/post", token, order.toString(), Misbehaviour.SLOW);
-            case GARBAGE -> hub.postOverTls(API + "/post", token, GARBAGE);
-            default -> hub.postOverTls(API + "/post", token, order.toString());
-        };
+    private @Nullable String hear(Word word, Manners.Mode mode) {
+        Hub.Answer answer = word.send.apply(mode);
         if (mode == Manners.Mode.DROP_AFTER_COMMIT) {
             return null;
         }
         ObjectNode said = Json.object().put("http", answer.status());
         said.set("body", answer.json());
-        received.add(Twin.ONE_STOP.id, "answer", null, order.path("OrderNumber").asText(), true, said);
+        received.add(Twin.ONE_STOP.id, "answer", null, word.number, true, said);
         return said.toString();
     }
 
-    @PostMapping("/cancellations")
-    String cancel(@RequestBody String body) {
-        mode();
-        String number = Json.read(body).path("OrderNumber").asText();
-        Hub.Answer answer = hub.getOverTls(
-                API + "/cancel?CustomerCode=QTI-TTHCC&OrderNumber=" + number, Map.of("Authorization", token()));
-        return answer.text();
+    private Hub.Answer place(ObjectNode order, Manners.Mode mode) {
+        Map<String, String> token = Map.of("Authorization", token());
+        return switch (mode) {
+            case SLOW -> hub.postSlowlyOverTls(API + "/post", token, order.toString(), Misbehaviour.SLOW);
+            case GARBAGE -> hub.postOverTls(API + "/post", token, GARBAGE);
+            default -> hub.postOverTls(API + "/post", token, order.toString());
+        };
+    }
+
+    private Hub.Answer callOff(String number) {
+        return hub.getOverTls(
+                API + "/cancel?CustomerCode=QTI-TTHCC&OrderNumber=" + URLEncoder.encode(number, StandardCharsets.UTF_8),
+                Map.of("Authorization", token()));
     }
 
     /** Reads the feed from where it stopped the last time to its end. */

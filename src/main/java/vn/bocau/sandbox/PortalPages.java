@@ -80,7 +80,7 @@ class PortalPages {
                 + Long.toString(System.currentTimeMillis() % 100_000_000L, 36).toUpperCase(Locale.ROOT);
         try {
             JsonNode request = filing.request(code);
-            Hub.Answer answer = hub.request(code, request);
+            Hub.Answer answer = hub.request(Twin.DVCQG, code, request);
             if (answer.status() >= 300) {
                 return portal(page, filing, wrong(answer, locale), locale);
             }

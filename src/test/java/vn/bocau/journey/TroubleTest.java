@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -214,6 +215,56 @@ class TroubleTest {
                 world.at("/api/portal/v1/dossiers/cancellation"),
                 headers,
                 Map.of("dossier", dossier.code(), "leg", "PICKUP"));
+    }
+
+    /** Of two words in the wrong order the one that comes too early is refused, and the citizen hears so. */
+    @ParameterizedTest
+    @CsvSource({
+        "dvcqg, portal-dvcqg, sandbox-portal-secret",
+        "opencps, portal-opencps, sandbox-opencps-secret",
+        "webhook-portal, portal-webhook, whsec_Ym9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA=="
+    })
+    void a_portal_that_cancels_before_it_asks_is_refused_and_what_it_says_twice_is_done_once(
+            String portal, String client, String secret) {
+        Twin twin = world.twin(portal);
+        String code = Filed.newCode();
+        ObjectNode wish = Filed.both("19333");
+        wish.withObject("/dossier").putArray("codes").addObject().put("code", code);
+        Map<String, Object> cancel = Map.of("dossier", code, "leg", "PICKUP");
+        twin.misbehaves("out-of-order");
+        assertThat(citizen(portal, "dossiers", Map.of("code", code, "request", wish))
+                        .status())
+                .as("it keeps this to itself for now")
+                .isEqualTo(202);
+        assertThat(citizen(portal, "cancellations", cancel).status()).isEqualTo(404);
+        assertThat(step(code, client, secret)).isEqualTo("REQUESTED");
+
+        twin.misbehaves("duplicate");
+        Map<String, Object> move = Map.of("dossier", code, "leg", "RESULT", "party", Filed.party("19429"));
+        assertThat(citizen(portal, "address-changes", move).status()).isEqualTo(200);
+        assertThat(citizen(portal, "cancellations", cancel).status()).isEqualTo(200);
+        twin.behaves();
+        assertThat(step(code, client, secret)).isEqualTo("CANCELLED");
+        assertThat(world.db()
+                        .sql(
+                                "select kind from message where partner = :portal and direction = 'IN' and strpos(body, :code) > 0"
+                                        + " and state = 'RECEIVED' order by seq")
+                        .param("portal", portal)
+                        .param("code", code)
+                        .query(String.class)
+                        .list())
+                .containsExactly("portal.request", "portal.change-address", "portal.cancel");
+    }
+
+    private static Http.Answer citizen(String portal, String does, Object what) {
+        return Http.post(world.sandbox("/api/" + portal + "/" + does), Map.of(), what);
+    }
+
+    private static String step(String code, String client, String secret) {
+        return Http.get(world.at("/api/portal/v1/dossiers/" + code), world.portal(client, secret))
+                .ok()
+                .at("/legs/0/step/code")
+                .asText();
     }
 
     @Test

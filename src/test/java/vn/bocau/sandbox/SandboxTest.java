@@ -73,6 +73,7 @@ class SandboxTest {
     @BeforeEach
     void forget() {
         hub.heard.clear();
+        hub.asked.clear();
         Http.delete(at.resolve("/api/qti-tthcc/received"), Map.of()).ok();
         Http.delete(at.resolve("/api/carrier-x/received"), Map.of()).ok();
     }
@@ -222,6 +223,13 @@ class SandboxTest {
     @CsvSource({
         "dvcqg, none, a b",
         "dvcqg, duplicate, a a b b",
+        "dvcqg, out-of-order, b a",
+        "opencps, none, a b",
+        "opencps, duplicate, a a b b",
+        "opencps, out-of-order, b a",
+        "webhook-portal, none, a b",
+        "webhook-portal, duplicate, a a b b",
+        "webhook-portal, out-of-order, b a",
         "trung-tam-hcc, none, a b",
         "trung-tam-hcc, duplicate, a a b b",
         "trung-tam-hcc, out-of-order, b a",
@@ -257,6 +265,34 @@ class SandboxTest {
         }
     }
 
+    /** Of two words the later is said first, also where they are of two kinds. */
+    @Test
+    void a_one_stop_calls_an_order_off_before_it_places_it() {
+        new Twin(at, "qti-tthcc").misbehaves("out-of-order");
+        say("qti-tthcc", "a");
+        Http.post(at.resolve("/api/qti-tthcc/cancellations"), Map.of(), Map.of("OrderNumber", "a"))
+                .ok();
+
+        assertThat(hub.asked.stream().filter(path -> !path.contains("token")))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("/order/cancel", "OrderNumber=a");
+        assertThat(hub.heard).containsExactly("a");
+    }
+
+    @Test
+    void a_partner_told_to_misbehave_for_some_minutes_knows_until_when() {
+        Instant before = Instant.now();
+        Http.post(at.resolve("/api/dvcqg/misbehave"), Map.of(), Map.of("mode", "down", "minutes", 3))
+                .ok();
+
+        assertThat(sandbox.getBean(Manners.class)
+                        .of(vn.bocau.sandbox.Twin.DVCQG)
+                        .until())
+                .isBetween(before.plusSeconds(180), Instant.now().plusSeconds(180));
+    }
+
     @Test
     void a_one_stop_that_hears_no_answer_reads_the_same_events_again() {
         var oneStop = new Twin(at, "qti-tthcc");
@@ -276,9 +312,6 @@ class SandboxTest {
     @Test
     void a_switch_that_would_change_nothing_is_refused() {
         Map<String, List<String>> without = Map.of(
-                "dvcqg", List.of("out-of-order"),
-                "opencps", List.of("duplicate", "out-of-order"),
-                "webhook-portal", List.of("duplicate", "out-of-order"),
                 "ubnd-dong-ha", List.of("duplicate", "out-of-order"),
                 "qti-tthcc", List.of("500", "timeout"));
         without.forEach((partner, modes) -> modes.forEach(mode -> assertThat(
@@ -294,8 +327,12 @@ class SandboxTest {
 
     private static void say(String partner, String word) {
         switch (partner) {
-            case "dvcqg" ->
-                sandbox.getBean(PortalClient.class).request(word, Json.object().put("word", word));
+            case "dvcqg", "opencps", "webhook-portal" ->
+                sandbox.getBean(PortalClient.class)
+                        .request(
+                                PortalClient.portal(partner).orElseThrow(),
+                                word,
+                                Json.object().put("word", word));
             case "trung-tam-hcc" ->
                 sandbox.getBean(BackOffice.class)
                         .act("{\"operation\": \"progress\", \"content\": \"<word>" + word + "</word>\"}");
@@ -325,12 +362,14 @@ class SandboxTest {
     private static final class Listener implements AutoCloseable {
 
         private final List<String> heard = new CopyOnWriteArrayList<>();
+        private final List<String> asked = new CopyOnWriteArrayList<>();
         private final HttpServer server;
 
         Listener() throws IOException {
             server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
             server.createContext("/", exchange -> {
                 String path = exchange.getRequestURI().toString();
+                asked.add(path);
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 Matcher word = Pattern.compile("[\">](a|b)[\"<]|<(html)>").matcher(body);
                 if (word.find()) {

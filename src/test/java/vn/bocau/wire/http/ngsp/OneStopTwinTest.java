@@ -45,7 +45,7 @@ class OneStopTwinTest {
                 assertThat(answer.at("/body/Status").asInt()).isEqualTo(100);
             }
             var cancelled = Http.post(twin.resolve("cancellations"), Map.of(), Map.of("OrderNumber", NUMBER));
-            assertThat(cancelled.ok().path("Message").asText()).isEqualTo("Huỷ thành công");
+            assertThat(cancelled.ok().at("/body/Message").asText()).isEqualTo("Huỷ thành công");
 
             tell(hub, "COLLECTED");
             tell(hub, "HANDED_TO_AGENCY");
