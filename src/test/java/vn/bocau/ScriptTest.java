@@ -86,6 +86,20 @@ class ScriptTest {
                 "17 đến 25; chỉ có: " + said + " (" + jdk + ").");
     }
 
+    /** Wherever it lies among the others: they are found in the order of their names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"17 21 25 26", "25 17 26 21", "26 21 17 25", "11 25 21 17"})
+    void of_several_jdks_the_newest_that_will_do_is_taken(String versions) throws Exception {
+        char name = 'a';
+        for (String version : versions.split(" ")) {
+            jdk(name + "-jdk", version + ".0.1");
+            name++;
+        }
+        char newest = (char) ('a' + List.of(versions.split(" ")).indexOf("25"));
+
+        assertThat(run("--version").text.strip()).endsWith("Java at " + jdks.resolve(newest + "-jdk"));
+    }
+
     @Test
     void without_maven_it_says_what_to_install() throws Exception {
         jdk("new-enough", "21.0.1");
