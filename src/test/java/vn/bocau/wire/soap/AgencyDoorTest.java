@@ -267,7 +267,8 @@ class AgencyDoorTest {
                                 right.security(Instant.now(), Agency.nonce()),
                                 "<a:dance xmlns:a=\"urn:bocau:agency:v1\"/>"),
                         "unknown-operation"),
-                Arguments.of("an empty body", Agency.envelope(right.security(Instant.now(), Agency.nonce()), ""), ""),
+                Arguments.of(
+                        "an empty body", Agency.envelope(right.security(Instant.now(), Agency.nonce()), ""), "soap"),
                 Arguments.of(
                         "too deep",
                         Agency.envelope(
@@ -282,7 +283,7 @@ class AgencyDoorTest {
 
         assertThat(answer.text())
                 .contains(":Fault")
-                .contains("<code>" + code)
+                .contains("<code>" + code + "</code>")
                 .doesNotContain("Exception")
                 .doesNotContain("org.apache")
                 .doesNotContain("root:");
@@ -320,12 +321,6 @@ class AgencyDoorTest {
     @Test
     void several_parts_are_refused_before_they_are_read() {
         String mtom = "--b\r\nContent-Type: application/xop+xml\r\n\r\n" + Agency.envelope("", "<x/>") + "\r\n--b--";
-        Http.Answer answer = Http.put(
-                environment.url().resolve("/ws/agency"),
-                Map.of(),
-                "multipart/related; boundary=b; type=\"application/xop+xml\"",
-                mtom.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        assertThat(answer.status()).isGreaterThanOrEqualTo(400);
         Http.Answer posted = Http.send(
                 "POST",
                 environment.url().resolve("/ws/agency"),
