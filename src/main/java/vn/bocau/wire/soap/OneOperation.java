@@ -11,7 +11,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import vn.bocau.code.Refused;
 
-/** Whoever puts two operations into one Body would see the second one dropped without a word: neither is done. */
+/**
+ * Whoever puts two operations into one Body would see the second one dropped without a word: neither is done. And where
+ * there is none, that is said, not that it is no XML.
+ */
 final class OneOperation extends AbstractPhaseInterceptor<SoapMessage> {
 
     OneOperation() {
@@ -22,13 +25,13 @@ final class OneOperation extends AbstractPhaseInterceptor<SoapMessage> {
     public void handleMessage(SoapMessage message) {
         // WS-Security has read the whole envelope by now.
         SOAPMessage envelope = Objects.requireNonNull(message.getContent(SOAPMessage.class), "envelope");
-        if (operations(envelope) > 1) {
+        if (operations(envelope) != 1) {
             throw new Fault(new Refused(
                     Refused.Ground.MALFORMED,
                     "one-operation",
                     "Body",
-                    "Mỗi thông điệp chỉ được có một thao tác trong Body; hãy gửi từng thao tác một.",
-                    "A message carries one operation in its Body; send them one by one."));
+                    "Mỗi thông điệp phải có đúng một thao tác trong Body; nhiều thao tác thì gửi từng thao tác một.",
+                    "A message carries exactly one operation in its Body; send several one by one."));
         }
     }
 

@@ -268,7 +268,9 @@ class AgencyDoorTest {
                                 "<a:dance xmlns:a=\"urn:bocau:agency:v1\"/>"),
                         "unknown-operation"),
                 Arguments.of(
-                        "an empty body", Agency.envelope(right.security(Instant.now(), Agency.nonce()), ""), "soap"),
+                        "an empty body",
+                        Agency.envelope(right.security(Instant.now(), Agency.nonce()), ""),
+                        "one-operation"),
                 Arguments.of(
                         "too deep",
                         Agency.envelope(
