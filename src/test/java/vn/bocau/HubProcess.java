@@ -122,9 +122,18 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks it to end, as Ctrl-C does and as the system does when it goes down.
+     *
+     * @return what it leaves as its exit code
+     */
+    int stop() {
+        process.destroy();
+        return process.onExit().join().exitValue();
+    }
+
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().join();
+        stop();
     }
 }

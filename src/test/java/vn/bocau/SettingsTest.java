@@ -276,6 +276,35 @@ class SettingsTest {
         }
     }
 
+    /** A database that somebody named is somebody's real one. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', true",
+        "'', off, false",
+        "jdbc:postgresql://localhost:1/bocau, '', false",
+        "jdbc:postgresql://localhost:1/bocau, on, true"
+    })
+    void the_sandbox_and_its_secrets_are_there_on_the_database_inside_or_when_asked_for(
+            String database, String said, boolean there) {
+        SpringApplication nothing = new SpringApplicationBuilder(Nothing.class)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .build();
+        List<String> words = new ArrayList<>(List.of("--bocau.db.url=" + database));
+        if (!said.isEmpty()) {
+            words.add("--BOCAU_SANDBOX=" + said);
+        }
+        try (var started = nothing.run(words.toArray(String[]::new))) {
+            var settings = started.getEnvironment();
+            assertThat(settings.getProperty("bocau.sandbox.enabled", Boolean.class))
+                    .isEqualTo(there);
+            assertThat(settings.containsProperty("bocau.secrets.qti-tthcc")).isEqualTo(there);
+        }
+    }
+
+    /** An application that only reads its settings. */
+    static class Nothing {}
+
     @ParameterizedTest
     @CsvSource({
         "BOCAU_HTTP_PROT, BOCAU_HTTP_PORT",

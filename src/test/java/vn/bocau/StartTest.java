@@ -7,6 +7,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +36,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.bocau.journey.Http;
 
 /** A start that cannot succeed, as who types it sees it: a few lines, what is wrong, the cure, and a failure for an exit. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StartTest {
 
     private static final int A_SCREEN = 12;
+
+    /** The number of SIGTERM. */
+    private static final int TERM = 15;
+
+    /** PostgreSQL's DB_SHUTDOWNED. */
+    private static final int SHUT_DOWN = 1;
 
     @TempDir
     Path folder;
@@ -95,20 +104,90 @@ class StartTest {
         assertThat(ended.exit).isEqualTo(1);
     }
 
-    /** Its password is another's: no check that goes before can tell. */
+    /**
+     * While it runs nobody of the sandbox is let in; it ends in order, with its PostgreSQL. Then its password is another's:
+     * no check that goes before the next start can tell.
+     */
     @Test
-    void a_cluster_that_its_password_does_not_open_ends_in_a_few_lines() throws Exception {
+    void without_the_sandbox_its_logins_open_nothing_and_one_that_is_stopped_leaves_a_cluster_only_its_password_opens()
+            throws Exception {
         Path data = Files.createDirectories(folder.resolve("whole"));
-        try (var hub = new HubProcess(data, Map.of())) {
+        try (var hub = new HubProcess(data, Map.of(), Map.of("BOCAU_SANDBOX", "off"))) {
             hub.start();
-            hub.close();
+            assertNobodyOfTheSandboxIsKnown(hub);
+            assertThat(hub.stop()).as("ended by the signal").isEqualTo(128 + TERM);
+
             assertThat(hub.said()).containsSubsequence("Đang dừng… · stopping …", "Đã dừng · stopped");
+            await().untilAsserted(() -> assertThat(ours()).as("left running").isEmpty());
+            assertThat(stateOf(data)).as("nothing is to be recovered").isEqualTo(SHUT_DOWN);
         }
         Files.writeString(data.resolve("postgresql.password"), "another");
 
         assertFailed(
                 start(Map.of("BOCAU_DATA", data.toString())),
                 "The PostgreSQL inside cannot be started on " + data.resolve("postgresql") + " (BOCAU_DATA)");
+    }
+
+    private static void assertNobodyOfTheSandboxIsKnown(HubProcess hub) {
+        for (String name : List.of("buu-ta", "to-truong", "can-bo", "truc-ca", "quan-tri")) {
+            assertThat(Http.get(hub.url().resolve("/api/ops/v1/partners"), Http.basic(name, name + "-sandbox"))
+                            .status())
+                    .as(name)
+                    .isEqualTo(401);
+        }
+        assertThat(Http.post(
+                                hub.url().resolve("/api/scan/v1/sign-in"),
+                                Map.of(),
+                                Map.of("user", "buu-ta", "password", "buu-ta-sandbox", "device", "phone-of-nobody"))
+                        .status())
+                .isEqualTo(401);
+        for (Map.Entry<String, String> partner : Map.of(
+                        "/oauth2/token portal-dvcqg",
+                        "sandbox-portal-secret",
+                        "/ngsp/token sandbox-key",
+                        "sandbox-secret")
+                .entrySet()) {
+            String[] door = partner.getKey().split(" ");
+            assertThat(Http.form(
+                                    hub.url().resolve(door[0]),
+                                    Http.basic(door[1], partner.getValue()),
+                                    "grant_type=client_credentials")
+                            .status())
+                    .as(partner.getKey())
+                    .isEqualTo(401);
+        }
+    }
+
+    /** What PostgreSQL wrote down of how it ended: behind the system's identifier and the two versions. */
+    private static int stateOf(Path data) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(data.resolve("postgresql/global/pg_control")))
+                .order(ByteOrder.nativeOrder())
+                .getInt(16);
+    }
+
+    /** What a newcomer types second: nobody runs yet, so it starts all, shows the journey and leaves nothing running. */
+    @Test
+    void a_demo_where_nobody_answers_starts_one_shows_the_whole_journey_and_stops_it_again() throws Exception {
+        Ended ended = start(Map.of(), "demo");
+
+        assertThat(ended.exit).as(ended.text).isZero();
+        assertThat(ended.text)
+                .containsSubsequence(
+                        "khởi động một phiên",
+                        "công dân nộp hồ sơ",
+                        "bưu tá xác nhận",
+                        "bưu tá đã nhận hồ sơ tại nhà",
+                        "đã bàn giao cho bộ phận một cửa",
+                        "cơ quan tiếp nhận và hẹn ngày",
+                        "có kết quả, chuyển bưu điện",
+                        "bưu điện đã nhận kết quả",
+                        "đang đi phát",
+                        "đã phát tận tay",
+                        "Đã trả kết quả",
+                        "Xong: trạng thái 10",
+                        "Đã dừng phiên ấy")
+                .containsPattern("Xong: .*, [1-5]?[0-9][.,][0-9] giây");
+        assertThat(ended.left).as("left running").isEmpty();
     }
 
     @Test

@@ -55,6 +55,12 @@ class TwoNodesTest {
                         .as("nobody needs another broker")
                         .allSatisfy(node -> assertThat(node.own().has(EmbeddedActiveMQ.class))
                                 .isFalse());
+                for (String part : List.of("postgresql", "postgresql-bin", "artemis")) {
+                    assertThat(two.own().data().resolve(part))
+                            .as("nothing embedded starts where both are given")
+                            .doesNotExist();
+                }
+                assertThat(one.own().data().resolve("postgresql")).exists();
                 inOrder(one, two);
             }
         } finally {
