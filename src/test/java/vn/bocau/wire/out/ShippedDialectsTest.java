@@ -3,12 +3,15 @@ package vn.bocau.wire.out;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.transform.stream.StreamSource;
@@ -75,6 +78,46 @@ class ShippedDialectsTest {
                         .toList());
     }
 
+    /** By what the example gives: with its code taken from another row, it would not pass. */
+    @Test
+    void every_code_of_a_carrier_has_an_example() throws IOException {
+        Path examples = ROOT.resolve("ngsp-carrier/examples");
+        JsonNode usual = json(examples.resolve("variables.json"));
+        Set<String> shown = new TreeSet<>();
+        examples(examples.resolve("feed.in")).forEach((given, expected) -> {
+            Path own = Path.of(given.toString().replace(".in.json", ".variables.json"));
+            JsonNode partner = (Files.exists(own) ? json(own) : usual).path("partner");
+            shown.add(String.join(
+                    " ",
+                    partner.path("provider").asText(),
+                    partner.path("version").asText(),
+                    json(given).path("StatusCode").asText(),
+                    expected.path("code").asText()));
+        });
+
+        assertThat(shown).containsAll(rows(ROOT.resolve("ngsp-carrier/codes.csv"), 4));
+    }
+
+    /** An event that is in no row shows the row of all others. */
+    @Test
+    void every_action_of_opencps_has_an_example() throws IOException {
+        List<String> rows = rows(ROOT.resolve("opencps/actions.csv"), 3);
+        Map<String, String> place = Map.of("progress", "/event/code", "status", "/dossier/status");
+        Set<String> shown = new TreeSet<>();
+        place.forEach((kind, pointer) -> examples(ROOT.resolve("opencps/examples/" + kind + ".out"))
+                .forEach((given, expected) -> {
+                    String event = json(given).at(pointer).asText();
+                    boolean listed = rows.stream().anyMatch(row -> row.startsWith(kind + " " + event + " "));
+                    shown.add(String.join(
+                            " ",
+                            kind,
+                            listed ? event : "*",
+                            expected.path("actionCode").asText()));
+                }));
+
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(rows);
+    }
+
     @Test
     void a_code_is_known_for_the_version_it_is_known_for_alone() {
         assertThat(MAPPINGS.row("ngsp-carrier/codes.csv", Map.of("provider", "ngsp", "version", "p1.0")))
@@ -95,6 +138,30 @@ class ShippedDialectsTest {
                 .skip(1)
                 .map(line -> line.split(",")[column])
                 .toList();
+    }
+
+    /** The first columns of each row, side by side. */
+    private static List<String> rows(Path csv, int columns) throws IOException {
+        return Files.readAllLines(csv).stream()
+                .skip(1)
+                .map(line -> String.join(" ", List.of(line.split(",")).subList(0, columns)))
+                .toList();
+    }
+
+    /** What is given and what is expected of it. */
+    private static Map<Path, JsonNode> examples(Path folder) {
+        return list(folder)
+                .filter(file -> file.toString().endsWith(".in.json"))
+                .collect(Collectors.toMap(
+                        file -> file, file -> json(Path.of(file.toString().replace(".in.json", ".expected.json")))));
+    }
+
+    private static JsonNode json(Path file) {
+        try {
+            return Json.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Stream<Path> list(Path folder) {
