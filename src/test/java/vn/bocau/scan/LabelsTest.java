@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.bocau.code.ItemId;
@@ -84,6 +87,26 @@ class LabelsTest extends PostOffice {
                     .doesNotContain("0900000001");
             assertThat(pdf.getDocumentCatalog().getLanguage()).isEqualTo("vi");
             assertThat(pdf.getDocumentInformation().getTitle()).isEqualTo("Nhãn bưu gửi");
+        }
+    }
+
+    @Test
+    void the_lines_the_readme_gives_for_a_terminal_print_a_label(@TempDir Path folder) throws Exception {
+        Matcher lines =
+                Pattern.compile("```sh\n([^`]*labels\\.pdf)\n```").matcher(Files.readString(Path.of("README.md")));
+        assertThat(lines.find()).isTrue();
+        String here = lines.group(1).replace("localhost:8080", hub.at("").getAuthority());
+        Path said = folder.resolve("said");
+
+        Process shell = new ProcessBuilder("bash", "-ec", here)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+
+        assertThat(shell.waitFor()).as(Files.readString(said)).isZero();
+        try (PDDocument pdf = Loader.loadPDF(folder.resolve("labels.pdf").toFile())) {
+            assertThat(new PDFTextStripper().getText(pdf)).contains(NAME);
         }
     }
 
