@@ -28,6 +28,7 @@ import vn.bocau.wire.http.OwnHub;
 class HomePageTest {
 
     private static final String LATE = "000.00.12.H50-261124-MUON1";
+    private static final String OF_ANOTHER_AGENCY = "000.04.12.H50-261124-MUON2";
 
     private static OwnHub hub;
     private static Browser browser;
@@ -36,8 +37,6 @@ class HomePageTest {
     static void start() {
         hub = new OwnHub(Map.of());
         browser = new Browser();
-        ObjectNode wish = Filed.both("19333");
-        wish.withObject("/dossier").putArray("codes").addObject().put("code", LATE);
         String token = Http.form(
                         hub.at("/oauth2/token"),
                         Http.basic("portal-dvcqg", "sandbox-portal-secret"),
@@ -45,11 +44,8 @@ class HomePageTest {
                 .ok()
                 .path("access_token")
                 .asText();
-        Http.post(
-                        hub.at("/api/portal/v1/requests"),
-                        Map.of("Authorization", "Bearer " + token, "Idempotency-Key", "home-1"),
-                        wish)
-                .ok();
+        file(LATE, "000.00.12.H50", token);
+        file(OF_ANOTHER_AGENCY, "000.04.12.H50", token);
         hub.db()
                 .sql(
                         "insert into feed_outage (partner, reason_vi, reason_en) values ('carrier-x', 'trả lời 500', 'it answered 500')"
@@ -62,6 +58,20 @@ class HomePageTest {
                         hub.at("/api/ops/v1/partners/dvcqg/pause"),
                         Http.basic("truc-ca", "truc-ca-sandbox"),
                         Map.of("reason", "bảo trì theo hẹn"))
+                .ok();
+    }
+
+    private static void file(String code, String agency, String token) {
+        ObjectNode wish = Filed.both("19333");
+        wish.withObject("/dossier")
+                .put("agency", agency)
+                .putArray("codes")
+                .addObject()
+                .put("code", code);
+        Http.post(
+                        hub.at("/api/portal/v1/requests"),
+                        Map.of("Authorization", "Bearer " + token, "Idempotency-Key", "home-" + code),
+                        wish)
                 .ok();
     }
 
@@ -89,6 +99,13 @@ class HomePageTest {
             assertThat(page.content()).doesNotContain("??", "Lê Thị Mẫu", "0900000001");
             assertThat(page.locator("table:not(:has(caption))").count()).isZero();
         }
+    }
+
+    @Test
+    void a_clerk_sees_the_own_agency_s_work_alone() {
+        assertThat(signedIn("can-bo", Browser.DESKTOP).getByRole(AriaRole.MAIN).textContent())
+                .contains(LATE)
+                .doesNotContain(OF_ANOTHER_AGENCY);
     }
 
     @Test

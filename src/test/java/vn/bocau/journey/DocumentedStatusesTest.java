@@ -3,15 +3,20 @@ package vn.bocau.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -27,10 +32,16 @@ class DocumentedStatusesTest {
 
     private static final String LARGE = "\"" + "x".repeat(3_000_000) + "\"";
 
-    /** Which of {@link #callers()} an area lets in. */
-    private static final Map<String, Integer> CALLER = Map.of("ops", 3, "portal", 5, "scan", 6);
+    private static final List<String> TYPES = List.of("application/json", "application/octet-stream", "text/plain");
+
+    /** Who is let in by every operation of an area. */
+    private static final Map<String, String> CALLER =
+            Map.of("ops", "quan-tri", "portal", "portal", "scan", "to-truong");
 
     private static OwnHub hub;
+
+    /** @param area where its credentials are read; elsewhere they are nobody's */
+    private record Caller(String name, String area, Map<String, String> headers) {}
 
     private record Operation(String method, String path, boolean open, boolean takesBody, Set<String> statuses) {}
 
@@ -67,15 +78,16 @@ class DocumentedStatusesTest {
     @ParameterizedTest
     @ValueSource(strings = {"portal", "scan", "ops"})
     void every_status_seen_is_listed(String area) {
-        List<Map<String, String>> callers = callers();
+        List<Caller> callers = List.copyOf(callers().values());
         for (Operation operation : operations(area)) {
-            for (Map<String, String> caller : operation.open ? callers.subList(0, 1) : callers) {
-                for (String type : List.of("application/json", "application/octet-stream", "text/plain")) {
+            for (Caller caller : operation.open ? callers.subList(0, 1) : callers) {
+                boolean heard = operation.open || letIn(area, operation.path).contains(caller.name);
+                for (String type : heard ? TYPES : TYPES.subList(0, 1)) {
                     for (String body : operation.takesBody ? List.of("", "{}", "[", LARGE) : List.of("")) {
-                        int status = call(area, operation, caller, type, body);
+                        int status = call(area, operation, caller.headers, type, body);
 
                         assertThat(operation.statuses)
-                                .as(operation.method + " " + operation.path + " " + caller.keySet() + " " + type + " "
+                                .as(operation.method + " " + operation.path + " " + caller.name + " " + type + " "
                                         + body.length())
                                 .contains(Integer.toString(status));
                     }
@@ -84,11 +96,44 @@ class DocumentedStatusesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"portal", "scan", "ops"})
+    void every_operation_lets_in_whom_it_is_for_and_nobody_else(String area) {
+        Map<String, Caller> callers = callers();
+        for (Operation operation : operations(area)) {
+            for (Caller caller : operation.open ? List.<Caller>of() : callers.values()) {
+                int status = call(area, operation, caller.headers, "application/json", "{}");
+
+                var called = assertThat(status).as(operation.method + " " + operation.path + " " + caller.name);
+                if (letIn(area, operation.path).contains(caller.name)) {
+                    called.isNotIn(401, 403);
+                } else {
+                    called.isEqualTo(caller.area.equals(area) ? 403 : 401);
+                }
+            }
+        }
+        callers.forEach((name, caller) -> assertThat(
+                        Http.get(hub.at("/actuator/prometheus"), caller.headers).status())
+                .as("the metrics, " + name)
+                .isEqualTo(letIn("ops", "").contains(name) ? 200 : caller.area.equals("ops") ? 403 : 401));
+    }
+
+    private static Set<String> letIn(String area, String path) {
+        return switch (area) {
+            case "ops" -> path.startsWith("/people") ? Set.of("quan-tri") : Set.of("quan-tri", "truc-ca");
+            case "scan" ->
+                path.startsWith("/office") || path.startsWith("/devices")
+                        ? Set.of("to-truong")
+                        : Set.of("to-truong", "buu-ta");
+            default -> Set.of("portal");
+        };
+    }
+
     /** The portals' door answers in JSON whatever is asked; the others say 406, before anything is done. */
     @ParameterizedTest
     @ValueSource(strings = {"portal", "scan", "ops"})
     void a_form_of_answer_that_nobody_gives_meets_a_listed_status(String area) {
-        Map<String, String> headers = new HashMap<>(callers().get(CALLER.get(area)));
+        Map<String, String> headers = new HashMap<>(caller(area));
         headers.put("Accept", "application/xml");
         Set<Integer> seen = new TreeSet<>();
         for (Operation operation : operations(area)) {
@@ -111,7 +156,7 @@ class DocumentedStatusesTest {
         operations(area)
                 .forEach(operation -> methods.computeIfAbsent(operation.path, path -> new TreeSet<>())
                         .add(operation.method));
-        Map<String, String> caller = callers().get(CALLER.get(area));
+        Map<String, String> caller = caller(area);
         methods.forEach((path, known) -> {
             for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
                 boolean anothers = methods.entrySet().stream()
@@ -148,29 +193,52 @@ class DocumentedStatusesTest {
                 .replaceAll("\\{[a-z]+}", "nobody-knows");
     }
 
+    private static Map<String, String> caller(String area) {
+        return Objects.requireNonNull(callers().get(CALLER.get(area))).headers;
+    }
+
     /** Nobody, somebody unknown, and one of each kind whom some area lets in and another does not. */
-    private static List<Map<String, String>> callers() {
-        List<Map<String, String>> callers = new ArrayList<>();
-        callers.add(Map.of());
-        callers.add(Http.bearer("nonsense"));
-        callers.add(Http.basic("truc-ca", "truc-ca-sandbox"));
-        callers.add(Http.basic("quan-tri", "quan-tri-sandbox"));
-        callers.add(Http.basic("can-bo", "can-bo-sandbox"));
-        callers.add(Http.bearer(Http.form(
-                        hub.at("/oauth2/token"),
-                        Http.basic("portal-dvcqg", "sandbox-portal-secret"),
-                        "grant_type=client_credentials")
+    private static Map<String, Caller> callers() {
+        Map<String, Caller> callers = new LinkedHashMap<>();
+        Stream.of(
+                        new Caller("nobody", "", Map.of()),
+                        new Caller("a stranger", "", Http.bearer("nonsense")),
+                        person("truc-ca"),
+                        person("quan-tri"),
+                        person("can-bo"),
+                        new Caller(
+                                "portal",
+                                "portal",
+                                token(hub.at("/oauth2/token"), "portal-dvcqg", "sandbox-portal-secret")),
+                        new Caller("one-stop", "ngsp", token(hub.at("/ngsp/token"), "sandbox-key", "sandbox-secret")),
+                        phone("to-truong"),
+                        phone("buu-ta"))
+                .forEach(caller -> callers.put(caller.name, caller));
+        return callers;
+    }
+
+    private static Caller person(String name) {
+        return new Caller(name, "ops", Http.basic(name, name + "-sandbox"));
+    }
+
+    private static Map<String, String> token(URI door, String client, String secret) {
+        return Http.bearer(Http.form(door, Http.basic(client, secret), "grant_type=client_credentials")
                 .ok()
                 .path("access_token")
-                .asText()));
-        callers.add(Http.bearer(Http.post(
-                        hub.at("/api/scan/v1/sign-in"),
-                        Map.of(),
-                        Map.of("user", "to-truong", "password", "to-truong-sandbox", "device", "statuses"))
-                .ok()
-                .path("token")
-                .asText()));
-        return callers;
+                .asText());
+    }
+
+    private static Caller phone(String name) {
+        return new Caller(
+                name,
+                "scan",
+                Http.bearer(Http.post(
+                                hub.at("/api/scan/v1/sign-in"),
+                                Map.of(),
+                                Map.of("user", name, "password", name + "-sandbox", "device", "statuses-" + name))
+                        .ok()
+                        .path("token")
+                        .asText()));
     }
 
     /** Read by a reader that follows anchors: the documents share answers by them. */
@@ -199,6 +267,8 @@ class DocumentedStatusesTest {
                                     statuses));
                         }));
         assertThat(operations).isNotEmpty();
+        // Who has signed out is a stranger to all that comes after.
+        operations.sort(Comparator.comparing(operation -> operation.path.equals("/sign-out")));
         return operations;
     }
 }
