@@ -48,7 +48,8 @@ class FilePageTest extends OneStop {
         page.navigate(hub.at("/desk/results").toString());
         page.getByText("từ tệp CSV").click();
         look(page, "desk-file");
-        upload(page, "ket-qua.xlsx", XLSX, xlsx(rows));
+        byte[] file = xlsx(rows);
+        upload(page, "ket-qua.xlsx", XLSX, file);
         Browser.isAccessible(page);
         Browser.picture(page, "desk-file-report");
 
@@ -67,7 +68,7 @@ class FilePageTest extends OneStop {
         long handled = count("handling");
 
         page.getByText("Gửi tệp khác").click();
-        upload(page, "lan-nua.xlsx", XLSX, xlsx(rows));
+        upload(page, "lan-nua.xlsx", XLSX, file);
         assertThat(page.locator(".note").textContent()).contains("đã được nhận trước đó");
         assertThat(page.locator("[role=status]").textContent()).contains("493 kết quả đã chuyển, 7 ở lại");
         assertThat(count("message")).isEqualTo(told);
