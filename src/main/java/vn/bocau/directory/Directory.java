@@ -40,6 +40,9 @@ public interface Directory {
     /** All communes of a province on that day, sorted by code. */
     List<Commune> communes(String province, LocalDate on);
 
+    /** Whether a day is off: true a holiday, false worked in place of one; empty when it is a day like any other. */
+    Optional<Boolean> dayOff(LocalDate day);
+
     Optional<Agency> agency(String id);
 
     List<Agency> agencies();

@@ -31,6 +31,7 @@ final class Picture implements Directory {
     final Map<String, List<Fee>> fees = new HashMap<>();
     final Map<String, Partner> partners = new LinkedHashMap<>();
     final Map<String, Partner> partnerByClientId = new HashMap<>();
+    final Map<LocalDate, Boolean> daysOff = new HashMap<>();
     final List<Object> companions = new ArrayList<>();
     final List<ItemPool> pools = new ArrayList<>();
 
@@ -96,6 +97,11 @@ final class Picture implements Directory {
     @Override
     public Commune resolve(String code, @Nullable String name, LocalDate on, String field) {
         return new CommuneCodes(this).resolve(code, name, on, field);
+    }
+
+    @Override
+    public Optional<Boolean> dayOff(LocalDate day) {
+        return Optional.ofNullable(daysOff.get(day));
     }
 
     @Override

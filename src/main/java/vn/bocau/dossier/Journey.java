@@ -16,11 +16,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.Contradiction;
+import vn.bocau.dossier.rules.Deadlines;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Obligation;
 import vn.bocau.dossier.rules.Progress;
-import vn.bocau.dossier.rules.Rules;
 import vn.bocau.dossier.rules.Step;
 
 /**
@@ -59,7 +59,7 @@ final class Journey {
 
     private final List<Leg> legs;
     private final OrderBook orders;
-    private final Rules rules;
+    private final Deadlines deadlines;
     private final boolean fresh;
     private final List<News> news = new ArrayList<>();
     private final Set<Leg> opened = new LinkedHashSet<>();
@@ -82,21 +82,21 @@ final class Journey {
      */
     record Review(UUID handling, String by, String reason) {}
 
-    private Journey(Dossier dossier, List<Leg> legs, OrderBook orders, Rules rules, boolean fresh) {
+    private Journey(Dossier dossier, List<Leg> legs, OrderBook orders, Deadlines deadlines, boolean fresh) {
         this.dossier = dossier;
         this.legs = new ArrayList<>(legs);
         this.orders = orders;
-        this.rules = rules;
+        this.deadlines = deadlines;
         this.fresh = fresh;
     }
 
-    static Journey begin(Dossier dossier, Rules rules) {
-        return new Journey(dossier, List.of(), new OrderBook(List.of()), rules, true);
+    static Journey begin(Dossier dossier, Deadlines deadlines) {
+        return new Journey(dossier, List.of(), new OrderBook(List.of()), deadlines, true);
     }
 
     /** @param orders shared by the legs */
-    static Journey known(Dossier dossier, List<Leg> legs, OrderBook orders, Rules rules) {
-        return new Journey(dossier, legs, orders, rules, false);
+    static Journey known(Dossier dossier, List<Leg> legs, OrderBook orders, Deadlines deadlines) {
+        return new Journey(dossier, legs, orders, deadlines, false);
     }
 
     Dossier dossier() {
@@ -315,7 +315,7 @@ final class Journey {
 
     Obligation obligation(Leg leg) {
         Leg sent = sent(leg);
-        return leg.obligation(dossier, sent.facts().kind(), replaced(sent), rules);
+        return leg.obligation(dossier, sent.facts().kind(), replaced(sent), deadlines);
     }
 
     private Standing standing(Leg leg) {

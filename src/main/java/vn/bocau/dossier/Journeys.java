@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import vn.bocau.dossier.rules.Rules;
+import vn.bocau.dossier.rules.Deadlines;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Waiters;
 
@@ -33,7 +33,7 @@ class Journeys {
     private final Writes writes;
     private final Telling telling;
     private final Journal journal;
-    private final Rules rules;
+    private final Deadlines deadlines;
     private final Waiters waiters;
     private final Legs legs;
     private final CarrierOrders orders;
@@ -44,7 +44,7 @@ class Journeys {
             Writes writes,
             Telling telling,
             Journal journal,
-            Rules rules,
+            Deadlines deadlines,
             Waiters waiters,
             Legs legs,
             CarrierOrders orders) {
@@ -53,14 +53,14 @@ class Journeys {
         this.writes = writes;
         this.telling = telling;
         this.journal = journal;
-        this.rules = rules;
+        this.deadlines = deadlines;
         this.waiters = waiters;
         this.legs = legs;
         this.orders = orders;
     }
 
     Journey begin(Dossier dossier) {
-        return Journey.begin(dossier, rules);
+        return Journey.begin(dossier, deadlines);
     }
 
     /**
@@ -120,7 +120,7 @@ class Journeys {
                                 dossier,
                                 legs.getOrDefault(dossier.id(), List.of()),
                                 Objects.requireNonNull(orders.get(dossier.id())),
-                                rules)));
+                                deadlines)));
         return journeys;
     }
 

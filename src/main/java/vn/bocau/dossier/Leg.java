@@ -16,13 +16,13 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.dossier.rules.Contradiction;
+import vn.bocau.dossier.rules.Deadlines;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.LegTerms;
 import vn.bocau.dossier.rules.Obligation;
 import vn.bocau.dossier.rules.Progress;
 import vn.bocau.dossier.rules.Proof;
-import vn.bocau.dossier.rules.Rules;
 import vn.bocau.dossier.rules.Step;
 
 /** A leg with everything that was reported of it; part of a {@link Journey} and used under its lock alone. */
@@ -489,7 +489,7 @@ final class Leg {
     }
 
     /** @param sent the kind of leg its item was sent on */
-    Obligation obligation(Dossier dossier, LegKind sent, boolean replaced, Rules rules) {
+    Obligation obligation(Dossier dossier, LegKind sent, boolean replaced, Deadlines deadlines) {
         var terms = new LegTerms(
                 facts.kind(),
                 sent,
@@ -502,7 +502,7 @@ final class Leg {
                 dossier.appointment(),
                 replaced,
                 (isGivenUp() || step() == Step.RETURNED_TO_AGENCY) && settled.contains(progress.lastHandling()));
-        return Obligation.of(terms, progress, rules);
+        return Obligation.of(terms, progress, deadlines);
     }
 
     /** Twice: what was taken, and so what is proven, hangs on what was said twice, and that on no proof. */

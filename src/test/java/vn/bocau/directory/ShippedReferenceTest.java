@@ -33,8 +33,15 @@ class ShippedReferenceTest {
                 .containsEntry("communes.csv", 3321 + 264 + 1)
                 .containsEntry("commune-successions.csv", 264 + 1)
                 .containsEntry("provinces.csv", 34 + 1 + 2)
+                .containsEntry("days.csv", 20)
                 .containsEntry("partners.csv", 7)
                 .containsEntry("procedures.csv", 23);
+    }
+
+    @Test
+    void a_public_holiday_is_off_and_a_day_like_any_other_is_as_its_week() {
+        assertThat(DIRECTORY.dayOff(LocalDate.of(2026, 9, 2))).contains(true);
+        assertThat(DIRECTORY.dayOff(LocalDate.of(2026, 9, 3))).isEmpty();
     }
 
     @Test

@@ -92,6 +92,11 @@ class WrongRowsTest {
             partners.csv            ! a1,PORTAL,N,,NONE,http://,,,,1,               ! base_url must begin
             partners.csv            ! scan,PORTAL,N,,NONE,,,,,1,                    ! scan is a name we use
             partners.csv            ! system,PORTAL,N,,NONE,,,,,1,                  ! system is a name we use
+            partners.csv            ! desk,PORTAL,N,,NONE,,,,,1,                    ! desk is a name we use
+            days.csv                ! 2026-13-01,HOLIDAY,Lễ                         ! a day such as 2026-01-31
+            days.csv                ! 2026-01-01,HOLIDAY,Lễ                         ! another row
+            days.csv                ! 2028-01-01,OFF,Lễ                             ! one of
+            days.csv                ! 2028-01-01,HOLIDAY,                           ! Column name is empty
             partners.csv            ! a1,PORTAL,N,,FETCH,,,,,1,                     ! Only a ONE_STOP can FETCH
             partners.csv            ! a1,PORTAL,N,,NONE,,,,,65,                     ! from 1 to 64
             partners.csv            ! a1,PORTAL,N,,NONE,,c,,,1,                     ! name of a secret
@@ -123,7 +128,10 @@ class WrongRowsTest {
     }
 
     private static boolean isSample(String file) {
-        return !file.startsWith("communes") && !file.startsWith("commune-") && !file.startsWith("provinces");
+        return !file.startsWith("days")
+                && !file.startsWith("communes")
+                && !file.startsWith("commune-")
+                && !file.startsWith("provinces");
     }
 
     @Test

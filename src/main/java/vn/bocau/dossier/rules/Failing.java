@@ -13,6 +13,7 @@ final class Failing {
     private final LegTerms leg;
     private final Progress progress;
     private final Rules rules;
+    private final Deadlines deadlines;
     private final Owner owner;
     private final String lastOffice;
     private final Instant since;
@@ -22,10 +23,11 @@ final class Failing {
     private final boolean part;
 
     /** @param lastOffice the office whose workers tried to deliver it */
-    Failing(LegTerms leg, Progress progress, Rules rules, Owner owner, String lastOffice) {
+    Failing(LegTerms leg, Progress progress, Deadlines deadlines, Owner owner, String lastOffice) {
         this.leg = leg;
         this.progress = progress;
-        this.rules = rules;
+        this.rules = deadlines.rules();
+        this.deadlines = deadlines;
         this.owner = owner;
         this.lastOffice = lastOffice;
         this.since = Objects.requireNonNullElse(progress.since(), leg.openedAt());
@@ -74,7 +76,7 @@ final class Failing {
     /** Back to the agency where that is possible; a pickup waits for the citizen; anything else is for a supervisor. */
     private Obligation giveUp(Fired rule) {
         if (leg.kind().canComeBack()) {
-            return owes(Act.SEND_BACK, owner.of(OwnerKind.POST_OFFICE, lastOffice), rules.today(since), rule);
+            return owes(Act.SEND_BACK, owner.of(OwnerKind.POST_OFFICE, lastOffice), deadlines.today(since), rule);
         }
         return pickup && !part ? askCitizen(rule) : review(rule);
     }
@@ -116,7 +118,7 @@ final class Failing {
         return owes(
                 actAgain(),
                 owner.of(whose, office()),
-                day != null && rules.ahead(day, since) ? rules.endOf(day) : nextDay(),
+                day != null && deadlines.ahead(day, since) ? deadlines.endOf(day) : nextDay(),
                 because("try-again", action));
     }
 
@@ -142,7 +144,7 @@ final class Failing {
     }
 
     private Instant nextDay() {
-        return rules.workingDays(since, 1);
+        return deadlines.workingDays(since, 1);
     }
 
     private Fired heldRule() {

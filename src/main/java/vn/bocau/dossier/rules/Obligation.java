@@ -25,7 +25,7 @@ public record Obligation(@Nullable Next next, Fired rule) {
     }
 
     /** Derives it from what has happened and what was agreed; nothing else. */
-    public static Obligation of(LegTerms leg, Progress progress, Rules rules) {
-        return new Owing(leg, progress, rules).obligation();
+    public static Obligation of(LegTerms leg, Progress progress, Deadlines deadlines) {
+        return new Owing(leg, progress, deadlines).obligation();
     }
 }

@@ -16,15 +16,17 @@ final class Owing {
     private final LegTerms leg;
     private final Progress progress;
     private final Rules rules;
+    private final Deadlines deadlines;
     private final Owner owner;
 
     /** When the step was reached. */
     private final Instant since;
 
-    Owing(LegTerms leg, Progress progress, Rules rules) {
+    Owing(LegTerms leg, Progress progress, Deadlines deadlines) {
         this.leg = leg;
         this.progress = progress;
-        this.rules = rules;
+        this.rules = deadlines.rules();
+        this.deadlines = deadlines;
         this.owner = new Owner(leg);
         this.since = Objects.requireNonNullElse(progress.since(), leg.openedAt());
     }
@@ -43,10 +45,10 @@ final class Owing {
             case COLLECTED, AT_OFFICE -> atOffice();
             case IN_TRANSIT -> owes(Act.RECEIVE, owner.of(POST_OFFICE, leg.toOffice()), carried(), carriedInDays());
             case OUT_FOR_DELIVERY ->
-                owes(lastAct(), owner.of(POSTAL_WORKER, lastOffice()), rules.today(since), sameDay());
+                owes(lastAct(), owner.of(POSTAL_WORKER, lastOffice()), deadlines.today(since), sameDay());
             case TO_DELIVER_AGAIN -> toDeliverAgain();
             case PICKUP_FAILED, DELIVERY_FAILED, HELD ->
-                new Failing(leg, progress, rules, owner, lastOffice()).obligation();
+                new Failing(leg, progress, deadlines, owner, lastOffice()).obligation();
             case AGENCY_RETURNED -> owes(Act.DECIDE_ON_PAPERS, owner.whoDecides(), nextDay(), nextWorkingDay());
             case MISROUTED -> owes(Act.FORWARD, owner.of(OPERATOR), nextDay(), nextWorkingDay());
             case DAMAGED -> owes(Act.INVESTIGATE, owner.of(OPERATOR), nextDay(), nextWorkingDay());
@@ -64,7 +66,7 @@ final class Owing {
 
     private Obligation collecting() {
         if (progress.action() != null) {
-            return new Failing(leg, progress, rules, owner, lastOffice()).obligation();
+            return new Failing(leg, progress, deadlines, owner, lastOffice()).obligation();
         }
         Act act = progress.step() == Step.ACCEPTED ? Act.COLLECT : Act.COLLECT_REST;
         return owes(act, owner.of(POSTAL_WORKER, leg.fromOffice()), agreedDay(), onTheDayAgreed());
@@ -79,7 +81,7 @@ final class Owing {
                 ? owes(
                         Act.DISPATCH,
                         owner.of(AGENCY),
-                        rules.workingDays(leg.openedAt(), rules.decideDays()),
+                        deadlines.workingDays(leg.openedAt(), rules.decideDays()),
                         Fired.of(
                                 "no-day-named",
                                 "Cơ quan chưa hẹn ngày trả; tính " + rules.decideDays() + " ngày làm việc.",
@@ -87,7 +89,7 @@ final class Owing {
                 : owes(
                         Act.DISPATCH,
                         owner.of(AGENCY),
-                        rules.endOf(promised),
+                        deadlines.endOf(promised),
                         Fired.of("day-promised", "Theo ngày hẹn trả của cơ quan.", "By the day the agency promised."));
     }
 
@@ -150,7 +152,7 @@ final class Owing {
                 "Đã có yêu cầu thu hồi; bưu gửi quay lại nơi gửi.",
                 "It was recalled; it goes back to the sender.");
         return leg.kind().canComeBack()
-                ? owes(Act.SEND_BACK, owner.of(POST_OFFICE, lastSeen()), rules.today(since), rule)
+                ? owes(Act.SEND_BACK, owner.of(POST_OFFICE, lastSeen()), deadlines.today(since), rule)
                 : owes(Act.REVIEW, owner.of(SUPERVISOR, lastSeen()), nextDay(), rule);
     }
 
@@ -207,7 +209,7 @@ final class Owing {
         if (leg.settled()) {
             return settled();
         }
-        Instant by = rules.workingDays(since, rules.reissueDays());
+        Instant by = deadlines.workingDays(since, rules.reissueDays());
         Fired rule = Fired.of(
                 "lost",
                 "Bưu gửi thất lạc; giải quyết trong " + rules.reissueDays() + " ngày làm việc.",
@@ -230,7 +232,7 @@ final class Owing {
         return owes(
                 Act.DECIDE_ON_RETURN,
                 owner.of(AGENCY),
-                rules.workingDays(since, rules.reissueDays()),
+                deadlines.workingDays(since, rules.reissueDays()),
                 Fired.of(
                         "returned",
                         "Cơ quan đã nhận lại; gửi lại hoặc trả tại cơ quan trong " + rules.reissueDays()
@@ -265,16 +267,16 @@ final class Owing {
     }
 
     private Instant nextDay() {
-        return rules.workingDays(since, 1);
+        return deadlines.workingDays(since, 1);
     }
 
     private Instant carried() {
-        return rules.workingDays(since, rules.carryDays());
+        return deadlines.workingDays(since, rules.carryDays());
     }
 
     private Instant agreedDay() {
         LocalDate day = progress.nextDate();
-        return day != null && rules.ahead(day, since) ? rules.endOf(day) : nextDay();
+        return day != null && deadlines.ahead(day, since) ? deadlines.endOf(day) : nextDay();
     }
 
     private Fired confirmSoon() {
@@ -301,7 +303,7 @@ final class Owing {
     }
 
     private Fired onTheDayAgreed() {
-        return rules.ahead(progress.nextDate(), since)
+        return deadlines.ahead(progress.nextDate(), since)
                 ? Fired.of("day-agreed", "Theo ngày đã hẹn.", "On the day agreed.")
                 : nextWorkingDay();
     }

@@ -1,12 +1,8 @@
 package vn.bocau.dossier.rules;
 
-import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import vn.bocau.code.Bounds;
@@ -50,32 +46,6 @@ public record Rules(
 
     public static final Rules DEFAULT =
             new Rules(2, Duration.ofDays(10), Duration.ofHours(4), 2, 15, 5, LocalTime.of(17, 0));
-
-    /** End of the n-th working day (Monday to Saturday) after a moment; public holidays are not known here. */
-    Instant workingDays(Instant from, int days) {
-        LocalDate day = from.atZone(ZONE).toLocalDate();
-        for (int counted = 0; counted < days; ) {
-            day = day.plusDays(1);
-            counted += day.getDayOfWeek() == DayOfWeek.SUNDAY ? 0 : 1;
-        }
-        return endOf(day);
-    }
-
-    /** Before the working day is over; when it is over already, or none, the next one. */
-    Instant today(Instant from) {
-        LocalDate day = from.atZone(ZONE).toLocalDate();
-        Instant end = endOf(day);
-        return end.isAfter(from) && day.getDayOfWeek() != DayOfWeek.SUNDAY ? end : workingDays(from, 1);
-    }
-
-    /** Whether a day that was agreed at a moment can still be kept. */
-    boolean ahead(@Nullable LocalDate day, Instant agreed) {
-        return day != null && endOf(day).isAfter(agreed);
-    }
-
-    Instant endOf(LocalDate day) {
-        return day.atTime(dayEnds).atZone(ZONE).toInstant();
-    }
 
     /** A length of time by its largest whole unit. */
     static Text inWords(Duration length) {

@@ -115,9 +115,9 @@ class FailingTest {
     void after_a_failed_pickup(FailureReason reason, Action action, String owed, String delivery) {
         Progress progress = fold(PICKUP, failed(PICKUP_FAILED, "Mon 10:00", reason, action));
 
-        assertThat(said(Obligation.of(Leg.own(PICKUP), progress, Rules.DEFAULT)))
+        assertThat(said(Obligation.of(Leg.own(PICKUP), progress, Scan.DEADLINES)))
                 .isEqualTo(owed);
-        assertThat(said(Obligation.of(Leg.outside(PICKUP), progress, Rules.DEFAULT)))
+        assertThat(said(Obligation.of(Leg.outside(PICKUP), progress, Scan.DEADLINES)))
                 .isEqualTo(byCarrier(owed));
     }
 
@@ -127,9 +127,9 @@ class FailingTest {
         Progress progress =
                 fold(RESULT, scan(RESULT_COLLECTED, "Mon 08:00"), failed(DELIVERY_FAILED, "Mon 10:00", reason, action));
 
-        assertThat(said(Obligation.of(Leg.own(RESULT), progress, Rules.DEFAULT)))
+        assertThat(said(Obligation.of(Leg.own(RESULT), progress, Scan.DEADLINES)))
                 .isEqualTo(owed);
-        assertThat(said(Obligation.of(Leg.outside(RESULT), progress, Rules.DEFAULT)))
+        assertThat(said(Obligation.of(Leg.outside(RESULT), progress, Scan.DEADLINES)))
                 .isEqualTo(byCarrier(owed));
     }
 
@@ -143,7 +143,7 @@ class FailingTest {
             FailureReason reason, Action action, String pickup, String delivery) {
         Progress progress = fold(RESULT, failed(DELIVERY_FAILED, "Mon 10:00", reason, action));
 
-        Fired rule = Obligation.of(Leg.own(RESULT), progress, Rules.DEFAULT).rule();
+        Fired rule = Obligation.of(Leg.own(RESULT), progress, Scan.DEADLINES).rule();
 
         boolean hold = action == Action.HOLD;
         assertThat(rule.text().vi()).contains(hold ? "10 ngày" : reason.text().vi());
@@ -158,7 +158,7 @@ class FailingTest {
                 scan(FACILITY_IN, "Mon 08:00").office(TO),
                 failed(DELIVERY_FAILED, "Mon 10:00", FailureReason.REFUSED, null));
 
-        assertThat(said(Obligation.of(Leg.own(kind), progress, Rules.DEFAULT)))
+        assertThat(said(Obligation.of(Leg.own(kind), progress, Scan.DEADLINES)))
                 .isEqualTo("REVIEW SUPERVISOR 520300 Tue 17:00 reason-asks-return");
     }
 
@@ -170,15 +170,16 @@ class FailingTest {
                 scan(FACILITY_IN, "Sat 08:00").office(TO),
                 failed(DELIVERY_FAILED, "Sat 10:00", FailureReason.OFFICE_CLOSED, null));
 
-        assertThat(said(Obligation.of(Leg.own(kind), progress, Rules.DEFAULT)))
+        assertThat(said(Obligation.of(Leg.own(kind), progress, Scan.DEADLINES)))
                 .isEqualTo(act + " POSTAL_WORKER 520300 Mon+1 17:00 try-again");
     }
 
     @Test
     void a_hold_that_cannot_end_in_a_return_does_not_promise_one() {
         Progress progress = fold(PICKUP, scan(HELD_FOR_PICKUP, "Mon 10:00").office(TO));
-        Fired inbound = Obligation.of(Leg.own(PICKUP), progress, Rules.DEFAULT).rule();
-        Fired outbound = Obligation.of(Leg.own(RESULT), fold(RESULT, scan(HELD_FOR_PICKUP, "Mon 10:00")), Rules.DEFAULT)
+        Fired inbound = Obligation.of(Leg.own(PICKUP), progress, Scan.DEADLINES).rule();
+        Fired outbound = Obligation.of(
+                        Leg.own(RESULT), fold(RESULT, scan(HELD_FOR_PICKUP, "Mon 10:00")), Scan.DEADLINES)
                 .rule();
 
         assertThat(outbound.text().en()).contains("goes back");
@@ -210,8 +211,8 @@ class FailingTest {
         assertThat(afterFailures(rules, Arrays.copyOf(failures, attempts - 1)))
                 .isNotEqualTo("SEND_BACK POST_OFFICE 520300 Mon 17:00 attempts-used-up");
         assertThat(afterFailures(rules, failures)).isEqualTo("SEND_BACK POST_OFFICE 520300 Mon 17:00 attempts-used-up");
-        Fired rule =
-                Obligation.of(Leg.own(RESULT), fold(RESULT, failures), rules).rule();
+        Fired rule = Obligation.of(Leg.own(RESULT), fold(RESULT, failures), Scan.by(rules))
+                .rule();
         assertThat(rule.text().vi()).contains(attempts + " lần");
         assertThat(rule.text().en()).contains(attempts == 1 ? "one attempt" : "All " + attempts + " attempts");
     }
@@ -223,7 +224,7 @@ class FailingTest {
                 failed(PICKUP_FAILED, "Mon 10:00", FailureReason.ABSENT, null),
                 failed(PICKUP_FAILED, "Tue 10:00", FailureReason.ABSENT, null));
 
-        assertThat(said(Obligation.of(Leg.own(PICKUP), progress, Rules.DEFAULT)))
+        assertThat(said(Obligation.of(Leg.own(PICKUP), progress, Scan.DEADLINES)))
                 .isEqualTo("ASK_AGAIN CITIZEN citizen Fri+1 10:00 attempts-used-up");
     }
 
@@ -245,7 +246,7 @@ class FailingTest {
     void the_hold_ends_after_its_days_and_says_so(String hold, int days, String due) {
         Rules rules = rules("bocau.rules.hold", hold);
         Progress progress = fold(RESULT, scan(HELD_FOR_PICKUP, "Mon 10:00"));
-        Obligation owed = Obligation.of(Leg.own(RESULT), progress, rules);
+        Obligation owed = Obligation.of(Leg.own(RESULT), progress, Scan.by(rules));
 
         assertThat(said(owed)).isEqualTo("HAND_OUT POST_OFFICE 520300 " + due + " hold");
         assertThat(owed.rule().text().vi()).contains(days + " ngày");
@@ -263,7 +264,7 @@ class FailingTest {
         Scan[] story = Stream.concat(
                         Stream.of(scan(RESULT_COLLECTED, "Mon 08:00").office(FROM)), Arrays.stream(failures))
                 .toArray(Scan[]::new);
-        return said(Obligation.of(Leg.own(RESULT), fold(RESULT, story), rules));
+        return said(Obligation.of(Leg.own(RESULT), fold(RESULT, story), Scan.by(rules)));
     }
 
     /** As Spring binds them from the environment. */

@@ -25,7 +25,7 @@ final class Owed {
     }
 
     private static void check(LegTerms leg, Progress progress, String story) {
-        Obligation owed = Obligation.of(leg, progress, Rules.DEFAULT);
+        Obligation owed = Obligation.of(leg, progress, Scan.DEADLINES);
         assertThat(owed.closed()).as(story).isEqualTo(finished(leg, progress));
         Fired rule = owed.rule();
         if (!rule.code().matches("[a-z]+(-[a-z]+)*")

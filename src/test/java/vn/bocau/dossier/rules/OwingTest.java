@@ -346,7 +346,7 @@ class OwingTest {
         Progress progress = fold(row.kind, row.story.toArray(Scan[]::new));
 
         assertThat(progress.step()).isEqualTo(row.step);
-        assertThat(said(Obligation.of(Leg.own(row.kind), progress, Rules.DEFAULT)))
+        assertThat(said(Obligation.of(Leg.own(row.kind), progress, Scan.DEADLINES)))
                 .isEqualTo(row.owed);
     }
 
@@ -355,7 +355,7 @@ class OwingTest {
     void what_the_post_owes_an_outside_carrier_owes_when_it_carries(Row row) {
         Progress progress = fold(row.kind, row.story.toArray(Scan[]::new));
 
-        assertThat(said(Obligation.of(Leg.outside(row.kind), progress, Rules.DEFAULT)))
+        assertThat(said(Obligation.of(Leg.outside(row.kind), progress, Scan.DEADLINES)))
                 .isEqualTo(row.owed
                         // Nobody of ours can scan what it has.
                         .replaceFirst(
@@ -375,7 +375,7 @@ class OwingTest {
     void a_result_is_owed_on_the_day_the_agency_promised() {
         LegTerms promised = Leg.of(RESULT, LegTerms.OWN, LocalDate.of(2026, 12, 10), false);
 
-        Obligation owed = Obligation.of(promised, fold(RESULT), Rules.DEFAULT);
+        Obligation owed = Obligation.of(promised, fold(RESULT), Scan.DEADLINES);
 
         assertThat(requireNonNull(owed.next()).dueAt())
                 .isEqualTo(LocalDate.of(2026, 12, 10)
@@ -389,8 +389,8 @@ class OwingTest {
     void nothing_is_owed_on_a_leg_that_another_replaced() {
         LegTerms replaced = Leg.of(RESULT, LegTerms.OWN, null, true);
 
-        assertThat(said(Obligation.of(replaced, fold(RESULT), Rules.DEFAULT))).isEqualTo("nothing replaced");
-        assertThat(said(Obligation.of(replaced, fold(RESULT, scan(LOST, "Mon 09:00")), Rules.DEFAULT)))
+        assertThat(said(Obligation.of(replaced, fold(RESULT), Scan.DEADLINES))).isEqualTo("nothing replaced");
+        assertThat(said(Obligation.of(replaced, fold(RESULT, scan(LOST, "Mon 09:00")), Scan.DEADLINES)))
                 .isEqualTo("nothing replaced");
     }
 
@@ -403,7 +403,7 @@ class OwingTest {
     void of_what_was_lost_on_its_way_back_the_same_is_owed_as_on_its_way_out(LegKind sent, String owed) {
         Progress lost = fold(RETURN, scan(LOST, "Tue 09:00"));
 
-        assertThat(said(Obligation.of(Leg.back(sent), lost, Rules.DEFAULT))).isEqualTo(owed);
+        assertThat(said(Obligation.of(Leg.back(sent), lost, Scan.DEADLINES))).isEqualTo(owed);
     }
 
     @ParameterizedTest
@@ -411,7 +411,7 @@ class OwingTest {
     void nothing_is_owed_of_what_was_lost_once_somebody_has_settled_it(LegKind kind) {
         Progress lost = fold(kind, scan(LOST, "Mon 09:00"));
 
-        assertThat(said(Obligation.of(Leg.settled(kind), lost, Rules.DEFAULT))).isEqualTo("nothing settled");
+        assertThat(said(Obligation.of(Leg.settled(kind), lost, Scan.DEADLINES))).isEqualTo("nothing settled");
     }
 
     /** The table of README.md, which tells people by what door each act ends. */
@@ -462,7 +462,7 @@ class OwingTest {
 
         assertThat(progress.proof()).isEqualTo(proof);
         assertThat(progress.proven()).isEqualTo(proof == Proof.COMPLETE);
-        assertThat(said(Obligation.of(Leg.own(RESULT), progress, Rules.DEFAULT)))
+        assertThat(said(Obligation.of(Leg.own(RESULT), progress, Scan.DEADLINES)))
                 .isEqualTo(owed);
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class RulesTest {
         "2028-02-28T09:00, 2, 2028-03-01T17:00"
     })
     void saturday_counts_and_sunday_does_not(LocalDateTime from, int days, LocalDateTime end) {
-        assertThat(Rules.DEFAULT.workingDays(inVietnam(from), days)).isEqualTo(inVietnam(end));
+        assertThat(Scan.DEADLINES.workingDays(inVietnam(from), days)).isEqualTo(inVietnam(end));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -47,22 +49,35 @@ class RulesTest {
         "2026-12-31T20:00, 2027-01-01T17:00"
     })
     void today_is_over_at_17_00_and_sunday_is_no_day_to_be_done(LocalDateTime from, LocalDateTime end) {
-        assertThat(Rules.DEFAULT.today(inVietnam(from))).isEqualTo(inVietnam(end));
+        assertThat(Scan.DEADLINES.today(inVietnam(from))).isEqualTo(inVietnam(end));
     }
 
     @Test
     void a_day_is_a_day_in_vietnam_wherever_the_server_stands() {
         // 18:30 on Saturday in London is half past one on Sunday.
-        assertThat(Rules.DEFAULT.workingDays(Instant.parse("2026-11-28T18:30:00Z"), 1))
+        assertThat(Scan.DEADLINES.workingDays(Instant.parse("2026-11-28T18:30:00Z"), 1))
                 .isEqualTo(Instant.parse("2026-11-30T10:00:00Z"));
     }
 
     @Test
     void a_day_ends_when_it_is_configured_to() {
-        var late = new Rules(2, Duration.ofDays(10), Duration.ofHours(4), 2, 15, 5, LocalTime.of(19, 30));
+        var late = new Deadlines(
+                new Rules(2, Duration.ofDays(10), Duration.ofHours(4), 2, 15, 5, LocalTime.of(19, 30)),
+                Deadlines::inTheWeek);
 
         assertThat(late.today(inVietnam(LocalDateTime.parse("2026-11-23T18:00"))))
                 .isEqualTo(inVietnam(LocalDateTime.parse("2026-11-23T19:30")));
+    }
+
+    @Test
+    void a_holiday_does_not_count_and_a_sunday_that_is_worked_does() {
+        var days = Map.of(LocalDate.parse("2027-01-01"), false, LocalDate.parse("2027-01-03"), true);
+        var deadlines = new Deadlines(Rules.DEFAULT, day -> days.getOrDefault(day, Deadlines.inTheWeek(day)));
+
+        assertThat(deadlines.workingDays(inVietnam(LocalDateTime.parse("2026-12-31T10:00")), 2))
+                .isEqualTo(inVietnam(LocalDateTime.parse("2027-01-03T17:00")));
+        assertThat(deadlines.today(inVietnam(LocalDateTime.parse("2027-01-01T08:00"))))
+                .isEqualTo(inVietnam(LocalDateTime.parse("2027-01-02T17:00")));
     }
 
     private static Instant inVietnam(LocalDateTime time) {

@@ -23,6 +23,8 @@ record Scan(Handling handling) {
     /** Post office where it ends. */
     static final String TO = "520300";
 
+    static final Deadlines DEADLINES = by(Rules.DEFAULT);
+
     private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
     private static final AtomicLong IDS = new AtomicLong();
 
@@ -287,5 +289,10 @@ record Scan(Handling handling) {
 
     private static long micros(Instant at) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+    }
+
+    /** In a week without holidays. */
+    static Deadlines by(Rules rules) {
+        return new Deadlines(rules, Deadlines::inTheWeek);
     }
 }

@@ -1,0 +1,46 @@
+package vn.bocau.dossier.rules;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When what is owed is due: the numbers behind the rules, and the days on which the post works.
+ *
+ * @param works whether a day is a working day
+ */
+public record Deadlines(Rules rules, Predicate<LocalDate> works) {
+
+    /** A week of the post: Monday to Saturday. */
+    public static boolean inTheWeek(LocalDate day) {
+        return day.getDayOfWeek() != DayOfWeek.SUNDAY;
+    }
+
+    /** End of the n-th working day after a moment. */
+    public Instant workingDays(Instant from, int days) {
+        LocalDate day = from.atZone(Rules.ZONE).toLocalDate();
+        for (int counted = 0; counted < days; ) {
+            day = day.plusDays(1);
+            counted += works.test(day) ? 1 : 0;
+        }
+        return endOf(day);
+    }
+
+    /** Before the working day is over; when it is over already, or none, the next one. */
+    Instant today(Instant from) {
+        LocalDate day = from.atZone(Rules.ZONE).toLocalDate();
+        Instant end = endOf(day);
+        return end.isAfter(from) && works.test(day) ? end : workingDays(from, 1);
+    }
+
+    /** Whether a day that was agreed at a moment can still be kept. */
+    boolean ahead(@Nullable LocalDate day, Instant agreed) {
+        return day != null && endOf(day).isAfter(agreed);
+    }
+
+    public Instant endOf(LocalDate day) {
+        return day.atTime(rules.dayEnds()).atZone(Rules.ZONE).toInstant();
+    }
+}
