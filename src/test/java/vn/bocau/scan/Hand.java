@@ -153,7 +153,17 @@ final class Hand {
         return ((Number) page.evaluate(COUNT, store)).intValue();
     }
 
+    /** What came of sending now; what was being sent already is waited for. */
     String synced() {
-        return String.valueOf(page.evaluate("import('/scan/sync.js').then(s => s.sync()).then(r => r.state)"));
+        return String.valueOf(page.evaluate("""
+                async () => {
+                  const { sync } = await import('/scan/sync.js');
+                  for (;;) {
+                    const { state } = await sync();
+                    if (state !== 'elsewhere') return state;
+                    await new Promise(resume => setTimeout(resume, 50));
+                  }
+                }
+                """));
     }
 }
