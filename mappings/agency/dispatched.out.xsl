@@ -15,6 +15,12 @@
           <xsl:if test="j:string[@key = 'item']">
             <item><xsl:value-of select="j:string[@key = 'item']"/></item>
           </xsl:if>
+          <xsl:for-each select="j:map[@key = 'rewritten']">
+            <rewritten>
+              <vi><xsl:value-of select="j:string[@key = 'vi']"/></vi>
+              <en><xsl:value-of select="j:string[@key = 'en']"/></en>
+            </rewritten>
+          </xsl:for-each>
           <xsl:if test="j:string[@key = 'code']">
             <code><xsl:value-of select="j:string[@key = 'code']"/></code>
           </xsl:if>
