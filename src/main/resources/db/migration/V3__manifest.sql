@@ -22,9 +22,11 @@ create table manifest_item (
     leg       uuid not null references leg (id),
     item      text not null,
     dossier   text not null,
+    moved_to  text references manifest (number),
     primary key (manifest, no),
     unique (manifest, item)
 );
 create index manifest_item_leg on manifest_item (leg);
 comment on column manifest_item.item is 'Number of the envelope when the manifest was made.';
 comment on column manifest_item.dossier is 'Its first code.';
+comment on column manifest_item.moved_to is 'Left behind when the others were fetched, it was entered on this one.';

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -35,6 +36,10 @@ import vn.bocau.dossier.AgencyLegs.Row;
 class AddressPage {
 
     private static final String RETURNED = "DECIDE_ON_RETURN";
+
+    private static final Text CHOOSE = new Text(
+            "Hãy chọn xã, phường; hoặc chọn nơi khác và ghi ở dưới.",
+            "Choose a commune; or another one, and write it below.");
 
     /** None of those offered: the one that was written instead. */
     private static final String OTHER = "other";
@@ -93,26 +98,38 @@ class AddressPage {
             RedirectAttributes next,
             @PathVariable UUID leg,
             @RequestParam(defaultValue = "") String form,
-            Written written) {
-        Row row = row(who, leg);
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String phone,
+            @RequestParam(defaultValue = "") String street,
+            @RequestParam(defaultValue = "") String commune,
+            @RequestParam(defaultValue = "") String place) {
+        var written = new Written(name, phone, street, commune, place);
+        Optional<Row> found = legs.one(Clerk.of(who).agency(), leg);
+        if (found.isEmpty()) {
+            // Sent twice: what was to be done is done.
+            next.addFlashAttribute("done", true);
+            return "redirect:/desk/returns";
+        }
+        Row row = found.get();
         Map<String, String> wrong = new LinkedHashMap<>();
         List<Choice> choices = new ArrayList<>(choices(row.address()));
-        String commune = written.commune();
-        if (commune.equals(OTHER)) {
-            Verdict read =
-                    directories.current().addresses().check(written.place(), null, LocalDate.now(DeskPages.VIETNAM));
+        String chosen = commune;
+        if (chosen.isEmpty()) {
+            wrong.put("commune", CHOOSE.in(locale));
+        } else if (chosen.equals(OTHER)) {
+            Verdict read = directories.current().addresses().check(place, null, LocalDate.now(DeskPages.VIETNAM));
             if (read.commune() == null) {
                 choices(read).stream().filter(one -> !choices.contains(one)).forEach(choices::add);
                 wrong.put("commune", read.why() == null ? "" : read.why().in(locale));
             } else {
-                commune = read.commune().code();
+                chosen = read.commune().code();
             }
         }
         if (wrong.isEmpty()) {
             try {
                 return row.next().code().equals(RETURNED)
-                        ? sendAnew(who, form, row, party(written, commune), next)
-                        : correct(who, form, row, party(written, commune), next);
+                        ? sendAnew(who, form, row, party(written, chosen), next)
+                        : correct(who, form, row, party(written, chosen), next);
             } catch (Refused refused) {
                 refused.flaws()
                         .forEach(flaw -> wrong.putIfAbsent(
@@ -135,6 +152,18 @@ class AddressPage {
 
     /** What came back goes out once more, in an envelope of its own. */
     private String sendAnew(Authentication who, String form, Row row, ObjectNode party, RedirectAttributes next) {
+        if (row.kind().code().equals("ORIGINALS_BACK")) {
+            ObjectNode papers = JsonNodeFactory.instance.objectNode();
+            papers.put("dossier", row.dossier())
+                    .put("leg", row.leg().toString())
+                    .set("party", party);
+            next.addFlashAttribute(
+                    "anew",
+                    clerks.say(Clerk.of(who), "resend", form, papers)
+                            .at("/legs/0/item")
+                            .asText());
+            return "redirect:/desk/handover";
+        }
         ObjectNode said = JsonNodeFactory.instance.objectNode();
         said.withArray("results").addObject().put("dossier", row.dossier()).set("receiver", party);
         JsonNode one = clerks.say(Clerk.of(who), "dispatch", form, said)
@@ -162,6 +191,7 @@ class AddressPage {
 
     private Row row(Authentication who, UUID leg) {
         return legs.one(Clerk.of(who).agency(), leg)
+                .filter(row -> !row.kind().code().equals("TRANSFER"))
                 .orElseThrow(() -> new Refused(
                         Refused.Ground.UNKNOWN,
                         "no-such-leg",

@@ -2,6 +2,7 @@ package vn.bocau.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.dossier.Decisions;
@@ -12,6 +13,9 @@ import vn.bocau.wire.Entrance;
 /** Brings in what clerks say, once: a form that is sent twice, or by a page that was loaded anew, gets the same answer. */
 @Component
 class Clerks {
+
+    /** As {@link DeskPages} names a form; of a file its hash. */
+    private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9-]{8,160}");
 
     private final Entrance entrance;
 
@@ -30,8 +34,16 @@ class Clerks {
 
     /** The same, and whether it had been said before. */
     Receipt bring(Clerk clerk, String what, String form, ObjectNode said) {
+        if (!FORM.matcher(form).matches()) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED,
+                    "form",
+                    "form",
+                    "Biểu mẫu không do trang này đưa ra; hãy mở lại trang.",
+                    "The form is none that this page gave out; open the page again.");
+        }
         said.putObject("by").put("user", clerk.user()).put("agency", clerk.agency());
         String kind = Decisions.DESK + "." + what;
-        return entrance.bring(new Inbound(Decisions.DESK, kind + "-" + clerk.user() + "-" + form, kind, said));
+        return entrance.bring(new Inbound(Decisions.DESK, kind + "-" + clerk.agency() + "-" + form, kind, said));
     }
 }

@@ -39,6 +39,10 @@ class FilePage {
     private static final MediaType XLSX =
             MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
+    private static final Text BY_ANOTHER = new Text(
+            "Tệp này đã được một cán bộ khác của cơ quan gửi trước đó; nếu cần, đánh dấu vào ô xét lại rồi gửi.",
+            "This file was sent by another clerk of the agency before; tick the box to have it judged anew, if need be.");
+
     private static final Text NOTHING = new Text("Hãy chọn một tệp CSV hoặc XLSX.", "Choose a CSV or XLSX file.");
 
     private final Clerks clerks;
@@ -53,7 +57,8 @@ class FilePage {
             String dossier,
             @Nullable String item,
             @Nullable String note,
-            List<String> wrong) {}
+            List<String> wrong,
+            boolean address) {}
 
     @GetMapping
     String form() {
@@ -66,6 +71,8 @@ class FilePage {
             Authentication who,
             Locale locale,
             HttpServletResponse response,
+            @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "false") boolean again,
             @RequestParam(required = false) @Nullable MultipartFile file)
             throws IOException {
         if (file == null || file.isEmpty()) {
@@ -80,10 +87,13 @@ class FilePage {
             read = ResultFile.read(content);
             ObjectNode said = JsonNodeFactory.instance.objectNode();
             said.putArray("results").addAll(read.results());
-            receipt = clerks.bring(Clerk.of(who), "dispatch", "file-" + Sha256.hex(content), said);
+            receipt = clerks.bring(Clerk.of(who), "dispatch", again ? form : "file-" + Sha256.hex(content), said);
         } catch (Refused refused) {
             response.setStatus(422);
-            page.addAttribute("wrong", refused.flaws().get(0).wrong().in(locale));
+            Text why = refused.ground() == Refused.Ground.CONFLICT
+                    ? BY_ANOTHER
+                    : refused.flaws().get(0).wrong();
+            page.addAttribute("wrong", why.in(locale));
             return form();
         }
         List<RowOutcome> outcomes = new ArrayList<>();
@@ -110,7 +120,8 @@ class FilePage {
                 one.path("dossier").asText(),
                 one.path("item").asText(null),
                 one.path("rewritten").path(language).asText(null),
-                wrong);
+                wrong,
+                one.path("code").asText().equals("address-not-certain"));
     }
 
     /** The column that a field stood in, for the eye; nothing when it is the row as a whole. */

@@ -14,6 +14,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,6 +30,7 @@ import vn.bocau.dossier.AgencyLegs.Pile;
 import vn.bocau.dossier.Manifest;
 import vn.bocau.dossier.ManifestBook;
 import vn.bocau.print.Printer;
+import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.PdfAnswer;
 
 /** What waits for the postal worker who comes next: labels, and the manifest that both sign. */
@@ -37,6 +39,7 @@ import vn.bocau.wire.http.PdfAnswer;
 class HandoverPage {
 
     private static final int NEWEST = 20;
+    private static final int FARTHEST = 1_000_000;
 
     private final AgencyLegs legs;
     private final ManifestBook manifests;
@@ -64,10 +67,14 @@ class HandoverPage {
     record Left(String item, Text why) {}
 
     @GetMapping
-    String list(Model page, Authentication who, Shown shown) {
+    String list(Model page, Authentication who, Shown shown, @RequestParam(defaultValue = "0") int older) {
+        Parameters.between("older", older, 0, FARTHEST);
         Clerk clerk = Clerk.of(who);
         shown.of(page, legs, clerk, Pile.TO_BE_FETCHED);
-        page.addAttribute("manifests", manifests.newest(clerk.agency(), 0, NEWEST));
+        List<ManifestBook.Entry> found = manifests.newest(clerk.agency(), older, NEWEST + 1);
+        page.addAttribute("manifests", found.stream().limit(NEWEST).toList());
+        page.addAttribute("older", found.size() > NEWEST ? older + NEWEST : null);
+        page.addAttribute("newer", older > 0 ? Math.max(0, older - NEWEST) : null);
         return "desk/handover";
     }
 
@@ -79,11 +86,12 @@ class HandoverPage {
             Shown shown,
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") List<String> item) {
+            @RequestParam MultiValueMap<String, String> ticked) {
+        List<String> item = ticked.getOrDefault("item", List.of());
         if (item.isEmpty()) {
             response.setStatus(422);
             page.addAttribute("nothing", true);
-            return list(page, who, shown);
+            return list(page, who, shown, 0);
         }
         ObjectNode said = JsonNodeFactory.instance.objectNode();
         new LinkedHashSet<>(item).forEach(one -> said.withArray("items").add(one));
@@ -97,7 +105,7 @@ class HandoverPage {
                         new Text(one.path("vi").asText(), one.path("en").asText()))));
         next.addFlashAttribute("made", made);
         next.addFlashAttribute("left", left);
-        return made.size() == 1 ? "redirect:/desk/handover/" + made.get(0) : "redirect:/desk/handover";
+        return made.size() == 1 ? to(made.get(0), next) : "redirect:/desk/handover";
     }
 
     @GetMapping("/{number}")
@@ -125,13 +133,27 @@ class HandoverPage {
             return "redirect:/desk/handover";
         } catch (Refused refused) {
             next.addFlashAttribute("wrong", refused.flaws().get(0).wrong().in(locale));
-            return "redirect:/desk/handover/" + number;
+            return to(number, next);
         }
+    }
+
+    /** By a variable: what was asked for may have braces of its own. */
+    private static String to(String number, RedirectAttributes next) {
+        next.addAttribute("number", number);
+        return "redirect:/desk/handover/{number}";
     }
 
     @GetMapping("/{number}/pdf")
     ResponseEntity<byte[]> pdf(Authentication who, @PathVariable String number) {
         Manifest manifest = manifest(who, number);
+        if (manifest.withdrawnAt() != null) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "withdrawn",
+                    "",
+                    "Bảng kê này đã rút, không in nữa.",
+                    "This manifest was withdrawn and is not printed any more.");
+        }
         String agency = directories
                 .current()
                 .agency(manifest.agency())

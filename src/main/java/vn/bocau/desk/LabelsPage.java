@@ -1,12 +1,16 @@
 package vn.bocau.desk;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.bocau.code.ItemId;
 import vn.bocau.code.Refused;
@@ -19,6 +23,8 @@ import vn.bocau.wire.http.PdfAnswer;
 @Controller
 class LabelsPage {
 
+    private static final Set<ItemId.Outcome> BEARS_OURS = EnumSet.of(ItemId.Outcome.VALID, ItemId.Outcome.WARN);
+
     private final Labels labels;
     private final Printer printer;
 
@@ -27,19 +33,25 @@ class LabelsPage {
         this.printer = printer;
     }
 
-    /** @throws Refused MALFORMED {@code no-items}, {@code too-many-items}, {@code item-id}, {@code sheet}; UNKNOWN {@code unknown-item} */
-    @GetMapping("/desk/labels")
+    /** @throws Refused MALFORMED {@code no-items}, {@code too-many-items}, {@code sheet}; UNKNOWN {@code unknown-item} */
+    @RequestMapping(
+            path = "/desk/labels",
+            method = {RequestMethod.GET, RequestMethod.POST})
     ResponseEntity<byte[]> labels(
             Authentication who,
-            @RequestParam(defaultValue = "") List<String> item,
+            @RequestParam MultiValueMap<String, String> form,
             @RequestParam(defaultValue = "a4") String sheet) {
+        // An envelope that came with a label of its own, such as a one-stop's, needs none.
+        List<String> item = form.getOrDefault("item", List.of()).stream()
+                .filter(number -> BEARS_OURS.contains(ItemId.read(number).outcome()))
+                .toList();
         if (item.isEmpty()) {
             throw new Refused(
                     Refused.Ground.MALFORMED,
                     "no-items",
                     "",
-                    "Chưa chọn bưu gửi nào để in nhãn.",
-                    "No item is chosen.");
+                    "Chưa chọn bưu gửi nào cần in nhãn.",
+                    "No item is chosen that needs a label.");
         }
         if (item.size() > Shown.SIZE) {
             throw new Refused(

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -20,20 +22,27 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
+import vn.bocau.directory.Agency;
+import vn.bocau.directory.Directories;
 import vn.bocau.dossier.AgencyPapers;
 import vn.bocau.dossier.AgencyPapers.Row;
 
-/** Papers that the post brought: taken with a day promised, many at once; refused, or asked to be supplemented, one by one. */
+/**
+ * Papers that the post brought: taken with a day promised, many at once; refused, asked to be supplemented, or sent on to another
+ * agency, one by one.
+ */
 @Controller
 @RequestMapping("/desk/papers")
 class PapersPage {
 
     private final AgencyPapers papers;
     private final Clerks clerks;
+    private final Directories directories;
 
-    PapersPage(AgencyPapers papers, Clerks clerks) {
+    PapersPage(AgencyPapers papers, Clerks clerks, Directories directories) {
         this.papers = papers;
         this.clerks = clerks;
+        this.directories = directories;
     }
 
     @GetMapping
@@ -66,8 +75,9 @@ class PapersPage {
         List<HandoverPage.Left> left = new ArrayList<>();
         for (UUID one : leg) {
             Row row = papers.one(clerk.agency(), one).orElse(null);
-            // Told twice, the first answer stands: who looks again finds it gone from the list.
+            // Dealt with already, by the same form sent twice or by a colleague.
             if (row == null) {
+                next.addFlashAttribute("done", true);
                 continue;
             }
             try {
@@ -86,7 +96,7 @@ class PapersPage {
 
     @GetMapping("/{leg}")
     String one(Model page, Authentication who, @PathVariable UUID leg) {
-        return show(page, row(who, leg), Map.of());
+        return show(page, who, row(who, leg), Map.of());
     }
 
     @PostMapping("/{leg}/receive")
@@ -99,9 +109,10 @@ class PapersPage {
             @PathVariable UUID leg,
             @RequestParam(defaultValue = "") String form,
             @RequestParam(defaultValue = "") String appointment) {
-        Row row = row(who, leg);
-        page.addAttribute("appointment", appointment);
-        return decide(page, who, locale, response, next, row, "receive", form, received(row, appointment));
+        return of(who, leg, next, row -> {
+            page.addAttribute("appointment", appointment);
+            return decide(page, who, locale, response, next, row, "receive", form, received(row, appointment));
+        });
     }
 
     @PostMapping("/{leg}/refuse")
@@ -115,12 +126,13 @@ class PapersPage {
             @RequestParam(defaultValue = "") String form,
             @RequestParam(defaultValue = "") String reasons,
             @RequestParam(defaultValue = "false") boolean returnPapers) {
-        Row row = row(who, leg);
-        page.addAttribute("reasons", reasons);
-        ObjectNode said = named(row).put("returnPapers", returnPapers);
-        said.putArray("reasons");
-        lines(reasons).forEach(said.withArray("reasons")::add);
-        return decide(page, who, locale, response, next, row, "refuse", form, said);
+        return of(who, leg, next, row -> {
+            page.addAttribute("reasons", reasons);
+            ObjectNode said = named(row).put("returnPapers", returnPapers);
+            said.putArray("reasons");
+            lines(reasons).forEach(said.withArray("reasons")::add);
+            return decide(page, who, locale, response, next, row, "refuse", form, said);
+        });
     }
 
     @PostMapping("/{leg}/supplement")
@@ -136,19 +148,48 @@ class PapersPage {
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(defaultValue = "false") boolean originals,
             @RequestParam(defaultValue = "false") boolean byPost) {
-        Row row = row(who, leg);
-        page.addAttribute("missing", missing);
-        page.addAttribute("reason", reason);
-        ObjectNode said = JsonNodeFactory.instance.objectNode();
-        said.put("dossier", row.dossier()).put("reason", reason.strip()).put("byPost", byPost);
-        said.putArray("papers");
-        lines(missing)
-                .forEach(name -> said.withArray("papers")
-                        .addObject()
-                        .put("name", name)
-                        .put("original", originals)
-                        .put("count", 1));
-        return decide(page, who, locale, response, next, row, "supplement", form, said);
+        return of(who, leg, next, row -> {
+            page.addAttribute("missing", missing);
+            page.addAttribute("reason", reason);
+            ObjectNode said = JsonNodeFactory.instance.objectNode();
+            said.put("dossier", row.dossier()).put("reason", reason.strip()).put("byPost", byPost);
+            said.putArray("papers");
+            lines(missing)
+                    .forEach(name -> said.withArray("papers")
+                            .addObject()
+                            .put("name", name)
+                            .put("original", originals)
+                            .put("count", 1));
+            return decide(page, who, locale, response, next, row, "supplement", form, said);
+        });
+    }
+
+    @PostMapping("/{leg}/transfer")
+    String transfer(
+            Model page,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response,
+            RedirectAttributes next,
+            @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "") String toAgency) {
+        return of(who, leg, next, row -> {
+            page.addAttribute("toAgency", toAgency);
+            ObjectNode said = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("dossier", row.dossier())
+                    .put("toAgency", toAgency);
+            return decide(page, who, locale, response, next, row, "transfer", form, said);
+        });
+    }
+
+    /** What is not there any more was dealt with: by the same form, sent twice, or by a colleague. */
+    private String of(Authentication who, UUID leg, RedirectAttributes next, Function<Row, String> decided) {
+        return papers.one(Clerk.of(who).agency(), leg).map(decided).orElseGet(() -> {
+            next.addFlashAttribute("done", true);
+            return "redirect:/desk/papers";
+        });
     }
 
     private String decide(
@@ -169,7 +210,7 @@ class PapersPage {
                     .forEach(flaw -> wrong.putIfAbsent(
                             field(what, flaw.field()), flaw.wrong().in(locale)));
             response.setStatus(422);
-            return show(page, row, wrong);
+            return show(page, who, row, wrong);
         }
         next.addFlashAttribute("decided", row.dossier());
         return "redirect:/desk/papers";
@@ -180,6 +221,7 @@ class PapersPage {
         return switch (what) {
             case "receive" -> "appointment";
             case "refuse" -> "reasons";
+            case "transfer" -> "toAgency";
             default -> pointer.contains("reason") ? "reason" : "missing";
         };
     }
@@ -208,7 +250,13 @@ class PapersPage {
                         "No such papers wait for the agency's decision any more."));
     }
 
-    private static String show(Model page, Row row, Map<String, String> wrong) {
+    private String show(Model page, Authentication who, Row row, Map<String, String> wrong) {
+        page.addAttribute(
+                "agencies",
+                directories.current().agencies().stream()
+                        .filter(agency -> !agency.id().equals(Clerk.of(who).agency()))
+                        .sorted(Comparator.comparing(Agency::name))
+                        .toList());
         page.addAttribute("row", row);
         page.addAttribute("wrong", wrong);
         return "desk/decide";

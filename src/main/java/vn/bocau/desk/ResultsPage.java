@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -69,7 +70,9 @@ class ResultsPage {
             HttpServletResponse response,
             Shown shown,
             @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") List<String> dossier) {
+            @RequestParam MultiValueMap<String, String> ticked) {
+        // Not as a list: of a single value Spring makes several where it has commas.
+        List<String> dossier = ticked.getOrDefault("dossier", List.of());
         if (dossier.isEmpty()) {
             response.setStatus(422);
             page.addAttribute("nothing", true);

@@ -3,6 +3,7 @@ package vn.bocau.desk;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -53,7 +54,13 @@ class ReturnsPage {
             @PathVariable UUID leg,
             @RequestParam(defaultValue = "") String form,
             @RequestParam(defaultValue = "") String reason) {
-        Row row = row(who, leg);
+        Optional<Row> found = legs.one(Clerk.of(who).agency(), leg);
+        if (found.isEmpty()) {
+            // Sent twice: what was to be done is done.
+            next.addFlashAttribute("done", true);
+            return "redirect:/desk/returns";
+        }
+        Row row = found.get();
         try {
             clerks.say(
                     Clerk.of(who),

@@ -30,9 +30,10 @@ public class AgencyLegs {
         /** Results that go by post as soon as the agency gives them: the first time, once more, or anew. */
         TO_DISPATCH("p.next_act in ('DISPATCH', 'EXPLAIN_DIFFERENCE', 'REISSUE') and l.kind = 'RESULT'"),
         /** Sealed and labelled, for the postal worker who comes next. */
-        TO_BE_FETCHED("p.step = 'READY'"),
-        /** What could not be delivered: the address is to be verified, or it comes back, or lies here again. */
-        RETURNS("(l.kind = 'RETURN' or p.next_act = 'VERIFY_ADDRESS' and p.owner_kind = 'AGENCY')");
+        TO_BE_FETCHED("(p.step = 'READY' or p.next_act = 'EXPLAIN_DIFFERENCE' and l.kind <> 'RESULT')"),
+        /** What could not be delivered or fetched: its address is to be verified, it comes back, lies here again, or is lost. */
+        RETURNS("(l.kind = 'RETURN' or p.next_act in ('VERIFY_ADDRESS', 'DECIDE_ON_PAPERS') and p.owner_kind = 'AGENCY'"
+                + " and p.step <> 'AGENCY_RETURNED')");
 
         private final String where;
 
@@ -150,7 +151,7 @@ public class AgencyLegs {
                 .single();
     }
 
-    /** One that the agency sends to the citizen, or that comes back of that; empty when it is none of its own, or nothing is owed on it any more. */
+    /** One that goes between the agency and a citizen, or that comes back to it; empty when it is none of its own, or nothing is owed on it any more. */
     @Transactional(readOnly = true)
     public Optional<Row> one(String agency, UUID leg) {
         return db.sql("select dossier from leg where id = :leg and agency = :agency")
@@ -159,9 +160,7 @@ public class AgencyLegs {
                 .query(UUID.class)
                 .optional()
                 .map(dossier -> Objects.requireNonNull(journeys.read(dossier).get(dossier)))
-                .flatMap(journey -> journey.leg(leg)
-                        .filter(known -> journey.sent(known).facts().kind().outbound())
-                        .flatMap(known -> row(journey, known)));
+                .flatMap(journey -> journey.leg(leg).flatMap(known -> row(journey, known)));
     }
 
     private JdbcClient.StatementSpec asked(String agency, Wanted wanted, String select, String end) {
@@ -178,7 +177,7 @@ public class AgencyLegs {
         }
         Leg sent = journey.sent(leg);
         LegFacts facts = sent.facts();
-        Party to = facts.receiver();
+        Party to = facts.kind().inbound() ? facts.sender() : facts.receiver();
         Verdict verdict = addresses.check(to);
         return Optional.of(new Row(
                 leg.id(),
@@ -206,7 +205,9 @@ public class AgencyLegs {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         return leg.reports().stream()
-                .filter(report -> report.code() == HandlingCode.DELIVERY_FAILED && !voided.contains(report.id()))
+                .filter(report ->
+                        report.code() == HandlingCode.DELIVERY_FAILED || report.code() == HandlingCode.PICKUP_FAILED)
+                .filter(report -> !voided.contains(report.id()))
                 .sorted(Comparator.comparing(Report::happenedAt))
                 .map(report -> new Try(
                         report.happenedAt(),

@@ -7,12 +7,15 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
+import vn.bocau.directory.AddressGuard.Verdict;
 import vn.bocau.directory.Agency;
+import vn.bocau.directory.Commune;
 import vn.bocau.directory.Directories;
 import vn.bocau.dossier.Journey.Event.Decided;
 import vn.bocau.dossier.rules.Act;
@@ -40,6 +43,7 @@ public class Decisions {
     private final Deciders deciders;
     private final Dispatching dispatching;
     private final Doors doors;
+    private final Addresses addresses;
 
     Decisions(
             Journal journal,
@@ -48,7 +52,8 @@ public class Decisions {
             Directories directories,
             Deciders deciders,
             Dispatching dispatching,
-            Doors doors) {
+            Doors doors,
+            Addresses addresses) {
         this.journal = journal;
         this.journeys = journeys;
         this.legs = legs;
@@ -56,6 +61,7 @@ public class Decisions {
         this.deciders = deciders;
         this.dispatching = dispatching;
         this.doors = doors;
+        this.addresses = addresses;
     }
 
     /**
@@ -187,30 +193,32 @@ public class Decisions {
     }
 
     /**
-     * Where something goes that the agency sends to the citizen is put right, as long as nobody has handed it over. The
-     * citizen's portal is told that it was.
+     * The citizen's door is put right, as long as the item was not handed over, or fetched, there. The citizen's portal is
+     * told that it was.
      *
-     * @throws Refused UNKNOWN {@code unknown-dossier}, {@code no-such-leg}; CONFLICT {@code under-way}; RULE when there is
-     *     no such commune today, or none of our offices serves it
+     * @throws Refused UNKNOWN {@code unknown-dossier}, {@code no-such-leg}; CONFLICT {@code under-way}; RULE
+     *     {@code address-not-certain} when its words name another place than its commune, and when there is no such commune
+     *     today, or none of our offices serves it
      */
     public Receipt correct(Inbound in) {
         return journal.once(in, () -> {
             Decider decider = deciders.of(in);
             Journey journey = own(in, decider);
             Leg leg = journey.leg(UUID.fromString(in.payload().path("leg").asText()))
-                    .filter(known -> known.facts().kind().outbound())
+                    .filter(known -> known.facts().kind().outbound()
+                            || known.facts().kind().inbound())
                     .filter(known ->
                             known.facts().agency().equals(decider.agency().id()))
                     .orElseThrow(() -> new Refused(
                             Refused.Ground.UNKNOWN,
                             "no-such-leg",
                             "leg",
-                            "Cơ quan không gửi gì như vậy cho công dân của hồ sơ này.",
-                            "The agency sends no such thing to the citizen of this dossier."));
+                            "Hồ sơ này không có bưu gửi nào như vậy giữa cơ quan và công dân.",
+                            "Nothing like that goes between the agency and the citizen of this dossier."));
             if (!leg.open()) {
                 throw Doors.underWay("leg");
             }
-            Party party = Party.of(in.payload().path("party"));
+            Party party = certain(Party.of(in.payload().path("party")));
             legs.change(journey, leg, doors.moved(journey, leg, party, "party", "leg"), null);
             legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, decider.author());
             legs.label(journey);
@@ -220,7 +228,8 @@ public class Decisions {
     }
 
     /**
-     * What could not be delivered and came back needs nothing more: the citizen fetched it at the agency, say.
+     * What came back, or papers that were lost between agencies, need nothing more: the citizen fetched them at the agency,
+     * say.
      *
      * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code nothing-to-settle}
      */
@@ -231,7 +240,8 @@ public class Decisions {
             Journey journey = journeys.byCode(in.payload().path("dossier").asText())
                     .orElseThrow(() -> Dossiers.unknown("dossier"));
             Leg back = journey.leg(UUID.fromString(in.payload().path("leg").asText()))
-                    .filter(leg -> journey.owed(leg) == Act.DECIDE_ON_RETURN)
+                    .filter(leg -> journey.owed(leg) == Act.DECIDE_ON_RETURN
+                            || leg.step() == Step.LOST && journey.owed(leg) == Act.DECIDE_ON_PAPERS)
                     .filter(leg -> leg.facts().agency().equals(decider.agency().id()))
                     .orElseThrow(() -> new Refused(
                             Refused.Ground.CONFLICT,
@@ -244,6 +254,55 @@ public class Decisions {
             journeys.save(journey);
             return answer(List.of(back));
         });
+    }
+
+    /**
+     * Papers that could not be delivered and came back go out once more, in another envelope.
+     *
+     * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code nothing-to-send}; RULE as {@link #correct}
+     */
+    public Receipt sendAgain(Inbound in) {
+        return journal.once(in, () -> {
+            Decider decider = deciders.of(in);
+            Journey journey = own(in, decider);
+            LegFacts sent = journey.leg(UUID.fromString(in.payload().path("leg").asText()))
+                    .filter(leg -> journey.owed(leg) == Act.DECIDE_ON_RETURN)
+                    .map(leg -> journey.sent(leg).facts())
+                    .filter(facts -> facts.kind() == LegKind.ORIGINALS_BACK
+                            && facts.agency().equals(decider.agency().id()))
+                    .orElseThrow(() -> new Refused(
+                            Refused.Ground.CONFLICT,
+                            "nothing-to-send",
+                            "leg",
+                            "Không có giấy tờ bị hoàn nào như vậy để gửi lại.",
+                            "No such papers came back that could be sent again."));
+            Party party = certain(Party.of(in.payload().path("party"))).after(sent.receiver());
+            Leg leg = legs.open(
+                    journey,
+                    new Legs.Wish(
+                            LegKind.ORIGINALS_BACK,
+                            party,
+                            legs.officeAt(Objects.requireNonNull(party.commune()), "party/address/commune"),
+                            sent.papers(),
+                            Dues.NONE,
+                            decider.author().source()));
+            legs.label(journey);
+            journeys.save(journey);
+            return answer(List.of(leg));
+        });
+    }
+
+    /** Whoever is asked where something goes has to say one place. */
+    private Party certain(Party party) {
+        Verdict verdict = addresses.check(party);
+        Commune commune = verdict.commune();
+        if (commune == null) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "address-not-certain",
+                    List.of(new Refused.Flaw("party/address/street", Addresses.asked(verdict))));
+        }
+        return party.at(commune.code(), verdict.street());
     }
 
     /**

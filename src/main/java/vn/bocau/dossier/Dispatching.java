@@ -71,7 +71,11 @@ class Dispatching {
 
     ObjectNode dispatch(JsonNode results, Decider decider) {
         Set<String> codes = new LinkedHashSet<>();
-        results.forEach(result -> codes.add(result.path("dossier").asText()));
+        results.forEach(result -> {
+            if (!isFlawed(result)) {
+                codes.add(result.path("dossier").asText());
+            }
+        });
         List<String> brought = labels(results);
         journeys.reserve(brought);
         Map<String, Journey> known = journeys.byCodes(codes);
@@ -124,6 +128,10 @@ class Dispatching {
         return answer;
     }
 
+    private static boolean isFlawed(JsonNode result) {
+        return result.has("flaws");
+    }
+
     /** What was wrong in itself stands beside it already. */
     private static void refuseFlawed(JsonNode result) {
         List<Refused.Flaw> flaws = new ArrayList<>();
@@ -158,7 +166,9 @@ class Dispatching {
     }
 
     private static List<String> brought(JsonNode result) {
-        return result.hasNonNull("item") ? List.of(result.path("item").asText()) : List.of();
+        return result.hasNonNull("item") && !isFlawed(result)
+                ? List.of(result.path("item").asText())
+                : List.of();
     }
 
     private Good judge(
@@ -197,6 +207,18 @@ class Dispatching {
                 announcements.collect(journey, leg, result.path("collectFee").asLong(0), "collectFee"));
         item(journey, leg, result, labels, flaws);
         boolean toOpen = leg == null || anew;
+        if (decider.atDesk()
+                && leg != null
+                && leg.step() == Step.RETURN_APPROVED
+                && !(result.has("receiver") && isBack(journey, leg))) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "came-back",
+                    "dossier",
+                    "Kết quả này bị hoàn; khi đã về cơ quan, gửi lại ở trang Không phát được.",
+                    "This result comes back; once it is at the agency, send it again from the page of what was"
+                            + " undelivered.");
+        }
         Optional<Leg> before = Optional.ofNullable(leg);
         if (toOpen && !result.has("receiver") && before.isEmpty()) {
             flaws.add(Announcements.flaw(
@@ -212,7 +234,7 @@ class Dispatching {
 
     /** A clerk is asked about every address that is not certain; a system about those it brings. */
     private @Nullable To to(Decider decider, @Nullable Leg leg, boolean toOpen, JsonNode result) {
-        if (toOpen && result.has("receiver")) {
+        if (result.has("receiver") && (toOpen || decider.atDesk() && leg != null && leg.step() != Step.SHORT)) {
             Party receiver = Party.of(result.path("receiver"));
             return to(leg == null ? receiver : receiver.after(leg.facts().receiver()), "receiver/commune");
         }
@@ -239,6 +261,13 @@ class Dispatching {
     /** Nobody has fetched it yet; or whoever came did not get what the manifest said, so it is handed over again. */
     private static boolean withTheAgency(Leg leg) {
         return leg.step() == Step.AWAITING_RESULT || leg.step() == Step.SHORT;
+    }
+
+    /** The agency has in its hands again what could not be delivered. */
+    private static boolean isBack(Journey journey, Leg leg) {
+        return journey.latest(back -> leg.id().equals(back.facts().returns()))
+                .filter(back -> back.step() == Step.RETURNED_TO_AGENCY)
+                .isPresent();
     }
 
     /** It will not arrive, or not as it should. */
@@ -291,6 +320,10 @@ class Dispatching {
                     journey, new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), Dues.NONE, by.source()));
         }
         brought(result).forEach(item -> legs.takeOff(journey, LegKind.RESULT, item));
+        boolean moved = leg == known
+                && good.to() != null
+                && result.has("receiver")
+                && !good.to().receiver().equals(leg.facts().receiver());
         LegFacts facts = leg == known && good.to() != null ? good.to().of(leg.facts()) : leg.facts();
         Dues asked = facts.asked();
         int originals = Math.max(
@@ -305,6 +338,9 @@ class Dispatching {
                 leg,
                 facts.asking(new Dues(fee, asked.postage(), originals)),
                 result.path("item").asText(null));
+        if (moved) {
+            legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, by);
+        }
         if (leg.step() == Step.SHORT) {
             legs.orderAnew(journey, leg, result.path("item").asText(null));
         }

@@ -33,8 +33,17 @@ public record Manifest(
      * @param dossier its first code
      * @param step where it stands now
      * @param fetched whether the post has had it since
+     * @param movedTo number of the manifest it was entered on later, when it was left behind; null when it was not
      */
-    public record Line(int no, String item, String dossier, Word kind, String to, Word step, boolean fetched) {}
+    public record Line(
+            int no,
+            String item,
+            String dossier,
+            Word kind,
+            String to,
+            Word step,
+            boolean fetched,
+            @Nullable String movedTo) {}
 
     public long fetched() {
         return lines.stream().filter(Line::fetched).count();

@@ -2,14 +2,17 @@ package vn.bocau.dossier;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.PostOffice;
+import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Step;
 
@@ -17,8 +20,14 @@ import vn.bocau.dossier.rules.Step;
 @Component
 public class ManifestBook {
 
-    /** With the post, or beyond: neither waiting, nor not as on the manifest, nor called off. */
-    private static final String FETCHED = "p.step not in ('READY', 'SHORT', 'AWAITING_RESULT', 'CANCELLED')";
+    /** Of an item {@code i}: somebody has said what only who had the envelope could, and nobody took that back. */
+    static final String FETCHED =
+            "exists (select from handling h where h.leg = i.leg and h.conflict is null and h.code in ("
+                    + Arrays.stream(HandlingCode.values())
+                            .filter(HandlingCode::provesPossession)
+                            .map(code -> "'" + code + "'")
+                            .collect(Collectors.joining(", "))
+                    + ") and not exists (select from handling v where v.voids = h.id and v.conflict is null))";
 
     private final JdbcClient db;
     private final Directories directories;
@@ -46,9 +55,9 @@ public class ManifestBook {
     @Transactional(readOnly = true)
     public List<Entry> newest(String agency, int from, int size) {
         return db.sql("select m.number, m.office, m.made_at, m.made_by, m.withdrawn_at, count(*) as items,"
-                        + " count(*) filter (where " + FETCHED + ") as fetched"
+                        + " count(*) filter (where i.moved_to is null and " + FETCHED + ") as fetched"
                         + " from manifest m join manifest_item i on i.manifest = m.number"
-                        + " join progress p on p.leg = i.leg where m.agency = :agency"
+                        + " where m.agency = :agency"
                         + " group by m.number order by m.made_at desc, m.number desc offset :from limit :size")
                 .param("agency", agency)
                 .param("from", from)
@@ -67,7 +76,8 @@ public class ManifestBook {
     /** Empty when the agency has none of that number. */
     @Transactional(readOnly = true)
     public Optional<Manifest> one(String agency, String number) {
-        List<Manifest.Line> lines = db.sql("select i.no, i.item, i.dossier, l.kind, l.to_office, p.step, " + FETCHED
+        List<Manifest.Line> lines = db.sql("select i.no, i.item, i.dossier, l.kind, l.to_office, p.step, i.moved_to,"
+                        + " i.moved_to is null and " + FETCHED
                         + " as fetched from manifest_item i join leg l on l.id = i.leg join progress p on p.leg = l.id"
                         + " where i.manifest = :number order by i.no")
                 .param("number", number)
@@ -81,7 +91,8 @@ public class ManifestBook {
                             Word.of(kind, kind.text()),
                             office(row.getString("to_office")),
                             Word.of(step, step.text()),
-                            row.getBoolean("fetched"));
+                            row.getBoolean("fetched"),
+                            row.getString("moved_to"));
                 })
                 .list();
         return db.sql("select office, carrier, made_by, made_at, withdrawn_at from manifest"

@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Step;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
@@ -122,9 +123,11 @@ public class Manifests {
             }
             // Who fetches an item holds the lock of its dossier.
             journeys.lock(dossiers);
-            if (book.one(decider.agency().id(), number)
-                    .filter(Manifest::untouched)
-                    .isEmpty()) {
+            Optional<Manifest> now = book.one(decider.agency().id(), number);
+            if (now.filter(manifest -> manifest.withdrawnAt() != null).isPresent()) {
+                return JsonNodeFactory.instance.objectNode().put("manifest", number);
+            }
+            if (now.filter(Manifest::untouched).isEmpty()) {
                 throw new Refused(
                         Refused.Ground.CONFLICT,
                         "fetched-already",
@@ -160,11 +163,13 @@ public class Manifests {
         return found;
     }
 
-    /** The manifest that stands and bears the item. */
+    /** The manifest that bears the item and may still be taken back; where others were fetched, it was left behind. */
     private Map<String, String> entered(List<String> items) {
         Map<String, String> entered = new LinkedHashMap<>();
         db.sql("select i.item, m.number from manifest_item i join manifest m on m.number = i.manifest"
-                        + " where i.item = any(:items) and m.withdrawn_at is null order by m.made_at")
+                        + " where i.item = any(:items) and i.moved_to is null and m.withdrawn_at is null and not exists"
+                        + " (select from manifest_item i where i.manifest = m.number and " + ManifestBook.FETCHED
+                        + ") order by m.made_at")
                 .param("items", items.toArray(String[]::new))
                 .query(row -> {
                     entered.put(row.getString(1), row.getString(2));
@@ -176,7 +181,9 @@ public class Manifests {
         Leg leg = journey.latest(known -> item.equals(known.facts().item())
                         && known.facts().agency().equals(decider.agency().id()))
                 .orElseThrow(() -> unknown(item));
-        if (leg.step() != Step.READY) {
+        // What was not as its manifest said is handed over once more; a result by being dispatched again.
+        boolean again = leg.step() == Step.SHORT && leg.facts().kind() != LegKind.RESULT;
+        if (leg.step() != Step.READY && !again) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "not-ready",
@@ -221,6 +228,11 @@ public class Manifests {
                     .param(
                             "dossier",
                             envelope.journey().dossier().codes().get(0).code())
+                    .update();
+            db.sql("update manifest_item set moved_to = :number where item = :item and manifest <> :number"
+                            + " and moved_to is null")
+                    .param("number", number)
+                    .param("item", envelope.item())
                     .update();
             legs.happened(envelope.journey(), envelope.leg(), HandlingCode.MANIFESTED, decider.author());
         }

@@ -76,6 +76,24 @@ class FilePageTest extends OneStop {
     }
 
     @Test
+    void what_the_row_says_of_the_receiver_counts_and_the_portal_hears_of_it() {
+        String code = asks(DONG_HA, "Thôn Hà Xá, xã Triệu Ái, huyện Triệu Phong");
+        byte[] file = utf8("dossier,name,phone,street,commune\n" + code + ",Nguyễn Văn Mẫu,0905123456,9 Lê Lợi,"
+                + DONG_HA + "\n\"A\0\",,,,\n");
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/file").toString());
+        upload(page, "sua.csv", "text/csv", file);
+
+        assertThat(page.locator("[role=status]").textContent()).contains("1 kết quả đã chuyển, 1 ở lại");
+        assertThat(of(code, "l.receiver #>> '{address,street}'")).isEqualTo("9 Lê Lợi");
+        assertThat(told(code)).contains("ADDRESS_CHANGED");
+        page.navigate(hub.at("/desk/file").toString());
+        page.locator("input[name=again]").check();
+        upload(page, "sua.csv", "text/csv", file);
+        assertThat(page.locator("[role=status]").textContent()).contains("0 kết quả đã chuyển, 2 ở lại");
+    }
+
+    @Test
     void an_address_in_words_is_read_and_one_that_may_be_two_places_is_asked() {
         String to = asks(DONG_HA, "1 Lê Lợi");
         String table = "dossier;name;phone;street;commune\n" + to

@@ -150,6 +150,62 @@ class HandoverTest extends OneStop {
     }
 
     @Test
+    void what_was_left_behind_goes_on_another_manifest() {
+        List<String> items = dispatched(ask(2));
+        String first = manifest("can-bo", items).path("manifests").path(0).asText();
+        fetched(items.get(0));
+        String second = manifest("can-bo", items.subList(1, 2))
+                .path("manifests")
+                .path(0)
+                .asText();
+
+        assertThat(second).isNotEqualTo(first).isNotEmpty();
+        Manifest former = hub.bean(ManifestBook.class).one(CENTRE, first).orElseThrow();
+        assertThat(former.lines()).extracting(Manifest.Line::movedTo).containsExactly(null, second);
+        fetched(items.get(1));
+        assertThat(hub.bean(ManifestBook.class).one(CENTRE, first).orElseThrow().fetched())
+                .isEqualTo(1);
+        assertThat(hub.bean(ManifestBook.class)
+                        .one(CENTRE, second)
+                        .orElseThrow()
+                        .fetched())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_withdrawn_manifest_is_not_printed_and_labels_are_where_ours_are_needed() {
+        List<String> items = dispatched(ask(2));
+        String number = manifest("can-bo", items).path("manifests").path(0).asText();
+        hub.db()
+                .sql("update leg set item = 'HCC_2026/17' where item = :item")
+                .param("item", items.get(0))
+                .update();
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/handover").toString());
+        String labels = "/desk/labels?sheet=roll&item=HCC_2026/17&item=" + items.get(1);
+        assertThat(page.request().get(hub.at(labels).toString()).status()).isEqualTo(200);
+        assertThat(page.request()
+                        .get(hub.at("/desk/labels?item=HCC_2026/17").toString())
+                        .status())
+                .isEqualTo(400);
+        hub.db()
+                .sql("update leg set item = :item where item = 'HCC_2026/17'")
+                .param("item", items.get(0))
+                .update();
+        hub.bean(Clerks.class)
+                .say(
+                        new Clerk("can-bo", CENTRE),
+                        "withdraw",
+                        UUID.randomUUID().toString(),
+                        JsonNodeFactory.instance.objectNode().put("manifest", number));
+
+        assertThat(page.navigate(hub.at("/desk/handover/" + number + "/pdf").toString())
+                        .status())
+                .isEqualTo(409);
+        assertThat(page.locator("main").textContent()).contains("đã rút");
+    }
+
+    @Test
     void two_clerks_at_once_enter_an_item_once_and_get_numbers_of_their_own() {
         List<String> items = dispatched(ask(20));
         List<JsonNode> both = List.of("can-bo", "can-bo-2").stream()

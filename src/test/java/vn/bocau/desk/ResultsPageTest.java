@@ -1,8 +1,10 @@
 package vn.bocau.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.Browser;
+import vn.bocau.code.Refused;
 
 /** A clerk gives results to the post, by hand and by scanner. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -30,7 +33,7 @@ class ResultsPageTest extends OneStop {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Mở bàn một cửa"))
                 .click();
         look(page, "desk-today-" + width);
-        page.getByText("kết quả chờ chuyển bưu điện").click();
+        page.locator("main table a[href='/desk/results']").first().click();
         look(page, "desk-results-" + width);
 
         assertThat(row(page, unclear).locator("input[type=checkbox]").isDisabled())
@@ -50,6 +53,11 @@ class ResultsPageTest extends OneStop {
         page.getByText("Về danh sách").click();
         row(page, unclear).locator("a").click();
         look(page, "desk-address-" + width);
+        page.getByText("Lưu nơi nhận").click();
+        assertThat(page.locator(".summary a").textContent()).contains("Hãy chọn xã, phường");
+        page.locator("input[type=radio]").nth(0).check();
+        page.getByText("Lưu nơi nhận").click();
+        assertThat(page.locator(".summary a").textContent()).contains("hai nơi khác nhau");
         page.getByLabel("Số điện thoại").fill("12");
         page.locator("input[type=radio]").nth(1).check();
         page.getByText("Lưu nơi nhận").click();
@@ -104,6 +112,18 @@ class ResultsPageTest extends OneStop {
                         .query(Long.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_form_that_this_page_did_not_give_out_and_a_code_that_nobody_can_have_cost_nothing() {
+        String code = asks(DONG_HA, "1 Lê Lợi");
+        assertThatThrownBy(() -> hub.bean(Clerks.class)
+                        .say(new Clerk("can-bo", CENTRE), "dispatch", "\0", JsonNodeFactory.instance.objectNode()))
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.code()).isEqualTo("form"));
+
+        JsonNode answer = dispatch("can-bo", List.of("A\0", code));
+        assertThat(answer.path("results").findValuesAsText("outcome")).containsExactly("REFUSED", "DISPATCHED");
     }
 
     @Test

@@ -2,6 +2,7 @@ package vn.bocau.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Map;
@@ -86,15 +87,65 @@ class ReturnsPageTest extends OneStop {
         assertThat(told(code)).contains("ADDRESS_CHANGED");
     }
 
+    @Test
+    void a_pickup_whose_address_was_not_found_is_put_right_too() {
+        String code = sends("Nguyễn Văn F");
+        worker("buu-ta").scans("PICKUP_FAILED", of(code, "l.item"), Map.of("reason", "ADDRESS_INCOMPLETE"));
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/returns").toString());
+        assertThat(row(page, code).textContent()).contains("Nguyễn Văn F", "Địa chỉ thiếu");
+        row(page, code).locator("a.button").click();
+        page.getByLabel("Số nhà, đường, thôn").fill("12 Hùng Vương, khu phố 3");
+        page.locator("main form button[type=submit]").click();
+
+        assertThat(page.url()).endsWith("/desk/returns");
+        assertThat(row(page, code).count()).isZero();
+        assertThat(of(code, "l.sender #>> '{address,street}'")).contains("khu phố 3");
+    }
+
+    @Test
+    void papers_that_came_back_go_out_again_as_papers_and_the_dossier_stays_refused() {
+        String code = sends("Nguyễn Văn G");
+        Worker worker = worker("buu-ta");
+        worker.scans("COLLECTED", of(code, "l.item"));
+        worker.scans("HANDED_TO_AGENCY", of(code, "l.item"));
+        hub.bean(Clerks.class)
+                .say(
+                        new Clerk("can-bo", CENTRE),
+                        "refuse",
+                        "form-" + code.substring(code.length() - 8),
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("dossier", code)
+                                .put("returnPapers", true)
+                                .set(
+                                        "reasons",
+                                        JsonNodeFactory.instance.arrayNode().add("Sai nơi nộp.")));
+        comesBack(of(code, "l.item"), worker);
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/returns").toString());
+        row(page, code).locator("a.button").click();
+        String address = page.url();
+        page.locator("main form button[type=submit]").click();
+
+        assertThat(page.locator("[role=status]").first().textContent()).contains(of(code, "l.item"));
+        assertThat(of(code, "l.kind")).isEqualTo("ORIGINALS_BACK");
+        assertThat(of(code, "d.status")).isEqualTo("3");
+        assertThat(page.navigate(address).status()).isEqualTo(404);
+    }
+
     /** @return its item */
     private static String comesBack(String code) {
         String item = dispatched(List.of(code)).get(0);
-        Worker worker = worker("buu-ta");
+        comesBack(item, worker("buu-ta"));
+        return item;
+    }
+
+    private static void comesBack(String item, Worker worker) {
         worker.scans("RESULT_COLLECTED", item);
         worker.scans("DELIVERY_FAILED", item, Map.of("reason", "UNKNOWN_PERSON"));
         worker("to-truong").scans("RETURN_APPROVED", item);
         worker.scans("RETURNING", item);
         worker.scans("RETURNED_TO_AGENCY", item);
-        return item;
     }
 }

@@ -1,0 +1,92 @@
+package vn.bocau.dossier;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.dossier.rules.Act;
+import vn.bocau.dossier.rules.Deadlines;
+
+/** What is owed on the legs of an agency, by it and by others, and what of it will be late. No personal data. */
+@Component
+public class AgencyDay {
+
+    /** Whose turn it is, as a clerk looks at it. */
+    public enum Turn {
+        /** The agency's own: it is named with the act. */
+        OURS,
+        /** It comes back to the agency. */
+        COMING_BACK,
+        /** The citizen asks again, or lets it be. */
+        CITIZEN,
+        /** The post fetches, carries, delivers, decides. */
+        POST,
+        /** An operator sees to what was lost or damaged. */
+        OPERATOR
+    }
+
+    private final JdbcClient db;
+    private final Deadlines deadlines;
+
+    AgencyDay(JdbcClient db, Deadlines deadlines) {
+        this.db = db;
+        this.deadlines = deadlines;
+    }
+
+    /**
+     * How much of one kind is owed.
+     *
+     * @param act what the agency owes; of the others, what most of them owe is not told: it is theirs
+     * @param overdue past its deadline
+     * @param today due before the end of today
+     * @param tomorrow due after that, and before the end of the next working day: late tomorrow if nothing is done
+     * @param earliest the first deadline
+     */
+    public record Load(Turn turn, Word act, long count, long overdue, long today, long tomorrow, Instant earliest) {}
+
+    /** What the agency owes first, the most urgent on top; then what others owe. */
+    @Transactional(readOnly = true)
+    public List<Load> of(String agency) {
+        Instant now = Legs.now();
+        return db.sql("""
+                        with owed as (
+                            select p.due_at,
+                                case when p.owner_kind = 'AGENCY' and p.owner = :agency then 'OURS'
+                                    when l.kind = 'RETURN' then 'COMING_BACK'
+                                    when p.owner_kind in ('CITIZEN', 'OPERATOR') then p.owner_kind
+                                    else 'POST' end as turn,
+                                p.next_act
+                            from progress p join leg l on l.id = p.leg
+                            where not p.closed and (l.agency = :agency or p.owner_kind = 'AGENCY' and p.owner = :agency)
+                              and not (p.owner_kind = 'AGENCY' and p.owner <> :agency))
+                        select turn, case when turn = 'OURS' then next_act else turn end as act, count(*) as count,
+                            count(*) filter (where due_at < :now) as overdue,
+                            count(*) filter (where due_at >= :now and due_at <= :today) as today,
+                            count(*) filter (where due_at > :today and due_at <= :tomorrow) as tomorrow,
+                            min(due_at) as earliest
+                        from owed group by 1, 2 order by turn <> 'OURS', min(due_at), 2
+                        """)
+                .param("agency", agency)
+                .param("now", Writes.at(now))
+                .param("today", Writes.at(deadlines.endOf(Legs.today())))
+                .param("tomorrow", Writes.at(deadlines.workingDays(now, 1)))
+                .query((row, n) -> {
+                    Turn turn = Turn.valueOf(row.getString("turn"));
+                    return new Load(
+                            turn,
+                            turn == Turn.OURS ? word(row.getString("act")) : new Word(turn.name(), "", ""),
+                            row.getLong("count"),
+                            row.getLong("overdue"),
+                            row.getLong("today"),
+                            row.getLong("tomorrow"),
+                            row.getObject("earliest", OffsetDateTime.class).toInstant());
+                })
+                .list();
+    }
+
+    private static Word word(String act) {
+        return Word.of(Act.valueOf(act), Act.valueOf(act).text());
+    }
+}
