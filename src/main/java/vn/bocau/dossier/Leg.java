@@ -206,6 +206,11 @@ final class Leg {
                                 orders.under(report.source(), report.item()).isPresent());
     }
 
+    /** It is to come back, or was, and nobody has undone that. */
+    boolean wasToComeBack() {
+        return standing().anyMatch(report -> report.code() == HandlingCode.RETURN_APPROVED);
+    }
+
     /** Sender until the post has it, receiver from then on. */
     Party whereToGo() {
         return step().toBeFetched() && facts.kind() != LegKind.RETURN ? facts.sender() : facts.receiver();

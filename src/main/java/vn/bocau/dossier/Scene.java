@@ -148,10 +148,11 @@ final class Scene {
                 : bears;
     }
 
-    /** It need not come back after all: what it was sent on goes on. */
+    /** That it comes back was undone: what it was sent on went on, and may have arrived since. */
     private boolean isUndone(Leg back) {
         return back.step() == Step.CANCELLED
-                && find(l -> l.id().equals(back.facts().returns()) && l.open()).isPresent();
+                && find(l -> l.id().equals(back.facts().returns()) && !l.wasToComeBack())
+                        .isPresent();
     }
 
     private Optional<Place> find(java.util.function.Predicate<Leg> wanted) {

@@ -545,6 +545,23 @@ class HandlingsTest {
     }
 
     @Test
+    void so_it_is_with_what_is_heard_once_that_has_arrived() {
+        String item = result();
+        at.report(at.scan("RESULT_COLLECTED", item));
+        at.report(at.scan("DELIVERY_FAILED", item).with("reason", "REFUSED"));
+        Domain.Scan approved = at.scan("RETURN_APPROVED", item);
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", approved);
+        Domain.Scan before = at.scan("OUT_FOR_DELIVERY", item);
+        Domain.undo(approved);
+        at.report(at.delivered(item, at.signature()));
+
+        holds(at.report("buu-ta-2", "POSTAL_WORKER", "520100", before), "RECORDED");
+
+        assertThat(at.step("RESULT")).isEqualTo("DELIVERED");
+        assertThat(at.leg("RETURN").has("next")).isFalse();
+    }
+
+    @Test
     void an_outside_carriers_words_are_kept_mapped_or_not_and_only_of_its_own_items() {
         Domain far = new Domain();
         ObjectNode asked = far.resultAlone();
