@@ -138,11 +138,18 @@ final class Journey {
     }
 
     /** A later leg of the same kind took the place of the one that item was sent on. */
-    private boolean replaced(Leg sent) {
+    boolean replaced(Leg sent) {
         return legs.stream()
                 .anyMatch(other -> other.facts().kind() == sent.facts().kind()
                         && other.facts().no() > sent.facts().no()
                         && other.step() != Step.CANCELLED);
+    }
+
+    /** It lies at the agency, to be sent again: its carrier alone has called it off, and nothing was sent since. */
+    boolean isTurnedDown(Leg leg) {
+        return leg.isTurnedDown()
+                && !leg.progress().inHands()
+                && latest(leg.facts().kind()).filter(leg::equals).isPresent();
     }
 
     /** The leg its item was sent on: itself, unless it is the way back. */
@@ -315,7 +322,7 @@ final class Journey {
 
     Obligation obligation(Leg leg) {
         Leg sent = sent(leg);
-        return leg.obligation(dossier, sent.facts().kind(), replaced(sent), deadlines);
+        return leg.obligation(dossier, sent.facts().kind(), replaced(sent), isTurnedDown(leg), deadlines);
     }
 
     private Standing standing(Leg leg) {

@@ -197,9 +197,10 @@ final class Leg {
                                 r.code() == HandlingCode.CANCELLED && r.actor().equals(partner));
     }
 
-    /** Its carrier does not carry it, and nobody else has called it off. */
+    /** A result that its carrier does not carry, and that nobody else has called off. */
     boolean isTurnedDown() {
-        return step() == Step.CANCELLED
+        return facts.kind() == LegKind.RESULT
+                && step() == Step.CANCELLED
                 && standing()
                         .filter(report -> report.code() == HandlingCode.CANCELLED)
                         .allMatch(report ->
@@ -494,7 +495,8 @@ final class Leg {
     }
 
     /** @param sent the kind of leg its item was sent on */
-    Obligation obligation(Dossier dossier, LegKind sent, boolean replaced, Deadlines deadlines) {
+    Obligation obligation(
+            Dossier dossier, LegKind sent, boolean replaced, boolean turnedDown, Deadlines deadlines) {
         var terms = new LegTerms(
                 facts.kind(),
                 sent,
@@ -506,6 +508,7 @@ final class Leg {
                 facts.openedAt(),
                 dossier.appointment(),
                 replaced,
+                turnedDown,
                 (isGivenUp() || step() == Step.RETURNED_TO_AGENCY) && settled.contains(progress.lastHandling()));
         return Obligation.of(terms, progress, deadlines);
     }

@@ -503,18 +503,26 @@ public class Ordering {
             if (ordered.isEmpty()) {
                 throw unknown();
             }
-            // What was carried out under the same number is over: there is nothing of it to take back.
-            List<Leg> open = ordered.stream().filter(Leg::open).toList();
-            boolean tooLate = open.isEmpty() && ordered.stream().noneMatch(leg -> leg.step() == Step.CANCELLED);
-            if (tooLate || !open.stream().allMatch(Leg::notBegun)) {
+            // What was carried out under the same number is over: there is nothing of it to take back. What its carrier
+            // turned down would be sent again.
+            List<Leg> toCallOff = ordered.stream()
+                    .filter(leg -> leg.open() || journey.isTurnedDown(leg))
+                    .toList();
+            boolean tooLate = toCallOff.isEmpty() && ordered.stream().noneMatch(leg -> isCalledOff(journey, leg));
+            if (tooLate || !toCallOff.stream().filter(Leg::open).allMatch(Leg::notBegun)) {
                 throw Doors.underWay("OrderNumber");
             }
-            open.forEach(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, Author.partner(in.partner())));
+            toCallOff.forEach(leg -> legs.happened(journey, leg, HandlingCode.CANCELLED, Author.partner(in.partner())));
             journeys.save(journey);
             return JsonNodeFactory.instance
                     .objectNode()
-                    .put("outcome", open.isEmpty() ? "ALREADY_CANCELLED" : "CANCELLED");
+                    .put("outcome", toCallOff.isEmpty() ? "ALREADY_CANCELLED" : "CANCELLED");
         });
+    }
+
+    /** It does not go to the citizen on another leg. */
+    private static boolean isCalledOff(Journey journey, Leg leg) {
+        return leg.step() == Step.CANCELLED && !(leg.isTurnedDown() && journey.replaced(leg));
     }
 
     private static boolean matches(Leg leg, @Nullable String direction) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
@@ -195,7 +196,7 @@ public class Requests {
         return journal.once(in, () -> {
             Journey journey = own(in);
             LegKind kind = LegKind.valueOf(in.payload().path("leg").asText());
-            List<Leg> open = toTheCitizen(journey, kind);
+            List<Leg> open = toTheCitizen(journey, kind).filter(Leg::open).toList();
             if (open.isEmpty()) {
                 throw new Refused(
                         Refused.Ground.CONFLICT,
@@ -228,18 +229,17 @@ public class Requests {
         }
     }
 
-    /** Open ones of a kind. To a citizen, papers asked for later are fetched like the first ones. */
-    private static List<Leg> toTheCitizen(Journey journey, LegKind kind) {
+    /** Those of a kind. To a citizen, papers asked for later are fetched like the first ones. */
+    private static Stream<Leg> toTheCitizen(Journey journey, LegKind kind) {
         return journey.legs().stream()
                 .filter(leg -> kind == LegKind.PICKUP
                         ? leg.facts().kind().inbound()
-                        : leg.facts().kind() == kind)
-                .filter(Leg::open)
-                .toList();
+                        : leg.facts().kind() == kind);
     }
 
     /**
-     * Takes back what nobody has begun; answers like {@link #accept}. With ALL, either everything or nothing.
+     * Takes back what nobody has begun, or what its carrier turned down; answers like {@link #accept}. With ALL, either
+     * everything or nothing.
      *
      * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code under-way}, {@code nothing-to-cancel}
      */
@@ -249,10 +249,11 @@ public class Requests {
             String which = in.payload().path("leg").asText();
             List<LegKind> kinds =
                     which.equals("ALL") ? List.of(LegKind.PICKUP, LegKind.RESULT) : List.of(LegKind.valueOf(which));
-            List<Leg> open = kinds.stream()
-                    .flatMap(kind -> toTheCitizen(journey, kind).stream())
+            List<Leg> left = kinds.stream()
+                    .flatMap(kind -> toTheCitizen(journey, kind))
+                    .filter(leg -> leg.open() || journey.isTurnedDown(leg))
                     .toList();
-            if (open.isEmpty()) {
+            if (left.isEmpty()) {
                 throw new Refused(
                         Refused.Ground.CONFLICT,
                         "nothing-to-cancel",
@@ -260,9 +261,10 @@ public class Requests {
                         "Không còn chặng nào như vậy để hủy.",
                         "No such leg is left to cancel.");
             }
-            List<Leg> toCancel =
-                    open.stream().filter(leg -> leg.step().beforeUnderWay()).toList();
-            boolean tooLate = which.equals("ALL") ? toCancel.size() < open.size() : toCancel.isEmpty();
+            List<Leg> toCancel = left.stream()
+                    .filter(leg -> !leg.open() || leg.step().beforeUnderWay())
+                    .toList();
+            boolean tooLate = which.equals("ALL") ? toCancel.size() < left.size() : toCancel.isEmpty();
             if (tooLate) {
                 throw Doors.underWay("/leg");
             }

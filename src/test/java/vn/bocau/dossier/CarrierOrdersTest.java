@@ -1,6 +1,7 @@
 package vn.bocau.dossier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vn.bocau.dossier.Domain.holds;
 import static vn.bocau.dossier.Domain.json;
 import static vn.bocau.dossier.Domain.party;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import vn.bocau.code.Refused;
 
 /** What an outside carrier hears: every change, once, in an order it understands; and what is made of what it says. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -992,6 +994,60 @@ class CarrierOrdersTest {
         assertThat(at.leg("RESULT").path("receiver")).isEqualTo(at.facts().at("/legs/0/receiver"));
         assertThat(due("RESULT")).containsExactly(FEE, FEE);
         assertThat(told()).last().isEqualTo("order " + at.item("RESULT") + " 25000");
+    }
+
+    @Test
+    void a_result_that_it_turns_down_lies_at_the_agency_until_it_is_dispatched_again() {
+        at.accept(result());
+        at.dispatched();
+        heard(at.item("RESULT"), "CANCELLED");
+
+        assertThat(at.leg("RESULT").at("/next/act").asText()).isEqualTo("DISPATCH");
+        assertThat(at.leg("RESULT").at("/next/ownerKind").asText()).isEqualTo("AGENCY");
+
+        holds(at.dispatched(), "DISPATCHED");
+        assertThat(at.facts().path("legs").path(0).has("next")).isFalse();
+        heard(at.item("RESULT"), "CANCELLED");
+        assertThat(at.facts().path("legs").path(0).has("next"))
+                .as("the later one is sent again")
+                .isFalse();
+    }
+
+    @Test
+    void a_result_that_it_turned_down_and_the_one_stop_called_off_goes_to_no_door() {
+        holds(place(order(FEE, null)), "ACCEPTED");
+        heard(at.item("RESULT"), "CANCELLED");
+
+        at.takeBack();
+
+        assertThat(at.leg("RESULT").has("next")).isFalse();
+        holds(at.dispatched(), "REFUSED");
+        assertThat(told()).containsExactly("order " + at.item("RESULT") + " 25000");
+    }
+
+    @Test
+    void nor_does_one_that_the_citizen_called_off() {
+        at.accept(result());
+        at.dispatched();
+        heard(at.item("RESULT"), "CANCELLED");
+
+        Domain.bean(Requests.class)
+                .cancel(Domain.in(
+                        "dvcqg", "portal.cancel", json("{\"dossier\": \"%s\", \"leg\": \"RESULT\"}", at.code)));
+
+        assertThat(at.leg("RESULT").has("next")).isFalse();
+        holds(at.dispatched(), "REFUSED");
+    }
+
+    @Test
+    void what_was_dispatched_since_it_turned_it_down_is_not_said_to_be_called_off() {
+        holds(place(order(FEE, null)), "ACCEPTED");
+        heard(at.item("RESULT"), "CANCELLED");
+        holds(at.dispatched(), "DISPATCHED");
+
+        assertThatThrownBy(at::takeBack)
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.code()).isEqualTo("under-way"));
     }
 
     @Test

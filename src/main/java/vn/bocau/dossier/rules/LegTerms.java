@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param decides the agency that decides the dossier now: another one, when it has gone on since
  * @param resultDay day the agency promised the result for; null when it named none
  * @param replaced a later leg took the place of the one its item was sent on
+ * @param turnedDown a result that its carrier does not carry, which lies at the agency and which nobody else has called off
  * @param settled somebody who may has said how it goes on after its item was lost, came back, or was called off in a
  *     carrier's hands
  */
@@ -29,6 +30,7 @@ public record LegTerms(
         Instant openedAt,
         @Nullable LocalDate resultDay,
         boolean replaced,
+        boolean turnedDown,
         boolean settled) {
 
     /** Carried by post offices that use our worklists. */

@@ -182,6 +182,16 @@ final class Owing {
     }
 
     private Obligation cancelled() {
+        if (leg.turnedDown()) {
+            return owes(
+                    Act.DISPATCH,
+                    owner.of(AGENCY),
+                    nextDay(),
+                    Fired.of(
+                            "turned-down",
+                            "Bưu chính ngoài không nhận chuyển; kết quả còn ở cơ quan, chờ chuyển lại.",
+                            "Its carrier does not carry it; the result lies at the agency and is to be dispatched again."));
+        }
         if (!progress.inHands()) {
             return done("cancelled", "Chặng đã hủy.", "The leg was cancelled.");
         }

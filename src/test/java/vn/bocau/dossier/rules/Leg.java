@@ -34,19 +34,24 @@ final class Leg {
                 Scan.at("Mon 08:00"),
                 resultDay,
                 replaced,
+                false,
                 false);
     }
 
     /** The way back of what was sent on such a leg. */
     static LegTerms back(LegKind sent) {
-        return with(own(LegKind.RETURN), sent, false);
+        return with(own(LegKind.RETURN), sent, false, false);
     }
 
     static LegTerms settled(LegKind kind) {
-        return with(own(kind), kind, true);
+        return with(own(kind), kind, false, true);
     }
 
-    private static LegTerms with(LegTerms terms, LegKind sent, boolean settled) {
+    static LegTerms turnedDown(LegKind kind) {
+        return with(outside(kind), kind, true, false);
+    }
+
+    private static LegTerms with(LegTerms terms, LegKind sent, boolean turnedDown, boolean settled) {
         return new LegTerms(
                 terms.kind(),
                 sent,
@@ -58,6 +63,7 @@ final class Leg {
                 terms.openedAt(),
                 terms.resultDay(),
                 terms.replaced(),
+                turnedDown,
                 settled);
     }
 }

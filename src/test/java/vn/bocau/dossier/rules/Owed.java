@@ -22,6 +22,9 @@ final class Owed {
         check(Leg.outside(kind), progress, story);
         check(Leg.of(kind, LegTerms.OWN, promised, false), progress, story);
         check(Leg.of(kind, LegTerms.OWN, null, true), progress, story);
+        if (!progress.inHands()) {
+            check(Leg.turnedDown(kind), progress, story);
+        }
     }
 
     private static void check(LegTerms leg, Progress progress, String story) {
@@ -46,7 +49,7 @@ final class Owed {
         return switch (progress.step()) {
             case DELIVERED -> progress.proven();
             case HANDED_TO_AGENCY, RETURN_APPROVED -> true;
-            case CANCELLED -> !progress.inHands();
+            case CANCELLED -> !progress.inHands() && !leg.turnedDown();
             case LOST, AWAITING_RESULT, RETURNED_TO_AGENCY -> leg.replaced();
             default -> false;
         };

@@ -414,6 +414,16 @@ class OwingTest {
         assertThat(said(Obligation.of(Leg.settled(kind), lost, Scan.DEADLINES))).isEqualTo("nothing settled");
     }
 
+    @Test
+    void a_result_that_its_carrier_turned_down_is_dispatched_again() {
+        Progress cancelled = fold(RESULT, scan(MANIFESTED, "Mon 09:00"), scan(CANCELLED, "Tue 09:00"));
+
+        assertThat(said(Obligation.of(Leg.outside(RESULT), cancelled, Rules.DEFAULT)))
+                .isEqualTo("nothing cancelled");
+        assertThat(said(Obligation.of(Leg.turnedDown(RESULT), cancelled, Rules.DEFAULT)))
+                .isEqualTo("DISPATCH AGENCY trung-tam-hcc Wed 17:00 turned-down");
+    }
+
     /** The table of README.md, which tells people by what door each act ends. */
     @Test
     void every_act_and_who_owes_it_stands_in_the_readme_with_what_ends_it() throws Exception {
