@@ -71,7 +71,8 @@ class CarrierOrders {
 
     /**
      * Somebody is to come for it, or has it. An order that stands is kept true; one that was taken back before we heard that
-     * it was being carried out stands again, but for papers: their door is behind them.
+     * it was being carried out stands again, but for papers: their door is behind them. So does one that was taken back in
+     * error.
      */
     private static boolean isWanted(Leg leg) {
         LegFacts facts = leg.facts();
@@ -82,6 +83,7 @@ class CarrierOrders {
                 && !leg.progress().recalled()
                 && (isToBeOrdered(leg)
                         || leg.isOrdered()
+                        || leg.wasTakenBackInError()
                         || !facts.kind().inbound() && leg.wasFetchedBy(facts.carrier(), facts.item()))
                 && !leg.isCarriedOtherwise(facts.carrier(), facts.item());
     }

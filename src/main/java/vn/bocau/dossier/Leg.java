@@ -32,6 +32,10 @@ final class Leg {
     private static final Set<Contradiction> SAID_TWICE =
             EnumSet.of(Contradiction.COLLECTED_TWICE, Contradiction.DELIVERED_TWICE);
 
+    /** With these its carrier's order is taken back before the item was fetched. */
+    private static final Set<HandlingCode> ENDS =
+            EnumSet.of(HandlingCode.CANCELLED, HandlingCode.LOST, HandlingCode.RECALLED);
+
     private static final Comparator<Report> IN_TIME =
             Comparator.comparing(Report::happenedAt).thenComparing(Report::id);
 
@@ -188,6 +192,24 @@ final class Leg {
     boolean isOrdered() {
         return orders.of(id()).stream()
                 .anyMatch(order -> !order.cancelled() && order.carrier().equals(facts.carrier()));
+    }
+
+    /** Not fetched yet; its carrier was told last not to come for it, and what that was told for has been undone since. */
+    boolean wasTakenBackInError() {
+        return orders.told(facts.carrier(), id())
+                .reduce((before, after) -> after)
+                .filter(last -> last.cancelled() && !progress.inHands())
+                .filter(back -> reports.stream()
+                        .filter(undoing -> !undoing.recordedAt().isBefore(back.at()))
+                        .anyMatch(this::undoesItsEnd))
+                .isPresent();
+    }
+
+    private boolean undoesItsEnd(Report undoing) {
+        Report undone = undoing.voids() == null ? null : report(undoing.voids());
+        return undone != null
+                && ENDS.contains(undone.code())
+                && !progress.contradictions().containsKey(undoing.id());
     }
 
     boolean calledOffBy(@Nullable String partner) {

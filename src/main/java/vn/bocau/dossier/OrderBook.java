@@ -50,6 +50,12 @@ final class OrderBook {
                 .filter(order -> order.carrier().equals(carrier) && order.item().equals(item));
     }
 
+    /** What that carrier was told of a leg, under whatever number. */
+    Stream<CarrierOrder> told(String carrier, UUID leg) {
+        return orders.values().stream()
+                .filter(order -> order.carrier().equals(carrier) && order.leg().equals(leg));
+    }
+
     /** What carriers were told last, of each number, when that was of this leg. */
     List<CarrierOrder> of(UUID leg) {
         return orders.values().stream()

@@ -1051,6 +1051,39 @@ class CarrierOrdersTest {
     }
 
     @Test
+    void who_came_in_vain_is_asked_again_when_what_called_it_off_is_undone() {
+        at.accept(pickup(FEE));
+        String first = at.item("PICKUP");
+        heard(first, "PICKUP_FAILED");
+        Domain.Scan cancelled = at.scan("CANCELLED", first);
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", cancelled);
+
+        Domain.undo(cancelled);
+
+        String second = at.item("PICKUP");
+        assertThat(at.step("PICKUP")).isEqualTo("PICKUP_FAILED");
+        assertThat(told())
+                .containsExactly("order " + first + " 25000", "order-cancel " + first, "order " + second + " 25000");
+        holds(heard(second, "PICKUP_ACCEPTED"), "RECORDED");
+        assertThat(at.step("PICKUP")).isEqualTo("ACCEPTED");
+    }
+
+    @Test
+    void papers_that_reached_our_counter_it_does_not_fetch_again_when_what_called_them_off_is_undone() {
+        at.accept(pickup(FEE));
+        String item = at.item("PICKUP");
+        heard(item, "COLLECTED");
+        at.report(at.scan("FACILITY_IN", item));
+        Domain.Scan cancelled = at.scan("CANCELLED", item);
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", cancelled);
+
+        Domain.undo(cancelled);
+
+        assertThat(at.step("PICKUP")).isEqualTo("AT_OFFICE");
+        assertThat(told()).containsExactly("order " + item + " 25000", "order-cancel " + item);
+    }
+
+    @Test
     void what_it_fetched_before_our_counter_saw_it_was_paid_for_and_is_not_fetched_again() {
         at.accept(pickup(FEE));
         String item = at.item("PICKUP");
