@@ -333,13 +333,14 @@ public class Handlings {
 
     /** What it is to bring back it has, before it has said so; that it does not fetch it is said of the way out. */
     private static boolean saysWithoutIt(Leg leg, Report report) {
-        boolean hasIt = leg.possession()
-                .filter(had -> had.source().equals(report.source())
-                        && String.valueOf(report.item()).equals(had.item()))
-                .isPresent();
+        String number = String.valueOf(report.item());
         boolean bringsItBack =
                 leg.facts().kind() == LegKind.RETURN && leg.carrier().equals(report.source());
-        return !hasIt && (NOT_CARRIED_OUT.contains(report.code()) || DECIDED.contains(report.code()) && !bringsItBack);
+        boolean tookIt = leg.possession()
+                .filter(had -> had.source().equals(report.source()) && number.equals(had.item()))
+                .isPresent();
+        return NOT_CARRIED_OUT.contains(report.code()) && !tookIt
+                || DECIDED.contains(report.code()) && !bringsItBack && !leg.isWith(report.source(), number);
     }
 
     /** It moves nothing. That it does not come is as we asked; what else it says, a person has to look at. */

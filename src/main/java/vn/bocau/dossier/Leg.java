@@ -325,6 +325,18 @@ final class Leg {
                 .max(IN_TIME);
     }
 
+    /** That carrier has it, for its order under that number, though perhaps it was called off before anybody heard so. */
+    boolean isWith(String carrier, String number) {
+        return standing()
+                .filter(report -> report.code().provesPossession())
+                .filter(report -> Optional.ofNullable(progress.contradictions().get(report.id()))
+                        .filter(why -> why != Contradiction.CANCELLED_BEFORE)
+                        .isEmpty())
+                .max(IN_TIME)
+                .filter(report -> report.source().equals(carrier) && number.equals(report.item()))
+                .isPresent();
+    }
+
     /** Whoever came for it came for another order than this carrier's under this number, or for none: our own. */
     boolean isCarriedOtherwise(String carrier, String number) {
         boolean underAnother = possession()

@@ -1084,6 +1084,20 @@ class CarrierOrdersTest {
     }
 
     @Test
+    void what_it_fetched_all_the_same_it_can_lose() {
+        at.accept(result());
+        at.dispatched();
+        String item = at.item("RESULT");
+        supervisor("CANCELLED");
+        heard(item, "RESULT_COLLECTED");
+
+        assertThat(heard(item, "LOST").path("code").asText())
+                .as("shown with its leg")
+                .isEqualTo("after-terminal");
+        assertThat(at.leg("RESULT").at("/next/act").asText()).isEqualTo("MAKE_GOOD");
+    }
+
+    @Test
     void what_it_fetched_before_our_counter_saw_it_was_paid_for_and_is_not_fetched_again() {
         at.accept(pickup(FEE));
         String item = at.item("PICKUP");
