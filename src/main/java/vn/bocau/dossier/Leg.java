@@ -413,14 +413,18 @@ final class Leg {
                 .orElseGet(this::left);
     }
 
-    /** With that it was at the door, and it had been told other amounts before, or has been since: it knows which it took. */
+    /**
+     * With that it was at the door, and it had been told other amounts before, or has been since: it knows which it took.
+     * Who comes for the number that it bears now does not mean another.
+     */
     boolean mayHaveTakenOther(Report report) {
         return carriedOut()
                 .filter(done -> done.report().id().equals(report.id()))
-                .filter(done -> orders.every(
-                                done.order().carrier(), done.order().item())
-                        .anyMatch(told -> told.leg().equals(done.order().leg())
-                                && !told.toTake().equals(done.order().toTake())))
+                .map(CarriedOut::order)
+                .filter(done -> orders.told(done.carrier(), done.leg())
+                        .filter(told ->
+                                told.item().equals(done.item()) || !done.item().equals(facts.item()))
+                        .anyMatch(told -> !told.toTake().equals(done.toTake())))
                 .isPresent();
     }
 

@@ -45,7 +45,7 @@ final class OrderBook {
     }
 
     /** What it was told under that number, one after the other. */
-    Stream<CarrierOrder> every(String carrier, @Nullable String item) {
+    private Stream<CarrierOrder> every(String carrier, @Nullable String item) {
         return orders.values().stream()
                 .filter(order -> order.carrier().equals(carrier) && order.item().equals(item));
     }

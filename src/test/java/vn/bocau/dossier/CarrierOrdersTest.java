@@ -432,7 +432,9 @@ class CarrierOrdersTest {
         holds(place(pickupOrder()), "ACCEPTED");
         String second = at.item("PICKUP");
 
-        holds(heard(first, "COLLECTED"), "RECORDED");
+        assertThat(heard(first, "COLLECTED").path("code").asText())
+                .as("it was told two amounts, under two numbers")
+                .isEqualTo("told-otherwise");
         holds(heard(first, "HANDED_TO_AGENCY"), "RECORDED");
 
         assertThat(told())
@@ -1095,6 +1097,28 @@ class CarrierOrdersTest {
                 .as("shown with its leg")
                 .isEqualTo("after-terminal");
         assertThat(at.leg("RESULT").at("/next/act").asText()).isEqualTo("MAKE_GOOD");
+    }
+
+    @Test
+    void who_comes_for_a_number_that_was_given_up_took_what_that_said_and_a_person_asks_for_it() {
+        at.accept(pickup(FEE));
+        String first = at.item("PICKUP");
+        at.accept(at.dossier("1.012786", true));
+
+        JsonNode collected = heard(first, "COLLECTED");
+
+        assertThat(collected.path("code").asText()).isEqualTo("told-otherwise");
+        assertThat(due("PICKUP")).as("as it was told, and so taken").containsExactly(FEE);
+    }
+
+    @Test
+    void who_comes_for_the_number_it_was_given_since_took_what_that_says() {
+        at.accept(pickup(FEE));
+        at.accept(at.dossier("1.012786", true));
+
+        holds(heard(at.item("PICKUP"), "COLLECTED"), "RECORDED");
+
+        assertThat(due("PICKUP")).containsExactly(0);
     }
 
     @Test
