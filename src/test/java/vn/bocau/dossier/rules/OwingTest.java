@@ -418,9 +418,9 @@ class OwingTest {
     void a_result_that_its_carrier_turned_down_is_dispatched_again() {
         Progress cancelled = fold(RESULT, scan(MANIFESTED, "Mon 09:00"), scan(CANCELLED, "Tue 09:00"));
 
-        assertThat(said(Obligation.of(Leg.outside(RESULT), cancelled, Rules.DEFAULT)))
+        assertThat(said(Obligation.of(Leg.outside(RESULT), cancelled, Scan.DEADLINES)))
                 .isEqualTo("nothing cancelled");
-        assertThat(said(Obligation.of(Leg.turnedDown(RESULT), cancelled, Rules.DEFAULT)))
+        assertThat(said(Obligation.of(Leg.turnedDown(RESULT), cancelled, Scan.DEADLINES)))
                 .isEqualTo("DISPATCH AGENCY trung-tam-hcc Wed 17:00 turned-down");
     }
 
