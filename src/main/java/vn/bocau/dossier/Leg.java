@@ -533,8 +533,7 @@ final class Leg {
     }
 
     /** @param sent the kind of leg its item was sent on */
-    Obligation obligation(
-            Dossier dossier, LegKind sent, boolean replaced, boolean turnedDown, Deadlines deadlines) {
+    Obligation obligation(Dossier dossier, LegKind sent, boolean replaced, boolean turnedDown, Deadlines deadlines) {
         var terms = new LegTerms(
                 facts.kind(),
                 sent,
