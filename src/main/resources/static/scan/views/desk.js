@@ -74,7 +74,7 @@ export function desk(agency, doing) {
     const fee = [...ticked.values()].reduce((sum, stop) => sum + held(stop), 0);
     fill(tally,
       h('p', { class: 'lead' }, t('desk.tally', { n: ticked.size, of: due.length })),
-      comparison && h('p', { class: comparison === 'whole' ? 'note good' : 'note', 'data-seal': comparison }, t('desk.seal.' + comparison, { number: sealed.number, n: ticked.size, of: sealed.count })),
+      comparison && h('p', { class: 'seal ' + comparison, 'data-seal': comparison }, t('desk.seal.' + comparison, { number: sealed.number, n: ticked.size, of: sealed.count })),
       doing === 'handover' && h('p', {}, t('desk.fee', { amount: dong(fee) })),
       ticked.size > 0 && scanned('desk.scanned', ticked, item => ({ 'data-ticked': item }), () => ''),
       extra.size > 0 && scanned('desk.extra', extra, item => ({ 'data-extra': item }), answer => ' – ' + t('answer.' + answer)),
