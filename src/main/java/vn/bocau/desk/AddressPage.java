@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -35,7 +36,7 @@ import vn.bocau.dossier.AgencyLegs.Row;
 @RequestMapping("/desk/items/{leg}/address")
 class AddressPage {
 
-    private static final String RETURNED = "DECIDE_ON_RETURN";
+    private static final Set<String> ANEW = Set.of("DECIDE_ON_RETURN", "REISSUE");
 
     private static final Text CHOOSE = new Text(
             "Hãy chọn xã, phường; hoặc chọn nơi khác và ghi ở dưới.",
@@ -127,7 +128,7 @@ class AddressPage {
         }
         if (wrong.isEmpty()) {
             try {
-                return row.next().code().equals(RETURNED)
+                return anew(row)
                         ? sendAnew(who, form, row, party(written, chosen), next)
                         : correct(who, form, row, party(written, chosen), next);
             } catch (Refused refused) {
@@ -181,10 +182,15 @@ class AddressPage {
         return "redirect:/desk/handover";
     }
 
+    /** It goes out in another envelope: this one came back, was lost, or its carrier did not take it. */
+    private static boolean anew(Row row) {
+        return ANEW.contains(row.next().code()) || row.step().code().equals("CANCELLED");
+    }
+
     private static String back(Row row) {
         return switch (row.step().code()) {
             case "READY" -> "handover";
-            case "AWAITING_RESULT", "SHORT" -> "results";
+            case "AWAITING_RESULT", "SHORT", "CANCELLED", "LOST" -> "results";
             default -> "returns";
         };
     }
@@ -253,7 +259,7 @@ class AddressPage {
 
     private static String show(Model page, Row row, Written written, List<Choice> choices, Map<String, String> wrong) {
         page.addAttribute("row", row);
-        page.addAttribute("anew", row.next().code().equals(RETURNED));
+        page.addAttribute("anew", anew(row));
         page.addAttribute("at", back(row));
         page.addAttribute("written", written);
         page.addAttribute("choices", choices);

@@ -24,7 +24,9 @@ class DeskPages {
 
     @ModelAttribute
     void desk(Model page, Authentication who, Locale locale) {
-        String id = Clerk.of(who).agency();
+        Clerk clerk = Clerk.of(who);
+        String id = clerk.agency();
+        page.addAttribute("user", clerk.user());
         page.addAttribute(
                 "agency", directories.current().agency(id).map(Agency::name).orElse(id));
         page.addAttribute("zone", VIETNAM);

@@ -121,7 +121,7 @@ class FilePage {
                 one.path("item").asText(null),
                 one.path("rewritten").path(language).asText(null),
                 wrong,
-                one.path("code").asText().equals("address-not-certain"));
+                one.at("/flaws/0/field").asText().equals("address"));
     }
 
     /** The column that a field stood in, for the eye; nothing when it is the row as a whole. */

@@ -3,6 +3,7 @@ package vn.bocau.desk;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
+import java.text.Collator;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -90,7 +91,7 @@ class PapersPage {
             }
         }
         next.addFlashAttribute("received", received);
-        next.addFlashAttribute("left", left);
+        next.addFlashAttribute("stay", left);
         return "redirect:/desk/papers";
     }
 
@@ -255,7 +256,7 @@ class PapersPage {
                 "agencies",
                 directories.current().agencies().stream()
                         .filter(agency -> !agency.id().equals(Clerk.of(who).agency()))
-                        .sorted(Comparator.comparing(Agency::name))
+                        .sorted(Comparator.comparing(Agency::name, Collator.getInstance(Locale.forLanguageTag("vi"))))
                         .toList());
         page.addAttribute("row", row);
         page.addAttribute("wrong", wrong);

@@ -56,7 +56,7 @@ class TodayPage {
         }
     }
 
-    @GetMapping("/desk")
+    @GetMapping({"/desk", "/desk/"})
     String today(Model page, Authentication who) {
         String agency = Clerk.of(who).agency();
         List<Line> lines = day.of(agency).stream().map(Line::of).toList();

@@ -28,12 +28,15 @@ public class AgencyLegs {
     /** One pile on the clerk's desk. */
     public enum Pile {
         /** Results that go by post as soon as the agency gives them: the first time, once more, or anew. */
-        TO_DISPATCH("p.next_act in ('DISPATCH', 'EXPLAIN_DIFFERENCE', 'REISSUE') and l.kind = 'RESULT'"),
-        /** Sealed and labelled, for the postal worker who comes next. */
-        TO_BE_FETCHED("(p.step = 'READY' or p.next_act = 'EXPLAIN_DIFFERENCE' and l.kind <> 'RESULT')"),
+        TO_DISPATCH(
+                "(p.next_act = 'REISSUE' or p.next_act in ('DISPATCH', 'EXPLAIN_DIFFERENCE') and l.kind = 'RESULT')"),
+        /** Sealed, for the postal worker who comes next, and on no manifest yet. */
+        TO_BE_FETCHED("(p.step = 'READY' or p.next_act = 'EXPLAIN_DIFFERENCE' and l.kind <> 'RESULT') and not exists"
+                + " (select from manifest_item i join manifest m on m.number = i.manifest"
+                + " where i.leg = l.id and i.item = l.item and " + ManifestBook.BOUND + ")"),
         /** What could not be delivered or fetched: its address is to be verified, it comes back, lies here again, or is lost. */
-        RETURNS("(l.kind = 'RETURN' or p.next_act in ('VERIFY_ADDRESS', 'DECIDE_ON_PAPERS') and p.owner_kind = 'AGENCY'"
-                + " and p.step <> 'AGENCY_RETURNED')");
+        RETURNS("(l.kind = 'RETURN' and p.next_act <> 'REISSUE' or p.owner_kind = 'AGENCY' and p.owner = :agency"
+                + " and p.next_act in ('VERIFY_ADDRESS', 'DECIDE_ON_PAPERS') and p.step <> 'AGENCY_RETURNED')");
 
         private final String where;
 
@@ -99,7 +102,7 @@ public class AgencyLegs {
 
     private static final String FROM = """
             from progress p join leg l on l.id = p.leg
-            where not p.closed and l.agency = :agency and %s
+            where not p.closed and (l.agency = :agency or l.to_agency = :agency and p.owner = :agency) and %s
                 and (cast(:search as text) is null
                     or strpos(upper(l.item), upper(:search)) > 0
                     or exists (select from dossier_code c
@@ -154,7 +157,7 @@ public class AgencyLegs {
     /** One that goes between the agency and a citizen, or that comes back to it; empty when it is none of its own, or nothing is owed on it any more. */
     @Transactional(readOnly = true)
     public Optional<Row> one(String agency, UUID leg) {
-        return db.sql("select dossier from leg where id = :leg and agency = :agency")
+        return db.sql("select dossier from leg where id = :leg and :agency in (agency, to_agency)")
                 .param("leg", leg)
                 .param("agency", agency)
                 .query(UUID.class)

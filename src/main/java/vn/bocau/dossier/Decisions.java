@@ -242,7 +242,7 @@ public class Decisions {
             Leg back = journey.leg(UUID.fromString(in.payload().path("leg").asText()))
                     .filter(leg -> journey.owed(leg) == Act.DECIDE_ON_RETURN
                             || leg.step() == Step.LOST && journey.owed(leg) == Act.DECIDE_ON_PAPERS)
-                    .filter(leg -> leg.facts().agency().equals(decider.agency().id()))
+                    .filter(leg -> journey.isOwedBy(leg, decider.agency().id()))
                     .orElseThrow(() -> new Refused(
                             Refused.Ground.CONFLICT,
                             "nothing-to-settle",

@@ -210,7 +210,8 @@ class Dispatching {
         if (decider.atDesk()
                 && leg != null
                 && leg.step() == Step.RETURN_APPROVED
-                && !(result.has("receiver") && isBack(journey, leg))) {
+                && !wayBack(journey, leg, Step.LOST)
+                && !(result.has("receiver") && wayBack(journey, leg, Step.RETURNED_TO_AGENCY))) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "came-back",
@@ -263,10 +264,10 @@ class Dispatching {
         return leg.step() == Step.AWAITING_RESULT || leg.step() == Step.SHORT;
     }
 
-    /** The agency has in its hands again what could not be delivered. */
-    private static boolean isBack(Journey journey, Leg leg) {
+    /** Whether what could not be delivered is so far on its way back. */
+    private static boolean wayBack(Journey journey, Leg leg, Step step) {
         return journey.latest(back -> leg.id().equals(back.facts().returns()))
-                .filter(back -> back.step() == Step.RETURNED_TO_AGENCY)
+                .filter(back -> back.step() == step)
                 .isPresent();
     }
 

@@ -203,6 +203,11 @@ final class Journey {
         moved.add(lost);
     }
 
+    boolean isOwedBy(Leg leg, String owner) {
+        Obligation.Next next = obligation(leg).next();
+        return next != null && next.owner().equals(owner);
+    }
+
     @Nullable
     Act owed(Leg leg) {
         Obligation.Next next = obligation(leg).next();

@@ -22,12 +22,17 @@ public class ManifestBook {
 
     /** Of an item {@code i}: somebody has said what only who had the envelope could, and nobody took that back. */
     static final String FETCHED =
-            "exists (select from handling h where h.leg = i.leg and h.conflict is null and h.code in ("
+            "exists (select from handling h where h.leg = i.leg and coalesce(h.item, i.item) = i.item"
+                    + " and h.conflict is null and h.code in ("
                     + Arrays.stream(HandlingCode.values())
                             .filter(HandlingCode::provesPossession)
                             .map(code -> "'" + code + "'")
                             .collect(Collectors.joining(", "))
                     + ") and not exists (select from handling v where v.voids = h.id and v.conflict is null))";
+
+    /** Of an item {@code i} of a manifest {@code m}: it is to be fetched by that, and was not left behind. */
+    static final String BOUND = "m.withdrawn_at is null and i.moved_to is null and not exists"
+            + " (select from manifest_item i where i.manifest = m.number and " + FETCHED + ")";
 
     private final JdbcClient db;
     private final Directories directories;

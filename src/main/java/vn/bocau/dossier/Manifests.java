@@ -135,6 +135,10 @@ public class Manifests {
                         "Bưu tá đã nhận bưu gửi theo bảng kê này nên không rút được nữa.",
                         "Items on this manifest were fetched already; it cannot be withdrawn.");
             }
+            // What it took over lies with the manifest before again.
+            db.sql("update manifest_item set moved_to = null where moved_to = :number")
+                    .param("number", number)
+                    .update();
             db.sql("update manifest set withdrawn_by = :by, withdrawn_at = :now where number = :number")
                     .param("by", decider.author().name())
                     .param("now", Writes.at(Legs.now()))
@@ -167,9 +171,7 @@ public class Manifests {
     private Map<String, String> entered(List<String> items) {
         Map<String, String> entered = new LinkedHashMap<>();
         db.sql("select i.item, m.number from manifest_item i join manifest m on m.number = i.manifest"
-                        + " where i.item = any(:items) and i.moved_to is null and m.withdrawn_at is null and not exists"
-                        + " (select from manifest_item i where i.manifest = m.number and " + ManifestBook.FETCHED
-                        + ") order by m.made_at")
+                        + " where i.item = any(:items) and " + ManifestBook.BOUND + " order by m.made_at")
                 .param("items", items.toArray(String[]::new))
                 .query(row -> {
                     entered.put(row.getString(1), row.getString(2));
@@ -182,7 +184,9 @@ public class Manifests {
                         && known.facts().agency().equals(decider.agency().id()))
                 .orElseThrow(() -> unknown(item));
         // What was not as its manifest said is handed over once more; a result by being dispatched again.
-        boolean again = leg.step() == Step.SHORT && leg.facts().kind() != LegKind.RESULT;
+        boolean again = leg.step() == Step.SHORT
+                && leg.facts().kind() != LegKind.RESULT
+                && leg.facts().ownCarrier();
         if (leg.step() != Step.READY && !again) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
