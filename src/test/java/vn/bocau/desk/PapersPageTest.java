@@ -98,6 +98,25 @@ class PapersPageTest extends OneStop {
         assertThat(page.navigate(address).status()).isEqualTo(404);
     }
 
+    @Test
+    void what_another_agency_decides_is_sent_on_to_it() {
+        String code = sends("Nguyễn Văn H");
+        arrives(code);
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/papers?search=" + code).toString());
+        row(page, code).locator("a").click();
+        page.locator("summary:has-text('cơ quan khác')").click();
+        page.locator("details[open] button[type=submit]").click();
+        assertThat(page.locator(".summary").textContent()).contains("một cơ quan trong danh sách");
+        page.locator("#toAgency").selectOption("000.04.12.H50");
+        page.locator("details[open] button[type=submit]").click();
+
+        assertThat(page.locator("[role=status]").first().textContent()).contains(code);
+        assertThat(of(code, "l.kind")).isEqualTo("TRANSFER");
+        assertThat(of(code, "d.agency")).isEqualTo("000.04.12.H50");
+        assertThat(told(code)).contains("TRANSFERRED");
+    }
+
     private static void arrives(String code) {
         Worker worker = worker("buu-ta");
         worker.scans("COLLECTED", of(code, "l.item"));
