@@ -63,9 +63,6 @@ class HandoverPage {
         this.directories = directories;
     }
 
-    /** An envelope that could not be entered. */
-    record Left(String item, Text why) {}
-
     @GetMapping
     String list(Model page, Authentication who, Shown shown, @RequestParam(defaultValue = "0") int older) {
         Parameters.between("older", older, 0, FARTHEST);

@@ -73,7 +73,7 @@ class PapersPage {
         }
         Clerk clerk = Clerk.of(who);
         int received = 0;
-        List<HandoverPage.Left> left = new ArrayList<>();
+        List<Left> left = new ArrayList<>();
         for (UUID one : leg) {
             Row row = papers.one(clerk.agency(), one).orElse(null);
             // Dealt with already, by the same form sent twice or by a colleague.
@@ -86,7 +86,7 @@ class PapersPage {
                 received++;
             } catch (Refused refused) {
                 Text why = refused.flaws().get(0).wrong();
-                left.add(new HandoverPage.Left(
+                left.add(new Left(
                         row.item(), new Text(row.dossier() + ": " + why.vi(), row.dossier() + ": " + why.en())));
             }
         }
