@@ -36,14 +36,7 @@ abstract class OneStop {
         ObjectNode wish = Filed.both(commune);
         wish.remove("pickup");
         wish.withObject("/result/receiver/address").put("street", street);
-        String code = CENTRE + "-261128-" + UUID.randomUUID().toString().substring(24);
-        wish.withObject("/dossier")
-                .putArray("codes")
-                .addObject()
-                .put("system", "dvcqg")
-                .put("code", code);
-        hub.bean(Requests.class).accept(new Inbound("dvcqg", UUID.randomUUID().toString(), "portal.request", wish));
-        return code;
+        return files(wish);
     }
 
     /** A citizen asks for the papers to be fetched. @return the dossier's code */
@@ -51,6 +44,10 @@ abstract class OneStop {
         ObjectNode wish = Filed.both(DONG_HA);
         wish.remove("result");
         wish.withObject("/pickup/sender").put("name", name);
+        return files(wish);
+    }
+
+    private static String files(ObjectNode wish) {
         String code = CENTRE + "-261128-" + UUID.randomUUID().toString().substring(24);
         wish.withObject("/dossier")
                 .putArray("codes")
