@@ -11,11 +11,15 @@ create table dossier (
     portal          text,
     portal_ref      text,
     paid_online     boolean     not null default false,
+    paid_amount     bigint      check (paid_amount >= 0),
+    paid_reference  text,
+    paid_at         timestamptz,
     status          int         not null default 1 check (status between 1 and 10),
     appointment     date,
     supplement      jsonb       not null default '[]',
     papers_right    boolean,
-    created_at      timestamptz not null default clock_timestamp()
+    created_at      timestamptz not null default clock_timestamp(),
+    check ((paid_amount is null) = (paid_reference is null) and (paid_amount is null or paid_online))
 );
 create index dossier_agency on dossier (agency);
 create index dossier_procedure on dossier (procedure_code);
@@ -25,6 +29,8 @@ comment on column dossier.level is 'Null when only a one-stop has spoken of it. 
 comment on column dossier.channel is 'How it was filed; decides the fee.';
 comment on column dossier.portal is 'The partner that shows it to the citizen and is told its progress.';
 comment on column dossier.portal_ref is 'The portal''s own technical id of it, when its dialect needs one (OpenCPS dossierId).';
+comment on column dossier.paid_amount is 'What the portal says was paid there, in đồng; null when it only says that it was, or it was not.';
+comment on column dossier.paid_reference is 'By which the portal and the treasury know that payment.';
 comment on column dossier.status is 'TrangThaiHoSo 1..10 as last said by the agency; 9 to 10 by the post when the evidence is complete.';
 comment on column dossier.supplement is 'Papers the agency still asks for.';
 comment on column dossier.papers_right is 'What the agency said of the papers: true accepted, false refused or to supplement, null not yet said.';

@@ -41,6 +41,8 @@ class ArchitectureTest {
                 entry("scan", Set.of("code", "dossier", "journal", "print", "wire")),
                 entry("console", Set.of("code", "directory", "dossier", "journal", "wire")),
                 entry("desk", Set.of("code", "directory", "dossier", "journal", "print", "wire")),
+                entry("fee", Set.of("code", "dossier", "journal")),
+                entry("cashier", Set.of("code", "directory", "fee", "journal", "print", "wire")),
                 entry("track", Set.of("code", "dossier", "wire")),
                 entry("print", Set.of("code")),
                 entry("embedded", Set.of("code")),

@@ -57,6 +57,12 @@ class Announcements {
                     "No such procedure in the directory."));
         }
         boolean paid = said.path("paidOnline").asBoolean(false);
+        if (said.has("payment") && !paid) {
+            flaws.add(flaw(
+                    "/dossier/payment",
+                    "Chỉ có khi đã nộp trực tuyến; thêm \"paidOnline\": true.",
+                    "Only where it was paid online; add \"paidOnline\": true."));
+        }
         int level = procedure.map(p -> level(said, p)).orElse(0);
         if (flaws.isEmpty()) {
             flaws.addAll(byLevel(asked, procedure.orElseThrow(), level, channel, filedOn, paid));
@@ -76,6 +82,7 @@ class Announcements {
                 portal,
                 said.path("portalRef").asText(null),
                 paid,
+                Payment.of(said.path("payment")),
                 Dossier.Status.FILED,
                 null,
                 List.of(),
@@ -241,6 +248,9 @@ class Announcements {
             differs(differs, "/dossier/procedure", known.procedure(), said.procedure());
             differs(differs, "/dossier/channel", known.channel(), said.channel());
             differs(differs, "/dossier/filedOn", known.filedOn(), said.filedOn());
+            if (known.payment() != null && said.payment() != null) {
+                differs(differs, "/dossier/payment", known.payment(), said.payment());
+            }
             if (levelSaid) {
                 differs(differs, "/dossier/level", known.level(), said.level());
             }

@@ -16,6 +16,7 @@ import vn.bocau.directory.Channel;
  * @param agency who decides
  * @param portal the partner that shows it to the citizen; null when none does
  * @param portalRef the portal's own technical id
+ * @param payment what the portal says was paid; null when it only said that it was, or was not
  * @param status TrangThaiHoSo 1 to 10: as last said by the agency; 9 to 10 by the post when the evidence is complete
  * @param right what the agency said of the papers; null until it has
  */
@@ -31,6 +32,7 @@ record Dossier(
         @Nullable String portal,
         @Nullable String portalRef,
         boolean paidOnline,
+        @Nullable Payment payment,
         int status,
         @Nullable LocalDate appointment,
         List<Paper> supplement,
@@ -108,6 +110,7 @@ record Dossier(
                 portal,
                 portalRef,
                 paidOnline,
+                payment,
                 status,
                 appointment,
                 supplement,
@@ -128,6 +131,7 @@ record Dossier(
                 said.portal,
                 said.portalRef == null ? portalRef : said.portalRef,
                 paidOnline || said.paidOnline,
+                payment == null ? said.payment : payment,
                 status,
                 appointment,
                 supplement,

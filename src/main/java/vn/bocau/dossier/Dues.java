@@ -96,6 +96,10 @@ record Dues(long fee, long postage, int originals) {
             this.part = part;
         }
 
+        static What of(Money money) {
+            return money == Money.FEE ? FEE : POSTAGE;
+        }
+
         long of(Dues dues) {
             return part.applyAsLong(dues);
         }

@@ -37,6 +37,7 @@ class Journeys {
     private final Waiters waiters;
     private final Legs legs;
     private final CarrierOrders orders;
+    private final Monies monies;
 
     Journeys(
             JdbcClient db,
@@ -47,7 +48,8 @@ class Journeys {
             Deadlines deadlines,
             Waiters waiters,
             Legs legs,
-            CarrierOrders orders) {
+            CarrierOrders orders,
+            Monies monies) {
         this.db = db;
         this.rows = rows;
         this.writes = writes;
@@ -57,6 +59,7 @@ class Journeys {
         this.waiters = waiters;
         this.legs = legs;
         this.orders = orders;
+        this.monies = monies;
     }
 
     Journey begin(Dossier dossier) {
@@ -130,6 +133,7 @@ class Journeys {
         legs.labelBare(journeys);
         journeys.forEach(orders::tell);
         writes.write(journeys);
+        monies.publish(journeys);
         journeys.forEach(
                 journey -> journey.news().forEach(news -> telling.of(news).forEach(journal::tell)));
     }

@@ -461,6 +461,67 @@ final class Leg {
                         .orElse(0L);
     }
 
+    /** Somebody wants something taken here, or something was. */
+    boolean hasMoney() {
+        return Stream.of(Money.values())
+                .map(Dues.What::of)
+                .anyMatch(what -> what.of(facts.asked()) + what.of(due) > 0
+                        || taking(what).isPresent()
+                        || reports.stream().anyMatch(Report::money));
+    }
+
+    /** For the accounts: what is due and taken here, a part for each kind of money. */
+    List<DossierMoney.Part> money() {
+        return Stream.of(Money.values())
+                .map(money -> {
+                    Dues.What what = Dues.What.of(money);
+                    return new DossierMoney.Part(
+                            id(), facts.agency(), money, owed(what), !goesOn(), takenBy(what), handedOn(money));
+                })
+                .filter(part -> part.due() > 0
+                        || !part.taken().isEmpty()
+                        || !part.handedOn().isEmpty())
+                .toList();
+    }
+
+    /** Where nobody comes to the door any more, the citizen owes no more than was taken there. */
+    private long owed(Dues.What what) {
+        return goesOn() || atTheDoor().isPresent() ? what.of(due) : Math.min(what.of(due), taken(what));
+    }
+
+    private List<DossierMoney.Taken> takenBy(Dues.What what) {
+        Stream<DossierMoney.Taken> own = standing()
+                .filter(report -> what.taken(report) > 0)
+                .map(report -> new DossierMoney.Taken(
+                        report.id(),
+                        byOurOwn(report),
+                        byOurOwn(report) ? officeOf(report) : report.source(),
+                        what.taken(report)));
+        Stream<DossierMoney.Taken> told = carriedOut()
+                .filter(done -> what.of(done.order().toTake()) > 0)
+                .map(done -> new DossierMoney.Taken(
+                        done.report().id(),
+                        false,
+                        done.order().carrier(),
+                        what.of(done.order().toTake())))
+                .stream();
+        return Stream.concat(own, told).toList();
+    }
+
+    private List<DossierMoney.HandedOn> handedOn(Money money) {
+        return money == Money.FEE
+                ? standing()
+                        .filter(report -> report.amount("feeRemitted") > 0)
+                        .map(report ->
+                                new DossierMoney.HandedOn(report.id(), officeOf(report), report.amount("feeRemitted")))
+                        .toList()
+                : List.of();
+    }
+
+    private String officeOf(Report report) {
+        return Objects.requireNonNullElse(report.office(), facts.fromOffice());
+    }
+
     /** With which some of it was taken first. */
     Optional<Report> taking(Dues.What what) {
         return Stream.concat(

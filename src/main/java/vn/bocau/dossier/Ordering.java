@@ -136,6 +136,7 @@ public class Ordering {
                 agency.portal(),
                 null,
                 false,
+                null,
                 Dossier.Status.FILED,
                 null,
                 List.of(),

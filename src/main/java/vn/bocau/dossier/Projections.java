@@ -17,11 +17,13 @@ public class Projections {
     private final JdbcClient db;
     private final Journeys journeys;
     private final Writes writes;
+    private final Monies monies;
 
-    Projections(JdbcClient db, Journeys journeys, Writes writes) {
+    Projections(JdbcClient db, Journeys journeys, Writes writes, Monies monies) {
         this.db = db;
         this.journeys = journeys;
         this.writes = writes;
+        this.monies = monies;
     }
 
     /**
@@ -39,6 +41,7 @@ public class Projections {
                 .list();
         int different = 0;
         for (Journey journey : journeys.lock(ids).values()) {
+            monies.publish(journey);
             for (Leg leg : journey.legs()) {
                 Object[] derived = Writes.progress(leg, journey.obligation(leg));
                 if (!Arrays.equals(derived, writes.kept(leg.id()))) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.directory.Channel;
@@ -54,6 +55,14 @@ class Rows {
                 .list();
     }
 
+    private static @Nullable Payment payment(ResultSet row) throws SQLException {
+        String reference = row.getString("paid_reference");
+        OffsetDateTime at = row.getObject("paid_at", OffsetDateTime.class);
+        return reference == null
+                ? null
+                : new Payment(row.getLong("paid_amount"), reference, at == null ? null : at.toInstant());
+    }
+
     private static Dossier dossier(ResultSet row, Map<UUID, List<Dossier.Code>> codes) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         return new Dossier(
@@ -68,6 +77,7 @@ class Rows {
                 row.getString("portal"),
                 row.getString("portal_ref"),
                 row.getBoolean("paid_online"),
+                payment(row),
                 row.getInt("status"),
                 row.getObject("appointment", LocalDate.class),
                 Paper.list(json(row.getString("supplement"))),

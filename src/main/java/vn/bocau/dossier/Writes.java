@@ -90,12 +90,13 @@ class Writes {
         }
         batch("""
                 insert into dossier (procedure_code, procedure_name, level, channel, filed_on, agency, portal, portal_ref,
-                    paid_online, status, appointment, supplement, papers_right, id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+                    paid_online, paid_amount, paid_reference, paid_at, status, appointment, supplement, papers_right, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
                 """, begun);
         batch("""
                 update dossier set procedure_code = ?, procedure_name = ?, level = ?, channel = ?, filed_on = ?, agency = ?,
-                    portal = ?, portal_ref = ?, paid_online = ?, status = ?, appointment = ?, supplement = ?::jsonb,
+                    portal = ?, portal_ref = ?, paid_online = ?, paid_amount = ?,
+                    paid_reference = ?, paid_at = ?, status = ?, appointment = ?, supplement = ?::jsonb,
                     papers_right = ?
                 where id = ?
                 """, changed);
@@ -115,6 +116,11 @@ class Writes {
             d.portal(),
             d.portalRef(),
             d.paidOnline(),
+            d.payment() == null ? null : d.payment().amount(),
+            d.payment() == null ? null : d.payment().reference(),
+            d.payment() == null || d.payment().at() == null
+                    ? null
+                    : at(d.payment().at()),
             d.status(),
             d.appointment(),
             Paper.json(d.supplement()).toString(),

@@ -52,6 +52,8 @@ class PageAccess {
                         .authenticated()
                         .requestMatchers("/desk", "/desk/**")
                         .hasRole("AGENCY_CLERK")
+                        .requestMatchers("/fees", "/fees/**")
+                        .hasAnyRole("AGENCY_CLERK", "POSTAL_SUPERVISOR", "OPERATOR", "ADMINISTRATOR")
                         .requestMatchers("/")
                         .hasAnyRole(Assignment.ROLES.toArray(String[]::new))
                         .anyRequest()

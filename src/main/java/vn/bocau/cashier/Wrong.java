@@ -1,0 +1,24 @@
+package vn.bocau.cashier;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vn.bocau.code.Refused;
+
+/**
+ * What was wrong with a form, in the reader's language.
+ *
+ * @param line of a slip, from 1; null when it is about the form as a whole
+ */
+record Wrong(@Nullable Integer line, String text) {
+
+    private static final Pattern LINE = Pattern.compile("/lines/(\\d{1,6})/.*");
+
+    static Wrong of(Refused.Flaw flaw, Locale locale) {
+        Matcher line = LINE.matcher(flaw.field());
+        return new Wrong(
+                line.matches() ? Integer.parseInt(line.group(1)) + 1 : null,
+                flaw.wrong().in(locale));
+    }
+}

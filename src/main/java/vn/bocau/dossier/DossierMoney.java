@@ -1,0 +1,50 @@
+package vn.bocau.dossier;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The money of one dossier as everything stands now, for who keeps accounts of it. Published with every change that may
+ * concern it, in the transaction of that change and under the dossier's lock. Amounts in đồng.
+ *
+ * @param agency who decides: whose a fee is that was paid online
+ * @param payment what was paid online; null when nothing was
+ * @param legs in their order; what is not there is neither due nor taken
+ */
+public record DossierMoney(
+        UUID dossier, String agency, @Nullable Paid payment, List<Part> legs) {
+
+    /**
+     * The fee, paid on a portal.
+     *
+     * @param portal its partner id
+     * @param due by the directory for (procedure, channel, day filed); what was paid, where the directory does not say
+     * @param amount as the portal says; {@code due}, when it only said that it was paid
+     */
+    public record Paid(String portal, long due, long amount) {}
+
+    /**
+     * The fee, or the postage, of one leg.
+     *
+     * @param due at its door altogether; what was taken there, once nobody will come to it any more
+     * @param agency who gets the item, or sends it: whose the fee is
+     * @param done nobody comes to the door any more for what is missing
+     * @param handedOn to the agency, by whoever had it
+     */
+    public record Part(
+            UUID leg, String agency, Money money, long due, boolean done, List<Taken> taken, List<HandedOn> handedOn) {}
+
+    /**
+     * @param handling with which it was taken
+     * @param own by a worker of ours; else an outside carrier took what it had been told
+     * @param holder code of the worker's post office, or the carrier's partner id
+     */
+    public record Taken(UUID handling, boolean own, String holder, long amount) {}
+
+    /**
+     * @param handling with which it was handed on
+     * @param office of the worker who did
+     */
+    public record HandedOn(UUID handling, String office, long amount) {}
+}

@@ -1,0 +1,14 @@
+package vn.bocau.fee;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long money may lie before somebody is asked, in working days of the post.
+ *
+ * @param remit until the post has given a fee to the agency
+ * @param acknowledge until the agency has counted what it was given
+ */
+@ConfigurationProperties("bocau.fees")
+record FeeSettings(
+        @DefaultValue("2") int remit, @DefaultValue("2") int acknowledge) {}

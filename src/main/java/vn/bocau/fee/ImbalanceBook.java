@@ -1,0 +1,198 @@
+package vn.bocau.fee;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.dossier.rules.Deadlines;
+import vn.bocau.dossier.rules.Rules;
+
+/**
+ * Where portal, post and agency differ: balances that should be nothing by now, item by item. They are read off the ledger as
+ * it stands, so one that is mended is gone by itself, and one that is another amount is open again.
+ */
+@Component
+public class ImbalanceBook {
+
+    private static final String FOUND = """
+            with side as (
+                select e.owner, e.dossier, e.leg, e.money, split_part(e.account, ':', 1) as kind, e.amount, e.at
+                from ledger_posting e where %s),
+            balance as (
+                select owner, dossier, leg, money, kind, sum(amount)::bigint as amount, max(at) as at
+                from side where kind in ('SHORT', 'REFUND', 'TRANSIT')
+                group by owner, dossier, leg, money, kind having sum(amount) <> 0
+                union all
+                select owner, dossier, leg, money, 'HELD', sum(amount)::bigint, max(at)
+                from side where kind in ('POST', 'CARRIER', 'REFUND') and money = 'FEE' and leg is not null
+                group by owner, dossier, leg, money having sum(amount) <> 0),
+            counted as (
+                select l.leg, bool_or(m.acknowledged_at is null) as waits
+                from remittance_line l join remittance m on m.number = l.remittance
+                where m.withdrawn_at is null group by l.leg),
+            named as (
+                select b.*, case
+                    when b.kind = 'SHORT' then case when b.leg is null then 'PAID_OTHERWISE' else 'UNDER_COLLECTED' end
+                    when b.kind = 'REFUND' then case when b.leg is null then 'PAID_OTHERWISE'
+                        when b.money = 'FEE' and d.paid_online then 'PAID_TWICE' else 'OVER_COLLECTED' end
+                    when b.kind = 'HELD' then case when b.amount < 0 then 'REMITTED_MORE'
+                        when b.at < :unremitted then 'NOT_REMITTED' end
+                    when b.kind = 'TRANSIT' then case when not coalesce(c.waits, true) then 'RECEIVED_OTHERWISE'
+                        when b.at < :unacknowledged then 'NOT_ACKNOWLEDGED' end
+                    end as what
+                from balance b join dossier d on d.id = b.dossier left join counted c on c.leg = b.leg),
+            found as (
+                select n.what, n.owner, n.dossier, n.leg, n.money, abs(sum(n.amount))::bigint as amount, max(n.at) as since
+                from named n where n.what is not null
+                group by n.what, n.owner, n.dossier, n.leg, n.money)
+            select f.*, c.code, l.item,
+                case when i.explained_amount = f.amount then i.explained_by end as explained_by,
+                case when i.settled_amount = f.amount then i.settled_by end as settled_by
+            from found f join dossier_code c on c.dossier = f.dossier and c.no = 1 left join leg l on l.id = f.leg
+            left join imbalance i on i.dossier = f.dossier and i.leg is not distinct from f.leg and i.money = f.money
+                and i.what = f.what
+            """.formatted(Side.SEES);
+
+    private static final String SETTLED = "i.settled_amount is not distinct from f.amount";
+
+    /** As it was closed, also when it is mended by now. */
+    private static final String CLOSED = """
+            select i.*, i.settled_amount as amount, c.code, l.item, e.owner,
+                (select max(a.at) from imbalance_act a where a.imbalance = i.id) as since
+            from imbalance i
+            join lateral (select e.owner from ledger_entry e
+                where e.dossier = i.dossier and e.leg is not distinct from i.leg and e.money = i.money and %s limit 1) e on true
+            join dossier_code c on c.dossier = i.dossier and c.no = 1 left join leg l on l.id = i.leg
+            where i.settled_by is not null and :unremitted::timestamptz is not null and :unacknowledged::timestamptz is not null
+            order by since desc, i.id
+            """.formatted(Side.SEES);
+
+    private final JdbcClient db;
+    private final Deadlines deadlines;
+    private final FeeSettings settings;
+
+    ImbalanceBook(JdbcClient db, Deadlines deadlines, FeeSettings settings) {
+        this.db = db;
+        this.deadlines = deadlines;
+        this.settings = settings;
+    }
+
+    /** The open ones, the oldest first; or the settled ones, the newest first. */
+    @Transactional(readOnly = true)
+    public List<Imbalance> of(Side side, boolean settled, int skip, int size) {
+        String sql = settled ? CLOSED : FOUND + " where not " + SETTLED + " order by f.since, f.dossier, f.what";
+        return withActs(bound(sql + " offset :skip limit :size", side)
+                .param("skip", skip)
+                .param("size", size)
+                .query((row, n) -> imbalance(row))
+                .list());
+    }
+
+    @Transactional(readOnly = true)
+    public long open(Side side) {
+        return bound("select count(*) from (" + FOUND + " where not " + SETTLED + ") open", side)
+                .query(Long.class)
+                .single();
+    }
+
+    /** @return empty also when it is mended by now, or none of this side's */
+    @Transactional(readOnly = true)
+    public Optional<Imbalance> one(Side side, UUID id) {
+        // Few are open at a time, and an id is made of what the row is about.
+        return withActs(bound(FOUND, side).query((row, n) -> imbalance(row)).stream()
+                        .filter(one -> one.id().equals(id))
+                        .toList())
+                .stream()
+                .findFirst();
+    }
+
+    private JdbcClient.StatementSpec bound(String sql, Side side) {
+        Instant now = Instant.now();
+        return db.sql(sql)
+                .param("agency", side.agency())
+                .param("office", side.office())
+                .param("unremitted", LedgerBook.at(before(now, settings.remit())))
+                .param("unacknowledged", LedgerBook.at(before(now, settings.acknowledge())));
+    }
+
+    /** What was entered before this moment is late by now, when it was to be done within some working days. */
+    private Instant before(Instant now, int days) {
+        LocalDate day = now.atZone(Rules.ZONE).toLocalDate().plusDays(1);
+        do {
+            day = day.minusDays(1);
+        } while (!deadlines
+                .workingDays(day.atStartOfDay(Rules.ZONE).toInstant(), days)
+                .isBefore(now));
+        return day.plusDays(1).atStartOfDay(Rules.ZONE).toInstant();
+    }
+
+    private static Imbalance imbalance(ResultSet row) throws SQLException {
+        UUID dossier = row.getObject("dossier", UUID.class);
+        UUID leg = row.getObject("leg", UUID.class);
+        String money = row.getString("money");
+        ImbalanceKind what = ImbalanceKind.valueOf(row.getString("what"));
+        return new Imbalance(
+                id(dossier, leg, money, what),
+                what,
+                row.getString("owner"),
+                dossier,
+                leg,
+                row.getString("code"),
+                row.getString("item"),
+                money,
+                row.getLong("amount"),
+                row.getObject("since", OffsetDateTime.class).toInstant(),
+                row.getString("explained_by"),
+                row.getString("settled_by"),
+                List.of());
+    }
+
+    static UUID id(UUID dossier, @Nullable UUID leg, String money, ImbalanceKind what) {
+        return UUID.nameUUIDFromBytes(
+                (dossier + "/" + leg + "/" + money + "/" + what.name()).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private List<Imbalance> withActs(List<Imbalance> rows) {
+        Map<UUID, List<Imbalance.Act>> acts = new HashMap<>();
+        db.sql(
+                        "select imbalance, at, by, what, amount, said from imbalance_act where imbalance = any(:ids) order by seq")
+                .param("ids", rows.stream().map(Imbalance::id).toArray(UUID[]::new))
+                .query(row -> {
+                    acts.computeIfAbsent(row.getObject(1, UUID.class), id -> new ArrayList<>())
+                            .add(new Imbalance.Act(
+                                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                                    row.getString(3),
+                                    row.getString(4),
+                                    row.getLong(5),
+                                    row.getString(6)));
+                });
+        return rows.stream()
+                .map(one -> new Imbalance(
+                        one.id(),
+                        one.what(),
+                        one.owner(),
+                        one.dossier(),
+                        one.leg(),
+                        one.code(),
+                        one.item(),
+                        one.money(),
+                        one.amount(),
+                        one.since(),
+                        one.explainedBy(),
+                        one.settledBy(),
+                        acts.getOrDefault(one.id(), List.of())))
+                .toList();
+    }
+}

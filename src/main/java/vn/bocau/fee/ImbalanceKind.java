@@ -1,0 +1,35 @@
+package vn.bocau.fee;
+
+import vn.bocau.code.Text;
+
+/** How portal, post and agency can differ about the money of one item. */
+public enum ImbalanceKind {
+    PAID_TWICE(
+            "Đã nộp trực tuyến mà vẫn thu tại nhà: phải trả lại người dân",
+            "Paid online, and collected at the door all the same: to be given back to the citizen"),
+    OVER_COLLECTED(
+            "Thu nhiều hơn số phải thu: phần thừa phải trả lại người dân",
+            "More was collected than was due: the rest is to be given back to the citizen"),
+    UNDER_COLLECTED(
+            "Thu ít hơn số phải thu, và không còn ai đến thu",
+            "Less was collected than was due, and nobody comes for the rest"),
+    PAID_OTHERWISE("Cổng báo đã nộp khác số phải nộp", "What the portal says was paid is another amount than was due"),
+    NOT_REMITTED(
+            "Bưu điện đã thu mà quá hạn chưa nộp cho cơ quan",
+            "Collected by the post, and not given to the agency in time"),
+    REMITTED_MORE("Đã nộp cho cơ quan nhiều hơn số đã thu", "More was given to the agency than was collected"),
+    NOT_ACKNOWLEDGED(
+            "Bưu điện báo đã nộp mà quá hạn cơ quan chưa xác nhận",
+            "Given to the agency as the post says, and not confirmed in time"),
+    RECEIVED_OTHERWISE("Cơ quan xác nhận khác số bưu điện nộp", "The agency counted another amount than the post gave");
+
+    private final Text text;
+
+    ImbalanceKind(String vi, String en) {
+        this.text = new Text(vi, en);
+    }
+
+    public Text text() {
+        return text;
+    }
+}

@@ -1,0 +1,174 @@
+package vn.bocau.fee;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Refused;
+import vn.bocau.dossier.Money;
+import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
+import vn.bocau.journal.Receipt;
+
+/**
+ * A difference is closed by two: one explains it, another settles it, each saying the amount they looked at:
+ * {@code {"imbalance", "shown", "said"}}. Both sides may do either.
+ */
+@Component("imbalances")
+public class Imbalances {
+
+    private final JdbcClient db;
+    private final Journal journal;
+    private final ImbalanceBook book;
+    private final Ledger ledger;
+
+    Imbalances(JdbcClient db, Journal journal, ImbalanceBook book, Ledger ledger) {
+        this.db = db;
+        this.journal = journal;
+        this.book = book;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Says how it came about; may be said anew until it is settled.
+     *
+     * @throws Refused UNKNOWN {@code no-such-imbalance}; CONFLICT {@code another-amount}, {@code already-settled}
+     */
+    public Receipt explain(Inbound in) {
+        return journal.once(in, () -> {
+            Teller teller = Teller.of(in);
+            Imbalance now = looked(in, teller);
+            db.sql("""
+                            insert into imbalance (id, dossier, leg, money, what, explained_by, explained_amount)
+                            values (:id, :dossier, :leg, :money, :what, :by, :amount)
+                            on conflict (id) do update set explained_by = :by, explained_amount = :amount, settled_by = null,
+                                settled_amount = null
+                            """)
+                    .param("id", now.id())
+                    .param("dossier", now.dossier())
+                    .param("leg", now.leg())
+                    .param("money", now.money())
+                    .param("what", now.what().name())
+                    .param("by", teller.user())
+                    .param("amount", now.amount())
+                    .update();
+            return noted(in, teller, now, "EXPLAINED");
+        });
+    }
+
+    /**
+     * Closes it, as long as it stays this amount. With {@code "refunded": true}, of what was taken too much at a door, the
+     * citizen has it back: that is entered, and the difference is gone.
+     *
+     * @throws Refused as {@link #explain}, and CONFLICT {@code not-explained}, FORBIDDEN {@code one-person-alone}
+     */
+    public Receipt settle(Inbound in) {
+        return journal.once(in, () -> {
+            Teller teller = Teller.of(in);
+            Imbalance now = looked(in, teller);
+            if (now.explainedBy() == null) {
+                throw new Refused(
+                        Refused.Ground.CONFLICT,
+                        "not-explained",
+                        "",
+                        "Chưa ai giải trình số chênh lệch này; phải giải trình trước khi đóng.",
+                        "Nobody has explained this difference; that comes before it is closed.");
+            }
+            if (now.explainedBy().equals(teller.user())) {
+                throw new Refused(
+                        Refused.Ground.FORBIDDEN,
+                        "one-person-alone",
+                        "",
+                        "Người giải trình không tự đóng được; hãy nhờ người khác xem và đóng.",
+                        "Whoever explained it cannot close it; let somebody else look at it and close it.");
+            }
+            db.sql("update imbalance set settled_by = :by, settled_amount = :amount where id = :id")
+                    .param("by", teller.user())
+                    .param("amount", now.amount())
+                    .param("id", now.id())
+                    .update();
+            if (in.payload().path("refunded").asBoolean()) {
+                refund(now);
+            }
+            return noted(in, teller, now, "SETTLED");
+        });
+    }
+
+    /** Of whoever has it, of several first who has most. */
+    private void refund(Imbalance now) {
+        if (now.leg() == null || now.what() != ImbalanceKind.OVER_COLLECTED && now.what() != ImbalanceKind.PAID_TWICE) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "nothing-to-refund",
+                    "refunded",
+                    "Chỉ trả lại người dân phần đã thu thừa tại nhà.",
+                    "Only what was collected too much at a door is given back to the citizen.");
+        }
+        Money money = Money.valueOf(now.money());
+        String holder = db.sql("""
+                        select account from ledger_posting
+                        where leg = :leg and money = :money and split_part(account, ':', 1) in ('POST', 'CARRIER', 'AGENCY')
+                        group by account order by sum(amount) desc, account limit 1
+                        """)
+                .param("leg", now.leg())
+                .param("money", now.money())
+                .query(String.class)
+                .single();
+        ledger.enter(
+                now.dossier(),
+                new Entry(
+                        now.owner(),
+                        now.leg(),
+                        money,
+                        Entry.Act.REFUNDED,
+                        now.id().toString(),
+                        Entry.REFUND,
+                        holder),
+                now.amount());
+    }
+
+    private JsonNode noted(Inbound in, Teller teller, Imbalance now, String what) {
+        db.sql("insert into imbalance_act (imbalance, by, what, amount, said) values (:id, :by, :what, :amount, :said)")
+                .param("id", now.id())
+                .param("by", teller.user())
+                .param("what", what)
+                .param("amount", now.amount())
+                .param("said", in.payload().path("said").asText())
+                .update();
+        return JsonNodeFactory.instance.objectNode().put("imbalance", now.id().toString());
+    }
+
+    /** Nobody says anything about an amount that they have not seen. */
+    private Imbalance looked(Inbound in, Teller teller) {
+        UUID id = UUID.fromString(in.payload().path("imbalance").asText());
+        db.sql("select pg_advisory_xact_lock(hashtextextended(:id, 7))")
+                .param("id", id.toString())
+                .query((row, n) -> true)
+                .list();
+        Imbalance now = book.one(teller.side(), id)
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "no-such-imbalance",
+                        "imbalance",
+                        "Không còn chênh lệch nào như vậy của bạn; có thể nó đã hết.",
+                        "You have no such difference; it may be gone by itself."));
+        if (now.settledBy() != null) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "already-settled",
+                    "imbalance",
+                    "Chênh lệch này đã được đóng.",
+                    "This difference was closed already.");
+        }
+        if (now.amount() != in.payload().path("shown").asLong()) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "another-amount",
+                    "shown",
+                    "Số chênh lệch nay là " + now.amount() + " đồng, không phải số bạn đã xem; chưa ghi gì cả.",
+                    "The difference is " + now.amount() + " đồng by now, not what you looked at; nothing was changed.");
+        }
+        return now;
+    }
+}

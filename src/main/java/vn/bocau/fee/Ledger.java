@@ -1,0 +1,107 @@
+package vn.bocau.fee;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.dossier.DossierMoney;
+import vn.bocau.dossier.Money;
+
+/**
+ * Keeps the ledger. What follows from handlings is entered by itself, in the transaction of the handling: what should stand,
+ * less what does. So a repeat enters nothing, and what is voided or comes late enters the difference; nothing is changed.
+ * What is given and counted by slip is entered by who does it.
+ */
+@Component
+class Ledger {
+
+    private static final String INSERT = """
+            insert into ledger_entry (owner, dossier, leg, money, act, cause, debit, credit, amount)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private final JdbcClient db;
+    private final JdbcTemplate batches;
+
+    Ledger(JdbcClient db, JdbcTemplate batches) {
+        this.db = db;
+        this.batches = batches;
+    }
+
+    /** Under the lock of the dossier. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void moved(DossierMoney money) {
+        Map<Entry, Long> should = Position.of(money);
+        Map<Entry, Long> stands = standing(money.dossier());
+        Set<Entry> all = new LinkedHashSet<>(stands.keySet());
+        all.addAll(should.keySet());
+        List<Object[]> rows = new ArrayList<>();
+        for (Entry entry : all) {
+            long missing = should.getOrDefault(entry, 0L) - stands.getOrDefault(entry, 0L);
+            if (missing != 0) {
+                rows.add(row(money.dossier(), entry, missing));
+            }
+        }
+        insert(rows);
+    }
+
+    /** An amount that somebody gave, or counted. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void enter(UUID dossier, Entry entry, long amount) {
+        if (amount != 0) {
+            insert(List.<Object[]>of(row(dossier, entry, amount)));
+        }
+    }
+
+    private void insert(List<Object[]> rows) {
+        if (!rows.isEmpty()) {
+            batches.batchUpdate(INSERT, rows);
+        }
+    }
+
+    private static Object[] row(UUID dossier, Entry entry, long amount) {
+        return new Object[] {
+            entry.owner(),
+            dossier,
+            entry.leg(),
+            entry.money().name(),
+            entry.act().name(),
+            entry.cause(),
+            entry.debit(),
+            entry.credit(),
+            amount
+        };
+    }
+
+    private Map<Entry, Long> standing(UUID dossier) {
+        Map<Entry, Long> standing = new HashMap<>();
+        db.sql("""
+                        select owner, leg, money, act, cause, debit, credit, sum(amount) from ledger_entry
+                        where dossier = :dossier
+                          and act in ('DUE', 'PAID_ONLINE', 'COLLECTED', 'SHORT', 'SURPLUS', 'HANDED_OVER')
+                        group by owner, leg, money, act, cause, debit, credit having sum(amount) <> 0
+                        """).param("dossier", dossier).query(row -> {
+            standing.put(
+                    new Entry(
+                            row.getString(1),
+                            row.getObject(2, UUID.class),
+                            Money.valueOf(row.getString(3)),
+                            Entry.Act.valueOf(row.getString(4)),
+                            row.getString(5),
+                            row.getString(6),
+                            row.getString(7)),
+                    row.getLong(8));
+        });
+        return standing;
+    }
+}

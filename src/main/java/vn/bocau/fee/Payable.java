@@ -1,0 +1,108 @@
+package vn.bocau.fee;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What may go on the next slip. From a post office: what was handed over with papers and is on no slip yet; and what was
+ * taken on delivery, once the shift it was taken in has been counted, because only then it lies in the till. From an outside
+ * carrier: all it took.
+ */
+@Component
+class Payable {
+
+    private static final String COUNTED = """
+            exists (select from handling h
+                cross join lateral (select s.closed_at from shift s
+                    where s.device = h.device and s.account = h.actor and s.first_seq <= h.device_seq
+                    order by s.first_seq desc, s.recorded_at desc limit 1) own
+                where h.id = cast(taken.cause as uuid) and own.closed_at is not null)
+            """;
+
+    /** No line of a slip that stands has it. */
+    private static final String ON_NO_SLIP = """
+            not exists (select from remittance_line r join remittance m on m.number = r.remittance
+                where r.handling = cast(e.cause as uuid) and m.withdrawn_at is null
+                  and 'POST:' || m.office = :holder)
+            """;
+
+    /** What it has of an item, but for what the citizen gets back of it. */
+    private static final String LYING = """
+            select p.owner as agency, p.dossier, p.leg, 'PAID_OVER' as act, cast(null as uuid) as handling,
+                least(sum(p.amount), sum(p.amount) filter (where p.account = :holder))::bigint as amount
+            from ledger_posting p join leg l on l.id = p.leg
+            where p.leg in (select leg from ledger_entry where debit = :holder)
+              and split_part(p.account, ':', 1) in ('POST', 'CARRIER', 'REFUND') and p.money = 'FEE'
+            """;
+
+    private static final String SOME = """
+            group by p.owner, p.dossier, p.leg
+            having least(sum(p.amount), sum(p.amount) filter (where p.account = :holder)) > 0
+            """;
+
+    private static final String OF_OFFICE = """
+            select e.owner as agency, e.dossier, e.leg, 'HANDED_OVER' as act, cast(e.cause as uuid) as handling,
+                sum(e.amount)::bigint as amount
+            from ledger_entry e
+            where e.act = 'HANDED_OVER' and e.credit = :holder and %s
+            group by e.owner, e.dossier, e.leg, e.cause having sum(e.amount) > 0
+            union all
+            %s and l.kind in ('RESULT', 'ORIGINALS_BACK')
+            %s and not exists (
+                select from (select c.cause from ledger_entry c
+                    where c.leg = p.leg and c.money = 'FEE' and c.act = 'COLLECTED'
+                    group by c.cause having sum(c.amount) > 0) taken
+                where not %s)
+            """.formatted(ON_NO_SLIP, LYING, SOME, COUNTED);
+
+    private static final String OF_CARRIER = LYING + SOME;
+
+    private final JdbcClient db;
+
+    Payable(JdbcClient db) {
+        this.db = db;
+    }
+
+    /**
+     * @param item identifier of the envelope; null when it bears none
+     * @param handling with which it was handed over; null when it is paid with the slip
+     */
+    record Line(
+            UUID dossier,
+            UUID leg,
+            String code,
+            @Nullable String item,
+            String act,
+            @Nullable UUID handling,
+            long amount) {}
+
+    /** For one agency, what was handed over first. */
+    List<Line> lines(String holder, String agency) {
+        return db.sql("select payable.*, c.code, l.item from (" + of(holder) + ") payable"
+                        + " join dossier_code c on c.dossier = payable.dossier and c.no = 1"
+                        + " join leg l on l.id = payable.leg"
+                        + " where payable.agency = :agency order by payable.act, c.code, l.no, payable.handling")
+                .param("holder", holder)
+                .param("agency", agency)
+                .query(Line.class)
+                .list();
+    }
+
+    /** In đồng, of one agency. */
+    record Sum(String agency, long items, long amount) {}
+
+    List<Sum> sums(String holder) {
+        return db.sql("select agency, count(*) as items, sum(amount)::bigint as amount from (" + of(holder)
+                        + ") payable" + " group by agency order by agency")
+                .param("holder", holder)
+                .query(Sum.class)
+                .list();
+    }
+
+    private static String of(String holder) {
+        return holder.startsWith(Entry.carrier("")) ? OF_CARRIER : OF_OFFICE;
+    }
+}

@@ -1,0 +1,91 @@
+package vn.bocau.fee;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vn.bocau.dossier.DossierMoney;
+import vn.bocau.dossier.DossierMoney.Part;
+import vn.bocau.dossier.DossierMoney.Taken;
+import vn.bocau.dossier.Money;
+import vn.bocau.fee.Entry.Act;
+
+/** What should stand in the ledger of a dossier, by what is due, taken and handed on as we know it now. */
+final class Position {
+
+    private final Map<Entry, Long> amounts = new LinkedHashMap<>();
+
+    private Position() {}
+
+    /** @return amounts in đồng, none of them 0 */
+    static Map<Entry, Long> of(DossierMoney money) {
+        var position = new Position();
+        DossierMoney.Paid paid = money.payment();
+        if (paid != null) {
+            position.paidOnline(money, paid);
+        }
+        money.legs().forEach(position::leg);
+        return position.amounts;
+    }
+
+    private void paidOnline(DossierMoney money, DossierMoney.Paid paid) {
+        String owner = money.agency();
+        String cause = money.dossier().toString();
+        var of = new Of(owner, null, Money.FEE);
+        add(of, Act.DUE, cause, Entry.CITIZEN, Entry.claim(owner), paid.due());
+        add(of, Act.PAID_ONLINE, cause, Entry.portal(paid.portal()), Entry.CITIZEN, paid.amount());
+        close(of, cause, paid.due(), paid.amount(), true);
+    }
+
+    private void leg(Part part) {
+        String owner = part.money() == Money.FEE ? part.agency() : Entry.POST;
+        String cause = part.leg().toString();
+        var of = new Of(owner, part, part.money());
+        add(of, Act.DUE, cause, Entry.CITIZEN, Entry.claim(owner), part.due());
+        long collected = 0;
+        Map<String, Long> held = new LinkedHashMap<>();
+        for (Taken taken : part.taken()) {
+            String holder = taken.own() ? Entry.post(taken.holder()) : Entry.carrier(taken.holder());
+            add(of, Act.COLLECTED, taken.handling().toString(), holder, Entry.CITIZEN, taken.amount());
+            held.merge(holder, taken.amount(), Long::sum);
+            collected += taken.amount();
+        }
+        close(of, cause, part.due(), collected, part.done());
+        for (DossierMoney.HandedOn on : part.handedOn()) {
+            handOver(of, on, held);
+        }
+    }
+
+    /** The citizen is asked no more for what is missing when the door is done, and gets back what was too much. */
+    private void close(Of of, String cause, long due, long given, boolean done) {
+        if (done && due > given) {
+            add(of, Act.SHORT, cause, Entry.shortOf(of.owner), Entry.CITIZEN, due - given);
+        }
+        if (given > due) {
+            add(of, Act.SURPLUS, cause, Entry.CITIZEN, Entry.REFUND, given - due);
+        }
+    }
+
+    /** Whoever hands it over relieves those who took it, in that order; what nobody took is missing where it was given. */
+    private void handOver(Of of, DossierMoney.HandedOn on, Map<String, Long> held) {
+        String transit = Entry.transit(of.owner);
+        String cause = on.handling().toString();
+        long rest = on.amount();
+        for (Map.Entry<String, Long> holder : held.entrySet()) {
+            long from = Math.min(rest, holder.getValue());
+            add(of, Act.HANDED_OVER, cause, transit, holder.getKey(), from);
+            holder.setValue(holder.getValue() - from);
+            rest -= from;
+        }
+        add(of, Act.HANDED_OVER, cause, transit, Entry.post(on.office()), rest);
+    }
+
+    private record Of(String owner, @Nullable Part part, Money money) {}
+
+    private void add(Of of, Act act, String cause, String debit, String credit, long amount) {
+        if (amount != 0) {
+            var entry =
+                    new Entry(of.owner, of.part == null ? null : of.part.leg(), of.money, act, cause, debit, credit);
+            amounts.merge(entry, amount, Long::sum);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package vn.bocau.fee;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who looks at the ledger, and so what of it: an agency its own fees; a post office what is taken at its doors; nobody's,
+ * an operator, all.
+ *
+ * @param agency its id
+ * @param office its code
+ */
+public record Side(@Nullable String agency, @Nullable String office) {
+
+    public static Side ofAgency(String id) {
+        return new Side(id, null);
+    }
+
+    public static Side ofOffice(String code) {
+        return new Side(null, code);
+    }
+
+    public static Side all() {
+        return new Side(null, null);
+    }
+
+    /** Of an entry {@code e}. */
+    static final String SEES = """
+            (cast(:agency as text) is null or e.owner = :agency)
+            and (cast(:office as text) is null
+                or e.leg in (select id from leg where from_office = :office or to_office = :office
+                    union select leg from ledger_entry where debit = 'POST:' || :office))
+            """;
+}

@@ -1,0 +1,110 @@
+-- The ledger: where every đồng is, from what is due to what its owner has. Only ever added to.
+
+create table ledger_entry (
+    seq         bigint generated always as identity primary key,
+    at          timestamptz not null default clock_timestamp(),
+    owner       text        not null,
+    dossier     uuid        not null references dossier (id),
+    leg         uuid references leg (id),
+    money       text        not null check (money in ('FEE', 'POSTAGE')),
+    act         text        not null
+        check (act in ('DUE', 'PAID_ONLINE', 'COLLECTED', 'SHORT', 'SURPLUS', 'HANDED_OVER', 'PAID_OVER', 'RECEIVED', 'BOOKED',
+            'REFUNDED')),
+    cause       text        not null,
+    debit       text        not null,
+    credit      text        not null check (credit <> debit),
+    amount      bigint      not null check (amount <> 0)
+);
+create index ledger_entry_dossier on ledger_entry (dossier);
+create index ledger_entry_owner on ledger_entry (owner, dossier);
+create index ledger_entry_held on ledger_entry (debit, leg) where debit like 'POST:%' or debit like 'CARRIER:%';
+create index ledger_entry_handed_over on ledger_entry (credit) where act = 'HANDED_OVER';
+comment on table ledger_entry is 'Double entry: an amount leaves one account (credit) and comes to another (debit). What turns out otherwise is entered once more, negative (bút toán đỏ): what was entered stays.';
+comment on column ledger_entry.at is 'When it was entered; what happened with it has its own time in its cause.';
+comment on column ledger_entry.owner is 'Whose the money is: an agency, or POST.';
+comment on column ledger_entry.leg is 'Null: what was paid online, which travels with no item.';
+comment on column ledger_entry.act is 'DUE: the owner may ask for it. PAID_ONLINE, COLLECTED: the citizen gave it to a portal, or at the door. SHORT, SURPLUS: the door is done, and less or more was taken. HANDED_OVER: with the papers; PAID_OVER: by a remittance slip. RECEIVED, BOOKED: the agency says that it has it, of the post, of the portal. REFUNDED: the citizen has back what was too much.';
+comment on column ledger_entry.cause is 'The leg or dossier it is due for, the handling it was taken or handed over with, the slip, the statement.';
+comment on column ledger_entry.debit is 'CLAIM:<owner> what it may ask for, negative; CITIZEN what is still to be collected; SHORT:<owner> what is missing and nobody comes for; REFUND what is the citizen''s again, negative; PORTAL:<id>, POST:<office>, CARRIER:<id> who has it; TRANSIT:<agency> what it was given and has not confirmed; AGENCY:<id> what it has.';
+comment on column ledger_entry.amount is 'In đồng.';
+
+create view ledger_posting as
+    select seq, at, owner, dossier, leg, money, debit as account, amount from ledger_entry
+    union all
+    select seq, at, owner, dossier, leg, money, credit, -amount from ledger_entry;
+comment on view ledger_posting is 'Both sides of every entry, each with its account: they sum to zero.';
+
+create table remittance (
+    number          text primary key,
+    agency          text        not null,
+    office          text        not null,
+    day             date        not null,
+    made_by         text        not null,
+    made_at         timestamptz not null,
+    withdrawn_by    text,
+    withdrawn_at    timestamptz,
+    acknowledged_by text,
+    acknowledged_at timestamptz,
+    check ((withdrawn_by is null) = (withdrawn_at is null)),
+    check ((acknowledged_by is null) = (acknowledged_at is null)),
+    check (withdrawn_by is null or acknowledged_by is null),
+    check (made_by <> acknowledged_by)
+);
+create index remittance_agency on remittance (agency, made_at desc);
+create index remittance_office on remittance (office, made_at desc);
+comment on table remittance is 'A slip (bảng kê nộp tiền): the fees that a post office, or an outside carrier, gives an agency.';
+comment on column remittance.office is 'Code of the post office, or the carrier''s partner id.';
+comment on column remittance.made_by is 'User name of the supervisor; the carrier, of whose slips the agency alone speaks.';
+comment on column remittance.acknowledged_by is 'User name of the clerk who counted it.';
+
+create table remittance_line (
+    remittance  text   not null references remittance (number),
+    no          int    not null,
+    dossier     uuid   not null references dossier (id),
+    leg         uuid   not null references leg (id),
+    code        text   not null,
+    item        text,
+    act         text   not null check (act in ('HANDED_OVER', 'PAID_OVER')),
+    handling    uuid,
+    amount      bigint not null check (amount > 0),
+    received    bigint check (received >= 0),
+    primary key (remittance, no),
+    check ((act = 'HANDED_OVER') = (handling is not null))
+);
+create index remittance_line_leg on remittance_line (leg);
+create index remittance_line_handling on remittance_line (handling) where handling is not null;
+comment on table remittance_line is 'One item of a slip: given with its papers, or paid out of the till with the slip.';
+comment on column remittance_line.handling is 'With which it was handed over.';
+comment on column remittance_line.received is 'What the agency counted, in đồng; null until it has.';
+
+create table imbalance (
+    id               uuid primary key,
+    dossier          uuid        not null references dossier (id),
+    leg              uuid references leg (id),
+    money            text        not null check (money in ('FEE', 'POSTAGE')),
+    what             text        not null,
+    explained_by     text,
+    explained_amount bigint,
+    settled_by       text,
+    settled_amount   bigint,
+    unique nulls not distinct (dossier, leg, money, what),
+    check ((explained_by is null) = (explained_amount is null)),
+    check ((settled_by is null) = (settled_amount is null)),
+    check (settled_by is null
+           or (explained_by is not null and explained_by <> settled_by and explained_amount = settled_amount))
+);
+comment on table imbalance is 'A difference between portal, post and agency of which somebody has spoken. One person explains it, another settles it: the table itself refuses one person alone.';
+comment on column imbalance.explained_amount is 'How much it was then, in đồng. When it is another by now, nobody has explained it.';
+comment on column imbalance.settled_amount is 'How much it was then. When it is another by now, it is open again.';
+
+create table imbalance_act (
+    seq         bigint generated always as identity primary key,
+    imbalance   uuid        not null references imbalance (id),
+    at          timestamptz not null default clock_timestamp(),
+    by          text        not null,
+    what        text        not null check (what in ('EXPLAINED', 'SETTLED')),
+    amount      bigint      not null,
+    said        text        not null
+);
+create index imbalance_act_imbalance on imbalance_act (imbalance);
+comment on table imbalance_act is 'Everything that was said about a difference. Only ever added.';

@@ -1,0 +1,472 @@
+package vn.bocau.dossier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vn.bocau.dossier.Domain.bean;
+import static vn.bocau.dossier.Domain.holds;
+import static vn.bocau.dossier.Domain.json;
+import static vn.bocau.dossier.Domain.party;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.code.Refused;
+import vn.bocau.fee.Imbalance;
+import vn.bocau.fee.ImbalanceBook;
+import vn.bocau.fee.Imbalances;
+import vn.bocau.fee.Remittance;
+import vn.bocau.fee.RemittanceBook;
+import vn.bocau.fee.Remittances;
+import vn.bocau.fee.Side;
+import vn.bocau.journal.Inbound;
+
+/** Every đồng lies on one account, from what is due to what its owner has. {@link DuesTest} holds it in any order of events. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LedgerTest {
+
+    private static final int FEE = 25_000;
+    private static final int POSTAGE = 12_000;
+    private static final String OFFICE = "520100";
+    private static final Side AGENCY = Side.ofAgency(Domain.CENTRE);
+
+    private final Domain at = new Domain();
+
+    @BeforeEach
+    void nothingToRemit() {
+        Domain.hub()
+                .db()
+                .sql("truncate ledger_entry, remittance, remittance_line, imbalance, imbalance_act")
+                .update();
+    }
+
+    @Test
+    void a_fee_goes_from_the_citizen_through_the_till_to_the_agency() {
+        at.accept(asked(false));
+        at.dispatched();
+        assertThat(books())
+                .isEqualTo(Map.of(
+                        "CITIZEN FEE",
+                        (long) FEE,
+                        "CLAIM:" + Domain.CENTRE + " FEE",
+                        (long) -FEE,
+                        "CITIZEN POSTAGE",
+                        (long) POSTAGE,
+                        "CLAIM:POST POSTAGE",
+                        (long) -POSTAGE));
+
+        deliver(FEE, POSTAGE);
+        assertThat(books())
+                .containsEntry("POST:520100 FEE", (long) FEE)
+                .containsEntry("POST:520100 POSTAGE", (long) POSTAGE)
+                .doesNotContainKeys("CITIZEN FEE", "CITIZEN POSTAGE");
+
+        String slip = remitted(FEE);
+        assertThat(books())
+                .containsEntry("TRANSIT:" + Domain.CENTRE + " FEE", (long) FEE)
+                .doesNotContainKey("POST:520100 FEE");
+
+        count(slip, FEE);
+        assertThat(books())
+                .containsEntry("AGENCY:" + Domain.CENTRE + " FEE", (long) FEE)
+                .doesNotContainKey("TRANSIT:" + Domain.CENTRE + " FEE");
+        Books.balance(at.code, "all of it");
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void a_fee_taken_with_papers_is_handed_over_with_them_and_waits_to_be_counted() {
+        at.accept(papers());
+        holds(at.report(at.scan("COLLECTED", at.item("PICKUP")).detail("feeCollected", FEE)), "RECORDED");
+        assertThat(waiting()).as("who took it keeps it until it is handed over").isZero();
+        holds(at.report(at.scan("HANDED_TO_AGENCY", at.item("PICKUP")).detail("feeRemitted", FEE)), "RECORDED");
+
+        assertThat(books()).containsEntry("TRANSIT:" + Domain.CENTRE + " FEE", (long) FEE);
+        List<Remittance.Line> lines = bean(RemittanceBook.class).draft(OFFICE, Domain.CENTRE);
+        assertThat(lines).extracting(Remittance.Line::act).containsExactly("HANDED_OVER");
+        count(remitted(FEE), FEE);
+
+        assertThat(books()).containsEntry("AGENCY:" + Domain.CENTRE + " FEE", (long) FEE);
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void what_is_voided_is_entered_once_more_in_red_and_nothing_is_changed() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan delivered = deliver(FEE, POSTAGE);
+        long before = entries();
+
+        Domain.undo(delivered);
+
+        assertThat(books()).containsEntry("CITIZEN FEE", (long) FEE).doesNotContainKey("POST:520100 FEE");
+        assertThat(Domain.hub()
+                        .db()
+                        .sql("select count(*) from ledger_entry where amount < 0 and act = 'COLLECTED'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+        assertThat(entries()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void the_same_scan_twice_enters_nothing() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan delivered = deliver(FEE, POSTAGE);
+        long before = entries();
+
+        at.report(delivered);
+        bean(Projections.class).rebuild(null);
+
+        assertThat(entries()).isEqualTo(before);
+    }
+
+    @Test
+    void what_was_paid_online_is_the_portals_and_never_due_at_a_door() {
+        ObjectNode asked = at.dossier("1.012786", true);
+        asked.putObject("result").set("receiver", party("19333"));
+        asked.withObject("/dossier/payment").put("amount", directoryFee()).put("reference", "DVCQG-1");
+        at.accept(asked);
+
+        assertThat(books())
+                .isEqualTo(
+                        Map.of("PORTAL:dvcqg FEE", directoryFee(), "CLAIM:" + Domain.CENTRE + " FEE", -directoryFee()));
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void a_portal_that_says_another_amount_than_is_due_is_named() {
+        ObjectNode asked = at.dossier("1.012786", true);
+        asked.putObject("result").set("receiver", party("19333"));
+        asked.withObject("/dossier/payment")
+                .put("amount", directoryFee() - 1_000)
+                .put("reference", "DVCQG-2");
+        at.accept(asked);
+
+        assertThat(differences()).containsExactly("PAID_OTHERWISE 1000");
+    }
+
+    @Test
+    void a_payment_without_its_being_paid_online_is_refused() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        asked.putObject("result").set("receiver", party("19333"));
+        asked.withObject("/dossier/payment").put("amount", 1).put("reference", "DVCQG-3");
+
+        assertThatThrownBy(() -> at.accept(asked))
+                .isInstanceOfSatisfying(
+                        Refused.class, r -> assertThat(r.flaws().get(0).field()).isEqualTo("/dossier/payment"));
+    }
+
+    @Test
+    void what_was_paid_online_after_it_was_collected_is_the_citizens_again() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+
+        at.accept(at.dossier("1.012786", true));
+
+        assertThat(books()).containsEntry("REFUND FEE", (long) -FEE);
+        assertThat(differences()).containsExactly("PAID_TWICE " + FEE);
+        assertThat(waiting()).as("it is not the agency's").isZero();
+        close("PAID_TWICE", true);
+        assertThat(books()).doesNotContainKeys("REFUND FEE", "POST:520100 FEE");
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void less_than_was_due_is_missing_and_named_to_the_item_until_two_have_closed_it() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE - 5_000, POSTAGE);
+
+        assertThat(books()).containsEntry("SHORT:" + Domain.CENTRE + " FEE", 5_000L);
+        assertThat(differences()).containsExactly("UNDER_COLLECTED 5000");
+        Imbalance one = imbalance("UNDER_COLLECTED");
+        refused(() -> say("settle", "can-bo", one, 5_000, false), "not-explained");
+        refused(() -> say("explain", "to-truong", one, 4_000, false), "another-amount");
+        say("explain", "to-truong", one, 5_000, false);
+        refused(() -> say("settle", "to-truong", one, 5_000, false), "one-person-alone");
+        refused(() -> say("settle", "can-bo", one, 5_000, true), "nothing-to-refund");
+        say("settle", "can-bo", one, 5_000, false);
+
+        assertThat(differences()).isEmpty();
+        assertThat(bean(ImbalanceBook.class).of(AGENCY, true, 0, 10))
+                .extracting(Imbalance::settledBy)
+                .containsExactly("can-bo");
+        refused(() -> say("settle", "can-bo-2", one, 5_000, false), "already-settled");
+    }
+
+    @Test
+    void one_that_is_another_amount_by_now_is_open_again() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan delivered = deliver(FEE - 5_000, POSTAGE);
+        close("UNDER_COLLECTED", false);
+
+        Domain.undo(delivered);
+        assertThat(differences()).isEmpty();
+        deliver(FEE - 6_000, POSTAGE);
+
+        assertThat(differences()).containsExactly("UNDER_COLLECTED 6000");
+    }
+
+    @Test
+    void what_the_agency_counts_otherwise_is_named() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+
+        count(remitted(FEE), FEE - 1_000);
+
+        assertThat(differences()).containsExactly("RECEIVED_OTHERWISE 1000");
+    }
+
+    @Test
+    void what_lies_too_long_is_named_with_whom_it_lies() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+        assertThat(differences()).isEmpty();
+        later();
+        assertThat(differences()).containsExactly("NOT_REMITTED " + FEE);
+
+        remitted(FEE);
+        assertThat(differences()).isEmpty();
+        later();
+
+        assertThat(differences()).containsExactly("NOT_ACKNOWLEDGED " + FEE);
+    }
+
+    @Test
+    void an_outside_carrier_has_what_it_was_told_to_take_until_the_agency_says_that_it_was_paid() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        asked.putObject("result").put("collectFee", FEE).set("receiver", party("19681"));
+        at.accept(asked);
+        at.dispatched();
+        String item = at.item("RESULT");
+        at.heard("carrier-x", item, "RESULT_COLLECTED");
+        at.heard("carrier-x", item, "DELIVERED");
+        assertThat(books()).containsEntry("CARRIER:carrier-x FEE", (long) FEE);
+        RemittanceBook book = bean(RemittanceBook.class);
+        assertThat(book.carriersWith(Domain.CENTRE)).containsExactly("carrier-x");
+
+        String number = bean(Remittances.class)
+                .settleWithCarrier(by(
+                        "can-bo",
+                        "cashier.carrier",
+                        "{\"carrier\": \"carrier-x\", \"shown\": " + FEE + ", \"lines\": [{\"no\": 1, \"received\": "
+                                + FEE + "}]}"))
+                .answer()
+                .path("remittance")
+                .asText();
+
+        assertThat(number).startsWith("NT-carrier-x-");
+        assertThat(books()).containsEntry("AGENCY:" + Domain.CENTRE + " FEE", (long) FEE);
+        assertThat(book.carriersWith(Domain.CENTRE)).isEmpty();
+    }
+
+    @Test
+    void a_slip_is_made_once_whoever_makes_it_and_what_is_taken_back_goes_on_another() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+        Inbound same = remit(FEE);
+        String number = made(same);
+
+        assertThat(made(same)).isEqualTo(number);
+        refused(() -> made(remit(FEE)), "nothing-to-remit");
+        withdraw(number);
+        withdraw(number);
+        assertThat(books()).containsEntry("POST:520100 FEE", (long) FEE);
+        refused(() -> count(number, FEE), "withdrawn");
+        refused(() -> made(remit(FEE - 1)), "another-amount");
+
+        String second = remitted(FEE);
+        refused(() -> bean(Remittances.class).acknowledge(counted("to-truong", second, FEE)), "one-person-alone");
+        count(second, FEE);
+        refused(() -> withdraw(second), "acknowledged-already");
+        refused(() -> count(second, FEE), "acknowledged-already");
+    }
+
+    @Test
+    void of_many_who_make_a_slip_at_once_one_does() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+
+        long made = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        made(remit(FEE));
+                        return 1;
+                    } catch (Refused nothing) {
+                        return 0;
+                    }
+                }))
+                .toList()
+                .stream()
+                .mapToLong(CompletableFuture::join)
+                .sum();
+
+        assertThat(made).isEqualTo(1);
+        assertThat(books()).containsEntry("TRANSIT:" + Domain.CENTRE + " FEE", (long) FEE);
+    }
+
+    @Test
+    void another_agency_sees_nothing_of_it() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE - 5_000, POSTAGE);
+        Imbalance one = imbalance("UNDER_COLLECTED");
+        String slip = remitted(FEE - 5_000);
+
+        Side other = Side.ofAgency("000.00.99.H50");
+        assertThat(bean(RemittanceBook.class).one(other, slip)).isEmpty();
+        assertThat(bean(ImbalanceBook.class).one(other, one.id())).isEmpty();
+        assertThat(bean(ImbalanceBook.class).open(other)).isZero();
+    }
+
+    private Map<String, Long> books() {
+        return Books.of(at.code);
+    }
+
+    private static long entries() {
+        return Domain.hub()
+                .db()
+                .sql("select count(*) from ledger_entry")
+                .query(Long.class)
+                .single();
+    }
+
+    /** As if everything had been entered a month ago. */
+    private static void later() {
+        Domain.hub()
+                .db()
+                .sql("update ledger_entry set at = at - interval '30 days'")
+                .update();
+    }
+
+    private static long directoryFee() {
+        return bean(vn.bocau.directory.Directories.class)
+                .current()
+                .fee(
+                        "1.012786",
+                        vn.bocau.directory.Channel.ONLINE,
+                        Domain.tomorrow().minusDays(1));
+    }
+
+    private ObjectNode asked(boolean paid) {
+        ObjectNode asked = at.dossier("1.012786", paid);
+        asked.putObject("result").put("collectFee", FEE).put("postage", POSTAGE).set("receiver", party("19333"));
+        return asked;
+    }
+
+    private ObjectNode papers() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        ObjectNode pickup = asked.putObject("pickup").put("collectFee", FEE);
+        pickup.set("sender", party("19333"));
+        pickup.set("papers", json("[{\"name\": \"Đơn\", \"original\": true, \"count\": 1}]"));
+        return asked;
+    }
+
+    private Domain.Scan deliver(long fee, long postage) {
+        at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
+        Domain.Scan delivered = at.delivered(at.item("RESULT"), at.signature())
+                .detail("feeCollected", fee)
+                .detail("postageCollected", postage);
+        at.report(delivered);
+        return delivered;
+    }
+
+    private static long waiting() {
+        return bean(RemittanceBook.class).waitingAtOffice(OFFICE).stream()
+                .mapToLong(RemittanceBook.Waiting::amount)
+                .sum();
+    }
+
+    private static Inbound by(String user, String kind, String said) {
+        ObjectNode payload = (ObjectNode) json(said.replace("%", "%%"));
+        ObjectNode by = payload.putObject("by").put("user", user);
+        if (user.startsWith("can-bo")) {
+            by.put("agency", Domain.CENTRE);
+        } else {
+            by.put("office", OFFICE);
+        }
+        return Domain.in("cashier", kind, payload);
+    }
+
+    private static Inbound remit(long shown) {
+        return by("to-truong", "cashier.remit", "{\"agency\": \"" + Domain.CENTRE + "\", \"shown\": " + shown + "}");
+    }
+
+    private static String made(Inbound in) {
+        return bean(Remittances.class).make(in).answer().path("remittance").asText();
+    }
+
+    private static String remitted(long shown) {
+        return made(remit(shown));
+    }
+
+    private static void withdraw(String number) {
+        bean(Remittances.class).withdraw(by("to-truong", "cashier.withdraw", "{\"remittance\": \"" + number + "\"}"));
+    }
+
+    private static Inbound counted(String user, String number, long amount) {
+        Inbound in = by(
+                "can-bo",
+                "cashier.acknowledge",
+                "{\"remittance\": \"" + number + "\", \"lines\": [{\"no\": 1, \"received\": " + amount + "}]}");
+        ((ObjectNode) in.payload().path("by")).put("user", user);
+        return in;
+    }
+
+    private static JsonNode count(String number, long amount) {
+        return bean(Remittances.class)
+                .acknowledge(counted("can-bo", number, amount))
+                .answer();
+    }
+
+    private static List<String> differences() {
+        return bean(ImbalanceBook.class).of(Side.all(), false, 0, 100).stream()
+                .map(one -> one.what() + " " + one.amount())
+                .toList();
+    }
+
+    private static Imbalance imbalance(String what) {
+        return bean(ImbalanceBook.class).of(Side.all(), false, 0, 100).stream()
+                .filter(one -> one.what().name().equals(what))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void say(String what, String user, Imbalance about, long shown, boolean refunded) {
+        Inbound in = by(
+                user,
+                "cashier." + what,
+                "{\"imbalance\": \"" + about.id() + "\", \"shown\": " + shown
+                        + ", \"said\": \"Đã xem.\", \"refunded\": " + refunded + "}");
+        if (what.equals("explain")) {
+            bean(Imbalances.class).explain(in);
+        } else {
+            bean(Imbalances.class).settle(in);
+        }
+    }
+
+    private static void close(String what, boolean refunded) {
+        Imbalance one = imbalance(what);
+        say("explain", "to-truong", one, one.amount(), false);
+        say("settle", "can-bo", one, one.amount(), refunded);
+    }
+
+    private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable act, String code) {
+        assertThatThrownBy(act)
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo(code));
+    }
+}
