@@ -1,13 +1,22 @@
 package vn.bocau.desk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
 import org.junit.jupiter.api.BeforeAll;
 import vn.bocau.Browser;
 import vn.bocau.dossier.Requests;
@@ -23,6 +32,7 @@ abstract class OneStop {
     static final Browser browser = new Browser();
     static final String CENTRE = "000.00.12.H50";
     static final String DONG_HA = "19333";
+    private static final int FAX_DPI = 200;
 
     @BeforeAll
     static void nothingOfAnotherClass() {
@@ -47,7 +57,7 @@ abstract class OneStop {
         return files(wish);
     }
 
-    private static String files(ObjectNode wish) {
+    static String files(ObjectNode wish) {
         String code = CENTRE + "-261128-" + UUID.randomUUID().toString().substring(24);
         wish.withObject("/dossier")
                 .putArray("codes")
@@ -138,5 +148,30 @@ abstract class OneStop {
         Browser.picture(page, name);
         Browser.isAccessible(page);
         Browser.standsLargeText(page);
+    }
+
+    /** The bar codes on a PDF, by a reader that is not ours; keeps a picture of its first page for people. */
+    static List<String> read(byte[] pdf, String picture) throws Exception {
+        List<String> read = new ArrayList<>();
+        Path screens = Files.createDirectories(Path.of("target/screens"));
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            for (int number = 0; number < document.getNumberOfPages(); number++) {
+                var pages = new PDFRenderer(document);
+                Path file = Files.createTempFile("bocau-pdf", ".png");
+                ImageIO.write(pages.renderImageWithDPI(number, FAX_DPI), "png", file.toFile());
+                Process reader = new ProcessBuilder("zbarimg", "--quiet", file.toString()).start();
+                read.addAll(reader.inputReader().lines().toList());
+                // 4: nothing to read, on a page that has the signatures alone.
+                assertThat(reader.waitFor()).isIn(0, 4);
+                Files.delete(file);
+                if (number == 0) {
+                    ImageIO.write(
+                            pages.renderImageWithDPI(0, 72),
+                            "png",
+                            screens.resolve(picture + ".png").toFile());
+                }
+            }
+        }
+        return read;
     }
 }

@@ -97,6 +97,30 @@ class LedgerTest {
     }
 
     @Test
+    void what_was_taken_on_delivery_is_paid_over_once_its_shift_was_counted() {
+        Domain.hub()
+                .db()
+                .sql("insert into shift (id, account, office, device, first_seq, opened_at)"
+                        + " values (gen_random_uuid(), 'buu-ta', '520100', 'phone-buu-ta', :first, now())")
+                .param("first", at.scan("FACILITY_IN", "").entry().path("seq").asLong())
+                .update();
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+        assertThat(waiting()).isZero();
+
+        Domain.hub()
+                .db()
+                .sql(
+                        "update shift set closed_at = now(), last_seq = :last, counted = 0, counted_at = now(),"
+                                + " closed_by = 'to-pho', closed_why = 'thử' where closed_at is null and device = 'phone-buu-ta'")
+                .param("last", at.scan("FACILITY_IN", "").entry().path("seq").asLong())
+                .update();
+
+        assertThat(waiting()).isEqualTo(FEE);
+    }
+
+    @Test
     void what_is_voided_is_entered_once_more_in_red_and_nothing_is_changed() {
         at.accept(asked(false));
         at.dispatched();
