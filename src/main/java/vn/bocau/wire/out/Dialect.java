@@ -19,11 +19,13 @@ import vn.bocau.wire.Json;
  * says what may stand there and what it means.
  *
  * @param name of its folder
+ * @param needed settings its mappings need of a partner's row
  */
 record Dialect(
         String name,
         Timeouts timeouts,
         Login login,
+        List<String> needed,
         List<String> silent,
         Map<String, Message> messages,
         @Nullable Feed feed) {
@@ -41,6 +43,7 @@ record Dialect(
      * @param path where a session or a token is asked for; empty for the other kinds
      * @param session JSON pointer to the session in the answer
      * @param perCall whether a token is asked for anew for each message, as N-GSP wants it
+     * @param inBody whether user and secret stand in the body when a token is asked for, and not in a header
      */
     record Login(
             Kind kind,
@@ -49,7 +52,8 @@ record Dialect(
             String path,
             Map<String, String> headers,
             String session,
-            boolean perCall) {
+            boolean perCall,
+            boolean inBody) {
 
         enum Kind {
             @JsonProperty("none")
@@ -58,6 +62,8 @@ record Dialect(
             BEARER,
             @JsonProperty("basic")
             BASIC,
+            @JsonProperty("key")
+            KEY,
             @JsonProperty("session")
             SESSION,
             @JsonProperty("oauth2")
@@ -75,6 +81,7 @@ record Dialect(
      * @param path template, behind the partner's base URL
      * @param action SOAPAction, for SOAP alone
      * @param mapping the file that translates it, without its ending
+     * @param then what is said next, once this was taken: another kind of the same dialect; null for nothing
      */
     record Message(
             Transport transport,
@@ -84,7 +91,8 @@ record Dialect(
             Content content,
             Answers answers,
             String action,
-            String mapping) {
+            String mapping,
+            @Nullable String then) {
 
         /** The file that translates it: XSLT when XML leaves, JSLT otherwise. */
         String mapping(String dialect) {
@@ -184,16 +192,18 @@ record Dialect(
                         login.path("path").asText(""),
                         texts(login.path("headers")),
                         login.path("session").asText(""),
-                        login.path("perCall").asBoolean(false)),
-                silent(json.path("silent")),
+                        login.path("perCall").asBoolean(false),
+                        login.path("credentials").asText("").equals("body")),
+                list(json.path("settings")),
+                list(json.path("silent")),
                 Map.copyOf(messages),
                 json.has("feed") ? feed(json.path("feed")) : null);
     }
 
-    private static List<String> silent(JsonNode json) {
-        List<String> kinds = new java.util.ArrayList<>();
-        json.forEach(kind -> kinds.add(kind.asText()));
-        return List.copyOf(kinds);
+    private static List<String> list(JsonNode json) {
+        List<String> words = new java.util.ArrayList<>();
+        json.forEach(word -> words.add(word.asText()));
+        return List.copyOf(words);
     }
 
     private static Message message(String kind, JsonNode json) {
@@ -208,7 +218,8 @@ record Dialect(
                 content,
                 word(json, "answers", Answers.class, content == Content.XML ? Answers.XML : Answers.JSON),
                 json.path("action").asText(""),
-                json.path("mapping").asText(kind));
+                json.path("mapping").asText(kind),
+                json.path("then").asText(null));
     }
 
     private static Feed feed(JsonNode json) {
@@ -233,9 +244,9 @@ record Dialect(
         return texts;
     }
 
-    /** The settings a partner's row must have: those its paths, its headers and its login name. */
+    /** The settings a partner's row must have: those its paths, its headers and its login name, and its mappings need. */
     Set<String> settings() {
-        Set<String> names = new TreeSet<>();
+        Set<String> names = new TreeSet<>(needed);
         templates()
                 .flatMap(Blanks::in)
                 .filter(b -> b.startsWith(SETTING))
@@ -259,6 +270,7 @@ record Dialect(
         Stream<String> shown = switch (login.kind()) {
             case NONE, BEARER, WEBHOOK -> Stream.empty();
             case BASIC, USERNAME_TOKEN -> Stream.of(login.user());
+            case KEY -> login.headers().values().stream();
             case SESSION -> Stream.concat(Stream.of(login.path()), login.headers().values().stream());
             case OAUTH2 -> Stream.concat(Stream.of(login.user(), login.path()), login.headers().values().stream());
         };

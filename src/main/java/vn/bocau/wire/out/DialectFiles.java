@@ -27,6 +27,7 @@ final class DialectFiles {
                     .orElseThrow(() -> new WrongDialect(file, "không có tệp này", "there is no such file")));
             files.check(json, MappingSet.DIALECT);
             Dialect dialect = Dialect.of(name, json);
+            dialect.messages().values().forEach(message -> follows(dialect, message, file));
             for (String needed : needed(dialect)) {
                 if (files.file(needed).isEmpty()) {
                     throw new WrongDialect(file, "cần có tệp mappings/" + needed, "it needs a file mappings/" + needed);
@@ -37,6 +38,18 @@ final class DialectFiles {
             throw new WrongDialect(file, said(flawed, Text::vi), said(flawed, Text::en));
         } catch (IllegalArgumentException notAName) {
             throw new WrongDialect(file, "không phải tên một phương ngữ", "not the name of a dialect");
+        }
+    }
+
+    /** One more, and not a third: how long a message takes to be said has to have an end. */
+    private static void follows(Dialect dialect, Dialect.Message message, String file) {
+        String then = message.then();
+        if (then != null
+                && dialect.message(then).filter(next -> next.then() == null).isEmpty()) {
+            throw new WrongDialect(
+                    file,
+                    "then phải nêu một loại thông điệp của phương ngữ này, mà chính nó không có then: " + then,
+                    "then must name a message of this dialect that has no then of its own: " + then);
         }
     }
 

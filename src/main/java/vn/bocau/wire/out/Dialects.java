@@ -41,6 +41,14 @@ public class Dialects {
             return NOT_TOLD;
         }
         Dialect.Message terms = peer.dialect().message(sending.kind()).orElseThrow(() -> notSpoken(peer, sending));
+        String confirmed = say(peer, terms, sending);
+        // Whoever goes away between the two is told both once more: the first is one the partner may hear twice.
+        return terms.then() == null
+                ? confirmed
+                : say(peer, peer.dialect().message(terms.then()).orElseThrow(), sending);
+    }
+
+    private String say(Peer peer, Dialect.Message terms, Sending sending) {
         Pass pass = logins.pass(peer);
         Verdict verdict = say(peer, terms, pass, sending);
         if (verdict.outcome() == Verdict.Outcome.LOGIN_EXPIRED && logins.renews(peer)) {

@@ -62,6 +62,7 @@ final class Logins {
             case NONE, USERNAME_TOKEN -> Pass.of(Map.of());
             case BEARER -> Pass.of(Map.of("Authorization", "Bearer " + peer.secret()));
             case BASIC -> Pass.of(Map.of("Authorization", basic(peer)));
+            case KEY -> Pass.of(key(peer));
             case WEBHOOK -> new Pass(Map.of(), "", webhook(peer));
             case SESSION -> kept(peer);
             case OAUTH2 -> peer.dialect().login().perCall() ? token(peer).pass() : kept(peer);
@@ -155,11 +156,15 @@ final class Logins {
         Dialect.Login terms = peer.dialect().login();
         var blanks = new Blanks(peer, Map.of(), JsonNodeFactory.instance.nullNode());
         Map<String, String> headers = new HashMap<>(blanks.headers(terms.headers()));
-        headers.put("Authorization", basic(peer));
+        String body = "grant_type=client_credentials";
+        if (terms.inBody()) {
+            body += "&client_id=" + OverHttp.encode(user(peer)) + "&client_secret=" + OverHttp.encode(peer.secret());
+        } else {
+            headers.put("Authorization", basic(peer));
+        }
         headers.put("Content-Type", Dialect.Content.FORM.type);
         headers.put("Accept", Dialect.Content.JSON.type);
-        var request =
-                new Web.Request("POST", peer.uri(blanks.path(terms.path())), headers, "grant_type=client_credentials");
+        var request = new Web.Request("POST", peer.uri(blanks.path(terms.path())), headers, body);
         Web.Answer answer = web.send(peer, request);
         JsonNode said = answer.success() ? Judge.json(peer, answer) : JsonNodeFactory.instance.nullNode();
         String token = said.path("access_token").asText("");
@@ -185,10 +190,18 @@ final class Logins {
     }
 
     private static String basic(Peer peer) {
-        String user = new Blanks(peer, Map.of(), JsonNodeFactory.instance.nullNode())
-                .text(peer.dialect().login().user());
-        byte[] pair = (user + ":" + peer.secret()).getBytes(StandardCharsets.UTF_8);
+        byte[] pair = (user(peer) + ":" + peer.secret()).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    private static String user(Peer peer) {
+        return new Blanks(peer, Map.of(), JsonNodeFactory.instance.nullNode())
+                .text(peer.dialect().login().user());
+    }
+
+    private static Map<String, String> key(Peer peer) {
+        return new Blanks(peer, Map.of("secret", peer.secret()), JsonNodeFactory.instance.nullNode())
+                .headers(peer.dialect().login().headers());
     }
 
     static Webhook webhook(Peer peer) {

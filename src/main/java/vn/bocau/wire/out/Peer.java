@@ -14,7 +14,7 @@ import vn.bocau.wire.mapping.MappingSet;
  */
 record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secrets) {
 
-    /** In milliseconds. Saying a message takes at most four such waits: login, message, login anew, message again. */
+    /** In milliseconds. Saying a word takes at most four such waits: login, word, login anew, word again. */
     private static final int LONGEST_WAIT = 30_000;
 
     String id() {
