@@ -1,5 +1,7 @@
 package vn.bocau.directory;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,13 @@ public record Partner(
         FETCH,
         /** It is told nothing. */
         NONE
+    }
+
+    /** Of whose dossiers a portal is told besides its own: setting {@code follows}, ids of portals with spaces between. */
+    public List<String> follows() {
+        return Arrays.stream(settings.getOrDefault("follows", "").split(" "))
+                .filter(portal -> !portal.isBlank())
+                .toList();
     }
 
     /** Name of the queue that leads to it, such as {@code portal.dvcqg}. */

@@ -29,7 +29,7 @@ import vn.bocau.dossier.rules.Rules;
 import vn.bocau.journal.Outbound;
 
 /**
- * Who is told what: a portal everything its citizen should see, a one-stop everything that becomes of its orders but how
+ * Who is told what: a portal everything its citizen should see, and with it who follows that portal; a one-stop everything that becomes of its orders but how
  * the post counts its cash, an agency what arrives and what became of what it sent. The words are those of {@code mappings/words/event.schema.json}.
  */
 @Component
@@ -58,7 +58,11 @@ class Telling {
         HandlingCode code = code(news);
         boolean seen = code == null || code.portalEffect() != HandlingCode.PortalEffect.NONE;
         if (dossier.portal() != null && seen) {
-            out.add(told(news, dossier.portal(), status ? "status" : "progress", directory));
+            String kind = status ? "status" : "progress";
+            out.add(told(news, dossier.portal(), kind, directory));
+            directory.partners().stream()
+                    .filter(partner -> partner.follows().contains(dossier.portal()))
+                    .forEach(partner -> out.add(told(news, partner.id(), kind, directory)));
         }
         LegFacts.Order order = news.leg() == null ? null : news.leg().facts().order();
         // Where it goes is between the citizen and the portal.
@@ -151,6 +155,9 @@ class Telling {
                 .put("filedOn", dossier.filedOn().toString())
                 .put("paidOnline", dossier.paidOnline())
                 .put("status", dossier.status());
+        if (dossier.level() != null) {
+            json.put("level", dossier.level());
+        }
         if (dossier.right() != null) {
             json.put("right", dossier.right());
         }

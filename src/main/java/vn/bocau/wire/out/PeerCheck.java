@@ -41,6 +41,12 @@ final class PeerCheck implements PartnerCheck {
         if (partner.clientId() != null && partner.secret() != null) {
             secrets.wrong(partner.secret()).ifPresent(wrong::add);
         }
+        partner.follows().stream()
+                .filter(followed -> !follows(partner, followed, next))
+                .forEach(followed -> wrong.add(new Text(
+                        "follows chỉ dành cho PORTAL nhận PUSH, và nêu một PORTAL khác trong danh bạ: " + followed,
+                        "follows is for a PORTAL that is told by PUSH, and names another PORTAL of the directory: "
+                                + followed)));
         if (partner.delivery() == Partner.Delivery.PUSH && partner.dialect() != null) {
             try {
                 MappingSet files = next.companion(MappingSet.class);
@@ -50,6 +56,15 @@ final class PeerCheck implements PartnerCheck {
             }
         }
         return wrong;
+    }
+
+    private static boolean follows(Partner partner, String followed, Directory next) {
+        return partner.kind() == Partner.Kind.PORTAL
+                && partner.delivery() == Partner.Delivery.PUSH
+                && !followed.equals(partner.id())
+                && next.partner(followed)
+                        .filter(known -> known.kind() == Partner.Kind.PORTAL)
+                        .isPresent();
     }
 
     private void spoken(Peer peer, List<Text> wrong) {
