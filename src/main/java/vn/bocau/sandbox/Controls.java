@@ -46,6 +46,11 @@ class Controls {
                         "ward",
                         locale,
                         post(sandbox + "/api/dvcqg/dossiers", filed(WARD + "-261127-WARD", WARD, "dvcqg")));
+            case EMC, LGSP ->
+                control(
+                        "followed",
+                        locale,
+                        post(sandbox + "/api/opencps/dossiers", filed(code, PROVINCIAL, "opencps")));
             case ONE_STOP -> control("order", locale, post(api + "/orders", order(code)));
             case CARRIER ->
                 control(
@@ -70,7 +75,7 @@ class Controls {
                                 "call-off",
                                 locale,
                                 post(api + "/cancellations", "{\"OrderNumber\": \"" + code + "\"}")));
-            case CENTRE, DONG_HA, CARRIER -> Stream.of();
+            case CENTRE, DONG_HA, CARRIER, EMC, LGSP -> Stream.of();
         };
         return Stream.of(
                         Stream.of(own),

@@ -53,7 +53,9 @@ enum Twin {
             "Outside carrier (N-GSP)",
             Manners.ANSWERING,
             Manners.Mode.DUPLICATE,
-            Manners.Mode.OUT_OF_ORDER);
+            Manners.Mode.OUT_OF_ORDER),
+    EMC("emc", "/emc", "EMC, theo dõi một cửa điện tử", "EMC, which follows the one-stops", Manners.ANSWERING),
+    LGSP("lgsp", "/lgsp", "Trục LGSP, đồng bộ hồ sơ", "LGSP, told of documents", Manners.ANSWERING);
 
     final String id;
     final String path;

@@ -72,6 +72,63 @@ class JourneyTest {
         assertThat(dossier.facts().path("dossier").path("status").asInt()).isEqualTo(10);
     }
 
+    /** EMC and the LGSP follow the OpenCPS portal: what a dossier of that portal becomes they hear as it does. */
+    @Test
+    void who_follows_a_portal_hears_of_its_dossiers_what_it_hears_itself() {
+        String code = Filed.newCode();
+        ObjectNode wish = Filed.both("19333");
+        wish.remove("pickup");
+        wish.withObject("/dossier").putArray("codes").addObject().put("code", code);
+        Map<String, String> portal = world.portal("portal-opencps", "sandbox-opencps-secret");
+        Http.post(world.sandbox("/api/opencps/dossiers"), Map.of(), Map.of("code", code, "request", wish))
+                .ok();
+        world.centre()
+                .succeeds(
+                        "confirmReceipt",
+                        "<dossier>" + code + "</dossier><appointment>" + Filed.today() + "</appointment>");
+        world.centre().succeeds("dispatchResults", "<result><dossier>" + code + "</dossier></result>");
+        String item = Http.get(world.at("/api/portal/v1/dossiers/" + code), portal)
+                .ok()
+                .at("/legs/0/item")
+                .asText();
+        Worker worker = world.worker("buu-ta");
+        worker.scans("RESULT_COLLECTED", item);
+        worker.scans("OUT_FOR_DELIVERY", item);
+        worker.delivers(item, 0);
+
+        await().atMost(World.SOON).untilAsserted(() -> {
+            assertThat(told("emc", code, "TrackingMCDT", "status")).containsExactly("1", "2", "2", "2", "2", "3");
+            assertThat(told("lgsp", code, "SyncDocument", "IsReturned"))
+                    .containsExactly("false", "false", "false", "false", "false", "true");
+            assertThat(told("lgsp", code, "UpdateDocumentTraces", "Comment"))
+                    .isEqualTo(accepted("lgsp", code))
+                    .isEqualTo(accepted("opencps", code))
+                    .hasSize(6);
+        });
+        assertThat(world.twin("emc").received().toString() + world.twin("lgsp").received())
+                .doesNotContain("Lê Thị Mẫu", "0900000001");
+    }
+
+    /** One field of what a partner took in of a dossier, in the order of arrival; nothing came twice. */
+    private static List<String> told(String partner, String code, String what, String field) {
+        List<JsonNode> heard = world.twin(partner).received().stream()
+                .filter(e -> e.path("dossier").asText().equals(code)
+                        && e.path("what").asText().equals(what))
+                .toList();
+        assertThat(heard).allMatch(e -> e.path("fresh").asBoolean());
+        return heard.stream().map(e -> e.path("content").path(field).asText()).toList();
+    }
+
+    /** What our journal says a partner has confirmed of a dossier. */
+    private static List<String> accepted(String partner, String code) {
+        return world.db()
+                .sql("select body::jsonb->'event'->>'vi' from message where direction = 'OUT' and state = 'CONFIRMED'"
+                        + " and partner = ? and subject = ? order by seq")
+                .params(partner, code)
+                .query(String.class)
+                .list();
+    }
+
     @Test
     void what_is_missing_is_fetched_as_a_supplement() {
         ObjectNode wish = Filed.both("19333");

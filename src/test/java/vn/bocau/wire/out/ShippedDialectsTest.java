@@ -33,7 +33,16 @@ class ShippedDialectsTest {
     @Test
     void every_dialect_can_be_read() {
         assertThat(dialects())
-                .contains("dvcqg", "opencps", "webhook", "agency-soap", "agency-rest", "ngsp-carrier")
+                .contains(
+                        "dvcqg",
+                        "opencps",
+                        "webhook",
+                        "agency-soap",
+                        "agency-rest",
+                        "ngsp-carrier",
+                        "emc",
+                        "emc-form",
+                        "lgsp")
                 .allSatisfy(name ->
                         assertThatCode(() -> DialectFiles.of(MAPPINGS, name)).doesNotThrowAnyException());
     }
@@ -116,6 +125,15 @@ class ShippedDialectsTest {
                 }));
 
         assertThat(shown).containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    /** Whatever a dossier can be has a word there, but for a level nobody said. */
+    @Test
+    void every_status_channel_and_level_has_a_word_for_emc() throws IOException {
+        assertThat(column(ROOT.resolve("emc/status.csv"), 0))
+                .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+        assertThat(column(ROOT.resolve("emc/reception.csv"), 0)).containsExactlyInAnyOrder("ONLINE", "POST", "DIRECT");
+        assertThat(column(ROOT.resolve("emc/level.csv"), 0)).containsExactly("1", "2", "3", "4");
     }
 
     @Test

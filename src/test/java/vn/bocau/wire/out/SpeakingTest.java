@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,7 +46,8 @@ class SpeakingTest {
             "webhook-portal", "whsec_Ym9jYXUtc2FuZGJveC13ZWJob29rLXNlY3JldA==",
             "trung-tam-hcc", "sandbox-soap-secret",
             "ubnd-dong-ha", "sandbox-rest-secret",
-            "carrier-x", "sandbox-carrier-secret");
+            "carrier-x", "sandbox-carrier-secret",
+            "lgsp", "sandbox-lgsp-secret");
 
     /** A partner, and one thing to tell it. */
     enum Talk {
@@ -97,7 +99,28 @@ class SpeakingTest {
                 "ngsp-carrier",
                 "/carrier/ngsp",
                 "order",
-                "ngsp-carrier/examples/order.out/result-with-fee.in.json");
+                "ngsp-carrier/examples/order.out/result-with-fee.in.json"),
+        EMC(
+                Partner.Kind.PORTAL,
+                "emc",
+                "emc",
+                "/emc",
+                "progress",
+                "emc/examples/tracking.out/out-for-delivery.in.json"),
+        EMC_FORM(
+                Partner.Kind.PORTAL,
+                "emc",
+                "emc-form",
+                "/emc",
+                "status",
+                "emc/examples/tracking.out/out-for-delivery.in.json"),
+        LGSP(
+                Partner.Kind.PORTAL,
+                "lgsp",
+                "lgsp",
+                "/lgsp",
+                "progress",
+                "lgsp/examples/trace.out/out-for-delivery.in.json");
 
         final Partner.Kind partnerKind;
         final String id;
@@ -123,7 +146,8 @@ class SpeakingTest {
                     "dstcode", "VN:GOV:000.00.00.G22:vpcpdvcprovider",
                     "group-id", "55301",
                     "customer-code", "BOCAU",
-                    "consumer-key", "bocau"));
+                    "consumer-key", "bocau",
+                    "site-id", "52"));
             settings.putAll(more);
             return Outward.partner(partnerKind, id, dialect, at.resolve(path), settings);
         }
@@ -140,9 +164,11 @@ class SpeakingTest {
             return new Twin(at, id);
         }
 
+        /** What it is told of a message, where that is told in two words the first. */
         List<JsonNode> received() {
             return twin().received().stream()
-                    .filter(e -> !e.path("what").asText().equals("filed"))
+                    .filter(e -> !List.of("filed", "UpdateDocumentTraces")
+                            .contains(e.path("what").asText()))
                     .toList();
         }
     }
@@ -217,7 +243,7 @@ class SpeakingTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EMC_FORM")
     void a_partner_that_takes_nothing_in_makes_the_line_wait(Talk talk) {
         for (String mode : List.of("500", "timeout", "down")) {
             fresh(talk);
@@ -233,7 +259,7 @@ class SpeakingTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EMC_FORM")
     void an_answer_that_is_late_or_nobodys_makes_the_line_wait_and_the_repeat_is_known_as_one(Talk talk) {
         for (String mode : List.of("garbage", "slow")) {
             fresh(talk);
@@ -265,7 +291,9 @@ class SpeakingTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"EMC", "EMC_FORM"})
     void a_wrong_secret_holds_the_line_and_says_so(Talk talk) {
         fresh(talk);
         Map<String, String> wrong = new HashMap<>(SECRETS);
@@ -280,7 +308,9 @@ class SpeakingTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"EMC", "EMC_FORM"})
     void a_secret_nobody_set_holds_the_line_and_says_so(Talk talk) {
         Dialects dialects = Outward.dialects(null, Map.of(), talk.partner(Map.of()));
 
@@ -343,6 +373,70 @@ class SpeakingTest {
                     assertThat(r.flaws().get(0).wrong().vi()).startsWith("Cổng không có hồ sơ này");
                     assertThat(Fault.of(r).remedy().en()).contains("retry once the one-stop has told its portal");
                 });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EMC", "EMC_FORM"})
+    void a_site_that_emc_does_not_know_holds_the_line_and_an_action_it_cannot_count_is_a_person_s(Talk talk) {
+        fresh(talk);
+        Dialects stranger = Outward.dialects(null, SECRETS, talk.partner(Map.of("site-id", "53")));
+        JsonNode nameless = Outward.body(talk.example);
+        ((ObjectNode) nameless.at("/dossier/procedure")).put("name", " ");
+
+        assertThatThrownBy(() -> stranger.speak(talk.sending()))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("emc refuses our login (HTTP 403); check its user, its secret and its settings");
+        assertThatThrownBy(() -> talk.dialects().speak(Outward.sending("emc", talk.kind, nameless)))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("emc-refused"));
+        assertThat(talk.received()).isEmpty();
+    }
+
+    @Test
+    void an_lgsp_hears_of_a_document_before_it_hears_what_happened_to_it() {
+        fresh(Talk.LGSP);
+        Dialects dialects = Talk.LGSP.dialects();
+
+        Sending sending = Talk.LGSP.sending();
+
+        assertThat(dialects.speak(sending)).isEqualTo("Status 100");
+        assertThat(dialects.speak(Outward.again(sending))).isEqualTo("Status 101, đã tồn tại / there already");
+
+        assertThat(Talk.LGSP.twin().received())
+                .extracting(e -> e.path("what").asText() + " " + e.path("fresh").asBoolean())
+                .containsExactly(
+                        "SyncDocument true",
+                        "UpdateDocumentTraces true",
+                        "SyncDocument false",
+                        "UpdateDocumentTraces false");
+        Http.delete(at.resolve("/api/lgsp/received"), Map.of()).ok();
+        Map<String, String> token = Http.bearer(Http.form(
+                        at.resolve("/lgsp/token"),
+                        Map.of(),
+                        "grant_type=client_credentials&client_id=bocau&client_secret=sandbox-lgsp-secret")
+                .ok()
+                .path("access_token")
+                .asText());
+        JsonNode trace = Outward.body("lgsp/examples/trace.out/out-for-delivery.expected.json");
+        assertThat(Http.post(at.resolve("/lgsp/Document/UpdateDocumentTraces"), token, trace)
+                        .json()
+                        .path("Message")
+                        .asText())
+                .isEqualTo("Không tìm thấy hồ sơ");
+        assertThat(Talk.LGSP.twin().received()).isEmpty();
+    }
+
+    @Test
+    void a_document_that_an_lgsp_does_not_take_is_a_person_s_and_nothing_is_said_of_it() {
+        fresh(Talk.LGSP);
+        JsonNode body = Outward.body(Talk.LGSP.example);
+        ((ObjectNode) body.at("/dossier/procedure")).remove("code");
+
+        assertThatThrownBy(() -> Talk.LGSP.dialects().speak(Outward.sending("lgsp", "progress", body)))
+                .isInstanceOfSatisfying(Refused.class, r -> {
+                    assertThat(r.code()).isEqualTo("lgsp-refused");
+                    assertThat(r.flaws().get(0).wrong().en()).contains("HTTP 400, Status 400");
+                });
+        assertThat(Talk.LGSP.twin().received()).isEmpty();
     }
 
     @Test
