@@ -40,7 +40,7 @@ final class Jslts {
             return expression.apply(variables, input);
         } catch (JsltException e) {
             // Without the cause: its message may quote a value.
-            throw new IllegalStateException("mappings/" + name + " fails " + place(e));
+            throw new FailedMapping(name, "fails " + place(e));
         }
     }
 

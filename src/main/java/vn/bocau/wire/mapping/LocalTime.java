@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 
 /** Times as partners write them: nearly all write local time of Việt Nam without saying so. */
@@ -27,14 +28,20 @@ final class LocalTime {
         return DateTimeFormatter.ofPattern(pattern).format(time.atZoneSameInstant(HERE));
     }
 
-    /** @return ISO 8601 with our offset; a pattern without hours means midnight */
+    /**
+     * A day that does not exist, such as 31/02, is none: it is not taken for the last of February.
+     *
+     * @return ISO 8601 with our offset; a pattern without hours means midnight
+     */
     static String read(String text, String pattern) {
         DateTimeFormatter format = new DateTimeFormatterBuilder()
                 .appendPattern(pattern)
+                .parseDefaulting(ChronoField.ERA, 1)
                 .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
                 .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
                 .parseDefaulting(ChronoField.SECOND_OF_MINUTE, 0)
-                .toFormatter();
+                .toFormatter()
+                .withResolverStyle(ResolverStyle.STRICT);
         return iso(LocalDateTime.parse(text, format).atZone(HERE).toInstant());
     }
 

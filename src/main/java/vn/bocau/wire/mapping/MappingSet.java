@@ -65,6 +65,15 @@ public final class MappingSet {
         return xslts.fromJson(mapping, input, variables);
     }
 
+    /**
+     * XML to XML.
+     *
+     * @throws Refused MALFORMED {@code not-xml}
+     */
+    public String xml(String xml, String mapping, Map<String, JsonNode> variables) {
+        return xslts.fromXml(mapping, xml, variables);
+    }
+
     /** The row of a table of codes whose columns have these values; empty when the code is unknown. */
     public Optional<Map<String, String>> row(String table, Map<String, String> columns) {
         return files.find(table).isEmpty() ? Optional.empty() : tables.row(table, columns);

@@ -67,7 +67,7 @@ final class Xslts {
             asXml.setVariable(new QName("json"), new XdmAtomicValue(json.toString()));
             return apply(name, (XdmNode) asXml.evaluateSingle(), parameters);
         } catch (SaxonApiException e) {
-            throw new IllegalStateException("mappings/" + name + ": its input cannot be made XML");
+            throw new FailedMapping(name, "cannot be given what was said as XML");
         }
     }
 
@@ -85,8 +85,13 @@ final class Xslts {
             return written.toString();
         } catch (SaxonApiException e) {
             // Without the cause: its message may quote a value.
-            throw new IllegalStateException("mappings/" + name + " fails at line " + e.getLineNumber() + " ("
-                    + (e.getErrorCode() == null ? "no code" : e.getErrorCode().getLocalName()) + ")");
+            throw new FailedMapping(
+                    name,
+                    "fails at line " + e.getLineNumber() + " ("
+                            + (e.getErrorCode() == null
+                                    ? "no code"
+                                    : e.getErrorCode().getLocalName())
+                            + ")");
         }
     }
 
