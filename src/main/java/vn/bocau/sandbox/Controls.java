@@ -51,6 +51,11 @@ class Controls {
                         "followed",
                         locale,
                         post(sandbox + "/api/opencps/dossiers", filed(code, PROVINCIAL, "opencps")));
+            case OWN ->
+                control(
+                        "answer",
+                        locale,
+                        post(api + "/answers/thu", "{\"status\": 200, \"body\": \"{\\\"ketQua\\\": 0}\"}"));
             case ONE_STOP -> control("order", locale, post(api + "/orders", order(code)));
             case CARRIER ->
                 control(
@@ -75,6 +80,7 @@ class Controls {
                                 "call-off",
                                 locale,
                                 post(api + "/cancellations", "{\"OrderNumber\": \"" + code + "\"}")));
+            case OWN -> Stream.of(control("say", locale, post(sandbox + "/own/thu/ho-so", "{\"soHoSo\": \"1\"}")));
             case CENTRE, DONG_HA, CARRIER, EMC, LGSP -> Stream.of();
         };
         return Stream.of(

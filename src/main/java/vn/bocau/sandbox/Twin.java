@@ -55,7 +55,8 @@ enum Twin {
             Manners.Mode.DUPLICATE,
             Manners.Mode.OUT_OF_ORDER),
     EMC("emc", "/emc", "EMC, theo dõi một cửa điện tử", "EMC, which follows the one-stops", Manners.ANSWERING),
-    LGSP("lgsp", "/lgsp", "Trục LGSP, đồng bộ hồ sơ", "LGSP, told of documents", Manners.ANSWERING);
+    LGSP("lgsp", "/lgsp", "Trục LGSP, đồng bộ hồ sơ", "LGSP, told of documents", Manners.ANSWERING),
+    OWN("own", "/own", "Đối tác của bạn", "A partner of your own", Manners.ANSWERING);
 
     final String id;
     final String path;

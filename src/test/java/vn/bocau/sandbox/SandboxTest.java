@@ -315,6 +315,7 @@ class SandboxTest {
                 "ubnd-dong-ha", List.of("duplicate", "out-of-order"),
                 "emc", List.of("duplicate", "out-of-order"),
                 "lgsp", List.of("duplicate", "out-of-order"),
+                "own", List.of("duplicate", "out-of-order"),
                 "qti-tthcc", List.of("500", "timeout"));
         without.forEach((partner, modes) -> modes.forEach(mode -> assertThat(
                         Http.post(at.resolve("/api/" + partner + "/misbehave"), Map.of(), Map.of("mode", mode))
