@@ -36,7 +36,7 @@ class DocumentedStatusesTest {
 
     /** Who is let in by every operation of an area. */
     private static final Map<String, String> CALLER =
-            Map.of("ops", "quan-tri", "portal", "portal", "scan", "to-truong");
+            Map.of("ops", "quan-tri", "portal", "portal", "agency", "agency", "scan", "to-truong");
 
     private static OwnHub hub;
 
@@ -56,7 +56,7 @@ class DocumentedStatusesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"portal", "scan", "ops"})
+    @ValueSource(strings = {"portal", "agency", "scan", "ops"})
     void every_operation_lists_what_its_kind_can_always_meet(String area) {
         for (Operation operation : operations(area)) {
             Set<String> always = new TreeSet<>();
@@ -76,7 +76,7 @@ class DocumentedStatusesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"portal", "scan", "ops"})
+    @ValueSource(strings = {"portal", "agency", "scan", "ops"})
     void every_status_seen_is_listed(String area) {
         List<Caller> callers = List.copyOf(callers().values());
         for (Operation operation : operations(area)) {
@@ -97,7 +97,7 @@ class DocumentedStatusesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"portal", "scan", "ops"})
+    @ValueSource(strings = {"portal", "agency", "scan", "ops"})
     void every_operation_lets_in_whom_it_is_for_and_nobody_else(String area) {
         Map<String, Caller> callers = callers();
         for (Operation operation : operations(area)) {
@@ -125,13 +125,13 @@ class DocumentedStatusesTest {
                 path.startsWith("/office") || path.startsWith("/devices")
                         ? Set.of("to-truong")
                         : Set.of("to-truong", "buu-ta");
-            default -> Set.of("portal");
+            default -> Set.of(area);
         };
     }
 
-    /** The portals' door answers in JSON whatever is asked; the others say 406, before anything is done. */
+    /** The partners' doors answer in JSON whatever is asked; the others say 406, before anything is done. */
     @ParameterizedTest
-    @ValueSource(strings = {"portal", "scan", "ops"})
+    @ValueSource(strings = {"portal", "agency", "scan", "ops"})
     void a_form_of_answer_that_nobody_gives_meets_a_listed_status(String area) {
         Map<String, String> headers = new HashMap<>(caller(area));
         headers.put("Accept", "application/xml");
@@ -149,7 +149,7 @@ class DocumentedStatusesTest {
 
     /** OpenAPI has no place for the answer to an operation that is not there: the document says it in its first words. */
     @ParameterizedTest
-    @ValueSource(strings = {"portal", "scan", "ops"})
+    @ValueSource(strings = {"portal", "agency", "scan", "ops"})
     void a_method_an_address_does_not_have_is_answered_with_those_it_has(String area) {
         assertThat(document(area).at("/info/description").asText()).contains("405", "`Allow`");
         Map<String, Set<String>> methods = new TreeMap<>();
@@ -210,6 +210,10 @@ class DocumentedStatusesTest {
                                 "portal",
                                 "portal",
                                 token(hub.at("/oauth2/token"), "portal-dvcqg", "sandbox-portal-secret")),
+                        new Caller(
+                                "agency",
+                                "agency",
+                                token(hub.at("/oauth2/token"), "trung-tam-hcc", "sandbox-soap-secret")),
                         new Caller("one-stop", "ngsp", token(hub.at("/ngsp/token"), "sandbox-key", "sandbox-secret")),
                         phone("to-truong"),
                         phone("buu-ta"))

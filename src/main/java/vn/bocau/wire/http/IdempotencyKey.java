@@ -1,4 +1,4 @@
-package vn.bocau.wire.http.portal;
+package vn.bocau.wire.http;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,16 +9,16 @@ import vn.bocau.code.Refused;
  * The header {@code Idempotency-Key} (IETF draft-ietf-httpapi-idempotency-key-header-07, expired; we keep its meaning):
  * required with everything that changes something. Quotes around it, as the draft writes them, are allowed.
  */
-final class IdempotencyKey {
+public final class IdempotencyKey {
 
-    static final String HEADER = "Idempotency-Key";
+    public static final String HEADER = "Idempotency-Key";
 
     private static final Pattern FORM = Pattern.compile("\"?([\\x21\\x23-\\x7e]{1,200})\"?");
 
     private IdempotencyKey() {}
 
     /** @throws Refused MALFORMED {@code idempotency-key} when it is missing or cannot be kept */
-    static String read(@Nullable String header) {
+    public static String read(@Nullable String header) {
         Matcher key = FORM.matcher(header == null ? "" : header.strip());
         if (!key.matches()) {
             throw new Refused(

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
@@ -24,6 +25,8 @@ import vn.bocau.journal.Inbound;
  */
 @Component("ownWords")
 public final class OwnWords {
+
+    private static final Pattern FOLDER = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
     private final Directories directories;
 
@@ -46,13 +49,31 @@ public final class OwnWords {
             try {
                 return translation.get();
             } catch (FailedMapping failed) {
-                throw refused(
-                        "not-understood",
-                        "Không hiểu được nội dung này theo phương ngữ của bạn (" + failed.getMessage()
-                                + "); hãy kiểm tra các trường, nhất là ngày tháng.",
-                        "By your dialect this content cannot be understood (" + failed.getMessage()
-                                + "); check its fields, dates above all.");
+                throw notUnderstood(String.valueOf(failed.getMessage()));
+            } catch (Refused refused) {
+                throw refused.code().equals("not-json") ? notUnderstood(nothing()) : refused;
             }
+        }
+
+        String asXml(Supplier<String> translation) {
+            String xml = understood(translation);
+            if (!isXml(xml)) {
+                throw notUnderstood(nothing());
+            }
+            return xml;
+        }
+
+        private String nothing() {
+            return "mappings/" + stem + ".in.xsl: nothing in it fits";
+        }
+
+        private static Refused notUnderstood(String why) {
+            return refused(
+                    "not-understood",
+                    "Không hiểu được nội dung này theo phương ngữ của bạn (" + why
+                            + "); hãy kiểm tra các trường, nhất là ngày tháng.",
+                    "By your dialect this content cannot be understood (" + why
+                            + "); check its fields, dates above all.");
         }
     }
 
@@ -64,7 +85,7 @@ public final class OwnWords {
      */
     public Inbound toJson(Inbound in) {
         Own own = own(in, Map.of());
-        if (isXml(in.payload())) {
+        if (in.payload().isTextual() && isXml(in.payload().textValue())) {
             if (!own.has(".in.xsl")) {
                 throw refused(
                         "xml-not-read",
@@ -92,7 +113,7 @@ public final class OwnWords {
         if (in.payload().isTextual()) {
             String xml = in.payload().textValue();
             return own.has(".in.xsl")
-                    ? in.with(TextNode.valueOf(own.understood(() -> own.files.xml(xml, stylesheet, own.variables))))
+                    ? in.with(TextNode.valueOf(own.asXml(() -> own.files.xml(xml, stylesheet, own.variables))))
                     : in;
         }
         if (!own.has(".in.xsl")) {
@@ -102,7 +123,7 @@ public final class OwnWords {
                     "Your dialect has no way to read JSON here; send XML by the contract.");
         }
         check(own, in.payload());
-        return in.with(TextNode.valueOf(own.understood(() -> own.files.xml(in.payload(), stylesheet, own.variables))));
+        return in.with(TextNode.valueOf(own.asXml(() -> own.files.xml(in.payload(), stylesheet, own.variables))));
     }
 
     /** Our answer in the partner's words; empty when it has none of its own. */
@@ -126,13 +147,16 @@ public final class OwnWords {
         }
     }
 
-    private static boolean isXml(JsonNode said) {
-        return said.isTextual() && said.textValue().stripLeading().startsWith("<");
+    private static boolean isXml(String text) {
+        return text.stripLeading().startsWith("<");
     }
 
     private Own own(Inbound in, Map<String, JsonNode> more) {
         Directory directory = directories.current();
-        Optional<Partner> partner = directory.partner(in.partner()).filter(known -> known.dialect() != null);
+        Optional<Partner> partner = directory
+                .partner(in.partner())
+                .filter(known -> known.dialect() != null
+                        && FOLDER.matcher(known.dialect()).matches());
         Map<String, JsonNode> variables = new HashMap<>(more);
         partner.ifPresent(known -> variables.put("partner", Mappings.variable(known)));
         variables.put("kind", TextNode.valueOf(in.kind()));

@@ -3,6 +3,7 @@ package vn.bocau.wire.http.access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -17,15 +18,18 @@ import vn.bocau.directory.Partner;
 import vn.bocau.wire.Secrets;
 import vn.bocau.wire.http.token.TokenLife;
 
-/** The portals of the directory as OAuth2 clients. Nobody registers here: a portal is a row and a secret. */
+/** The portals and agencies of the directory as OAuth2 clients. Nobody registers here: each is a row and a secret. */
 @Component
-class PortalClients implements RegisteredClientRepository {
+class PartnerClients implements RegisteredClientRepository {
+
+    private static final Map<Partner.Kind, String> AREAS =
+            Map.of(Partner.Kind.PORTAL, PortalAccess.AREA, Partner.Kind.AGENCY, AgencyAccess.AREA);
 
     private final Directories directories;
     private final Secrets secrets;
     private final Duration life;
 
-    PortalClients(Directories directories, Secrets secrets, TokenLife life) {
+    PartnerClients(Directories directories, Secrets secrets, TokenLife life) {
         this.directories = directories;
         this.secrets = secrets;
         this.life = life.life();
@@ -46,8 +50,17 @@ class PortalClients implements RegisteredClientRepository {
         throw new UnsupportedOperationException("partners are registered in the directory");
     }
 
+    /** What its tokens are good for, by the client's id; nothing once its row is gone. */
+    String area(String id) {
+        return directories
+                .current()
+                .partner(id)
+                .map(partner -> AREAS.getOrDefault(partner.kind(), ""))
+                .orElse("");
+    }
+
     private @Nullable RegisteredClient client(Optional<Partner> partner) {
-        return partner.filter(p -> p.kind() == Partner.Kind.PORTAL)
+        return partner.filter(p -> AREAS.containsKey(p.kind()))
                 .flatMap(p -> secrets.of(p).map(secret -> client(p, secret)))
                 .orElse(null);
     }

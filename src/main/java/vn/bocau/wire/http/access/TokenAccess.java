@@ -30,15 +30,16 @@ import vn.bocau.wire.http.ProblemWriter;
 import vn.bocau.wire.http.signin.Attempts;
 import vn.bocau.wire.http.signin.TooManyAttempts;
 
-/** {@code /oauth2/token}: portals get their tokens here, by client credentials. Errors are those of RFC 6749. */
+/** {@code /oauth2/token}: portals and agencies get their tokens here, by client credentials. Errors are those of RFC 6749. */
 @Configuration
 class TokenAccess {
 
     @Bean
     @Order(10)
-    SecurityFilterChain tokenArea(HttpSecurity http, PortalClients clients, Attempts attempts, ProblemWriter problems) {
+    SecurityFilterChain tokenArea(
+            HttpSecurity http, PartnerClients clients, Attempts attempts, ProblemWriter problems) {
         var bySecret = new ClientSecretAuthenticationProvider(clients, new Unkept());
-        bySecret.setPasswordEncoder(new PortalClients.Comparison());
+        bySecret.setPasswordEncoder(new PartnerClients.Comparison());
         return http.securityMatcher("/oauth2/token")
                 .oauth2AuthorizationServer(server -> server.registeredClientRepository(clients)
                         .authorizationService(new Unkept())
@@ -59,9 +60,11 @@ class TokenAccess {
     }
 
     @Bean
-    OAuth2TokenCustomizer<JwtEncodingContext> forThePortalArea() {
-        return token ->
-                token.getClaims().subject(token.getRegisteredClient().getId()).audience(List.of(PortalAccess.AREA));
+    OAuth2TokenCustomizer<JwtEncodingContext> forOneArea(PartnerClients clients) {
+        return token -> {
+            String id = token.getRegisteredClient().getId();
+            token.getClaims().subject(id).audience(List.of(clients.area(id)));
+        };
     }
 
     /** The filter that calls it hears OAuth2's own exceptions alone. */

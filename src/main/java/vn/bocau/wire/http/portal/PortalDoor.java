@@ -1,10 +1,10 @@
 package vn.bocau.wire.http.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,44 +20,58 @@ import vn.bocau.code.DossierCode;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Receipt;
 import vn.bocau.wire.Entrance;
+import vn.bocau.wire.http.Answers;
+import vn.bocau.wire.http.IdempotencyKey;
 import vn.bocau.wire.http.JsonBody;
+import vn.bocau.wire.mapping.OwnWords;
 
 /**
- * What a portal may ask, as {@code openapi/portal-v1.yaml} publishes it. The portal is who its token or signature says;
- * what it writes is told apart from repeats by its {@code Idempotency-Key}.
+ * What a portal may ask, as {@code openapi/portal-v1.yaml} publishes it, or in words of its own ({@link OwnWords}). The
+ * portal is who its token or signature says; what it writes is told apart from repeats by its {@code Idempotency-Key}.
  */
 @RestController
 @RequestMapping("/api/portal/v1")
 class PortalDoor {
 
     private final Entrance entrance;
+    private final OwnWords ownWords;
 
-    PortalDoor(Entrance entrance) {
+    PortalDoor(Entrance entrance, OwnWords ownWords) {
         this.entrance = entrance;
+        this.ownWords = ownWords;
     }
 
-    @PostMapping(path = "/requests", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/requests",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE})
     ResponseEntity<byte[]> request(
             Principal portal,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @RequestHeader(name = HttpHeaders.CONTENT_TYPE) MediaType type,
             @RequestBody(required = false) byte @Nullable [] body) {
-        return bring(portal, key, "portal.request", body, HttpStatus.ACCEPTED);
+        return bring(portal, key, "portal.request", JsonBody.parse(body, type), HttpStatus.ACCEPTED);
     }
 
-    @PostMapping(path = "/dossiers/address-change", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/dossiers/address-change",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE})
     ResponseEntity<byte[]> changeAddress(
             Principal portal,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @RequestHeader(name = HttpHeaders.CONTENT_TYPE) MediaType type,
             @RequestBody(required = false) byte @Nullable [] body) {
-        return bring(portal, key, "portal.change-address", body, HttpStatus.OK);
+        return bring(portal, key, "portal.change-address", JsonBody.parse(body, type), HttpStatus.OK);
     }
 
-    @PostMapping(path = "/dossiers/cancellation", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/dossiers/cancellation",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE})
     ResponseEntity<byte[]> cancel(
             Principal portal,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @RequestHeader(name = HttpHeaders.CONTENT_TYPE) MediaType type,
             @RequestBody(required = false) byte @Nullable [] body) {
-        return bring(portal, key, "portal.cancel", body, HttpStatus.OK);
+        return bring(portal, key, "portal.cancel", JsonBody.parse(body, type), HttpStatus.OK);
     }
 
     /** The state of a dossier with its five facts. */
@@ -66,7 +80,7 @@ class PortalDoor {
         // Not as a string: Camel would take quotes off it, and read "null" as none.
         var question = Map.of("code", new DossierCode(code), "partner", portal.getName());
         JsonNode facts = entrance.ask("portal.dossier", question, JsonNode.class);
-        return json(ResponseEntity.ok(), facts.toString());
+        return Answers.json(ResponseEntity.ok(), facts);
     }
 
     /** The same for a code that does not fit into a path, because it holds a slash or the like. */
@@ -76,17 +90,15 @@ class PortalDoor {
     }
 
     private ResponseEntity<byte[]> bring(
-            Principal portal, @Nullable String key, String kind, byte @Nullable [] body, HttpStatus done) {
-        Receipt receipt =
-                entrance.bring(new Inbound(portal.getName(), IdempotencyKey.read(key), kind, JsonBody.parse(body)));
+            Principal portal, @Nullable String key, String kind, JsonNode said, HttpStatus done) {
+        var in = new Inbound(portal.getName(), IdempotencyKey.read(key), kind, said);
+        Receipt receipt = entrance.bring(in);
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(done);
         if (receipt.repeat()) {
             answer.header("Idempotency-Replayed", "true");
         }
-        return json(answer, receipt.answer().toString());
-    }
-
-    private static ResponseEntity<byte[]> json(ResponseEntity.BodyBuilder answer, String json) {
-        return answer.contentType(MediaType.APPLICATION_JSON).body(json.getBytes(StandardCharsets.UTF_8));
+        return ownWords.answer(in, receipt.answer(), receipt.repeat())
+                .map(words -> Answers.of(answer, words))
+                .orElseGet(() -> Answers.json(answer, receipt.answer()));
     }
 }
