@@ -136,6 +136,12 @@ class ReloadTest {
             a1,PORTAL,N,,NONE,,portal-a1,nobody-set-it,,1,                                       ! secret nobody-set-it is not set
             a1,PORTAL,N,opencps,PUSH,http://x,,opencps,,1,                                       ! no setting group-id
             a1,PORTAL,N,dvcqg,PUSH,http://x,,dvcqg,,1,dstcode=x                                  ! no setting login-secret
+            a1,PORTAL,N,emc,PUSH,http://x,,,,1,                                                  ! no setting site-id
+            a1,PORTAL,N,webhook,PUSH,http://x,,webhook-portal,,1,follows=nobody                  ! names another PORTAL of the directory: nobody
+            a1,PORTAL,N,webhook,PUSH,http://x,,webhook-portal,,1,follows=dvcqg a1                ! names another PORTAL of the directory: a1
+            a1,PORTAL,N,webhook,PUSH,http://x,,webhook-portal,,1,follows=carrier-x               ! names another PORTAL of the directory: carrier-x
+            a1,PORTAL,N,,NONE,,,,,1,follows=dvcqg                                                ! a PORTAL that is told by PUSH
+            a1,AGENCY,N,agency-rest,PUSH,http://x,,ubnd-dong-ha,,1,follows=dvcqg                 ! follows is for a PORTAL
             a1,AGENCY,N,agency-soap,PUSH,http://x,,trung-tam-hcc,,1,                                ! needs a client_id
             a1,PORTAL,N,webhook,PUSH,http://x,,webhook-portal,,1,read-timeout=5                  ! read-timeout must be
             a1,PORTAL,N,webhook,PUSH,http://x,,webhook-portal,,1,read-timeout=19500              ! must be a second shorter than BOCAU_LINE_CLAIM

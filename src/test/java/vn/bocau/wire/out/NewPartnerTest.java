@@ -135,6 +135,57 @@ class NewPartnerTest {
     }
 
     @Test
+    void a_partner_is_shown_its_key_in_headers_of_its_own() {
+        dialect(
+                "{\"kind\": \"key\", \"headers\": {\"X-Api-Key\": \"{secret}\", \"X-Unit\": \"{partner.unit}\"}}",
+                "{\"path\": \"/p\"}");
+
+        assertThat(speak(sending("D-1"))).isEqualTo("ok");
+
+        assertThat(came.get(0).header("X-api-key")).isEqualTo("secret");
+        assertThat(came.get(0).header("X-unit")).isEqualTo("H50 x");
+        assertThat(came.get(0).header("Authorization")).isEmpty();
+    }
+
+    @Test
+    void who_wants_its_credentials_in_the_body_gets_them_there() {
+        dialect(
+                "{\"kind\": \"oauth2\", \"path\": \"/token\", \"credentials\": \"body\", \"user\": \"{partner.unit}\"}",
+                "{\"path\": \"/p\"}");
+        behaviour = (exchange, said) -> say(
+                exchange,
+                200,
+                said.uri().endsWith("/token") ? "{\"access_token\": \"t\", \"expires_in\": 60}" : "{\"ok\": true}");
+
+        assertThat(speak(sending("D-1"))).isEqualTo("ok");
+
+        assertThat(came.get(0).body()).isEqualTo("grant_type=client_credentials&client_id=H50+x&client_secret=secret");
+        assertThat(came.get(0).header("Authorization")).isEmpty();
+        assertThat(came.get(1).header("Authorization")).isEqualTo("Bearer t");
+    }
+
+    /** Whoever takes the first of two words and not the second is told both again, and is not confirmed before. */
+    @Test
+    void two_words_are_said_one_after_the_other_and_confirmed_together() {
+        file(
+                "dialect.json",
+                "{\"about\": \"x\", \"login\": {\"kind\": \"none\"}, \"messages\": {\"progress\": {\"path\": \"/first\","
+                        + " \"then\": \"second\"}, \"second\": {\"path\": \"/second\", \"mapping\": \"progress\"}}}");
+        behaviour = (exchange, said) -> say(exchange, came.size() == 2 ? 503 : 200, "{\"ok\": true}");
+        Sending sending = sending("D-1");
+
+        assertThatThrownBy(() -> speak(sending)).isInstanceOf(Unavailable.class);
+        assertThat(speak(Outward.again(sending))).isEqualTo("ok");
+
+        assertThat(came)
+                .extracting(Came::uri)
+                .containsExactly("/api/first", "/api/second", "/api/first", "/api/second");
+        behaviour = (exchange, said) -> say(exchange, 422, "{}");
+        assertThatThrownBy(() -> speak(sending("D-2"))).isInstanceOf(Refused.class);
+        assertThat(came).as("what follows a word that is refused is not said").hasSize(5);
+    }
+
+    @Test
     void a_token_that_lasts_is_asked_for_once_and_again_when_it_has_ended() {
         dialect("{\"kind\": \"oauth2\", \"path\": \"/token\"}", "{\"path\": \"/p\"}");
         var tokens = new AtomicInteger();
@@ -321,6 +372,12 @@ class NewPartnerTest {
                 "/messages/progress/path Expected a path that begins with /",
                 WISH.formatted(OPEN, "{\"paht\": \"/p\"}"),
                 "/messages/progress/paht There is no such field here",
+                WISH.formatted("{\"kind\": \"key\"}", "{}"),
+                "/login/headers This field is required",
+                WISH.formatted(OPEN, "{\"then\": \"nothing\"}"),
+                "then must name a message of this dialect",
+                WISH.formatted(OPEN, "{\"then\": \"progress\"}"),
+                "that has no then of its own: progress",
                 WISH.formatted(OPEN, "{\"content\": \"xml\"}"),
                 "it needs a file mappings/moi/progress.out.xsl");
         wrong.forEach((json, why) -> {
