@@ -53,6 +53,15 @@ enum Twin {
             "Outside carrier (N-GSP)",
             Manners.ANSWERING,
             Manners.Mode.DUPLICATE,
+            Manners.Mode.OUT_OF_ORDER),
+    EMS("ems", "/carrier/ems", "EMS", "EMS", Manners.ANSWERING, Manners.Mode.DUPLICATE, Manners.Mode.OUT_OF_ORDER),
+    VIETTEL(
+            "viettel-post",
+            "/carrier/viettel-post",
+            "Viettel Post",
+            "Viettel Post",
+            Manners.ANSWERING,
+            Manners.Mode.DUPLICATE,
             Manners.Mode.OUT_OF_ORDER);
 
     final String id;

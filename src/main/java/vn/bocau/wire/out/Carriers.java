@@ -1,7 +1,5 @@
 package vn.bocau.wire.out;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -11,16 +9,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.code.Refused;
-import vn.bocau.code.Sha256;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.journal.Acts;
-import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
-import vn.bocau.journal.Journal;
-import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Outage;
 import vn.bocau.wire.mapping.Mappings;
 
@@ -42,8 +36,7 @@ public class Carriers {
     private final FeedReader feeds;
     private final Cursors cursors;
     private final Mappings mappings;
-    private final Entrance entrance;
-    private final Journal journal;
+    private final CarrierWords words;
     private final Acts acts;
     private final TransactionTemplate transactions;
     private final CamelContext camel;
@@ -54,8 +47,7 @@ public class Carriers {
             FeedReader feeds,
             Cursors cursors,
             Mappings mappings,
-            Entrance entrance,
-            Journal journal,
+            CarrierWords words,
             Acts acts,
             TransactionTemplate transactions,
             CamelContext camel) {
@@ -64,8 +56,7 @@ public class Carriers {
         this.feeds = feeds;
         this.cursors = cursors;
         this.mappings = mappings;
-        this.entrance = entrance;
-        this.journal = journal;
+        this.words = words;
         this.acts = acts;
         this.transactions = transactions;
         this.camel = camel;
@@ -128,22 +119,8 @@ public class Carriers {
 
     /** @return false when it cannot be taken now, which is not the carrier's doing; it is read again */
     private boolean take(String partner, FeedReader.Event event) {
-        String content = sha256(event.content());
-        String key = event.cursor().isEmpty() ? "nameless-" + content : event.cursor();
-        var in = new Inbound(partner, key, KIND, event.content());
-        try {
-            entrance.bring(in);
-        } catch (Unavailable later) {
-            return false;
-        } catch (Refused refused) {
-            journal.parkApart(in, Fault.of(refused));
-        } catch (RuntimeException bug) {
-            if (!camel.isStarted() || Outage.in(bug).isPresent()) {
-                return false;
-            }
-            journal.parkApart(in, Fault.of(bug));
-        }
-        return true;
+        String key = event.cursor().isEmpty() ? "nameless-" + CarrierWords.mark(event.content()) : event.cursor();
+        return !words.take(new Inbound(partner, key, KIND, event.content())).later();
     }
 
     /**
@@ -201,9 +178,5 @@ public class Carriers {
     public Inbound translate(Inbound in) {
         Peer peer = peers.named(in.partner());
         return mappings.translate(in, peer.dialect().name() + "/feed.in.jslt");
-    }
-
-    private static String sha256(JsonNode content) {
-        return Sha256.hex(content.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -26,7 +26,8 @@ record Dialect(
         Login login,
         List<String> silent,
         Map<String, Message> messages,
-        @Nullable Feed feed) {
+        @Nullable Feed feed,
+        @Nullable Push push) {
 
     private static final String SETTING = "partner.";
 
@@ -54,6 +55,8 @@ record Dialect(
         enum Kind {
             @JsonProperty("none")
             NONE,
+            @JsonProperty("secret")
+            SECRET,
             @JsonProperty("bearer")
             BEARER,
             @JsonProperty("basic")
@@ -168,6 +171,22 @@ record Dialect(
         }
     }
 
+    /**
+     * How a carrier tells us of its own accord what happened.
+     *
+     * @param proof where it shows what only it and we know
+     * @param secret the partner's setting that names that secret; null for the partner's own
+     * @param key what tells one event from the others, put together
+     */
+    record Push(Place proof, @Nullable String secret, List<Place> key) {}
+
+    /**
+     * A place in what somebody sends us: a header or a field, never both.
+     *
+     * @param field JSON pointer
+     */
+    record Place(@Nullable String header, @Nullable String field) {}
+
     static Dialect of(String name, JsonNode json) {
         JsonNode login = json.path("login");
         Map<String, Message> messages = new java.util.HashMap<>();
@@ -187,7 +206,18 @@ record Dialect(
                         login.path("perCall").asBoolean(false)),
                 silent(json.path("silent")),
                 Map.copyOf(messages),
-                json.has("feed") ? feed(json.path("feed")) : null);
+                json.has("feed") ? feed(json.path("feed")) : null,
+                json.has("push") ? push(json.path("push")) : null);
+    }
+
+    private static Push push(JsonNode json) {
+        List<Place> key = new java.util.ArrayList<>();
+        json.path("key").forEach(place -> key.add(place(place)));
+        return new Push(place(json.path("proof")), json.path("secret").asText(null), List.copyOf(key));
+    }
+
+    private static Place place(JsonNode json) {
+        return new Place(json.path("header").asText(null), json.path("field").asText(null));
     }
 
     private static List<String> silent(JsonNode json) {
@@ -243,6 +273,9 @@ record Dialect(
         if (login.secret() != null) {
             names.add(login.secret());
         }
+        if (push != null && push.secret() != null) {
+            names.add(push.secret());
+        }
         return names;
     }
 
@@ -257,7 +290,7 @@ record Dialect(
         Stream<String> read =
                 feed == null ? Stream.empty() : Stream.concat(Stream.of(feed.path()), feed.headers().values().stream());
         Stream<String> shown = switch (login.kind()) {
-            case NONE, BEARER, WEBHOOK -> Stream.empty();
+            case NONE, SECRET, BEARER, WEBHOOK -> Stream.empty();
             case BASIC, USERNAME_TOKEN -> Stream.of(login.user());
             case SESSION -> Stream.concat(Stream.of(login.path()), login.headers().values().stream());
             case OAUTH2 -> Stream.concat(Stream.of(login.user(), login.path()), login.headers().values().stream());

@@ -53,6 +53,9 @@ final class DialectFiles {
         if (dialect.feed() != null) {
             files.add(folder + "/feed.in.jslt");
         }
+        if (dialect.push() != null) {
+            files.addAll(List.of(folder + Pushed.SCHEMA, folder + Pushed.TRANSLATION, folder + Pushed.ANSWER));
+        }
         return files;
     }
 

@@ -81,6 +81,10 @@ final class PeerCheck implements PartnerCheck {
         if (dialect.login().kind() != Dialect.Login.Kind.NONE) {
             secret(peer, wrong);
         }
+        Dialect.Push push = dialect.push();
+        if (push != null) {
+            hold(wrong, () -> peer.secret(push.secret()));
+        }
     }
 
     /** One that it shows us as well is missed there already. */

@@ -61,7 +61,15 @@ class SandboxPartnersTest {
 
     @AfterEach
     void behave() {
-        List.of("dvcqg", "opencps", "webhook-portal", "trung-tam-hcc", "ubnd-dong-ha", "carrier-x")
+        List.of(
+                        "dvcqg",
+                        "opencps",
+                        "webhook-portal",
+                        "trung-tam-hcc",
+                        "ubnd-dong-ha",
+                        "carrier-x",
+                        "ems",
+                        "viettel-post")
                 .forEach(partner -> new Twin(at, partner).behaves());
     }
 
@@ -77,7 +85,9 @@ class SandboxPartnersTest {
         "ubnd-dong-ha, arrival, agency-rest/examples/notice.out/no-leg.in.json",
         "ubnd-dong-ha, outcome, agency-rest/examples/notice.out/delivered.in.json",
         "carrier-x, order, ngsp-carrier/examples/order.out/result-with-fee.in.json",
-        "carrier-x, order-cancel, ngsp-carrier/examples/order-cancel.out/cancel.in.json"
+        "carrier-x, order-cancel, ngsp-carrier/examples/order-cancel.out/cancel.in.json",
+        "ems, order, ems/examples/order.out/result-with-fee.in.json",
+        "viettel-post, order, viettel-post/examples/order.out/result-with-fee.in.json"
     })
     void a_partner_hears_us(String partner, String kind, String example) {
         int before = heard(partner);
@@ -108,6 +118,10 @@ class SandboxPartnersTest {
         words.put(
                 "trung-tam-hcc", word("trung-tam-hcc", "arrival", "agency-soap/examples/notice.out/to-decide.in.json"));
         words.put("ubnd-dong-ha", word("ubnd-dong-ha", "arrival", "agency-rest/examples/notice.out/no-leg.in.json"));
+        words.put("ems", word("ems", "order", "ems/examples/order.out/result-with-fee.in.json"));
+        words.put(
+                "viettel-post",
+                word("viettel-post", "order", "viettel-post/examples/order.out/result-with-fee.in.json"));
         words.put("carrier-x", word("carrier-x", "order", "ngsp-carrier/examples/order.out/result-with-fee.in.json"));
         Instant before = Instant.now();
         words.values().forEach(word -> hub.bean(Dialects.class).speak(word));
