@@ -18,6 +18,7 @@ class Controls {
 
     private static final String PROVINCIAL = "000.00.12.H50";
     private static final String TUYEN_HOA = "18997";
+    private static final String TUYEN_PHU = "18985";
     private static final String TUYEN_BINH = "18991";
     private static final String WARD = "000.01.12.H50";
 
@@ -60,6 +61,7 @@ class Controls {
                                 + " -d '{\"OrderNumber\": \"'\"$ORDER\"'\"}'");
             case EMS -> control("parcel", locale, post(sandbox + "/api/dvcqg/dossiers", parcel(code, TUYEN_HOA)));
             case VIETTEL -> control("parcel", locale, post(sandbox + "/api/dvcqg/dossiers", parcel(code, TUYEN_BINH)));
+            case MYVNPOST -> control("parcel", locale, post(sandbox + "/api/dvcqg/dossiers", parcel(code, TUYEN_PHU)));
         };
         Stream<Control> more = switch (twin) {
             case DVCQG, OPENCPS, WEBHOOK ->
@@ -74,7 +76,7 @@ class Controls {
                                 "call-off",
                                 locale,
                                 post(api + "/cancellations", "{\"OrderNumber\": \"" + code + "\"}")));
-            case EMS, VIETTEL ->
+            case EMS, VIETTEL, MYVNPOST ->
                 Stream.of(
                         control(
                                 "hand-over",

@@ -26,7 +26,7 @@ class Misbehaviour extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Misbehaviour.class);
     static final Duration SLOW = Duration.ofSeconds(5);
-    private static final List<String> LOGINS = List.of("/token", "/Login");
+    private static final List<String> LOGINS = List.of("/token", "/Login", "/GetAccessToken");
     private static final Duration NEVER = Duration.ofMinutes(2);
 
     private final Manners manners;

@@ -62,6 +62,14 @@ enum Twin {
             "Viettel Post",
             Manners.ANSWERING,
             Manners.Mode.DUPLICATE,
+            Manners.Mode.OUT_OF_ORDER),
+    MYVNPOST(
+            "myvnpost",
+            "/carrier/myvnpost",
+            "MyVNPOST",
+            "MyVNPOST",
+            Manners.ANSWERING,
+            Manners.Mode.DUPLICATE,
             Manners.Mode.OUT_OF_ORDER);
 
     final String id;

@@ -61,7 +61,8 @@ class SamplesTest {
                         null,
                         "ngsp-carrier",
                         "ems",
-                        "viettel-post");
+                        "viettel-post",
+                        "myvnpost");
     }
 
     @Test

@@ -34,6 +34,7 @@ public class Carriers {
     private final Directories directories;
     private final Peers peers;
     private final FeedReader feeds;
+    private final Polling polling;
     private final Cursors cursors;
     private final Mappings mappings;
     private final CarrierWords words;
@@ -45,6 +46,7 @@ public class Carriers {
             Directories directories,
             Peers peers,
             FeedReader feeds,
+            Polling polling,
             Cursors cursors,
             Mappings mappings,
             CarrierWords words,
@@ -54,6 +56,7 @@ public class Carriers {
         this.directories = directories;
         this.peers = peers;
         this.feeds = feeds;
+        this.polling = polling;
         this.cursors = cursors;
         this.mappings = mappings;
         this.words = words;
@@ -75,7 +78,11 @@ public class Carriers {
         try {
             Peer peer = peers.named(partner);
             Dialect.Feed feed = peer.dialect().feed();
-            boolean read = feed != null && cursors.alone(partner, () -> follow(peer, feed));
+            Dialect.Poll poll = peer.dialect().poll();
+            boolean read = feed != null && cursors.alone(partner, () -> follow(peer, feed))
+                    || poll != null
+                            && polling.due(peer, poll)
+                            && cursors.alone(partner, () -> polling.follow(peer, poll));
             if (read && cursors.answers(partner)) {
                 LOG.info("the feed of {} is read again", partner);
             }

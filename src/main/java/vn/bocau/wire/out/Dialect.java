@@ -27,7 +27,8 @@ record Dialect(
         List<String> silent,
         Map<String, Message> messages,
         @Nullable Feed feed,
-        @Nullable Push push) {
+        @Nullable Push push,
+        @Nullable Poll poll) {
 
     private static final String SETTING = "partner.";
 
@@ -187,6 +188,17 @@ record Dialect(
      */
     record Place(@Nullable String header, @Nullable String field) {}
 
+    /**
+     * How a carrier that keeps states by orders is asked for them.
+     *
+     * @param list path of the orders that changed, template with {@code {from}}, {@code {to}}, {@code {page}} and
+     *     {@code {size}}
+     * @param history path of what happened to one of them, template with {@code {order}}
+     * @param day how days are written in them
+     * @param every seconds between two rounds
+     */
+    record Poll(String list, String history, Map<String, String> headers, String day, int size, int every) {}
+
     static Dialect of(String name, JsonNode json) {
         JsonNode login = json.path("login");
         Map<String, Message> messages = new java.util.HashMap<>();
@@ -207,7 +219,18 @@ record Dialect(
                 silent(json.path("silent")),
                 Map.copyOf(messages),
                 json.has("feed") ? feed(json.path("feed")) : null,
-                json.has("push") ? push(json.path("push")) : null);
+                json.has("push") ? push(json.path("push")) : null,
+                json.has("poll") ? poll(json.path("poll")) : null);
+    }
+
+    private static Poll poll(JsonNode json) {
+        return new Poll(
+                json.path("list").asText(),
+                json.path("history").asText(),
+                texts(json.path("headers")),
+                json.path("day").asText(),
+                json.path("size").asInt(100),
+                json.path("every").asInt(60));
     }
 
     private static Push push(JsonNode json) {
@@ -295,7 +318,10 @@ record Dialect(
             case SESSION -> Stream.concat(Stream.of(login.path()), login.headers().values().stream());
             case OAUTH2 -> Stream.concat(Stream.of(login.user(), login.path()), login.headers().values().stream());
         };
-        return Stream.of(told, read, shown).flatMap(all -> all);
+        Stream<String> asked = poll == null
+                ? Stream.empty()
+                : Stream.concat(Stream.of(poll.list(), poll.history()), poll.headers().values().stream());
+        return Stream.of(told, read, asked, shown).flatMap(all -> all);
     }
 
     Optional<Message> message(String kind) {

@@ -57,6 +57,20 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
         return milliseconds("read-timeout", dialect.timeouts().read());
     }
 
+    /** Seconds between two rounds of questions. */
+    int every(int otherwise) {
+        String set = partner.settings().get("poll-seconds");
+        if (set == null) {
+            return otherwise;
+        }
+        if (!set.matches("[1-9][0-9]{0,4}")) {
+            throw new Unavailable(
+                    "settings của " + id() + ": poll-seconds phải là số giây từ 1 đến 99999.",
+                    "Partner " + id() + ": setting poll-seconds must be seconds from 1 to 99999.");
+        }
+        return Integer.parseInt(set);
+    }
+
     private int milliseconds(String setting, int otherwise) {
         String set = partner.settings().get(setting);
         if (set == null) {

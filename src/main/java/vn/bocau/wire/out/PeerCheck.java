@@ -76,6 +76,7 @@ final class PeerCheck implements PartnerCheck {
         }
         dialect.settings().forEach(name -> hold(wrong, () -> peer.setting(name)));
         hold(wrong, peer::connectTimeout);
+        hold(wrong, () -> peer.every(1));
         hold(wrong, () -> waited(peer));
         hold(wrong, () -> peer.uri("/"));
         if (dialect.login().kind() != Dialect.Login.Kind.NONE) {

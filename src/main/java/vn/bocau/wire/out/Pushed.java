@@ -25,9 +25,9 @@ public final class Pushed {
     static final String ANSWER = "/event.answer.jslt";
 
     /** The route that takes it in. */
-    static final String KIND = "carrier.push";
+    static final String KIND = "carrier.told";
 
-    private static final int LONGEST_KEY = 200;
+    static final int LONGEST_KEY = 200;
 
     /** What the carrier hears: a status, and what stands in the body. */
     public record Answer(int status, JsonNode body) {}

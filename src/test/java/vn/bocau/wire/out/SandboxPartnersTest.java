@@ -69,7 +69,8 @@ class SandboxPartnersTest {
                         "ubnd-dong-ha",
                         "carrier-x",
                         "ems",
-                        "viettel-post")
+                        "viettel-post",
+                        "myvnpost")
                 .forEach(partner -> new Twin(at, partner).behaves());
     }
 
@@ -87,7 +88,8 @@ class SandboxPartnersTest {
         "carrier-x, order, ngsp-carrier/examples/order.out/result-with-fee.in.json",
         "carrier-x, order-cancel, ngsp-carrier/examples/order-cancel.out/cancel.in.json",
         "ems, order, ems/examples/order.out/result-with-fee.in.json",
-        "viettel-post, order, viettel-post/examples/order.out/result-with-fee.in.json"
+        "viettel-post, order, viettel-post/examples/order.out/result-with-fee.in.json",
+        "myvnpost, order, myvnpost/examples/order.out/result-with-fee.in.json"
     })
     void a_partner_hears_us(String partner, String kind, String example) {
         int before = heard(partner);

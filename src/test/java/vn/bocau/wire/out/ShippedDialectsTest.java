@@ -32,7 +32,7 @@ class ShippedDialectsTest {
     private static final Path ROOT = Path.of("mappings");
 
     /** Those whose codes mean another thing on the way to an agency. */
-    private static final List<String> PARCELS = List.of("ems", "viettel-post");
+    private static final List<String> PARCELS = List.of("ems", "viettel-post", "myvnpost");
 
     private static final MappingSet MAPPINGS = FewPartners.of(ROOT).mappings();
 
@@ -47,7 +47,8 @@ class ShippedDialectsTest {
                         "agency-rest",
                         "ngsp-carrier",
                         "ems",
-                        "viettel-post")
+                        "viettel-post",
+                        "myvnpost")
                 .allSatisfy(name ->
                         assertThatCode(() -> DialectFiles.of(MAPPINGS, name)).doesNotThrowAnyException());
     }

@@ -21,12 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** EMS and Viettel Post: ordered over the network, and telling of their own accord what happened, well and badly. */
+/**
+ * Carriers of parcels are ordered from over the network. EMS and Viettel Post tell of their own accord what happened,
+ * MyVNPOST is asked; all of them well and badly.
+ */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class CarrierPushTest {
+class ParcelCarriersTest {
 
     private static final String EMS = "ems";
     private static final String VIETTEL = "viettel-post";
+    private static final String MYVNPOST = "myvnpost";
+    private static final String TUYEN_PHU = "18985";
     private static final String TUYEN_HOA = "18997";
     private static final String TUYEN_BINH = "18991";
     private static final Map<String, String> PROOF = Map.of(EMS, "sandbox-ems-push", VIETTEL, "sandbox-viettel-push");
@@ -47,6 +52,7 @@ class CarrierPushTest {
     void behave() {
         world.twin(EMS).behaves();
         world.twin(VIETTEL).behaves();
+        world.twin(MYVNPOST).behaves();
     }
 
     @Test
@@ -152,12 +158,13 @@ class CarrierPushTest {
                 .hasSize(1);
     }
 
-    @Test
-    void viettel_post_takes_an_order_back_by_its_own_number() {
-        ObjectNode wish = Filed.both(TUYEN_BINH);
+    @ParameterizedTest
+    @ValueSource(strings = {VIETTEL, MYVNPOST})
+    void an_order_is_taken_back_by_the_carrier_s_own_number(String carrier) {
+        ObjectNode wish = Filed.both(carrier.equals(VIETTEL) ? TUYEN_BINH : TUYEN_PHU);
         wish.remove("result");
         Filed dossier = world.files(wish);
-        String item = ordered(VIETTEL, dossier, "PICKUP");
+        String item = ordered(carrier, dossier, "PICKUP");
         ObjectNode asked =
                 Http.JSON.createObjectNode().put("dossier", dossier.code()).put("leg", "PICKUP");
         assertThat(world.ask("portal-dvcqg", "sandbox-portal-secret", "/dossiers/cancellation", asked)
@@ -165,10 +172,9 @@ class CarrierPushTest {
                 .isEqualTo(200);
 
         await().atMost(World.SOON)
-                .until(() -> world.twin(VIETTEL).received().stream()
+                .until(() -> world.twin(carrier).received().stream()
                         .anyMatch(e -> e.path("what").asText().equals("cancel")
                                 && e.path("dossier").asText().equals(item)));
-        tells(VIETTEL, item, "201");
         assertThat(dossier.step("PICKUP")).isEqualTo("CANCELLED");
     }
 
@@ -275,6 +281,65 @@ class CarrierPushTest {
         assertThat(count("message")).isEqualTo(kept);
     }
 
+    /** More orders than one page holds, each page said twice, and code 4 is not "delivered" here. */
+    @Test
+    void myvnpost_is_asked_and_each_of_many_orders_is_heard_once() {
+        List<Filed> dossiers = List.of(handedOver(TUYEN_PHU), handedOver(TUYEN_PHU), handedOver(TUYEN_PHU));
+        List<String> items = dossiers.stream()
+                .map(dossier -> ordered(MYVNPOST, dossier, "RESULT"))
+                .toList();
+        world.twin(MYVNPOST).misbehaves("duplicate");
+        items.forEach(item -> happens(item, 4));
+        items.forEach(item -> await().atMost(World.SOON)
+                .untilAsserted(() -> assertThat(handlings(item)).containsExactly("UNKNOWN")));
+        assertThat(dossiers)
+                .allSatisfy(dossier -> assertThat(dossier.step("RESULT")).isNotEqualTo("DELIVERED"));
+        items.forEach(item -> {
+            happens(item, 6);
+            happens(item, 12);
+            happens(item, 14);
+        });
+
+        for (Filed dossier : dossiers) {
+            dossier.shows(
+                    "Đã có kết quả", "Bưu điện đã nhận kết quả", "Bưu tá đang đi phát", "Đã phát thành công", "=10");
+        }
+        assertThat(items)
+                .allSatisfy(item -> assertThat(handlings(item))
+                        .containsExactly("UNKNOWN", "RESULT_COLLECTED", "OUT_FOR_DELIVERY", "DELIVERED"));
+        await().atMost(World.SOON)
+                .until(() -> count("feed_cursor where partner = 'myvnpost' and cursor = '" + Filed.today() + "'") == 1);
+    }
+
+    @Test
+    void what_happened_while_myvnpost_did_not_answer_or_yesterday_is_heard_later() {
+        Filed dossier = world.files(Filed.both(TUYEN_PHU));
+        String papers = ordered(MYVNPOST, dossier, "PICKUP");
+        world.twin(MYVNPOST).misbehaves("garbage");
+        happens(papers, 6);
+        await().atMost(World.SOON).until(() -> count("feed_outage where partner = 'myvnpost'") == 1);
+        world.twin(MYVNPOST).misbehaves("out-of-order");
+        happens(papers, 14);
+
+        await().atMost(World.SOON).until(() -> dossier.step("PICKUP").equals("HANDED_TO_AGENCY"));
+        await().atMost(World.SOON)
+                .untilAsserted(() -> assertThat(handlings(papers))
+                        .containsExactlyInAnyOrder("COLLECTED", "HANDED_TO_AGENCY"));
+        await().atMost(World.SOON).until(() -> count("feed_outage where partner = 'myvnpost'") == 0);
+        world.centre()
+                .succeeds(
+                        "confirmReceipt",
+                        "<dossier>" + dossier.code() + "</dossier><appointment>" + Filed.today() + "</appointment>");
+        handOver(dossier);
+        String result = ordered(MYVNPOST, dossier, "RESULT");
+        String yesterday = Filed.today().minusDays(1).format(DateTimeFormatter.ofPattern("dd/MM/yyyy"));
+        tells(
+                MYVNPOST,
+                Map.of("saleOrderCode", result, "statusCode", 10, "createdDate", yesterday, "createdHour", "23:59:59"));
+        await().atMost(World.SOON)
+                .untilAsserted(() -> assertThat(handlings(result)).containsExactly("FACILITY_OUT"));
+    }
+
     @Test
     void no_other_partner_tells_anything_there() {
         for (String nobody : List.of("carrier-x", "dvcqg", "khong-co", "desk")) {
@@ -305,6 +370,10 @@ class CarrierPushTest {
 
     private static void handOver(Filed dossier) {
         world.centre().succeeds("dispatchResults", "<result><dossier>" + dossier.code() + "</dossier></result>");
+    }
+
+    private static void happens(String item, int code) {
+        tells(MYVNPOST, Map.of("saleOrderCode", item, "statusCode", code));
     }
 
     /** Waits until the carrier has the order of that leg. */
@@ -366,7 +435,7 @@ class CarrierPushTest {
         return world.db()
                 .sql("select code from handling where item = :item and source = any(:carriers) order by seq")
                 .param("item", item)
-                .param("carriers", new String[] {EMS, VIETTEL})
+                .param("carriers", new String[] {EMS, VIETTEL, MYVNPOST})
                 .query(String.class)
                 .list();
     }
