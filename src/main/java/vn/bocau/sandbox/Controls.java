@@ -61,6 +61,7 @@ class Controls {
                                 + " -d '{\"OrderNumber\": \"'\"$ORDER\"'\"}'");
             case EMS -> control("parcel", locale, post(sandbox + "/api/dvcqg/dossiers", parcel(code, TUYEN_HOA)));
             case VIETTEL -> control("parcel", locale, post(sandbox + "/api/dvcqg/dossiers", parcel(code, TUYEN_BINH)));
+            case NSO -> control("catalogue", locale, post(api + "/catalogue", "{\"mode\": \"same\"}"));
             case MYVNPOST -> control("parcel", locale, post(sandbox + "/api/dvcqg/dossiers", parcel(code, TUYEN_PHU)));
         };
         Stream<Control> more = switch (twin) {
@@ -89,7 +90,7 @@ class Controls {
                                 "next",
                                 locale,
                                 post(api + "/events", "{}") + " --retry 20 --retry-delay 1 --retry-all-errors"));
-            case CENTRE, DONG_HA, CARRIER -> Stream.of();
+            case CENTRE, DONG_HA, CARRIER, NSO -> Stream.of();
         };
         return Stream.of(
                         Stream.of(own),

@@ -70,7 +70,8 @@ enum Twin {
             "MyVNPOST",
             Manners.ANSWERING,
             Manners.Mode.DUPLICATE,
-            Manners.Mode.OUT_OF_ORDER);
+            Manners.Mode.OUT_OF_ORDER),
+    NSO("nso", "/nso", "Danh mục đơn vị hành chính (SOAP)", "State directory of units (SOAP)", Manners.ANSWERING);
 
     final String id;
     final String path;

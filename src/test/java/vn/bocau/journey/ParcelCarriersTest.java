@@ -323,8 +323,8 @@ class ParcelCarriersTest {
 
         await().atMost(World.SOON).until(() -> dossier.step("PICKUP").equals("HANDED_TO_AGENCY"));
         await().atMost(World.SOON)
-                .untilAsserted(() -> assertThat(handlings(papers))
-                        .containsExactlyInAnyOrder("COLLECTED", "HANDED_TO_AGENCY"));
+                .untilAsserted(
+                        () -> assertThat(handlings(papers)).containsExactlyInAnyOrder("COLLECTED", "HANDED_TO_AGENCY"));
         await().atMost(World.SOON).until(() -> count("feed_outage where partner = 'myvnpost'") == 0);
         world.centre()
                 .succeeds(
