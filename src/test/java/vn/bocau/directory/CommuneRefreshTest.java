@@ -73,7 +73,9 @@ class CommuneRefreshTest {
                 .isEqualTo("Xã Tuyên Hoá");
         assertThat(now.commune("18997", LocalDate.of(2025, 6, 30)).orElseThrow().fullName())
                 .isEqualTo("Xã Tiến Hóa");
-        assertThat(now.successors("18997", DAY.minusDays(1))).extracting(Commune::code).containsExactly("18997");
+        assertThat(now.successors("18997", DAY.minusDays(1)))
+                .extracting(Commune::code)
+                .containsExactly("18997");
         assertThat(now.commune("00008", DAY)).isEmpty();
         assertThat(now.commune("00008", DAY.minusDays(1))).isPresent();
         assertThat(now.commune("99001", DAY)).isPresent();

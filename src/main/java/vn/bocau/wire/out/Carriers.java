@@ -168,6 +168,7 @@ public class Carriers {
                 () -> transactions.executeWithoutResult(t -> {
                     acts.ofPartner(partner, "REWIND", by, reason);
                     cursors.rewind(partner);
+                    polling.forget(partner);
                 }));
         if (!done) {
             throw refused(

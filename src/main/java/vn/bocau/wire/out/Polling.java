@@ -59,6 +59,12 @@ final class Polling {
         return last == null || !clock.instant().isBefore(last.plusSeconds(peer.every(poll.every())));
     }
 
+    /** Every order is to be asked about again, whatever it looks like. */
+    void forget(String partner) {
+        asked.remove(partner);
+        read.asMap().keySet().removeIf(place -> place.startsWith(partner + " "));
+    }
+
     /** @throws Unavailable when the carrier does not answer as agreed; what was not read is read the next time */
     void follow(Peer peer, Dialect.Poll poll) {
         asked.put(peer.id(), clock.instant());
