@@ -465,6 +465,14 @@ create table feed_cursor (
 );
 comment on table feed_cursor is 'How far we have read a carrier''s event feed.';
 
+create table carrier_number (
+    partner     text not null,
+    ours        text not null,
+    theirs      text not null,
+    primary key (partner, ours)
+);
+comment on table carrier_number is 'What a carrier itself calls an order of ours, as it said last; needed to take the order back.';
+
 create table feed_outage (
     partner         text primary key,
     silent_since    timestamptz not null default now(),

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -111,6 +115,62 @@ class ReferenceFiles {
             taken.accept(new Row(name, line.number(), fields(line.text(), heading)));
         } catch (Row.Wrong wrong) {
             refused.accept(wrong.refusal(name, line.number()));
+        }
+    }
+
+    /** Whether the deployment has a folder of its own. */
+    boolean hasFolder() {
+        return !folder.isEmpty() && Files.isDirectory(Path.of(folder));
+    }
+
+    /** A file as it is read now, the deployment's own or the one we ship. */
+    String text(String name) throws IOException {
+        return file(name).getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Writes files into the deployment's folder, each whole or not at all.
+     *
+     * @param texts by the name of the file
+     * @return puts back what was there before
+     */
+    Runnable replace(Map<String, String> texts) throws IOException {
+        Map<Path, byte[]> before = new LinkedHashMap<>();
+        Map<Path, Path> written = new LinkedHashMap<>();
+        for (Map.Entry<String, String> each : texts.entrySet()) {
+            Path file = Path.of(folder, each.getKey());
+            before.put(file, Files.exists(file) ? Files.readAllBytes(file) : new byte[0]);
+            written.put(file, beside(file, each.getValue().getBytes(StandardCharsets.UTF_8)));
+        }
+        // Not before all of them are on disk: no reading sees one without the other but for this moment.
+        for (Map.Entry<Path, Path> each : written.entrySet()) {
+            Files.move(each.getValue(), each.getKey(), StandardCopyOption.ATOMIC_MOVE);
+        }
+        return () -> before.forEach(ReferenceFiles::putBack);
+    }
+
+    private static Path beside(Path file, byte[] content) throws IOException {
+        Path beside = file.resolveSibling("." + file.getFileName() + ".new");
+        try (FileChannel channel = FileChannel.open(
+                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+            channel.force(true);
+        }
+        return beside;
+    }
+
+    private static void putBack(Path file, byte[] before) {
+        try {
+            if (before.length == 0) {
+                Files.deleteIfExists(file);
+            } else {
+                Files.move(beside(file, before), file, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

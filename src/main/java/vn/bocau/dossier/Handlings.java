@@ -275,11 +275,11 @@ public class Handlings {
      */
     public Receipt heard(Inbound in) {
         return journal.once(in, () -> {
-            JsonNode event = in.payload();
+            Scene scene = scenes.ofCarrier(in.payload());
+            JsonNode event = scene.meant(in.payload());
             OffsetDateTime occurred = Clocks.time(event.path("occurredAt").asText())
                     .filter(at -> Clocks.possible(at.toInstant()))
                     .orElseThrow(() -> noTime("/occurredAt"));
-            Scene scene = scenes.ofCarrier(event);
             Instant now = Legs.now();
             Report report = ReadEntry.ofCarrier(event, occurred, now, in.partner());
             ObjectNode answer = JsonNodeFactory.instance.objectNode();

@@ -1,6 +1,7 @@
 package vn.bocau.dossier;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,6 +104,22 @@ final class Scene {
             }
         }
         return entry.hasNonNull("item") ? byItem(item(entry.path("item").asText()), code, at) : Optional.empty();
+    }
+
+    /**
+     * What an outside carrier means: it may know parcels alone, and says of papers that reach an agency that they were
+     * delivered.
+     */
+    JsonNode meant(JsonNode event) {
+        String number = event.path("orderNumber").asText();
+        boolean inbound = event.hasNonNull("inbound")
+                && find(l -> number.equals(l.facts().item()) || l.bore(number))
+                        .filter(place -> place.leg().facts().kind().inbound())
+                        .isPresent();
+        return inbound
+                ? ((ObjectNode) event.deepCopy())
+                        .put("code", event.path("inbound").asText())
+                : event;
     }
 
     /** The place of what an outside carrier reports: our number of the order is the item's identifier. */

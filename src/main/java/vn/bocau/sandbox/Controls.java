@@ -17,6 +17,9 @@ class Controls {
     record Control(String what, String command) {}
 
     private static final String PROVINCIAL = "000.00.12.H50";
+    private static final String TUYEN_HOA = "18997";
+    private static final String TUYEN_PHU = "18985";
+    private static final String TUYEN_BINH = "18991";
     private static final String WARD = "000.01.12.H50";
 
     private final MessageSource texts;
@@ -66,6 +69,10 @@ class Controls {
                                 + "\n"
                                 + "curl -sS --fail-with-body " + api + "/events -H 'Content-Type: application/json'"
                                 + " -d '{\"OrderNumber\": \"'\"$ORDER\"'\"}'");
+            case EMS -> control("parcel", locale, post(sandbox + "/api/dvcqg/dossiers", parcel(code, TUYEN_HOA)));
+            case VIETTEL -> control("parcel", locale, post(sandbox + "/api/dvcqg/dossiers", parcel(code, TUYEN_BINH)));
+            case NSO -> control("catalogue", locale, post(api + "/catalogue", "{\"mode\": \"same\"}"));
+            case MYVNPOST -> control("parcel", locale, post(sandbox + "/api/dvcqg/dossiers", parcel(code, TUYEN_PHU)));
         };
         Stream<Control> more = switch (twin) {
             case DVCQG, OPENCPS, WEBHOOK ->
@@ -81,7 +88,20 @@ class Controls {
                                 locale,
                                 post(api + "/cancellations", "{\"OrderNumber\": \"" + code + "\"}")));
             case OWN -> Stream.of(control("say", locale, post(sandbox + "/own/thu/ho-so", "{\"soHoSo\": \"1\"}")));
-            case CENTRE, DONG_HA, CARRIER, EMC, LGSP -> Stream.of();
+            case EMS, VIETTEL, MYVNPOST ->
+                Stream.of(
+                        control(
+                                "hand-over",
+                                locale,
+                                post(
+                                        sandbox + "/api/trung-tam-hcc/acts",
+                                        "{\"operation\": \"dispatchResults\", \"content\": \"<result><dossier>" + code
+                                                + "</dossier></result>\"}")),
+                        control(
+                                "next",
+                                locale,
+                                post(api + "/events", "{}") + " --retry 20 --retry-delay 1 --retry-all-errors"));
+            case CENTRE, DONG_HA, CARRIER, EMC, LGSP, NSO -> Stream.of();
         };
         return Stream.of(
                         Stream.of(own),
@@ -123,6 +143,15 @@ class Controls {
                 + " \"pickup\": {\"sender\": " + citizen
                 + ", \"papers\": [{\"name\": \"Giấy tờ gốc\", \"original\": true, \"count\": 1}]},"
                 + " \"result\": {\"receiver\": " + citizen + "}}";
+    }
+
+    /** The result alone, to where this carrier serves. */
+    private static String parcel(String code, String commune) {
+        return "{\"code\": \"" + code + "\", \"request\": {\"dossier\": {\"codes\": [{\"system\": \"dvcqg\","
+                + " \"code\": \"" + code + "\"}], \"procedure\": \"1.012786\", \"channel\": \"ONLINE\","
+                + " \"filedOn\": \"" + LocalDate.now(When.VIETNAM) + "\", \"agency\": \"" + PROVINCIAL
+                + "\", \"paidOnline\": true}, \"result\": {\"receiver\": "
+                + citizen("12 đường Mẫu").replace("19333", commune) + "}}}";
     }
 
     private static String citizen(String street) {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ class Misbehaviour extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Misbehaviour.class);
     static final Duration SLOW = Duration.ofSeconds(5);
+    private static final List<String> LOGINS = List.of("/token", "/Login", "/GetAccessToken");
     private static final Duration NEVER = Duration.ofMinutes(2);
 
     private final Manners manners;
@@ -69,7 +71,7 @@ class Misbehaviour extends OncePerRequestFilter {
 
     /** A token is given as agreed, by whoever answers at all: what a partner does badly is what it is told, or asked of its feed. */
     private Manners.Mode mode(Twin twin, HttpServletRequest request) {
-        if (!request.getRequestURI().endsWith("/token")) {
+        if (LOGINS.stream().noneMatch(request.getRequestURI()::endsWith)) {
             return manners.whenHearing(twin);
         }
         return manners.of(twin).mode() == Manners.Mode.DOWN ? Manners.Mode.DOWN : Manners.Mode.NONE;

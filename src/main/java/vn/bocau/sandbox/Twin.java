@@ -56,7 +56,25 @@ enum Twin {
             Manners.Mode.OUT_OF_ORDER),
     EMC("emc", "/emc", "EMC, theo dõi một cửa điện tử", "EMC, which follows the one-stops", Manners.ANSWERING),
     LGSP("lgsp", "/lgsp", "Trục LGSP, đồng bộ hồ sơ", "LGSP, told of documents", Manners.ANSWERING),
-    OWN("own", "/own", "Đối tác của bạn", "A partner of your own", Manners.ANSWERING);
+    OWN("own", "/own", "Đối tác của bạn", "A partner of your own", Manners.ANSWERING),
+    EMS("ems", "/carrier/ems", "EMS", "EMS", Manners.ANSWERING, Manners.Mode.DUPLICATE, Manners.Mode.OUT_OF_ORDER),
+    VIETTEL(
+            "viettel-post",
+            "/carrier/viettel-post",
+            "Viettel Post",
+            "Viettel Post",
+            Manners.ANSWERING,
+            Manners.Mode.DUPLICATE,
+            Manners.Mode.OUT_OF_ORDER),
+    MYVNPOST(
+            "myvnpost",
+            "/carrier/myvnpost",
+            "MyVNPOST",
+            "MyVNPOST",
+            Manners.ANSWERING,
+            Manners.Mode.DUPLICATE,
+            Manners.Mode.OUT_OF_ORDER),
+    NSO("nso", "/nso", "Danh mục đơn vị hành chính (SOAP)", "State directory of units (SOAP)", Manners.ANSWERING);
 
     final String id;
     final String path;

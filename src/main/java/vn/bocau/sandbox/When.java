@@ -23,6 +23,11 @@ final class When {
 
     private When() {}
 
+    /** To the second, as carriers write it. */
+    static String now() {
+        return LocalDateTime.now(VIETNAM).format(MOMENT);
+    }
+
     /** @param instant as ISO 8601 writes it, in UTC */
     static String received(String instant) {
         return Instant.parse(instant).atZone(VIETNAM).format(MOMENT);

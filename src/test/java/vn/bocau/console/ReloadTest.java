@@ -9,10 +9,13 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,12 +38,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.ConfigurableApplicationContext;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Directory;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Outbound;
 import vn.bocau.journey.Http;
+import vn.bocau.sandbox.Sandbox;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.OwnHub;
 
@@ -60,6 +66,8 @@ class ReloadTest {
 
     private static HttpServer server;
     private static OwnHub hub;
+    private static ConfigurableApplicationContext sandbox;
+    private static URI partnersAt;
 
     /** What the partner of the test heard; it answers when it may. */
     private static final BlockingQueue<JsonNode> HEARD = new LinkedBlockingQueue<>();
@@ -91,7 +99,11 @@ class ReloadTest {
                 "whsec_" + Base64.getEncoder().encodeToString(new byte[65]));
         partners();
         dialect(1);
+        sandbox = Sandbox.start(0, folder.resolve("partners"), Map.of("hub.url", "http://localhost:1"));
+        partnersAt = URI.create("http://localhost:" + sandbox.getEnvironment().getProperty("local.server.port"));
         hub = new OwnHub(Map.of(
+                "bocau.nso.url",
+                partnersAt + "/nso/DMDVHC.asmx",
                 "bocau.reference",
                 folder.resolve("reference"),
                 "bocau.mappings",
@@ -109,6 +121,7 @@ class ReloadTest {
     @AfterAll
     static void stop() {
         hub.close();
+        sandbox.close();
         server.stop(0);
     }
 
@@ -117,6 +130,72 @@ class ReloadTest {
         partners();
         dialect(1);
         Http.post(at("/directory/reload"), OPERATOR, Map.of()).ok();
+    }
+
+    @Test
+    void communes_are_brought_up_to_the_state_s_list_when_just_that_is_confirmed() throws IOException {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh"));
+        try {
+            lists("changed");
+            JsonNode shown = refresh(null).ok();
+            assertThat(shown.path("applied").asBoolean()).isFalse();
+            assertThat(shown.at("/plan/renamed/0/before").asText()).isEqualTo("Xã Tuyên Hoá");
+            assertThat(folder.resolve("reference/communes.csv")).doesNotExist();
+            String confirm = shown.at("/plan/id").asText();
+
+            lists("same");
+            assertThat(refresh(confirm).status())
+                    .as("the state says something else by now")
+                    .isEqualTo(409);
+            lists("short");
+            Http.Answer implausible = refresh(confirm);
+            assertThat(implausible.status()).isEqualTo(422);
+            assertThat(implausible.text()).contains("implausible", "1000");
+            lists("ends-served");
+            Http.Answer needed = refresh(refresh(null).ok().at("/plan/id").asText());
+            assertThat(needed.status()).isEqualTo(422);
+            assertThat(needed.text()).contains("reload-refused", "post-offices.csv");
+            assertThat(folder.resolve("reference/communes.csv")).doesNotExist();
+            assertThat(hub.bean(Directories.class).current().commune("19741", today))
+                    .isPresent();
+
+            lists("changed");
+            JsonNode done = refresh(confirm).ok();
+            assertThat(done.path("applied").asBoolean()).isTrue();
+            assertThat(hub.bean(Directories.class)
+                            .current()
+                            .commune("18997", today)
+                            .orElseThrow()
+                            .fullName())
+                    .isEqualTo("Phường Tuyên Hoá");
+            assertThat(refresh(null).ok().at("/plan/added"))
+                    .as("nothing is left to do")
+                    .isEmpty();
+            for (String manner : List.of("500", "garbage", "drop-after-commit", "down")) {
+                new vn.bocau.journey.Twin(partnersAt, "nso").misbehaves(manner);
+                assertThat(refresh(null).status()).as(manner).isEqualTo(503);
+            }
+            assertThat(Http.post(at("/directory/communes/refresh"), Http.basic("buu-ta", "buu-ta-sandbox"), Map.of())
+                            .status())
+                    .isEqualTo(403);
+        } finally {
+            new vn.bocau.journey.Twin(partnersAt, "nso").behaves();
+            Files.deleteIfExists(folder.resolve("reference/communes.csv"));
+            Files.deleteIfExists(folder.resolve("reference/commune-successions.csv"));
+        }
+    }
+
+    private static void lists(String mode) {
+        Http.post(partnersAt.resolve("/api/nso/catalogue"), Map.of(), Map.of("mode", mode))
+                .ok();
+    }
+
+    private static Http.Answer refresh(@Nullable String confirm) {
+        Map<String, Object> asked = new HashMap<>(Map.of("reason", "danh mục mới"));
+        if (confirm != null) {
+            asked.put("confirm", confirm);
+        }
+        return Http.post(at("/directory/communes/refresh"), OPERATOR, asked);
     }
 
     @ParameterizedTest(name = "{0} -> {1}")

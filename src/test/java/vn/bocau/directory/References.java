@@ -26,6 +26,15 @@ final class References {
         return read(folder.toString(), true);
     }
 
+    /** What brings the communes of a folder up to date. */
+    static CommuneRefresh refreshing(String folder, Directories directories) {
+        return new CommuneRefresh(
+                new ReferenceFiles(new MockEnvironment()
+                        .withProperty("bocau.reference", folder)
+                        .withProperty("bocau.sandbox.enabled", "true")),
+                directories);
+    }
+
     /** With somebody who has a word on partners, and something that is read along. */
     static FileDirectories in(Path folder, PartnerCheck check) {
         return read(folder.toString(), true, List.of(refused -> "read with it"), List.of(check));

@@ -62,7 +62,10 @@ class SamplesTest {
                         null,
                         "ngsp-carrier",
                         "emc",
-                        "lgsp");
+                        "lgsp",
+                        "ems",
+                        "viettel-post",
+                        "myvnpost");
     }
 
     @Test

@@ -316,6 +316,7 @@ class SandboxTest {
                 "emc", List.of("duplicate", "out-of-order"),
                 "lgsp", List.of("duplicate", "out-of-order"),
                 "own", List.of("duplicate", "out-of-order"),
+                "nso", List.of("duplicate", "out-of-order"),
                 "qti-tthcc", List.of("500", "timeout"));
         without.forEach((partner, modes) -> modes.forEach(mode -> assertThat(
                         Http.post(at.resolve("/api/" + partner + "/misbehave"), Map.of(), Map.of("mode", mode))

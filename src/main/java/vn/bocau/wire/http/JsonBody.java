@@ -33,6 +33,15 @@ public final class JsonBody {
         return Json.said(utf8(body == null ? new byte[0] : body));
     }
 
+    /**
+     * Of somebody whose words are kept whatever they hold: a broken character must not take the rest with it.
+     *
+     * @throws Refused MALFORMED {@code not-json} or {@code not-utf8}
+     */
+    public static JsonNode legible(byte[] body) {
+        return Json.legible(Json.parse(utf8(body)));
+    }
+
     private static String utf8(byte[] body) {
         try {
             return StandardCharsets.UTF_8

@@ -38,6 +38,7 @@ class Languages implements WebMvcConfigurer {
         var byParameter = new LocaleChangeInterceptor();
         byParameter.setParamName("lang");
         byParameter.setIgnoreInvalidLocale(true);
-        registry.addInterceptor(byParameter).excludePathPatterns("/api/**", "/ngsp/**", "/ws/**", "/oauth2/**");
+        registry.addInterceptor(byParameter)
+                .excludePathPatterns("/api/**", "/ngsp/**", "/carrier/**", "/ws/**", "/oauth2/**");
     }
 }

@@ -10,7 +10,8 @@ import org.springframework.http.MediaType;
 /** Who reads an answer: a person gets a page, a program a problem. */
 final class Readers {
 
-    private static final List<String> FOR_PROGRAMS = List.of("/api/", "/ngsp/", "/ws/", "/oauth2/", "/actuator/");
+    private static final List<String> FOR_PROGRAMS =
+            List.of("/api/", "/ngsp/", "/carrier/", "/ws/", "/oauth2/", "/actuator/");
 
     private Readers() {}
 

@@ -1,7 +1,5 @@
 package vn.bocau.wire.out;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -11,16 +9,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.code.Refused;
-import vn.bocau.code.Sha256;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.journal.Acts;
-import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
-import vn.bocau.journal.Journal;
-import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Outage;
 import vn.bocau.wire.mapping.Mappings;
 
@@ -40,10 +34,10 @@ public class Carriers {
     private final Directories directories;
     private final Peers peers;
     private final FeedReader feeds;
+    private final Polling polling;
     private final Cursors cursors;
     private final Mappings mappings;
-    private final Entrance entrance;
-    private final Journal journal;
+    private final CarrierWords words;
     private final Acts acts;
     private final TransactionTemplate transactions;
     private final CamelContext camel;
@@ -52,20 +46,20 @@ public class Carriers {
             Directories directories,
             Peers peers,
             FeedReader feeds,
+            Polling polling,
             Cursors cursors,
             Mappings mappings,
-            Entrance entrance,
-            Journal journal,
+            CarrierWords words,
             Acts acts,
             TransactionTemplate transactions,
             CamelContext camel) {
         this.directories = directories;
         this.peers = peers;
         this.feeds = feeds;
+        this.polling = polling;
         this.cursors = cursors;
         this.mappings = mappings;
-        this.entrance = entrance;
-        this.journal = journal;
+        this.words = words;
         this.acts = acts;
         this.transactions = transactions;
         this.camel = camel;
@@ -84,7 +78,11 @@ public class Carriers {
         try {
             Peer peer = peers.named(partner);
             Dialect.Feed feed = peer.dialect().feed();
-            boolean read = feed != null && cursors.alone(partner, () -> follow(peer, feed));
+            Dialect.Poll poll = peer.dialect().poll();
+            boolean read = feed != null && cursors.alone(partner, () -> follow(peer, feed))
+                    || poll != null
+                            && polling.due(peer, poll)
+                            && cursors.alone(partner, () -> polling.follow(peer, poll));
             if (read && cursors.answers(partner)) {
                 LOG.info("the feed of {} is read again", partner);
             }
@@ -128,22 +126,8 @@ public class Carriers {
 
     /** @return false when it cannot be taken now, which is not the carrier's doing; it is read again */
     private boolean take(String partner, FeedReader.Event event) {
-        String content = sha256(event.content());
-        String key = event.cursor().isEmpty() ? "nameless-" + content : event.cursor();
-        var in = new Inbound(partner, key, KIND, event.content());
-        try {
-            entrance.bring(in);
-        } catch (Unavailable later) {
-            return false;
-        } catch (Refused refused) {
-            journal.parkApart(in, Fault.of(refused));
-        } catch (RuntimeException bug) {
-            if (!camel.isStarted() || Outage.in(bug).isPresent()) {
-                return false;
-            }
-            journal.parkApart(in, Fault.of(bug));
-        }
-        return true;
+        String key = event.cursor().isEmpty() ? "nameless-" + CarrierWords.mark(event.content()) : event.cursor();
+        return !words.take(new Inbound(partner, key, KIND, event.content())).later();
     }
 
     /**
@@ -184,6 +168,7 @@ public class Carriers {
                 () -> transactions.executeWithoutResult(t -> {
                     acts.ofPartner(partner, "REWIND", by, reason);
                     cursors.rewind(partner);
+                    polling.forget(partner);
                 }));
         if (!done) {
             throw refused(
@@ -201,9 +186,5 @@ public class Carriers {
     public Inbound translate(Inbound in) {
         Peer peer = peers.named(in.partner());
         return mappings.translate(in, peer.dialect().name() + "/feed.in.jslt");
-    }
-
-    private static String sha256(JsonNode content) {
-        return Sha256.hex(content.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

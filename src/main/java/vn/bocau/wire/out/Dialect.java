@@ -28,7 +28,9 @@ record Dialect(
         List<String> needed,
         List<String> silent,
         Map<String, Message> messages,
-        @Nullable Feed feed) {
+        @Nullable Feed feed,
+        @Nullable Push push,
+        @Nullable Poll poll) {
 
     private static final String SETTING = "partner.";
 
@@ -58,6 +60,8 @@ record Dialect(
         enum Kind {
             @JsonProperty("none")
             NONE,
+            @JsonProperty("secret")
+            SECRET,
             @JsonProperty("bearer")
             BEARER,
             @JsonProperty("basic")
@@ -176,6 +180,33 @@ record Dialect(
         }
     }
 
+    /**
+     * How a carrier tells us of its own accord what happened.
+     *
+     * @param proof where it shows what only it and we know
+     * @param secret the partner's setting that names that secret; null for the partner's own
+     * @param key what tells one event from the others, put together
+     */
+    record Push(Place proof, @Nullable String secret, List<Place> key) {}
+
+    /**
+     * A place in what somebody sends us: a header or a field, never both.
+     *
+     * @param field JSON pointer
+     */
+    record Place(@Nullable String header, @Nullable String field) {}
+
+    /**
+     * How a carrier that keeps states by orders is asked for them.
+     *
+     * @param list path of the orders that changed, template with {@code {from}}, {@code {to}}, {@code {page}} and
+     *     {@code {size}}
+     * @param history path of what happened to one of them, template with {@code {order}}
+     * @param day how days are written in them
+     * @param every seconds between two rounds
+     */
+    record Poll(String list, String history, Map<String, String> headers, String day, int size, int every) {}
+
     static Dialect of(String name, JsonNode json) {
         JsonNode login = json.path("login");
         Map<String, Message> messages = new java.util.HashMap<>();
@@ -197,7 +228,29 @@ record Dialect(
                 list(json.path("settings")),
                 list(json.path("silent")),
                 Map.copyOf(messages),
-                json.has("feed") ? feed(json.path("feed")) : null);
+                json.has("feed") ? feed(json.path("feed")) : null,
+                json.has("push") ? push(json.path("push")) : null,
+                json.has("poll") ? poll(json.path("poll")) : null);
+    }
+
+    private static Poll poll(JsonNode json) {
+        return new Poll(
+                json.path("list").asText(),
+                json.path("history").asText(),
+                texts(json.path("headers")),
+                json.path("day").asText(),
+                json.path("size").asInt(100),
+                json.path("every").asInt(60));
+    }
+
+    private static Push push(JsonNode json) {
+        List<Place> key = new java.util.ArrayList<>();
+        json.path("key").forEach(place -> key.add(place(place)));
+        return new Push(place(json.path("proof")), json.path("secret").asText(null), List.copyOf(key));
+    }
+
+    private static Place place(JsonNode json) {
+        return new Place(json.path("header").asText(null), json.path("field").asText(null));
     }
 
     private static List<String> list(JsonNode json) {
@@ -254,6 +307,9 @@ record Dialect(
         if (login.secret() != null) {
             names.add(login.secret());
         }
+        if (push != null && push.secret() != null) {
+            names.add(push.secret());
+        }
         return names;
     }
 
@@ -268,13 +324,16 @@ record Dialect(
         Stream<String> read =
                 feed == null ? Stream.empty() : Stream.concat(Stream.of(feed.path()), feed.headers().values().stream());
         Stream<String> shown = switch (login.kind()) {
-            case NONE, BEARER, WEBHOOK -> Stream.empty();
+            case NONE, SECRET, BEARER, WEBHOOK -> Stream.empty();
             case BASIC, USERNAME_TOKEN -> Stream.of(login.user());
             case KEY -> login.headers().values().stream();
             case SESSION -> Stream.concat(Stream.of(login.path()), login.headers().values().stream());
             case OAUTH2 -> Stream.concat(Stream.of(login.user(), login.path()), login.headers().values().stream());
         };
-        return Stream.of(told, read, shown).flatMap(all -> all);
+        Stream<String> asked = poll == null
+                ? Stream.empty()
+                : Stream.concat(Stream.of(poll.list(), poll.history()), poll.headers().values().stream());
+        return Stream.of(told, read, asked, shown).flatMap(all -> all);
     }
 
     Optional<Message> message(String kind) {

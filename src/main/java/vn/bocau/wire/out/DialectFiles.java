@@ -66,6 +66,16 @@ final class DialectFiles {
         if (dialect.feed() != null) {
             files.add(folder + "/feed.in.jslt");
         }
+        if (dialect.poll() != null) {
+            files.addAll(List.of(
+                    folder + Polling.LIST,
+                    folder + Polling.HISTORY,
+                    folder + Pushed.SCHEMA,
+                    folder + Pushed.TRANSLATION));
+        }
+        if (dialect.push() != null) {
+            files.addAll(List.of(folder + Pushed.SCHEMA, folder + Pushed.TRANSLATION, folder + Pushed.ANSWER));
+        }
         return files;
     }
 

@@ -20,8 +20,10 @@ public class Dialects {
     private final Logins logins;
     private final OverHttp http;
     private final OverSoap soap;
+    private final OrderNumbers numbers;
 
-    Dialects(Peers peers, Logins logins, OverHttp http, OverSoap soap) {
+    Dialects(Peers peers, Logins logins, OverHttp http, OverSoap soap, OrderNumbers numbers) {
+        this.numbers = numbers;
         this.peers = peers;
         this.logins = logins;
         this.http = http;
@@ -35,11 +37,12 @@ public class Dialects {
      * @throws Unavailable the partner did not take it now, or the way to it is not in order; the line waits
      * @throws Refused the partner, or its dialect, can make no sense of it; a person has to look
      */
-    public String speak(Sending sending) {
-        Peer peer = peers.named(sending.partner());
-        if (peer.dialect().silent().contains(sending.kind())) {
+    public String speak(Sending claimed) {
+        Peer peer = peers.named(claimed.partner());
+        if (peer.dialect().silent().contains(claimed.kind())) {
             return NOT_TOLD;
         }
+        Sending sending = numbers.named(claimed);
         Dialect.Message terms = peer.dialect().message(sending.kind()).orElseThrow(() -> notSpoken(peer, sending));
         String confirmed = say(peer, terms, sending);
         // Whoever goes away between the two is told both once more: the first is one the partner may hear twice.
@@ -56,7 +59,10 @@ public class Dialects {
             verdict = say(peer, terms, logins.pass(peer), sending);
         }
         return switch (verdict.outcome()) {
-            case CONFIRMED -> verdict.detail();
+            case CONFIRMED -> {
+                numbers.learn(sending, verdict.number());
+                yield verdict.detail();
+            }
             case UNAVAILABLE -> throw unavailable(peer, verdict);
             case LOGIN_EXPIRED -> throw Logins.refused(peer, verdict.detail());
             case REFUSED -> throw refused(peer, verdict);

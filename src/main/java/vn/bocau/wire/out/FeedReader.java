@@ -1,10 +1,8 @@
 package vn.bocau.wire.out;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +15,6 @@ import vn.bocau.wire.Json;
 @Component
 final class FeedReader {
 
-    private static final int UNAUTHORIZED = 401;
-
     /**
      * One event as the carrier wrote it, without what nobody could keep or show: a broken character in a note must not
      * take the event with it.
@@ -28,12 +24,10 @@ final class FeedReader {
      */
     record Event(String cursor, boolean place, JsonNode content) {}
 
-    private final Web web;
-    private final Logins logins;
+    private final Fetch fetch;
 
-    FeedReader(Web web, Logins logins) {
-        this.web = web;
-        this.logins = logins;
+    FeedReader(Fetch fetch) {
+        this.fetch = fetch;
     }
 
     /**
@@ -43,12 +37,12 @@ final class FeedReader {
      * @throws Unavailable when the carrier does not answer with a page of events
      */
     List<Event> page(Peer peer, Dialect.Feed feed, String cursor) {
-        Pass pass = logins.pass(peer);
-        Web.Answer answer = fetch(peer, feed, cursor, pass);
-        if (answer.status() == UNAUTHORIZED && logins.renews(peer)) {
-            logins.forget(peer, pass);
-            answer = fetch(peer, feed, cursor, logins.pass(peer));
-        }
+        Web.Answer answer = fetch.answer(
+                peer,
+                feed.path(),
+                feed.headers(),
+                Map.of("cursor", cursor, "size", Integer.toString(feed.size())),
+                cursor);
         JsonNode rows = answer.success() ? Judge.json(peer, answer).at(feed.rows()) : null;
         if (rows == null || !rows.isArray()) {
             throw new Unavailable(
@@ -69,16 +63,5 @@ final class FeedReader {
         page.sort(Comparator.comparing(Event::cursor));
         page.addAll(nameless);
         return page;
-    }
-
-    private Web.Answer fetch(Peer peer, Dialect.Feed feed, String cursor, Pass pass) {
-        var blanks = new Blanks(
-                peer,
-                Map.of("cursor", cursor, "size", Integer.toString(feed.size()), "session", pass.session()),
-                JsonNodeFactory.instance.nullNode());
-        Map<String, String> headers = new LinkedHashMap<>(blanks.headers(feed.headers()));
-        headers.put("Accept", Dialect.Content.JSON.type);
-        headers.putAll(pass.headers(cursor, ""));
-        return web.send(peer, new Web.Request("GET", peer.uri(blanks.path(feed.path())), headers, null));
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
 import java.util.Map;
@@ -69,6 +70,11 @@ final class Judge {
                 peer.id() + " answered " + answer.status() + " with something that is not " + promised);
     }
 
+    /** What the dialect has no way to say, as its mapping says. */
+    static Verdict unsayable(String mapping, JsonNode refused) {
+        return verdict(mapping, ((ObjectNode) refused.deepCopy()).put("outcome", "REFUSED"));
+    }
+
     private static Verdict verdict(String judge, JsonNode said) {
         Verdict.Outcome outcome;
         try {
@@ -80,6 +86,7 @@ final class Judge {
         return new Verdict(
                 outcome,
                 detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail,
+                said.path("number").asText(""),
                 said.path("code").asText("refused-by-partner"),
                 text(said),
                 text(said.path("remedy")));

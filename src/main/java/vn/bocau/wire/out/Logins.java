@@ -60,6 +60,7 @@ final class Logins {
     Pass pass(Peer peer) {
         return switch (peer.dialect().login().kind()) {
             case NONE, USERNAME_TOKEN -> Pass.of(Map.of());
+            case SECRET -> new Pass(Map.of(), peer.secret(), null);
             case BEARER -> Pass.of(Map.of("Authorization", "Bearer " + peer.secret()));
             case BASIC -> Pass.of(Map.of("Authorization", basic(peer)));
             case KEY -> Pass.of(key(peer));

@@ -30,6 +30,9 @@ final class OverHttp {
         JsonNode message = xml
                 ? JsonNodeFactory.instance.nullNode()
                 : peer.mappings().json(sending.body(), mapping, variables).deepCopy();
+        if (message.path("refused").isObject()) {
+            return Judge.unsayable(mapping, message.path("refused"));
+        }
         var blanks = new Blanks(peer, Spoken.blanks(pass, sending), message);
         // The path first: what it takes is not sent again.
         String path = blanks.path(terms.path());

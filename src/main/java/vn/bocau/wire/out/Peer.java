@@ -1,6 +1,7 @@
 package vn.bocau.wire.out;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Partner;
 import vn.bocau.wire.Secrets;
@@ -38,7 +39,11 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
 
     /** The secret its login uses. */
     String secret() {
-        String setting = dialect.login().secret();
+        return secret(dialect.login().secret());
+    }
+
+    /** @param setting that names the secret; null for the partner's own */
+    String secret(@Nullable String setting) {
         return (setting == null ? secrets.of(partner) : secrets.named(setting(setting)))
                 .orElseThrow(() -> new Unavailable(
                         "Bí mật của " + id() + " chưa được đặt.", "The secret of partner " + id() + " is not set."));
@@ -50,6 +55,20 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
 
     int readTimeout() {
         return milliseconds("read-timeout", dialect.timeouts().read());
+    }
+
+    /** Seconds between two rounds of questions. */
+    int every(int otherwise) {
+        String set = partner.settings().get("poll-seconds");
+        if (set == null) {
+            return otherwise;
+        }
+        if (!set.matches("[1-9][0-9]{0,4}")) {
+            throw new Unavailable(
+                    "settings của " + id() + ": poll-seconds phải là số giây từ 1 đến 99999.",
+                    "Partner " + id() + ": setting poll-seconds must be seconds from 1 to 99999.");
+        }
+        return Integer.parseInt(set);
     }
 
     private int milliseconds(String setting, int otherwise) {

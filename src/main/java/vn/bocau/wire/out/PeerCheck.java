@@ -91,10 +91,15 @@ final class PeerCheck implements PartnerCheck {
         }
         dialect.settings().forEach(name -> hold(wrong, () -> peer.setting(name)));
         hold(wrong, peer::connectTimeout);
+        hold(wrong, () -> peer.every(1));
         hold(wrong, () -> waited(peer));
         hold(wrong, () -> peer.uri("/"));
         if (dialect.login().kind() != Dialect.Login.Kind.NONE) {
             secret(peer, wrong);
+        }
+        Dialect.Push push = dialect.push();
+        if (push != null) {
+            hold(wrong, () -> peer.secret(push.secret()));
         }
     }
 

@@ -7,6 +7,7 @@ import vn.bocau.code.Text;
  * What a partner's answer means, as {@code answer.jslt} or {@code answer.xsl} of its dialect judged it.
  *
  * @param detail short, in the mapping's own words: a partner's text may name a person
+ * @param number what a carrier calls the order itself; empty when it says nothing of that
  * @param code of a refusal, for programs
  * @param text of a refusal, for people; null when the detail is all there is to say
  * @param remedy of a refusal, for who looks at the parked message; null when the usual one will do
@@ -14,6 +15,7 @@ import vn.bocau.code.Text;
 record Verdict(
         Outcome outcome,
         String detail,
+        String number,
         String code,
         @Nullable Text text,
         @Nullable Text remedy) {

@@ -61,7 +61,18 @@ class SandboxPartnersTest {
 
     @AfterEach
     void behave() {
-        List.of("dvcqg", "opencps", "webhook-portal", "trung-tam-hcc", "ubnd-dong-ha", "carrier-x", "emc", "lgsp")
+        List.of(
+                        "dvcqg",
+                        "opencps",
+                        "webhook-portal",
+                        "trung-tam-hcc",
+                        "ubnd-dong-ha",
+                        "carrier-x",
+                        "emc",
+                        "lgsp",
+                        "ems",
+                        "viettel-post",
+                        "myvnpost")
                 .forEach(partner -> new Twin(at, partner).behaves());
     }
 
@@ -81,7 +92,10 @@ class SandboxPartnersTest {
         "emc, progress, emc/examples/tracking.out/out-for-delivery.in.json",
         "emc, status, emc/examples/tracking.out/returned.in.json",
         "lgsp, progress, lgsp/examples/document.out/out-for-delivery.in.json",
-        "lgsp, status, lgsp/examples/document.out/returned.in.json"
+        "lgsp, status, lgsp/examples/document.out/returned.in.json",
+        "ems, order, ems/examples/order.out/result-with-fee.in.json",
+        "viettel-post, order, viettel-post/examples/order.out/result-with-fee.in.json",
+        "myvnpost, order, myvnpost/examples/order.out/result-with-fee.in.json"
     })
     void a_partner_hears_us(String partner, String kind, String example) {
         int before = heard(partner);
@@ -114,6 +128,10 @@ class SandboxPartnersTest {
                 "trung-tam-hcc", word("trung-tam-hcc", "arrival", "agency-soap/examples/notice.out/to-decide.in.json"));
         words.put("ubnd-dong-ha", word("ubnd-dong-ha", "arrival", "agency-rest/examples/notice.out/no-leg.in.json"));
         words.put("emc", word("emc", "progress", "emc/examples/tracking.out/out-for-delivery.in.json"));
+        words.put("ems", word("ems", "order", "ems/examples/order.out/result-with-fee.in.json"));
+        words.put(
+                "viettel-post",
+                word("viettel-post", "order", "viettel-post/examples/order.out/result-with-fee.in.json"));
         words.put("carrier-x", word("carrier-x", "order", "ngsp-carrier/examples/order.out/result-with-fee.in.json"));
         Instant before = Instant.now();
         words.values().forEach(word -> hub.bean(Dialects.class).speak(word));

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
@@ -28,6 +30,10 @@ import vn.bocau.wire.mapping.MappingSet;
 class ShippedDialectsTest {
 
     private static final Path ROOT = Path.of("mappings");
+
+    /** Those whose codes mean another thing on the way to an agency. */
+    private static final List<String> PARCELS = List.of("ems", "viettel-post", "myvnpost");
+
     private static final MappingSet MAPPINGS = FewPartners.of(ROOT).mappings();
 
     @Test
@@ -42,7 +48,10 @@ class ShippedDialectsTest {
                         "ngsp-carrier",
                         "emc",
                         "emc-form",
-                        "lgsp")
+                        "lgsp",
+                        "ems",
+                        "viettel-post",
+                        "myvnpost")
                 .allSatisfy(name ->
                         assertThatCode(() -> DialectFiles.of(MAPPINGS, name)).doesNotThrowAnyException());
     }
@@ -81,6 +90,16 @@ class ShippedDialectsTest {
         List<String> codes = column(Path.of("src/main/resources/reference/handling-codes.csv"), 0);
 
         assertThat(codes).containsAll(column(ROOT.resolve("ngsp-carrier/codes.csv"), 3));
+        for (String dialect : PARCELS) {
+            for (String meant : List.of("handling", "inbound")) {
+                assertThat(codes)
+                        .as(dialect)
+                        .containsAll(table(dialect).stream()
+                                .map(row -> row.get(meant))
+                                .filter(code -> !code.isEmpty() && !code.equals("UNKNOWN"))
+                                .toList());
+            }
+        }
         assertThat(codes)
                 .containsAll(column(ROOT.resolve("opencps/actions.csv"), 1).stream()
                         .filter(event -> event.matches("[A-Z_]+"))
@@ -105,6 +124,28 @@ class ShippedDialectsTest {
         });
 
         assertThat(shown).containsAll(rows(ROOT.resolve("ngsp-carrier/codes.csv"), 4));
+    }
+
+    /** What it gives of a leg to the citizen and of one to the agency, both ways of reading a row. */
+    @Test
+    void every_code_of_a_carrier_of_parcels_has_an_example() throws IOException {
+        for (String dialect : PARCELS) {
+            List<String> shown = new ArrayList<>();
+            examples(ROOT.resolve(dialect + "/examples/event.in"))
+                    .forEach((given, expected) -> shown.add(String.join(
+                            " ",
+                            expected.path("rawCode").asText(),
+                            expected.path("code").asText(),
+                            expected.path("inbound").asText(""))));
+
+            assertThat(shown)
+                    .as(dialect)
+                    .containsAll(table(dialect).stream()
+                            .map(row -> row.get("code")
+                                    + (row.getOrDefault("returning", "").equals("true") ? " IS_RETURNING " : " ")
+                                    + row.get("handling") + " " + row.get("inbound"))
+                            .toList());
+        }
     }
 
     /** An event that is in no row shows the row of all others. */
@@ -142,6 +183,18 @@ class ShippedDialectsTest {
                 .hasValueSatisfying(row -> assertThat(row).containsEntry("code", "4"));
         assertThat(MAPPINGS.row("ngsp-carrier/codes.csv", Map.of("provider", "ngsp", "version", "p1.0", "code", "3")))
                 .isEmpty();
+    }
+
+    /** Each row by the names in the first line. */
+    private static List<Map<String, String>> table(String dialect) throws IOException {
+        List<String> lines = Files.readAllLines(ROOT.resolve(dialect + "/codes.csv"));
+        List<String> names = List.of(lines.get(0).split(","));
+        return lines.stream()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .map(cells ->
+                        IntStream.range(0, names.size()).boxed().collect(Collectors.toMap(names::get, i -> cells[i])))
+                .toList();
     }
 
     private static List<String> dialects() {

@@ -1,0 +1,33 @@
+package vn.bocau.wire.http.carrier;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import vn.bocau.wire.http.ProblemWriter;
+
+/** {@code /carrier}: each carrier proves itself in its own way, some within what they say, so the door looks itself. */
+@Configuration
+class CarrierAccess {
+
+    @Bean
+    @Order(28)
+    SecurityFilterChain carrierArea(HttpSecurity http, ProblemWriter problems) {
+        return http.securityMatcher("/carrier/**")
+                .headers(AbstractHttpConfigurer::disable)
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(all -> all.requestMatchers(HttpMethod.POST, "/carrier/*/events")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                .build();
+    }
+}
