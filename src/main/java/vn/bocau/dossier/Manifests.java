@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
-import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Step;
 import vn.bocau.journal.Inbound;
@@ -238,7 +237,7 @@ public class Manifests {
                     .param("number", number)
                     .param("item", envelope.item())
                     .update();
-            legs.happened(envelope.journey(), envelope.leg(), HandlingCode.MANIFESTED, decider.author());
+            legs.manifested(envelope.journey(), envelope.leg(), number, decider.author());
         }
         return number;
     }
