@@ -9,12 +9,22 @@ create table manifest (
     made_at       timestamptz not null,
     withdrawn_by  text,
     withdrawn_at  timestamptz,
+    signed_by     text,
+    signed_at     timestamptz,
+    signed_digest text,
+    received_by   text,
+    received_at   timestamptz,
+    check ((signed_by is null) = (signed_at is null) and (signed_by is null) = (signed_digest is null)),
+    check ((received_by is null) = (received_at is null)),
     check ((withdrawn_by is null) = (withdrawn_at is null))
 );
 create index manifest_agency on manifest (agency, made_at desc);
 comment on table manifest is 'Bảng kê bàn giao: what one agency hands to one carrier at once. What was fetched of it is derived from the handlings.';
 comment on column manifest.office is 'The post office that comes for it.';
 comment on column manifest.withdrawn_by is 'User name. Withdrawn before anything of it was fetched: its items go on another.';
+comment on column manifest.signed_by is 'User name of the clerk who signed it at the desk, for the agency.';
+comment on column manifest.signed_digest is 'Of what was signed: number, count and items, as in the seal.';
+comment on column manifest.received_by is 'User name of the postal worker who signed at the desk, too; null when it was signed on the phone or on paper.';
 
 create table manifest_item (
     manifest  text not null references manifest (number),
