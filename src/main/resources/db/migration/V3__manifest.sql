@@ -9,12 +9,22 @@ create table manifest (
     made_at       timestamptz not null,
     withdrawn_by  text,
     withdrawn_at  timestamptz,
+    signed_by     text,
+    signed_at     timestamptz,
+    signed_digest text,
+    received_by   text,
+    received_at   timestamptz,
+    check ((signed_by is null) = (signed_at is null) and (signed_by is null) = (signed_digest is null)),
+    check ((received_by is null) = (received_at is null)),
     check ((withdrawn_by is null) = (withdrawn_at is null))
 );
 create index manifest_agency on manifest (agency, made_at desc);
 comment on table manifest is 'Bảng kê bàn giao: what one agency hands to one carrier at once. What was fetched of it is derived from the handlings.';
 comment on column manifest.office is 'The post office that comes for it.';
 comment on column manifest.withdrawn_by is 'User name. Withdrawn before anything of it was fetched: its items go on another.';
+comment on column manifest.signed_by is 'User name of the clerk who signed it at the desk, for the agency.';
+comment on column manifest.signed_digest is 'Of what was signed: number, count and items, as in the seal.';
+comment on column manifest.received_by is 'User name of the postal worker who signed at the desk, too; null when it was signed on the phone or on paper.';
 
 create table manifest_item (
     manifest  text not null references manifest (number),
@@ -30,3 +40,29 @@ create index manifest_item_leg on manifest_item (leg);
 comment on column manifest_item.item is 'Number of the envelope when the manifest was made.';
 comment on column manifest_item.dossier is 'Its first code.';
 comment on column manifest_item.moved_to is 'Left behind when the others were fetched, it was entered on this one.';
+
+create table result_file (
+    id         uuid primary key,
+    agency     text        not null,
+    key        text        not null,
+    brought_by text        not null,
+    brought_at timestamptz not null default clock_timestamp(),
+    unique (agency, key)
+);
+create index result_file_agency on result_file (agency, brought_at desc);
+comment on table result_file is 'A file of results that an agency brought at the desk or dropped; once, by what is in it.';
+comment on column result_file.key is 'Hash of what is in it; or the form by which it was sent to be judged anew.';
+comment on column result_file.brought_by is 'User name, or the partner that dropped it.';
+
+create table result_row (
+    file   uuid  not null references result_file (id),
+    no     int   not null,
+    said   text,
+    answer text,
+    primary key (file, no),
+    check ((said is null) <> (answer is null))
+);
+create index result_row_open on result_row (file, no) where answer is null;
+comment on column result_row.no is 'Of the row in the file, from 1, the headings among them.';
+comment on column result_row.said is 'As mappings/desk/result.in.schema.json has it, with name and address; gone once it was judged.';
+comment on column result_row.answer is 'What became of it: as decisions.dispatch answers.';

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RouteMapTest {
 
-    private static final Set<String> POLICIES = Set.of("answer", "park", "line", "again");
+    private static final Set<String> POLICIES = Set.of("answer", "park", "line", "again", "stay");
     private static final Path ROUTES = Path.of("routes");
     private static final YAMLMapper YAML = new YAMLMapper();
 

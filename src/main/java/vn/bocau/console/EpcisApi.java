@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,11 +40,17 @@ class EpcisApi {
         JsonNode history = dossiers.history(dossier);
         ObjectNode named = JsonNodeFactory.instance.objectNode();
         named.put("dossier", uri("dossier", history.path("dossier").asText()))
+                .put("words", uri("epcis", "words") + "#")
                 .put("createdAt", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
         for (JsonNode handling : history.path("handlings")) {
             ObjectNode one = handling.deepCopy();
             named.withArray("handlings").add(one);
             one.put("item", uri("item", handling.path("item").asText()));
+            for (String parent : List.of("bag", "manifest")) {
+                if (handling.has(parent)) {
+                    one.put(parent, uri(parent, handling.path(parent).asText()));
+                }
+            }
             if (handling.has("office")) {
                 one.put("place", uri("post-office", handling.path("office").asText()));
             } else if (handling.has("agency")) {

@@ -7,7 +7,6 @@ import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.dossier.Decisions;
 import vn.bocau.journal.Inbound;
-import vn.bocau.journal.Receipt;
 import vn.bocau.wire.Entrance;
 
 /** Brings in what clerks say, once: a form that is sent twice, or by a page that was loaded anew, gets the same answer. */
@@ -29,11 +28,15 @@ class Clerks {
      * @throws Refused when it was not accepted; nothing of it is kept
      */
     JsonNode say(Clerk clerk, String what, String form, ObjectNode said) {
-        return bring(clerk, what, form, said).answer();
+        form(form);
+        said.putObject("by").put("user", clerk.user()).put("agency", clerk.agency());
+        String kind = Decisions.DESK + "." + what;
+        return entrance.bring(new Inbound(Decisions.DESK, kind + "-" + clerk.agency() + "-" + form, kind, said))
+                .answer();
     }
 
-    /** The same, and whether it had been said before. */
-    Receipt bring(Clerk clerk, String what, String form, ObjectNode said) {
+    /** A form's name as a page of ours gives it out. */
+    static String form(String form) {
         if (!FORM.matcher(form).matches()) {
             throw new Refused(
                     Refused.Ground.MALFORMED,
@@ -42,8 +45,6 @@ class Clerks {
                     "Biểu mẫu không do trang này đưa ra; hãy mở lại trang.",
                     "The form is none that this page gave out; open the page again.");
         }
-        said.putObject("by").put("user", clerk.user()).put("agency", clerk.agency());
-        String kind = Decisions.DESK + "." + what;
-        return entrance.bring(new Inbound(Decisions.DESK, kind + "-" + clerk.agency() + "-" + form, kind, said));
+        return form;
     }
 }

@@ -1,15 +1,13 @@
 package vn.bocau.desk;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +23,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.multipart.MultipartFile;
 import vn.bocau.code.Refused;
-import vn.bocau.code.Sha256;
 import vn.bocau.code.Text;
-import vn.bocau.journal.Receipt;
+import vn.bocau.desk.ResultFiles.Kept;
+import vn.bocau.desk.ResultFiles.Progress;
 
 /** Results from a file, for an agency without a system of its own: a row each, judged alone; the same file twice changes nothing. */
 @Controller
@@ -39,29 +38,17 @@ class FilePage {
     private static final MediaType XLSX =
             MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
-    private static final Text BY_ANOTHER = new Text(
-            "Tệp này đã được một cán bộ khác của cơ quan gửi trước đó; nếu cần, đánh dấu vào ô xét lại rồi gửi.",
-            "This file was sent by another clerk of the agency before; tick the box to have it judged anew, if need be.");
-
     private static final Text NOTHING = new Text("Hãy chọn một tệp CSV hoặc XLSX.", "Choose a CSV or XLSX file.");
 
-    private final Clerks clerks;
+    private final ResultFiles files;
 
-    FilePage(Clerks clerks) {
-        this.clerks = clerks;
+    FilePage(ResultFiles files) {
+        this.files = files;
     }
 
-    /** What became of one row. @param row its number in the file */
-    record RowOutcome(
-            int row,
-            String dossier,
-            @Nullable String item,
-            @Nullable String note,
-            List<String> wrong,
-            boolean address) {}
-
     @GetMapping
-    String form() {
+    String form(Model page, Authentication who) {
+        page.addAttribute("recent", files.recent(Clerk.of(who).agency()));
         return "desk/file";
     }
 
@@ -76,33 +63,40 @@ class FilePage {
             @RequestParam(required = false) @Nullable MultipartFile file)
             throws IOException {
         if (file == null || file.isEmpty()) {
-            response.setStatus(422);
-            page.addAttribute("wrong", NOTHING.in(locale));
-            return form();
+            return refused(page, who, response, NOTHING.in(locale));
         }
         byte[] content = file.getBytes();
-        ResultFile read;
-        Receipt receipt;
         try {
-            read = ResultFile.read(content);
-            ObjectNode said = JsonNodeFactory.instance.objectNode();
-            said.putArray("results").addAll(read.results());
-            receipt = clerks.bring(Clerk.of(who), "dispatch", again ? form : "file-" + Sha256.hex(content), said);
+            Kept kept = files.keep(
+                    Clerk.of(who), again ? Clerks.form(form) : ResultFile.key(content), ResultFile.read(content));
+            files.wake();
+            return "redirect:/desk/file/" + kept.id() + (kept.repeat() ? "?repeat=true" : "");
         } catch (Refused refused) {
-            response.setStatus(422);
-            Text why = refused.ground() == Refused.Ground.CONFLICT
-                    ? BY_ANOTHER
-                    : refused.flaws().get(0).wrong();
-            page.addAttribute("wrong", why.in(locale));
-            return form();
+            return refused(page, who, response, refused.flaws().get(0).wrong().in(locale));
         }
-        List<RowOutcome> outcomes = new ArrayList<>();
-        String language = "en".equals(locale.getLanguage()) ? "en" : "vi";
-        JsonNode results = receipt.answer().path("results");
-        for (int i = 0; i < results.size(); i++) {
-            outcomes.add(outcome(results.get(i), read.rows().get(i), language));
+    }
+
+    private String refused(Model page, Authentication who, HttpServletResponse response, String why) {
+        response.setStatus(422);
+        page.addAttribute("wrong", why);
+        return form(page, who);
+    }
+
+    /** How far it is, for as long as rows wait; then what became of each. */
+    @GetMapping("/{id:[0-9a-f-]{36}}")
+    String report(
+            Model page,
+            Authentication who,
+            Locale locale,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean repeat) {
+        Progress progress = own(who, id);
+        page.addAttribute("progress", progress);
+        page.addAttribute("repeat", repeat);
+        if (!progress.finished()) {
+            return "desk/file-progress";
         }
-        page.addAttribute("repeat", receipt.repeat());
+        List<RowOutcome> outcomes = RowOutcome.of(files.judged(id), "en".equals(locale.getLanguage()) ? "en" : "vi");
         page.addAttribute(
                 "gone", outcomes.stream().filter(one -> one.item() != null).toList());
         page.addAttribute(
@@ -110,26 +104,22 @@ class FilePage {
         return "desk/file-report";
     }
 
-    private static RowOutcome outcome(JsonNode one, int row, String language) {
-        List<String> wrong = new ArrayList<>();
-        one.path("flaws")
-                .forEach(flaw -> wrong.add(column(flaw.path("field").asText())
-                        + flaw.path(language).asText()));
-        return new RowOutcome(
-                row,
-                one.path("dossier").asText(),
-                one.path("item").asText(null),
-                one.path("rewritten").path(language).asText(null),
-                wrong,
-                one.at("/flaws/0/field").asText().equals("address"));
+    /** The same for a script that asks again and again. */
+    @GetMapping(path = "/{id:[0-9a-f-]{36}}/progress", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseBody
+    Map<String, Integer> progress(Authentication who, @PathVariable UUID id) {
+        Progress progress = own(who, id);
+        return Map.of("done", progress.done(), "all", progress.all());
     }
 
-    /** The column that a field stood in, for the eye; nothing when it is the row as a whole. */
-    private static String column(String field) {
-        String last = field.substring(field.lastIndexOf('/') + 1);
-        return ResultColumn.of(last.equals("address") ? "street" : last)
-                .map(column -> column.heading + ": ")
-                .orElse("");
+    private Progress own(Authentication who, UUID id) {
+        return files.progress(Clerk.of(who).agency(), id)
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "no-such-file",
+                        "",
+                        "Cơ quan không gửi tệp nào như vậy.",
+                        "The agency brought no such file."));
     }
 
     /** An empty table with the headings. */

@@ -30,12 +30,15 @@ class ManifestSeal {
         this.signer = new RSASSASigner(signing);
     }
 
-    /** @return {@code header.payload.signature}; the payload is {@code {"number", "count", "digest"}} */
+    /** @return {@code header.payload.signature}; the payload is {@code {"number", "count", "digest", "signed"?}}: whether the agency has signed */
     String of(Manifest manifest) {
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("number", manifest.number());
         said.put("count", manifest.lines().size());
         said.put("digest", manifest.digest());
+        if (manifest.signed() != null) {
+            said.put("signed", true);
+        }
         var sealed = new JWSObject(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).type(TYPE).build(), new Payload(said));
         try {

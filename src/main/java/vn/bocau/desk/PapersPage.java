@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.text.Collator;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
 import vn.bocau.dossier.AgencyPapers;
 import vn.bocau.dossier.AgencyPapers.Row;
+import vn.bocau.dossier.rules.Deadlines;
 
 /**
  * Papers that the post brought: taken with a day promised, many at once; refused, asked to be supplemented, or sent on to another
@@ -38,9 +41,15 @@ class PapersPage {
 
     private final AgencyPapers papers;
     private final Clerks clerks;
-    private final Directories directories;
+    private static final Text REST = new Text(
+            "Ngày hẹn là Chủ nhật hoặc ngày nghỉ lễ. Chọn ngày khác, hoặc đánh dấu để vẫn hẹn ngày này.",
+            "The day is a Sunday or a public holiday. Choose another, or tick to promise it all the same.");
 
-    PapersPage(AgencyPapers papers, Clerks clerks, Directories directories) {
+    private final Directories directories;
+    private final Deadlines deadlines;
+
+    PapersPage(AgencyPapers papers, Clerks clerks, Directories directories, Deadlines deadlines) {
+        this.deadlines = deadlines;
         this.papers = papers;
         this.clerks = clerks;
         this.directories = directories;
@@ -64,10 +73,13 @@ class PapersPage {
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String form,
             @RequestParam(defaultValue = "") List<UUID> leg,
-            @RequestParam(defaultValue = "") String appointment) {
-        if (leg.isEmpty() || appointment.isBlank()) {
+            @RequestParam(defaultValue = "") String appointment,
+            @RequestParam(defaultValue = "") String rest) {
+        boolean asked = isAsked(appointment, rest);
+        if (leg.isEmpty() || appointment.isBlank() || asked) {
             response.setStatus(422);
-            page.addAttribute("nothing", leg.isEmpty() ? "leg" : "appointment");
+            page.addAttribute("nothing", leg.isEmpty() ? "leg" : asked ? "rest" : "appointment");
+            page.addAttribute("appointment", appointment);
             page.addAttribute("chosen", leg);
             return list(page, who, shown);
         }
@@ -109,9 +121,15 @@ class PapersPage {
             RedirectAttributes next,
             @PathVariable UUID leg,
             @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") String appointment) {
+            @RequestParam(defaultValue = "") String appointment,
+            @RequestParam(defaultValue = "") String rest) {
         return of(who, leg, next, row -> {
             page.addAttribute("appointment", appointment);
+            if (isAsked(appointment, rest)) {
+                response.setStatus(422);
+                page.addAttribute("rest", true);
+                return show(page, who, row, Map.of("appointment", REST.in(locale)));
+            }
             return decide(page, who, locale, response, next, row, "receive", form, received(row, appointment));
         });
     }
@@ -225,6 +243,20 @@ class PapersPage {
             case "transfer" -> "toAgency";
             default -> pointer.contains("reason") ? "reason" : "missing";
         };
+    }
+
+    /**
+     * Nobody is at the agency on a Sunday or a public holiday: promised by mistake, more often than not.
+     *
+     * @param rest the day that was asked about already
+     */
+    private boolean isAsked(String appointment, String rest) {
+        try {
+            return !rest.equals(appointment) && !deadlines.works().test(LocalDate.parse(appointment.strip()));
+        } catch (DateTimeParseException noDay) {
+            // The door says what would be right.
+            return false;
+        }
     }
 
     private static ObjectNode received(Row row, String appointment) {

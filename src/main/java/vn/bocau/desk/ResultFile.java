@@ -28,6 +28,7 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Sha256;
 
 /**
  * A file of results: a table with the headings of {@link ResultColumn}, as CSV (UTF-8; comma, semicolon or tab) or as the
@@ -79,6 +80,11 @@ record ResultFile(List<ObjectNode> results, List<Integer> rows) {
                     "The file has " + results.size() + " rows; a file may hold " + MOST + " results.");
         }
         return new ResultFile(results, rows);
+    }
+
+    /** What names a file by what is in it. */
+    static String key(byte[] content) {
+        return "file-" + Sha256.hex(content);
     }
 
     private static Map<ResultColumn, Integer> columns(List<String> headings) {

@@ -82,6 +82,32 @@ class ReturnsPage {
         return "redirect:/desk/returns";
     }
 
+    /** What goes to an agency, and was not delivered for its address: that stands in the directory, and is right. */
+    @PostMapping("/{leg}/deliver")
+    String deliver(
+            Authentication who,
+            Locale locale,
+            RedirectAttributes next,
+            @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String form) {
+        Clerk clerk = Clerk.of(who);
+        try {
+            legs.one(clerk.agency(), leg)
+                    .ifPresent(row -> clerks.say(
+                            clerk,
+                            "redeliver",
+                            form,
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("dossier", row.dossier())
+                                    .put("leg", leg.toString())));
+            next.addFlashAttribute("redelivered", true);
+        } catch (Refused refused) {
+            next.addFlashAttribute("wrong", refused.flaws().get(0).wrong().in(locale));
+        }
+        return "redirect:/desk/returns";
+    }
+
     private Row row(Authentication who, UUID leg) {
         return legs.one(Clerk.of(who).agency(), leg)
                 .orElseThrow(() -> new Refused(

@@ -2,6 +2,7 @@ package vn.bocau.desk;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -37,22 +38,9 @@ class TodayPage {
     record Line(AgencyDay.Load load, @Nullable String page) {
 
         static Line of(AgencyDay.Load load) {
-            return new Line(
-                    load,
-                    switch (load.turn()) {
-                        case OURS -> ours(load.act().code());
-                        case COMING_BACK -> "returns";
-                        case CITIZEN, POST, OPERATOR -> null;
-                    });
-        }
-
-        private static @Nullable String ours(String act) {
-            return switch (act) {
-                case "DISPATCH", "EXPLAIN_DIFFERENCE", "REISSUE" -> "results";
-                case "VERIFY_ADDRESS", "DECIDE_ON_RETURN" -> "returns";
-                case "DECIDE_ON_PAPERS" -> "papers";
-                default -> null;
-            };
+            AgencyDay.Where where = load.where();
+            String ours = where == null ? null : where.name().toLowerCase(Locale.ROOT);
+            return new Line(load, load.turn() == AgencyDay.Turn.COMING_BACK ? "returns" : ours);
         }
     }
 

@@ -3,6 +3,7 @@ package vn.bocau.dossier;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,6 +28,14 @@ public class AgencyDay {
         OPERATOR
     }
 
+    /** Where on the desk the agency does what it owes. */
+    public enum Where {
+        RESULTS,
+        HANDOVER,
+        RETURNS,
+        PAPERS
+    }
+
     private final JdbcClient db;
     private final Deadlines deadlines;
 
@@ -39,12 +48,21 @@ public class AgencyDay {
      * How much of one kind is owed.
      *
      * @param act what the agency owes; of the others, what most of them owe is not told: it is theirs
+     * @param where its page; null when it is not the agency's turn
      * @param overdue past its deadline
      * @param today due before the end of today
      * @param tomorrow due after that, and before the end of the next working day: late tomorrow if nothing is done
      * @param earliest the first deadline
      */
-    public record Load(Turn turn, Word act, long count, long overdue, long today, long tomorrow, Instant earliest) {}
+    public record Load(
+            Turn turn,
+            Word act,
+            @Nullable Where where,
+            long count,
+            long overdue,
+            long today,
+            long tomorrow,
+            Instant earliest) {}
 
     /** What the agency owes first, the most urgent on top; then what others owe. */
     @Transactional(readOnly = true)
@@ -57,16 +75,21 @@ public class AgencyDay {
                                     when l.kind = 'RETURN' then 'COMING_BACK'
                                     when p.owner_kind in ('CITIZEN', 'OPERATOR') then p.owner_kind
                                     else 'POST' end as turn,
-                                p.next_act
+                                p.next_act,
+                                case when p.next_act = 'EXPLAIN_DIFFERENCE' and l.kind <> 'RESULT' then 'HANDOVER'
+                                    when p.next_act in ('DISPATCH', 'EXPLAIN_DIFFERENCE', 'REISSUE') then 'RESULTS'
+                                    when p.step = 'AGENCY_RETURNED' then 'PAPERS'
+                                    else 'RETURNS' end as place
                             from progress p join leg l on l.id = p.leg
                             where not p.closed and (l.agency = :agency or p.owner_kind = 'AGENCY' and p.owner = :agency)
                               and not (p.owner_kind = 'AGENCY' and p.owner <> :agency))
-                        select turn, case when turn = 'OURS' then next_act else turn end as act, count(*) as count,
+                        select turn, case when turn = 'OURS' then next_act else turn end as act,
+                            case when turn = 'OURS' then place end as place, count(*) as count,
                             count(*) filter (where due_at < :now) as overdue,
                             count(*) filter (where due_at >= :now and due_at <= :today) as today,
                             count(*) filter (where due_at > :today and due_at <= :tomorrow) as tomorrow,
                             min(due_at) as earliest
-                        from owed group by 1, 2 order by turn <> 'OURS', min(due_at), 2
+                        from owed group by 1, 2, 3 order by turn <> 'OURS', min(due_at), 2
                         """)
                 .param("agency", agency)
                 .param("now", Writes.at(now))
@@ -77,6 +100,7 @@ public class AgencyDay {
                     return new Load(
                             turn,
                             turn == Turn.OURS ? word(row.getString("act")) : new Word(turn.name(), "", ""),
+                            row.getString("place") == null ? null : Where.valueOf(row.getString("place")),
                             row.getLong("count"),
                             row.getLong("overdue"),
                             row.getLong("today"),

@@ -19,6 +19,7 @@ import vn.bocau.directory.Commune;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Procedure;
 import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Obligation;
 
 /** What lies at an agency, as a clerk of it looks at it. Holds personal data. */
@@ -63,6 +64,8 @@ public class AgencyLegs {
      * @param fee to be taken at the door, in đồng
      * @param rule why that is next
      * @param tried how often the post stood at the door in vain
+     * @param toUs whether it goes to an agency, whose address nobody writes on a page
+     * @param papersComing whether papers of the citizen's are still on their way to the agency
      */
     public record Row(
             UUID leg,
@@ -81,7 +84,9 @@ public class AgencyLegs {
             long fee,
             int originals,
             Word rule,
-            List<Try> tried) {
+            List<Try> tried,
+            boolean toUs,
+            boolean papersComing) {
 
         public boolean overdue() {
             return dueAt.isBefore(Instant.now());
@@ -199,7 +204,9 @@ public class AgencyLegs {
                 sent.due().fee(),
                 sent.due().originals(),
                 Word.of(obligation.rule().code(), obligation.rule().text()),
-                tried(sent)));
+                tried(sent),
+                leg.facts().kind() == LegKind.RETURN || leg.facts().kind() == LegKind.TRANSFER,
+                journey.legs().stream().anyMatch(one -> one.facts().kind().inbound() && one.open())));
     }
 
     private static List<Try> tried(Leg leg) {

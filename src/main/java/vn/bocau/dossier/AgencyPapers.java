@@ -58,7 +58,8 @@ public class AgencyPapers {
     private static final String FROM = """
             from leg l join progress p on p.leg = l.id join dossier d on d.id = l.dossier
             where d.agency = :agency and d.status < 9 and l.item is not null
-                and (l.kind in ('PICKUP', 'SUPPLEMENT') and l.agency = :agency or l.kind = 'TRANSFER' and l.to_agency = :agency)
+                and (l.kind in ('PICKUP', 'SUPPLEMENT') and l.agency = :agency or l.kind = 'TRANSFER' and l.to_agency = :agency
+                    or p.step = 'AGENCY_RETURNED' and p.owner_kind = 'AGENCY' and p.owner = :agency)
                 and (p.step = 'HANDED_TO_AGENCY'
                     or p.step in ('COLLECTED', 'IN_TRANSIT', 'AT_OFFICE', 'OUT_FOR_DELIVERY', 'AGENCY_RETURNED'))
                 and not exists (select from dossier_event e

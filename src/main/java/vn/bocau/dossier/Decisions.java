@@ -292,6 +292,36 @@ public class Decisions {
         });
     }
 
+    /**
+     * What goes to an agency was not delivered for its address; that is right as the directory has it, and the post comes
+     * again.
+     *
+     * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code nothing-to-verify}
+     */
+    public Receipt redeliver(Inbound in) {
+        return journal.once(in, () -> {
+            Decider decider = deciders.of(in);
+            // It is on its way from or to the agency, also when the dossier has gone on since.
+            Journey journey = journeys.byCode(in.payload().path("dossier").asText())
+                    .orElseThrow(() -> Dossiers.unknown("dossier"));
+            Leg leg = journey.leg(UUID.fromString(in.payload().path("leg").asText()))
+                    .filter(known -> journey.owed(known) == Act.VERIFY_ADDRESS
+                            && journey.isOwedBy(known, decider.agency().id()))
+                    .filter(known -> known.facts().kind() == LegKind.RETURN
+                            || known.facts().kind() == LegKind.TRANSFER)
+                    .orElseThrow(() -> new Refused(
+                            Refused.Ground.CONFLICT,
+                            "nothing-to-verify",
+                            "leg",
+                            "Không có bưu gửi nào như vậy chờ cơ quan xác minh địa chỉ của cơ quan.",
+                            "Nothing like that waits for an agency's own address to be verified."));
+            legs.askAgain(journey, leg, leg.facts().item(), decider.author());
+            legs.label(journey);
+            journeys.save(journey);
+            return answer(List.of(leg));
+        });
+    }
+
     /** Whoever is asked where something goes has to say one place. */
     private Party certain(Party party) {
         Verdict verdict = addresses.check(party);

@@ -235,7 +235,7 @@ class Dispatching {
 
     /** A clerk is asked about every address that is not certain; a system about those it brings. */
     private @Nullable To to(Decider decider, @Nullable Leg leg, boolean toOpen, JsonNode result) {
-        if (result.has("receiver") && (toOpen || decider.atDesk() && leg != null && leg.step() != Step.SHORT)) {
+        if (result.has("receiver") && (toOpen || decider.atDesk())) {
             Party receiver = Party.of(result.path("receiver"));
             return to(leg == null ? receiver : receiver.after(leg.facts().receiver()), "receiver/commune");
         }

@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,6 +32,10 @@ public class Dossiers {
 
     /** @param leg null when it concerns the dossier as a whole */
     private record Told(String code, @Nullable String leg, Text text, Instant happenedAt, Instant recordedAt) {}
+
+    /** What an agency does with an item that is still with it. */
+    private static final Set<HandlingCode> AT_THE_AGENCY =
+            EnumSet.of(HandlingCode.RESULT_READY, HandlingCode.MANIFESTED);
 
     private final JdbcClient db;
     private final Journeys journeys;
@@ -82,7 +88,8 @@ public class Dossiers {
 
     /**
      * What was reported of a dossier's items, voided or not, in the order in which it happened: {@code {"dossier",
-     * "handlings": [{"id", "code", "item", "happenedAt", "recordedAt", "offset", "office"? | "agency"?, "voidedAt"?}]}}.
+     * "handlings": [{"id", "code", "item", "happenedAt", "recordedAt", "offset", "office"? | "agency"?, "bag"?, "manifest"?,
+     * "carrierCode"?, "voidedAt"?}]}}.
      * Nobody's name.
      *
      * @param code any of its codes
@@ -128,8 +135,17 @@ public class Dossiers {
                                 : report.offset().toString());
         if (report.office() != null) {
             json.put("office", report.office());
-        } else if (report.code() == HandlingCode.RESULT_READY) {
+        } else if (AT_THE_AGENCY.contains(report.code())) {
             json.put("agency", leg.facts().agency());
+        }
+        for (String parent : List.of("bag", "manifest")) {
+            String named = report.details().path(parent).asText();
+            if (!named.isBlank()) {
+                json.put(parent, named);
+            }
+        }
+        if (report.rawCode() != null) {
+            json.put("carrierCode", report.rawCode());
         }
         leg.reports().stream()
                 .filter(voiding -> report.id().equals(voiding.voids())

@@ -282,6 +282,14 @@ class Legs {
         happened(journey, leg, null, code, by);
     }
 
+    /** It is entered on a manifest, named by its number. */
+    void manifested(Journey journey, Leg leg, String manifest, Author by) {
+        Report report = Report.now(
+                UuidCreator.getTimeOrderedEpoch(), null, HandlingCode.MANIFESTED, now(), by.name(), by.source());
+        report.details().put("manifest", manifest);
+        journey.happened(leg, report);
+    }
+
     /** @param item the number that was named, which the leg may have borne before; null when none was */
     void happened(Journey journey, Leg leg, @Nullable String item, HandlingCode code, Author by) {
         journey.happened(leg, Report.now(UuidCreator.getTimeOrderedEpoch(), item, code, now(), by.name(), by.source()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Sha256;
+import vn.bocau.dossier.rules.LegTerms;
 
 /**
  * What an agency hands to the post at once (bảng kê bàn giao). No personal data.
@@ -16,6 +17,8 @@ import vn.bocau.code.Sha256;
  * @param carrier OWN, or the partner who carries it
  * @param madeBy user name of the clerk
  * @param withdrawnAt when the clerk took it back before anything was fetched; null when it stands
+ * @param signed for the agency; null when nobody has
+ * @param received by the postal worker; null when that is done on the phone, or on paper
  */
 public record Manifest(
         String number,
@@ -25,7 +28,12 @@ public record Manifest(
         String madeBy,
         Instant madeAt,
         @Nullable Instant withdrawnAt,
+        @Nullable Signature signed,
+        @Nullable Signature received,
         List<Line> lines) {
+
+    /** At the desk, by an account's name. */
+    public record Signature(String by, Instant at) {}
 
     /**
      * One envelope.
@@ -34,6 +42,7 @@ public record Manifest(
      * @param step where it stands now
      * @param fetched whether the post has had it since
      * @param movedTo number of the manifest it was entered on later, when it was left behind; null when it was not
+     * @param renumbered what its envelope bears now; null when that is still the number here
      */
     public record Line(
             int no,
@@ -43,10 +52,16 @@ public record Manifest(
             String to,
             Word step,
             boolean fetched,
-            @Nullable String movedTo) {}
+            @Nullable String movedTo,
+            @Nullable String renumbered) {}
 
     public long fetched() {
         return lines.stream().filter(Line::fetched).count();
+    }
+
+    /** Whether a postal worker of ours may sign for it here: the agency has, and nothing of it was fetched with a phone. */
+    public boolean receivable() {
+        return untouched() && signed != null && carrier.equals(LegTerms.OWN);
     }
 
     /** Whether it may still be taken back. */

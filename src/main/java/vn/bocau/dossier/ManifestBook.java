@@ -82,6 +82,7 @@ public class ManifestBook {
     @Transactional(readOnly = true)
     public Optional<Manifest> one(String agency, String number) {
         List<Manifest.Line> lines = db.sql("select i.no, i.item, i.dossier, l.kind, l.to_office, p.step, i.moved_to,"
+                        + " case when l.item <> i.item then l.item end as renumbered,"
                         + " i.moved_to is null and " + FETCHED
                         + " as fetched from manifest_item i join leg l on l.id = i.leg join progress p on p.leg = l.id"
                         + " where i.manifest = :number order by i.no")
@@ -97,10 +98,12 @@ public class ManifestBook {
                             office(row.getString("to_office")),
                             Word.of(step, step.text()),
                             row.getBoolean("fetched"),
-                            row.getString("moved_to"));
+                            row.getString("moved_to"),
+                            row.getString("renumbered"));
                 })
                 .list();
-        return db.sql("select office, carrier, made_by, made_at, withdrawn_at from manifest"
+        return db.sql("select office, carrier, made_by, made_at, withdrawn_at, signed_by, signed_at, received_by,"
+                        + " received_at from manifest"
                         + " where number = :number and agency = :agency")
                 .param("number", number)
                 .param("agency", agency)
@@ -112,6 +115,8 @@ public class ManifestBook {
                         row.getString("made_by"),
                         row.getObject("made_at", OffsetDateTime.class).toInstant(),
                         instant(row.getObject("withdrawn_at", OffsetDateTime.class)),
+                        signature(row.getString("signed_by"), row.getObject("signed_at", OffsetDateTime.class)),
+                        signature(row.getString("received_by"), row.getObject("received_at", OffsetDateTime.class)),
                         lines))
                 .optional();
     }
@@ -119,6 +124,10 @@ public class ManifestBook {
     /** Its name; its code when it is not in the directory any more. */
     private String office(String code) {
         return directories.current().office(code).map(PostOffice::name).orElse(code);
+    }
+
+    private static Manifest.@Nullable Signature signature(@Nullable String by, @Nullable OffsetDateTime at) {
+        return by == null || at == null ? null : new Manifest.Signature(by, at.toInstant());
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime at) {

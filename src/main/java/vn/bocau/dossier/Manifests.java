@@ -3,12 +3,15 @@ package vn.bocau.dossier;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -16,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
-import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Step;
 import vn.bocau.journal.Inbound;
@@ -88,6 +90,7 @@ public class Manifests {
             }
             Set<Journey> touched = new LinkedHashSet<>();
             bearers.values().forEach(envelopes -> {
+                envelopes.replaceAll(this::orderedAnew);
                 answer.withArray("manifests").add(write(decider, envelopes));
                 envelopes.forEach(envelope -> touched.add(envelope.journey()));
             });
@@ -114,12 +117,7 @@ public class Manifests {
                     .query(UUID.class)
                     .list();
             if (dossiers.isEmpty()) {
-                throw new Refused(
-                        Refused.Ground.UNKNOWN,
-                        "no-such-manifest",
-                        "manifest",
-                        "Cơ quan không có bảng kê nào như vậy đang còn hiệu lực.",
-                        "The agency has no such manifest that still stands.");
+                throw none();
             }
             // Who fetches an item holds the lock of its dossier.
             journeys.lock(dossiers);
@@ -146,6 +144,159 @@ public class Manifests {
                     .update();
             return JsonNodeFactory.instance.objectNode().put("manifest", number);
         });
+    }
+
+    /**
+     * The clerk signs it for the agency: number, count and items, as their digest has them.
+     *
+     * @throws Refused UNKNOWN {@code no-such-manifest}; CONFLICT {@code withdrawn}, {@code other-manifest}
+     */
+    public Receipt sign(Inbound in) {
+        return journal.once(in, () -> {
+            Decider decider = deciders.of(in);
+            Manifest manifest = standing(decider, in);
+            if (!manifest.digest().equals(in.payload().path("digest").asText())) {
+                throw new Refused(
+                        Refused.Ground.CONFLICT,
+                        "other-manifest",
+                        "digest",
+                        "Bảng kê không phải là bản đã xem; hãy mở lại trang.",
+                        "The manifest is not the one that was looked at; open the page again.");
+            }
+            db.sql("update manifest set signed_by = :by, signed_at = :now, signed_digest = :digest"
+                            + " where number = :number and signed_by is null")
+                    .param("by", decider.author().name())
+                    .param("now", Writes.at(Legs.now()))
+                    .param("digest", manifest.digest())
+                    .param("number", manifest.number())
+                    .update();
+            return JsonNodeFactory.instance.objectNode().put("manifest", manifest.number());
+        });
+    }
+
+    /**
+     * A postal worker, whom the desk has asked to prove who they are, signs for all of it at the agency: they have it now.
+     *
+     * @throws Refused UNKNOWN {@code no-such-manifest}; CONFLICT {@code withdrawn}, {@code not-signed},
+     *     {@code fetched-already}, {@code changed-since}; FORBIDDEN {@code other-office}
+     */
+    public Receipt receive(Inbound in) {
+        return journal.once(in, () -> {
+            Decider decider = deciders.of(in);
+            String number = in.payload().path("manifest").asText();
+            // Who fetches an item holds the lock of its dossier.
+            Map<UUID, Journey> known = journeys.lock(db.sql(
+                            "select l.dossier from manifest_item i join leg l on l.id = i.leg where i.manifest = :number")
+                    .param("number", number)
+                    .query(UUID.class)
+                    .list());
+            Manifest manifest = standing(decider, in);
+            refuseUnreceivable(
+                    manifest, in.payload().path("receiver").path("office").asText());
+            String worker = in.payload().path("receiver").path("user").asText();
+            Instant now = Legs.now();
+            for (Manifest.Line line : manifest.lines()) {
+                if (line.movedTo() == null) {
+                    collect(known, manifest, line, worker, now);
+                }
+            }
+            journeys.save(new LinkedHashSet<>(known.values()));
+            db.sql("update manifest set received_by = :by, received_at = :now where number = :number")
+                    .param("by", worker)
+                    .param("now", Writes.at(now))
+                    .param("number", number)
+                    .update();
+            return JsonNodeFactory.instance.objectNode().put("manifest", number);
+        });
+    }
+
+    private static void collect(
+            Map<UUID, Journey> known, Manifest manifest, Manifest.Line line, String worker, Instant now) {
+        for (Journey journey : known.values()) {
+            journey.latest(leg -> line.item().equals(leg.facts().item())
+                            && leg.facts().kind() != LegKind.RETURN
+                            && leg.facts().agency().equals(manifest.agency()))
+                    .ifPresent(leg -> journey.happened(
+                            leg,
+                            Report.handedOver(
+                                    UuidCreator.getTimeOrderedEpoch(),
+                                    line.item(),
+                                    now,
+                                    worker,
+                                    manifest.office(),
+                                    manifest.number())));
+        }
+    }
+
+    private Manifest standing(Decider decider, Inbound in) {
+        Manifest manifest = book.one(
+                        decider.agency().id(), in.payload().path("manifest").asText())
+                .orElseThrow(Manifests::none);
+        if (manifest.withdrawnAt() != null) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "withdrawn",
+                    "manifest",
+                    "Bảng kê này đã rút.",
+                    "This manifest was withdrawn.");
+        }
+        return manifest;
+    }
+
+    private static void refuseUnreceivable(Manifest manifest, String office) {
+        if (!manifest.office().equals(office)) {
+            throw new Refused(
+                    Refused.Ground.FORBIDDEN,
+                    "other-office",
+                    "receiver",
+                    "Bảng kê này giao cho bưu cục khác; bưu tá của bưu cục ấy ký nhận.",
+                    "This manifest is for another post office; a postal worker of that one signs for it.");
+        }
+        if (manifest.signed() == null) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "not-signed",
+                    "manifest",
+                    "Cán bộ của cơ quan phải ký giao trước.",
+                    "A clerk of the agency has to sign first.");
+        }
+        if (!manifest.receivable()) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "fetched-already",
+                    "manifest",
+                    "Bưu tá đã nhận bưu gửi theo bảng kê này rồi; không ký lại ở đây.",
+                    "Items on this manifest were fetched already; it is not signed for again here.");
+        }
+        if (manifest.lines().stream().anyMatch(line -> line.movedTo() == null && line.renumbered() != null)) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "changed-since",
+                    "manifest",
+                    "Số của một phong bì trong bảng kê đã đổi; hãy rút và lập bảng kê mới.",
+                    "The number of an envelope on the manifest has changed; withdraw it and make a new one.");
+        }
+    }
+
+    private static Refused none() {
+        return new Refused(
+                Refused.Ground.UNKNOWN,
+                "no-such-manifest",
+                "manifest",
+                "Cơ quan không có bảng kê nào như vậy đang còn hiệu lực.",
+                "The agency has no such manifest that still stands.");
+    }
+
+    /** An outside carrier that came in vain comes for another order, and so for another number. */
+    private Envelope orderedAnew(Envelope envelope) {
+        Leg leg = envelope.leg();
+        if (leg.step() != Step.SHORT || leg.facts().ownCarrier()) {
+            return envelope;
+        }
+        legs.orderAnew(envelope.journey(), leg, null);
+        legs.label(envelope.journey());
+        return new Envelope(
+                envelope.journey(), leg, Objects.requireNonNull(leg.facts().item()));
     }
 
     private static List<String> items(JsonNode said) {
@@ -184,9 +335,7 @@ public class Manifests {
                         && known.facts().agency().equals(decider.agency().id()))
                 .orElseThrow(() -> unknown(item));
         // What was not as its manifest said is handed over once more; a result by being dispatched again.
-        boolean again = leg.step() == Step.SHORT
-                && leg.facts().kind() != LegKind.RESULT
-                && leg.facts().ownCarrier();
+        boolean again = leg.step() == Step.SHORT && leg.facts().kind() != LegKind.RESULT;
         if (leg.step() != Step.READY && !again) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
@@ -233,12 +382,13 @@ public class Manifests {
                             "dossier",
                             envelope.journey().dossier().codes().get(0).code())
                     .update();
-            db.sql("update manifest_item set moved_to = :number where item = :item and manifest <> :number"
-                            + " and moved_to is null")
+            db.sql("update manifest_item set moved_to = :number where (item = :item or leg = :leg)"
+                            + " and manifest <> :number and moved_to is null")
                     .param("number", number)
+                    .param("leg", envelope.leg().id())
                     .param("item", envelope.item())
                     .update();
-            legs.happened(envelope.journey(), envelope.leg(), HandlingCode.MANIFESTED, decider.author());
+            legs.manifested(envelope.journey(), envelope.leg(), number, decider.author());
         }
         return number;
     }

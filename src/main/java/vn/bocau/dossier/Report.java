@@ -80,6 +80,32 @@ record Report(
                 source);
     }
 
+    /** What the agency and a postal worker have both signed for at its desk: the worker has it now. */
+    static Report handedOver(UUID id, String item, Instant now, String worker, String office, String manifest) {
+        return new Report(
+                id,
+                item,
+                HandlingCode.RESULT_COLLECTED,
+                null,
+                null,
+                now,
+                Rules.ZONE.getRules().getOffset(now),
+                now,
+                now,
+                Decisions.DESK,
+                micros(now),
+                worker,
+                office,
+                null,
+                null,
+                null,
+                null,
+                JsonNodeFactory.instance.objectNode().put("manifest", manifest),
+                null,
+                null,
+                Decisions.DESK);
+    }
+
     static long micros(Instant at) {
         return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
     }

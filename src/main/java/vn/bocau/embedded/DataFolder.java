@@ -30,7 +30,8 @@ final class DataFolder {
     private static final FileAttribute<?> OWNERS_ALONE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     /** What we make here ourselves. */
-    private static final Pattern OURS = Pattern.compile("occupied|sandbox|artemis|token-key.*|tls\\..*|postgresql.*");
+    private static final Pattern OURS =
+            Pattern.compile("occupied|sandbox|artemis|drop|token-key.*|tls\\..*|postgresql.*");
 
     private static final long MEGABYTE = 1024L * 1024;
 

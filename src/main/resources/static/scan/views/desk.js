@@ -29,7 +29,9 @@ export function desk(agency, doing) {
   const theirs = signature(t('desk.signature.theirs'));
   const pictures = photos(t('photo.instead'));
   /** One photo for each signature there is not. */
-  const proven = () => [ours, theirs].filter(pen => !pen.content()).length <= pictures.contents().length;
+  const proven = () => [ours, ...(signed() ? [] : [theirs])].filter(pen => !pen.content()).length <= pictures.contents().length;
+  /** The agency has signed at its desk for what was scanned: it is not asked again. */
+  const signed = () => comparison === 'whole' && sealed.signed === true;
   /** Fees taken at the doors that change hands with the papers: as the server knew them, and what this phone did since. */
   const held = stop => sinceList(stop).reduce((sum, e) => sum + (e.details?.feeCollected ?? 0) - (e.details?.feeRemitted ?? 0), stop.feeHeld ?? 0);
   /** What the seal of the paper says, and how that compares with what was scanned; null as long as none was read. */
@@ -71,6 +73,7 @@ export function desk(agency, doing) {
   });
   const draw = () => {
     const missing = due.filter(stop => !ticked.has(stop.item));
+    theirs.node.hidden = signed();
     const fee = [...ticked.values()].reduce((sum, stop) => sum + held(stop), 0);
     fill(tally,
       h('p', { class: 'lead' }, t('desk.tally', { n: ticked.size, of: due.length })),
@@ -89,7 +92,7 @@ export function desk(agency, doing) {
     check: () => [
       ticked.size === 0 && { id: 'typed', text: t('desk.nothing') },
       !proven() && !ours.content() && { id: 'photo', text: t('desk.signature.ours-missing') },
-      !proven() && !theirs.content() && { id: 'photo', text: t('desk.signature.theirs-missing') },
+      !proven() && !signed() && !theirs.content() && { id: 'photo', text: t('desk.signature.theirs-missing') },
     ],
     act: async () => {
       if (ticked.size < due.length && !(await confirm(t('desk.some-missing', { n: due.length - ticked.size }), t('desk.hand-over-some', { n: ticked.size })))) return [];

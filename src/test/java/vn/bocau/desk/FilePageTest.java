@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.Browser;
 import vn.bocau.code.Refused;
 
@@ -73,6 +77,68 @@ class FilePageTest extends OneStop {
         assertThat(page.locator("[role=status]").textContent()).contains("493 kết quả đã chuyển, 7 ở lại");
         assertThat(count("message")).isEqualTo(told);
         assertThat(count("handling")).isEqualTo(handled);
+    }
+
+    @Test
+    void how_far_a_file_is_shows_and_goes_on_showing_until_it_is_done() throws IOException {
+        List<String> codes = ask(60);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("dossier"));
+        codes.forEach(code -> rows.add(List.of(code)));
+        byte[] file = xlsx(rows);
+        ResultFiles files = hub.bean(ResultFiles.class);
+        Page page = signedIn("can-bo", Browser.PHONE);
+
+        UUID id = hub.bean(TransactionTemplate.class).execute(tx -> {
+            // Nothing is accepted meanwhile: the first rows wait.
+            hub.db().sql("lock table message in exclusive mode").update();
+            UUID kept = CompletableFuture.supplyAsync(
+                            () -> files.keep(new Clerk("can-bo", CENTRE), ResultFile.key(file), ResultFile.read(file))
+                                    .id())
+                    .join();
+            page.navigate(hub.at("/desk/file/" + kept).toString());
+            assertThat(page.getByRole(AriaRole.PROGRESSBAR).getAttribute("max")).isEqualTo("60");
+            assertThat(page.getByRole(AriaRole.PROGRESSBAR).getAttribute("value"))
+                    .isEqualTo("0");
+            assertThat(page.locator("[role=status]").textContent()).contains("trên 60 dòng");
+            look(page, "desk-file-progress");
+            return kept;
+        });
+
+        page.locator("#gone").waitFor();
+        assertThat(page.locator(".lead").textContent()).contains("60 kết quả đã chuyển, 0 ở lại");
+        assertThat(files.progress("000.02.12.H50", id)).as("of another agency").isEmpty();
+        page.navigate(hub.at("/desk/file").toString());
+        assertThat(page.locator("ul.links").last().textContent()).contains("do can-bo gửi: 60/60 dòng");
+    }
+
+    @Test
+    void whoever_is_at_a_file_at_once_each_row_goes_once() throws Exception {
+        List<String> codes = ask(55);
+        byte[] file = utf8("dossier\n" + String.join("\n", codes) + "\n" + codes.get(0) + "\n");
+        ResultFiles files = hub.bean(ResultFiles.class);
+        long before = count("message where direction = 'IN' and partner = 'desk'");
+        var kept = files.keep(new Clerk("can-bo", CENTRE), ResultFile.key(file), ResultFile.read(file));
+        assertThat(files.keep(new Clerk("can-bo-2", CENTRE), ResultFile.key(file), ResultFile.read(file)))
+                .isEqualTo(new ResultFiles.Kept(kept.id(), true));
+
+        List<Thread> nodes = Stream.generate(() -> new Thread(() -> files.finish(kept.id())))
+                .limit(4)
+                .toList();
+        nodes.forEach(Thread::start);
+        for (Thread node : nodes) {
+            node.join();
+        }
+
+        List<RowOutcome> outcomes = RowOutcome.of(files.judged(kept.id()), "vi");
+        assertThat(outcomes.stream().filter(one -> one.item() != null).map(RowOutcome::item))
+                .hasSize(55)
+                .doesNotHaveDuplicates();
+        assertThat(outcomes.get(55).wrong()).containsExactly("Hồ sơ này có hai lần trong tệp.");
+        assertThat(count("message where direction = 'IN' and partner = 'desk'")).isEqualTo(before + 3);
+        assertThat(count("result_row where said is not null and file = '" + kept.id() + "'"))
+                .as("names and addresses that are kept after they were judged")
+                .isZero();
     }
 
     @Test
@@ -152,6 +218,7 @@ class FilePageTest extends OneStop {
     private static void upload(Page page, String name, String type, byte[] content) {
         page.locator("#file").setInputFiles(new FilePayload(name, type, content));
         page.locator("main button[type=submit]").click();
+        page.locator("#stay, #gone, .summary").first().waitFor();
     }
 
     private static byte[] utf8(String text) {

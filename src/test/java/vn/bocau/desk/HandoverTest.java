@@ -66,6 +66,75 @@ class HandoverTest extends OneStop {
     }
 
     @Test
+    void both_sign_at_the_desk_each_by_an_account_of_their_own_and_it_has_changed_hands() throws Exception {
+        List<String> codes = ask(2);
+        List<String> items = dispatched(codes);
+        String number = manifest("can-bo", items).path("manifests").path(0).asText();
+        ManifestBook book = hub.bean(ManifestBook.class);
+        ManifestSeal seal = hub.bean(ManifestSeal.class);
+        assertThat(opened(seal.of(book.one(CENTRE, number).orElseThrow())).has("signed"))
+                .isFalse();
+        Page page = signedIn("can-bo", Browser.PHONE);
+        page.navigate(hub.at("/desk/handover/" + number).toString());
+        assertThat(page.locator("#worker").count())
+                .as("before the agency has signed")
+                .isZero();
+        page.getByText("Ký giao, can-bo").click();
+        assertThat(page.locator("dl").textContent()).contains("can-bo, ");
+        Manifest signed = book.one(CENTRE, number).orElseThrow();
+        assertThat(opened(seal.of(signed)).path("signed").asBoolean()).isTrue();
+        assertThat(hub.db()
+                        .sql("select signed_digest from manifest where number = :number")
+                        .param("number", number)
+                        .query(String.class)
+                        .single())
+                .isEqualTo(signed.digest());
+
+        receives(page, "buu-ta", "sai-roi");
+        assertThat(page.locator(".summary").textContent()).contains("không đúng");
+        look(page, "desk-receive");
+        receives(page, "can-bo", "can-bo-sandbox");
+        assertThat(page.locator(".summary").textContent()).contains("không phải của bưu tá");
+        assertThat(of(codes.get(0), "p.step")).isEqualTo("READY");
+        receives(page, "buu-ta", "buu-ta-sandbox");
+
+        assertThat(page.locator("dl").textContent()).contains("buu-ta, ", "2/2");
+        assertThat(page.locator("#worker").count()).as("signed already").isZero();
+        for (String code : codes) {
+            assertThat(of(code, "p.step")).isEqualTo("COLLECTED");
+            assertThat(told(code)).contains("RESULT_COLLECTED");
+        }
+        assertThat(hub.db()
+                        .sql("select actor || ' ' || office || ' ' || (details ->> 'manifest') from handling"
+                                + " where code = 'RESULT_COLLECTED' and item = any(:items)")
+                        .param("items", items.toArray(String[]::new))
+                        .query(String.class)
+                        .list())
+                .containsOnly("buu-ta 520100 " + number)
+                .hasSize(2);
+        byte[] printed = page.request()
+                .get(hub.at("/desk/handover/" + number + "/pdf").toString())
+                .body();
+        try (PDDocument document = Loader.loadPDF(printed)) {
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains("Đã ký điện tử: can-bo", "Đã ký điện tử: buu-ta");
+        }
+        // What the phone had scanned meanwhile changes nothing.
+        worker("buu-ta").scans("RESULT_COLLECTED", items.get(0));
+        assertThat(of(codes.get(0), "p.step")).isEqualTo("COLLECTED");
+    }
+
+    private static void receives(Page page, String name, String password) {
+        if (page.locator("details[open] #worker").count() == 0) {
+            page.getByText("Bưu tá ký nhận tại bàn").click();
+        }
+        page.locator("#worker").fill(name);
+        page.locator("#password").fill(password);
+        page.getByText("Ký nhận tất cả").click();
+        page.waitForLoadState();
+    }
+
+    @Test
     void a_manifest_of_200_is_made_in_one_go_and_every_page_of_it_can_be_read() throws Exception {
         List<String> items = dispatched(ask(200));
         String number = manifest("can-bo", items).path("manifests").path(0).asText();

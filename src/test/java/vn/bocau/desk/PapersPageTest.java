@@ -3,13 +3,17 @@ package vn.bocau.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.Browser;
+import vn.bocau.dossier.rules.Deadlines;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Worker;
 
@@ -17,7 +21,10 @@ import vn.bocau.journey.Worker;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PapersPageTest extends OneStop {
 
-    private static final LocalDate DAY = Filed.today().plusDays(14);
+    private static final LocalDate DAY = Stream.iterate(Filed.today().plusDays(14), day -> day.plusDays(1))
+            .filter(hub.bean(Deadlines.class).works())
+            .findFirst()
+            .orElseThrow();
 
     @ParameterizedTest
     @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
@@ -121,5 +128,26 @@ class PapersPageTest extends OneStop {
         Worker worker = worker("buu-ta");
         worker.scans("COLLECTED", of(code, "l.item"));
         worker.scans("HANDED_TO_AGENCY", of(code, "l.item"));
+    }
+
+    @Test
+    void a_day_on_which_nobody_is_there_is_asked_about_once() {
+        String code = sends("Nguyễn Văn Chủ");
+        arrives(code);
+        LocalDate sunday = DAY.with(TemporalAdjusters.next(DayOfWeek.SUNDAY));
+        Page page = signedIn("can-bo", Browser.PHONE);
+        page.navigate(hub.at("/desk/papers?search=" + code).toString());
+        page.locator("tbody input[type=checkbox]").check();
+        page.locator("#appointment").fill(sunday.toString());
+        page.locator("form[data-tick] button[type=submit]").click();
+
+        assertThat(page.locator(".summary").textContent()).contains("Chủ nhật hoặc ngày nghỉ lễ");
+        assertThat(page.locator("#appointment").inputValue()).isEqualTo(sunday.toString());
+        assertThat(of(code, "coalesce(d.appointment::text, 'none')")).isEqualTo("none");
+        look(page, "desk-papers-rest");
+        page.locator("input[name=rest]").check();
+        page.locator("form[data-tick] button[type=submit]").click();
+
+        assertThat(of(code, "d.appointment")).isEqualTo(sunday.toString());
     }
 }

@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static vn.bocau.dossier.Domain.holds;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,11 +25,13 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.journey.Http;
+import vn.bocau.wire.mapping.Mappings;
 
 /** What happened to items, told to those who follow things by GS1 EPCIS 2.0. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EpcisTest {
 
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Map<String, String> OPERATOR = Http.basic("truc-ca", "truc-ca-sandbox");
 
     /** Money, wishes, addresses, and what voids: nothing of where an item is. */
@@ -34,35 +45,13 @@ class EpcisTest {
             "CASH_DISCREPANCY",
             "VOIDED");
 
-    /** CBV 2.0, 7.1 and 7.2, of which we use these. */
-    private static final Set<String> STEPS = Set.of(
-            "arriving",
-            "collecting",
-            "departing",
-            "holding",
-            "inspecting",
-            "other",
-            "packing",
-            "receiving",
-            "shipping",
-            "staging_outbound",
-            "transporting",
-            "unpacking",
-            "void_shipping");
-
-    private static final Set<String> DISPOSITIONS = Set.of(
-            "available",
-            "damaged",
-            "in_progress",
-            "in_transit",
-            "inactive",
-            "mismatch_instance",
-            "non_conformant",
-            "recalled",
-            "reserved",
-            "returned",
-            "unavailable",
-            "unknown");
+    /** GS1's own, as it is; NOTICE says where it is from. */
+    private static final Schema GS1 = SchemaRegistry.withDefaultDialect(
+                    SpecificationVersion.DRAFT_7,
+                    registry -> registry.schemaRegistryConfig(SchemaRegistryConfig.builder()
+                            .formatAssertionsEnabled(true)
+                            .build()))
+            .getSchema(EpcisTest.class.getResourceAsStream("/epcis/EPCIS-JSON-Schema.json"), InputFormat.JSON);
 
     private final Domain at = new Domain();
 
@@ -71,7 +60,7 @@ class EpcisTest {
         at.accept(at.both());
         String item = at.item("PICKUP");
         holds(at.report(at.scan("COLLECTED", item)), "RECORDED");
-        holds(at.report(at.scan("BAGGED", item)), "RECORDED");
+        holds(at.report(at.scan("BAGGED", item).detail("bag", "T-0042")), "RECORDED");
         Domain.Scan wrong = at.scan("DAMAGED", item);
         holds(at.report(wrong), "RECORDED");
         holds(
@@ -85,6 +74,7 @@ class EpcisTest {
         Http.Answer answer = Http.get(Domain.hub().at("/api/ops/v1/epcis?dossier=" + at.code), OPERATOR);
 
         JsonNode document = answer.ok();
+        assertThat(flaws(document)).isEmpty();
         assertThat(document.path("type").asText()).isEqualTo("EPCISDocument");
         assertThat(document.path("schemaVersion").asText()).isEqualTo("2.0");
         JsonNode events = document.at("/epcisBody/eventList");
@@ -93,8 +83,13 @@ class EpcisTest {
         assertThat(events.path(0).path("epcList").path(0).asText()).endsWith("/item/" + item);
         assertThat(events.path(0).at("/readPoint/id").asText()).endsWith("/post-office/520100");
         assertThat(events.path(1).path("type").asText()).isEqualTo("AggregationEvent");
+        assertThat(events.path(1).path("action").asText()).isEqualTo("ADD");
+        assertThat(events.path(1).path("parentID").asText()).endsWith("/bag/T-0042");
         assertThat(events.path(2).has("errorDeclaration")).isFalse();
-        assertThat(events.path(3).at("/errorDeclaration/reason").asText()).isEqualTo("incorrect_data");
+        assertThat(events.path(3).at("/errorDeclaration/reason").asText()).isEqualTo("did_not_occur");
+        assertThat(events.path(3).path("recordTime"))
+                .isEqualTo(events.path(3).at("/errorDeclaration/declarationTime"))
+                .isNotEqualTo(events.path(2).path("recordTime"));
         assertThat(events.path(3).path("eventID")).isEqualTo(events.path(2).path("eventID"));
         assertThat(answer.whole().body()).doesNotContain("Lê Thị Mẫu", "0900000001", "buu-ta");
     }
@@ -110,20 +105,120 @@ class EpcisTest {
     }
 
     @Test
-    void every_code_is_told_or_known_to_be_no_event_and_in_words_of_the_vocabulary() throws IOException {
-        Set<String> codes = java.util.Arrays.stream(HandlingCode.values())
-                .map(Enum::name)
-                .collect(Collectors.toCollection(TreeSet::new));
-        codes.removeAll(NO_EVENTS);
-        Set<String> told = new TreeSet<>();
-        for (String row :
-                Files.readAllLines(Path.of("mappings/epcis/codes.csv")).subList(1, 28)) {
-            String[] cells = row.split(",");
-            told.add(cells[0]);
-            assertThat(STEPS).contains(cells[3]);
-            assertThat(DISPOSITIONS).contains(cells[4]);
-        }
+    void what_is_on_a_manifest_is_seen_under_it() {
+        at.accept(at.resultAlone());
+        String item = at.dispatched().path("item").asText();
+        JsonNode made = Domain.bean(Manifests.class)
+                .make(Domain.in(
+                        "trung-tam-hcc",
+                        "desk.manifest",
+                        JSON.objectNode().set("items", JSON.arrayNode().add(item))))
+                .answer();
 
-        assertThat(told).isEqualTo(codes);
+        JsonNode document = Http.get(Domain.hub().at("/api/ops/v1/epcis?dossier=" + at.code), OPERATOR)
+                .ok();
+
+        assertThat(flaws(document)).isEmpty();
+        JsonNode event = document.at("/epcisBody/eventList/1");
+        assertThat(event.path("type").asText()).isEqualTo("AggregationEvent");
+        assertThat(event.path("action").asText()).isEqualTo("OBSERVE");
+        assertThat(event.path("parentID").asText())
+                .endsWith("/manifest/" + made.at("/manifests/0").asText());
+        assertThat(event.at("/childEPCs/0").asText()).endsWith("/item/" + item);
+        assertThat(event.at("/readPoint/id").asText()).endsWith("/agency/" + Domain.CENTRE);
+    }
+
+    @Test
+    void a_document_of_every_code_once_as_it_was_and_once_voided_keeps_to_the_schema_of_GS1() {
+        for (boolean voided : List.of(false, true)) {
+            for (boolean parent : List.of(false, true)) {
+                ObjectNode history = history();
+                for (HandlingCode code : HandlingCode.values()) {
+                    history.withArray("handlings").add(handling(code, voided, parent));
+                }
+
+                JsonNode document =
+                        Domain.bean(Mappings.class).current().json(history, "epcis/history.out.jslt", Map.of());
+
+                assertThat(flaws(document)).isEmpty();
+                assertThat(document.at("/epcisBody/eventList"))
+                        .hasSize((HandlingCode.values().length - NO_EVENTS.size()) * (voided ? 2 : 1));
+                assertThat(document.findValuesAsText("bocau:carrierCode")).contains("VTP-999");
+                assertThat(document.findValuesAsText("action"))
+                        .contains(parent ? new String[] {"ADD", "DELETE", "OBSERVE"} : new String[] {"OBSERVE"})
+                        .doesNotContain(parent ? "" : "ADD", parent ? "" : "DELETE");
+            }
+        }
+    }
+
+    @Test
+    void the_schema_of_GS1_objects_to_what_is_wrong() {
+        ObjectNode history = history();
+        history.withArray("handlings").add(handling(HandlingCode.COLLECTED, false, false));
+        JsonNode right = Domain.bean(Mappings.class).current().json(history, "epcis/history.out.jslt", Map.of());
+
+        for (Map.Entry<String, JsonNode> wrong : Map.<String, JsonNode>of(
+                        "bizStep", JSON.textNode("flying"),
+                        "disposition", JSON.textNode("urn:epcglobal:cbv:disp:lost"),
+                        "eventTimeZoneOffset", JSON.textNode("Z"),
+                        "eventTime", JSON.textNode("2026-04-15"),
+                        "eventID", JSON.textNode("no uri"),
+                        "action", JSON.textNode("MOVE"),
+                        "errorDeclaration", JSON.objectNode().put("reason", "did_not_occur"),
+                        "code", JSON.textNode("of nobody's name space"))
+                .entrySet()) {
+            JsonNode document = right.deepCopy();
+            ((ObjectNode) document.at("/epcisBody/eventList/0")).set(wrong.getKey(), wrong.getValue());
+
+            assertThat(flaws(document)).as(wrong.getKey()).isNotEmpty();
+        }
+        assertThat(flaws(right)).isEmpty();
+    }
+
+    @Test
+    void every_code_is_told_or_known_to_be_no_event() throws IOException {
+        Set<String> codes =
+                Arrays.stream(HandlingCode.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+        codes.removeAll(NO_EVENTS);
+        List<String> rows = Files.readAllLines(Path.of("mappings/epcis/codes.csv"));
+
+        assertThat(rows.stream().skip(1).map(row -> row.split(",")[0])).containsExactlyInAnyOrderElementsOf(codes);
+    }
+
+    private static List<String> flaws(JsonNode document) {
+        return GS1.validate(document.toString(), InputFormat.JSON).stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private static ObjectNode history() {
+        ObjectNode history = JSON.objectNode();
+        history.put("dossier", "https://ids.example/dossier/000.00.12.H50-260415-0007%2F1")
+                .put("words", "https://ids.example/epcis/words#")
+                .put("createdAt", "2026-04-20T02:00:00.123Z")
+                .putArray("handlings");
+        return history;
+    }
+
+    private static ObjectNode handling(HandlingCode code, boolean voided, boolean parent) {
+        ObjectNode handling = JSON.objectNode();
+        handling.put("id", "0199c1a0-0000-7000-8000-000000000002")
+                .put("code", code.name())
+                .put("item", "https://ids.example/item/RV100000065VN")
+                .put("happenedAt", "2026-04-15T02:00:00.000001Z")
+                .put("recordedAt", "2026-04-15T02:00:01Z")
+                .put("offset", "+07:00");
+        if (code == HandlingCode.UNKNOWN) {
+            handling.put("carrierCode", "VTP-999");
+        } else {
+            handling.put("place", "https://ids.example/post-office/520100");
+        }
+        if (voided) {
+            handling.put("voidedAt", "2026-04-15T09:30:00Z");
+        }
+        if (parent) {
+            handling.put(code == HandlingCode.MANIFESTED ? "manifest" : "bag", "https://ids.example/of/7");
+        }
+        return handling;
     }
 }

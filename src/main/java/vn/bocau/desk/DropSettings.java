@@ -1,0 +1,24 @@
+package vn.bocau.desk;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import vn.bocau.code.Bounds;
+
+/**
+ * Properties {@code bocau.drop.*}: files of results that agencies without a back office drop.
+ *
+ * @param folder under which each agency whose row says {@code drop=folder} has a folder of its own
+ * @param look how often is looked for new ones
+ */
+@ConfigurationProperties("bocau.drop")
+record DropSettings(Path folder, @DefaultValue("2s") Duration look) {
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    DropSettings {
+        Bounds.check("BOCAU_DROP_LOOK", look, SHORTEST, LONGEST);
+    }
+}

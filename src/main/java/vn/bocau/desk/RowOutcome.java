@@ -1,0 +1,71 @@
+package vn.bocau.desk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vn.bocau.code.Text;
+
+/**
+ * What became of one row of a file, in one language.
+ *
+ * @param row its number in the file
+ * @param item where its result went; null when it stays
+ * @param note what was put right in its address
+ * @param address whether its address is what keeps it here
+ */
+record RowOutcome(
+        int row,
+        String dossier,
+        @Nullable String item,
+        @Nullable String note,
+        List<String> wrong,
+        boolean address) {
+
+    private static final Text TWICE =
+            new Text("Hồ sơ này có hai lần trong tệp.", "This dossier stands twice in the file.");
+
+    /** @param language {@code vi} or {@code en} */
+    static List<RowOutcome> of(List<ResultFiles.Judged> rows, String language) {
+        Set<String> gone = new HashSet<>();
+        List<RowOutcome> outcomes = new ArrayList<>();
+        for (ResultFiles.Judged row : rows) {
+            RowOutcome outcome = of(row, language, gone);
+            if (outcome.item() != null) {
+                gone.add(outcome.dossier());
+            }
+            outcomes.add(outcome);
+        }
+        return outcomes;
+    }
+
+    private static RowOutcome of(ResultFiles.Judged row, String language, Set<String> gone) {
+        JsonNode answer = row.answer();
+        String dossier = answer.path("dossier").asText();
+        List<String> wrong = new ArrayList<>();
+        if (answer.path("code").asText().equals("already-dispatched") && gone.contains(dossier)) {
+            wrong.add(language.equals("en") ? TWICE.en() : TWICE.vi());
+        } else {
+            answer.path("flaws")
+                    .forEach(flaw -> wrong.add(column(flaw.path("field").asText())
+                            + flaw.path(language).asText()));
+        }
+        return new RowOutcome(
+                row.no(),
+                dossier,
+                answer.path("item").asText(null),
+                answer.path("rewritten").path(language).asText(null),
+                wrong,
+                answer.at("/flaws/0/field").asText().equals("address"));
+    }
+
+    /** The column that a field stood in, for the eye; nothing when it is the row as a whole. */
+    private static String column(String field) {
+        String last = field.substring(field.lastIndexOf('/') + 1);
+        return ResultColumn.of(last.equals("address") ? "street" : last)
+                .map(column -> column.heading + ": ")
+                .orElse("");
+    }
+}

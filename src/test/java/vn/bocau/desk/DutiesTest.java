@@ -1,0 +1,242 @@
+package vn.bocau.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.Browser;
+import vn.bocau.dossier.AgencyDay;
+import vn.bocau.dossier.AgencyLegs;
+import vn.bocau.dossier.AgencyLegs.Pile;
+import vn.bocau.dossier.AgencyPapers;
+import vn.bocau.journey.Worker;
+
+/** Whatever an agency owes, on whatever leg: it is counted on the page of today, which leads to a page that shows it. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class DutiesTest extends OneStop {
+
+    private static final String OTHER = "000.01.12.H50";
+
+    private static Worker worker;
+    private static Worker supervisor;
+
+    /** What an agency owes, as the database has it. */
+    record Duty(String owner, String act, String kind, String step, String dossier) {
+
+        String what() {
+            return act + " " + kind + " " + step;
+        }
+    }
+
+    @BeforeAll
+    static void one_dossier_for_each_duty() {
+        worker = worker("buu-ta");
+        supervisor = worker("to-truong");
+        asks(DONG_HA, "1 Lê Lợi");
+        worker.scans("DISPATCH_SHORT", result());
+        String lost = fetched();
+        supervisor.scans("LOST", lost);
+        worker.scans("DELIVERY_FAILED", fetched(), Map.of("reason", "ADDRESS_INCOMPLETE"));
+        worker.scans("PICKUP_FAILED", of(sends("Nguyễn Văn A"), "l.item"), Map.of("reason", "ADDRESS_INCOMPLETE"));
+        comesBack(fetched());
+        worker.scans("RETURNED_TO_AGENCY", comesBack(fetched()));
+        worker.scans("DELIVERY_FAILED", comesBack(fetched()), Map.of("reason", "ADDRESS_INCOMPLETE"));
+        turnedAway();
+        say("transfer", about(turnedAway()).put("toAgency", OTHER));
+        ObjectNode refused = about(arrived()).put("returnPapers", true);
+        refused.putArray("reasons").add("Thiếu giấy tờ");
+        worker.scans("DISPATCH_SHORT", say("refuse", refused));
+        worker.scans("DISPATCH_SHORT", transferred());
+        String onItsWay = transferred();
+        worker.scans("COLLECTED", onItsWay);
+        supervisor.scans("LOST", onItsWay);
+        onItsWay = transferred();
+        worker.scans("COLLECTED", onItsWay);
+        worker.scans("DELIVERY_FAILED", onItsWay, Map.of("reason", "ADDRESS_INCOMPLETE"));
+    }
+
+    @Test
+    void every_duty_of_an_agency_is_on_the_page_of_today_and_on_the_page_that_it_leads_to() {
+        assertThat(duties().stream().map(Duty::what).distinct())
+                .containsExactlyInAnyOrder(
+                        "DISPATCH RESULT AWAITING_RESULT",
+                        "EXPLAIN_DIFFERENCE RESULT SHORT",
+                        "EXPLAIN_DIFFERENCE ORIGINALS_BACK SHORT",
+                        "EXPLAIN_DIFFERENCE TRANSFER SHORT",
+                        "REISSUE RESULT LOST",
+                        "DECIDE_ON_PAPERS TRANSFER LOST",
+                        "DECIDE_ON_PAPERS PICKUP AGENCY_RETURNED",
+                        "DECIDE_ON_RETURN RETURN RETURNED_TO_AGENCY",
+                        "VERIFY_ADDRESS RESULT DELIVERY_FAILED",
+                        "VERIFY_ADDRESS PICKUP PICKUP_FAILED",
+                        "VERIFY_ADDRESS TRANSFER DELIVERY_FAILED",
+                        "VERIFY_ADDRESS RETURN DELIVERY_FAILED");
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        for (Duty duty : duties()) {
+            List<AgencyDay.Load> loads = hub.bean(AgencyDay.class).of(duty.owner()).stream()
+                    .filter(load -> load.turn() == AgencyDay.Turn.OURS
+                            && load.act().code().equals(duty.act()))
+                    .toList();
+            assertThat(loads).as(duty.what()).isNotEmpty();
+            assertThat(loads)
+                    .as(duty.toString())
+                    .anySatisfy(load -> assertThat(shown(duty.owner(), load.where(), duty.dossier()))
+                            .isTrue());
+            if (duty.owner().equals(CENTRE)) {
+                page.navigate(hub.at("/desk").toString());
+                List<String> links = page
+                        .locator("table a")
+                        .filter(new com.microsoft.playwright.Locator.FilterOptions()
+                                .setHasText(loads.get(0).act().vi()))
+                        .all()
+                        .stream()
+                        .map(link -> link.getAttribute("href"))
+                        .toList();
+                assertThat(links).as(duty.toString()).anySatisfy(link -> {
+                    APIResponse answer = page.request()
+                            .get(hub.at(link + "?search=" + duty.dossier()).toString());
+                    assertThat(answer.status()).isEqualTo(200);
+                    assertThat(answer.text()).contains("<code>" + duty.dossier() + "</code>");
+                });
+            }
+        }
+        assertThat(duties().stream().map(Duty::owner).distinct()).containsExactlyInAnyOrder(CENTRE, OTHER);
+    }
+
+    @Test
+    void what_goes_to_an_agency_and_did_not_find_it_is_delivered_once_more() {
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        for (String kind : List.of("TRANSFER", "RETURN")) {
+            oneMore(kind);
+            Duty duty = duties().stream()
+                    .filter(one ->
+                            one.act().equals("VERIFY_ADDRESS") && one.kind().equals(kind))
+                    .findFirst()
+                    .orElseThrow();
+            page.navigate(hub.at("/desk/returns").toString());
+            Browser.isAccessible(page);
+            row(page, duty.dossier()).locator("button").click();
+            assertThat(page.locator("[role=status]").textContent()).contains("ghi nhận");
+            assertThat(of(duty.dossier(), "p.step")).isEqualTo("TO_DELIVER_AGAIN");
+            assertThat(of(duty.dossier(), "p.owner_kind")).isNotEqualTo("AGENCY");
+        }
+    }
+
+    @Test
+    void a_row_may_say_anew_who_gets_what_is_handed_over_once_more() {
+        String code = asks(DONG_HA, "5 Lê Lợi");
+        worker.scans("DISPATCH_SHORT", dispatched(List.of(code)).get(0));
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        ObjectNode receiver =
+                said.withArray("results").addObject().put("dossier", code).putObject("receiver");
+        receiver.put("name", "Trần Thị Mới")
+                .put("phone", "0905123456")
+                .putObject("address")
+                .put("commune", DONG_HA)
+                .put("street", "7 Lê Lợi");
+
+        JsonNode answer = hub.bean(Clerks.class)
+                .say(new Clerk("can-bo", CENTRE), "dispatch", UUID.randomUUID().toString(), said);
+
+        assertThat(answer.at("/results/0/outcome").asText()).isEqualTo("DISPATCHED");
+        assertThat(of(code, "l.receiver ->> 'name'")).isEqualTo("Trần Thị Mới");
+        assertThat(of(code, "p.step")).isEqualTo("READY");
+        assertThat(told(code)).contains("ADDRESS_CHANGED");
+    }
+
+    private static boolean shown(String agency, AgencyDay.Where where, String dossier) {
+        if (where == AgencyDay.Where.PAPERS) {
+            return !hub.bean(AgencyPapers.class)
+                    .of(agency, dossier, 0, 9)
+                    .rows()
+                    .isEmpty();
+        }
+        Pile pile = switch (where) {
+            case RESULTS -> Pile.TO_DISPATCH;
+            case HANDOVER -> Pile.TO_BE_FETCHED;
+            default -> Pile.RETURNS;
+        };
+        return !hub.bean(AgencyLegs.class)
+                .of(agency, new AgencyLegs.Wanted(pile, dossier, 0, 9))
+                .rows()
+                .isEmpty();
+    }
+
+    private static List<Duty> duties() {
+        return hub.db()
+                .sql(
+                        "select p.owner, p.next_act, l.kind, p.step, (select min(code) from dossier_code c where c.dossier ="
+                                + " l.dossier) from progress p join leg l on l.id = p.leg where p.owner_kind = 'AGENCY' and not p.closed")
+                .query((row, n) -> new Duty(
+                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)))
+                .list();
+    }
+
+    /** So that the other test has one left, whichever runs first. */
+    private static void oneMore(String kind) {
+        String item = kind.equals("TRANSFER") ? transferred() : comesBack(fetched());
+        if (kind.equals("TRANSFER")) {
+            worker.scans("COLLECTED", item);
+        }
+        worker.scans("DELIVERY_FAILED", item, Map.of("reason", "ADDRESS_INCOMPLETE"));
+    }
+
+    private static String result() {
+        return dispatched(List.of(asks(DONG_HA, "2 Lê Lợi"))).get(0);
+    }
+
+    private static String fetched() {
+        String item = result();
+        worker.scans("RESULT_COLLECTED", item);
+        return item;
+    }
+
+    private static String comesBack(String item) {
+        worker.scans("DELIVERY_FAILED", item, Map.of("reason", "UNKNOWN_PERSON"));
+        supervisor.scans("RETURN_APPROVED", item);
+        worker.scans("RETURNING", item);
+        return item;
+    }
+
+    private static String arrived() {
+        String code = sends("Nguyễn Văn B");
+        worker.scans("COLLECTED", of(code, "l.item"));
+        worker.scans("HANDED_TO_AGENCY", of(code, "l.item"));
+        return code;
+    }
+
+    /** The agency did not take the envelope, and has said nothing of the dossier. @return its code */
+    private static String turnedAway() {
+        String code = sends("Nguyễn Văn C");
+        worker.scans("COLLECTED", of(code, "l.item"));
+        worker.scans("AGENCY_RETURNED", of(code, "l.item"));
+        return code;
+    }
+
+    /** @return the item that goes to the other agency */
+    private static String transferred() {
+        return say("transfer", about(arrived()).put("toAgency", OTHER));
+    }
+
+    private static ObjectNode about(String code) {
+        return JsonNodeFactory.instance.objectNode().put("dossier", code);
+    }
+
+    /** @return the item of the leg that it opened */
+    private static String say(String act, ObjectNode said) {
+        return hub.bean(Clerks.class)
+                .say(new Clerk("can-bo", CENTRE), act, UUID.randomUUID().toString(), said)
+                .at("/legs/0/item")
+                .asText();
+    }
+}
