@@ -47,6 +47,12 @@ class Controls {
                         locale,
                         post(sandbox + "/api/dvcqg/dossiers", filed(WARD + "-261127-WARD", WARD, "dvcqg")));
             case ONE_STOP -> control("order", locale, post(api + "/orders", order(code)));
+            case NOTIFIER ->
+                control(
+                        "link",
+                        locale,
+                        "curl -sS --fail-with-body " + api
+                                + "/received | grep -oE 'https?://[^ \"]+/track/[^ \"]+' | tail -1");
             case CARRIER ->
                 control(
                         "event",
@@ -70,7 +76,7 @@ class Controls {
                                 "call-off",
                                 locale,
                                 post(api + "/cancellations", "{\"OrderNumber\": \"" + code + "\"}")));
-            case CENTRE, DONG_HA, CARRIER -> Stream.of();
+            case CENTRE, DONG_HA, CARRIER, NOTIFIER -> Stream.of();
         };
         return Stream.of(
                         Stream.of(own),

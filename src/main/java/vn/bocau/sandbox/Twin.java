@@ -53,7 +53,8 @@ enum Twin {
             "Outside carrier (N-GSP)",
             Manners.ANSWERING,
             Manners.Mode.DUPLICATE,
-            Manners.Mode.OUT_OF_ORDER);
+            Manners.Mode.OUT_OF_ORDER),
+    NOTIFIER("tin-nhan", "/notifier", "Nơi nhắn tin cho công dân", "Messages to citizens", Manners.ANSWERING);
 
     final String id;
     final String path;

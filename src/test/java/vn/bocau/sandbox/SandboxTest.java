@@ -313,6 +313,7 @@ class SandboxTest {
     void a_switch_that_would_change_nothing_is_refused() {
         Map<String, List<String>> without = Map.of(
                 "ubnd-dong-ha", List.of("duplicate", "out-of-order"),
+                "tin-nhan", List.of("duplicate", "out-of-order"),
                 "qti-tthcc", List.of("500", "timeout"));
         without.forEach((partner, modes) -> modes.forEach(mode -> assertThat(
                         Http.post(at.resolve("/api/" + partner + "/misbehave"), Map.of(), Map.of("mode", mode))

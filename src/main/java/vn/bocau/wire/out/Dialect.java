@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import vn.bocau.wire.Json;
  * says what may stand there and what it means.
  *
  * @param name of its folder
+ * @param hours null when it is spoken to at any time
  */
 record Dialect(
         String name,
@@ -26,6 +28,7 @@ record Dialect(
         Login login,
         List<String> silent,
         Map<String, Message> messages,
+        @Nullable Hours hours,
         @Nullable Feed feed) {
 
     private static final String SETTING = "partner.";
@@ -187,7 +190,14 @@ record Dialect(
                         login.path("perCall").asBoolean(false)),
                 silent(json.path("silent")),
                 Map.copyOf(messages),
+                json.has("hours") ? hours(json.path("hours")) : null,
                 json.has("feed") ? feed(json.path("feed")) : null);
+    }
+
+    private static Hours hours(JsonNode json) {
+        return new Hours(
+                LocalTime.parse(json.path("from").asText()),
+                LocalTime.parse(json.path("until").asText()));
     }
 
     private static List<String> silent(JsonNode json) {

@@ -1,7 +1,9 @@
 package vn.bocau.wire.out;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
@@ -20,12 +22,20 @@ public class Dialects {
     private final Logins logins;
     private final OverHttp http;
     private final OverSoap soap;
+    private final Clock clock;
 
+    @Autowired
     Dialects(Peers peers, Logins logins, OverHttp http, OverSoap soap) {
+        this(peers, logins, http, soap, Clock.systemUTC());
+    }
+
+    /** @param clock by which it is night */
+    Dialects(Peers peers, Logins logins, OverHttp http, OverSoap soap, Clock clock) {
         this.peers = peers;
         this.logins = logins;
         this.http = http;
         this.soap = soap;
+        this.clock = clock;
     }
 
     /**
@@ -41,6 +51,12 @@ public class Dialects {
             return NOT_TOLD;
         }
         Dialect.Message terms = peer.dialect().message(sending.kind()).orElseThrow(() -> notSpoken(peer, sending));
+        Hours hours = peer.dialect().hours();
+        if (hours != null && !hours.open(clock.instant())) {
+            throw new Unavailable(
+                    peer.id() + ": chỉ gửi từ " + hours.from() + " đến " + hours.until(),
+                    peer.id() + ": spoken to from " + hours.from() + " to " + hours.until() + " only");
+        }
         Pass pass = logins.pass(peer);
         Verdict verdict = say(peer, terms, pass, sending);
         if (verdict.outcome() == Verdict.Outcome.LOGIN_EXPIRED && logins.renews(peer)) {

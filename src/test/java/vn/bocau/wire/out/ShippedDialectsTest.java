@@ -33,7 +33,7 @@ class ShippedDialectsTest {
     @Test
     void every_dialect_can_be_read() {
         assertThat(dialects())
-                .contains("dvcqg", "opencps", "webhook", "agency-soap", "agency-rest", "ngsp-carrier")
+                .contains("dvcqg", "opencps", "webhook", "agency-soap", "agency-rest", "ngsp-carrier", "notifier")
                 .allSatisfy(name ->
                         assertThatCode(() -> DialectFiles.of(MAPPINGS, name)).doesNotThrowAnyException());
     }
@@ -48,7 +48,9 @@ class ShippedDialectsTest {
                 .toList();
 
         assertThat(examples).hasSizeGreaterThan(10).allSatisfy(file -> {
-            String schema = file.toString().contains("order") ? "words/order.schema.json" : "words/event.schema.json";
+            String schema = file.toString().contains("order")
+                    ? "words/order.schema.json"
+                    : file.toString().contains("notifier") ? "words/notice.schema.json" : "words/event.schema.json";
             assertThatCode(() -> MAPPINGS.check(Json.parse(Files.readString(file)), schema))
                     .doesNotThrowAnyException();
         });
