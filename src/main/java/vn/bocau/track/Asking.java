@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Telephone;
 import vn.bocau.dossier.Citizens;
 import vn.bocau.dossier.Citizens.Offer;
 import vn.bocau.dossier.rules.Rules;
@@ -58,7 +59,7 @@ class Asking {
      */
     boolean knows(View view, String digits, String address) {
         guesses.admit(view.offer().code(), address);
-        if (view.offer().telephone().endsWith(digits)) {
+        if (Telephone.plain(view.offer().telephone()).endsWith(digits)) {
             return true;
         }
         guesses.failed(view.offer().code(), address);

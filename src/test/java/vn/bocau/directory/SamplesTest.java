@@ -53,7 +53,7 @@ class SamplesTest {
         assertThat(DIRECTORY.partners())
                 .extracting(Partner::dialect)
                 .containsExactlyInAnyOrder(
-                        "dvcqg", "opencps", "webhook", "agency-soap", "agency-rest", null, "ngsp-carrier");
+                        "dvcqg", "opencps", "webhook", "agency-soap", "agency-rest", null, "ngsp-carrier", "notifier");
     }
 
     @Test

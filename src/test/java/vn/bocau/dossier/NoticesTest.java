@@ -1,6 +1,7 @@
 package vn.bocau.dossier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vn.bocau.dossier.Domain.holds;
 import static vn.bocau.dossier.Domain.json;
 
@@ -17,8 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import vn.bocau.code.Refused;
 import vn.bocau.dossier.rules.Rules;
 import vn.bocau.journal.Inbound;
 import vn.bocau.wire.Entrance;
@@ -62,10 +67,20 @@ class NoticesTest {
     }
 
     @Test
-    void of_a_message_nothing_personal_stands_beside_its_body() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void of_a_message_nothing_personal_stands_beside_its_body_or_in_the_log(CapturedOutput log) {
         String item = atTheOffice();
         holds(at.report(failed(item, "ABSENT", "RETRY")), "RECORDED");
         tell(noon());
+        assertThatThrownBy(() -> bring(
+                        "address",
+                        "RESULT",
+                        json("{\"address\": {\"commune\": \"19333\", \"street\": \"34 đường Thử\"}}"),
+                        "CODE"))
+                .isInstanceOf(Refused.class)
+                .message()
+                .doesNotContain("0900000001", "34 đường Thử");
+        assertThat(log.getAll()).doesNotContain("0900000001", "/track/", "34 đường Thử");
 
         String row = Domain.hub()
                 .db()

@@ -326,6 +326,37 @@ class SandboxTest {
                         .sum());
     }
 
+    @Test
+    void the_notifier_shows_each_message_once_and_of_its_number_three_digits() {
+        URI messages = at.resolve("/notifier/messages");
+        Map<String, String> known = Map.of("Authorization", "Bearer sandbox-notifier-secret", "Idempotency-Key", "m-1");
+        Map<String, Object> message = Map.of(
+                "to", "0900000001", "text", "Buu ta den nhan giay to", "validUntil", "2999-01-01T00:00:00+07:00");
+
+        assertThat(Http.post(messages, Map.of(), message).status()).isEqualTo(401);
+        assertThat(Http.post(messages, known, Map.of("text", "a")).status()).isEqualTo(400);
+        assertThat(Http.post(messages, known, Map.of("to", "0900000001", "text", "a".repeat(161)))
+                        .status())
+                .isEqualTo(400);
+        assertThat(Http.post(
+                                messages,
+                                known,
+                                Map.of("to", "0900000001", "text", "a", "validUntil", "2026-01-01T00:00:00+07:00"))
+                        .json()
+                        .path("status")
+                        .asText())
+                .isEqualTo("EXPIRED");
+        assertThat(Http.post(messages, known, message).status()).isEqualTo(201);
+        assertThat(Http.post(messages, known, message).status()).isEqualTo(200);
+
+        assertThat(new Twin(at, "tin-nhan").received())
+                .extracting(e -> e.path("fresh").asBoolean())
+                .containsExactly(true, false);
+        assertThat(Http.get(at.resolve("/twins/tin-nhan"), Map.of()).whole().body())
+                .contains("•••••••001: Buu ta den nhan giay to")
+                .doesNotContain("0900000001");
+    }
+
     private static void say(String partner, String word) {
         switch (partner) {
             case "dvcqg", "opencps", "webhook-portal" ->
