@@ -65,20 +65,20 @@ public class Notices {
 
     /** @return how many were told; each dossier by itself, as holds expire */
     public int tell() {
-        return tell(Legs.now());
+        return tellAt(Legs.now());
     }
 
-    int tell(Instant now) {
+    int tellAt(Instant now) {
         if (settings.quiet(now)) {
             return 0;
         }
         return EachAlone.of(
                 book.due(now, AT_ONCE),
-                dossier -> Objects.requireNonNull(transactions.execute(t -> tell(dossier, now))),
+                dossier -> Objects.requireNonNull(transactions.execute(t -> tellOf(dossier, now))),
                 dossier -> book.later(dossier, now));
     }
 
-    private int tell(UUID dossier, Instant now) {
+    private int tellOf(UUID dossier, Instant now) {
         Journey journey = Objects.requireNonNull(journeys.lock(List.of(dossier)).get(dossier));
         Optional<Partner> notifier = book.notifier();
         int told = 0;

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -215,11 +217,22 @@ class NoticesTest {
 
         int told = IntStream.range(0, 4)
                 .parallel()
-                .map(node -> Domain.bean(Notices.class).tell(noon()))
+                .map(node -> Domain.bean(Notices.class).tellAt(noon()))
                 .sum();
 
         assertThat(told).isEqualTo(1);
         assertThat(whats()).containsExactly("TRIED");
+    }
+
+    @Test
+    void the_map_itself_tells_it_unless_it_is_night() throws Exception {
+        holds(at.report(failed(atTheOffice(), "ABSENT", "RETRY")), "RECORDED");
+        boolean night = Domain.bean(NoticeSettings.class).quiet(Instant.now());
+        CamelContext camel = Domain.bean(CamelContext.class);
+
+        camel.getRoute("notices").getProcessor().process(new DefaultExchange(camel));
+
+        assertThat(stateOf("TRIED")).isEqualTo(night ? "DUE" : "TOLD");
     }
 
     @Test
@@ -360,7 +373,7 @@ class NoticesTest {
     }
 
     private static void tell(Instant now) {
-        Domain.bean(Notices.class).tell(now);
+        Domain.bean(Notices.class).tellAt(now);
     }
 
     /** After everything that was reported by now. */
@@ -382,6 +395,15 @@ class NoticesTest {
         List<JsonNode> told = at.told("tin-nhan", "notice");
         assertThat(told).hasSize(1);
         return told.get(0);
+    }
+
+    private static String stateOf(String what) {
+        return Domain.hub()
+                .db()
+                .sql("select state from notice where what = :what")
+                .param("what", what)
+                .query(String.class)
+                .single();
     }
 
     private static List<String> states() {
