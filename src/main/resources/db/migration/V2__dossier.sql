@@ -266,6 +266,21 @@ comment on table progress is 'What the handlings of a leg add up to, and the one
 comment on column progress.tried_at is 'When it could not be moved by the calendar, and not derived: whoever failed last has the others before him.';
 comment on column progress.rule is 'The rule that produced step, next act and deadline, for people.';
 
+create table notice (
+    id      bigint generated always as identity primary key,
+    leg     uuid        not null references leg (id),
+    what    text        not null
+        check (what in ('COMING', 'TRIED', 'HELD', 'DELIVERED', 'SUPPLEMENT', 'MOVED', 'LINK')),
+    about   text        not null,
+    due_at  timestamptz not null,
+    state   text        not null default 'DUE' check (state in ('DUE', 'TOLD', 'STALE')),
+    unique (leg, what, about)
+);
+create index notice_due on notice (due_at) where state = 'DUE';
+comment on table notice is 'What a citizen is to be told by a message to the own telephone, once each. Looked at again when it is due.';
+comment on column notice.about is 'What it tells: the day of a visit, the handling, the last day at the counter, the hour of a link.';
+comment on column notice.state is 'STALE: when it was due it did not hold any more; should it hold again, it is due again.';
+
 create table account (
     name        text primary key,
     password    text        not null,

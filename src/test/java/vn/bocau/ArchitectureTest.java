@@ -43,7 +43,7 @@ class ArchitectureTest {
                 entry("desk", Set.of("code", "directory", "dossier", "journal", "print", "wire")),
                 entry("fee", Set.of("code", "dossier", "journal")),
                 entry("cashier", Set.of("code", "directory", "fee", "journal", "print", "wire")),
-                entry("track", Set.of("code", "dossier", "wire")),
+                entry("track", Set.of("code", "directory", "dossier", "journal", "wire")),
                 entry("print", Set.of("code")),
                 entry("embedded", Set.of("code")),
                 entry("sandbox", Set.of()),

@@ -64,7 +64,12 @@ class RoutesTest extends CamelTestSupport {
     public void configureContext(CamelContextConfiguration configuration) {
         super.configureContext(configuration);
         Properties clocks = new Properties();
-        List.of("bocau.relay.sweep", "bocau.carriers.period", "bocau.carriers.delay", "bocau.holds.look")
+        List.of(
+                        "bocau.relay.sweep",
+                        "bocau.carriers.period",
+                        "bocau.carriers.delay",
+                        "bocau.holds.look",
+                        "bocau.notices.look")
                 .forEach(clock -> clocks.put(clock, "1"));
         configuration.withUseOverridePropertiesWithPropertiesComponent(clocks);
     }

@@ -14,6 +14,9 @@ public final class Telephone {
     private static final Pattern NUMBER = Pattern.compile(
             "(?:0|(?:\\+|00)?840?)" + SUBSCRIBER + "|1[89]00[0-9]{2,6}|1022" + "|(?:\\+|00)(?!84)[1-9][0-9]{7,14}");
 
+    private static final Pattern READS =
+            Pattern.compile("(?:0|(?:\\+|00)840?)[35789][0-9]{8}|\\+(?!84)[1-9][0-9]{7,14}");
+
     private static final Pattern PUNCTUATION = Pattern.compile("[ ().-]");
     private static final Pattern OTHERS = Pattern.compile("(?:[/;,]|hoặc).*", Pattern.DOTALL);
 
@@ -21,7 +24,17 @@ public final class Telephone {
 
     /** @param written as people do, with spaces, dots, hyphens and brackets; of several numbers, the first is meant */
     public static boolean isNumber(String written) {
+        return NUMBER.matcher(plain(written)).matches();
+    }
+
+    /** Whether a text message may arrive there: a mobile number, or one abroad. */
+    public static boolean readsMessages(String written) {
+        return READS.matcher(plain(written)).matches();
+    }
+
+    /** Of several numbers the first, without punctuation. */
+    public static String plain(String written) {
         String first = OTHERS.matcher(written).replaceFirst("");
-        return NUMBER.matcher(PUNCTUATION.matcher(first).replaceAll("")).matches();
+        return PUNCTUATION.matcher(first).replaceAll("");
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A portal, an agency system, a one-stop system or a carrier we exchange messages with.
+ * A portal, an agency system, a one-stop system, a carrier or a notifier we exchange messages with.
  *
  * @param id lower-case letters, digits and hyphens; names its queue and its line
  * @param dialect folder under {@code mappings/} that says how it is spoken to; null when it is never spoken to
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl where it is reached; null when it is never spoken to
  * @param clientId what it calls itself when it speaks to us (OAuth2 client id, WS-Security user, N-GSP key)
  * @param secret name of the secret shared with it: property {@code bocau.secrets.<name>}, never the secret itself
- * @param agency the agency it acts for; null for portals and carriers
+ * @param agency the agency it acts for; null for portals, carriers and notifiers
  * @param concurrency how many messages may be on their way to it at once (of different dossiers)
  * @param settings what its dialect needs besides, such as {@code madonvi} or {@code customer-code}
  */
@@ -35,7 +35,9 @@ public record Partner(
         PORTAL,
         AGENCY,
         ONE_STOP,
-        CARRIER
+        CARRIER,
+        /** Carries messages to citizens' telephones. */
+        NOTIFIER
     }
 
     public enum Delivery {

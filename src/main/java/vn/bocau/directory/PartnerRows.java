@@ -14,7 +14,7 @@ final class PartnerRows {
     private static final int MOST_AT_ONCE = 64;
 
     /** Who speaks to us without being a partner: phones, and the clock. */
-    private static final Set<String> OURS = Set.of("scan", "desk", "system");
+    private static final Set<String> OURS = Set.of("scan", "desk", "track", "system");
 
     private final Picture picture;
     private final Map<Partner, Row> partnerRows = new LinkedHashMap<>();
@@ -82,7 +82,8 @@ final class PartnerRows {
         boolean forAgency = partner.kind() == Partner.Kind.AGENCY || partner.kind() == Partner.Kind.ONE_STOP;
         if (partner.agency() != null && !forAgency) {
             throw new Row.Wrong(
-                    "Cổng và bưu chính không đại diện cho cơ quan nào.", "A portal or carrier acts for no agency.");
+                    "Cổng, bưu chính và nơi nhắn tin không đại diện cho cơ quan nào.",
+                    "A portal, carrier or notifier acts for no agency.");
         }
     }
 

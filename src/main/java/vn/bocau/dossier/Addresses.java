@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.directory.AddressGuard.Candidate;
 import vn.bocau.directory.AddressGuard.Certainty;
@@ -38,6 +39,23 @@ class Addresses {
                 Optional.ofNullable(party.commune()).flatMap(code -> known.commune(code, Legs.today()));
         return named.map(commune -> check(known, party.street(), commune))
                 .orElseGet(() -> known.addresses().check(party.street(), party.commune(), Legs.today()));
+    }
+
+    /**
+     * Whoever is asked where something goes has to say one place.
+     *
+     * @param field where its words stood
+     * @return the same at what it came to
+     * @throws Refused RULE {@code address-not-certain}
+     */
+    Party certain(Party party, String field) {
+        Verdict verdict = check(party);
+        Commune commune = verdict.commune();
+        if (commune == null) {
+            throw new Refused(
+                    Refused.Ground.RULE, "address-not-certain", List.of(new Refused.Flaw(field, asked(verdict))));
+        }
+        return party.at(commune.code(), verdict.street());
     }
 
     /** Why a person has to say more, and which communes it may be. */

@@ -149,6 +149,7 @@ class CarrierOrders {
                 .put("postage", order.toTake().postage())
                 .put("originalsToTakeBack", order.toTake().originals())
                 .put("identityCheck", facts.identityCheck());
+        Optional.ofNullable(leg.progress().nextDate()).ifPresent(day -> body.put("day", day.toString()));
         return body;
     }
 

@@ -13,9 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
-import vn.bocau.directory.AddressGuard.Verdict;
 import vn.bocau.directory.Agency;
-import vn.bocau.directory.Commune;
 import vn.bocau.directory.Directories;
 import vn.bocau.dossier.Journey.Event.Decided;
 import vn.bocau.dossier.rules.Act;
@@ -218,7 +216,7 @@ public class Decisions {
             if (!leg.open()) {
                 throw Doors.underWay("leg");
             }
-            Party party = certain(Party.of(in.payload().path("party")));
+            Party party = addresses.certain(Party.of(in.payload().path("party")), "party/address/street");
             legs.change(journey, leg, doors.moved(journey, leg, party, "party", "leg"), null);
             legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, decider.author());
             legs.label(journey);
@@ -276,7 +274,9 @@ public class Decisions {
                             "leg",
                             "Không có giấy tờ bị hoàn nào như vậy để gửi lại.",
                             "No such papers came back that could be sent again."));
-            Party party = certain(Party.of(in.payload().path("party"))).after(sent.receiver());
+            Party party = addresses
+                    .certain(Party.of(in.payload().path("party")), "party/address/street")
+                    .after(sent.receiver());
             Leg leg = legs.open(
                     journey,
                     new Legs.Wish(
@@ -320,19 +320,6 @@ public class Decisions {
             journeys.save(journey);
             return answer(List.of(leg));
         });
-    }
-
-    /** Whoever is asked where something goes has to say one place. */
-    private Party certain(Party party) {
-        Verdict verdict = addresses.check(party);
-        Commune commune = verdict.commune();
-        if (commune == null) {
-            throw new Refused(
-                    Refused.Ground.RULE,
-                    "address-not-certain",
-                    List.of(new Refused.Flaw("party/address/street", Addresses.asked(verdict))));
-        }
-        return party.at(commune.code(), verdict.street());
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.PostOffice;
+import vn.bocau.dossier.rules.Step;
 
 /** Which door a leg goes to, or is fetched from. */
 @Component
@@ -35,6 +36,14 @@ class Doors {
             throw underWay(ofTheLeg);
         }
         return leg.facts().citizenAt(citizen, office.code(), office.carrier());
+    }
+
+    /** Moves it there. An outside carrier that came in vain to the old door gets another order. */
+    void move(Journey journey, Leg leg, Party party, String field, String ofTheLeg) {
+        legs.change(journey, leg, moved(journey, leg, party, field, ofTheLeg), null);
+        if (leg.step() == Step.PICKUP_FAILED) {
+            legs.orderAnew(journey, leg, null);
+        }
     }
 
     static Refused underWay(String field) {

@@ -19,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Telephone;
 import vn.bocau.code.Text;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
@@ -74,7 +75,7 @@ public class Dossiers {
                 .filter(journey -> journey.legs().stream()
                         .filter(leg -> leg.facts().kind().inbound()
                                 || leg.facts().kind().outbound())
-                        .map(leg -> leg.facts().citizen().phone())
+                        .map(leg -> Telephone.plain(leg.facts().citizen().phone()))
                         .anyMatch(phone -> phone.length() > lastFour.length() && phone.endsWith(lastFour)))
                 .map(Journey::id);
     }

@@ -4,15 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import vn.bocau.code.Unavailable;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.Obligation;
-import vn.bocau.journal.Outages;
 
 /** Lets holds expire: what waited its full time at the counter goes back, a pickup nobody asked for again is cancelled. */
 @Component("holds")
@@ -55,33 +52,10 @@ public class Holds {
                 .param("most", most)
                 .query(UUID.class)
                 .list();
-        int moved = 0;
-        RuntimeException unmoved = null;
-        for (UUID dossier : due) {
-            try {
-                moved += Objects.requireNonNull(transactions.execute(t -> expire(dossier)));
-            } catch (RuntimeException one) {
-                if (Outages.ofTheDatabase(one)) {
-                    throw one;
-                }
-                unmoved = with(unmoved, one);
-                afterTheOthers(dossier);
-            }
-        }
-        if (unmoved != null) {
-            throw unmoved;
-        }
-        return moved;
-    }
-
-    /** A lock goes away by itself; what does not is what somebody has to hear of. */
-    private static RuntimeException with(@Nullable RuntimeException before, RuntimeException one) {
-        if (before == null) {
-            return one;
-        }
-        RuntimeException first = one instanceof Unavailable ? before : one;
-        first.addSuppressed(first == one ? before : one);
-        return first;
+        return EachAlone.of(
+                due,
+                dossier -> Objects.requireNonNull(transactions.execute(t -> expire(dossier))),
+                this::afterTheOthers);
     }
 
     /** Where somebody is just writing it, it is looked at anew anyway. */

@@ -38,6 +38,7 @@ class Journeys {
     private final Legs legs;
     private final CarrierOrders orders;
     private final Monies monies;
+    private final NoticeBook notices;
 
     Journeys(
             JdbcClient db,
@@ -49,7 +50,8 @@ class Journeys {
             Waiters waiters,
             Legs legs,
             CarrierOrders orders,
-            Monies monies) {
+            Monies monies,
+            NoticeBook notices) {
         this.db = db;
         this.rows = rows;
         this.writes = writes;
@@ -60,6 +62,7 @@ class Journeys {
         this.legs = legs;
         this.orders = orders;
         this.monies = monies;
+        this.notices = notices;
     }
 
     Journey begin(Dossier dossier) {
@@ -134,6 +137,7 @@ class Journeys {
         journeys.forEach(orders::tell);
         writes.write(journeys);
         monies.publish(journeys);
+        notices.write(journeys);
         journeys.forEach(
                 journey -> journey.news().forEach(news -> telling.of(news).forEach(journal::tell)));
     }

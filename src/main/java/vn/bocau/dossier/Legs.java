@@ -277,6 +277,12 @@ class Legs {
                 .ifPresent(damaged -> happened(journey, damaged, HandlingCode.RECALLED, by));
     }
 
+    /** Who came in vain comes again, on a day the citizen names. */
+    void askAgainOn(Journey journey, Leg leg, LocalDate day, Author by) {
+        orderAnew(journey, leg, null);
+        journey.happened(leg, now(null, HandlingCode.REDELIVERY_REQUESTED, by).on(day));
+    }
+
     /** Something that a partner, an agency or the calendar brings about, now. */
     void happened(Journey journey, Leg leg, HandlingCode code, Author by) {
         happened(journey, leg, null, code, by);
@@ -292,7 +298,11 @@ class Legs {
 
     /** @param item the number that was named, which the leg may have borne before; null when none was */
     void happened(Journey journey, Leg leg, @Nullable String item, HandlingCode code, Author by) {
-        journey.happened(leg, Report.now(UuidCreator.getTimeOrderedEpoch(), item, code, now(), by.name(), by.source()));
+        journey.happened(leg, now(item, code, by));
+    }
+
+    static Report now(@Nullable String item, HandlingCode code, Author by) {
+        return Report.now(UuidCreator.getTimeOrderedEpoch(), item, code, now(), by.name(), by.source());
     }
 
     /**

@@ -164,6 +164,15 @@ record Report(
     }
 
     Report with(String office, @Nullable String note) {
+        return with(office, nextDate, note);
+    }
+
+    /** With the day that was agreed. */
+    Report on(LocalDate day) {
+        return with(office, day, note);
+    }
+
+    private Report with(@Nullable String office, @Nullable LocalDate nextDate, @Nullable String note) {
         return new Report(
                 id,
                 item,

@@ -219,11 +219,7 @@ public class Requests {
 
     private void changeAddress(Journey journey, Leg leg, Inbound in) {
         boolean tried = !leg.step().beforeUnderWay() || leg.step() == Step.PICKUP_FAILED;
-        legs.change(
-                journey, leg, doors.moved(journey, leg, Party.of(in.payload().path("party")), "/party", "/leg"), null);
-        if (leg.step() == Step.PICKUP_FAILED) {
-            legs.orderAnew(journey, leg, null);
-        }
+        doors.move(journey, leg, Party.of(in.payload().path("party")), "/party", "/leg");
         if (tried) {
             legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, Author.partner(in.partner()));
         }

@@ -60,6 +60,12 @@ class Controls {
                         locale,
                         post(api + "/answers/thu", "{\"status\": 200, \"body\": \"{\\\"ketQua\\\": 0}\"}"));
             case ONE_STOP -> control("order", locale, post(api + "/orders", order(code)));
+            case NOTIFIER ->
+                control(
+                        "link",
+                        locale,
+                        "curl -sS --fail-with-body " + api
+                                + "/received | grep -oE 'https?://[^ \"]+/track/[^ \"]+' | tail -1");
             case CARRIER ->
                 control(
                         "event",
@@ -101,7 +107,7 @@ class Controls {
                                 "next",
                                 locale,
                                 post(api + "/events", "{}") + " --retry 20 --retry-delay 1 --retry-all-errors"));
-            case CENTRE, DONG_HA, CARRIER, EMC, LGSP, NSO -> Stream.of();
+            case CENTRE, DONG_HA, CARRIER, EMC, LGSP, NSO, NOTIFIER -> Stream.of();
         };
         return Stream.of(
                         Stream.of(own),

@@ -47,7 +47,9 @@ class Pages {
                     entry.what(),
                     entry.fresh(),
                     entry.dossier(),
-                    entry.content().toString());
+                    entry.what().equals("message")
+                            ? Notifier.shown(entry.content())
+                            : entry.content().toString());
         }
     }
 

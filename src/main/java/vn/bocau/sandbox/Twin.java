@@ -74,7 +74,8 @@ enum Twin {
             Manners.ANSWERING,
             Manners.Mode.DUPLICATE,
             Manners.Mode.OUT_OF_ORDER),
-    NSO("nso", "/nso", "Danh mục đơn vị hành chính (SOAP)", "State directory of units (SOAP)", Manners.ANSWERING);
+    NSO("nso", "/nso", "Danh mục đơn vị hành chính (SOAP)", "State directory of units (SOAP)", Manners.ANSWERING),
+    NOTIFIER("tin-nhan", "/notifier", "Nơi nhắn tin cho công dân", "Messages to citizens", Manners.ANSWERING);
 
     final String id;
     final String path;

@@ -8,8 +8,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vn.bocau.dossier.Citizens.Offer;
 
 /**
  * A dossier in a citizen's words, in one language. Nobody's name, no address, no telephone number, and nothing that an
@@ -43,6 +46,8 @@ record Story(
      * @param kind of the leg
      * @param yours whether it lies with the citizen
      * @param help which of the messages {@code track.help.*} says what the citizen can do; null when nothing
+     * @param no of the leg within the dossier
+     * @param acts what can be asked for now: {@code day}, {@code address}, {@code office}
      */
     record Next(
             String kind,
@@ -50,7 +55,9 @@ record Story(
             String act,
             boolean yours,
             String due,
-            @Nullable String help) {}
+            @Nullable String help,
+            int no,
+            List<String> acts) {}
 
     /**
      * @param text null when the message {@code track.event.<code>} says it
@@ -63,7 +70,7 @@ record Story(
             @Nullable String heard) {}
 
     /** @param facts as {@link vn.bocau.dossier.Dossiers#facts} */
-    static Story of(JsonNode facts, boolean english) {
+    static Story of(JsonNode facts, List<Offer> offers, boolean english) {
         String tongue = english ? "en" : "vi";
         JsonNode five = facts.path("facts");
         List<String> missing = new ArrayList<>();
@@ -71,7 +78,7 @@ record Story(
         List<Next> next = new ArrayList<>();
         facts.path("legs").forEach(leg -> {
             if (leg.has("next")) {
-                next.add(next(leg, tongue));
+                next.add(next(leg, offers, tongue));
             }
         });
         next.sort((a, b) -> Boolean.compare(b.yours(), a.yours()));
@@ -90,16 +97,24 @@ record Story(
                 events);
     }
 
-    private static Next next(JsonNode leg, String tongue) {
+    private static Next next(JsonNode leg, List<Offer> offers, String tongue) {
         JsonNode next = leg.path("next");
         String step = leg.at("/step/code").asText();
+        Optional<Offer> offer = offers.stream()
+                .filter(one -> one.leg().toString().equals(leg.path("id").asText()))
+                .findFirst();
         return new Next(
                 leg.path("kind").asText(),
                 leg.path("item").asText(""),
                 next.path(tongue).asText(),
                 next.path("ownerKind").asText().equals("CITIZEN"),
                 clock(next.path("dueAt").asText()),
-                help(leg.path("kind").asText(), step));
+                help(leg.path("kind").asText(), step),
+                offer.map(Offer::no).orElse(0),
+                offer.stream()
+                        .flatMap(one -> one.choices().stream())
+                        .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     private static @Nullable String help(String kind, String step) {
@@ -109,8 +124,6 @@ record Story(
             case "DELIVERY_FAILED", "TO_DELIVER_AGAIN" -> "delivery-failed";
             case "OUT_FOR_DELIVERY" -> "out";
             case "REQUESTED", "ACCEPTED" -> "ready-papers";
-            case "AWAITING_RESULT", "READY", "COLLECTED", "IN_TRANSIT", "AT_OFFICE" ->
-                kind.equals("RESULT") ? "change-address" : null;
             default -> null;
         };
     }

@@ -9,7 +9,10 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** {@code /track}: citizens, who have no account. It changes nothing, so there is nothing to guard a form against. */
+/**
+ * {@code /track}: citizens, who have no account and no session. The forms that change something are guarded by names of
+ * their own ({@link Forms}).
+ */
 @Configuration
 class TrackAccess {
 
@@ -22,9 +25,10 @@ class TrackAccess {
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .authorizeHttpRequests(all -> all.requestMatchers(HttpMethod.GET, "/track", "/track/*")
+                .authorizeHttpRequests(all -> all.requestMatchers(
+                                HttpMethod.GET, "/track", "/track/*", "/track/*/*/*", "/track/*/*/*/done")
                         .permitAll()
-                        .requestMatchers(HttpMethod.POST, "/track")
+                        .requestMatchers(HttpMethod.POST, "/track", "/track/*/*/*")
                         .permitAll()
                         .anyRequest()
                         .denyAll())

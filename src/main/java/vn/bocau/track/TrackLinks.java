@@ -1,77 +1,139 @@
 package vn.bocau.track;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.RSAKey;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import vn.bocau.dossier.CitizenLinks;
 
 /**
- * Links to one dossier's page, which say nothing of it and which nobody else can make: its internal id and a code over
- * it (HMAC-SHA-256, 128 bits), by a key that follows from the one that signs our tokens. They are good as long as that
- * is.
+ * Links to one dossier's page, which say nothing of it and which nobody else can make. They are good as long as the key
+ * is. One that was sent to a telephone also names that and the day: for a while, whoever has it has the telephone.
  */
 @Component
-class TrackLinks {
+class TrackLinks implements CitizenLinks {
 
-    private static final String HMAC = "HmacSHA256";
-    private static final int HALF = 16;
+    private static final int ID = 16;
+    private static final int CODE = 16;
+    private static final int DAY = 2;
+    private static final int TELEPHONE = 2;
+    /** Each letter of a message counts. */
+    private static final int SHORT_CODE = 10;
 
-    private final SecretKeySpec key;
+    private static final int DAYS_GOOD = 14;
+    private static final LocalDate BEGIN = LocalDate.of(2026, 1, 1);
 
-    TrackLinks(RSAKey signing) throws JOSEException, GeneralSecurityException {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        digest.update("bocau track link".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        this.key = new SecretKeySpec(digest.digest(signing.toPrivateKey().getEncoded()), HMAC);
+    private final TrackKey key;
+    private final TrackSettings settings;
+
+    TrackLinks(TrackKey key, TrackSettings settings) {
+        this.key = key;
+        this.settings = settings;
     }
+
+    /**
+     * A link that was opened.
+     *
+     * @param telephone where it was sent to, as a code over that; null when it was not sent
+     * @param day on which it was
+     */
+    record Opened(UUID dossier, byte @Nullable [] telephone, LocalDate day) {}
 
     /** @return 43 characters that stand in a URL as they are */
     String of(UUID dossier) {
         byte[] id = bytes(dossier);
-        ByteBuffer link = ByteBuffer.allocate(2 * HALF).put(id).put(code(id));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(link.array());
+        return text(id, key.code("view", CODE, id));
+    }
+
+    @Override
+    public String sentTo(UUID dossier, String telephone, LocalDate day) {
+        return settings.base() + "/" + sent(dossier, telephone, day);
+    }
+
+    /** @return 40 characters that stand in a URL as they are */
+    String sent(UUID dossier, String telephone, LocalDate day) {
+        byte[] id = bytes(dossier);
+        byte[] said = ByteBuffer.allocate(DAY + TELEPHONE)
+                .putShort((short) ChronoUnit.DAYS.between(BEGIN, day))
+                .put(telephone(id, telephone))
+                .array();
+        return text(id, said, key.code("sent", SHORT_CODE, id, said));
     }
 
     /** @return empty when it is none of ours */
-    Optional<UUID> read(String link) {
-        byte[] said;
+    Optional<Opened> read(String link) {
+        byte[] all;
         try {
-            said = Base64.getUrlDecoder().decode(link);
+            all = Base64.getUrlDecoder().decode(link);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        if (said.length != 2 * HALF) {
+        // Of the last letter, not every bit counts: only what we have written ourselves is a link.
+        if (!text(all).equals(link)) {
             return Optional.empty();
         }
-        byte[] id = Arrays.copyOf(said, HALF);
-        if (!MessageDigest.isEqual(code(id), Arrays.copyOfRange(said, HALF, said.length))) {
-            return Optional.empty();
+        return switch (all.length) {
+            case ID + CODE -> viewed(all);
+            case ID + DAY + TELEPHONE + SHORT_CODE -> sent(all);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Opened> viewed(byte[] all) {
+        byte[] id = Arrays.copyOf(all, ID);
+        return MessageDigest.isEqual(key.code("view", CODE, id), Arrays.copyOfRange(all, ID, all.length))
+                ? Optional.of(new Opened(id(id), null, LocalDate.MIN))
+                : Optional.empty();
+    }
+
+    private Optional<Opened> sent(byte[] all) {
+        byte[] id = Arrays.copyOf(all, ID);
+        byte[] said = Arrays.copyOfRange(all, ID, ID + DAY + TELEPHONE);
+        byte[] code = Arrays.copyOfRange(all, ID + DAY + TELEPHONE, all.length);
+        return MessageDigest.isEqual(key.code("sent", SHORT_CODE, id, said), code)
+                ? Optional.of(new Opened(
+                        id(id),
+                        Arrays.copyOfRange(said, DAY, said.length),
+                        BEGIN.plusDays(Short.toUnsignedInt(ByteBuffer.wrap(said).getShort()))))
+                : Optional.empty();
+    }
+
+    /** Whoever has opened it has this telephone: it was sent there, and not long ago. */
+    boolean shows(Opened opened, String telephone, LocalDate today) {
+        return opened.telephone() != null
+                && MessageDigest.isEqual(opened.telephone(), telephone(bytes(opened.dossier()), telephone))
+                && !opened.day().plusDays(DAYS_GOOD).isBefore(today);
+    }
+
+    private byte[] telephone(byte[] id, String telephone) {
+        return key.code("telephone", TELEPHONE, id, telephone.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(byte[]... parts) {
+        ByteBuffer all = ByteBuffer.allocate(
+                Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        for (byte[] part : parts) {
+            all.put(part);
         }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(all.array());
+    }
+
+    private static UUID id(byte[] id) {
         ByteBuffer halves = ByteBuffer.wrap(id);
-        return Optional.of(new UUID(halves.getLong(), halves.getLong()));
+        return new UUID(halves.getLong(), halves.getLong());
     }
 
     private static byte[] bytes(UUID id) {
-        return ByteBuffer.allocate(HALF)
+        return ByteBuffer.allocate(ID)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
                 .array();
-    }
-
-    private byte[] code(byte[] id) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            return Arrays.copyOf(mac.doFinal(id), HALF);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + HMAC, e);
-        }
     }
 }

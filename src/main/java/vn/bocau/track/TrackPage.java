@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.bocau.code.DossierCode;
 import vn.bocau.code.Refused;
+import vn.bocau.dossier.Citizens;
 import vn.bocau.dossier.Dossiers;
 import vn.bocau.wire.http.signin.TooManyAttempts;
 
@@ -33,9 +34,11 @@ class TrackPage {
     private final Dossiers dossiers;
     private final TrackLinks links;
     private final Guesses guesses;
+    private final Citizens citizens;
 
-    TrackPage(Dossiers dossiers, TrackLinks links, Guesses guesses) {
+    TrackPage(Dossiers dossiers, TrackLinks links, Guesses guesses, Citizens citizens) {
         this.dossiers = dossiers;
+        this.citizens = citizens;
         this.links = links;
         this.guesses = guesses;
     }
@@ -86,10 +89,15 @@ class TrackPage {
     @GetMapping("/track/{link}")
     String story(Model model, HttpServletResponse response, @PathVariable String link, Locale locale) {
         return links.read(link)
-                .flatMap(dossiers::ofCitizen)
-                .map(facts -> {
-                    model.addAttribute(
-                            "story", Story.of(facts, locale.getLanguage().equals("en")));
+                .map(TrackLinks.Opened::dossier)
+                .flatMap(dossier -> dossiers.ofCitizen(dossier)
+                        .map(facts -> Story.of(
+                                facts,
+                                citizens.offers(dossier),
+                                locale.getLanguage().equals("en"))))
+                .map(story -> {
+                    model.addAttribute("story", story);
+                    model.addAttribute("link", link);
                     return "track-story";
                 })
                 .orElseGet(() -> {

@@ -65,7 +65,8 @@ class SamplesTest {
                         "lgsp",
                         "ems",
                         "viettel-post",
-                        "myvnpost");
+                        "myvnpost",
+                        "notifier");
     }
 
     @Test

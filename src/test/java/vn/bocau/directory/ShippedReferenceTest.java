@@ -34,7 +34,7 @@ class ShippedReferenceTest {
                 .containsEntry("commune-successions.csv", 264 + 1)
                 .containsEntry("provinces.csv", 34 + 1 + 2)
                 .containsEntry("days.csv", 20)
-                .containsEntry("partners.csv", 10)
+                .containsEntry("partners.csv", 13)
                 .containsEntry("procedures.csv", 23);
     }
 
@@ -216,9 +216,10 @@ class ShippedReferenceTest {
         "trung-tam-hcc, AGENCY, agency.trung-tam-hcc, http://localhost:8090/agency/soap, trung-tam-hcc",
         "ubnd-dong-ha, AGENCY, agency.ubnd-dong-ha, http://localhost:8090/agency/rest, ubnd-dong-ha",
         "qti-tthcc, ONE_STOP, one-stop.qti-tthcc, , sandbox-key",
-        "carrier-x, CARRIER, carrier.carrier-x, http://localhost:8090/carrier/ngsp, "
+        "carrier-x, CARRIER, carrier.carrier-x, http://localhost:8090/carrier/ngsp, ",
+        "tin-nhan, NOTIFIER, notifier.tin-nhan, http://localhost:8090/notifier, "
     })
-    void the_sandbox_plays_seven_partners(String id, Partner.Kind kind, String queue, String url, String client) {
+    void the_sandbox_plays_eight_partners(String id, Partner.Kind kind, String queue, String url, String client) {
         Partner partner = DIRECTORY.partner(id).orElseThrow();
 
         assertThat(partner)

@@ -288,7 +288,9 @@ final class Domain {
                 .param("code", code)
                 .query((row, n) -> Rows.json(row.getString(1)))
                 .list();
-        String schema = kind.startsWith("order") ? "words/order.schema.json" : "words/event.schema.json";
+        String schema = kind.startsWith("order")
+                ? "words/order.schema.json"
+                : kind.equals("notice") ? "words/notice.schema.json" : "words/event.schema.json";
         told.forEach(body -> bean(Mappings.class).check(body, schema));
         return told;
     }

@@ -317,6 +317,7 @@ class SandboxTest {
                 "lgsp", List.of("duplicate", "out-of-order"),
                 "own", List.of("duplicate", "out-of-order"),
                 "nso", List.of("duplicate", "out-of-order"),
+                "tin-nhan", List.of("duplicate", "out-of-order"),
                 "qti-tthcc", List.of("500", "timeout"));
         without.forEach((partner, modes) -> modes.forEach(mode -> assertThat(
                         Http.post(at.resolve("/api/" + partner + "/misbehave"), Map.of(), Map.of("mode", mode))
@@ -327,6 +328,37 @@ class SandboxTest {
                 .isEqualTo(Arrays.stream(vn.bocau.sandbox.Twin.values())
                         .mapToInt(twin -> Manners.Mode.values().length - twin.modes.size())
                         .sum());
+    }
+
+    @Test
+    void the_notifier_shows_each_message_once_and_of_its_number_three_digits() {
+        URI messages = at.resolve("/notifier/messages");
+        Map<String, String> known = Map.of("Authorization", "Bearer sandbox-notifier-secret", "Idempotency-Key", "m-1");
+        Map<String, Object> message = Map.of(
+                "to", "0900000001", "text", "Buu ta den nhan giay to", "validUntil", "2999-01-01T00:00:00+07:00");
+
+        assertThat(Http.post(messages, Map.of(), message).status()).isEqualTo(401);
+        assertThat(Http.post(messages, known, Map.of("text", "a")).status()).isEqualTo(400);
+        assertThat(Http.post(messages, known, Map.of("to", "0900000001", "text", "a".repeat(161)))
+                        .status())
+                .isEqualTo(400);
+        assertThat(Http.post(
+                                messages,
+                                known,
+                                Map.of("to", "0900000001", "text", "a", "validUntil", "2026-01-01T00:00:00+07:00"))
+                        .json()
+                        .path("status")
+                        .asText())
+                .isEqualTo("EXPIRED");
+        assertThat(Http.post(messages, known, message).status()).isEqualTo(201);
+        assertThat(Http.post(messages, known, message).status()).isEqualTo(200);
+
+        assertThat(new Twin(at, "tin-nhan").received())
+                .extracting(e -> e.path("fresh").asBoolean())
+                .containsExactly(true, false);
+        assertThat(Http.get(at.resolve("/twins/tin-nhan"), Map.of()).whole().body())
+                .contains("•••••••001: Buu ta den nhan giay to")
+                .doesNotContain("0900000001");
     }
 
     private static void say(String partner, String word) {

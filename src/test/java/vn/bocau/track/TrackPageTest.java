@@ -2,19 +2,12 @@ package vn.bocau.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -23,40 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import vn.bocau.Browser;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
-import vn.bocau.journey.Worker;
-import vn.bocau.wire.http.OwnHub;
 
 /** A citizen sees the own dossier, in few bytes and without a script, and nobody else's. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class TrackPageTest {
-
-    /** What a page may weigh, with all it asks for, in bytes. */
-    private static final int LIGHT = 30_000;
-
-    private static OwnHub hub;
-    private static Browser browser;
-    private static Map<String, String> portal;
-    private static Worker worker;
-
-    @BeforeAll
-    static void start() {
-        hub = new OwnHub(Map.of("bocau.login.per-account", 5));
-        browser = new Browser();
-        portal = Http.bearer(Http.form(
-                        hub.at("/oauth2/token"),
-                        Http.basic("portal-dvcqg", "sandbox-portal-secret"),
-                        "grant_type=client_credentials")
-                .ok()
-                .path("access_token")
-                .asText());
-        worker = new Worker(hub.at(""), "buu-ta");
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        hub.close();
-    }
+class TrackPageTest extends AtHome {
 
     @Test
     void a_citizen_finds_the_dossier_by_its_code_and_four_digits_and_reads_where_it_is() {
@@ -76,12 +39,19 @@ class TrackPageTest {
         assertThat(page.url()).matches(".*/track/[A-Za-z0-9_-]{43}$");
         assertThat(page.innerText("main h1")).isEqualTo("Thu gom chưa thành công");
         assertThat(page.innerText("main"))
-                .contains(code, "Việc của bạn", "đăng ký thu gom lại", "Năm điều cần biết", "hệ thống biết lúc")
+                .contains(
+                        code,
+                        "Việc của bạn",
+                        "hẹn ngày khác",
+                        "Chọn ngày khác",
+                        "Đổi địa chỉ",
+                        "Năm điều cần biết",
+                        "hệ thống biết lúc")
                 .doesNotContain("Lê Thị Mẫu", "0900000001", "12 đường Mẫu");
         assertThat(page.locator("main h2").allInnerTexts())
                 .containsExactly("Tiếp theo", "Năm điều cần biết", "Đã diễn ra");
         assertThat(answers).isNotEmpty();
-        assertThat(answers.stream().mapToInt(TrackPageTest::weight).sum()).isLessThanOrEqualTo(LIGHT);
+        assertThat(answers.stream().mapToInt(AtHome::weight).sum()).isLessThanOrEqualTo(LIGHT);
         assertThat(page.locator("script").count()).isZero();
         look(page, "track-story");
 
@@ -162,63 +132,5 @@ class TrackPageTest {
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> guesses.admit(code, "2001:db8:99::1"))
                 .isInstanceOf(vn.bocau.wire.http.signin.TooManyAttempts.class);
-    }
-
-    private static void look(Page page, String name) {
-        Browser.picture(page, name);
-        Browser.isAccessible(page);
-        Browser.standsLargeText(page);
-        page.setViewportSize(Browser.DESKTOP, 800);
-        Browser.picture(page, name + "-desktop");
-        page.setViewportSize(Browser.PHONE, 640);
-    }
-
-    private static int weight(Response response) {
-        return response.status() >= 300 && response.status() < 400 ? 0 : response.body().length;
-    }
-
-    private static String filed() {
-        ObjectNode asked = Filed.both("19333");
-        String code = "T-" + UUID.randomUUID();
-        asked.withObject("/dossier")
-                .putArray("codes")
-                .addObject()
-                .put("system", "dvcqg")
-                .put("code", code);
-        Map<String, String> headers = new HashMap<>(portal);
-        headers.put("Idempotency-Key", code);
-        Http.post(hub.at("/api/portal/v1/requests"), headers, asked).ok();
-        return code;
-    }
-
-    private static void failedAtTheDoor(String code) {
-        JsonNode stop = worker.worklist().stream()
-                .filter(one -> one.path("dossier").toString().contains(code)
-                        && one.path("kind").asText().equals("PICKUP"))
-                .findFirst()
-                .orElseThrow();
-        worker.scans(
-                "PICKUP_FAILED",
-                stop.path("item").asText(),
-                Map.of(
-                        "reason", "ABSENT",
-                        "action", "HOLD",
-                        "occurredAt",
-                                java.time.OffsetDateTime.now(java.time.ZoneOffset.ofHours(7))
-                                        .minusMinutes(30)
-                                        .toString()));
-    }
-
-    private static String link(String code) {
-        String to = find(code, "0001").whole().headers().firstValue("location").orElseThrow();
-        return to.substring(to.lastIndexOf('/') + 1);
-    }
-
-    private static Http.Answer find(String code, String digits) {
-        return Http.form(
-                hub.at("/track"),
-                Map.of(),
-                "code=" + URLEncoder.encode(code, StandardCharsets.UTF_8) + "&digits="
-                        + URLEncoder.encode(digits, StandardCharsets.UTF_8));
     }
 }

@@ -3,6 +3,7 @@ package vn.bocau.dossier.rules;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,17 @@ public record Deadlines(Rules rules, Predicate<LocalDate> works) {
             counted += works.test(day) ? 1 : 0;
         }
         return endOf(day);
+    }
+
+    /** The next working days, without today. */
+    public List<LocalDate> nextDays(Instant from, int many) {
+        return from.atZone(Rules.ZONE)
+                .toLocalDate()
+                .plusDays(1)
+                .datesUntil(LocalDate.MAX)
+                .filter(works)
+                .limit(many)
+                .toList();
     }
 
     /** Before the working day is over; when it is over already, or none, the next one. */

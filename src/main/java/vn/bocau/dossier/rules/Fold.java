@@ -130,6 +130,8 @@ final class Fold {
                         || step == Step.PICKUP_FAILED
                         || step == Step.PARTLY_COLLECTED) {
                     move(event);
+                } else if (h.nextDate() != null && isToBeTried()) {
+                    nextDate = h.nextDate();
                 }
             }
             case FACILITY_IN, BAG_OPENED -> {
@@ -141,6 +143,22 @@ final class Fold {
             }
             default -> move(event);
         }
+    }
+
+    /** Somebody will stand at the citizen's door: the day of that can be agreed, and nothing else changes. */
+    private boolean isToBeTried() {
+        return switch (step) {
+            case REQUESTED, ACCEPTED, COLLECTED, AT_OFFICE, TO_DELIVER_AGAIN -> true;
+            default -> false;
+        };
+    }
+
+    /** It says nothing of the day: what was agreed stands until somebody has been at the door. */
+    private static boolean leavesTheDay(Handling h) {
+        return switch (h.code()) {
+            case PICKUP_ACCEPTED, FACILITY_IN, BAG_OPENED -> h.nextDate() == null;
+            default -> false;
+        };
     }
 
     /** Whoever hands it over without knowing that it was called back says nothing of that. */
@@ -194,7 +212,7 @@ final class Fold {
         last = h;
         reason = failed ? h.reason() : null;
         action = failed ? actionOf(h) : null;
-        nextDate = h.nextDate();
+        nextDate = leavesTheDay(h) ? nextDate : h.nextDate();
         attempts += failed && (h.reason() == null || h.reason().countsAsAttempt()) ? 1 : 0;
         if (step == Step.HELD || action == Action.HOLD) {
             heldSince = heldSince == null ? event.at() : heldSince;

@@ -98,8 +98,9 @@ final class Owing {
         if (!here.equals(leg.toOffice())) {
             return owes(Act.FORWARD, owner.of(POST_OFFICE, here), nextDay(), nextWorkingDay());
         }
-        OwnerKind whose = lastAct() == Act.DELIVER ? POSTAL_WORKER : POST_OFFICE;
-        return owes(lastAct(), owner.of(whose, here), nextDay(), nextWorkingDay());
+        return lastAct() == Act.DELIVER
+                ? owes(Act.DELIVER, owner.of(POSTAL_WORKER, here), agreedDay(), onTheDayAgreed())
+                : owes(lastAct(), owner.of(POST_OFFICE, here), nextDay(), nextWorkingDay());
     }
 
     private Obligation toDeliverAgain() {

@@ -8,6 +8,7 @@ import com.schibsted.spt.data.jslt.Function;
 import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
 import java.io.StringReader;
+import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import vn.bocau.code.Text;
 /**
  * JSLT, each file compiled once. Keys whose value is null are left out; empty lists and objects stay. Besides JSLT's own
  * functions a mapping has {@code local-time(iso, pattern)}, {@code iso-time(text, pattern)},
- * {@code iso-of-epoch(number)} and {@code row(table, {column: value})}.
+ * {@code iso-of-epoch(number)}, {@code without-marks(text)} and {@code row(table, {column: value})}.
  */
 final class Jslts {
 
@@ -31,6 +32,7 @@ final class Jslts {
                 function("local-time", 2, a -> text(LocalTime.write(a[0].asText(), a[1].asText()))),
                 function("iso-time", 2, a -> text(LocalTime.read(a[0].asText(), a[1].asText()))),
                 function("iso-of-epoch", 1, a -> text(LocalTime.ofEpoch(a[0].asLong()))),
+                function("without-marks", 1, a -> text(withoutMarks(a[0].asText()))),
                 function("row", 2, a -> tables.row(a[0].asText(), a[1])));
     }
 
@@ -72,6 +74,12 @@ final class Jslts {
         }
         StackTraceElement thrower = e.getStackTrace()[0];
         return "in " + (e instanceof WrongArgument ? e.getMessage() : thrower.getMethodName());
+    }
+
+    /** As Vietnamese is written where there are Latin letters only. */
+    private static String withoutMarks(String text) {
+        String apart = Normalizer.normalize(text, Normalizer.Form.NFD);
+        return apart.replaceAll("\\p{M}", "").replace('đ', 'd').replace('Đ', 'D');
     }
 
     private static TextNode text(String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import vn.bocau.wire.Json;
  *
  * @param name of its folder
  * @param needed settings its mappings need of a partner's row
+ * @param hours null when it is spoken to at any time
  */
 record Dialect(
         String name,
@@ -28,6 +30,7 @@ record Dialect(
         List<String> needed,
         List<String> silent,
         Map<String, Message> messages,
+        @Nullable Hours hours,
         @Nullable Feed feed,
         @Nullable Push push,
         @Nullable Poll poll) {
@@ -228,9 +231,16 @@ record Dialect(
                 list(json.path("settings")),
                 list(json.path("silent")),
                 Map.copyOf(messages),
+                json.has("hours") ? hours(json.path("hours")) : null,
                 json.has("feed") ? feed(json.path("feed")) : null,
                 json.has("push") ? push(json.path("push")) : null,
                 json.has("poll") ? poll(json.path("poll")) : null);
+    }
+
+    private static Hours hours(JsonNode json) {
+        return new Hours(
+                LocalTime.parse(json.path("from").asText()),
+                LocalTime.parse(json.path("until").asText()));
     }
 
     private static Poll poll(JsonNode json) {

@@ -1,7 +1,9 @@
 package vn.bocau.wire.out;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
@@ -21,8 +23,16 @@ public class Dialects {
     private final OverHttp http;
     private final OverSoap soap;
     private final OrderNumbers numbers;
+    private final Clock clock;
 
+    @Autowired
     Dialects(Peers peers, Logins logins, OverHttp http, OverSoap soap, OrderNumbers numbers) {
+        this(peers, logins, http, soap, numbers, Clock.systemUTC());
+    }
+
+    /** @param clock by which it is night */
+    Dialects(Peers peers, Logins logins, OverHttp http, OverSoap soap, OrderNumbers numbers, Clock clock) {
+        this.clock = clock;
         this.numbers = numbers;
         this.peers = peers;
         this.logins = logins;
@@ -44,6 +54,12 @@ public class Dialects {
         }
         Sending sending = numbers.named(claimed);
         Dialect.Message terms = peer.dialect().message(sending.kind()).orElseThrow(() -> notSpoken(peer, sending));
+        Hours hours = peer.dialect().hours();
+        if (hours != null && !hours.open(clock.instant())) {
+            throw new Unavailable(
+                    peer.id() + ": chỉ gửi từ " + hours.from() + " đến " + hours.until(),
+                    peer.id() + ": spoken to from " + hours.from() + " to " + hours.until() + " only");
+        }
         String confirmed = say(peer, terms, sending);
         // Whoever goes away between the two is told both once more: the first is one the partner may hear twice.
         return terms.then() == null

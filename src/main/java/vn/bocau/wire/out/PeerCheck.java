@@ -22,7 +22,8 @@ final class PeerCheck implements PartnerCheck {
             Partner.Kind.PORTAL, List.of("progress", "status"),
             Partner.Kind.AGENCY, List.of("arrival", "outcome"),
             Partner.Kind.ONE_STOP, List.of("progress"),
-            Partner.Kind.CARRIER, List.of("order", "order-cancel"));
+            Partner.Kind.CARRIER, List.of("order", "order-cancel"),
+            Partner.Kind.NOTIFIER, List.of("notice"));
 
     /** From the claim to the first word, on a busy machine, in milliseconds. */
     private static final int HASTE = 1_000;

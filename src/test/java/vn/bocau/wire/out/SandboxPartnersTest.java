@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +46,20 @@ class SandboxPartnersTest {
     private static ConfigurableApplicationContext sandbox;
     private static URI at;
     private static OwnHub hub;
+    private static Dialects dialects;
 
     @BeforeAll
     static void start() {
         sandbox = Sandbox.start(0, folder, Map.of("hub.url", "http://localhost:1"));
         at = URI.create("http://localhost:" + sandbox.getEnvironment().getProperty("local.server.port"));
         hub = new OwnHub(Map.of("bocau.sandbox.url", at));
+        dialects = new Dialects(
+                hub.bean(Peers.class),
+                hub.bean(Logins.class),
+                hub.bean(OverHttp.class),
+                hub.bean(OverSoap.class),
+                hub.bean(OrderNumbers.class),
+                Clock.fixed(Instant.parse("2026-11-28T05:00:00Z"), ZoneOffset.UTC));
         Http.post(at.resolve("/api/dvcqg/dossiers"), Map.of(), Map.of("code", "000.00.12.H50-260415-0007"))
                 .ok();
     }
@@ -72,7 +83,8 @@ class SandboxPartnersTest {
                         "lgsp",
                         "ems",
                         "viettel-post",
-                        "myvnpost")
+                        "myvnpost",
+                        "tin-nhan")
                 .forEach(partner -> new Twin(at, partner).behaves());
     }
 
@@ -95,14 +107,14 @@ class SandboxPartnersTest {
         "lgsp, status, lgsp/examples/document.out/returned.in.json",
         "ems, order, ems/examples/order.out/result-with-fee.in.json",
         "viettel-post, order, viettel-post/examples/order.out/result-with-fee.in.json",
-        "myvnpost, order, myvnpost/examples/order.out/result-with-fee.in.json"
+        "myvnpost, order, myvnpost/examples/order.out/result-with-fee.in.json",
+        "tin-nhan, notice, notifier/examples/notice.out/tried-comes-again.in.json"
     })
     void a_partner_hears_us(String partner, String kind, String example) {
         int before = heard(partner);
         JsonNode body = Outward.body(example);
 
-        assertThat(hub.bean(Dialects.class).speak(Outward.sending(partner, kind, body)))
-                .isNotBlank();
+        assertThat(dialects.speak(Outward.sending(partner, kind, body))).isNotBlank();
 
         // Of a document first, then of what happened to it.
         assertThat(heard(partner)).isEqualTo(before + (partner.equals("lgsp") ? 2 : 1));
@@ -133,8 +145,9 @@ class SandboxPartnersTest {
                 "viettel-post",
                 word("viettel-post", "order", "viettel-post/examples/order.out/result-with-fee.in.json"));
         words.put("carrier-x", word("carrier-x", "order", "ngsp-carrier/examples/order.out/result-with-fee.in.json"));
+        words.put("tin-nhan", word("tin-nhan", "notice", "notifier/examples/notice.out/tried-comes-again.in.json"));
         Instant before = Instant.now();
-        words.values().forEach(word -> hub.bean(Dialects.class).speak(word));
+        words.values().forEach(word -> dialects.speak(word));
         // One beside the other: they are slow, and answer never, at the same time.
         Map<String, CompletableFuture<Boolean>> confirmed = new LinkedHashMap<>();
         Map<String, Integer> heardBefore = new LinkedHashMap<>();
@@ -173,6 +186,35 @@ class SandboxPartnersTest {
         }
     }
 
+    /** What is said at night waits, whoever is awake. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-28T06:59:59, false",
+        "2026-11-28T07:00:00, true",
+        "2026-11-28T20:59:59, true",
+        "2026-11-28T21:00:00, false"
+    })
+    void the_notifier_is_spoken_to_by_day(LocalDateTime time, boolean spoken) {
+        Instant then = time.toInstant(ZoneOffset.ofHours(7));
+        var clock = new Dialects(
+                hub.bean(Peers.class),
+                hub.bean(Logins.class),
+                hub.bean(OverHttp.class),
+                hub.bean(OverSoap.class),
+                hub.bean(OrderNumbers.class),
+                Clock.fixed(then, ZoneOffset.UTC));
+        Sending word = word("tin-nhan", "notice", "notifier/examples/notice.out/delivered.in.json");
+
+        if (spoken) {
+            assertThat(clock.speak(word)).isNotBlank();
+        } else {
+            assertThatThrownBy(() -> clock.speak(word))
+                    .isInstanceOfSatisfying(
+                            Unavailable.class,
+                            waits -> assertThat(waits.reason().en()).contains("from 07:00 to 21:00"));
+        }
+    }
+
     private static CompletableFuture<Boolean> beside(Supplier<Boolean> speaking) {
         return CompletableFuture.supplyAsync(speaking, task -> new Thread(task, "speaks").start());
     }
@@ -183,7 +225,7 @@ class SandboxPartnersTest {
 
     private static boolean spoken(Sending word) {
         try {
-            hub.bean(Dialects.class).speak(word);
+            dialects.speak(word);
             return true;
         } catch (Unavailable notNow) {
             return false;

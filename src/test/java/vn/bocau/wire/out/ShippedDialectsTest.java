@@ -51,7 +51,8 @@ class ShippedDialectsTest {
                         "lgsp",
                         "ems",
                         "viettel-post",
-                        "myvnpost")
+                        "myvnpost",
+                        "notifier")
                 .allSatisfy(name ->
                         assertThatCode(() -> DialectFiles.of(MAPPINGS, name)).doesNotThrowAnyException());
     }
@@ -66,7 +67,9 @@ class ShippedDialectsTest {
                 .toList();
 
         assertThat(examples).hasSizeGreaterThan(10).allSatisfy(file -> {
-            String schema = file.toString().contains("order") ? "words/order.schema.json" : "words/event.schema.json";
+            String schema = file.toString().contains("order")
+                    ? "words/order.schema.json"
+                    : file.toString().contains("notifier") ? "words/notice.schema.json" : "words/event.schema.json";
             assertThatCode(() -> MAPPINGS.check(Json.parse(Files.readString(file)), schema))
                     .doesNotThrowAnyException();
         });

@@ -1,0 +1,120 @@
+package vn.bocau.dossier;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import vn.bocau.code.Telephone;
+import vn.bocau.dossier.rules.Act;
+import vn.bocau.dossier.rules.Action;
+import vn.bocau.dossier.rules.FailureReason;
+import vn.bocau.dossier.rules.Obligation;
+import vn.bocau.dossier.rules.Progress;
+import vn.bocau.dossier.rules.Rules;
+import vn.bocau.dossier.rules.Step;
+
+/**
+ * Something a citizen is to be told by a message. What follows from where an item is holds as long as it is there: what
+ * was voided, or came late and moved nothing, is never told.
+ *
+ * @param about what tells it from others of its kind: told once
+ * @param dueAt not before
+ */
+record Notice(UUID leg, What what, String about, Instant dueAt) {
+
+    enum What {
+        /** Somebody will stand at the door. */
+        COMING,
+        /** Somebody was there in vain. */
+        TRIED,
+        /** It lies at the counter. */
+        HELD,
+        DELIVERED,
+        /** The agency asks for more papers. */
+        SUPPLEMENT,
+        /** It goes to another door, as somebody asked on our page. */
+        MOVED,
+        /** The link that was asked for. */
+        LINK
+    }
+
+    private static final Set<Act> AT_THE_DOOR = EnumSet.of(Act.COLLECT, Act.COLLECT_REST, Act.DELIVER);
+
+    /** Nobody stood at the door; or no message will be read. */
+    private static final Set<Action> NOT_THE_CITIZENS = EnumSet.of(Action.FORWARD, Action.INVESTIGATE);
+
+    /** What follows from where an item is now. */
+    static List<Notice> of(Journey journey, Leg leg, NoticeSettings settings, Instant now) {
+        List<Notice> all = new ArrayList<>();
+        if (!isOfACitizen(leg)) {
+            return all;
+        }
+        Progress progress = leg.progress();
+        if (leg.facts().kind().outbound() && progress.step() == Step.DELIVERED) {
+            all.add(because(leg, What.DELIVERED, now));
+        }
+        if (failed(progress)) {
+            all.add(because(leg, What.TRIED, now));
+        }
+        Obligation.Next next = journey.obligation(leg).next();
+        if (next != null && next.act() == Act.HAND_OUT && progress.step() == Step.HELD) {
+            all.add(new Notice(leg.id(), What.HELD, day(next.dueAt()).toString(), now));
+        }
+        if (next != null && isVisit(leg, next)) {
+            LocalDate day = day(next.dueAt());
+            Instant eve =
+                    day.minusDays(1).atTime(settings.eve()).atZone(Rules.ZONE).toInstant();
+            if (!day.isBefore(day(now)) && !toldWithTheFailure(progress, day)) {
+                all.add(new Notice(leg.id(), What.COMING, day.toString(), eve.isAfter(now) ? eve : now));
+            }
+        }
+        return all;
+    }
+
+    private static Notice because(Leg leg, What what, Instant now) {
+        return new Notice(
+                leg.id(),
+                what,
+                Objects.requireNonNull(leg.progress().lastHandling()).toString(),
+                now);
+    }
+
+    /** Somebody there reads messages. */
+    static boolean isOfACitizen(Leg leg) {
+        LegFacts facts = leg.facts();
+        return (facts.kind().inbound() || facts.kind().outbound())
+                && Telephone.readsMessages(facts.citizen().phone());
+    }
+
+    static boolean failed(Progress progress) {
+        FailureReason reason = progress.reason();
+        boolean inVain = progress.step() == Step.PICKUP_FAILED
+                || progress.step() == Step.DELIVERY_FAILED
+                || progress.step() == Step.PARTLY_COLLECTED && reason != null;
+        return inVain
+                && reason != FailureReason.DECEASED
+                && (reason == null || !NOT_THE_CITIZENS.contains(reason.defaultAction()));
+    }
+
+    /** What an outside carrier will do when, nobody here knows. */
+    private static boolean isVisit(Leg leg, Obligation.Next next) {
+        return AT_THE_DOOR.contains(next.act()) && leg.step() != Step.OUT_FOR_DELIVERY && leg.isWithUs();
+    }
+
+    private static boolean toldWithTheFailure(Progress progress, LocalDate day) {
+        return failed(progress)
+                && !day(Objects.requireNonNull(progress.since())).isBefore(day.minusDays(1));
+    }
+
+    static LocalDate day(Instant at) {
+        return at.atZone(Rules.ZONE).toLocalDate();
+    }
+
+    boolean sameAs(Notice other) {
+        return leg.equals(other.leg) && what == other.what && about.equals(other.about);
+    }
+}

@@ -1,0 +1,182 @@
+package vn.bocau.dossier;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Refused;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Partner;
+import vn.bocau.dossier.Journey.Event;
+import vn.bocau.dossier.Journey.News;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.Rules;
+
+/** What citizens are to be told, and when: written down with whatever brings it about. */
+@Component
+class NoticeBook {
+
+    private final JdbcClient db;
+    private final Directories directories;
+    private final NoticeSettings settings;
+
+    NoticeBook(JdbcClient db, Directories directories, NoticeSettings settings) {
+        this.db = db;
+        this.directories = directories;
+        this.settings = settings;
+    }
+
+    /** A notice that is due. */
+    record Entry(long id, Notice notice) {}
+
+    /** Who carries messages to citizens; without one, nobody is told anything. */
+    Optional<Partner> notifier() {
+        return directories.current().partners().stream()
+                .filter(partner ->
+                        partner.kind() == Partner.Kind.NOTIFIER && partner.delivery() == Partner.Delivery.PUSH)
+                .findFirst();
+    }
+
+    /** Writes down what follows from how these journeys stand now, and from what happened to them. */
+    void write(Collection<Journey> journeys) {
+        if (notifier().isEmpty()) {
+            return;
+        }
+        Instant now = Legs.now();
+        List<Notice> all = new ArrayList<>();
+        for (Journey journey : journeys) {
+            journey.moved().stream()
+                    .flatMap(leg -> Notice.of(journey, leg, settings, now).stream())
+                    .filter(notice -> !isForToday(notice, now))
+                    .forEach(all::add);
+            journey.news().forEach(news -> ofNews(journey, news, now).ifPresent(all::add));
+        }
+        write(all);
+    }
+
+    /** Whoever is to come today was announced yesterday, or it was heard too late for that. */
+    private static boolean isForToday(Notice notice, Instant now) {
+        return notice.what() == Notice.What.COMING
+                && notice.about().equals(Notice.day(now).toString());
+    }
+
+    private static Optional<Notice> ofNews(Journey journey, News news, Instant now) {
+        if (news.event() instanceof Event.Decided decided && decided.code().equals("SUPPLEMENT_ASKED")) {
+            return journey.latest(Notice::isOfACitizen)
+                    .map(leg -> new Notice(
+                            leg.id(), Notice.What.SUPPLEMENT, decided.id().toString(), now));
+        }
+        if (news.leg() != null
+                && news.event() instanceof Event.Handled handled
+                && handled.report().code() == HandlingCode.ADDRESS_CHANGED
+                && handled.report().source().equals(Citizens.TRACK)) {
+            return Optional.of(new Notice(
+                    news.leg().facts().id(),
+                    Notice.What.MOVED,
+                    handled.report().id().toString(),
+                    now));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A link is to be sent to the telephone of this leg; at most one in an hour.
+     *
+     * @throws Refused CONFLICT {@code nobody-sends}
+     */
+    void link(Leg leg) {
+        if (notifier().isEmpty() || !Notice.isOfACitizen(leg)) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "nobody-sends",
+                    "",
+                    "Không gửi được tin nhắn đến số điện thoại này; hãy đổi trên cổng dịch vụ công, hoặc tại bưu cục.",
+                    "No message can be sent to this telephone; change it on the public-service portal, or at the post"
+                            + " office.");
+        }
+        Instant now = Legs.now();
+        String hour = ZonedDateTime.ofInstant(now, Rules.ZONE)
+                .truncatedTo(ChronoUnit.HOURS)
+                .toOffsetDateTime()
+                .toString();
+        write(List.of(new Notice(leg.id(), Notice.What.LINK, hour, now)));
+    }
+
+    private void write(List<Notice> notices) {
+        if (notices.isEmpty()) {
+            return;
+        }
+        db.sql("""
+                        insert into notice (leg, what, about, due_at)
+                        select distinct on (1, 2, 3) * from unnest(cast(:legs as uuid[]), cast(:what as text[]),
+                            cast(:about as text[]), cast(:due as timestamptz[]))
+                        on conflict (leg, what, about) do update set state = 'DUE', due_at = excluded.due_at
+                            where notice.state = 'STALE'
+                        """)
+                .param("legs", notices.stream().map(Notice::leg).toArray(UUID[]::new))
+                .param("what", notices.stream().map(n -> n.what().name()).toArray(String[]::new))
+                .param("about", notices.stream().map(Notice::about).toArray(String[]::new))
+                .param("due", notices.stream().map(n -> n.dueAt().toString()).toArray(String[]::new))
+                .update();
+    }
+
+    /** Dossiers of which something is due; those first that have waited longest. */
+    List<UUID> due(Instant now, int most) {
+        return db.sql("""
+                        select l.dossier from notice n join leg l on l.id = n.leg
+                        where n.state = 'DUE' and n.due_at <= :now
+                        group by l.dossier order by min(n.due_at) limit :most
+                        """)
+                .param("now", Timestamp.from(now))
+                .param("most", most)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** What is due of one dossier, in the order in which it became so. */
+    List<Entry> due(UUID dossier, Instant now) {
+        return db.sql("""
+                        select n.id, n.leg, n.what, n.about, n.due_at from notice n join leg l on l.id = n.leg
+                        where l.dossier = :dossier and n.state = 'DUE' and n.due_at <= :now
+                        order by n.due_at, n.id
+                        """)
+                .param("dossier", dossier)
+                .param("now", Timestamp.from(now))
+                .query((row, n) -> new Entry(
+                        row.getLong("id"),
+                        new Notice(
+                                row.getObject("leg", UUID.class),
+                                Notice.What.valueOf(row.getString("what")),
+                                row.getString("about"),
+                                row.getTimestamp("due_at").toInstant())))
+                .list();
+    }
+
+    void settle(Entry entry, boolean told) {
+        db.sql("update notice set state = :state where id = :id")
+                .param("state", told ? "TOLD" : "STALE")
+                .param("id", entry.id())
+                .update();
+    }
+
+    /** What could not be told of it is tried again in a while. */
+    void later(UUID dossier, Instant now) {
+        db.sql("""
+                        update notice set due_at = :later where id in (
+                            select n.id from notice n join leg l on l.id = n.leg
+                            where l.dossier = :dossier and n.state = 'DUE' and n.due_at <= :now
+                            for update of n skip locked)
+                        """)
+                .param("later", Timestamp.from(now.plus(10, ChronoUnit.MINUTES)))
+                .param("dossier", dossier)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+}

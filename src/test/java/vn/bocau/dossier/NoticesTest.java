@@ -1,0 +1,416 @@
+package vn.bocau.dossier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vn.bocau.dossier.Domain.holds;
+import static vn.bocau.dossier.Domain.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import vn.bocau.code.Refused;
+import vn.bocau.dossier.rules.Rules;
+import vn.bocau.journal.Inbound;
+import vn.bocau.wire.Entrance;
+
+/** What citizens are told by a message: each thing once, in order, not at night, and nothing that does not hold any more. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class NoticesTest {
+
+    private final Domain at = new Domain();
+
+    @BeforeEach
+    void nothingOfOtherTestsIsDue() {
+        Domain.hub().db().sql("truncate notice").update();
+    }
+
+    @Test
+    void each_thing_is_told_once_in_the_order_in_which_it_was() {
+        String item = atTheOffice();
+        holds(at.report(at.scan("OUT_FOR_DELIVERY", item)), "RECORDED");
+        holds(at.report(failed(item, "ABSENT", "RETRY")), "RECORDED");
+        tell(noon());
+        holds(at.report(at.scan("HELD_FOR_PICKUP", item)), "RECORDED");
+        tell(noon());
+        tell(noon());
+        holds(at.report(at.delivered(item, at.signature())), "RECORDED");
+        tell(noon());
+        tell(noon());
+
+        assertThat(whats()).containsExactly("TRIED", "HELD", "DELIVERED");
+        List<JsonNode> told = at.told("tin-nhan", "notice");
+        assertThat(told)
+                .allSatisfy(body -> assertThat(body.path("telephone").asText()).isEqualTo("0900000001"))
+                .allSatisfy(body -> assertThat(body.path("link").asText())
+                        .matches("https://localhost:8443/track/[A-Za-z0-9_-]{40}"));
+        assertThat(told.get(0).path("reason").asText()).isEqualTo("ABSENT");
+        assertThat(told.get(0).path("then").asText()).isEqualTo("AGAIN");
+        assertThat(told.get(0).path("day").asText()).isNotEmpty();
+        assertThat(told.get(1).path("office").asText()).isEqualTo("Bưu cục Đông Hà");
+        assertThat(told.get(1).path("until").asText())
+                .isEqualTo(LocalDate.now(Rules.ZONE).plusDays(10).toString());
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void of_a_message_nothing_personal_stands_beside_its_body_or_in_the_log(CapturedOutput log) {
+        String item = atTheOffice();
+        holds(at.report(failed(item, "ABSENT", "RETRY")), "RECORDED");
+        tell(noon());
+        assertThatThrownBy(() -> bring(
+                        "address",
+                        "RESULT",
+                        json("{\"address\": {\"commune\": \"19333\", \"street\": \"34 đường Thử\"}}"),
+                        "CODE"))
+                .isInstanceOf(Refused.class)
+                .message()
+                .doesNotContain("0900000001", "34 đường Thử");
+        assertThat(log.getAll()).doesNotContain("0900000001", "/track/", "34 đường Thử");
+
+        String row = Domain.hub()
+                .db()
+                .sql("select (to_jsonb(m) - 'body')::text from message m where kind = 'notice' and subject = :code")
+                .param("code", at.code)
+                .query(String.class)
+                .single();
+
+        assertThat(row).contains(at.code, "TRIED").doesNotContain("0900000001", "track/", "Mẫu");
+    }
+
+    @Test
+    void who_is_to_come_is_told_the_evening_before_and_not_once_it_holds_no_more() {
+        at.accept(at.pickupAlone());
+        holds(at.report(at.scan("PICKUP_ACCEPTED", at.item("PICKUP"))), "RECORDED");
+        List<LocalDate> days = offer().days();
+        choose(days.get(3));
+        tell(on(days.get(3).minusDays(1), "16:59"));
+        assertThat(whats()).as("not yet").isEmpty();
+        choose(days.get(4));
+        tell(on(days.get(3).minusDays(1), "17:00"));
+        assertThat(whats()).as("another day since").isEmpty();
+
+        tell(on(days.get(4).minusDays(1), "17:00"));
+        tell(on(days.get(4).minusDays(1), "20:59"));
+
+        JsonNode body = only();
+        assertThat(body.path("what").asText()).isEqualTo("COMING");
+        assertThat(body.path("day").asText()).isEqualTo(days.get(4).toString());
+        assertThat(body.path("validUntil").asText()).startsWith(days.get(4) + "T17:00");
+    }
+
+    @Test
+    void a_day_that_is_chosen_again_is_told_after_all() {
+        at.accept(at.pickupAlone());
+        holds(at.report(at.scan("PICKUP_ACCEPTED", at.item("PICKUP"))), "RECORDED");
+        LocalDate day = offer().days().get(3);
+        choose(day);
+        choose(offer().days().get(4));
+        tell(on(day.minusDays(1), "17:00"));
+        choose(day);
+        tell(on(day.minusDays(1), "17:00"));
+
+        assertThat(only().path("day").asText()).isEqualTo(day.toString());
+    }
+
+    @Test
+    void what_is_planned_for_a_day_that_has_passed_is_not_told() {
+        at.accept(at.pickupAlone());
+        holds(at.report(at.scan("PICKUP_ACCEPTED", at.item("PICKUP"))), "RECORDED");
+        LocalDate day = offer().days().get(2);
+        choose(day);
+
+        tell(on(day.plusDays(1), "08:00"));
+
+        assertThat(whats()).isEmpty();
+        assertThat(states()).doesNotContain("DUE");
+    }
+
+    @Test
+    void an_old_report_that_comes_late_says_nothing_of_what_was_planned_then() {
+        String item = atTheOffice();
+        holds(at.report(at.scan("OUT_FOR_DELIVERY", item)), "RECORDED");
+        holds(at.report(at.delivered(item, at.signature())), "RECORDED");
+        holds(
+                at.report(
+                        "to-truong",
+                        "POSTAL_SUPERVISOR",
+                        "520100",
+                        failed(item, "ABSENT", "RETRY")
+                                .with(
+                                        "occurredAt",
+                                        Instant.now()
+                                                .minusSeconds(3600)
+                                                .atZone(Rules.ZONE)
+                                                .toOffsetDateTime()
+                                                .toString())),
+                "RECORDED");
+
+        tell(noon());
+
+        assertThat(whats()).containsExactly("DELIVERED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"21:00, 0", "23:59, 0", "00:00, 0", "06:59, 0", "07:00, 1", "20:59, 1"})
+    void nobodys_telephone_rings_at_night(String time, int told) {
+        holds(at.report(failed(atTheOffice(), "ABSENT", "RETRY")), "RECORDED");
+
+        tell(on(LocalDate.now(Rules.ZONE).plusDays(1), time));
+
+        assertThat(whats().stream().filter("TRIED"::equals)).hasSize(told);
+    }
+
+    @Test
+    void what_was_held_back_at_night_and_is_over_by_the_morning_is_not_told() {
+        String item = atTheOffice();
+        holds(at.report(failed(item, "ABSENT", "RETRY")), "RECORDED");
+        tell(on(LocalDate.now(Rules.ZONE).plusDays(1), "05:00"));
+        holds(at.report(at.delivered(item, at.signature())), "RECORDED");
+
+        tell(on(LocalDate.now(Rules.ZONE).plusDays(1), "07:00"));
+
+        assertThat(whats()).containsExactly("DELIVERED");
+    }
+
+    @Test
+    void what_was_voided_is_never_told() {
+        Domain.Scan wrong = failed(atTheOffice(), "ABSENT", "RETRY");
+        holds(at.report(wrong), "RECORDED");
+        Domain.undo(wrong);
+
+        tell(noon());
+
+        assertThat(whats()).doesNotContain("TRIED");
+    }
+
+    @Test
+    void what_is_reported_twice_is_told_once() {
+        Domain.Scan inVain = failed(atTheOffice(), "ABSENT", "RETRY");
+        holds(at.report(inVain), "RECORDED");
+        tell(noon());
+        holds(at.report(inVain), "KNOWN");
+        tell(noon());
+
+        assertThat(whats()).containsExactly("TRIED");
+    }
+
+    @Test
+    void two_nodes_whose_clocks_strike_at_once_tell_it_once() {
+        holds(at.report(failed(atTheOffice(), "ABSENT", "RETRY")), "RECORDED");
+
+        int told = IntStream.range(0, 4)
+                .parallel()
+                .map(node -> Domain.bean(Notices.class).tellAt(noon()))
+                .sum();
+
+        assertThat(told).isEqualTo(1);
+        assertThat(whats()).containsExactly("TRIED");
+    }
+
+    @Test
+    void the_map_itself_tells_it_unless_it_is_night() throws Exception {
+        holds(at.report(failed(atTheOffice(), "ABSENT", "RETRY")), "RECORDED");
+        boolean night = Domain.bean(NoticeSettings.class).quiet(Instant.now());
+        CamelContext camel = Domain.bean(CamelContext.class);
+
+        camel.getRoute("notices").getProcessor().process(new DefaultExchange(camel));
+
+        assertThat(stateOf("TRIED")).isEqualTo(night ? "DUE" : "TOLD");
+    }
+
+    @Test
+    void the_receivers_death_is_told_to_no_telephone() {
+        holds(at.report(failed(atTheOffice(), "DECEASED", "RETURN")), "RECORDED");
+
+        tell(noon());
+
+        assertThat(whats()).isEmpty();
+    }
+
+    @Test
+    void a_landline_is_sent_nothing() {
+        ObjectNode asked = at.pickupAlone();
+        asked.withObject("/pickup/sender").put("phone", "02333852123");
+        at.accept(asked);
+        holds(
+                at.report(at.scan("PICKUP_FAILED", at.item("PICKUP"))
+                        .with("reason", "ABSENT")
+                        .with("action", "HOLD")),
+                "RECORDED");
+
+        tell(noon());
+
+        assertThat(whats()).isEmpty();
+    }
+
+    @Test
+    void papers_the_agency_asks_for_are_told_while_it_still_does() {
+        at.accept(at.pickupAlone());
+        at.decide("supplement", supplement());
+        tell(noon());
+        at.decide("supplement", supplement());
+        at.received();
+        tell(noon());
+
+        assertThat(whats()).containsExactly("SUPPLEMENT");
+    }
+
+    @Test
+    void a_pickup_in_vain_says_until_when_to_ask_again() {
+        at.accept(at.pickupAlone());
+        holds(
+                at.report(at.scan("PICKUP_FAILED", at.item("PICKUP"))
+                        .with("reason", "ABSENT")
+                        .with("action", "HOLD")),
+                "RECORDED");
+        tell(noon());
+
+        assertThat(only().path("then").asText()).isEqualTo("ASK");
+        assertThat(only().path("until").asText())
+                .isEqualTo(LocalDate.now(Rules.ZONE).plusDays(10).toString());
+    }
+
+    @Test
+    void whoever_has_the_telephone_hears_that_the_address_was_changed() {
+        atTheOffice();
+        bring(
+                "address",
+                "RESULT",
+                json("{\"address\": {\"commune\": \"19333\", \"street\": \"34 đường Thử\"}}"),
+                "MESSAGE");
+        tell(noon());
+
+        assertThat(whats()).containsExactly("MOVED");
+    }
+
+    @Test
+    void a_link_is_sent_where_it_was_asked_for_at_most_once_an_hour() {
+        atTheOffice();
+        bring("link", "RESULT", json("{}"), "CODE");
+        bring("link", "RESULT", json("{}"), "CODE");
+        tell(noon());
+        tell(noon());
+
+        assertThat(whats().stream().filter("LINK"::equals).count()).isBetween(1L, 2L);
+        assertThat(Domain.hub()
+                        .db()
+                        .sql("select count(distinct about) = count(*) from notice where what = 'LINK'")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    private JsonNode supplement() {
+        return json(
+                "{\"dossier\": \"%s\", \"papers\": [{\"name\": \"Ảnh\", \"original\": true, \"count\": 2}],"
+                        + " \"reason\": \"Thiếu ảnh\", \"byPost\": false}",
+                at.code);
+    }
+
+    private String atTheOffice() {
+        at.accept(at.resultAlone());
+        at.dispatched();
+        String item = at.item("RESULT");
+        holds(at.report(at.scan("RESULT_COLLECTED", item)), "RECORDED");
+        holds(at.report(at.scan("FACILITY_IN", item)), "RECORDED");
+        // What follows from that alone is another test's.
+        Domain.hub()
+                .db()
+                .sql("delete from notice where what = 'COMING' and leg = :leg")
+                .param("leg", leg("RESULT"))
+                .update();
+        return item;
+    }
+
+    private Domain.Scan failed(String item, String reason, String action) {
+        return at.scan("DELIVERY_FAILED", item).with("reason", reason).with("action", action);
+    }
+
+    private Citizens.Offer offer() {
+        return Domain.bean(Citizens.class).offers(dossier()).get(0);
+    }
+
+    private void choose(LocalDate day) {
+        bring("day", "PICKUP", json("{\"day\": \"%s\"}", day), "CODE");
+    }
+
+    private void bring(String what, String kind, JsonNode said, String shown) {
+        ObjectNode asked = said.deepCopy();
+        asked.put("dossier", dossier().toString()).put("leg", leg(kind).toString());
+        asked.putObject("by").put("telephone", "0900000001").put("shown", shown);
+        Domain.bean(Entrance.class)
+                .bring(new Inbound(Citizens.TRACK, "citizen-" + UUID.randomUUID(), "citizen." + what, asked));
+    }
+
+    private UUID leg(String kind) {
+        return Domain.uuid(at.leg(kind).path("id").asText());
+    }
+
+    private UUID dossier() {
+        return Domain.hub()
+                .db()
+                .sql("select dossier from dossier_code where code = :code")
+                .param("code", at.code)
+                .query(UUID.class)
+                .single();
+    }
+
+    private static void tell(Instant now) {
+        Domain.bean(Notices.class).tellAt(now);
+    }
+
+    /** After everything that was reported by now. */
+    private static Instant noon() {
+        return on(LocalDate.now(Rules.ZONE).plusDays(1), "12:00");
+    }
+
+    private static Instant on(LocalDate day, String time) {
+        return day.atTime(LocalTime.parse(time)).atZone(Rules.ZONE).toInstant();
+    }
+
+    private List<String> whats() {
+        return at.told("tin-nhan", "notice").stream()
+                .map(body -> body.path("what").asText())
+                .collect(Collectors.toList());
+    }
+
+    private JsonNode only() {
+        List<JsonNode> told = at.told("tin-nhan", "notice");
+        assertThat(told).hasSize(1);
+        return told.get(0);
+    }
+
+    private static String stateOf(String what) {
+        return Domain.hub()
+                .db()
+                .sql("select state from notice where what = :what")
+                .param("what", what)
+                .query(String.class)
+                .single();
+    }
+
+    private static List<String> states() {
+        return Domain.hub()
+                .db()
+                .sql("select state from notice")
+                .query(String.class)
+                .list();
+    }
+}
