@@ -29,8 +29,9 @@ import vn.bocau.dossier.rules.Rules;
 import vn.bocau.journal.Outbound;
 
 /**
- * Who is told what: a portal everything its citizen should see, and with it who follows that portal; a one-stop everything that becomes of its orders but how
- * the post counts its cash, an agency what arrives and what became of what it sent. The words are those of {@code mappings/words/event.schema.json}.
+ * Who is told what: a portal everything its citizen should see, and with it who follows that portal; a one-stop everything
+ * that becomes of its orders but how the post counts its cash; an agency what arrives and what became of what it sent. The
+ * words are those of {@code mappings/words/event.schema.json}.
  */
 @Component
 class Telling {

@@ -2186,7 +2186,12 @@ class BadInputTest {
                         "supplement",
                         "confirmReceipt",
                         "<appointment>2026-12-01</appointment>"),
-                new Queued("no XML", "not-xml", "jms-agency", "{\"kind\":\"agency.receive\",\"body\":{\"a\":1}}"),
+                new Queued("no XML", "not-xml", "jms-agency", "{\"kind\":\"agency.receive\",\"body\":\"a\"}"),
+                new Queued(
+                        "JSON that no file of its dialect puts into XML",
+                        "json-not-read",
+                        "jms-agency",
+                        "{\"kind\":\"agency.receive\",\"body\":{\"a\":1}}"),
                 new Queued(
                         "a document type",
                         "not-xml",
