@@ -121,8 +121,13 @@ class ItemPoolsTest {
             assertThat(log).contains("have run out");
             assertThat(draw(hub, 1)).isEmpty();
             assertThat(hub.bean(ItemPools.class).left())
-                    .as("carrier-x has no range at all")
-                    .containsExactly(new ItemPools.Left("OWN", 0, 4), new ItemPools.Left("carrier-x", 0, 0))
+                    .as("the outside carriers have no range at all")
+                    .containsExactly(
+                            new ItemPools.Left("OWN", 0, 4),
+                            new ItemPools.Left("carrier-x", 0, 0),
+                            new ItemPools.Left("ems", 0, 0),
+                            new ItemPools.Left("myvnpost", 0, 0),
+                            new ItemPools.Left("viettel-post", 0, 0))
                     .allMatch(ItemPools.Left::low);
             anOperatorIsTold(hub);
 
@@ -141,7 +146,10 @@ class ItemPoolsTest {
             Files.writeString(pools, heading + "OWN,RV,100,109,4\nOWN,RV,200,299,4\n");
             hub.bean(Directories.class).reload();
             assertThat(draw(hub, 1)).containsExactly(ItemId.of("RV", 200, "VN"));
-            Files.writeString(pools, heading + "OWN,RV,100,103,4\nOWN,RV,200,299,4\ncarrier-x,RR,1,99,4\n");
+            Files.writeString(
+                    pools,
+                    heading + "OWN,RV,100,103,4\nOWN,RV,200,299,4\ncarrier-x,RR,1,99,4\n"
+                            + "ems,EE,1,99,4\nmyvnpost,RR,100,199,4\nviettel-post,RR,200,299,4\n");
             hub.bean(Directories.class).reload();
             assertThat(hub.bean(ItemPools.class).left())
                     .as("a range shorter than what was given of it takes nothing from another")
