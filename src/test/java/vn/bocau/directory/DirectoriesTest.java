@@ -90,11 +90,7 @@ class DirectoriesTest {
 
         directories = References.in(folder, (partner, next) -> List.of(new Text("câm", "mute")));
         assertThat(directories.report().refusals())
-<<<<<<< HEAD
-                .hasSize(9)
-=======
                 .hasSize(13)
->>>>>>> carriers
                 .allSatisfy(r -> assertThat(r.file()).isEqualTo("sandbox/partners.csv"))
                 .extracting(LoadReport.Refusal::line)
                 .doesNotHaveDuplicates();
