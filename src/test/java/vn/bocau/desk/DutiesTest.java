@@ -82,6 +82,7 @@ class DutiesTest extends OneStop {
                         "VERIFY_ADDRESS TRANSFER DELIVERY_FAILED",
                         "VERIFY_ADDRESS RETURN DELIVERY_FAILED");
         Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk").toString());
         for (Duty duty : duties()) {
             List<AgencyDay.Load> loads = hub.bean(AgencyDay.class).of(duty.owner()).stream()
                     .filter(load -> load.turn() == AgencyDay.Turn.OURS
@@ -93,7 +94,6 @@ class DutiesTest extends OneStop {
                     .anySatisfy(load -> assertThat(shown(duty.owner(), load.where(), duty.dossier()))
                             .isTrue());
             if (duty.owner().equals(CENTRE)) {
-                page.navigate(hub.at("/desk").toString());
                 List<String> links = page
                         .locator("table a")
                         .filter(new com.microsoft.playwright.Locator.FilterOptions()
