@@ -14,7 +14,7 @@ final class PartnerRows {
     private static final int MOST_AT_ONCE = 64;
 
     /** Who speaks to us without being a partner: phones, and the clock. */
-    private static final Set<String> OURS = Set.of("scan", "desk", "track", "system");
+    private static final Set<String> OURS = Set.of("scan", "desk", "cashier", "track", "system");
 
     private final Picture picture;
     private final Map<Partner, Row> partnerRows = new LinkedHashMap<>();
