@@ -408,38 +408,6 @@ create view standing as
             or v.leg is null and h.leg is null and v.device = h.device and v.recorded_at <= h.recorded_at));
 comment on view standing is 'Handlings that name money and count: neither voided nor said twice.';
 
-create function cash_in_hand(phone text, worker text, first bigint, last bigint, until timestamptz,
-    begun timestamptz)
-returns bigint language sql stable as $$
-    with taken as (
-        select s.parcel, sum(s.fee) as fee,
-            sum(s.postage) filter (where s.device = phone and s.device_seq >= first) as postage
-        from standing s left join leg l on l.id = s.leg
-        where s.actor = worker
-          and (s.device = phone and s.device_seq between first and last
-            or l.kind in ('PICKUP', 'SUPPLEMENT')
-              and (s.device = phone and s.device_seq < first or s.device <> phone and s.recorded_at <= begun))
-        group by s.parcel)
-    select coalesce(sum(coalesce(t.postage, 0) + greatest(0, t.fee - coalesce((
-        select sum(r.remitted) from standing r
-        where r.parcel = t.parcel and (r.device = phone and r.actor = worker and r.device_seq <= last
-            or not (r.device = phone and r.actor = worker) and r.recorded_at <= until)), 0))), 0)::bigint
-    from taken t
-$$;
-comment on function cash_in_hand is 'Đồng that should be in a worker''s hands when a shift ends. The fee of papers is the agency''s: whoever took it keeps it, over shifts, until somebody hands it over with them. Postage, and fees taken with a delivery, are paid into the office''s till when the shift closes, and are no more in hand in the next. Until begun counts as well what was heard by then from the worker''s other phones; where that is null, this phone counts alone.';
-
-create view shift_cash as
-    select s.id as shift,
-        cash_in_hand(s.device, s.account, s.first_seq, s.first_seq - 1, s.recorded_at,
-            case when s.opened then s.recorded_at end) as opening,
-        cash_in_hand(s.device, s.account, s.first_seq, coalesce(
-            (select min(n.first_seq) - 1 from shift n
-                where n.device = s.device and n.account = s.account
-                  and (n.first_seq, n.recorded_at) > (s.first_seq, s.recorded_at)),
-            9223372036854775807), coalesce(s.counted_at, now()), case when s.opened then s.recorded_at end) as expected
-    from shift s;
-comment on view shift_cash is 'What a shift began with and should bring, in đồng, as far as we have heard: what comes late, or was done before the next shift, belongs to it. A shift that nobody opened began with nothing of another phone.';
-
 create table discrepancy (
     shift           uuid primary key references shift (id),
     office          text        not null,

@@ -8,7 +8,7 @@ create table ledger_entry (
     leg         uuid references leg (id),
     money       text        not null check (money in ('FEE', 'POSTAGE')),
     act         text        not null
-        check (act in ('DUE', 'PAID_ONLINE', 'COLLECTED', 'SHORT', 'SURPLUS', 'HANDED_OVER', 'PAID_OVER', 'RECEIVED', 'BOOKED',
+        check (act in ('DUE', 'PAID_ONLINE', 'COLLECTED', 'SHORT', 'SURPLUS', 'HANDED_OVER', 'PAID_OVER', 'RECEIVED',
             'REFUNDED')),
     cause       text        not null,
     debit       text        not null,
@@ -17,14 +17,14 @@ create table ledger_entry (
 );
 create index ledger_entry_dossier on ledger_entry (dossier);
 create index ledger_entry_owner on ledger_entry (owner, dossier);
-create index ledger_entry_held on ledger_entry (debit, leg) where debit like 'POST:%' or debit like 'CARRIER:%';
+create index ledger_entry_debit on ledger_entry (debit, leg);
 create index ledger_entry_handed_over on ledger_entry (credit) where act = 'HANDED_OVER';
 comment on table ledger_entry is 'Double entry: an amount leaves one account (credit) and comes to another (debit). What turns out otherwise is entered once more, negative (bút toán đỏ): what was entered stays.';
 comment on column ledger_entry.at is 'When it was entered; what happened with it has its own time in its cause.';
 comment on column ledger_entry.owner is 'Whose the money is: an agency, or POST.';
 comment on column ledger_entry.leg is 'Null: what was paid online, which travels with no item.';
-comment on column ledger_entry.act is 'DUE: the owner may ask for it. PAID_ONLINE, COLLECTED: the citizen gave it to a portal, or at the door. SHORT, SURPLUS: the door is done, and less or more was taken. HANDED_OVER: with the papers; PAID_OVER: by a remittance slip. RECEIVED, BOOKED: the agency says that it has it, of the post, of the portal. REFUNDED: the citizen has back what was too much.';
-comment on column ledger_entry.cause is 'The leg or dossier it is due for, the handling it was taken or handed over with, the slip, the statement.';
+comment on column ledger_entry.act is 'DUE: the owner may ask for it. PAID_ONLINE, COLLECTED: the citizen gave it to a portal, or at the door. SHORT, SURPLUS: the door is done, and less or more was taken. HANDED_OVER: with the papers; PAID_OVER: by a remittance slip. RECEIVED: the agency says that it has it. REFUNDED: the citizen has back what was too much.';
+comment on column ledger_entry.cause is 'The leg or dossier it is due for, the handling it was taken or handed over with, the slip, the difference it was closed with.';
 comment on column ledger_entry.debit is 'CLAIM:<owner> what it may ask for, negative; CITIZEN what is still to be collected; SHORT:<owner> what is missing and nobody comes for; REFUND what is the citizen''s again, negative; PORTAL:<id>, POST:<office>, CARRIER:<id> who has it; TRANSIT:<agency> what it was given and has not confirmed; AGENCY:<id> what it has.';
 comment on column ledger_entry.amount is 'In đồng.';
 
@@ -85,8 +85,11 @@ create table imbalance (
     what             text        not null,
     explained_by     text,
     explained_amount bigint,
+    explained_since  timestamptz,
+    explained_side   text check (explained_side in ('POST', 'AGENCY')),
     settled_by       text,
     settled_amount   bigint,
+    settled_since    timestamptz,
     unique nulls not distinct (dossier, leg, money, what),
     check ((explained_by is null) = (explained_amount is null)),
     check ((settled_by is null) = (settled_amount is null)),
@@ -95,6 +98,7 @@ create table imbalance (
 );
 comment on table imbalance is 'A difference between portal, post and agency of which somebody has spoken. One person explains it, another settles it: the table itself refuses one person alone.';
 comment on column imbalance.explained_amount is 'How much it was then, in đồng. When it is another by now, nobody has explained it.';
+comment on column imbalance.explained_since is 'When the last of what makes it had been entered. One that comes anew is another, though of the same amount.';
 comment on column imbalance.settled_amount is 'How much it was then. When it is another by now, it is open again.';
 
 create table imbalance_act (
@@ -108,3 +112,38 @@ create table imbalance_act (
 );
 create index imbalance_act_imbalance on imbalance_act (imbalance);
 comment on table imbalance_act is 'Everything that was said about a difference. Only ever added.';
+
+create function cash_in_hand(phone text, worker text, first bigint, last bigint, until timestamptz,
+    begun timestamptz)
+returns bigint language sql stable as $$
+    with taken as (
+        select s.parcel, sum(s.fee) as fee,
+            sum(s.postage) filter (where s.device = phone and s.device_seq >= first) as postage
+        from standing s left join leg l on l.id = s.leg
+        where s.actor = worker
+          and (s.device = phone and s.device_seq between first and last
+            or l.kind in ('PICKUP', 'SUPPLEMENT')
+              and (s.device = phone and s.device_seq < first or s.device <> phone and s.recorded_at <= begun))
+        group by s.parcel)
+    select coalesce(sum(coalesce(t.postage, 0) + greatest(0, t.fee - coalesce((
+        select sum(r.remitted) from standing r
+        where r.parcel = t.parcel and (r.device = phone and r.actor = worker and r.device_seq <= last
+            or not (r.device = phone and r.actor = worker) and r.recorded_at <= until)), 0)
+        - coalesce((select sum(e.amount) from ledger_entry e
+            where e.leg::text = t.parcel and e.act in ('PAID_OVER', 'REFUNDED') and e.money = 'FEE'
+              and e.credit like 'POST:%' and e.at <= until), 0))), 0)::bigint
+    from taken t
+$$;
+comment on function cash_in_hand is 'Đồng that should be in a worker''s hands when a shift ends. The fee of papers is the agency''s: whoever took it keeps it, over shifts, until somebody hands it over with them, or the office pays it over by slip, or gives it back to the citizen. Postage, and fees taken with a delivery, are paid into the office''s till when the shift closes, and are no more in hand in the next. Until begun counts as well what was heard by then from the worker''s other phones; where that is null, this phone counts alone.';
+
+create view shift_cash as
+    select s.id as shift,
+        cash_in_hand(s.device, s.account, s.first_seq, s.first_seq - 1, s.recorded_at,
+            case when s.opened then s.recorded_at end) as opening,
+        cash_in_hand(s.device, s.account, s.first_seq, coalesce(
+            (select min(n.first_seq) - 1 from shift n
+                where n.device = s.device and n.account = s.account
+                  and (n.first_seq, n.recorded_at) > (s.first_seq, s.recorded_at)),
+            9223372036854775807), coalesce(s.counted_at, now()), case when s.opened then s.recorded_at end) as expected
+    from shift s;
+comment on view shift_cash is 'What a shift began with and should bring, in đồng, as far as we have heard: what comes late, or was done before the next shift, belongs to it. A shift that nobody opened began with nothing of another phone.';

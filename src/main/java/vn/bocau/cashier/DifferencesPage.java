@@ -77,6 +77,7 @@ class DifferencesPage {
             @RequestParam long shown,
             @RequestParam(defaultValue = "") String said,
             @RequestParam(defaultValue = "false") boolean refunded,
+            @RequestParam(defaultValue = "false") boolean received,
             @RequestParam(defaultValue = "") String form) {
         ObjectNode word = JsonNodeFactory.instance
                 .objectNode()
@@ -85,6 +86,9 @@ class DifferencesPage {
                 .put("said", said.strip());
         if (refunded) {
             word.put("refunded", true);
+        }
+        if (received) {
+            word.put("received", true);
         }
         try {
             cashiers.say(Cashier.of(who), what, form, word);

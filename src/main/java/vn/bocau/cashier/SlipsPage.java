@@ -176,6 +176,7 @@ class SlipsPage {
         List<Remittance.Line> lines = book.atCarrier(carrier, agency);
         page.addAttribute("carrier", carrier);
         page.addAttribute("lines", lines);
+        page.addAttribute("list", Remittance.list(lines));
         page.addAttribute(
                 "total", lines.stream().mapToLong(Remittance.Line::amount).sum());
         return "cashier/carrier";
@@ -191,9 +192,13 @@ class SlipsPage {
             @PathVariable String carrier,
             @RequestParam Map<String, String> said,
             @RequestParam long shown,
+            @RequestParam(defaultValue = "") String list,
             @RequestParam(defaultValue = "") String form) {
-        ObjectNode counted =
-                JsonNodeFactory.instance.objectNode().put("carrier", carrier).put("shown", shown);
+        ObjectNode counted = JsonNodeFactory.instance
+                .objectNode()
+                .put("carrier", carrier)
+                .put("shown", shown)
+                .put("list", list);
         Amounts.lines(counted, said);
         try {
             String number = cashiers.say(Cashier.of(who), "carrier", form, counted)

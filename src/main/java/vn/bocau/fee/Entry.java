@@ -27,7 +27,6 @@ record Entry(String owner, @Nullable UUID leg, Money money, Act act, String caus
         HANDED_OVER,
         PAID_OVER,
         RECEIVED,
-        BOOKED,
         REFUNDED
     }
 

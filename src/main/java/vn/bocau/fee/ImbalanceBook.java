@@ -58,14 +58,16 @@ public class ImbalanceBook {
                 from named n where n.what is not null
                 group by n.what, n.owner, n.dossier, n.leg, n.money)
             select f.*, c.code, l.item,
-                case when i.explained_amount = f.amount then i.explained_by end as explained_by,
-                case when i.settled_amount = f.amount then i.settled_by end as settled_by
+                case when i.explained_amount = f.amount and i.explained_since = f.since then i.explained_by end as explained_by,
+                case when i.settled_amount = f.amount and i.settled_since = f.since then i.settled_by end as settled_by
             from found f join dossier_code c on c.dossier = f.dossier and c.no = 1 left join leg l on l.id = f.leg
             left join imbalance i on i.dossier = f.dossier and i.leg is not distinct from f.leg and i.money = f.money
                 and i.what = f.what
             """.formatted(Side.SEES);
 
-    private static final String SETTLED = "i.settled_amount is not distinct from f.amount";
+    /** The very same: one that was mended and comes anew is another, though of the same amount. */
+    private static final String SETTLED =
+            "(i.settled_amount is not distinct from f.amount and i.settled_since is not distinct from f.since)";
 
     /** As it was closed, also when it is mended by now. */
     private static final String CLOSED = """

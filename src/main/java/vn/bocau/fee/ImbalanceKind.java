@@ -29,6 +29,11 @@ public enum ImbalanceKind {
         this.text = new Text(vi, en);
     }
 
+    /** It is about what one has given and the other has got. */
+    boolean betweenSides() {
+        return this == NOT_REMITTED || this == REMITTED_MORE || this == NOT_ACKNOWLEDGED || this == RECEIVED_OTHERWISE;
+    }
+
     public Text text() {
         return text;
     }

@@ -2,6 +2,8 @@ package vn.bocau.fee;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -40,11 +42,15 @@ public class Imbalances {
             Teller teller = Teller.of(in);
             Imbalance now = looked(in, teller);
             db.sql("""
-                            insert into imbalance (id, dossier, leg, money, what, explained_by, explained_amount)
-                            values (:id, :dossier, :leg, :money, :what, :by, :amount)
-                            on conflict (id) do update set explained_by = :by, explained_amount = :amount, settled_by = null,
-                                settled_amount = null
+                            insert into imbalance (id, dossier, leg, money, what, explained_by, explained_amount, explained_since,
+                                explained_side)
+                            values (:id, :dossier, :leg, :money, :what, :by, :amount, :since, :side)
+                            on conflict (id) do update set explained_by = :by, explained_amount = :amount,
+                                explained_since = :since, explained_side = :side, settled_by = null, settled_amount = null,
+                                settled_since = null
                             """)
+                    .param("since", LedgerBook.at(now.since()))
+                    .param("side", teller.sideName())
                     .param("id", now.id())
                     .param("dossier", now.dossier())
                     .param("leg", now.leg())
@@ -59,7 +65,8 @@ public class Imbalances {
 
     /**
      * Closes it, as long as it stays this amount. With {@code "refunded": true}, of what was taken too much at a door, the
-     * citizen has it back: that is entered, and the difference is gone.
+     * citizen has it back; with {@code "received": true} the agency has the rest of what it had counted otherwise. That is
+     * entered, and the difference is gone. Where post and agency differ, one of each explains and closes it.
      *
      * @throws Refused as {@link #explain}, and CONFLICT {@code not-explained}, FORBIDDEN {@code one-person-alone}
      */
@@ -83,7 +90,17 @@ public class Imbalances {
                         "Người giải trình không tự đóng được; hãy nhờ người khác xem và đóng.",
                         "Whoever explained it cannot close it; let somebody else look at it and close it.");
             }
-            db.sql("update imbalance set settled_by = :by, settled_amount = :amount where id = :id")
+            if (now.what().betweenSides() && teller.sideName().equals(explainedSide(now))) {
+                throw new Refused(
+                        Refused.Ground.FORBIDDEN,
+                        "one-side-alone",
+                        "",
+                        "Chênh lệch giữa bưu điện và cơ quan: một bên giải trình, bên kia đóng.",
+                        "A difference between post and agency: one side explains it, the other closes it.");
+            }
+            db.sql(
+                            "update imbalance set settled_by = :by, settled_amount = :amount, settled_since = :since where id = :id")
+                    .param("since", LedgerBook.at(now.since()))
                     .param("by", teller.user())
                     .param("amount", now.amount())
                     .param("id", now.id())
@@ -91,11 +108,14 @@ public class Imbalances {
             if (in.payload().path("refunded").asBoolean()) {
                 refund(now);
             }
+            if (in.payload().path("received").asBoolean()) {
+                receive(now, teller);
+            }
             return noted(in, teller, now, "SETTLED");
         });
     }
 
-    /** Of whoever has it, of several first who has most. */
+    /** Of who has it: the post, or a carrier, first who has most; what they do not have any more, the agency. */
     private void refund(Imbalance now) {
         if (now.leg() == null || now.what() != ImbalanceKind.OVER_COLLECTED && now.what() != ImbalanceKind.PAID_TWICE) {
             throw new Refused(
@@ -105,27 +125,64 @@ public class Imbalances {
                     "Chỉ trả lại người dân phần đã thu thừa tại nhà.",
                     "Only what was collected too much at a door is given back to the citizen.");
         }
-        Money money = Money.valueOf(now.money());
-        String holder = db.sql("""
-                        select account from ledger_posting
+
+        Map<String, Long> held = new LinkedHashMap<>();
+        db.sql("""
+                        select account, sum(amount)::bigint from ledger_posting
                         where leg = :leg and money = :money and split_part(account, ':', 1) in ('POST', 'CARRIER', 'AGENCY')
-                        group by account order by sum(amount) desc, account limit 1
-                        """)
+                        group by account having sum(amount) > 0
+                        order by split_part(account, ':', 1) = 'AGENCY', sum(amount) desc, account
+                        """).param("leg", now.leg()).param("money", now.money()).query(row -> {
+            held.put(row.getString(1), row.getLong(2));
+        });
+        long rest = now.amount();
+        for (Map.Entry<String, Long> holder : held.entrySet()) {
+            long from = Math.min(rest, holder.getValue());
+            enter(now, Entry.Act.REFUNDED, Entry.REFUND, holder.getKey(), from);
+            rest -= from;
+        }
+        if (rest > 0) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "nothing-to-refund",
+                    "refunded",
+                    "Không ai còn giữ số tiền này để trả lại: tiền đã nộp và cơ quan chưa xác nhận.",
+                    "Nobody has this money to give it back: it was given to the agency, which has not confirmed it.");
+        }
+    }
+
+    /** What the agency had not received has come after all, or it had received too much. */
+    private void receive(Imbalance now, Teller teller) {
+        if (now.what() != ImbalanceKind.RECEIVED_OTHERWISE) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "nothing-to-receive",
+                    "received",
+                    "Chỉ ghi nhận bù khi cơ quan đã xác nhận khác số bưu điện nộp.",
+                    "Only what the agency counted otherwise can be received later.");
+        }
+        String agency = teller.ownAgency();
+        long open = db.sql("select sum(amount)::bigint from ledger_posting"
+                        + " where leg = :leg and money = 'FEE' and account = :transit")
                 .param("leg", now.leg())
-                .param("money", now.money())
-                .query(String.class)
+                .param("transit", Entry.transit(agency))
+                .query(Long.class)
                 .single();
+        enter(now, Entry.Act.RECEIVED, Entry.agency(agency), Entry.transit(agency), open);
+    }
+
+    private void enter(Imbalance now, Entry.Act act, String debit, String credit, long amount) {
         ledger.enter(
                 now.dossier(),
                 new Entry(
                         now.owner(),
                         now.leg(),
-                        money,
-                        Entry.Act.REFUNDED,
+                        Money.valueOf(now.money()),
+                        act,
                         now.id().toString(),
-                        Entry.REFUND,
-                        holder),
-                now.amount());
+                        debit,
+                        credit),
+                amount);
     }
 
     private JsonNode noted(Inbound in, Teller teller, Imbalance now, String what) {
@@ -137,6 +194,13 @@ public class Imbalances {
                 .param("said", in.payload().path("said").asText())
                 .update();
         return JsonNodeFactory.instance.objectNode().put("imbalance", now.id().toString());
+    }
+
+    private String explainedSide(Imbalance now) {
+        return db.sql("select explained_side from imbalance where id = :id")
+                .param("id", now.id())
+                .query(String.class)
+                .single();
     }
 
     /** Nobody says anything about an amount that they have not seen. */

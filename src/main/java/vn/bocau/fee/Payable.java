@@ -8,11 +8,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * What may go on the next slip. From a post office: what was handed over with papers and is on no slip yet; and what was
- * taken on delivery, once the shift it was taken in has been counted, because only then it lies in the till. From an outside
+ * taken on delivery, or with papers that are with the post no more, once the shift it was taken in has been counted, because
+ * only then it lies in the till. From an outside
  * carrier: all it took.
  */
 @Component
 class Payable {
+
+    /** As many as can be counted on one page, and sent as one form. */
+    private static final int MOST = 500;
 
     private static final String COUNTED = """
             exists (select from handling h
@@ -20,13 +24,6 @@ class Payable {
                     where s.device = h.device and s.account = h.actor and s.first_seq <= h.device_seq
                     order by s.first_seq desc, s.recorded_at desc limit 1) own
                 where h.id = cast(taken.cause as uuid) and own.closed_at is not null)
-            """;
-
-    /** No line of a slip that stands has it. */
-    private static final String ON_NO_SLIP = """
-            not exists (select from remittance_line r join remittance m on m.number = r.remittance
-                where r.handling = cast(e.cause as uuid) and m.withdrawn_at is null
-                  and 'POST:' || m.office = :holder)
             """;
 
     /** What it has of an item, but for what the citizen gets back of it. */
@@ -43,20 +40,33 @@ class Payable {
             having least(sum(p.amount), sum(p.amount) filter (where p.account = :holder)) > 0
             """;
 
+    /** What was handed over and is on no slip yet, whoever of several had it and by whatever report it is known now. */
+    private static final String HANDED_OVER = """
+            select h.owner as agency, h.dossier, h.leg, 'HANDED_OVER' as act, h.handling,
+                least(h.amount, h.altogether - coalesce((select sum(r.amount) from remittance_line r
+                    join remittance m on m.number = r.remittance
+                    where r.leg = h.leg and r.act = 'HANDED_OVER' and m.withdrawn_at is null), 0))::bigint as amount
+            from (select e.owner, e.dossier, e.leg, sum(e.amount) as altogether,
+                    sum(e.amount) filter (where e.credit = :holder) as amount,
+                    (array_agg(cast(e.cause as uuid) order by e.seq desc) filter (where e.credit = :holder))[1] as handling
+                from ledger_entry e
+                where e.act = 'HANDED_OVER'
+                  and e.leg in (select leg from ledger_entry where act = 'HANDED_OVER' and credit = :holder)
+                group by e.owner, e.dossier, e.leg) h
+            """;
+
     private static final String OF_OFFICE = """
-            select e.owner as agency, e.dossier, e.leg, 'HANDED_OVER' as act, cast(e.cause as uuid) as handling,
-                sum(e.amount)::bigint as amount
-            from ledger_entry e
-            where e.act = 'HANDED_OVER' and e.credit = :holder and %s
-            group by e.owner, e.dossier, e.leg, e.cause having sum(e.amount) > 0
+            select * from (%s) handed where amount > 0
             union all
-            %s and l.kind in ('RESULT', 'ORIGINALS_BACK')
+            %s and (l.kind in ('RESULT', 'ORIGINALS_BACK')
+                or exists (select from progress p where p.leg = l.id
+                    and p.step in ('HANDED_TO_AGENCY', 'LOST', 'CANCELLED')))
             %s and not exists (
                 select from (select c.cause from ledger_entry c
-                    where c.leg = p.leg and c.money = 'FEE' and c.act = 'COLLECTED'
+                    where c.leg = p.leg and c.money = 'FEE' and c.act = 'COLLECTED' and c.debit = :holder
                     group by c.cause having sum(c.amount) > 0) taken
                 where not %s)
-            """.formatted(ON_NO_SLIP, LYING, SOME, COUNTED);
+            """.formatted(HANDED_OVER, LYING, SOME, COUNTED);
 
     private static final String OF_CARRIER = LYING + SOME;
 
@@ -69,6 +79,7 @@ class Payable {
     /**
      * @param item identifier of the envelope; null when it bears none
      * @param handling with which it was handed over; null when it is paid with the slip
+     * @param holder account of who has it
      */
     record Line(
             UUID dossier,
@@ -77,16 +88,23 @@ class Payable {
             @Nullable String item,
             String act,
             @Nullable UUID handling,
-            long amount) {}
+            long amount,
+            String holder) {
 
-    /** For one agency, what was handed over first. */
+        Line of(long given) {
+            return new Line(dossier, leg, code, item, act, handling, given, holder);
+        }
+    }
+
+    /** For one agency, what was handed over first; as many as go on one slip. */
     List<Line> lines(String holder, String agency) {
-        return db.sql("select payable.*, c.code, l.item from (" + of(holder) + ") payable"
+        return db.sql("select payable.*, :holder as holder, c.code, l.item from (" + of(holder) + ") payable"
                         + " join dossier_code c on c.dossier = payable.dossier and c.no = 1"
                         + " join leg l on l.id = payable.leg"
-                        + " where payable.agency = :agency order by payable.act, c.code, l.no, payable.handling")
+                        + " where payable.agency = :agency order by payable.act, c.code, l.no limit :most")
                 .param("holder", holder)
                 .param("agency", agency)
+                .param("most", MOST)
                 .query(Line.class)
                 .list();
     }

@@ -1,8 +1,11 @@
 package vn.bocau.fee;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import vn.bocau.code.Sha256;
 
 /**
  * A slip with everything on it. Amounts in đồng.
@@ -33,6 +36,14 @@ public record Remittance(
             String act,
             long amount,
             @Nullable Long received) {}
+
+    /** Names what lines say: another item, order or amount is another list. */
+    public static String list(List<Line> lines) {
+        return Sha256.hex(lines.stream()
+                .map(line -> line.code() + "/" + line.item() + "/" + line.amount())
+                .collect(Collectors.joining("\n"))
+                .getBytes(StandardCharsets.UTF_8));
+    }
 
     public boolean open() {
         return withdrawnAt == null && acknowledgedAt == null;

@@ -127,7 +127,7 @@ public class Remittances {
     }
 
     /**
-     * The agency says what an outside carrier gave it: {@code {"carrier", "shown", "lines": [{"no", "received"}]}}, lines as
+     * The agency says what an outside carrier gave it: {@code {"carrier", "shown", "list", "lines": [{"no", "received"}]}}, lines and list as
      * {@link RemittanceBook#atCarrier} numbers them. The carrier's word is not asked for.
      *
      * @throws Refused as the others
@@ -137,16 +137,18 @@ public class Remittances {
             Teller teller = Teller.of(in);
             String agency = teller.ownAgency();
             String carrier = in.payload().path("carrier").asText();
-            alone(agency);
+            alone(carrier);
             List<Payable.Line> owed = payable.lines(Entry.carrier(carrier), agency);
             refuseOtherAmount(in, owed.stream().mapToLong(Payable.Line::amount).sum());
+            refuseOtherLines(in, RemittanceBook.numbered(owed));
             List<Long> received = received(in.payload().path("lines"), owed.size());
             List<Payable.Line> given = new ArrayList<>();
             List<Long> counted = new ArrayList<>();
             for (int i = 0; i < owed.size(); i++) {
                 long amount = received.get(i);
                 if (amount > 0) {
-                    given.add(owed.get(i));
+                    // What it still has stays with it.
+                    given.add(owed.get(i).of(amount));
                     counted.add(amount);
                 }
             }
@@ -193,7 +195,16 @@ public class Remittances {
         }
     }
 
+    /** Scans lock dossiers in the order of their ids. */
+    private void lockInOrder(List<Payable.Line> lines) {
+        db.sql("select 1 from dossier where id = any(:ids) order by id for key share")
+                .param("ids", lines.stream().map(Payable.Line::dossier).toArray(UUID[]::new))
+                .query((row, n) -> true)
+                .list();
+    }
+
     private String write(String by, String office, String agency, List<Payable.Line> lines) {
+        lockInOrder(lines);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         LocalDate day = now.atZone(Rules.ZONE).toLocalDate();
         String number = next(office, day);
@@ -206,7 +217,7 @@ public class Remittances {
                 .param("by", by)
                 .param("now", LedgerBook.at(now))
                 .update();
-        boolean carrier = by.equals(office);
+
         for (int i = 0; i < lines.size(); i++) {
             Payable.Line line = lines.get(i);
             db.sql("insert into remittance_line (remittance, no, dossier, leg, code, item, act, handling, amount)"
@@ -222,10 +233,7 @@ public class Remittances {
                     .param("amount", line.amount())
                     .update();
             if (line.handling() == null) {
-                ledger.enter(
-                        line.dossier(),
-                        paidOver(agency, line.leg(), number, carrier ? Entry.carrier(office) : Entry.post(office)),
-                        line.amount());
+                ledger.enter(line.dossier(), paidOver(agency, line.leg(), number, line.holder()), line.amount());
             }
         }
         return number;
@@ -326,6 +334,18 @@ public class Remittances {
                 "lines",
                 "Dòng " + no + " chưa ghi số tiền đã nhận; nếu không nhận được, ghi 0.",
                 "Line " + no + " says no amount; where nothing was received, say 0.");
+    }
+
+    /** Of standard fees the sum may be the same though another item has come in between. */
+    private static void refuseOtherLines(Inbound in, List<Remittance.Line> now) {
+        if (!Remittance.list(now).equals(in.payload().path("list").asText())) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "another-amount",
+                    "list",
+                    "Danh sách nay khác danh sách bạn đã xem; chưa ghi gì cả. Hãy xem lại.",
+                    "The list is another by now than what you looked at; nothing was changed. Look at it again.");
+        }
     }
 
     private static void refuseOtherAmount(Inbound in, long now) {

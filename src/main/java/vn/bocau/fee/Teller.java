@@ -22,6 +22,11 @@ record Teller(
                 by.path("agency").asText(null));
     }
 
+    /** POST or AGENCY. */
+    String sideName() {
+        return agency == null ? "POST" : "AGENCY";
+    }
+
     Side side() {
         return new Side(agency, office);
     }

@@ -9,14 +9,19 @@ import static vn.bocau.dossier.Domain.party;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.code.Refused;
 import vn.bocau.fee.Imbalance;
 import vn.bocau.fee.ImbalanceBook;
@@ -147,7 +152,10 @@ class LedgerTest {
         long before = entries();
 
         at.report(delivered);
-        bean(Projections.class).rebuild(null);
+        UUID after = null;
+        do {
+            after = bean(Projections.class).rebuild(after).last();
+        } while (after != null);
 
         assertThat(entries()).isEqualTo(before);
     }
@@ -242,6 +250,150 @@ class LedgerTest {
     }
 
     @Test
+    void so_it_is_when_it_comes_anew_with_the_same_amount() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan delivered = deliver(FEE - 5_000, POSTAGE);
+        close("UNDER_COLLECTED", false);
+
+        Domain.undo(delivered);
+        deliver(FEE - 5_000, POSTAGE);
+
+        assertThat(differences()).containsExactly("UNDER_COLLECTED 5000");
+    }
+
+    @Test
+    void what_is_given_back_after_the_agency_has_counted_its_own_comes_out_of_the_till() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE + 5_000, POSTAGE);
+        count(remitted(FEE), FEE);
+
+        close("OVER_COLLECTED", true);
+
+        assertThat(books())
+                .containsEntry("AGENCY:" + Domain.CENTRE + " FEE", (long) FEE)
+                .doesNotContainKeys("POST:520100 FEE", "REFUND FEE");
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void of_what_lies_between_them_one_side_explains_and_the_other_closes_and_the_rest_may_come_later() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+        count(remitted(FEE), FEE - 1_000);
+        Imbalance one = imbalance("RECEIVED_OTHERWISE");
+        say("explain", "to-truong", one, 1_000, false);
+        refused(() -> say("settle", "to-pho", one, 1_000, false), "one-side-alone");
+
+        Inbound later = by(
+                "can-bo",
+                "cashier.settle",
+                "{\"imbalance\": \"" + one.id()
+                        + "\", \"shown\": 1000, \"said\": \"Đã nhận bù.\", \"received\": true}");
+        bean(Imbalances.class).settle(later);
+
+        assertThat(differences()).isEmpty();
+        assertThat(books())
+                .containsEntry("AGENCY:" + Domain.CENTRE + " FEE", (long) FEE)
+                .doesNotContainKey("TRANSIT:" + Domain.CENTRE + " FEE");
+    }
+
+    @Test
+    void a_fee_taken_with_papers_that_were_lost_is_paid_over_by_slip_and_once() {
+        at.accept(papers());
+        holds(at.report(at.scan("COLLECTED", at.item("PICKUP")).detail("feeCollected", FEE)), "RECORDED");
+        at.report("to-truong", "POSTAL_SUPERVISOR", OFFICE, at.scan("LOST", at.item("PICKUP")));
+
+        assertThat(waiting()).isEqualTo(FEE);
+        count(remitted(FEE), FEE);
+
+        assertThat(waiting()).isZero();
+        assertThat(books()).containsEntry("AGENCY:" + Domain.CENTRE + " FEE", (long) FEE);
+    }
+
+    @Test
+    void a_handing_over_that_is_reported_anew_stands_on_one_slip() {
+        at.accept(papers());
+        holds(at.report(at.scan("COLLECTED", at.item("PICKUP")).detail("feeCollected", FEE)), "RECORDED");
+        Domain.Scan over = at.scan("HANDED_TO_AGENCY", at.item("PICKUP")).detail("feeRemitted", FEE);
+        holds(at.report(over), "RECORDED");
+        remitted(FEE);
+
+        Domain.undo(over);
+        holds(at.report(at.scan("HANDED_TO_AGENCY", at.item("PICKUP")).detail("feeRemitted", FEE)), "RECORDED");
+
+        assertThat(waiting()).isZero();
+    }
+
+    /** Anything that post, agency and citizen may do about one fee, in any order. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void nothing_is_lost_or_doubled_whatever_happens(long seed) {
+        var random = new Random(seed);
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan delivered = null;
+        List<String> story = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            String what = List.of("deliver", "undo", "remit", "withdraw", "count", "close", "refund", "pay")
+                    .get(random.nextInt(i < 14 ? 7 : 8));
+            story.add(what);
+            try {
+                switch (what) {
+                    case "deliver" -> delivered = deliver(FEE + 1_000L * (random.nextInt(5) - 2), POSTAGE);
+                    case "undo" -> {
+                        if (delivered != null) {
+                            Domain.undo(delivered);
+                            delivered = null;
+                        }
+                    }
+                    case "remit" -> remitted(waiting());
+                    case "withdraw" -> withdraw(open());
+                    case "count" -> count(open(), FEE - 1_000L * random.nextInt(2));
+                    case "close", "refund" -> {
+                        List<Imbalance> all = bean(ImbalanceBook.class).of(Side.all(), false, 0, 10);
+                        if (!all.isEmpty()) {
+                            close(all.get(random.nextInt(all.size())).what().name(), what.equals("refund"));
+                        }
+                    }
+                    default -> at.accept(at.dossier("1.012786", true));
+                }
+            } catch (Refused notNow) {
+                story.add("refused");
+            }
+            Books.balance(at.code, story.toString());
+            Map<String, Long> books = books();
+            long agency = books.getOrDefault("AGENCY:" + Domain.CENTRE + " FEE", 0L);
+            assertThat(agency).as(story + " " + books).isNotNegative();
+            assertThat(
+                            sum("select sum(l.received) from remittance_line l")
+                                    + sum(
+                                            "select sum(amount) from ledger_entry where act = 'RECEIVED' and cause not like 'NT-%'")
+                                    - sum(
+                                            "select sum(amount) from ledger_entry where act = 'REFUNDED' and credit like 'AGENCY:%'"))
+                    .as(story + " " + books)
+                    .isEqualTo(agency);
+            assertThat(sum("select sum(l.amount) from remittance_line l join remittance m on m.number = l.remittance"
+                            + " where m.withdrawn_at is null and l.act = 'PAID_OVER'"))
+                    .as(story + " " + books)
+                    .isEqualTo(sum("select sum(amount) from ledger_entry where act = 'PAID_OVER'"));
+        }
+    }
+
+    private static String open() {
+        return bean(RemittanceBook.class).newest(Side.all(), true, 0, 1).stream()
+                .findFirst()
+                .map(RemittanceBook.Slip::number)
+                .orElse("NT-520100-261128-99");
+    }
+
+    private static long sum(String select) {
+        return Domain.hub().db().sql(select).query(Long.class).optional().orElse(0L);
+    }
+
+    @Test
     void what_the_agency_counts_otherwise_is_named() {
         at.accept(asked(false));
         at.dispatched();
@@ -285,15 +437,18 @@ class LedgerTest {
                 .settleWithCarrier(by(
                         "can-bo",
                         "cashier.carrier",
-                        "{\"carrier\": \"carrier-x\", \"shown\": " + FEE + ", \"lines\": [{\"no\": 1, \"received\": "
-                                + FEE + "}]}"))
+                        "{\"carrier\": \"carrier-x\", \"shown\": " + FEE + ", \"list\": \""
+                                + Remittance.list(book.atCarrier("carrier-x", Domain.CENTRE))
+                                + "\", \"lines\": [{\"no\": 1, \"received\": " + (FEE - 5_000) + "}]}"))
                 .answer()
                 .path("remittance")
                 .asText();
 
         assertThat(number).startsWith("NT-carrier-x-");
-        assertThat(books()).containsEntry("AGENCY:" + Domain.CENTRE + " FEE", (long) FEE);
-        assertThat(book.carriersWith(Domain.CENTRE)).isEmpty();
+        assertThat(books())
+                .containsEntry("AGENCY:" + Domain.CENTRE + " FEE", FEE - 5_000L)
+                .containsEntry("CARRIER:carrier-x FEE", 5_000L);
+        assertThat(book.carriersWith(Domain.CENTRE)).as("it owes the rest").containsExactly("carrier-x");
     }
 
     @Test
@@ -361,10 +516,12 @@ class LedgerTest {
         return Books.of(at.code);
     }
 
-    private static long entries() {
+    private long entries() {
         return Domain.hub()
                 .db()
-                .sql("select count(*) from ledger_entry")
+                .sql(
+                        "select count(*) from ledger_entry e join dossier_code c on c.dossier = e.dossier where c.code = :code")
+                .param("code", at.code)
                 .query(Long.class)
                 .single();
     }
