@@ -131,7 +131,7 @@ class RoutesTest extends CamelTestSupport {
         for (RouteDefinition route : routes(context)) {
             run(route);
 
-            if (!route.getId().equals("carrier-feeds")) {
+            if (!List.of("carrier-feeds", "result-files-look").contains(route.getId())) {
                 assertThat(steps.ran).as(route.getId()).isNotEmpty();
             }
         }
