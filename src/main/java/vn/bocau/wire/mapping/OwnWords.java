@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
@@ -26,6 +28,7 @@ import vn.bocau.journal.Inbound;
 @Component("ownWords")
 public final class OwnWords {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OwnWords.class);
     private static final Pattern FOLDER = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
     private final Directories directories;
@@ -126,9 +129,21 @@ public final class OwnWords {
         return in.with(TextNode.valueOf(own.asXml(() -> own.files.xml(in.payload(), stylesheet, own.variables))));
     }
 
-    /** Our answer in the partner's words; empty when it has none of its own. */
+    /**
+     * Our answer in the partner's words; empty when it has none of its own, or they cannot say it: what was asked for is done
+     * by then, and to answer an error would have it asked for again.
+     */
     public Optional<Words> answer(Inbound in, JsonNode answer, boolean repeat) {
         Own own = own(in, Map.of("repeat", BooleanNode.valueOf(repeat)));
+        try {
+            return answer(own, answer);
+        } catch (FailedMapping failed) {
+            LOG.error("{} is answered in our words: {}", in.partner(), failed.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Words> answer(Own own, JsonNode answer) {
         if (own.has(".answer.out.xsl")) {
             return Optional.of(new Words(true, own.files.xml(answer, own.stem + ".answer.out.xsl", own.variables)));
         }

@@ -1,6 +1,7 @@
 package vn.bocau.wire.out;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
@@ -12,6 +13,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Inbound;
@@ -29,6 +32,8 @@ final class Polling {
     static final String LIST = "/list.in.jslt";
     static final String HISTORY = "/history.in.jslt";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Polling.class);
+    private static final int NOT_FOUND = 404;
     private static final ZoneId HERE = ZoneId.of("Asia/Ho_Chi_Minh");
 
     /** So many orders of one carrier change within a day or two at most. */
@@ -115,7 +120,7 @@ final class Polling {
         if (looks.equals(read.getIfPresent(place))) {
             return true;
         }
-        for (JsonNode event : asked(peer, poll, poll.history(), HISTORY, Map.of("order", order))) {
+        for (JsonNode event : history(peer, poll, order)) {
             JsonNode said = Json.legible(event.path("said"));
             String key = event.path("key").asText("");
             boolean names = !key.isEmpty() && key.length() <= Pushed.LONGEST_KEY && Json.printable(key);
@@ -128,20 +133,44 @@ final class Polling {
         return true;
     }
 
-    private JsonNode asked(Peer peer, Dialect.Poll poll, String path, String mapping, Map<String, String> values) {
-        Web.Answer answer = fetch.answer(peer, path, poll.headers(), values, "");
-        JsonNode rows = answer.success()
-                ? peer.mappings()
-                        .json(
-                                Judge.json(peer, answer),
-                                peer.dialect().name() + mapping,
-                                Map.of("partner", Mappings.variable(peer.partner())))
-                : null;
-        if (rows == null || !rows.isArray()) {
-            throw new Unavailable(
-                    peer.id() + " trả lời " + answer.status() + " mà không có danh sách",
-                    peer.id() + " answered " + answer.status() + " without a list");
+    /** Of one order that the carrier answers for but tells nothing of, nothing has happened yet; the others are not kept waiting. */
+    private JsonNode history(Peer peer, Dialect.Poll poll, String order) {
+        Web.Answer answer = fetch.answer(peer, poll.history(), poll.headers(), Map.of("order", order), "");
+        if (answer.status() == NOT_FOUND) {
+            LOG.warn("{} lists an order that it does not find", peer.id());
+            return JsonNodeFactory.instance.arrayNode();
+        }
+        if (!answer.success()) {
+            throw withoutAList(peer, answer);
+        }
+        JsonNode rows = read(peer, answer, HISTORY);
+        if (!rows.isArray()) {
+            LOG.warn("{} tells nothing of an order that it lists", peer.id());
+            return JsonNodeFactory.instance.arrayNode();
         }
         return rows;
+    }
+
+    private JsonNode asked(Peer peer, Dialect.Poll poll, String path, String mapping, Map<String, String> values) {
+        Web.Answer answer = fetch.answer(peer, path, poll.headers(), values, "");
+        JsonNode rows = answer.success() ? read(peer, answer, mapping) : JsonNodeFactory.instance.nullNode();
+        if (!rows.isArray()) {
+            throw withoutAList(peer, answer);
+        }
+        return rows;
+    }
+
+    private static JsonNode read(Peer peer, Web.Answer answer, String mapping) {
+        return peer.mappings()
+                .json(
+                        Judge.json(peer, answer),
+                        peer.dialect().name() + mapping,
+                        Map.of("partner", Mappings.variable(peer.partner())));
+    }
+
+    private static Unavailable withoutAList(Peer peer, Web.Answer answer) {
+        return new Unavailable(
+                peer.id() + " trả lời " + answer.status() + " mà không có danh sách",
+                peer.id() + " answered " + answer.status() + " without a list");
     }
 }
