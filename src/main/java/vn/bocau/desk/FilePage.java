@@ -67,8 +67,11 @@ class FilePage {
         }
         byte[] content = file.getBytes();
         try {
-            Kept kept = files.keep(
-                    Clerk.of(who), again ? Clerks.form(form) : ResultFile.key(content), ResultFile.read(content));
+            // Judged anew is this content, once for each form: whoever goes back chooses another file under the same
+            // form.
+            String key = ResultFile.key(content);
+            Kept kept =
+                    files.keep(Clerk.of(who), again ? Clerks.form(form) + "-" + key : key, ResultFile.read(content));
             files.wake();
             return "redirect:/desk/file/" + kept.id() + (kept.repeat() ? "?repeat=true" : "");
         } catch (Refused refused) {

@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +42,9 @@ record ResultFile(List<ObjectNode> results, List<Integer> rows) {
 
     /** Of what an XLSX unpacks to: a file of 500 rows has a tenth of it. */
     private static final long MOST_UNPACKED = 20_000_000;
+
+    /** Longer than anything that a schema lets pass: one text may stand in every cell of an XLSX, and is copied from there. */
+    private static final int LONGEST_CELL = 2_000;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final byte[] ZIP = {'P', 'K', 3, 4};
@@ -209,10 +211,12 @@ record ResultFile(List<ObjectNode> results, List<Integer> rows) {
             List<List<String>> table = new ArrayList<>();
             while (rows.hasNext()) {
                 List<String> cells = new ArrayList<>();
-                rows.next().forEach(cell -> cells.add(cell.asText()));
+                rows.next().forEach(cell -> cells.add(bounded(cell.asText(), table.size() + 1)));
                 table.add(cells);
             }
             return table;
+        } catch (Refused refused) {
+            throw refused;
         } catch (IOException | RuntimeException e) {
             throw refused(
                     "no-table",
@@ -232,13 +236,26 @@ record ResultFile(List<ObjectNode> results, List<Integer> rows) {
                     table.add(List.of());
                 }
                 List<String> cells = new ArrayList<>();
-                row.forEach(cell -> cells.add(text(cell)));
+                row.forEach(cell -> cells.add(bounded(text(cell), row.getRowNum())));
                 table.add(cells);
             });
             return table;
-        } catch (IOException | ExcelReaderException e) {
+        } catch (Refused refused) {
+            throw refused;
+        } catch (IOException | RuntimeException e) {
+            // Its reader trusts what a file says of itself: an index that points nowhere, a date that is none.
             throw noWorkbook();
         }
+    }
+
+    private static String bounded(String text, int row) {
+        if (text.length() > LONGEST_CELL) {
+            throw refused(
+                    "no-table",
+                    "Dòng " + row + " có ô dài hơn " + LONGEST_CELL + " ký tự.",
+                    "Row " + row + " has a cell of more than " + LONGEST_CELL + " characters.");
+        }
+        return text;
     }
 
     private static String text(@Nullable Cell cell) {
