@@ -63,6 +63,12 @@ class NoticesTest {
         assertThat(told.get(0).path("reason").asText()).isEqualTo("ABSENT");
         assertThat(told.get(0).path("then").asText()).isEqualTo("AGAIN");
         assertThat(told.get(0).path("day").asText()).isNotEmpty();
+        assertThat(told.get(0).path("validUntil").asText())
+                .as("no longer than to the end of the day it names")
+                .isLessThanOrEqualTo(told.get(0).path("day").asText() + "T17:00:00+07:00");
+        assertThat(told.get(1).path("validUntil").asText())
+                .as("it may be fetched any day")
+                .isLessThan(LocalDate.now(Rules.ZONE).plusDays(3).toString());
         assertThat(told.get(1).path("office").asText()).isEqualTo("Bưu cục Đông Hà");
         assertThat(told.get(1).path("until").asText())
                 .isEqualTo(LocalDate.now(Rules.ZONE).plusDays(10).toString());
