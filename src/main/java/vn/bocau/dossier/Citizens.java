@@ -226,7 +226,7 @@ public class Citizens {
     public Receipt sendLink(Inbound in) {
         return journal.once(in, () -> {
             Journey journey = journey(in);
-            notices.link(shown(journey, in));
+            notices.link(journey.id(), shown(journey, in));
             return JsonNodeFactory.instance.objectNode();
         });
     }

@@ -128,7 +128,11 @@ public class Notices {
                 .put("dossierCode", journey.dossier().codes().get(0).code())
                 .put("kind", facts.kind().name())
                 .put("telephone", Telephone.plain(telephone))
-                .put("link", links.sentTo(journey.id(), telephone, Notice.day(now)));
+                .put(
+                        "link",
+                        notice.what() == Notice.What.LINK
+                                ? links.sentTo(journey.id(), telephone, Notice.day(now))
+                                : links.toLookAt(journey.id(), telephone));
         LocalDate due = next == null ? Notice.day(now) : Notice.day(next.dueAt());
         switch (notice.what()) {
             case COMING -> body.put("day", notice.about());

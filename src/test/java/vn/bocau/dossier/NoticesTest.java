@@ -60,6 +60,10 @@ class NoticesTest {
                 .allSatisfy(body -> assertThat(body.path("telephone").asText()).isEqualTo("0900000001"))
                 .allSatisfy(body -> assertThat(body.path("link").asText())
                         .matches("https://localhost:8443/track/[A-Za-z0-9_-]{40}"));
+        assertThat(told.get(0).path("link").asText())
+                .as("what is passed on changes nothing")
+                .isEqualTo(Domain.bean(CitizenLinks.class)
+                        .toLookAt(Domain.bean(Dossiers.class).named(at.code).orElseThrow(), "0900000001"));
         assertThat(told.get(0).path("reason").asText()).isEqualTo("ABSENT");
         assertThat(told.get(0).path("then").asText()).isEqualTo("AGAIN");
         assertThat(told.get(0).path("day").asText()).isNotEmpty();
