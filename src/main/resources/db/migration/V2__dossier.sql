@@ -278,7 +278,7 @@ create table notice (
 );
 create index notice_due on notice (due_at) where state = 'DUE';
 comment on table notice is 'What a citizen is to be told by a message to the own telephone, once each. Looked at again when it is due.';
-comment on column notice.about is 'What it tells: the day of a visit, the handling, the last day at the counter, the hour of a link.';
+comment on column notice.about is 'What it tells: the day of a visit, the handling, the last day at the counter, the hour of a link and a code over its telephone.';
 comment on column notice.state is 'STALE: when it was due it did not hold any more; should it hold again, it is due again.';
 
 create table account (

@@ -12,4 +12,7 @@ public interface CitizenLinks {
      * @param day on which it is sent: it does not show the telephone for ever
      */
     String sentTo(UUID dossier, String telephone, LocalDate day);
+
+    /** An address that shows its dossier and nothing else: people pass on what they are told. */
+    String toLookAt(UUID dossier, String telephone);
 }

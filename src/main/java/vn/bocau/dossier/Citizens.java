@@ -18,9 +18,9 @@ import vn.bocau.directory.Directories;
 import vn.bocau.directory.PostOffice;
 import vn.bocau.dossier.rules.Choice;
 import vn.bocau.dossier.rules.Deadlines;
+import vn.bocau.dossier.rules.Handling;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
-import vn.bocau.dossier.rules.Rules;
 import vn.bocau.dossier.rules.Step;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
@@ -34,7 +34,7 @@ import vn.bocau.journal.Receipt;
 public class Citizens {
 
     /** Who says it: our own page. */
-    public static final String TRACK = "track";
+    public static final String TRACK = Handling.BY_A_CITIZEN;
 
     /** The telephone was shown by a link that was sent there. */
     public static final String BY_MESSAGE = "MESSAGE";
@@ -117,7 +117,7 @@ public class Citizens {
 
     private Offer offer(Journey journey, Leg leg) {
         LegFacts facts = leg.facts();
-        String office = facts.kind().inbound() ? facts.fromOffice() : facts.toOffice();
+        String office = facts.kind().inbound() ? facts.fromOffice() : leg.counter();
         return new Offer(
                 journey.dossier().codes().get(0).code(),
                 facts.no(),
@@ -129,11 +129,8 @@ public class Citizens {
                 directories.current().office(office).map(PostOffice::name).orElse(office),
                 // It comes back to the shelf in the evening.
                 leg.step() == Step.DELIVERY_FAILED ? days().get(0) : Legs.today(),
-                Optional.ofNullable(leg.progress().heldSince())
-                        .orElse(Legs.now())
-                        .plus(deadlines.rules().hold())
-                        .atZone(Rules.ZONE)
-                        .toLocalDate(),
+                Notice.day(deadlines.holdEnds(
+                        Optional.ofNullable(leg.progress().heldSince()).orElse(Legs.now()))),
                 leg.step() == Step.HELD,
                 leg.progress().nextDate());
     }
@@ -141,6 +138,7 @@ public class Citizens {
     private Set<Choice> choices(Journey journey, Leg leg) {
         return Choice.of(
                 leg.facts().kind(),
+                leg.facts().toOffice(),
                 leg.facts().ownCarrier() && leg.isWithUs(),
                 leg.progress(),
                 journey.obligation(leg));
@@ -216,9 +214,7 @@ public class Citizens {
     public Receipt hold(Inbound in) {
         return ask(in, Choice.OFFICE, (journey, leg) -> {
             journey.happened(
-                    leg,
-                    Legs.now(null, HandlingCode.HELD_FOR_PICKUP, CITIZEN)
-                            .with(leg.facts().toOffice(), null));
+                    leg, Legs.now(null, HandlingCode.HELD_FOR_PICKUP, CITIZEN).with(leg.counter(), null));
         });
     }
 
@@ -230,7 +226,7 @@ public class Citizens {
     public Receipt sendLink(Inbound in) {
         return journal.once(in, () -> {
             Journey journey = journey(in);
-            notices.link(shown(journey, in));
+            notices.link(journey.id(), shown(journey, in));
             return JsonNodeFactory.instance.objectNode();
         });
     }

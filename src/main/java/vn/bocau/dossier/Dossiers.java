@@ -62,6 +62,12 @@ public class Dossiers {
         return facts(journey, journey.dossier().codeFor(partner));
     }
 
+    /** The dossier that has this code among its codes. */
+    @Transactional(readOnly = true)
+    public Optional<UUID> named(String code) {
+        return find(code).map(Journey::id);
+    }
+
     /**
      * Whose dossier somebody claims it is.
      *

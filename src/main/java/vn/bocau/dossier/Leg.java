@@ -559,6 +559,12 @@ final class Leg {
         return office.equals(facts.fromOffice()) || office.equals(facts.toOffice());
     }
 
+    /** Where the receiver finds it, or would: where it lies by now, also when its address has moved away from there. */
+    String counter() {
+        String office = progress().office();
+        return step() == Step.HELD && isWithUs() && office != null ? office : facts().toOffice();
+    }
+
     /** One of our own offices has it, or is to come for it. */
     boolean isWithUs() {
         return carrier().equals(LegTerms.OWN);

@@ -1,5 +1,6 @@
 package vn.bocau.dossier;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -26,8 +27,10 @@ class NoticeBook {
     private final JdbcClient db;
     private final Directories directories;
     private final NoticeSettings settings;
+    private final CitizenLinks links;
 
-    NoticeBook(JdbcClient db, Directories directories, NoticeSettings settings) {
+    NoticeBook(JdbcClient db, Directories directories, NoticeSettings settings, CitizenLinks links) {
+        this.links = links;
         this.db = db;
         this.directories = directories;
         this.settings = settings;
@@ -87,11 +90,11 @@ class NoticeBook {
     }
 
     /**
-     * A link is to be sent to the telephone of this leg; at most one in an hour.
+     * A link is to be sent to the telephone of this leg; at most one in an hour to the same.
      *
      * @throws Refused CONFLICT {@code nobody-sends}
      */
-    void link(Leg leg) {
+    void link(UUID dossier, Leg leg) {
         if (notifier().isEmpty() || !Notice.isOfACitizen(leg)) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
@@ -106,7 +109,10 @@ class NoticeBook {
                 .truncatedTo(ChronoUnit.HOURS)
                 .toOffsetDateTime()
                 .toString();
-        write(List.of(new Notice(leg.id(), Notice.What.LINK, hour, now)));
+        // Its number does not stand here, but a corrected one is another.
+        String link = links.toLookAt(dossier, leg.facts().citizen().phone());
+        UUID telephone = UUID.nameUUIDFromBytes(link.getBytes(StandardCharsets.UTF_8));
+        write(List.of(new Notice(leg.id(), Notice.What.LINK, hour + " " + telephone, now)));
     }
 
     private void write(List<Notice> notices) {

@@ -35,6 +35,9 @@ public class Notices {
     /** What was not delivered by then is no news any more. */
     private static final Duration FRESH = Duration.ofDays(2);
 
+    /** What waits at the counter may be fetched any day: the message does not outlive that by much. */
+    private static final Duration SHORT = Duration.ofDays(1);
+
     private final TransactionTemplate transactions;
     private final Journeys journeys;
     private final NoticeBook book;
@@ -125,7 +128,11 @@ public class Notices {
                 .put("dossierCode", journey.dossier().codes().get(0).code())
                 .put("kind", facts.kind().name())
                 .put("telephone", Telephone.plain(telephone))
-                .put("link", links.sentTo(journey.id(), telephone, Notice.day(now)));
+                .put(
+                        "link",
+                        notice.what() == Notice.What.LINK
+                                ? links.sentTo(journey.id(), telephone, Notice.day(now))
+                                : links.toLookAt(journey.id(), telephone));
         LocalDate due = next == null ? Notice.day(now) : Notice.day(next.dueAt());
         switch (notice.what()) {
             case COMING -> body.put("day", notice.about());
@@ -140,14 +147,14 @@ public class Notices {
                 body.put("until", notice.about());
                 directories
                         .current()
-                        .office(facts.toOffice())
+                        .office(leg.counter())
                         .map(PostOffice::name)
                         .ifPresent(name -> body.put("office", name));
             }
             case DELIVERED -> body.put("at", Telling.iso(Objects.requireNonNull(progress.since())));
             case SUPPLEMENT, MOVED, LINK -> {}
         }
-        return body.put("validUntil", Telling.iso(validUntil(notice, now)));
+        return body.put("validUntil", Telling.iso(validUntil(notice, body, now)));
     }
 
     /** What follows from it: somebody comes again, it waits at the counter, or it is for the citizen to say how it goes on. */
@@ -161,10 +168,22 @@ public class Notices {
         }
     }
 
-    private Instant validUntil(Notice notice, Instant now) {
+    /** Never beyond the day it names; how it goes on after an attempt may change the same day. */
+    private Instant validUntil(Notice notice, ObjectNode body, Instant now) {
         return switch (notice.what()) {
-            case COMING, HELD -> deadlines.endOf(LocalDate.parse(notice.about()));
+            case COMING -> deadlines.endOf(LocalDate.parse(notice.about()));
+            case HELD -> earlier(now.plus(SHORT), deadlines.endOf(LocalDate.parse(notice.about())));
+            case TRIED ->
+                body.has("day")
+                        ? earlier(
+                                now.plus(FRESH),
+                                deadlines.endOf(LocalDate.parse(body.path("day").asText())))
+                        : now.plus(SHORT);
             default -> now.plus(FRESH);
         };
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 }

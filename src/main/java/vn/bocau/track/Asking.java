@@ -37,9 +37,17 @@ class Asking {
     /**
      * One leg, as somebody looks at it.
      *
+     * @param link by which
      * @param byMessage the link was sent to the telephone of this leg
      */
-    record View(UUID dossier, Offer offer, boolean byMessage) {}
+    record View(String link, UUID dossier, Offer offer, boolean byMessage) {
+
+        /** Without the link, which opens the dossier. */
+        @Override
+        public String toString() {
+            return "View[" + dossier + " " + offer + " " + byMessage + "]";
+        }
+    }
 
     /** @return empty when the link is none of ours, or the dossier has no such leg of a citizen */
     Optional<View> view(String link, int no) {
@@ -48,6 +56,7 @@ class Asking {
                         .filter(offer -> offer.no() == no)
                         .findFirst()
                         .map(offer -> new View(
+                                link,
                                 opened.dossier(),
                                 offer,
                                 links.shows(opened, offer.telephone(), LocalDate.now(Rules.ZONE)))));
@@ -58,12 +67,16 @@ class Asking {
      * @throws TooManyAttempts when no guess is answered now
      */
     boolean knows(View view, String digits, String address) {
-        guesses.admit(view.offer().code(), address);
+        guesses.admit(door(view), address);
         if (Telephone.plain(view.offer().telephone()).endsWith(digits)) {
             return true;
         }
-        guesses.failed(view.offer().code(), address);
+        guesses.failed(door(view), address);
         return false;
+    }
+
+    private static String door(View view) {
+        return "link " + view.link();
     }
 
     static ObjectNode nothing() {

@@ -3,13 +3,15 @@ package vn.bocau.track;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 import vn.bocau.wire.http.signin.Attempts;
 import vn.bocau.wire.http.signin.TooManyAttempts;
 
 /**
- * Four digits are guessed in ten thousand tries. Whoever tries is slowed down by address, as at sign-in; and of one code
- * no more than a few wrong guesses a day are answered, wherever they come from. Counted on this node.
+ * Four digits are guessed in ten thousand tries. Whoever tries is slowed down by address, as at sign-in; and at one door, a
+ * dossier by its codes or one link, no more than a few wrong guesses a day are answered, wherever they come from. Each door
+ * by itself: whoever only knows a code shuts out nobody who has a link. Counted on this node.
  */
 @Component
 class Guesses {
@@ -19,29 +21,42 @@ class Guesses {
     private static final int MOST = 100_000;
 
     private final Attempts attempts;
-    private final Cache<String, Integer> wrong =
+
+    /** Written once, with the first wrong guess: the day runs from there and no later guess prolongs it. */
+    private final Cache<String, AtomicInteger> wrong =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(DAY).build();
 
     Guesses(Attempts attempts) {
         this.attempts = attempts;
     }
 
-    /** @throws TooManyAttempts when no guess is answered now */
-    void admit(String code, String address) {
-        Integer before = wrong.getIfPresent(code);
-        if (before != null && before >= A_DAY) {
-            throw new TooManyAttempts(DAY);
+    /**
+     * @param door where it is tried
+     * @throws TooManyAttempts when no guess is answered now
+     */
+    void admit(String door, String address) {
+        AtomicInteger before = wrong.getIfPresent(door);
+        if (before != null && before.get() >= A_DAY) {
+            throw new TooManyAttempts(left(door));
         }
-        attempts.admit(account(code), address);
+        attempts.admit(account(door), address);
     }
 
     /** @throws TooManyAttempts when that it was wrong is not to be said any more */
-    void failed(String code, String address) {
-        wrong.asMap().merge(code, 1, Integer::sum);
-        attempts.failed(account(code), address);
+    void failed(String door, String address) {
+        wrong.get(door, first -> new AtomicInteger()).incrementAndGet();
+        attempts.failed(account(door), address);
     }
 
-    private static String account(String code) {
-        return "track " + code;
+    private Duration left(String door) {
+        return wrong.policy()
+                .expireAfterWrite()
+                .flatMap(day -> day.ageOf(door))
+                .map(DAY::minus)
+                .orElse(DAY);
+    }
+
+    private static String account(String door) {
+        return "track " + door;
     }
 }

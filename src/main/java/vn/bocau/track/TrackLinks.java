@@ -57,6 +57,12 @@ class TrackLinks implements CitizenLinks {
         return settings.base() + "/" + sent(dossier, telephone, day);
     }
 
+    /** As long as one that shows the telephone, and never good for that. */
+    @Override
+    public String toLookAt(UUID dossier, String telephone) {
+        return sentTo(dossier, telephone, BEGIN);
+    }
+
     /** @return 40 characters that stand in a URL as they are */
     String sent(UUID dossier, String telephone, LocalDate day) {
         byte[] id = bytes(dossier);
@@ -109,6 +115,7 @@ class TrackLinks implements CitizenLinks {
     boolean shows(Opened opened, String telephone, LocalDate today) {
         return opened.telephone() != null
                 && MessageDigest.isEqual(opened.telephone(), telephone(bytes(opened.dossier()), telephone))
+                && opened.day().isAfter(BEGIN)
                 && !opened.day().plusDays(DAYS_GOOD).isBefore(today);
     }
 

@@ -69,12 +69,13 @@ class TrackPage {
             return asking(model, wanted, wrong);
         }
         try {
-            guesses.admit(wanted, request.getRemoteAddr());
+            String door = dossiers.named(wanted).map(UUID::toString).orElse(wanted);
+            guesses.admit(door, request.getRemoteAddr());
             Optional<UUID> dossier = dossiers.claimed(wanted, four);
             if (dossier.isPresent()) {
                 return "redirect:/track/" + links.of(dossier.get());
             }
-            guesses.failed(wanted, request.getRemoteAddr());
+            guesses.failed(door, request.getRemoteAddr());
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return asking(model, wanted, Map.of("code", "unknown"));
         } catch (TooManyAttempts many) {

@@ -60,9 +60,19 @@ class NoticesTest {
                 .allSatisfy(body -> assertThat(body.path("telephone").asText()).isEqualTo("0900000001"))
                 .allSatisfy(body -> assertThat(body.path("link").asText())
                         .matches("https://localhost:8443/track/[A-Za-z0-9_-]{40}"));
+        assertThat(told.get(0).path("link").asText())
+                .as("what is passed on changes nothing")
+                .isEqualTo(Domain.bean(CitizenLinks.class)
+                        .toLookAt(Domain.bean(Dossiers.class).named(at.code).orElseThrow(), "0900000001"));
         assertThat(told.get(0).path("reason").asText()).isEqualTo("ABSENT");
         assertThat(told.get(0).path("then").asText()).isEqualTo("AGAIN");
         assertThat(told.get(0).path("day").asText()).isNotEmpty();
+        assertThat(told.get(0).path("validUntil").asText())
+                .as("no longer than to the end of the day it names")
+                .isLessThanOrEqualTo(told.get(0).path("day").asText() + "T17:00:00+07:00");
+        assertThat(told.get(1).path("validUntil").asText())
+                .as("it may be fetched any day")
+                .isLessThan(LocalDate.now(Rules.ZONE).plusDays(3).toString());
         assertThat(told.get(1).path("office").asText()).isEqualTo("Bưu cục Đông Hà");
         assertThat(told.get(1).path("until").asText())
                 .isEqualTo(LocalDate.now(Rules.ZONE).plusDays(10).toString());

@@ -52,6 +52,17 @@ class TrackLinksTest {
     }
 
     @Test
+    void a_link_to_look_at_shows_the_dossier_and_on_no_day_the_telephone() {
+        String link = links.toLookAt(DOSSIER, TELEPHONE);
+        TrackLinks.Opened opened =
+                links.read(link.substring(link.lastIndexOf('/') + 1)).orElseThrow();
+
+        assertThat(opened.dossier()).isEqualTo(DOSSIER);
+        assertThat(links.shows(opened, TELEPHONE, LocalDate.of(2026, 1, 1))).isFalse();
+        assertThat(links.shows(opened, TELEPHONE, DAY)).isFalse();
+    }
+
+    @Test
     void a_link_that_code_and_digits_lead_to_shows_no_telephone() {
         TrackLinks.Opened opened = links.read(links.of(DOSSIER)).orElseThrow();
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import vn.bocau.Browser;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
+import vn.bocau.track.Asking.View;
 
 /** A citizen sees the own dossier, in few bytes and without a script, and nobody else's. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -132,5 +133,28 @@ class TrackPageTest extends AtHome {
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> guesses.admit(code, "2001:db8:99::1"))
                 .isInstanceOf(vn.bocau.wire.http.signin.TooManyAttempts.class);
+    }
+
+    @Test
+    void whoever_guesses_at_a_code_shuts_out_that_code_and_nobody_who_has_a_link() {
+        var guesses = hub.bean(Guesses.class);
+        String code = filed();
+        String link =
+                find(code, "0001").whole().headers().firstValue("location").orElseThrow();
+        String door = hub.bean(vn.bocau.dossier.Dossiers.class)
+                .named(code)
+                .orElseThrow()
+                .toString();
+        for (int i = 0; i < 20; i++) {
+            guesses.failed(door, "2001:db8:" + i + "::2");
+        }
+
+        assertThat(find(code, "0001").status()).as("by the code").isEqualTo(429);
+        View view = hub.bean(Asking.class)
+                .view(link.substring(link.lastIndexOf('/') + 1), 1)
+                .orElseThrow();
+        assertThat(hub.bean(Asking.class).knows(view, "0001", "2001:db8:99::2"))
+                .as("by the link")
+                .isTrue();
     }
 }

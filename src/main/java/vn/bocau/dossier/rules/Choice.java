@@ -12,8 +12,11 @@ public enum Choice {
     /** Not the door: the counter of the post office that would bring it. */
     OFFICE;
 
-    /** @param ours our own post offices carry it, and have it if anybody has */
-    public static Set<Choice> of(LegKind kind, boolean ours, Progress progress, Obligation owed) {
+    /**
+     * @param deliversAt the office that would bring it
+     * @param ours our own post offices carry it, and have it if anybody has
+     */
+    public static Set<Choice> of(LegKind kind, String deliversAt, boolean ours, Progress progress, Obligation owed) {
         Obligation.Next next = owed.next();
         Set<Choice> choices = EnumSet.noneOf(Choice.class);
         if (next == null || progress.recalled() || !kind.inbound() && !kind.outbound()) {
@@ -25,7 +28,7 @@ public enum Choice {
         if (progress.step().beforeUnderWay() || kind.outbound() && ours && canTurn(progress.step())) {
             choices.add(ADDRESS);
         }
-        if (kind.outbound() && ours && canStay(progress.step(), next.act())) {
+        if (kind.outbound() && ours && canStay(progress, next.act(), deliversAt)) {
             choices.add(OFFICE);
         }
         return choices;
@@ -56,9 +59,12 @@ public enum Choice {
         };
     }
 
-    /** Also when nobody comes again. */
-    private static boolean canStay(Step step, Act owed) {
-        return switch (step) {
+    /** Also when nobody comes again; but only where it is, not where it would have to be carried first. */
+    private static boolean canStay(Progress progress, Act owed, String deliversAt) {
+        if (progress.office() != null && !progress.office().equals(deliversAt)) {
+            return false;
+        }
+        return switch (progress.step()) {
             case AT_OFFICE, DELIVERY_FAILED, TO_DELIVER_AGAIN ->
                 owed == Act.DELIVER || owed == Act.SEND_BACK || owed == Act.VERIFY_ADDRESS;
             default -> false;

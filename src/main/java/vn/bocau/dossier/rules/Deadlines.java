@@ -52,6 +52,13 @@ public record Deadlines(Rules rules, Predicate<LocalDate> works) {
         return day != null && endOf(day).isAfter(agreed);
     }
 
+    /** What waits at the counter may be fetched to the end of its last day, at whatever hour it began to wait. */
+    public Instant holdEnds(Instant from) {
+        Instant full = from.plus(rules.hold());
+        Instant end = endOf(full.atZone(Rules.ZONE).toLocalDate());
+        return end.isAfter(from) ? end : full;
+    }
+
     public Instant endOf(LocalDate day) {
         return day.atTime(rules.dayEnds()).atZone(Rules.ZONE).toInstant();
     }

@@ -92,7 +92,7 @@ final class Failing {
     }
 
     private Obligation askCitizen(Fired rule) {
-        return owes(Act.ASK_AGAIN, owner.of(OwnerKind.CITIZEN), since.plus(rules.hold()), rule);
+        return owes(Act.ASK_AGAIN, owner.of(OwnerKind.CITIZEN), deadlines.holdEnds(since), rule);
     }
 
     private Obligation review(Fired rule) {
@@ -136,7 +136,7 @@ final class Failing {
     private Obligation hold() {
         Instant from = Objects.requireNonNullElse(progress.heldSince(), since);
         Act act = leg.kind().outbound() ? Act.HAND_OUT : lastActToAgency();
-        return owes(act, owner.of(OwnerKind.POST_OFFICE, office()), from.plus(rules.hold()), heldRule());
+        return owes(act, owner.of(OwnerKind.POST_OFFICE, office()), deadlines.holdEnds(from), heldRule());
     }
 
     private String office() {

@@ -65,6 +65,9 @@ final class Fold {
         if (code.phase() == HandlingCode.Phase.CASH || code == HandlingCode.UNKNOWN) {
             return;
         }
+        if (h.isWish() && comesTooLate(h)) {
+            return;
+        }
         if (!kind.takes(code)) {
             contradicts(h, Contradiction.NOT_ON_THIS_LEG);
         } else if (paid && collects(code) && h.money()) {
@@ -81,6 +84,22 @@ final class Fold {
             takeOnTheWay(event);
         }
         paid |= collects(code) && h.money() && kind.takes(code);
+    }
+
+    /**
+     * What had happened to it meanwhile was heard of only after the citizen had asked. That moves nothing and contradicts
+     * nothing: it stays on the road, where it has gone or ended.
+     */
+    private boolean comesTooLate(Handling wish) {
+        if (step.terminal() || step == Step.RETURN_APPROVED) {
+            return true;
+        }
+        return wish.code() == HandlingCode.HELD_FOR_PICKUP
+                && switch (step) {
+                    case AT_OFFICE, DELIVERY_FAILED, TO_DELIVER_AGAIN ->
+                        office != null && !office.equals(wish.office());
+                    default -> true;
+                };
     }
 
     private boolean endsInsteadOfComingBack(History.Event event) {
@@ -148,15 +167,17 @@ final class Fold {
     /** Somebody will stand at the citizen's door: the day of that can be agreed, and nothing else changes. */
     private boolean isToBeTried() {
         return switch (step) {
-            case REQUESTED, ACCEPTED, COLLECTED, AT_OFFICE, TO_DELIVER_AGAIN -> true;
+            case REQUESTED, ACCEPTED, COLLECTED, AT_OFFICE, OUT_FOR_DELIVERY, TO_DELIVER_AGAIN -> true;
             default -> false;
         };
     }
 
     /** It says nothing of the day: what was agreed stands until somebody has been at the door. */
-    private static boolean leavesTheDay(Handling h) {
+    private boolean leavesTheDay(Handling h) {
         return switch (h.code()) {
             case PICKUP_ACCEPTED, FACILITY_IN, BAG_OPENED -> h.nextDate() == null;
+            // Agreed while the worker was on the road and knew nothing of it: it is for the next time.
+            case DELIVERY_FAILED -> h.nextDate() == null && step == Step.OUT_FOR_DELIVERY;
             default -> false;
         };
     }
@@ -207,12 +228,13 @@ final class Fold {
         Handling h = event.handling();
         boolean failed = h.code() == HandlingCode.PICKUP_FAILED || h.code() == HandlingCode.DELIVERY_FAILED;
         takeInHand(h);
+        LocalDate day = leavesTheDay(h) ? nextDate : h.nextDate();
         step = stepAfter(h.code());
         since = event.at();
         last = h;
         reason = failed ? h.reason() : null;
         action = failed ? actionOf(h) : null;
-        nextDate = leavesTheDay(h) ? nextDate : h.nextDate();
+        nextDate = day;
         attempts += failed && (h.reason() == null || h.reason().countsAsAttempt()) ? 1 : 0;
         if (step == Step.HELD || action == Action.HOLD) {
             heldSince = heldSince == null ? event.at() : heldSince;

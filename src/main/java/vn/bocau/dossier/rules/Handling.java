@@ -33,4 +33,13 @@ public record Handling(
         boolean money,
         @Nullable UUID voids,
         @Nullable String supervisor,
-        Proof proof) {}
+        Proof proof) {
+
+    /** The device of whoever writes on the citizens' page. */
+    public static final String BY_A_CITIZEN = "track";
+
+    /** Nobody of the post has seen anything: somebody at home would like it so. */
+    boolean isWish() {
+        return device.equals(BY_A_CITIZEN);
+    }
+}

@@ -102,7 +102,7 @@ class ChoiceTest {
     }
 
     private static Set<Choice> choices(LegTerms leg, boolean ours, Progress progress) {
-        return Choice.of(leg.kind(), ours, progress, Obligation.of(leg, progress, Scan.DEADLINES));
+        return Choice.of(leg.kind(), leg.toOffice(), ours, progress, Obligation.of(leg, progress, Scan.DEADLINES));
     }
 
     @Test
@@ -125,6 +125,43 @@ class ChoiceTest {
         assertThat(dueOf(RESULT, here)).isEqualTo(Scan.at("Wed 17:00"));
         assertThat(dueOf(RESULT, here, chosen, seen)).isEqualTo(Scan.at("Fri 17:00"));
         assertThat(fold(RESULT, here, chosen).step()).isEqualTo(Step.AT_OFFICE);
+    }
+
+    @Test
+    void a_day_chosen_while_it_was_on_the_road_unknown_to_us_is_for_the_next_time() {
+        Scan here = scan(FACILITY_IN, "Tue 07:00").office(TO);
+        Scan out = scan(OUT_FOR_DELIVERY, "Tue 07:30").office(TO).heard("Tue 10:00");
+        Scan chosen = scan(REDELIVERY_REQUESTED, "Tue 09:00").agreed("Fri").by(Handling.BY_A_CITIZEN);
+        Scan absent = failed(DELIVERY_FAILED, "Tue 11:00", FailureReason.ABSENT, Action.RETRY);
+
+        assertThat(fold(RESULT, here, out, chosen).step()).isEqualTo(Step.OUT_FOR_DELIVERY);
+        assertThat(dueOf(RESULT, here, out, chosen, absent)).isEqualTo(Scan.at("Fri 17:00"));
+    }
+
+    @Test
+    void a_wish_moves_nothing_that_is_on_the_road_or_has_ended_and_contradicts_nothing() {
+        Scan here = scan(FACILITY_IN, "Tue 07:00").office(TO);
+        Scan out = scan(OUT_FOR_DELIVERY, "Tue 07:30").office(TO).heard("Tue 10:00");
+        Scan delivered = scan(DELIVERED, "Tue 08:40").office(TO).heard("Tue 10:00");
+        Scan elsewhere = scan(FACILITY_IN, "Tue 08:40").office(FROM);
+        Scan wish = scan(HELD_FOR_PICKUP, "Tue 09:00").office(TO).by(Handling.BY_A_CITIZEN);
+        Scan day = scan(REDELIVERY_REQUESTED, "Tue 09:00").agreed("Fri").by(Handling.BY_A_CITIZEN);
+
+        assertThat(fold(RESULT, here, wish).step()).isEqualTo(Step.HELD);
+        assertThat(fold(RESULT, here, out, wish).step()).isEqualTo(Step.OUT_FOR_DELIVERY);
+        assertThat(fold(RESULT, here, elsewhere, wish).step()).isEqualTo(Step.AT_OFFICE);
+        Progress ended = fold(RESULT, here, out, delivered, wish, day);
+        assertThat(ended.step()).isEqualTo(Step.DELIVERED);
+        assertThat(ended.contradictions()).isEmpty();
+    }
+
+    @Test
+    void the_counter_is_offered_only_where_the_item_lies() {
+        Scan here = scan(FACILITY_IN, "Tue 07:00").office(FROM);
+        Scan wrong = failed(DELIVERY_FAILED, "Tue 11:00", FailureReason.ADDRESS_WRONG, Action.VERIFY)
+                .office(FROM);
+
+        assertThat(choices(Leg.own(RESULT), true, fold(RESULT, here, wrong))).isEqualTo(Set.of(ADDRESS));
     }
 
     private static java.time.Instant dueOf(LegKind kind, Scan... story) {

@@ -78,8 +78,8 @@ class FailingTest {
             """;
 
     private static final Map<String, String> SHORT_FOR = Map.of(
-            "wait", "ASK_AGAIN CITIZEN citizen Thu+1 10:00 citizen-to-ask-again",
-            "hold", "HAND_OUT POST_OFFICE %s Thu+1 10:00 hold",
+            "wait", "ASK_AGAIN CITIZEN citizen Thu+1 17:00 citizen-to-ask-again",
+            "hold", "HAND_OUT POST_OFFICE %s Thu+1 17:00 hold",
             "back", "SEND_BACK POST_OFFICE %s Mon 17:00 reason-asks-return",
             "review", "REVIEW SUPERVISOR %s Tue 17:00 review",
             "verify", "VERIFY_ADDRESS AGENCY trung-tam-hcc Tue 17:00 verify-address",
@@ -225,7 +225,7 @@ class FailingTest {
                 failed(PICKUP_FAILED, "Tue 10:00", FailureReason.ABSENT, null));
 
         assertThat(said(Obligation.of(Leg.own(PICKUP), progress, Scan.DEADLINES)))
-                .isEqualTo("ASK_AGAIN CITIZEN citizen Fri+1 10:00 attempts-used-up");
+                .isEqualTo("ASK_AGAIN CITIZEN citizen Fri+1 17:00 attempts-used-up");
     }
 
     @ParameterizedTest
@@ -242,7 +242,7 @@ class FailingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5d, 5, Sat 10:00", "10d, 10, Thu+1 10:00"})
+    @CsvSource({"5d, 5, Sat 17:00", "10d, 10, Thu+1 17:00"})
     void the_hold_ends_after_its_days_and_says_so(String hold, int days, String due) {
         Rules rules = rules("bocau.rules.hold", hold);
         Progress progress = fold(RESULT, scan(HELD_FOR_PICKUP, "Mon 10:00"));

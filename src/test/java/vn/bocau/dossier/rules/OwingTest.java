@@ -172,13 +172,13 @@ class OwingTest {
                 row(
                         RESULT,
                         Step.HELD,
-                        "HAND_OUT POST_OFFICE 520300 Fri+1 09:00 hold",
+                        "HAND_OUT POST_OFFICE 520300 Fri+1 17:00 hold",
                         dispatched,
                         scan(HELD_FOR_PICKUP, "Tue 09:00").office(TO)),
                 row(
                         RESULT,
                         Step.HELD,
-                        "HAND_OUT POST_OFFICE 520300 Fri+1 09:00 hold",
+                        "HAND_OUT POST_OFFICE 520300 Fri+1 17:00 hold",
                         dispatched,
                         scan(HELD_FOR_PICKUP, "Tue 09:00").office(TO),
                         scan(HELD_FOR_PICKUP, "Fri 09:00").office(TO)),
@@ -335,7 +335,7 @@ class OwingTest {
                 row(
                         RESULT,
                         Step.HELD,
-                        "HAND_OUT POST_OFFICE 510000 Fri+1 09:00 hold",
+                        "HAND_OUT POST_OFFICE 510000 Fri+1 17:00 hold",
                         dispatched,
                         scan(HELD_FOR_PICKUP, "Tue 09:00").office("510000")));
     }
