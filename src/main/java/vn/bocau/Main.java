@@ -9,16 +9,19 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
+import vn.bocau.audit.AuditCommand;
 import vn.bocau.demo.Demo;
 import vn.bocau.wire.http.people.Administrators;
 
 /**
- * The command line: {@code start} (hub and sandbox), {@code hub} (without it), {@code sandbox} (alone), {@code demo}.
+ * The command line: {@code start} (hub and sandbox), {@code hub} (without it), {@code sandbox} (alone), {@code demo},
+ * {@code audit verify}.
  * What a user types is the script {@code ./bocau}, which says what it does not understand.
  */
 public final class Main {
@@ -34,6 +37,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        if (args.length > 1 && args[0].equals("audit") && args[1].equals("verify")) {
+            List<String> files = List.of(args).subList(2, args.length);
+            System.exit(new AuditCommand(System.getenv(), OUT).verify(files));
+        }
         try {
             switch (String.join(" ", args)) {
                 case "", "start" -> stays(start(START));

@@ -95,23 +95,48 @@ comment on column line.failures is 'Failures in a row: decides how long until th
 comment on column line.ramp is 'PROBING: how many messages may be on their way at once; one more for each confirmed, so 1, 2, 4 …';
 comment on column line.answered_at is 'When a probe was last answered: tells a partner who is down from one message he chokes on.';
 
-create table act (
-    seq         bigint generated always as identity primary key,
-    at          timestamptz not null default clock_timestamp(),
+create table audit (
+    seq         bigint      primary key,
+    at          timestamptz not null,
     by          text        not null,
     what        text        not null,
-    message     bigint references message (seq),
+    outcome     text        not null check (outcome in ('DONE', 'REFUSED', 'FAILED')),
+    kind        text        not null,
+    target      text        not null,
     partner     text,
-    account     text,
-    reason      text        not null,
-    check (case when message is not null then what in ('RETRY', 'DISCARD', 'REPLAY')
-                when partner is not null then what in ('PAUSE', 'RESUME', 'REWIND')
-                else what in ('ADD', 'RESET', 'ASSIGN', 'DISABLE', 'ENABLE', 'PASSWORD') end),
-    check (num_nonnulls(message, partner, account) = 1)
+    reason      text,
+    detail      text,
+    previous    bytea       not null,
+    digest      bytea       not null
 );
-create index act_message on act (message);
-create index act_account on act (account);
-comment on table act is 'What operators did, to a message, to a partner''s line or to an account. Only ever added.';
-comment on column act.by is 'User name.';
+create index audit_target on audit (kind, target, seq) where outcome = 'DONE';
+create index audit_by on audit (by, seq);
+comment on table audit is 'What people did, saw and were refused. Only ever added, in one order: each row holds the hash of the one before it. No personal data.';
+comment on column audit.seq is '1, 2, 3 … without a gap, given under the lock on audit_head.';
+comment on column audit.by is 'User name; of what nobody signed in for, the part of the system that did it.';
+comment on column audit.target is 'What it was done to, by kind: a message''s id, a partner''s id, a user name, an address of ours.';
+comment on column audit.reason is 'In the person''s own words.';
+comment on column audit.detail is 'Further facts, as JSON.';
+comment on column audit.digest is 'SHA-256 over all other columns, as vn.bocau.audit.AuditRow describes.';
+
+create table audit_head (
+    single      boolean     primary key default true check (single),
+    seq         bigint      not null,
+    digest      bytea       not null,
+    key         text,
+    signature   bytea
+);
+insert into audit_head (seq, digest) values (0, decode(repeat('00', 32), 'hex'));
+comment on table audit_head is 'Where the record has come to, signed anew with every row: who cuts the newest rows off would have to sign.';
+comment on column audit_head.key is 'SHA-256 of the public key that verifies the signature.';
+
+create table audit_root (
+    day         date        primary key,
+    seq         bigint      not null,
+    digest      bytea       not null,
+    key         text        not null,
+    signature   bytea       not null
+);
+comment on table audit_root is 'The last row of each day that is over, signed. A day is Vietnam''s.';
 
 create sequence feed_position;

@@ -293,7 +293,6 @@ create table account (
     epoch       bigint      not null default 0,
     created_at  timestamptz not null default clock_timestamp()
 );
-alter table act add foreign key (account) references account (name);
 comment on table account is 'People who sign in. Sandbox logins are not here: they live in memory, and only while the sandbox is on.';
 comment on column account.password is 'Hash, with its algorithm in braces before it.';
 comment on column account.one_time is 'The password was given by somebody else: it is good for changing it and nothing more.';

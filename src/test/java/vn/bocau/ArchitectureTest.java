@@ -32,10 +32,11 @@ class ArchitectureTest {
     @Test
     void modules_know_each_other_exactly_as_drawn() {
         Map<String, Set<String>> drawn = new TreeMap<>(Map.ofEntries(
-                entry(BASE, Set.of("code", "demo", "sandbox", "wire")),
+                entry(BASE, Set.of("audit", "code", "demo", "sandbox", "wire")),
                 entry("code", Set.of()),
+                entry("audit", Set.of("code")),
                 entry("directory", Set.of("code")),
-                entry("journal", Set.of("code")),
+                entry("journal", Set.of("audit", "code")),
                 entry("dossier", Set.of("code", "directory", "journal")),
                 entry("wire", Set.of("code", "directory", "journal")),
                 entry("scan", Set.of("code", "dossier", "journal", "print", "wire")),

@@ -66,7 +66,7 @@ class MessagesApi {
     @GetMapping("/messages/{id}")
     Story message(@PathVariable UUID id) {
         Records.Message message = records.message(id);
-        return new Story(message, records.attempts(message.seq()), records.acts(message.seq()));
+        return new Story(message, records.attempts(message.seq()), records.acts(message.id()));
     }
 
     /** What came in enters where it first did; when it is refused again, so is this. */

@@ -31,7 +31,7 @@ final class DataFolder {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     /** What we make here ourselves. */
     private static final Pattern OURS =
-            Pattern.compile("occupied|sandbox|artemis|drop|token-key.*|tls\\..*|postgresql.*");
+            Pattern.compile("occupied|sandbox|artemis|audit|audit-key.*|drop|token-key.*|tls\\..*|postgresql.*");
 
     private static final long MEGABYTE = 1024L * 1024;
 

@@ -1,12 +1,14 @@
 package vn.bocau.journal;
 
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.audit.AuditRows;
+import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
 
-/** The operators' record of what was done to accounts: who, when, what and why. Never a password. */
+/** The record of what was done to accounts: who, when, what and why. Never a password. */
 @Component
 public class AccountActs {
 
@@ -18,34 +20,30 @@ public class AccountActs {
         RESET,
         /** It was given another role, post office or agency. */
         ASSIGN,
+        /** It was given other rights. */
+        GRANT,
         DISABLE,
         ENABLE,
         /** Its owner changed the password. */
         PASSWORD
     }
 
-    private final JdbcClient db;
+    private final AuditTrail trail;
+    private final AuditRows rows;
 
-    AccountActs(JdbcClient db) {
-        this.db = db;
+    AccountActs(AuditTrail trail, AuditRows rows) {
+        this.trail = trail;
+        this.rows = rows;
     }
 
     /** Belongs to the transaction of what it records. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void note(What what, String account, String by, String reason) {
-        db.sql("insert into act (by, what, account, reason) values (:by, :what, :account, :reason)")
-                .param("by", by)
-                .param("what", what.name())
-                .param("account", account)
-                .param("reason", reason)
-                .update();
+        trail.note(Audited.act(by, what.name(), Audited.Kind.ACCOUNT, account, null, reason));
     }
 
     /** The oldest first. */
     public List<Records.Act> of(String account) {
-        return db.sql("select at, by, what, reason from act where account = :account order by seq")
-                .param("account", account)
-                .query(Records.Act.class)
-                .list();
+        return Records.acts(rows.of(Audited.Kind.ACCOUNT, account));
     }
 }

@@ -5,6 +5,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 
 /**
@@ -17,11 +19,13 @@ public class Acts {
     private final JdbcClient db;
     private final Relay relay;
     private final Waiters waiters;
+    private final AuditTrail trail;
 
-    Acts(JdbcClient db, Relay relay, Waiters waiters) {
+    Acts(JdbcClient db, Relay relay, Waiters waiters, AuditTrail trail) {
         this.db = db;
         this.relay = relay;
         this.waiters = waiters;
+        this.trail = trail;
     }
 
     /**
@@ -105,7 +109,7 @@ public class Acts {
 
     private Subject lock(UUID message) {
         Optional<Subject> locked = waiters.among(() -> db.sql(
-                        "select seq, direction, partner, key, kind, body, state from message where id = :id for update")
+                        "select seq, id, direction, partner, key, kind, body, state from message where id = :id for update")
                 .param("id", message)
                 .query(Subject.class)
                 .optional());
@@ -114,21 +118,11 @@ public class Acts {
 
     /** Keeps that somebody did something to a partner's way, and why. */
     public void ofPartner(String partner, String what, String by, String reason) {
-        db.sql("insert into act (by, what, partner, reason) values (:by, :what, :partner, :reason)")
-                .param("by", by)
-                .param("what", what)
-                .param("partner", partner)
-                .param("reason", reason)
-                .update();
+        trail.note(Audited.act(by, what, Audited.Kind.PARTNER, partner, partner, reason));
     }
 
     private void note(Subject subject, String what, String by, String reason) {
-        db.sql("insert into act (by, what, message, reason) values (:by, :what, :message, :reason)")
-                .param("by", by)
-                .param("what", what)
-                .param("message", subject.seq)
-                .param("reason", reason)
-                .update();
+        trail.note(Audited.act(by, what, Audited.Kind.MESSAGE, subject.id.toString(), subject.partner, reason));
     }
 
     private static Refused refused(String code, String vi, String en) {
@@ -136,7 +130,7 @@ public class Acts {
     }
 
     private record Subject(
-            long seq, String direction, String partner, String key, String kind, String body, String state) {
+            long seq, UUID id, String direction, String partner, String key, String kind, String body, String state) {
 
         @Override
         public String toString() {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.audit.AuditRow;
+import vn.bocau.audit.AuditRows;
+import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 
@@ -114,8 +117,11 @@ public class Records {
 
     private final JdbcClient db;
 
-    Records(JdbcClient db) {
+    private final AuditRows audit;
+
+    Records(JdbcClient db, AuditRows audit) {
         this.db = db;
+        this.audit = audit;
     }
 
     /** From the open messages alone, so it does not grow with history. */
@@ -226,11 +232,14 @@ public class Records {
                 .list();
     }
 
-    public List<Act> acts(long message) {
-        return db.sql("select at, by, what, reason from act where message = :message order by seq")
-                .param("message", message)
-                .query(Act.class)
-                .list();
+    public List<Act> acts(UUID message) {
+        return acts(audit.of(Audited.Kind.MESSAGE, message.toString()));
+    }
+
+    static List<Act> acts(List<AuditRow> rows) {
+        return rows.stream()
+                .map(row -> new Act(row.at(), row.by(), row.what(), row.reason() == null ? "" : row.reason()))
+                .toList();
     }
 
     /**

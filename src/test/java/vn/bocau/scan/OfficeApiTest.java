@@ -338,7 +338,7 @@ class OfficeApiTest extends PostOffice {
                 .isEqualTo(404);
         assertThat(count("select count(*) from handling where device = :x", lost.device()))
                 .isEqualTo(1);
-        assertThat(count("select count(*) from act where by = :x", "to-truong"))
+        assertThat(count("select count(*) from audit where by = :x", "to-truong"))
                 .as("who, when and why")
                 .isEqualTo(2);
     }

@@ -111,7 +111,7 @@ class PasswordPageTest {
         assertThat(page.evaluate("document.activeElement.id")).isEqualTo("fresh");
 
         assertThat(hub.db()
-                        .sql("select count(*) from act where account = :name")
+                        .sql("select count(*) from audit where kind = 'ACCOUNT' and target = :name")
                         .param("name", name)
                         .query(Long.class)
                         .single())

@@ -468,7 +468,8 @@ class CarriersTest {
                 .contains("ffffffffffffffffffffffff");
         assertThat(Listening.HEARD).hasSize(2);
         assertThat(hub.db()
-                        .sql("select by || ' ' || what || ' ' || reason from act where partner = 'carrier-x'")
+                        .sql(
+                                "select by || ' ' || what || ' ' || reason from audit where kind = 'PARTNER' and target = 'carrier-x' and outcome = 'DONE'")
                         .query(String.class)
                         .list())
                 .contains("truc-ca REWIND a cursor out of all order");

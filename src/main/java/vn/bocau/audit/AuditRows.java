@@ -1,0 +1,117 @@
+package vn.bocau.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads the record. */
+@Component
+public class AuditRows {
+
+    /**
+     * Which rows.
+     *
+     * @param before only those with a lower number, for the next page
+     */
+    public record Wanted(
+            @org.jspecify.annotations.Nullable String by,
+            @org.jspecify.annotations.Nullable String what,
+            @org.jspecify.annotations.Nullable String outcome,
+            @org.jspecify.annotations.Nullable String kind,
+            @org.jspecify.annotations.Nullable String target,
+            @org.jspecify.annotations.Nullable Long before,
+            int size) {}
+
+    private static final String ROWS =
+            "select seq, at, by, what, outcome, kind, target, partner, reason, detail, previous, digest from audit ";
+    private static final int AT_ONCE = 1000;
+
+    private final JdbcClient db;
+
+    AuditRows(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** The newest first. */
+    public List<AuditRow> rows(Wanted wanted) {
+        return db.sql(ROWS + "where true"
+                        + (wanted.by == null ? "" : " and by = :by")
+                        + (wanted.what == null ? "" : " and what = :what")
+                        + (wanted.outcome == null ? "" : " and outcome = :outcome")
+                        + (wanted.kind == null ? "" : " and kind = :kind")
+                        + (wanted.target == null ? "" : " and target = :target")
+                        + (wanted.before == null ? "" : " and seq < :before")
+                        + " order by seq desc limit :size")
+                .param("by", wanted.by)
+                .param("what", wanted.what)
+                .param("outcome", wanted.outcome)
+                .param("kind", wanted.kind)
+                .param("target", wanted.target)
+                .param("before", wanted.before)
+                .param("size", wanted.size)
+                .query(AuditRows::row)
+                .list();
+    }
+
+    /** What was done to one thing, the oldest first; views are not among it. */
+    public List<AuditRow> of(Audited.Kind kind, String target) {
+        return db.sql(ROWS + "where kind = :kind and target = :target and outcome = 'DONE' order by seq")
+                .param("kind", kind.name())
+                .param("target", target)
+                .query(AuditRows::row)
+                .list();
+    }
+
+    /** All of it, for a verifier: what is signed first, then the rows in their order. */
+    @Transactional(readOnly = true, isolation = org.springframework.transaction.annotation.Isolation.REPEATABLE_READ)
+    public void export(Consumer<AuditSeal> head, Consumer<AuditSeal> root, Consumer<AuditRow> row) {
+        // Unsigned before the first row.
+        db.sql("select null::date as day, seq, digest, key, signature from audit_head where key is not null")
+                .query(AuditRows::seal)
+                .optional()
+                .ifPresent(head);
+        db.sql("select day, seq, digest, key, signature from audit_root order by day")
+                .query(AuditRows::seal)
+                .list()
+                .forEach(root);
+        long from = -1;
+        List<AuditRow> some;
+        do {
+            some = db.sql(ROWS + "where seq > :from order by seq limit " + AT_ONCE)
+                    .param("from", from)
+                    .query(AuditRows::row)
+                    .list();
+            some.forEach(row);
+            from = some.isEmpty() ? from : some.get(some.size() - 1).seq();
+        } while (some.size() == AT_ONCE);
+    }
+
+    private static AuditRow row(ResultSet row, int n) throws SQLException {
+        return new AuditRow(
+                row.getLong("seq"),
+                row.getTimestamp("at").toInstant(),
+                row.getString("by"),
+                row.getString("what"),
+                row.getString("outcome"),
+                row.getString("kind"),
+                row.getString("target"),
+                row.getString("partner"),
+                row.getString("reason"),
+                row.getString("detail"),
+                row.getBytes("previous"),
+                row.getBytes("digest"));
+    }
+
+    private static AuditSeal seal(ResultSet row, int n) throws SQLException {
+        return new AuditSeal(
+                row.getObject("day", java.time.LocalDate.class),
+                row.getLong("seq"),
+                row.getBytes("digest"),
+                row.getString("key"),
+                row.getBytes("signature"));
+    }
+}

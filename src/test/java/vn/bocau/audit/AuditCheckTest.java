@@ -1,0 +1,237 @@
+package vn.bocau.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.env.MockEnvironment;
+
+/** Whoever tampers with the record is found out, and the row is named; by files and public keys alone. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class AuditCheckTest {
+
+    private static final int ROWS = 120;
+    private static final int A_DAY = 40;
+
+    @TempDir
+    static Path data;
+
+    private static AuditKey key;
+
+    /** What an attacker with all rights on the database finds. */
+    private static final class Kept {
+        private List<AuditRow> rows = new ArrayList<>();
+        private List<AuditSeal> roots = new ArrayList<>();
+        private AuditSeal head;
+    }
+
+    @BeforeAll
+    static void writeWhatTheNodeRemembers() {
+        var environment = new MockEnvironment().withProperty("bocau.data", data.toString());
+        key = new AuditKey(environment);
+        var witness = new AuditWitness(environment);
+        whole().rows.forEach(row -> witness.saw(key.seal(null, row.seq(), row.digest())));
+    }
+
+    private static Kept whole() {
+        var kept = new Kept();
+        byte[] previous = AuditRow.BEGINNING;
+        for (int i = 1; i <= ROWS; i++) {
+            Instant at = Instant.parse("2026-11-20T01:00:00Z").plusSeconds((i - 1) / A_DAY * 86_400L + i);
+            Audited said = Audited.act("truc-ca", "RETRY", Audited.Kind.MESSAGE, "m-" + i, "dvcqg", "lý do " + i);
+            AuditRow row = AuditRow.after(i, previous, at, said);
+            kept.rows.add(row);
+            previous = row.digest();
+            if (i % A_DAY == 0) {
+                kept.roots.add(key.seal(LocalDate.ofInstant(at, AuditCheck.VIETNAM), i, row.digest()));
+            }
+        }
+        kept.head = key.seal(null, ROWS, previous);
+        return kept;
+    }
+
+    @Test
+    void what_nobody_touched_is_whole() throws Exception {
+        assertThat(verify(whole())).isEqualTo("0 120 dòng, nguyên vẹn · rows, all as they were written\n");
+    }
+
+    /** Fifty, each kind of tampering in turn; the seed is the number of the repetition. */
+    @RepeatedTest(50)
+    void each_tampering_is_found_and_its_row_named(RepetitionInfo repetition) throws Exception {
+        Random random = new Random(repetition.getCurrentRepetition());
+        Kept kept = whole();
+        int victim = 2 + random.nextInt(ROWS - 12);
+
+        String named = switch (repetition.getCurrentRepetition() % 10) {
+            case 0 -> {
+                AuditRow row = kept.rows.get(victim - 1);
+                kept.rows.set(victim - 1, other(row, "nobody", row.previous(), row.digest()));
+                yield "CHANGED " + victim + ":";
+            }
+            case 1 -> {
+                AuditRow row = kept.rows.get(victim - 1);
+                kept.rows.set(victim - 1, anew(row, row.seq(), row.previous(), "nobody"));
+                yield "CHANGED " + victim + ":";
+            }
+            case 2 -> {
+                rechain(kept, victim - 1, "nobody");
+                yield "CHANGED " + victim + ":";
+            }
+            case 3 -> {
+                kept.rows.remove(victim - 1);
+                yield "DELETED " + victim + ":";
+            }
+            case 4 -> {
+                kept.rows.subList(victim - 1, victim + 4).clear();
+                yield "DELETED " + victim + "–" + (victim + 4) + ":";
+            }
+            case 5 -> {
+                kept.rows.remove(victim - 1);
+                rechain(kept, victim - 1, "truc-ca");
+                yield "CHANGED " + victim + ":";
+            }
+            case 6 -> {
+                Collections.swap(kept.rows, victim - 1, victim + 3);
+                yield "REORDERED " + victim + ":";
+            }
+            case 7 -> {
+                kept.rows.subList(victim - 1, ROWS).clear();
+                yield "TRUNCATED " + victim + "–" + ROWS + ":";
+            }
+            case 8 -> {
+                // With a head that was once signed: only the node's own memory knows better.
+                kept.rows.subList(victim - 1, ROWS).clear();
+                kept.roots.removeIf(root -> root.seq() >= victim);
+                kept.head = key.seal(null, victim - 1, kept.rows.get(victim - 2).digest());
+                yield "TRUNCATED " + victim + "–" + ROWS + ":";
+            }
+            default -> {
+                AuditRow last = kept.rows.get(ROWS - 1);
+                kept.rows.add(anew(last, ROWS + 1, last.digest(), "nobody"));
+                yield "UNSIGNED " + (ROWS + 1) + ":";
+            }
+        };
+
+        assertThat(verify(kept)).startsWith("1 ").contains(named);
+    }
+
+    @Test
+    void a_root_or_head_of_another_key_is_believed_in_nothing(@TempDir Path elsewhere) throws Exception {
+        var foreign = new AuditKey(new MockEnvironment().withProperty("bocau.data", elsewhere.toString()));
+        Kept kept = whole();
+        rechain(kept, 10, "nobody");
+        kept.roots = kept.roots.stream()
+                .map(root -> foreign.seal(
+                        root.day(),
+                        root.seq(),
+                        kept.rows.get((int) root.seq() - 1).digest()))
+                .toList();
+        kept.head = foreign.seal(null, ROWS, kept.rows.get(ROWS - 1).digest());
+
+        assertThat(verify(kept)).startsWith("1 ").contains("UNSIGNED 120:").contains("CHANGED 11:");
+    }
+
+    @Test
+    void what_a_former_key_has_signed_stays_whole_under_a_new_one(@TempDir Path elsewhere) throws Exception {
+        Kept kept = whole();
+        var environment = new MockEnvironment().withProperty("bocau.data", elsewhere.toString());
+        var successor = new AuditKey(environment);
+        kept.head = successor.seal(null, ROWS, kept.rows.get(ROWS - 1).digest());
+        try (Stream<Path> keys = Files.list(elsewhere.resolve("audit"))) {
+            for (Path pem : keys.toList()) {
+                Files.copy(pem, data.resolve("audit").resolve(pem.getFileName()));
+            }
+        }
+
+        assertThat(verify(kept)).startsWith("0 ");
+    }
+
+    @Test
+    void old_rows_may_be_archived_by_whole_days() throws Exception {
+        Kept kept = whole();
+        kept.rows.subList(0, A_DAY).clear();
+        assertThat(verify(kept)).startsWith("0 ");
+
+        kept.rows.remove(0);
+        assertThat(verify(kept)).startsWith("1 ").contains("DELETED 1–41:");
+    }
+
+    @Test
+    void what_is_no_record_is_said_with_its_line(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("x.jsonl"), "{\"row\": {\"seq\": 1}}\n");
+        assertThat(run(file)).startsWith("2 ").contains("x.jsonl:1");
+        assertThat(run(folder.resolve("none.jsonl"))).startsWith("2 ");
+    }
+
+    private static AuditRow other(AuditRow row, String by, byte[] previous, byte[] digest) {
+        return new AuditRow(
+                row.seq(),
+                row.at(),
+                by,
+                row.what(),
+                row.outcome(),
+                row.kind(),
+                row.target(),
+                row.partner(),
+                row.reason(),
+                row.detail(),
+                previous,
+                digest);
+    }
+
+    /** With a digest that is right. */
+    private static AuditRow anew(AuditRow row, long seq, byte[] previous, String by) {
+        return AuditRow.after(
+                seq,
+                previous,
+                row.at(),
+                Audited.act(by, row.what(), Audited.Kind.MESSAGE, row.target(), row.partner(), row.reason()));
+    }
+
+    /** All rows from here on numbered and chained anew, the first as somebody else's. */
+    private static void rechain(Kept kept, int from, String by) {
+        for (int i = from; i < kept.rows.size(); i++) {
+            byte[] previous = i == 0 ? AuditRow.BEGINNING : kept.rows.get(i - 1).digest();
+            kept.rows.set(i, anew(kept.rows.get(i), i + 1, previous, i == from ? by : "truc-ca"));
+        }
+    }
+
+    private static String verify(Kept kept) throws Exception {
+        String lines = Stream.of(
+                        Stream.of(AuditFile.head(kept.head)),
+                        kept.roots.stream().map(AuditFile::root),
+                        kept.rows.stream().map(AuditFile::row))
+                .flatMap(s -> s)
+                .collect(Collectors.joining("\n"));
+        Path file = Files.createTempFile(data, "record", ".jsonl");
+        Files.writeString(file, lines);
+        return run(file);
+    }
+
+    private static String run(Path file) {
+        var out = new ByteArrayOutputStream();
+        int code = new AuditCommand(
+                        Map.of("BOCAU_DATA", data.toString()), new PrintStream(out, true, StandardCharsets.UTF_8))
+                .verify(List.of(file.toString()));
+        return code + " " + out.toString(StandardCharsets.UTF_8);
+    }
+}
