@@ -285,9 +285,11 @@ create table account (
     name        text primary key,
     password    text        not null,
     role        text        not null
-        check (role in ('POSTAL_WORKER', 'POSTAL_SUPERVISOR', 'AGENCY_CLERK', 'OPERATOR', 'ADMINISTRATOR')),
+        check (role in ('POSTAL_WORKER', 'POSTAL_SUPERVISOR', 'AGENCY_CLERK', 'OPERATOR', 'ADMINISTRATOR',
+            'DATA_OFFICER')),
     office      text,
     agency      text,
+    rights      text,
     enabled     boolean     not null default true,
     one_time    boolean     not null default false,
     epoch       bigint      not null default 0,
@@ -295,6 +297,7 @@ create table account (
 );
 comment on table account is 'People who sign in. Sandbox logins are not here: they live in memory, and only while the sandbox is on.';
 comment on column account.password is 'Hash, with its algorithm in braces before it.';
+comment on column account.rights is 'What an operator may do, for which partners: words such as RETRY@dvcqg or SEE@*. Null: what is usual for the role.';
 comment on column account.one_time is 'The password was given by somebody else: it is good for changing it and nothing more.';
 comment on column account.epoch is 'Counted up by everything that ends what was opened before. A session or a phone''s token is good while this is what it was opened under.';
 

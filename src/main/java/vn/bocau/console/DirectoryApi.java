@@ -1,10 +1,13 @@
 package vn.bocau.console;
 
+import java.security.Principal;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.LoadReport;
@@ -15,9 +18,11 @@ import vn.bocau.directory.LoadReport;
 class DirectoryApi {
 
     private final Directories directories;
+    private final AuditTrail trail;
 
-    DirectoryApi(Directories directories) {
+    DirectoryApi(Directories directories, AuditTrail trail) {
         this.directories = directories;
+        this.trail = trail;
     }
 
     @GetMapping
@@ -31,7 +36,7 @@ class DirectoryApi {
      * @throws Refused RULE {@code reload-refused} with every row and file that will not do; nothing has changed then
      */
     @PostMapping("/reload")
-    LoadReport reload() {
+    LoadReport reload(Principal who) {
         LoadReport report = directories.reload();
         if (!report.inForce()) {
             throw new Refused(
@@ -39,6 +44,8 @@ class DirectoryApi {
                     "reload-refused",
                     report.refusals().stream().map(DirectoryApi::flaw).toList());
         }
+        trail.apart(new Audited(
+                who.getName(), "RELOAD", Audited.Outcome.DONE, Audited.Kind.DIRECTORY, "directory", null, null, null));
         return report;
     }
 

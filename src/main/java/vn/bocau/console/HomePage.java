@@ -23,6 +23,8 @@ import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.OwnerKind;
 import vn.bocau.journal.Records;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
 
 /** Where one lands after signing in: who one is, and what waits today for somebody of that role. No personal data. */
 @Controller
@@ -167,7 +169,7 @@ class HomePage {
         Person me = Person.of(who);
         page.addAttribute("me", me);
         switch (me.role()) {
-            case "OPERATOR", "ADMINISTRATOR" -> operations(page, locale);
+            case "OPERATOR", "ADMINISTRATOR" -> operations(page, who, locale);
             case "POSTAL_WORKER", "POSTAL_SUPERVISOR" -> post(page, me, locale);
             case "AGENCY_CLERK" -> agency(page, me, locale);
             default -> {}
@@ -175,10 +177,13 @@ class HomePage {
         return "home";
     }
 
-    private void operations(Model page, Locale locale) {
-        List<Line> all = lines.partners().stream().map(Line::of).toList();
+    private void operations(Model page, Authentication who, Locale locale) {
+        List<Line> all = lines.partners(who).stream().map(Line::of).toList();
         List<Duty> duties = duties(EnumSet.allOf(OwnerKind.class), null, locale);
-        List<Records.Day> today = records.ledger(0);
+        Grants grants = Grants.of(who);
+        List<Records.Day> today = records.ledger(0).stream()
+                .filter(day -> grants.may(Right.SEE, day.partner()))
+                .toList();
         page.addAttribute("lines", all);
         page.addAttribute("troubled", all.stream().filter(Line::troubled).count());
         page.addAttribute("parked", all.stream().mapToLong(Line::parked).sum());
@@ -190,7 +195,10 @@ class HomePage {
         page.addAttribute("rows", directories.report().refusals());
         page.addAttribute("late", duties.stream().filter(d -> d.overdue() > 0).toList());
         page.addAttribute("ledger", List.of(Sum.of("IN", today), Sum.of("OUT", today)));
-        page.addAttribute("stuck", records.messages(new Records.Wanted(null, null, "PARKED", null, null, SHOWN)));
+        page.addAttribute(
+                "stuck",
+                records.messages(new Records.Wanted(
+                        grants.only(Right.SEE).orElse(null), null, null, "PARKED", null, null, SHOWN)));
     }
 
     private void post(Model page, Person me, Locale locale) {

@@ -1,6 +1,5 @@
 package vn.bocau.console;
 
-import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,6 +23,8 @@ import vn.bocau.directory.PartnerCheck;
 import vn.bocau.journal.Lines;
 import vn.bocau.journal.Records;
 import vn.bocau.wire.http.Why;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
 import vn.bocau.wire.out.Carriers;
 
 /** The ways to the partners: how each stands, what waits on it, and the two switches. */
@@ -109,7 +111,12 @@ class LinesApi {
     }
 
     @GetMapping
-    List<Standing> partners() {
+    List<Standing> partners(Authentication who) {
+        Grants grants = Grants.of(who);
+        return all().stream().filter(p -> grants.may(Right.SEE, p.id())).toList();
+    }
+
+    private List<Standing> all() {
         Map<String, Records.Line> ways =
                 records.lines().stream().collect(Collectors.toMap(Records.Line::partner, Function.identity()));
         Map<String, Carrying> carried = records.carriedForLong().stream()
@@ -134,25 +141,29 @@ class LinesApi {
     }
 
     @PostMapping(path = "/{id}/pause", consumes = MediaType.APPLICATION_JSON_VALUE)
-    List<Standing> pause(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
+    List<Standing> pause(
+            @PathVariable String id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
+        Grants.of(who).demand(Right.PAUSE, id);
         lines.pause(id, who.getName(), Why.given(why));
-        return partners();
+        return partners(who);
     }
 
     /** A paused line goes on; a held one is tried at once. */
     @PostMapping(path = "/{id}/resume", consumes = MediaType.APPLICATION_JSON_VALUE)
     List<Standing> resume(
-            @PathVariable String id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
+            @PathVariable String id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
+        Grants.of(who).demand(Right.PAUSE, id);
         lines.resume(id, who.getName(), Why.given(why));
-        return partners();
+        return partners(who);
     }
 
     /** What a carrier said is read from the beginning again; what is known does no harm. */
     @PostMapping(path = "/{id}/feed/rewind", consumes = MediaType.APPLICATION_JSON_VALUE)
     List<Standing> rewind(
-            @PathVariable String id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
+            @PathVariable String id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
+        Grants.of(who).demand(Right.ADMINISTER, id);
         carriers.rewind(id, who.getName(), Why.given(why));
-        return partners();
+        return partners(who);
     }
 
     private Standing standing(

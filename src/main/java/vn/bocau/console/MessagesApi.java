@@ -1,10 +1,10 @@
 package vn.bocau.console;
 
-import java.security.Principal;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,6 +18,8 @@ import vn.bocau.journal.Retry;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.Why;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
 
 /** What became of each message, and what can be done about it. Never what it says: that may be somebody's name. */
 @RestController
@@ -51,46 +53,62 @@ class MessagesApi {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String subject,
             @RequestParam(required = false) @Nullable Long before,
-            @RequestParam(defaultValue = "50") int size) {
+            @RequestParam(defaultValue = "50") int size,
+            Authentication who) {
         Parameters.oneOf("direction", direction, DIRECTIONS);
         Parameters.oneOf("state", state, STATES);
         Parameters.printable("partner", partner);
         Parameters.printable("subject", subject);
         Parameters.check(size);
-        List<Records.Message> found =
-                records.messages(new Records.Wanted(partner, direction, state, subject, before, size));
+        List<Records.Message> found = records.messages(new Records.Wanted(
+                Grants.of(who).only(Right.SEE).orElse(null), partner, direction, state, subject, before, size));
         return new Page(
                 found, found.size() < size ? null : found.get(found.size() - 1).seq());
     }
 
     @GetMapping("/messages/{id}")
-    Story message(@PathVariable UUID id) {
+    Story message(@PathVariable UUID id, Authentication who) {
+        return story(demand(Right.SEE, id, who));
+    }
+
+    private Records.Message demand(Right right, UUID id, Authentication who) {
         Records.Message message = records.message(id);
+        Grants.of(who).demand(right, message.partner());
+        return message;
+    }
+
+    private Story story(Records.Message message) {
         return new Story(message, records.attempts(message.seq()), records.acts(message.id()));
     }
 
     /** What came in enters where it first did; when it is refused again, so is this. */
     @PostMapping(path = "/messages/{id}/retry", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Story retry(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
+    Story retry(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
+        demand(Right.RETRY, id, who);
         entrance.ask("parked.retry", new Retry(id, who.getName(), Why.given(why)), Object.class);
-        return message(id);
+        return story(records.message(id));
     }
 
     @PostMapping(path = "/messages/{id}/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Story discard(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
+    Story discard(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
+        demand(Right.DISCARD, id, who);
         acts.discard(id, who.getName(), Why.given(why));
-        return message(id);
+        return story(records.message(id));
     }
 
     @PostMapping(path = "/messages/{id}/replay", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Story replay(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
+    Story replay(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
+        demand(Right.RETRY, id, who);
         acts.replay(id, who.getName(), Why.given(why));
-        return message(id);
+        return story(records.message(id));
     }
 
     @GetMapping("/ledger")
-    List<Records.Day> ledger(@RequestParam(defaultValue = "7") int days) {
+    List<Records.Day> ledger(@RequestParam(defaultValue = "7") int days, Authentication who) {
         Parameters.between("days", days, 1, LONGEST_LEDGER);
-        return records.ledger(days - 1);
+        Grants grants = Grants.of(who);
+        return records.ledger(days - 1).stream()
+                .filter(day -> grants.may(Right.SEE, day.partner()))
+                .toList();
     }
 }

@@ -86,6 +86,13 @@ class PeopleApi {
         return desk.assign(name, assignment(said), who.getName(), said.reason());
     }
 
+    /** What an operator may do, for which partners. */
+    @PostMapping(path = "/{name}/rights", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Account grant(@PathVariable String name, @RequestBody(required = false) byte @Nullable [] body, Principal who) {
+        var said = new ActBody(body, List.of("rights"));
+        return desk.grant(name, said.text("rights"), who.getName(), said.reason());
+    }
+
     @PostMapping(path = "/{name}/disable", consumes = MediaType.APPLICATION_JSON_VALUE)
     Account disable(@PathVariable String name, @RequestBody(required = false) byte @Nullable [] body, Principal who) {
         return desk.disable(name, who.getName(), new ActBody(body, List.of()).reason());

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.audit.Audited;
 import vn.bocau.dossier.ItemPools;
 import vn.bocau.dossier.Losses;
 import vn.bocau.dossier.Oversight;
@@ -35,7 +36,10 @@ class WorkApi {
     private final Losses losses;
     private final Projections projections;
 
-    WorkApi(Oversight oversight, Losses losses, Projections projections) {
+    private final Recorded recorded;
+
+    WorkApi(Oversight oversight, Losses losses, Projections projections, Recorded recorded) {
+        this.recorded = recorded;
         this.oversight = oversight;
         this.losses = losses;
         this.projections = projections;
@@ -59,7 +63,11 @@ class WorkApi {
     @PostMapping(path = "/obligations/{id}/settle", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void settle(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
-        losses.settle(id, who.getName(), Why.given(why));
+        String reason = Why.given(why);
+        recorded.act(who.getName(), "SETTLE", Audited.Kind.DOSSIER, id.toString(), reason, () -> {
+            losses.settle(id, who.getName(), reason);
+            return id;
+        });
     }
 
     /** Handlings that contradict, that nobody could place yet, or whose code nobody has mapped. */
@@ -80,7 +88,7 @@ class WorkApi {
 
     /** Derives the progress of every dossier again. It takes a while where there are many. */
     @PostMapping("/projections/rebuild")
-    Rebuilt rebuild() {
+    Rebuilt rebuild(Principal who) {
         int dossiers = 0;
         int different = 0;
         UUID last = null;
@@ -90,6 +98,7 @@ class WorkApi {
             different += page.different();
             last = page.last();
         } while (last != null);
-        return new Rebuilt(dossiers, different);
+        var rebuilt = new Rebuilt(dossiers, different);
+        return recorded.act(who.getName(), "REBUILD", Audited.Kind.DIRECTORY, "projections", null, () -> rebuilt);
     }
 }

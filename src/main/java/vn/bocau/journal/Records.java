@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -96,9 +97,11 @@ public class Records {
     /**
      * Which messages.
      *
+     * @param partners of these alone; null for all
      * @param before only those accepted before this one, for the next page
      */
     public record Wanted(
+            @Nullable Set<String> partners,
             @Nullable String partner,
             @Nullable String direction,
             @Nullable String state,
@@ -170,6 +173,7 @@ public class Records {
     public List<Message> messages(Wanted wanted) {
         StringBuilder sql = new StringBuilder(MESSAGE).append("where true");
         JdbcClient.StatementSpec query = db.sql(sql.append(wanted.partner == null ? "" : " and m.partner = :partner")
+                .append(wanted.partners == null ? "" : " and m.partner = any(:partners)")
                 .append(wanted.direction == null ? "" : " and m.direction = :direction")
                 .append(wanted.state == null ? "" : " and m.state = :state")
                 .append(wanted.subject == null ? "" : " and m.subject = :subject")
@@ -177,6 +181,7 @@ public class Records {
                 .append(" order by m.seq desc limit :size")
                 .toString());
         return query.param("partner", wanted.partner)
+                .param("partners", wanted.partners == null ? null : wanted.partners.toArray(String[]::new))
                 .param("direction", wanted.direction)
                 .param("state", wanted.state)
                 .param("subject", wanted.subject)

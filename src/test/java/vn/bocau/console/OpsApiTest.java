@@ -35,6 +35,7 @@ import vn.bocau.wire.http.OwnHub;
 class OpsApiTest {
 
     private static final Map<String, String> OPERATOR = Http.basic("truc-ca", "truc-ca-sandbox");
+    private static final Map<String, String> ADMINISTRATOR = Http.basic("quan-tri", "quan-tri-sandbox");
     private static final Map<String, String> WHY = Map.of("reason", "a test");
 
     @TempDir
@@ -310,6 +311,106 @@ class OpsApiTest {
         var camel = hub.bean(org.apache.camel.CamelContext.class);
         await().atMost(Duration.ofSeconds(20)).until(() -> camel.getRoute("line.new-portal") == null);
         assertThat(camel.getRoute("line.opencps")).isNotNull();
+    }
+
+    @Test
+    void each_act_view_and_refusal_is_in_a_record_that_verifies_off_line() throws Exception {
+        Http.post(at("/partners/webhook-portal/pause"), OPERATOR, WHY).ok();
+        Http.post(at("/partners/webhook-portal/pause"), OPERATOR, WHY);
+        Http.get(at("/messages?partner=dvcqg&subject=0912345678"), OPERATOR).ok();
+        Http.post(at("/partners/webhook-portal/resume"), OPERATOR, WHY).ok();
+        Http.get(at("/people"), OPERATOR);
+
+        JsonNode mine =
+                Http.get(at("/audit?by=truc-ca&size=200"), ADMINISTRATOR).ok().path("entries");
+        assertThat(mine)
+                .anySatisfy(e -> assertThat(said(e)).isEqualTo("PAUSE DONE PARTNER webhook-portal a test null"))
+                .anySatisfy(
+                        e -> assertThat(said(e))
+                                .isEqualTo(
+                                        "PAUSE REFUSED PAGE /api/ops/v1/partners/webhook-portal/pause null {\"status\":409,\"code\":\"line-paused\"}"))
+                .anySatisfy(e -> assertThat(said(e))
+                        .isEqualTo(
+                                "VIEW DONE PAGE /api/ops/v1/messages null {\"partner\":\"dvcqg\",\"subject\":\"·\"}"))
+                .anySatisfy(e -> assertThat(said(e))
+                        .isEqualTo(
+                                "VIEW REFUSED PAGE /api/ops/v1/people null {\"status\":403,\"code\":\"forbidden\"}"));
+        assertThat(Http.get(at("/audit"), OPERATOR).status()).isEqualTo(403);
+
+        String record = Http.get(at("/audit/export"), ADMINISTRATOR).text();
+        assertThat(verified(record)).startsWith("0 ");
+        assertThat(verified(record.replace("\"reason\":\"a test\"", "\"reason\":\"another\"")))
+                .startsWith("1 CHANGED");
+    }
+
+    @Test
+    void what_an_operator_may_do_is_granted_by_right_and_partner() throws Exception {
+        String password = "bốn từ không liên quan";
+        Http.post(at("/people"), ADMINISTRATOR, Map.of("name", "truc-mot-cong", "role", "OPERATOR", "reason", "a test"))
+                .ok();
+        JsonNode granted = Http.post(
+                        at("/people/truc-mot-cong/rights"),
+                        ADMINISTRATOR,
+                        Map.of("rights", "SEE@opencps SEE@dvcqg PAUSE@opencps", "reason", "a test"))
+                .ok();
+        assertThat(granted.path("rights").asText()).isEqualTo("SEE@opencps SEE@dvcqg PAUSE@opencps");
+        assertThat(Http.post(
+                                at("/people/truc-mot-cong/rights"),
+                                ADMINISTRATOR,
+                                Map.of("rights", "SEE@opencps FLY@*", "reason", "a test"))
+                        .json()
+                        .at("/flaws/0/field")
+                        .asText())
+                .isEqualTo("/rights");
+        hub.db()
+                .sql("update account set one_time = false, password = :password where name = 'truc-mot-cong'")
+                .param(
+                        "password",
+                        hub.bean(org.springframework.security.crypto.password.PasswordEncoder.class)
+                                .encode(password))
+                .update();
+        Map<String, String> one = Http.basic("truc-mot-cong", password);
+        tell("opencps", "HS-MINE", "rights-1");
+        tell("webhook-portal", "HS-OTHERS", "rights-2");
+
+        assertThat(Http.get(at("/partners"), one).ok().findValuesAsText("id")).containsExactly("dvcqg", "opencps");
+        assertThat(Http.get(at("/messages"), one).ok().path("messages").findValuesAsText("partner"))
+                .contains("opencps")
+                .doesNotContain("webhook-portal", "test");
+        assertThat(Http.get(at("/ledger"), one).ok().findValuesAsText("partner"))
+                .contains("opencps")
+                .doesNotContain("webhook-portal", "test");
+        Http.post(at("/partners/opencps/pause"), one, WHY).ok();
+        Http.post(at("/partners/opencps/resume"), one, WHY).ok();
+        Http.Answer refused = Http.post(at("/partners/dvcqg/pause"), one, WHY);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().path("code").asText()).isEqualTo("no-right");
+        assertThat(refused.json().path("detail").asText()).contains("PAUSE", "tạm dừng");
+        String others = awaitMessage("?partner=webhook-portal&subject=HS-OTHERS")
+                .path("id")
+                .asText();
+        assertThat(Http.get(at("/messages/" + others), one).status()).isEqualTo(403);
+        for (String act : java.util.List.of("retry", "discard", "replay")) {
+            assertThat(Http.post(at("/messages/" + others + "/" + act), one, WHY)
+                            .status())
+                    .as(act)
+                    .isEqualTo(403);
+        }
+    }
+
+    private static String said(JsonNode entry) {
+        return java.util.stream.Stream.of("what", "outcome", "kind", "target", "reason", "detail")
+                .map(field -> entry.path(field).asText())
+                .collect(java.util.stream.Collectors.joining(" "));
+    }
+
+    private static String verified(String record) throws Exception {
+        Path file = Files.writeString(reference.resolve("record.jsonl"), record);
+        var out = new java.io.ByteArrayOutputStream();
+        int code = new vn.bocau.audit.AuditCommand(
+                        Map.of("BOCAU_DATA", hub.data().toString()), new java.io.PrintStream(out, true))
+                .verify(java.util.List.of(file.toString()));
+        return code + " " + out.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -116,6 +116,7 @@ class HttpProblems extends ResponseEntityExceptionHandler {
     private @Nullable ResponseEntity<byte[]> answer(
             Problem problem, HttpServletRequest request, HttpServletResponse response, HttpHeaders headers)
             throws IOException {
+        request.setAttribute(Problem.CODE, problem.code());
         if (Readers.person(request.getRequestURI(), request)) {
             request.setAttribute(TO_BE_SHOWN, problem);
             response.sendError(problem.status());

@@ -23,6 +23,9 @@ import vn.bocau.code.Text;
  */
 public record Problem(int status, String code, List<Refused.Flaw> flaws, UUID id) {
 
+    /** Attribute of a request: the code of the problem it was answered with. */
+    public static final String CODE = Problem.class.getName() + ".CODE";
+
     private static final String TYPE = "urn:bocau:problem:";
 
     private static final Map<Integer, Text> TITLES = Map.ofEntries(

@@ -132,6 +132,7 @@ public class ProblemWriter implements AuthenticationEntryPoint, AccessDeniedHand
     }
 
     void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.setAttribute(Problem.CODE, problem.code());
         Locale locale = languages.resolveLocale(request);
         response.setStatus(problem.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -10,6 +10,8 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
+import vn.bocau.audit.AuditTrail;
 import vn.bocau.wire.http.ProblemWriter;
 import vn.bocau.wire.http.people.Administrators;
 
@@ -22,7 +24,8 @@ class OpsAccess {
 
     @Bean
     @Order(30)
-    SecurityFilterChain opsArea(HttpSecurity http, AuthenticationManager people, ProblemWriter problems) {
+    SecurityFilterChain opsArea(
+            HttpSecurity http, AuthenticationManager people, ProblemWriter problems, AuditTrail trail) {
         AuthenticationEntryPoint asking = problems.asking("Basic realm=\"bo-cau\", charset=\"UTF-8\"");
         return http.securityMatcher("/api/ops/**", "/actuator/**")
                 .headers(AbstractHttpConfigurer::disable)
@@ -31,6 +34,7 @@ class OpsAccess {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .authenticationManager(people)
+                .addFilterBefore(new RefusedRequests(trail), ExceptionTranslationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(asking))
                 .authorizeHttpRequests(all -> all.requestMatchers("/actuator/health", "/actuator/health/**")
                         .permitAll()
@@ -38,6 +42,8 @@ class OpsAccess {
                         .permitAll()
                         .requestMatchers("/api/ops/v1/people", "/api/ops/v1/people/**")
                         .hasRole(Administrators.ROLE)
+                        .requestMatchers("/api/ops/v1/audit", "/api/ops/v1/audit/**")
+                        .hasAnyRole(Administrators.ROLE, "DATA_OFFICER")
                         .requestMatchers("/api/ops/**", "/actuator/**")
                         .hasAnyRole("OPERATOR", Administrators.ROLE))
                 .exceptionHandling(e -> e.authenticationEntryPoint(asking).accessDeniedHandler(problems))

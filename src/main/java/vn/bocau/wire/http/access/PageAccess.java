@@ -15,10 +15,12 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
+import vn.bocau.audit.AuditTrail;
 import vn.bocau.wire.http.people.Assignment;
 import vn.bocau.wire.http.people.OpenSessions;
 import vn.bocau.wire.http.people.Rights;
@@ -35,7 +37,11 @@ class PageAccess {
     @Bean
     @Order(90)
     SecurityFilterChain pageArea(
-            HttpSecurity http, AuthenticationManager people, LoginFailure failure, OpenSessions sessions) {
+            HttpSecurity http,
+            AuthenticationManager people,
+            LoginFailure failure,
+            OpenSessions sessions,
+            AuditTrail trail) {
         var asking = new LoginUrlAuthenticationEntryPoint("/login");
         return http.authenticationManager(people)
                 .headers(AbstractHttpConfigurer::disable)
@@ -43,6 +49,7 @@ class PageAccess {
                 .requestCache(cache -> cache.requestCache(new CookieRequestCache()))
                 .formLogin(form -> form.loginPage("/login").failureHandler(failure))
                 .logout(out -> out.logoutSuccessUrl("/login?out"))
+                .addFilterBefore(new RefusedRequests(trail), ExceptionTranslationFilter.class)
                 .addFilterBefore(new PageSessions(sessions), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(all -> all.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
@@ -54,6 +61,8 @@ class PageAccess {
                         .hasRole("AGENCY_CLERK")
                         .requestMatchers("/fees", "/fees/**")
                         .hasAnyRole("AGENCY_CLERK", "POSTAL_SUPERVISOR", "OPERATOR", "ADMINISTRATOR")
+                        .requestMatchers("/console", "/console/**")
+                        .hasAnyRole("OPERATOR", "ADMINISTRATOR", "DATA_OFFICER")
                         .requestMatchers("/")
                         .hasAnyRole(Assignment.ROLES.toArray(String[]::new))
                         .anyRequest()

@@ -2,6 +2,7 @@ package vn.bocau.wire.http.people;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,7 +53,7 @@ public class AccountDesk {
     }
 
     private static final String COLUMNS =
-            "select name, role, office, agency, enabled, one_time, created_at from account ";
+            "select name, role, office, agency, rights, enabled, one_time, created_at from account ";
 
     private final JdbcClient db;
     private final Directories directories;
@@ -196,6 +197,34 @@ public class AccountDesk {
                 .param("name", name)
                 .update();
         acts.note(What.ASSIGN, name, by, reason);
+        return named(name);
+    }
+
+    /**
+     * Other rights; what was open has ended.
+     *
+     * @param rights as {@link Grants} writes them; null for what is usual for the role
+     * @throws Refused UNKNOWN {@code unknown-person}, RULE {@code account}
+     */
+    @Transactional
+    public Account grant(String name, @Nullable String rights, String by, String reason) {
+        Set<String> wrong = rights == null ? Set.of() : Grants.wrong(rights);
+        refuse(
+                wrong.isEmpty()
+                        ? List.of()
+                        : List.of(new Flaw(
+                                "/rights",
+                                new Text(
+                                        "Mỗi quyền là QUYỀN@đối-tác hoặc QUYỀN@*, cách nhau một dấu cách; QUYỀN là một trong "
+                                                + List.of(Right.values()) + ".",
+                                        "Each is RIGHT@partner or RIGHT@*, with a space between; RIGHT is one of "
+                                                + List.of(Right.values()) + "."))));
+        lock(name);
+        db.sql("update account set rights = :rights, epoch = epoch + 1 where name = :name")
+                .param("rights", rights)
+                .param("name", name)
+                .update();
+        acts.note(What.GRANT, name, by, reason);
         return named(name);
     }
 

@@ -36,8 +36,9 @@ public class Accounts implements UserDetailsService {
         if (name.indexOf('\0') >= 0) {
             return Optional.empty();
         }
-        return db.sql("select name, password, role, office, agency, enabled, one_time, epoch from account"
-                        + " where name = :name")
+        return db.sql(
+                        "select name, password, role, office, agency, rights as grants, enabled, one_time, epoch from account"
+                                + " where name = :name")
                 .param("name", name)
                 .query(Login.class)
                 .optional();

@@ -18,8 +18,8 @@ import vn.bocau.directory.Directory;
 public record Assignment(
         String role, @Nullable String office, @Nullable String agency) {
 
-    public static final List<String> ROLES =
-            List.of("POSTAL_WORKER", "POSTAL_SUPERVISOR", "AGENCY_CLERK", "OPERATOR", Administrators.ROLE);
+    public static final List<String> ROLES = List.of(
+            "POSTAL_WORKER", "POSTAL_SUPERVISOR", "AGENCY_CLERK", "OPERATOR", Administrators.ROLE, "DATA_OFFICER");
 
     /** What will not do, by its field. */
     List<Flaw> flaws(Directory directory) {

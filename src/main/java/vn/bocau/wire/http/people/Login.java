@@ -10,6 +10,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  * An account as it signs in.
  *
  * @param password hash, with its algorithm in braces before it
+ * @param grants as {@link Grants} writes them; null for what is usual for the role
  * @param oneTime whether the password is good for changing it and nothing more
  * @param epoch as in table {@code account}
  */
@@ -19,6 +20,7 @@ record Login(
         String role,
         @Nullable String office,
         @Nullable String agency,
+        @Nullable String grants,
         boolean enabled,
         boolean oneTime,
         long epoch) {
@@ -30,6 +32,7 @@ record Login(
             return rights;
         }
         rights.add(new SimpleGrantedAuthority(Rights.ROLE + role));
+        Grants.words(grants, role).forEach(word -> rights.add(new SimpleGrantedAuthority(Grants.AUTHORITY + word)));
         if (office != null) {
             rights.add(new SimpleGrantedAuthority(Rights.OFFICE + office));
         }

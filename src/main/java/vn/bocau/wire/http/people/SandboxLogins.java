@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -22,6 +25,8 @@ class SandboxLogins {
             "to-truong", new Assignment("POSTAL_SUPERVISOR", "520100", null),
             "can-bo", new Assignment("AGENCY_CLERK", null, "000.00.12.H50"),
             "truc-ca", new Assignment("OPERATOR", null, null),
+            "truong-ca", new Assignment("OPERATOR", null, null),
+            "bao-ve-du-lieu", new Assignment("DATA_OFFICER", null, null),
             "quan-tri", new Assignment(Administrators.ROLE, null, null));
 
     /** No account's: what was opened by a sandbox login is never good for an account of that name. */
@@ -53,9 +58,17 @@ class SandboxLogins {
                 .toList();
     }
 
+    /** Everything, so that editing can be tried: one asks for it, the other agrees. */
+    private static @Nullable String grants(String role) {
+        return role.equals("OPERATOR")
+                ? Stream.of(Right.values()).map(right -> right + "@*").collect(Collectors.joining(" "))
+                : null;
+    }
+
     private Login make(String name) {
         Assignment to = LOGINS.getOrDefault(name, new Assignment("", null, null));
         String hash = hashes.encode(name + "-sandbox");
-        return new Login(name, String.valueOf(hash), to.role(), to.office(), to.agency(), true, false, EPOCH);
+        return new Login(
+                name, String.valueOf(hash), to.role(), to.office(), to.agency(), grants(to.role()), true, false, EPOCH);
     }
 }

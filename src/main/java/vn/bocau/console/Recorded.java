@@ -1,0 +1,27 @@
+package vn.bocau.console;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
+
+/** Does something an operator asked for and records it, both or neither. */
+@Component
+class Recorded {
+
+    private final AuditTrail trail;
+
+    Recorded(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    @Transactional
+    public <T> T act(
+            String by, String what, Audited.Kind kind, String target, @Nullable String reason, Supplier<T> effect) {
+        T done = effect.get();
+        trail.note(new Audited(by, what, Audited.Outcome.DONE, kind, target, null, reason, null));
+        return done;
+    }
+}

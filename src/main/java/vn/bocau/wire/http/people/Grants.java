@@ -1,0 +1,119 @@
+package vn.bocau.wire.http.people;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import vn.bocau.code.Refused;
+
+/**
+ * Which rights somebody has, for which partners. Written as words with a space between them, each a {@link Right}, {@code @}
+ * and a partner's id, or {@code *} for all: {@code SEE@* RETRY@dvcqg}.
+ */
+public final class Grants {
+
+    static final String AUTHORITY = "RIGHT_";
+    private static final String ALL = "*";
+    private static final Pattern WORD = Pattern.compile("([A-Z]+)@(\\*|[a-z0-9][a-z0-9-]*)");
+    private static final Map<String, Set<Right>> USUAL = Map.of(
+            "OPERATOR",
+            EnumSet.complementOf(EnumSet.of(Right.EDIT)),
+            Administrators.ROLE,
+            EnumSet.complementOf(EnumSet.of(Right.EDIT, Right.READ)));
+
+    private final Map<Right, Set<String>> partners = new EnumMap<>(Right.class);
+
+    private Grants() {}
+
+    /** Of who has signed in. */
+    public static Grants of(Authentication who) {
+        var grants = new Grants();
+        who.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .filter(authority -> authority != null && authority.startsWith(AUTHORITY))
+                .forEach(authority -> grants.add(String.valueOf(authority).substring(AUTHORITY.length())));
+        return grants;
+    }
+
+    /**
+     * @param written as in table {@code account}; null for what is usual for the role
+     * @return a word for each right and partner
+     */
+    static Collection<String> words(@Nullable String written, String role) {
+        return written == null
+                ? USUAL.getOrDefault(role, Set.of()).stream()
+                        .map(right -> right + "@" + ALL)
+                        .toList()
+                : Stream.of(written.split(" ")).filter(word -> !word.isEmpty()).toList();
+    }
+
+    /** Those that are no right of anybody; partners may come and go, and are not looked up. */
+    static Set<String> wrong(String written) {
+        return Stream.of(written.split(" "))
+                .filter(word -> !word.isEmpty())
+                .filter(word -> {
+                    var matcher = WORD.matcher(word);
+                    return !matcher.matches()
+                            || Stream.of(Right.values()).noneMatch(r -> r.name().equals(matcher.group(1)));
+                })
+                .collect(Collectors.toSet());
+    }
+
+    private void add(String word) {
+        var matcher = WORD.matcher(word);
+        if (matcher.matches()) {
+            partners.computeIfAbsent(Right.valueOf(matcher.group(1)), r -> new HashSet<>())
+                    .add(matcher.group(2));
+        }
+    }
+
+    public boolean may(Right right, String partner) {
+        Set<String> granted = partners.getOrDefault(right, Set.of());
+        return granted.contains(ALL) || granted.contains(partner);
+    }
+
+    /** Whether it is granted for any partner at all. */
+    public boolean may(Right right) {
+        return partners.containsKey(right);
+    }
+
+    /** The partners it is granted for; empty for all of them. */
+    public Optional<Set<String>> only(Right right) {
+        Set<String> granted = partners.getOrDefault(right, Set.of());
+        return granted.contains(ALL) ? Optional.empty() : Optional.of(Set.copyOf(granted));
+    }
+
+    /** @throws Refused FORBIDDEN {@code no-right} */
+    public void demand(Right right, String partner) {
+        if (!may(right, partner)) {
+            throw missing(right, "partner", " “" + partner + "”", " \"" + partner + "\"");
+        }
+    }
+
+    /** @throws Refused FORBIDDEN {@code no-right} when it is not granted for all partners */
+    public void demandForAll(Right right) {
+        if (!partners.getOrDefault(right, Set.of()).contains(ALL)) {
+            throw missing(right, "", ": mọi đối tác", "s: all of them");
+        }
+    }
+
+    private static Refused missing(Right right, String field, String vi, String en) {
+        return new Refused(
+                Refused.Ground.FORBIDDEN,
+                "no-right",
+                field,
+                "Tài khoản này không có quyền " + right + " (" + right.words().vi() + ") với đối tác" + vi
+                        + ". Quản trị cấp quyền ở …/people/<tên>/rights.",
+                "This account has no right " + right + " (" + right.words().en() + ") for the partner" + en
+                        + ". An administrator grants it at …/people/<name>/rights.");
+    }
+}

@@ -1,0 +1,28 @@
+package vn.bocau.wire.http.people;
+
+import vn.bocau.code.Text;
+
+/** What somebody of the operators may do, for each partner. */
+public enum Right {
+    /** What became of its messages, without their words. */
+    SEE("xem thông tin vận hành", "see what became of messages"),
+    /** The words of its messages, masked. */
+    READ("xem nội dung đã che", "read the masked content"),
+    RETRY("gửi lại", "retry"),
+    /** Change a message's words and send it so; another person has to agree. */
+    EDIT("sửa rồi gửi lại", "edit and retry"),
+    DISCARD("bỏ thông điệp", "discard"),
+    PAUSE("tạm dừng và cho chạy lại", "pause and resume"),
+    /** What changes how it is spoken to: reading its feed anew, its rows. */
+    ADMINISTER("quản trị", "administer");
+
+    private final Text words;
+
+    Right(String vi, String en) {
+        this.words = new Text(vi, en);
+    }
+
+    public Text words() {
+        return words;
+    }
+}
