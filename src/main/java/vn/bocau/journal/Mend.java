@@ -1,0 +1,64 @@
+package vn.bocau.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parked messages that are retried together, and how far that is.
+ *
+ * @param notBefore when it may begin
+ * @param perMinute how many messages may go in a minute
+ * @param mostFailed the share, in percent, of failures among what was answered above which it stops by itself
+ * @param state WAITING for its time, RUNNING, STOPPED by itself, CANCELLED by a person, DONE
+ * @param stage of {@link #RAMP}
+ * @param total how many messages; the sum of the five that follow
+ * @param waiting not sent yet
+ * @param sent sent, and not answered yet
+ * @param confirmed the partner has confirmed, or what came in was carried out
+ * @param failed parked again
+ * @param left dealt with by somebody else, or not reached before the end
+ */
+public record Mend(
+        UUID id,
+        String by,
+        String reason,
+        Instant madeAt,
+        Instant notBefore,
+        int perMinute,
+        int mostFailed,
+        String state,
+        int stage,
+        @Nullable Instant endedAt,
+        @Nullable String endedBy,
+        @Nullable String endedReason,
+        long total,
+        long waiting,
+        long sent,
+        long confirmed,
+        long failed,
+        long left) {
+
+    /** In percent of all: what may have been sent once what came before is answered. */
+    static final int[] RAMP = {1, 5, 20, 100};
+
+    /** How many may have been sent by the end of a stage: at least one more than by the end of the one before. */
+    static long upTo(int stage, long total) {
+        return stage == RAMP.length - 1 ? total : Math.min(total, Math.max(stage + 1L, total * RAMP[stage] / 100));
+    }
+
+    public boolean over() {
+        return endedAt != null;
+    }
+
+    /** Share of all that needs nothing more, in percent. */
+    public long percent() {
+        return total == 0 ? 100 : (confirmed + failed + left) * 100 / total;
+    }
+
+    /** When it will be through at its rate, if the partner keeps up; what it waits for is not foreseen. */
+    public Duration forecast() {
+        return Duration.ofSeconds((waiting * 60 + perMinute - 1) / perMinute);
+    }
+}

@@ -1,0 +1,408 @@
+package vn.bocau.journal;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
+import vn.bocau.code.Refused;
+
+/**
+ * Retries parked messages in groups, as {@link Mend} tells. All that is decided stands in the database, so any node goes on
+ * where another stopped. A message goes out by the same act as a single retry, under the same lock: whoever comes second
+ * finds it parked no more and sends nothing.
+ */
+@Component("mends")
+public class Mends {
+
+    /** Of one mend in one look. */
+    private static final int AT_ONCE = 500;
+
+    private static final int MOST = 100_000;
+
+    /** Fewer answers than this say nothing about a share, unless there are no more to come in this stage. */
+    private static final int ENOUGH = 20;
+
+    private static final String MEND = """
+            select m.*, count(i.message) as total,
+                count(*) filter (where i.state = 'WAITING') as waiting, count(*) filter (where i.state = 'SENT') as sent,
+                count(*) filter (where i.state = 'CONFIRMED') as confirmed,
+                count(*) filter (where i.state = 'FAILED') as failed, count(*) filter (where i.state = 'LEFT') as left_
+            from mend m left join mend_item i on i.mend = m.id
+            """;
+
+    /**
+     * Which parked messages.
+     *
+     * @param messages these; null for all that the others say
+     */
+    public record Wanted(
+            @Nullable List<UUID> messages,
+            @Nullable String code,
+            @Nullable String partner,
+            @Nullable String kind,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
+
+    /** How they are to go. */
+    public record How(Instant notBefore, int perMinute, int mostFailed) {}
+
+    /** A message of a mend. */
+    public record Item(
+            UUID message,
+            String partner,
+            String kind,
+            @Nullable String subject,
+            String state,
+            @Nullable String fault,
+            @Nullable Instant sentAt,
+            @Nullable Instant endedAt,
+            long no) {}
+
+    private final JdbcClient db;
+    private final TransactionTemplate transactions;
+    private final Acts acts;
+    private final AuditTrail trail;
+
+    Mends(JdbcClient db, TransactionTemplate transactions, Acts acts, AuditTrail trail) {
+        this.db = db;
+        this.transactions = transactions;
+        this.acts = acts;
+        this.trail = trail;
+    }
+
+    /** How many of whom would be retried, by partner. */
+    public List<Records.Depth> wouldMend(Wanted wanted) {
+        return parked("""
+                        select m.partner, m.direction, m.state, count(*) as count,
+                            extract(epoch from clock_timestamp() - min(m.created_at)) as oldest_seconds
+                        from message m
+                        """, " group by m.partner, m.direction, m.state order by 1", wanted)
+                .query(Records.Depth.class)
+                .list();
+    }
+
+    /**
+     * Begins one.
+     *
+     * @throws Refused CONFLICT {@code nothing-to-mend} when none is parked, or another mend has them all
+     */
+    @Transactional
+    public UUID begin(Wanted wanted, How how, String by, String reason) {
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        db.sql("insert into mend (id, by, reason, not_before, per_minute, most_failed)"
+                        + " values (:id, :by, :reason, :notBefore, :perMinute, :mostFailed)")
+                .param("id", id)
+                .param("by", by)
+                .param("reason", reason)
+                .param("notBefore", Timestamp.from(how.notBefore()))
+                .param("perMinute", how.perMinute())
+                .param("mostFailed", how.mostFailed())
+                .update();
+        int taken = parked(
+                        "insert into mend_item (mend, message, no)"
+                                + " select :mend, m.seq, row_number() over (order by m.seq) from message m",
+                        " order by m.seq limit " + MOST + " on conflict do nothing",
+                        wanted)
+                .param("mend", id)
+                .update();
+        if (taken == 0) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "nothing-to-mend",
+                    "",
+                    "Không có thông điệp nào như vậy đang chờ người xử lý, hoặc một đợt sửa khác đang lo chúng.",
+                    "No such message waits for a person, or another mend is at it.");
+        }
+        trail.note(Audited.act(by, "MEND", Audited.Kind.MEND, id.toString(), wanted.partner(), reason));
+        return id;
+    }
+
+    private JdbcClient.StatementSpec parked(String select, String rest, Wanted wanted) {
+        String sql = select + " where m.state = 'PARKED'"
+                + (wanted.messages == null ? "" : " and m.id = any(:messages)")
+                + (wanted.code == null ? "" : " and m.fault = :code")
+                + (wanted.partner == null ? "" : " and m.partner = :partner")
+                + (wanted.kind == null ? "" : " and m.kind = :kind")
+                + (wanted.from == null ? "" : " and m.created_at >= :from")
+                + (wanted.to == null ? "" : " and m.created_at < :to")
+                + " and not exists (select from mend_item o where o.message = m.seq and o.state in ('WAITING', 'SENT'))"
+                + rest;
+        return db.sql(sql)
+                .param("messages", wanted.messages == null ? null : wanted.messages.toArray(UUID[]::new))
+                .param("code", wanted.code)
+                .param("partner", wanted.partner)
+                .param("kind", wanted.kind)
+                .param("from", wanted.from == null ? null : Timestamp.from(wanted.from))
+                .param("to", wanted.to == null ? null : Timestamp.from(wanted.to));
+    }
+
+    /**
+     * Ends one before its time: what was sent stays sent, what was not stays parked.
+     *
+     * @throws Refused UNKNOWN {@code unknown-mend}; CONFLICT {@code mend-over}
+     */
+    @Transactional
+    public void cancel(UUID id, String by, String reason) {
+        boolean over = db.sql("select ended_at is not null from mend where id = :id for update")
+                .param("id", id)
+                .query(Boolean.class)
+                .optional()
+                .orElseThrow(Mends::unknown);
+        if (over) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT, "mend-over", "", "Đợt sửa này đã kết thúc.", "This mend is over already.");
+        }
+        end(id, "CANCELLED", by, reason);
+        trail.note(Audited.act(by, "CANCEL", Audited.Kind.MEND, id.toString(), null, reason));
+    }
+
+    /**
+     * Looks at each mend once: what has been answered since, whether it goes on, what goes now. Asked by the clock.
+     *
+     * @return those that came in, to enter once more where they first did; what goes out is back in its line
+     */
+    public List<Retry> next() {
+        List<UUID> open = db.sql(
+                        "select id from mend where ended_at is null and not_before <= clock_timestamp() order by made_at, id")
+                .query(UUID.class)
+                .list();
+        List<Retry> entering = new ArrayList<>();
+        for (UUID id : open) {
+            entering.addAll(transactions.execute(t -> step(id)));
+        }
+        return entering;
+    }
+
+    private List<Retry> step(UUID id) {
+        record Running(String by, String reason, int perMinute, int mostFailed, int stage, double budget) {}
+        List<Running> mine = db.sql("""
+                        update mend set state = 'RUNNING', looked_at = clock_timestamp(),
+                            budget = least(greatest(1, per_minute / 60.0), budget + per_minute / 60.0
+                                * coalesce(extract(epoch from clock_timestamp() - looked_at), 1))
+                        where id = (select id from mend where id = :id and ended_at is null for update skip locked)
+                        returning by, reason, per_minute, most_failed, stage, budget
+                        """).param("id", id).query(Running.class).list();
+        if (mine.isEmpty()) {
+            return List.of();
+        }
+        Running mend = mine.get(0);
+        settle(id);
+        Mend seen = one(id);
+        long answered = seen.confirmed() + seen.failed();
+        boolean stageIsOver =
+                seen.sent() == 0 && seen.total() - seen.waiting() >= Mend.upTo(seen.stage(), seen.total());
+        if (seen.failed() * 100 > answered * mend.mostFailed && (stageIsOver || answered >= ENOUGH)) {
+            end(
+                    id,
+                    "STOPPED",
+                    null,
+                    seen.failed() + "/" + answered + " lại hỏng, quá " + mend.mostFailed + " % · failed again, over "
+                            + mend.mostFailed + " %");
+            return List.of();
+        }
+        if (seen.waiting() == 0 && seen.sent() == 0) {
+            end(id, "DONE", null, null);
+            return List.of();
+        }
+        int stage = stageIsOver ? Math.min(seen.stage() + 1, Mend.RAMP.length - 1) : seen.stage();
+        long allowed = Mend.upTo(stage, seen.total()) - (seen.total() - seen.waiting());
+        int now = (int) Math.min(Math.min(allowed, AT_ONCE), (long) mend.budget);
+        List<Retry> entering = now > 0 ? send(id, now, mend.by, mend.reason) : List.of();
+        db.sql("update mend set stage = :stage, budget = budget - :sent where id = :id")
+                .param("stage", stage)
+                .param("sent", Math.max(now, 0))
+                .param("id", id)
+                .update();
+        return entering;
+    }
+
+    /** What became of what was sent; of what waits, what others have dealt with. */
+    private void settle(UUID id) {
+        db.sql("""
+                        update mend_item i set ended_at = clock_timestamp(), fault = case when m.state = 'PARKED' then m.fault end,
+                            state = case m.state when 'PARKED' then 'FAILED' when 'DISCARDED' then 'LEFT' else 'CONFIRMED' end
+                        from message m
+                        where i.mend = :id and i.state = 'SENT' and m.seq = i.message
+                          and m.state in ('CONFIRMED', 'RECEIVED', 'PARKED', 'DISCARDED')
+                        """).param("id", id).update();
+        db.sql("""
+                        update mend_item i set ended_at = clock_timestamp(), state = 'LEFT'
+                        from message m
+                        where i.mend = :id and i.state = 'WAITING' and m.seq = i.message and m.state <> 'PARKED'
+                        """).param("id", id).update();
+    }
+
+    private List<Retry> send(UUID id, int now, String by, String reason) {
+        record Next(long message, UUID messageId, String direction) {}
+        List<Next> next =
+                db.sql("""
+                        select i.message, m.id as message_id, m.direction from mend_item i join message m on m.seq = i.message
+                        where i.mend = :id and i.state = 'WAITING' and m.state = 'PARKED'
+                        order by i.no limit :now for update of m skip locked
+                        """).param("id", id).param("now", now).query(Next.class).list();
+        List<Retry> entering = new ArrayList<>();
+        for (Next each : next) {
+            var retry = new Retry(each.messageId(), by, reason);
+            if (each.direction().equals("IN")) {
+                entering.add(retry);
+            } else {
+                acts.retry(retry);
+                sent(id, each.message());
+            }
+        }
+        return entering;
+    }
+
+    private void sent(UUID id, long message) {
+        db.sql(
+                        "update mend_item set state = 'SENT', sent_at = clock_timestamp() where mend = :id and message = :message"
+                                + " and state = 'WAITING'")
+                .param("id", id)
+                .param("message", message)
+                .update();
+    }
+
+    /**
+     * How it went with one that came in: nobody has to be asked for an answer, it was carried out or is parked again. When
+     * our database was away, or another node was at it, it is tried again.
+     */
+    @Transactional
+    public void entered(
+            @Variable("retry") Retry retry, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) @Nullable Throwable failure) {
+        if (failure != null && Outages.ofTheDatabaseIn(failure)) {
+            return;
+        }
+        if (failure != null) {
+            Fault fault = Fault.of(failure);
+            db.sql("update message set fault = :fault, reason_vi = :vi, reason_en = :en,"
+                            + " remedy_vi = :remedyVi, remedy_en = :remedyEn where id = :id and state = 'PARKED'")
+                    .param("fault", fault.code())
+                    .param("vi", fault.reason().vi())
+                    .param("en", fault.reason().en())
+                    .param("remedyVi", fault.remedy().vi())
+                    .param("remedyEn", fault.remedy().en())
+                    .param("id", retry.message())
+                    .update();
+        }
+        db.sql("""
+                        update mend_item set state = 'SENT', sent_at = clock_timestamp()
+                        where state = 'WAITING' and message = (select seq from message where id = :id)
+                        """).param("id", retry.message()).update();
+    }
+
+    private void end(UUID id, String state, @Nullable String by, @Nullable String reason) {
+        db.sql("update mend set state = :state, ended_at = clock_timestamp(), ended_by = :by, ended_reason = :reason"
+                        + " where id = :id")
+                .param("state", state)
+                .param("by", by)
+                .param("reason", reason)
+                .param("id", id)
+                .update();
+        db.sql(
+                        "update mend_item set state = 'LEFT', ended_at = clock_timestamp() where mend = :id and state = 'WAITING'")
+                .param("id", id)
+                .update();
+        if (by == null) {
+            trail.note(new Audited(
+                    "mends", state, Audited.Outcome.DONE, Audited.Kind.MEND, id.toString(), null, reason, null));
+        }
+    }
+
+    /** The newest first. */
+    public List<Mend> all(int from, int size) {
+        return db.sql(MEND + " group by m.id order by m.made_at desc, m.id offset :from limit :size")
+                .param("from", from)
+                .param("size", size)
+                .query(Mends::mend)
+                .list();
+    }
+
+    /** @throws Refused UNKNOWN {@code unknown-mend} */
+    public Mend one(UUID id) {
+        return db.sql(MEND + " where m.id = :id group by m.id")
+                .param("id", id)
+                .query(Mends::mend)
+                .optional()
+                .orElseThrow(Mends::unknown);
+    }
+
+    /** Whose messages they are. */
+    public List<String> partners(UUID id) {
+        return db.sql(
+                        "select distinct m.partner from mend_item i join message m on m.seq = i.message where i.mend = :id"
+                                + " order by 1")
+                .param("id", id)
+                .query(String.class)
+                .list();
+    }
+
+    /** In their order. */
+    public List<Item> items(UUID id, @Nullable String state, long after, int size) {
+        return db.sql("""
+                        select m.id as message, m.partner, m.kind, m.subject, i.state, i.fault, i.sent_at, i.ended_at, i.no
+                        from mend_item i join message m on m.seq = i.message
+                        where i.mend = :id and i.no > :after and (cast(:state as text) is null or i.state = :state)
+                        order by i.no limit :size
+                        """)
+                .param("id", id)
+                .param("state", state)
+                .param("after", after)
+                .param("size", size)
+                .query((row, n) -> new Item(
+                        row.getObject("message", UUID.class),
+                        row.getString("partner"),
+                        row.getString("kind"),
+                        row.getString("subject"),
+                        row.getString("state"),
+                        row.getString("fault"),
+                        instant(row.getTimestamp("sent_at")),
+                        instant(row.getTimestamp("ended_at")),
+                        row.getLong("no")))
+                .list();
+    }
+
+    private static Mend mend(ResultSet row, int n) throws SQLException {
+        return new Mend(
+                row.getObject("id", UUID.class),
+                row.getString("by"),
+                row.getString("reason"),
+                row.getTimestamp("made_at").toInstant(),
+                row.getTimestamp("not_before").toInstant(),
+                row.getInt("per_minute"),
+                row.getInt("most_failed"),
+                row.getString("state"),
+                row.getInt("stage"),
+                instant(row.getTimestamp("ended_at")),
+                row.getString("ended_by"),
+                row.getString("ended_reason"),
+                row.getLong("total"),
+                row.getLong("waiting"),
+                row.getLong("sent"),
+                row.getLong("confirmed"),
+                row.getLong("failed"),
+                row.getLong("left_"));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private static Refused unknown() {
+        return new Refused(
+                Refused.Ground.UNKNOWN, "unknown-mend", "id", "Không có đợt sửa này.", "There is no such mend.");
+    }
+}

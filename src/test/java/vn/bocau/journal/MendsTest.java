@@ -1,0 +1,270 @@
+package vn.bocau.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.code.Refused;
+
+/** A whole group of parked messages is tried again: ramped, limited, stopped, and never twice. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class MendsTest {
+
+    private static final String PARTNER = "opencps";
+
+    private static Hub hub;
+
+    @BeforeAll
+    static void start() {
+        hub = new Hub(Map.of("bocau.mends.look", "100"));
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @AfterEach
+    void tidy() {
+        hub.db()
+                .sql("update mend_item set state = 'LEFT' where state in ('WAITING', 'SENT')")
+                .update();
+        hub.db()
+                .sql("update mend set state = 'CANCELLED', ended_at = clock_timestamp() where ended_at is null")
+                .update();
+        hub.tidy();
+    }
+
+    @Test
+    void a_ramp_is_at_least_one_then_five_then_twenty_percent_then_all() {
+        assertThat(List.of(Mend.upTo(0, 1000), Mend.upTo(1, 1000), Mend.upTo(2, 1000), Mend.upTo(3, 1000)))
+                .containsExactly(10L, 50L, 200L, 1000L);
+        assertThat(List.of(Mend.upTo(0, 3), Mend.upTo(1, 3), Mend.upTo(2, 3), Mend.upTo(3, 3)))
+                .containsExactly(1L, 2L, 3L, 3L);
+    }
+
+    @Test
+    void a_group_goes_out_ramped_and_is_done_when_the_partner_has_confirmed_each() {
+        List<String> keys = park(60, "ramp");
+        List<Long> open = Collections.synchronizedList(new ArrayList<>());
+        hub.partners().behave(PARTNER, s -> {
+            open.add(sent());
+            return "ok";
+        });
+
+        UUID mend = begin("odd", 60_000, 10);
+
+        awaitState(mend, "DONE");
+        Mend seen = mends().one(mend);
+        assertThat(List.of(seen.total(), seen.confirmed(), seen.failed(), seen.left()))
+                .containsExactly(60L, 60L, 0L, 0L);
+        assertThat(open.get(0)).as("the first goes alone").isEqualTo(1);
+        assertThat(open.subList(1, 3)).allMatch(n -> n <= 3);
+        assertThat(open.subList(3, 12)).allMatch(n -> n <= 12);
+        assertThat(heard("ramp")).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(hub.bean(Records.class).acts(hub.id("ramp-59")))
+                .singleElement()
+                .satisfies(act -> assertThat(act.by() + " " + act.what() + " " + act.reason())
+                        .isEqualTo("truc-ca RETRY mended"));
+        assertThat(hub.db()
+                        .sql("select string_agg(what, ' ' order by seq) from audit where kind = 'MEND' and target = ?")
+                        .param(mend.toString())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("MEND DONE");
+    }
+
+    @Test
+    void it_stops_by_itself_when_what_it_tries_fails_again() {
+        park(50, "bad");
+        AtomicInteger tried = new AtomicInteger();
+        hub.partners().behave(PARTNER, s -> {
+            tried.incrementAndGet();
+            throw odd();
+        });
+
+        UUID mend = begin("odd", 60_000, 10);
+
+        awaitState(mend, "STOPPED");
+        Mend seen = mends().one(mend);
+        assertThat(tried.get()).as("one was enough to know").isEqualTo(1);
+        assertThat(List.of(seen.failed(), seen.left())).containsExactly(1L, 49L);
+        assertThat(seen.endedReason()).contains("1/1").contains("10 %");
+        assertThat(mends().items(mend, "FAILED", 0, 10).get(0).fault()).isEqualTo("odd");
+        assertThat(count("state = 'PARKED' and key like 'bad-%'")).isEqualTo(50);
+    }
+
+    @Test
+    void what_is_only_waiting_for_a_partner_that_is_down_is_neither_green_nor_failed() {
+        park(10, "down");
+        hub.partners().behave(PARTNER, s -> {
+            throw new vn.bocau.code.Unavailable("không trả lời", "no answer");
+        });
+
+        UUID mend = begin("odd", 60_000, 10);
+
+        Hub.within(20).until(() -> hub.lineState(PARTNER).equals("HELD"));
+        Hub.within(20).until(() -> mends().one(mend).sent() == 1);
+        assertThat(mends().one(mend).confirmed()).isZero();
+        assertThat(mends().one(mend).state()).isEqualTo("RUNNING");
+
+        hub.partners().behave(PARTNER, s -> "ok");
+        awaitState(mend, "DONE");
+        assertThat(mends().one(mend).confirmed()).isEqualTo(10);
+    }
+
+    @Test
+    void it_goes_no_faster_than_its_rate_not_before_its_time_and_not_after_it_was_cancelled() {
+        park(30, "slow");
+        hub.partners().behave(PARTNER, s -> "ok");
+        UUID later = mends().begin(
+                        wanted("odd"), new Mends.How(Instant.now().plusSeconds(3600), 60_000, 10), "truc-ca", "later");
+        assertThatThrownBy(() -> begin("odd", 60_000, 10))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("nothing-to-mend"));
+        mends().next();
+        assertThat(mends().one(later).state()).isEqualTo("WAITING");
+        mends().cancel(later, "truc-ca", "not at night");
+        assertThatThrownBy(() -> mends().cancel(later, "truc-ca", "again"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("mend-over"));
+
+        UUID slow = begin("odd", 1, 10);
+        Hub.within(20).until(() -> mends().one(slow).confirmed() == 1);
+        mends().next();
+        mends().next();
+        assertThat(mends().one(slow).waiting()).isEqualTo(29);
+        assertThat(count("state = 'PARKED' and key like 'slow-%'")).isEqualTo(29);
+        mends().cancel(slow, "truc-ca", "enough");
+        assertThat(mends().one(slow).left()).isEqualTo(29);
+    }
+
+    /** The same messages singly, in a group and by the interface at once: each reaches the partner once. */
+    @Test
+    void single_and_group_retries_of_the_same_messages_reach_the_partner_once() throws Exception {
+        List<String> keys = park(120, "both");
+        hub.partners().behave(PARTNER, s -> "ok");
+        Acts acts = hub.bean(Acts.class);
+        List<UUID> ids = keys.stream().map(hub::id).toList();
+        var people = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Void>> all = new ArrayList<>();
+            for (int person = 0; person < 3; person++) {
+                all.add(() -> {
+                    for (UUID id : ids) {
+                        try {
+                            acts.retry(new Retry(id, "truc-ca", "singly"));
+                        } catch (Refused somebodyElseDid) {
+                            assertThat(somebodyElseDid.code()).isEqualTo("not-parked");
+                        }
+                    }
+                    return null;
+                });
+            }
+            UUID mend = begin("odd", 60_000, 10);
+            for (var done : people.invokeAll(all)) {
+                done.get();
+            }
+            awaitState(mend, "DONE");
+        } finally {
+            people.shutdownNow();
+        }
+        hub.awaitAllConfirmed(PARTNER);
+
+        assertThat(heard("both")).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void what_came_in_enters_once_more_where_it_first_did() {
+        for (int i = 0; i < 5; i++) {
+            hub.journal()
+                    .park(
+                            new Inbound("dvcqg", "in-" + i, "portal.cancel", Hub.body()),
+                            Fault.refused(new Refused(Refused.Ground.RULE, "not-now", "", "Chưa.", "Not yet.")));
+        }
+
+        UUID mend = begin("not-now", 60_000, 100);
+
+        awaitState(mend, "DONE");
+        // Nothing was mended: it is refused for what it says, by the real route.
+        assertThat(mends().one(mend).failed()).isEqualTo(5);
+        assertThat(Set.copyOf(mends().items(mend, null, 0, 10).stream()
+                        .map(i -> String.valueOf(i.fault()))
+                        .toList()))
+                .containsExactly("schema");
+        assertThat(count("fault = 'schema' and key like 'in-%' and remedy_vi is not null"))
+                .isEqualTo(5);
+    }
+
+    private static Mends mends() {
+        return hub.bean(Mends.class);
+    }
+
+    private static Mends.Wanted wanted(String code) {
+        return new Mends.Wanted(null, code, null, null, null, null);
+    }
+
+    private static UUID begin(String code, int perMinute, int mostFailed) {
+        return mends().begin(wanted(code), new Mends.How(Instant.now(), perMinute, mostFailed), "truc-ca", "mended");
+    }
+
+    private static void awaitState(UUID mend, String state) {
+        Hub.within(30)
+                .untilAsserted(() -> assertThat(mends().one(mend).state())
+                        .as(() -> mends().one(mend).toString())
+                        .isEqualTo(state));
+    }
+
+    private static Refused odd() {
+        return new Refused(Refused.Ground.MALFORMED, "odd", "", "Lạ.", "Odd.");
+    }
+
+    /** Each of another dossier, so that none waits for another. */
+    private static List<String> park(int count, String name) {
+        hub.partners().behave(PARTNER, s -> {
+            throw odd();
+        });
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            keys.add(name + "-" + i);
+            hub.tell(PARTNER, UUID.randomUUID().toString(), name + "-" + i);
+        }
+        Hub.within(60).until(() -> count("state = 'PARKED' and key like '" + name + "-%'") == count);
+        hub.partners().forget();
+        return keys;
+    }
+
+    private static List<String> heard(String name) {
+        return Hub.keys(hub.partners().heard(PARTNER)).stream()
+                .filter(key -> key.startsWith(name + "-"))
+                .toList();
+    }
+
+    private static long sent() {
+        return hub.db()
+                .sql("select count(*) from mend_item where state <> 'WAITING' and mend ="
+                        + " (select id from mend where ended_at is null order by made_at desc limit 1)")
+                .query(Long.class)
+                .single();
+    }
+
+    private static long count(String where) {
+        return hub.db()
+                .sql("select count(*) from message where " + where)
+                .query(Long.class)
+                .single();
+    }
+}
