@@ -1,12 +1,12 @@
 // Numbers on the operators' pages renew themselves: whatever says where it comes from is fetched again when the hub says
 // that something has changed, and at least every half minute. Without script the page is what it was when it was opened.
-const stream = document.querySelector("[data-live]");
-if (stream) {
+const live = () => document.querySelector("[data-live]");
+if (live()) {
   let last = 0;
   const renew = () => {
     if (document.hidden || Date.now() - last < 1000) return;
     last = Date.now();
-    htmx.trigger(stream, "renew");
+    htmx.trigger(live(), "renew");
   };
   const source = new EventSource("/console/events");
   source.addEventListener("changed", renew);

@@ -15,8 +15,12 @@ public final class Why {
     public static String given(byte @Nullable [] body) {
         JsonNode said =
                 body == null || body.length == 0 ? null : JsonBody.parse(body).get("reason");
-        String reason =
-                said == null || !said.isTextual() ? "" : said.textValue().strip();
+        return said(said == null ? null : said.textValue());
+    }
+
+    /** @throws Refused MALFORMED {@code reason} when there is none, or a novel */
+    public static String said(@Nullable String given) {
+        String reason = given == null ? "" : given.strip();
         if (reason.isEmpty() || reason.length() > LONGEST) {
             throw new Refused(
                     Refused.Ground.MALFORMED,

@@ -1,0 +1,60 @@
+package vn.bocau.console;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import vn.bocau.code.Refused;
+
+/** What every page of the console shows. */
+@ControllerAdvice(annotations = ConsolePages.OnConsole.class)
+class ConsolePages {
+
+    /** Marks the controllers of these pages. */
+    @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+    @interface OnConsole {}
+
+    static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss dd/MM/yyyy");
+
+    @ModelAttribute
+    void console(Model page) {
+        page.addAttribute("console", true);
+        page.addAttribute("now", clock(Instant.now()));
+        page.addAttribute("clock", new Clock());
+    }
+
+    /** For templates: an instant as people in Vietnam read it. */
+    static final class Clock {
+
+        public String of(Instant at) {
+            return clock(at);
+        }
+    }
+
+    static String clock(Instant at) {
+        return at.atZone(VIETNAM).format(CLOCK);
+    }
+
+    /** What was wrong with a form, in the reader's language. */
+    static List<String> wrong(Refused refused, Locale locale) {
+        return refused.flaws().stream()
+                .map(flaw -> (flaw.field().isEmpty() ? "" : flaw.field().replaceFirst("^/", "") + ": ")
+                        + flaw.wrong().in(locale))
+                .toList();
+    }
+
+    /** What a form left empty was not said. */
+    static @org.jspecify.annotations.Nullable String said(@org.jspecify.annotations.Nullable String value) {
+        return Stream.of(Objects.requireNonNullElse(value, "").strip())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,142 @@
+package vn.bocau.console;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Refused.Flaw;
+import vn.bocau.code.Text;
+import vn.bocau.journal.Mends;
+
+/**
+ * What somebody says who wants parked messages retried together: as texts, from a form or from JSON.
+ *
+ * @param messages ids with spaces between
+ * @param from accepted from then on; ISO 8601, without an offset in Vietnam's time
+ */
+record MendAsk(
+        @Nullable String messages,
+        @Nullable String code,
+        @Nullable String partner,
+        @Nullable String kind,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable String notBefore,
+        @Nullable String perMinute,
+        @Nullable String mostFailed) {
+
+    static final List<String> FIELDS =
+            List.of("messages", "code", "partner", "kind", "from", "to", "notBefore", "perMinute", "mostFailed");
+
+    static final int USUAL_PER_MINUTE = 600;
+    static final int USUAL_MOST_FAILED = 10;
+
+    private static final int FASTEST = 60_000;
+    private static final int MOST_IDS = 1000;
+
+    static MendAsk of(ActBody said) {
+        return new MendAsk(
+                said.text("messages"),
+                said.text("code"),
+                said.text("partner"),
+                said.text("kind"),
+                said.text("from"),
+                said.text("to"),
+                said.text("notBefore"),
+                said.text("perMinute"),
+                said.text("mostFailed"));
+    }
+
+    /** @throws Refused MALFORMED {@code mend} with every field that will not do */
+    Mends.Wanted wanted() {
+        List<Flaw> flaws = new ArrayList<>();
+        var wanted = new Mends.Wanted(
+                ids(flaws), given(code), given(partner), given(kind), time("from", from, flaws), time("to", to, flaws));
+        refuse(flaws);
+        return wanted;
+    }
+
+    /** @throws Refused MALFORMED {@code mend} with every field that will not do */
+    Mends.How how() {
+        List<Flaw> flaws = new ArrayList<>();
+        Instant begin = time("notBefore", notBefore, flaws);
+        int rate = number("perMinute", perMinute, USUAL_PER_MINUTE, 1, FASTEST, flaws);
+        int failed = number("mostFailed", mostFailed, USUAL_MOST_FAILED, 0, 100, flaws);
+        refuse(flaws);
+        return new Mends.How(begin == null ? Instant.now() : begin, rate, failed);
+    }
+
+    private @Nullable List<UUID> ids(List<Flaw> flaws) {
+        String said = given(messages);
+        if (said == null) {
+            return null;
+        }
+        try {
+            List<UUID> ids = Stream.of(said.split("\\s+")).map(UUID::fromString).toList();
+            if (ids.size() <= MOST_IDS) {
+                return ids;
+            }
+        } catch (IllegalArgumentException none) {
+            // Told below.
+        }
+        flaws.add(new Flaw(
+                "/messages",
+                new Text(
+                        "Phải là mã của từ 1 đến " + MOST_IDS + " thông điệp, cách nhau một dấu cách.",
+                        "Must be the ids of 1 to " + MOST_IDS + " messages, with spaces between.")));
+        return null;
+    }
+
+    private static @Nullable Instant time(String field, @Nullable String said, List<Flaw> flaws) {
+        String given = given(said);
+        if (given == null) {
+            return null;
+        }
+        try {
+            return given.endsWith("Z") || given.matches(".*[+-]\\d\\d:\\d\\d$")
+                    ? java.time.OffsetDateTime.parse(given).toInstant()
+                    : LocalDateTime.parse(given).atZone(ConsolePages.VIETNAM).toInstant();
+        } catch (DateTimeParseException e) {
+            flaws.add(new Flaw(
+                    "/" + field,
+                    new Text(
+                            "Phải là thời điểm như 2026-11-28T03:00, giờ Việt Nam.",
+                            "Must be a time such as 2026-11-28T03:00, Vietnam's.")));
+            return null;
+        }
+    }
+
+    private static int number(String field, @Nullable String said, int usual, int least, int most, List<Flaw> flaws) {
+        String given = given(said);
+        if (given == null) {
+            return usual;
+        }
+        if (given.matches("\\d{1,6}")) {
+            int value = Integer.parseInt(given);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        }
+        flaws.add(new Flaw(
+                "/" + field,
+                new Text(
+                        "Phải là số nguyên từ " + least + " đến " + most + ".",
+                        "Must be a whole number from " + least + " to " + most + ".")));
+        return usual;
+    }
+
+    private static void refuse(List<Flaw> flaws) {
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.MALFORMED, "mend", flaws);
+        }
+    }
+
+    private static @Nullable String given(@Nullable String said) {
+        return ConsolePages.said(said);
+    }
+}

@@ -1,0 +1,63 @@
+package vn.bocau.console;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+import vn.bocau.journal.Mend;
+import vn.bocau.journal.Mends;
+import vn.bocau.journal.Records;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
+
+/** Mends as somebody may ask for them who has rights for some partners only: the same for pages and programs. */
+@Component
+class MendDesk {
+
+    private final Mends mends;
+
+    MendDesk(Mends mends) {
+        this.mends = mends;
+    }
+
+    /** How many of whom would be retried. */
+    List<Records.Depth> would(Mends.Wanted wanted, Authentication who) {
+        Grants grants = Grants.of(who);
+        return mends.wouldMend(wanted).stream()
+                .filter(depth -> grants.may(Right.SEE, depth.partner()))
+                .toList();
+    }
+
+    /** All of it or nothing: who may not retry one of the partners' messages is told so. */
+    UUID begin(Mends.Wanted wanted, Mends.How how, Authentication who, String reason) {
+        Grants grants = Grants.of(who);
+        mends.wouldMend(wanted).forEach(depth -> grants.demand(Right.RETRY, depth.partner()));
+        return mends.begin(wanted, how, who.getName(), reason);
+    }
+
+    void cancel(UUID id, Authentication who, String reason) {
+        demand(Right.RETRY, id, who);
+        mends.cancel(id, who.getName(), reason);
+    }
+
+    Mend one(UUID id, Authentication who) {
+        Mend mend = mends.one(id);
+        demand(Right.SEE, id, who);
+        return mend;
+    }
+
+    List<Mends.Item> items(
+            UUID id, @org.jspecify.annotations.Nullable String state, long after, int size, Authentication who) {
+        demand(Right.SEE, id, who);
+        return mends.items(id, state, after, size);
+    }
+
+    List<Mend> all(int from, int size) {
+        return mends.all(from, size);
+    }
+
+    private void demand(Right right, UUID id, Authentication who) {
+        Grants grants = Grants.of(who);
+        mends.partners(id).forEach(partner -> grants.demand(right, partner));
+    }
+}

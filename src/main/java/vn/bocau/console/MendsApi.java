@@ -1,0 +1,78 @@
+package vn.bocau.console;
+
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.journal.Mend;
+import vn.bocau.journal.Mends;
+import vn.bocau.wire.http.Parameters;
+
+/** Parked messages that are retried together. */
+@RestController
+@RequestMapping(path = "/api/ops/v1/mends", produces = MediaType.APPLICATION_JSON_VALUE)
+class MendsApi {
+
+    static final List<String> ITEM_STATES = List.of("WAITING", "SENT", "CONFIRMED", "FAILED", "LEFT");
+
+    /** @param next ask for it as {@code after} to see those that follow; null when there are none */
+    record Items(List<Mends.Item> items, @Nullable Long next) {}
+
+    private final MendDesk desk;
+
+    MendsApi(MendDesk desk) {
+        this.desk = desk;
+    }
+
+    @GetMapping
+    List<Mend> mends(@RequestParam(defaultValue = "0") int from, @RequestParam(defaultValue = "50") int size) {
+        Parameters.between("from", from, 0, 1_000_000);
+        Parameters.check(size);
+        return desk.all(from, size);
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Mend> begin(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
+        var said = new ActBody(body, MendAsk.FIELDS);
+        MendAsk ask = MendAsk.of(said);
+        UUID id = desk.begin(ask.wanted(), ask.how(), who, said.reason());
+        return ResponseEntity.created(URI.create("/api/ops/v1/mends/" + id)).body(desk.one(id, who));
+    }
+
+    @GetMapping("/{id}")
+    Mend mend(@PathVariable UUID id, Authentication who) {
+        return desk.one(id, who);
+    }
+
+    @GetMapping("/{id}/items")
+    Items items(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(defaultValue = "0") int after,
+            @RequestParam(defaultValue = "50") int size,
+            Authentication who) {
+        Parameters.oneOf("state", state, ITEM_STATES);
+        Parameters.between("after", after, 0, 1_000_000);
+        Parameters.check(size);
+        List<Mends.Item> found = desk.items(id, state, after, size, who);
+        return new Items(
+                found, found.size() < size ? null : found.get(found.size() - 1).no());
+    }
+
+    /** What was sent stays sent; the rest stays parked. */
+    @PostMapping(path = "/{id}/cancel", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mend cancel(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
+        desk.cancel(id, who, new ActBody(why, List.of()).reason());
+        return desk.one(id, who);
+    }
+}
