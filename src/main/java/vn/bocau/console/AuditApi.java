@@ -11,7 +11,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.audit.AuditFile;
@@ -21,10 +20,9 @@ import vn.bocau.wire.http.Parameters;
 
 /** The record of what operators did, saw and were refused. For administrators and data officers. */
 @RestController
-@RequestMapping("/api/ops/v1/audit")
 class AuditApi {
 
-    private static final List<String> OUTCOMES = List.of("DONE", "REFUSED", "FAILED");
+    static final List<String> OUTCOMES = List.of("DONE", "REFUSED", "FAILED");
     private static final List<String> KINDS =
             List.of("MESSAGE", "PARTNER", "ACCOUNT", "DOSSIER", "MEND", "PAGE", "DIRECTORY");
 
@@ -67,7 +65,7 @@ class AuditApi {
         this.rows = rows;
     }
 
-    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(path = "/api/ops/v1/audit", produces = MediaType.APPLICATION_JSON_VALUE)
     Page entries(
             @RequestParam(required = false) @Nullable String by,
             @RequestParam(required = false) @Nullable String what,
@@ -90,7 +88,9 @@ class AuditApi {
     }
 
     /** All of it as a file that {@code ./bocau audit verify} takes. */
-    @GetMapping(path = "/export", produces = "application/jsonl")
+    @GetMapping(
+            path = {"/api/ops/v1/audit/export", "/console/record/export"},
+            produces = "application/jsonl")
     void export(HttpServletResponse response) {
         response.setContentType("application/jsonl");
         response.setCharacterEncoding(StandardCharsets.UTF_8);

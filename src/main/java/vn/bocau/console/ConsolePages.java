@@ -36,6 +36,17 @@ class ConsolePages {
         public String of(Instant at) {
             return clock(at);
         }
+
+        /** Such as 2:05:09, hours first. */
+        public String lasted(java.time.Duration time) {
+            return (time.isNegative() ? "-" : "")
+                    + String.format(
+                            Locale.ROOT,
+                            "%d:%02d:%02d",
+                            time.abs().toHours(),
+                            time.abs().toMinutesPart(),
+                            time.abs().toSecondsPart());
+        }
     }
 
     static String clock(Instant at) {

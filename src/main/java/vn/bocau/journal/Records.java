@@ -191,6 +191,15 @@ public class Records {
                 .list();
     }
 
+    /** Of one dossier, in the order in which they were accepted; at most so many. */
+    public List<Message> ofGroup(String group, int most) {
+        return db.sql(MESSAGE + "where m.message_group = :group order by m.seq limit :most")
+                .param("group", group)
+                .param("most", most)
+                .query(Records::message)
+                .list();
+    }
+
     /** @throws Refused UNKNOWN */
     public Message message(UUID id) {
         return db.sql(MESSAGE + "where m.id = :id")

@@ -46,6 +46,23 @@ public final class MappingSet {
         return schemas.flaws(schema, json);
     }
 
+    /** The schema of what we say, by the kind of message; missing when there is none. */
+    JsonNode ownWords(String kind) {
+        String words = kind.startsWith("order") ? "order" : kind.equals("notice") ? "notice" : "event";
+        return schemas.compiled("words/" + words + ".schema.json").document();
+    }
+
+    /** The schemas of what is said to us, by the kind of message: the door's folder and the file are named after it. */
+    List<JsonNode> published(String kind) {
+        String door = kind.split("\\.")[0];
+        return java.util.stream.Stream.of(kind, kind.substring(kind.indexOf('.') + 1))
+                .map(name -> door + "/" + name + ".in.schema.json")
+                .distinct()
+                .filter(name -> files.find(name).isPresent())
+                .map(name -> schemas.compiled(name).document())
+                .toList();
+    }
+
     /** JSON to JSON, by a {@code .jslt}. */
     public JsonNode json(JsonNode input, String mapping, Map<String, JsonNode> variables) {
         return jslts.apply(mapping, input, variables);

@@ -28,6 +28,7 @@ final class Schemas {
 
     private static final Dialect DRAFT_WITH_RIGHT = Dialect.builder(Dialects.getDraft202012())
             .keyword(new NonValidationKeyword("right"))
+            .keyword(new NonValidationKeyword("x-clear"))
             .format(new TelephoneFormat())
             .build();
 

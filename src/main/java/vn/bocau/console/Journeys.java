@@ -1,0 +1,214 @@
+package vn.bocau.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Text;
+import vn.bocau.dossier.Lens;
+import vn.bocau.dossier.rules.Act;
+import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.Step;
+import vn.bocau.journal.Records;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
+
+/** One dossier with all that happened to it and was said of it, in one line of time. */
+@Component
+class Journeys {
+
+    private static final int MOST = 1000;
+
+    /**
+     * @param because the handling or word that makes its status
+     * @param more whether there were more messages than are shown
+     */
+    record Journey(Lens.Found dossier, @Nullable Moment because, List<Leg> legs, List<Moment> moments, boolean more) {}
+
+    record Leg(
+            int no,
+            Text kind,
+            @Nullable String item,
+            String carrier,
+            String fromOffice,
+            String toOffice,
+            Text step,
+            String rule,
+            int attempts,
+            @Nullable Text act,
+            @Nullable String ownerKind,
+            @Nullable String owner,
+            @Nullable Instant dueAt,
+            boolean overdue) {}
+
+    /** What sort of thing it is. */
+    enum Sort {
+        HANDLING,
+        WORD,
+        IN,
+        OUT
+    }
+
+    /**
+     * Something that happened or was said.
+     *
+     * @param code of the handling or kind of the message
+     * @param heardAt when we knew; of a message when it was accepted
+     * @param who did it: user name or partner
+     * @param waited since the one before it on the same leg
+     * @param decides whether its leg stands where it does because of it
+     * @param answer what the partner said last, of a message
+     */
+    record Moment(
+            Instant at,
+            Instant heardAt,
+            Sort sort,
+            String code,
+            @Nullable Text text,
+            @Nullable Integer leg,
+            String who,
+            @Nullable String where,
+            @Nullable String state,
+            @Nullable Text reason,
+            @Nullable UUID message,
+            int attempts,
+            @Nullable Duration waited,
+            boolean decides,
+            @Nullable String voidedBy,
+            @Nullable String answer) {}
+
+    private final Lens lens;
+    private final Records records;
+
+    Journeys(Lens lens, Records records) {
+        this.lens = lens;
+        this.records = records;
+    }
+
+    List<Lens.Found> find(String text) {
+        return lens.find(text);
+    }
+
+    /** Messages of partners whose messages this person may not see are left out. */
+    Journey of(UUID id, Authentication who) {
+        Grants grants = Grants.of(who);
+        Lens.Found dossier = lens.one(id);
+        List<Lens.Handled> handled = lens.handlings(id);
+        List<Records.Message> messages = records.ofGroup(id.toString(), MOST + 1);
+        List<Moment> moments = new ArrayList<>();
+        Map<Integer, Instant> before = new HashMap<>();
+        for (Lens.Handled one : handled) {
+            Instant last = one.leg() == null ? null : before.put(one.leg(), one.happenedAt());
+            moments.add(moment(one, last));
+        }
+        lens.said(id).forEach(said -> moments.add(word(said, dossier)));
+        messages.stream()
+                .limit(MOST)
+                .filter(message -> grants.may(Right.SEE, message.partner()))
+                .forEach(message -> moments.add(moment(message)));
+        moments.sort(Comparator.comparing(Moment::heardAt));
+        return new Journey(
+                dossier,
+                because(dossier, moments),
+                lens.legs(id).stream().map(Journeys::leg).toList(),
+                moments,
+                messages.size() > MOST);
+    }
+
+    /** At 10 the delivery; else the last word of the agency or the portal, or that it was filed. */
+    private static @Nullable Moment because(Lens.Found dossier, List<Moment> moments) {
+        return moments.stream()
+                .filter(m -> dossier.status() == 10
+                        ? m.sort() == Sort.HANDLING && m.code().equals("DELIVERED") && m.voidedBy() == null
+                        : m.sort() == Sort.WORD || m.sort() == Sort.IN)
+                .reduce((a, b) -> b.sort() == Sort.IN && a.sort() == Sort.WORD ? a : b)
+                .orElse(null);
+    }
+
+    private static Leg leg(Lens.LegState leg) {
+        return new Leg(
+                leg.no(),
+                LegKind.valueOf(leg.kind()).text(),
+                leg.item(),
+                leg.carrier(),
+                leg.fromOffice(),
+                leg.toOffice(),
+                Step.valueOf(leg.step()).text(),
+                leg.rule(),
+                leg.attempts(),
+                leg.nextAct() == null ? null : Act.valueOf(leg.nextAct()).text(),
+                leg.ownerKind(),
+                leg.owner(),
+                leg.dueAt(),
+                leg.dueAt() != null && leg.dueAt().isBefore(Instant.now()));
+    }
+
+    private static Moment moment(Lens.Handled one, @Nullable Instant before) {
+        return new Moment(
+                one.happenedAt(),
+                one.recordedAt(),
+                Sort.HANDLING,
+                one.code() + (one.carrierCode() == null ? "" : " (" + one.carrierCode() + ")"),
+                HandlingCode.of(one.code()).map(HandlingCode::text).orElse(null),
+                one.leg(),
+                one.actor(),
+                one.office(),
+                one.conflict(),
+                null,
+                null,
+                0,
+                before == null ? null : Duration.between(before, one.happenedAt()),
+                one.decides(),
+                one.voidedBy(),
+                null);
+    }
+
+    private static Moment word(Lens.Said said, Lens.Found dossier) {
+        return new Moment(
+                said.happenedAt(),
+                said.recordedAt(),
+                Sort.WORD,
+                said.code(),
+                null,
+                null,
+                dossier.agency(),
+                null,
+                null,
+                null,
+                null,
+                0,
+                null,
+                false,
+                null,
+                null);
+    }
+
+    private Moment moment(Records.Message message) {
+        List<Records.Attempt> attempts = message.attempts() > 0 ? records.attempts(message.seq()) : List.of();
+        return new Moment(
+                message.createdAt(),
+                message.createdAt(),
+                message.direction().equals("IN") ? Sort.IN : Sort.OUT,
+                message.kind(),
+                null,
+                null,
+                message.partner(),
+                null,
+                message.state(),
+                message.reason(),
+                message.id(),
+                message.attempts(),
+                message.closedAt() == null ? null : Duration.between(message.createdAt(), message.closedAt()),
+                false,
+                null,
+                attempts.isEmpty() ? null : attempts.get(attempts.size() - 1).detail());
+    }
+}

@@ -1,0 +1,86 @@
+package vn.bocau.console;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.audit.BreakGlass;
+import vn.bocau.code.Refused;
+import vn.bocau.dossier.Lens;
+import vn.bocau.wire.http.JsonBody;
+import vn.bocau.wire.http.Parameters;
+
+/** Finds a dossier, tells its journey, and what its messages say: masked, or for a while and a reason in clear. */
+@RestController
+@RequestMapping(path = "/api/ops/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+class LensApi {
+
+    private static final int LONGEST = 100;
+
+    private final Journeys journeys;
+    private final Payloads payloads;
+    private final BreakGlass glass;
+
+    LensApi(Journeys journeys, Payloads payloads, BreakGlass glass) {
+        this.journeys = journeys;
+        this.payloads = payloads;
+        this.glass = glass;
+    }
+
+    /** Posted, because it may be a telephone number. */
+    @PostMapping(path = "/dossiers/find", consumes = MediaType.APPLICATION_JSON_VALUE)
+    List<Lens.Found> find(@RequestBody(required = false) byte @Nullable [] body) {
+        String find = JsonBody.parse(body).path("find").asText("");
+        if (find.isBlank() || find.length() > LONGEST) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED,
+                    "find",
+                    "/find",
+                    "Cần mã hồ sơ, số bưu gửi, số biên nhận hoặc số điện thoại, nhiều nhất " + LONGEST + " ký tự.",
+                    "Needs a dossier code, item number, receipt number or telephone number of at most " + LONGEST
+                            + " characters.");
+        }
+        return journeys.find(find);
+    }
+
+    @GetMapping("/dossiers/{id}")
+    Journeys.Journey dossier(@PathVariable UUID id, Authentication who) {
+        return journeys.of(id, who);
+    }
+
+    @GetMapping("/messages/{id}/content")
+    Payloads.Payload content(@PathVariable UUID id, Authentication who) {
+        return payloads.of(id, who);
+    }
+
+    @PostMapping(path = "/messages/{id}/reveal", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Map<String, Instant> reveal(
+            @PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
+        return Map.of("until", payloads.open(id, who, new ActBody(why, List.of()).reason()));
+    }
+
+    @GetMapping("/audit/break-glass")
+    List<BreakGlass.Opened> opened(
+            @RequestParam(defaultValue = "0") int from, @RequestParam(defaultValue = "50") int size) {
+        Parameters.between("from", from, 0, 1_000_000);
+        Parameters.check(size);
+        return glass.all(from, size);
+    }
+
+    @PostMapping(path = "/audit/break-glass/{id}/seen", consumes = MediaType.APPLICATION_JSON_VALUE)
+    List<BreakGlass.Opened> seen(
+            @PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
+        glass.see(id, who.getName(), new ActBody(why, List.of()).reason());
+        return glass.all(0, 50);
+    }
+}

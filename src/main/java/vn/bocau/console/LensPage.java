@@ -1,0 +1,104 @@
+package vn.bocau.console;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import vn.bocau.code.Refused;
+import vn.bocau.dossier.Lens;
+import vn.bocau.journal.Records;
+import vn.bocau.wire.http.Parameters;
+import vn.bocau.wire.http.Why;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
+
+/**
+ * One box finds a dossier by whatever is at hand, and one page shows its whole journey. What is looked for may be a
+ * telephone number, so it is posted and stands in no address.
+ */
+@Controller
+@ConsolePages.OnConsole
+class LensPage {
+
+    private final Journeys journeys;
+    private final Records records;
+    private final Payloads payloads;
+
+    LensPage(Journeys journeys, Records records, Payloads payloads) {
+        this.journeys = journeys;
+        this.records = records;
+        this.payloads = payloads;
+    }
+
+    @GetMapping("/console/lens")
+    String box() {
+        return "console/lens";
+    }
+
+    @PostMapping("/console/lens")
+    String find(Model page, @RequestParam(defaultValue = "") String find) {
+        Parameters.printable("find", find);
+        if (find.isBlank() || find.length() > 100) {
+            page.addAttribute("empty", true);
+            return "console/lens";
+        }
+        List<Lens.Found> found = journeys.find(find);
+        if (found.size() == 1) {
+            return "redirect:/console/dossiers/" + found.get(0).id();
+        }
+        page.addAttribute("found", found);
+        page.addAttribute("find", find);
+        return "console/lens";
+    }
+
+    @GetMapping("/console/dossiers/{id}")
+    String dossier(Model page, @PathVariable UUID id, Authentication who) {
+        page.addAttribute("journey", journeys.of(id, who));
+        return "console/dossier";
+    }
+
+    @GetMapping("/console/messages/{id}")
+    String message(Model page, @PathVariable UUID id, Authentication who) {
+        Records.Message message = records.message(id);
+        Grants grants = Grants.of(who);
+        grants.demand(Right.SEE, message.partner());
+        page.addAttribute("message", message);
+        page.addAttribute("attempts", records.attempts(message.seq()));
+        page.addAttribute("acts", records.acts(id));
+        if (grants.may(Right.READ, message.partner())) {
+            Payloads.Payload payload = payloads.of(id, who);
+            page.addAttribute("said", payload.said().toPrettyString());
+            page.addAttribute("clearUntil", payload.clearUntil());
+        }
+        page.addAttribute(
+                "may",
+                List.of(Right.values()).stream()
+                        .filter(right -> grants.may(right, message.partner()))
+                        .map(Right::name)
+                        .toList());
+        return "console/message";
+    }
+
+    @PostMapping("/console/messages/{id}/reveal")
+    String reveal(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable String reason,
+            Authentication who,
+            Locale locale,
+            RedirectAttributes next) {
+        try {
+            payloads.open(id, who, Why.said(reason));
+        } catch (Refused refused) {
+            next.addFlashAttribute("wrong", ConsolePages.wrong(refused, locale));
+        }
+        return "redirect:/console/messages/" + id;
+    }
+}

@@ -1,0 +1,77 @@
+package vn.bocau.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
+import vn.bocau.audit.BreakGlass;
+import vn.bocau.journal.Contents;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
+import vn.bocau.wire.mapping.Masks;
+
+/** What a message says, masked; in clear for who has broken the glass, and then it is recorded each time. */
+@Component
+class Payloads {
+
+    /**
+     * @param said masked, or as it is
+     * @param clearUntil until when it may be seen as it is; null while the glass is whole
+     */
+    record Payload(UUID id, JsonNode said, @Nullable Instant clearUntil) {
+
+        /** Without what was said. */
+        @Override
+        public String toString() {
+            return "Payload[" + id + "]";
+        }
+    }
+
+    private final Contents contents;
+    private final Masks masks;
+    private final BreakGlass glass;
+    private final AuditTrail trail;
+
+    Payloads(Contents contents, Masks masks, BreakGlass glass, AuditTrail trail) {
+        this.contents = contents;
+        this.masks = masks;
+        this.glass = glass;
+        this.trail = trail;
+    }
+
+    Payload of(UUID message, Authentication who) {
+        Contents.Content content = contents.of(message);
+        Grants.of(who).demand(Right.READ, content.partner());
+        Optional<Instant> until = glass.until(scope(content), who.getName());
+        if (until.isPresent()) {
+            trail.apart(new Audited(
+                    who.getName(),
+                    "VIEW_CLEAR",
+                    Audited.Outcome.DONE,
+                    Audited.Kind.MESSAGE,
+                    message.toString(),
+                    content.partner(),
+                    null,
+                    null));
+            return new Payload(message, content.said(), until.get());
+        }
+        return new Payload(message, masks.masked(content.said(), content.kind(), content.out()), null);
+    }
+
+    /** For a quarter of an hour, all that is said about this dossier. */
+    Instant open(UUID message, Authentication who, String reason) {
+        Contents.Content content = contents.of(message);
+        Grants.of(who).demand(Right.READ, content.partner());
+        String label = content.subject() == null ? message.toString() : content.subject();
+        return glass.open(scope(content), label, who.getName(), reason);
+    }
+
+    private static String scope(Contents.Content content) {
+        return content.group() == null ? content.id().toString() : content.group();
+    }
+}

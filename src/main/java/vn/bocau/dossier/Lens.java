@@ -1,0 +1,188 @@
+package vn.bocau.dossier;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.code.Refused;
+
+/**
+ * A dossier's whole journey for an operator, found by whatever is at hand: any of its codes, an item's number, an order's, a
+ * receipt's, a payment's reference, or a citizen's telephone number. Nobody's name comes out of it.
+ */
+@Component
+public class Lens {
+
+    private static final int MOST = 50;
+    private static final int DIGITS_OF_A_PHONE = 9;
+
+    /** @param code the first of its codes */
+    public record Found(
+            UUID id,
+            String code,
+            @Nullable String procedure,
+            String agency,
+            @Nullable String portal,
+            int status,
+            Instant createdAt) {}
+
+    /**
+     * @param step name of {@link vn.bocau.dossier.rules.Step}
+     * @param rule the rule that made step, next act and deadline, for people
+     * @param last the handling that says so
+     */
+    public record LegState(
+            UUID id,
+            int no,
+            String kind,
+            @Nullable String item,
+            String carrier,
+            String fromOffice,
+            String toOffice,
+            Instant openedAt,
+            String step,
+            int attempts,
+            String rule,
+            @Nullable UUID last,
+            @Nullable String nextAct,
+            @Nullable String ownerKind,
+            @Nullable String owner,
+            @Nullable Instant dueAt) {}
+
+    /**
+     * @param leg number of the leg; null when it moved none
+     * @param carrierCode the carrier's own code, where it has one
+     * @param voidedBy user name of who voided it; null while it counts
+     * @param decides whether its leg stands where it does because of it
+     */
+    public record Handled(
+            UUID id,
+            @Nullable Integer leg,
+            String code,
+            @Nullable String carrierCode,
+            Instant happenedAt,
+            Instant recordedAt,
+            String actor,
+            @Nullable String office,
+            String device,
+            @Nullable String reason,
+            @Nullable String conflict,
+            @Nullable String voidedBy,
+            boolean decides,
+            long evidence) {}
+
+    /** What its portal was told beside the handlings. */
+    public record Said(String code, Instant happenedAt, Instant recordedAt) {}
+
+    private final JdbcClient db;
+
+    Lens(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** The newest first, at most 50. */
+    @Transactional(readOnly = true)
+    public List<Found> find(String text) {
+        String said = text.strip();
+        String digits = said.replaceAll("\\D", "");
+        return db.sql("""
+                        select d.id, c.code, d.procedure_name as procedure, d.agency, d.portal, d.status, d.created_at
+                        from dossier d join dossier_code c on c.dossier = d.id and c.no = (
+                            select min(no) from dossier_code f where f.dossier = d.id)
+                        where d.id in (
+                            select dossier from dossier_code where code = :said
+                            union all select dossier from leg where item = :item
+                            union all select l.dossier from former_item f join leg l on l.id = f.leg where f.item = :item
+                            union all select dossier from leg where order_number = :said
+                            union all select id from dossier where paid_reference = :said
+                            union all select l.dossier from handling h join leg l on l.id = h.leg
+                                where h.seq = :receipt and jsonb_exists(h.details, 'feeCollected')
+                            union all select dossier from leg where :phone <> '' and
+                                right(regexp_replace(sender ->> 'phone', '\\D', '', 'g'), 9) = :phone
+                            union all select dossier from leg where :phone <> '' and
+                                right(regexp_replace(receiver ->> 'phone', '\\D', '', 'g'), 9) = :phone)
+                        order by d.created_at desc limit :most
+                        """)
+                .param("said", said)
+                .param("item", said.toUpperCase(Locale.ROOT).replace(" ", ""))
+                .param(
+                        "receipt",
+                        digits.length() == said.length() && digits.length() < 16 && !digits.isEmpty()
+                                ? Long.parseLong(digits)
+                                : -1)
+                .param("phone", isPhone(said, digits) ? digits.substring(digits.length() - DIGITS_OF_A_PHONE) : "")
+                .param("most", MOST)
+                .query(Found.class)
+                .list();
+    }
+
+    private static boolean isPhone(String said, String digits) {
+        return digits.length() >= DIGITS_OF_A_PHONE && said.matches("[+0-9 ().-]+");
+    }
+
+    /** @throws Refused UNKNOWN {@code unknown-dossier} */
+    @Transactional(readOnly = true)
+    public Found one(UUID id) {
+        return db.sql("""
+                        select d.id, c.code, d.procedure_name as procedure, d.agency, d.portal, d.status, d.created_at
+                        from dossier d join dossier_code c on c.dossier = d.id
+                        where d.id = :id order by c.no limit 1
+                        """)
+                .param("id", id)
+                .query(Found.class)
+                .optional()
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "unknown-dossier",
+                        "dossier",
+                        "Không có hồ sơ này.",
+                        "There is no such dossier."));
+    }
+
+    @Transactional(readOnly = true)
+    public List<LegState> legs(UUID dossier) {
+        return db.sql("""
+                        select l.id, l.no, l.kind, l.item, l.carrier, l.from_office, l.to_office, l.opened_at, p.step, p.attempts,
+                            p.rule, p.last_handling as last, p.next_act, p.owner_kind, p.owner, p.due_at
+                        from leg l join progress p on p.leg = l.id
+                        where l.dossier = :dossier order by l.no
+                        """).param("dossier", dossier).query(LegState.class).list();
+    }
+
+    /** In the order in which they happened; voided ones too. */
+    @Transactional(readOnly = true)
+    public List<Handled> handlings(UUID dossier) {
+        return db.sql("""
+                        select h.id, l.no as leg, h.code, h.raw_code as carrier_code, h.happened_at, h.recorded_at, h.actor,
+                            h.office, h.device, h.reason, h.conflict,
+                            (select coalesce(v.supervisor, v.actor) from handling v where v.voids = h.id limit 1) as voided_by,
+                            p.last_handling is not distinct from h.id as decides,
+                            (select count(*) from evidence e where e.handling = h.id) as evidence
+                        from leg l join handling h on h.leg = l.id left join progress p on p.leg = l.id
+                        where l.dossier = :dossier order by h.happened_at, h.seq
+                        """).param("dossier", dossier).query(Handled.class).list();
+    }
+
+    @Transactional(readOnly = true)
+    public List<Said> said(UUID dossier) {
+        return db.sql("select code, happened_at, recorded_at from dossier_event where dossier = :dossier order by seq")
+                .param("dossier", dossier)
+                .query((row, n) -> new Said(
+                        row.getString("code"),
+                        row.getTimestamp("happened_at").toInstant(),
+                        row.getTimestamp("recorded_at").toInstant()))
+                .list();
+    }
+
+    /** What its status follows from: a handling when the post brought it there, else what the agency or portal said. */
+    public Optional<Handled> decisive(List<Handled> handlings) {
+        return handlings.stream()
+                .filter(h -> h.voidedBy() == null && h.code().equals("DELIVERED"))
+                .reduce((a, b) -> b);
+    }
+}
