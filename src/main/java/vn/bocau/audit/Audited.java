@@ -43,6 +43,8 @@ public record Audited(
         MEND,
         /** A page or an operation of the interface. */
         PAGE,
+        /** A stretch of the line: a route. */
+        STRETCH,
         DIRECTORY
     }
 

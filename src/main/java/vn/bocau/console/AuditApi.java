@@ -24,7 +24,7 @@ class AuditApi {
 
     static final List<String> OUTCOMES = List.of("DONE", "REFUSED", "FAILED");
     private static final List<String> KINDS =
-            List.of("MESSAGE", "PARTNER", "ACCOUNT", "DOSSIER", "MEND", "PAGE", "DIRECTORY");
+            List.of("MESSAGE", "PARTNER", "ACCOUNT", "DOSSIER", "MEND", "PAGE", "STRETCH", "DIRECTORY");
 
     /** @param next ask for it as {@code before} to see older ones; null when there are none */
     record Page(List<Entry> entries, @Nullable Long next) {}

@@ -37,6 +37,16 @@ class ConsolePages {
             return clock(at);
         }
 
+        /** Of so many seconds, hours first; a dash when it is of nothing. */
+        public String aged(@org.jspecify.annotations.Nullable Double seconds) {
+            return seconds == null ? "–" : lasted(java.time.Duration.ofSeconds(seconds.longValue()));
+        }
+
+        /** Such as 0.12 s. */
+        public String seconds(@org.jspecify.annotations.Nullable Double seconds) {
+            return seconds == null ? "–" : String.format(Locale.ROOT, "%.2f s", seconds);
+        }
+
         /** Such as 2:05:09, hours first. */
         public String lasted(java.time.Duration time) {
             return (time.isNegative() ? "-" : "")

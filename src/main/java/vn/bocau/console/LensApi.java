@@ -1,5 +1,8 @@
 package vn.bocau.console;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +30,12 @@ class LensApi {
 
     private static final int LONGEST = 100;
 
-    private final Journeys journeys;
+    private final DossierStory story;
     private final Payloads payloads;
     private final BreakGlass glass;
 
-    LensApi(Journeys journeys, Payloads payloads, BreakGlass glass) {
-        this.journeys = journeys;
+    LensApi(DossierStory story, Payloads payloads, BreakGlass glass) {
+        this.story = story;
         this.payloads = payloads;
         this.glass = glass;
     }
@@ -50,17 +53,23 @@ class LensApi {
                     "Needs a dossier code, item number, receipt number or telephone number of at most " + LONGEST
                             + " characters.");
         }
-        return journeys.find(find);
+        return story.find(find);
     }
 
     @GetMapping("/dossiers/{id}")
-    Journeys.Journey dossier(@PathVariable UUID id, Authentication who) {
-        return journeys.of(id, who);
+    DossierStory.Journey dossier(@PathVariable UUID id, Authentication who) {
+        return story.of(id, who);
     }
 
     @GetMapping("/messages/{id}/content")
-    Payloads.Payload content(@PathVariable UUID id, Authentication who) {
-        return payloads.of(id, who);
+    byte[] content(@PathVariable UUID id, Authentication who) {
+        Payloads.Payload payload = payloads.of(id, who);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", id.toString()).set("said", payload.said());
+        json.put(
+                "clearUntil",
+                payload.clearUntil() == null ? null : payload.clearUntil().toString());
+        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @PostMapping(path = "/messages/{id}/reveal", consumes = MediaType.APPLICATION_JSON_VALUE)

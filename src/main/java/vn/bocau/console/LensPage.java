@@ -28,12 +28,12 @@ import vn.bocau.wire.http.people.Right;
 @ConsolePages.OnConsole
 class LensPage {
 
-    private final Journeys journeys;
+    private final DossierStory story;
     private final Records records;
     private final Payloads payloads;
 
-    LensPage(Journeys journeys, Records records, Payloads payloads) {
-        this.journeys = journeys;
+    LensPage(DossierStory story, Records records, Payloads payloads) {
+        this.story = story;
         this.records = records;
         this.payloads = payloads;
     }
@@ -50,7 +50,7 @@ class LensPage {
             page.addAttribute("empty", true);
             return "console/lens";
         }
-        List<Lens.Found> found = journeys.find(find);
+        List<Lens.Found> found = story.find(find);
         if (found.size() == 1) {
             return "redirect:/console/dossiers/" + found.get(0).id();
         }
@@ -61,7 +61,7 @@ class LensPage {
 
     @GetMapping("/console/dossiers/{id}")
     String dossier(Model page, @PathVariable UUID id, Authentication who) {
-        page.addAttribute("journey", journeys.of(id, who));
+        page.addAttribute("journey", story.of(id, who));
         return "console/dossier";
     }
 

@@ -138,6 +138,8 @@ class Journeys {
         writes.write(journeys);
         monies.publish(journeys);
         notices.write(journeys);
+        journeys.forEach(journey -> journal.about(
+                journey.id().toString(), journey.dossier().codes().get(0).code()));
         journeys.forEach(
                 journey -> journey.news().forEach(news -> telling.of(news).forEach(journal::tell)));
     }

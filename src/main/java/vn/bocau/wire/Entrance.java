@@ -3,6 +3,7 @@ package vn.bocau.wire;
 import java.util.Objects;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Unavailable;
@@ -44,6 +45,9 @@ public class Entrance {
             return Objects.requireNonNull(routes.requestBody("direct:" + what, question, answer), what);
         } catch (CamelExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof DirectConsumerNotAvailableException) {
+                throw new Unavailable("đoạn này đang tạm dừng", "this stretch is paused");
+            }
             throw cause instanceof Refused refused
                     ? refused
                     : Outage.in(cause).<RuntimeException>map(u -> u).orElseGet(() -> ours(cause));

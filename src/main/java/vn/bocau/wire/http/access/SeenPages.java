@@ -1,21 +1,30 @@
 package vn.bocau.wire.http.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
+import java.time.Duration;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
 
 /** Keeps in the record who looks at what, before it is shown: what cannot be recorded is not shown. */
 @Component
 class SeenPages implements HandlerInterceptor, WebMvcConfigurer {
 
+    /** A page that is open renews itself: within five minutes it is one view. */
+    private static final Duration ONE_VIEW = Duration.ofMinutes(5);
+
     private final AuditTrail trail;
+    private final Cache<Audited, Boolean> lately =
+            Caffeine.newBuilder().expireAfterWrite(ONE_VIEW).maximumSize(10_000).build();
 
     SeenPages(AuditTrail trail) {
         this.trail = trail;
@@ -34,7 +43,11 @@ class SeenPages implements HandlerInterceptor, WebMvcConfigurer {
                 && request.getDispatcherType() == DispatcherType.REQUEST
                 && request.getMethod().equals("GET")
                 && Watched.is(request)) {
-            trail.apart(Watched.seen(who.getName(), request));
+            Audited seen = Watched.seen(who.getName(), request);
+            if (lately.getIfPresent(seen) == null) {
+                trail.apart(seen);
+                lately.put(seen, true);
+            }
         }
         return true;
     }

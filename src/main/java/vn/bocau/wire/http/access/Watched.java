@@ -20,7 +20,7 @@ final class Watched {
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._{}-]{1,60}");
     private static final Pattern NUMBER = Pattern.compile(".*[0-9]{8,}.*");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final List<String> OPEN = List.of("/actuator/", "/api/ops/v1/openapi.");
+    private static final List<String> OPEN = List.of("/actuator/", "/api/ops/v1/openapi.", "/console/events");
 
     private Watched() {}
 

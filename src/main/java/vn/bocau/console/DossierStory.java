@@ -23,7 +23,7 @@ import vn.bocau.wire.http.people.Right;
 
 /** One dossier with all that happened to it and was said of it, in one line of time. */
 @Component
-class Journeys {
+class DossierStory {
 
     private static final int MOST = 1000;
 
@@ -88,7 +88,7 @@ class Journeys {
     private final Lens lens;
     private final Records records;
 
-    Journeys(Lens lens, Records records) {
+    DossierStory(Lens lens, Records records) {
         this.lens = lens;
         this.records = records;
     }
@@ -118,7 +118,7 @@ class Journeys {
         return new Journey(
                 dossier,
                 because(dossier, moments),
-                lens.legs(id).stream().map(Journeys::leg).toList(),
+                lens.legs(id).stream().map(DossierStory::leg).toList(),
                 moments,
                 messages.size() > MOST);
     }

@@ -1,0 +1,131 @@
+package vn.bocau.console;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import vn.bocau.code.Text;
+import vn.bocau.dossier.Oversight;
+import vn.bocau.dossier.rules.Act;
+import vn.bocau.dossier.rules.OwnerKind;
+import vn.bocau.journal.Incidents;
+import vn.bocau.journal.Records;
+import vn.bocau.wire.http.Parameters;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
+
+/** What adds up by itself: the ledger of messages, the partners' outages, and what is owed. */
+@Controller
+@ConsolePages.OnConsole
+class BooksPage {
+
+    private static final int SHOWN = 50;
+    private static final int LONGEST = 92;
+
+    /** One thing that is owed, in words. */
+    record Owed(
+            String dossier,
+            @Nullable String item,
+            Text act,
+            String ownerKind,
+            String owner,
+            Instant dueAt,
+            boolean late) {}
+
+    /** What is owed of one kind by one sort of owner. */
+    record Load(Text act, String ownerKind, long count, long today, long overdue, Instant earliest) {}
+
+    private final Records records;
+    private final Incidents incidents;
+    private final Oversight oversight;
+
+    BooksPage(Records records, Incidents incidents, Oversight oversight) {
+        this.records = records;
+        this.incidents = incidents;
+        this.oversight = oversight;
+    }
+
+    @GetMapping("/console/ledger")
+    String ledger(Model page, @RequestParam(defaultValue = "7") int days, Authentication who) {
+        Parameters.between("days", days, 1, LONGEST);
+        Grants grants = Grants.of(who);
+        List<Records.Day> all = records.ledger(days - 1).stream()
+                .filter(day -> grants.may(Right.SEE, day.partner()))
+                .toList();
+        page.addAttribute("days", days);
+        page.addAttribute("ledger", all);
+        page.addAttribute(
+                "wrongDays",
+                all.stream()
+                        .filter(day -> day.accepted() != day.confirmed() + day.open() + day.discarded())
+                        .count());
+        return "console/ledger";
+    }
+
+    @GetMapping("/console/incidents")
+    String incidents(Model page, @RequestParam(defaultValue = "0") int from, Authentication who) {
+        Parameters.between("from", from, 0, 1_000_000);
+        Grants grants = Grants.of(who);
+        List<Incidents.Incident> all = incidents.all(from, SHOWN);
+        page.addAttribute(
+                "all",
+                all.stream().filter(one -> grants.may(Right.SEE, one.partner())).toList());
+        page.addAttribute("older", all.size() < SHOWN ? null : "/console/incidents?from=" + (from + SHOWN));
+        return "console/incidents";
+    }
+
+    @GetMapping("/console/obligations")
+    String obligations(
+            Model page,
+            @RequestParam(required = false) @Nullable String ownerKind,
+            @RequestParam(required = false) @Nullable String owner,
+            @RequestParam(defaultValue = "false") boolean overdue,
+            @RequestParam(defaultValue = "0") int from) {
+        String kind = ConsolePages.said(ownerKind);
+        String name = ConsolePages.said(owner);
+        Parameters.oneOf("ownerKind", kind, kinds());
+        Parameters.printable("owner", owner);
+        Parameters.between("from", from, 0, 1_000_000);
+        Instant now = Instant.now();
+        List<Oversight.Owed> owed = oversight.owed(new Oversight.Wanted(kind, name, overdue, from, SHOWN));
+        page.addAttribute(
+                "loads",
+                oversight.load(EnumSet.allOf(OwnerKind.class), null).stream()
+                        .map(l -> new Load(
+                                Act.valueOf(l.act()).text(),
+                                l.ownerKind(),
+                                l.count(),
+                                l.today(),
+                                l.overdue(),
+                                l.earliest()))
+                        .toList());
+        page.addAttribute(
+                "owed",
+                owed.stream()
+                        .map(o -> new Owed(
+                                o.dossier(),
+                                o.item(),
+                                Act.valueOf(o.act()).text(),
+                                o.ownerKind(),
+                                o.owner(),
+                                o.dueAt(),
+                                o.dueAt().isBefore(now)))
+                        .toList());
+        page.addAttribute("kinds", kinds());
+        page.addAttribute("ownerKind", kind);
+        page.addAttribute("owner", name);
+        page.addAttribute("overdue", overdue);
+        page.addAttribute("next", owed.size() < SHOWN ? null : from + SHOWN);
+        return "console/obligations";
+    }
+
+    private static List<String> kinds() {
+        return Stream.of(OwnerKind.values()).map(Enum::name).toList();
+    }
+}

@@ -1,0 +1,70 @@
+package vn.bocau.console;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import vn.bocau.code.Unavailable;
+
+/**
+ * Tells open pages that something has changed, as server-sent events; what has changed they ask for themselves, with their
+ * own rights. One look at the database for all of them.
+ */
+@RestController
+class LiveEvents {
+
+    private static final int MOST = 200;
+    private static final long OPEN = Duration.ofMinutes(30).toMillis();
+
+    private final JdbcClient db;
+    private final Set<SseEmitter> pages = ConcurrentHashMap.newKeySet();
+    private String seen = "";
+
+    LiveEvents(JdbcClient db) {
+        this.db = db;
+    }
+
+    @GetMapping(path = "/console/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter events() {
+        if (pages.size() >= MOST) {
+            throw new Unavailable("quá nhiều trang đang mở", "too many pages are open");
+        }
+        var page = new SseEmitter(OPEN);
+        page.onCompletion(() -> pages.remove(page));
+        page.onTimeout(page::complete);
+        page.onError(gone -> pages.remove(page));
+        pages.add(page);
+        tell(page, "open");
+        return page;
+    }
+
+    @Scheduled(fixedDelay = 2000)
+    void look() {
+        if (pages.isEmpty()) {
+            return;
+        }
+        String now = db.sql("""
+                        select concat_ws(' ', (select max(seq) from message), (select max(turned_at) from line),
+                            (select seq from audit_head), (select max(looked_at) from mend where ended_at is null),
+                            (select count(*) from message where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED')))
+                        """).query(String.class).single();
+        if (!now.equals(seen)) {
+            seen = now;
+            pages.forEach(page -> tell(page, "changed"));
+        }
+    }
+
+    private void tell(SseEmitter page, String what) {
+        try {
+            page.send(SseEmitter.event().name(what).data(""));
+        } catch (IOException | IllegalStateException gone) {
+            pages.remove(page);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package vn.bocau.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.code.Text;
+
+/**
+ * Outages of partners: one that lasts is one incident, with what waits for it and how long that will take to drain. Kept
+ * from how the lines stand, so any node may look, and none has to have been there at its beginning.
+ */
+@Component
+public class Incidents {
+
+    /**
+     * @param endedAt null while it lasts
+     * @param failures how often it was tried in vain
+     * @param mostWaited the most messages that waited for it
+     * @param waiting how many wait now
+     * @param perMinute how many of its messages were confirmed in a usual minute of the day before it began, or are being
+     *     confirmed now; null when none ever were
+     */
+    public record Incident(
+            long id,
+            String partner,
+            Instant beganAt,
+            @Nullable Instant endedAt,
+            @Nullable Text reason,
+            int failures,
+            long mostWaited,
+            long waiting,
+            @Nullable Double perMinute) {
+
+        /** How long what waits takes once the partner answers as it used to; null when nobody can say. */
+        public @Nullable Duration drain() {
+            return perMinute == null || perMinute <= 0
+                    ? null
+                    : Duration.ofSeconds((long) Math.ceil(waiting * 60 / perMinute));
+        }
+    }
+
+    private final JdbcClient db;
+
+    Incidents(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** A line that is held begins one or goes on with it; a line that is open ends it. */
+    @Scheduled(fixedDelay = 1000)
+    @Transactional
+    public void look() {
+        db.sql("""
+                        insert into incident (partner, began_at, reason_vi, reason_en, failures, most_waited)
+                        select l.partner, l.since, l.reason_vi, l.reason_en, l.failures, 0
+                        from line l where l.state in ('HELD', 'PROBING')
+                          and not exists (select from incident i where i.partner = l.partner and i.ended_at is null)
+                        on conflict do nothing
+                        """).update();
+        db.sql("""
+                        update incident i set failures = greatest(i.failures, l.failures),
+                            reason_vi = coalesce(l.reason_vi, i.reason_vi), reason_en = coalesce(l.reason_en, i.reason_en),
+                            most_waited = greatest(i.most_waited, (select count(*) from message m where m.partner = i.partner
+                                and m.direction = 'OUT' and m.state in ('PENDING', 'QUEUED'))),
+                            ended_at = case when l.state = 'OPEN' then l.since end
+                        from line l where l.partner = i.partner and i.ended_at is null
+                        """).update();
+    }
+
+    /** Those that last first, then the newest. */
+    public List<Incident> all(int from, int size) {
+        return db.sql("""
+                        select i.*, (select count(*) from message m where m.partner = i.partner and m.direction = 'OUT'
+                                and m.state in ('PENDING', 'QUEUED')) as waiting,
+                            (select percentile_cont(0.5) within group (order by s.per_minute) from sample s
+                                where s.stretch = 'line.' || i.partner and s.per_minute > 0
+                                  and s.at between i.began_at - interval '1 day' and i.began_at) as usual
+                        from incident i order by i.ended_at is not null, i.began_at desc offset :from limit :size
+                        """)
+                .param("from", from)
+                .param("size", size)
+                .query((row, n) -> new Incident(
+                        row.getLong("id"),
+                        row.getString("partner"),
+                        row.getTimestamp("began_at").toInstant(),
+                        row.getTimestamp("ended_at") == null
+                                ? null
+                                : row.getTimestamp("ended_at").toInstant(),
+                        row.getString("reason_vi") == null
+                                ? null
+                                : new Text(row.getString("reason_vi"), row.getString("reason_en")),
+                        row.getInt("failures"),
+                        row.getLong("most_waited"),
+                        row.getLong("waiting"),
+                        row.getObject("usual") instanceof Number usual ? Double.valueOf(usual.doubleValue()) : null))
+                .list();
+    }
+}

@@ -1,0 +1,166 @@
+package vn.bocau.journal;
+
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** How the stretches of the line stand: now, from the rows; and at any minute of the last thirty days, as it was kept. */
+@Component("samples")
+public class Samples {
+
+    public static final Duration KEPT = Duration.ofDays(30);
+
+    /**
+     * @param at when it was so
+     * @param stretch id of the route
+     * @param partner whose line; empty of what belongs to no partner
+     * @param perMinute messages that passed in the minute before
+     * @param depth messages that wait here
+     * @param oldest age of the oldest of these, in seconds
+     * @param oldestDossier age of the oldest dossier of which something waits here, in seconds
+     * @param p50 seconds from acceptance to confirmation, of what was confirmed in the five minutes before
+     * @param state of the partner's line; PAUSED of a stretch that was stopped
+     */
+    public record Sample(
+            Instant at,
+            String stretch,
+            String partner,
+            @Nullable Double perMinute,
+            @Nullable Long depth,
+            @Nullable Long parked,
+            @Nullable Double oldest,
+            @Nullable Double oldestDossier,
+            @Nullable Double p50,
+            @Nullable Double p95,
+            @Nullable String state) {}
+
+    /** Lines by partner, from what is open and what was closed lately; the ways in by the kind of message. */
+    private static final String NOW = """
+            with open as (
+                select partner, count(*) filter (where state in ('PENDING', 'QUEUED')) as depth,
+                    count(*) filter (where state = 'PARKED') as parked,
+                    extract(epoch from clock_timestamp() - min(created_at)) as oldest,
+                    array_agg(distinct message_group) filter (where message_group is not null) as groups
+                from message where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED') group by partner),
+            closed as (
+                select partner, count(*) filter (where closed_at > clock_timestamp() - interval '1 minute') as rate,
+                    percentile_cont(array[0.5, 0.95]) within group (
+                        order by extract(epoch from closed_at - created_at)) as critical
+                from message
+                where direction = 'OUT' and state = 'CONFIRMED' and closed_at > clock_timestamp() - interval '5 minutes'
+                group by partner),
+            came as (
+                select kind, count(*) filter (where state = 'RECEIVED') as rate
+                from message where direction = 'IN' and created_at > clock_timestamp() - interval '1 minute' group by kind),
+            stuck as (
+                select kind, count(*) as parked, extract(epoch from clock_timestamp() - min(created_at)) as oldest
+                from message where direction = 'IN' and state = 'PARKED' group by kind)
+            select 'line.' || l.partner as stretch, l.partner, coalesce(c.rate, 0)::double precision as per_minute,
+                coalesce(o.depth, 0) as depth, coalesce(o.parked, 0) as parked, o.oldest, null::double precision as oldest_dossier,
+                c.critical[1] as p50, c.critical[2] as p95, l.state, o.groups
+            from line l left join open o on o.partner = l.partner left join closed c on c.partner = l.partner
+            union all
+            select coalesce(a.kind, s.kind), '', coalesce(a.rate, 0)::double precision, 0, coalesce(s.parked, 0), s.oldest, null,
+                null, null, null, null
+            from came a full join stuck s on s.kind = a.kind
+            """;
+
+    private final JdbcClient db;
+    private final DossierAges dossiers;
+
+    Samples(JdbcClient db, DossierAges dossiers) {
+        this.db = db;
+        this.dossiers = dossiers;
+    }
+
+    @Transactional(readOnly = true)
+    public List<Sample> now() {
+        Instant at = Instant.now();
+        return db.sql(NOW)
+                .query((row, n) -> {
+                    java.sql.Array groups = row.getArray("groups");
+                    return new Sample(
+                            at,
+                            row.getString("stretch"),
+                            row.getString("partner"),
+                            row.getDouble("per_minute"),
+                            row.getLong("depth"),
+                            row.getLong("parked"),
+                            number(row.getObject("oldest")),
+                            groups == null ? null : dossiers.oldest((String[]) groups.getArray()),
+                            number(row.getObject("p50")),
+                            number(row.getObject("p95")),
+                            row.getString("state"));
+                })
+                .list();
+    }
+
+    private static @Nullable Double number(@Nullable Object value) {
+        return value instanceof Number number ? Double.valueOf(number.doubleValue()) : null;
+    }
+
+    /** Keeps how it stands, once a minute whichever node does it, and drops what is older than thirty days. */
+    @Transactional
+    public void keep() {
+        Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+        boolean kept = db.sql("select exists (select from sample where at = :at)")
+                .param("at", Timestamp.from(minute))
+                .query(Boolean.class)
+                .single();
+        if (kept) {
+            return;
+        }
+        for (Sample sample : now()) {
+            db.sql("""
+                            insert into sample (at, stretch, partner, per_minute, depth, parked, oldest, oldest_dossier, p50, p95, state)
+                            values (:at, :stretch, :partner, :perMinute, :depth, :parked, :oldest, :oldestDossier, :p50, :p95, :state)
+                            on conflict do nothing
+                            """)
+                    .param("at", Timestamp.from(minute))
+                    .param("stretch", sample.stretch)
+                    .param("partner", sample.partner)
+                    .param("perMinute", sample.perMinute)
+                    .param("depth", sample.depth)
+                    .param("parked", sample.parked)
+                    .param("oldest", sample.oldest)
+                    .param("oldestDossier", sample.oldestDossier)
+                    .param("p50", sample.p50)
+                    .param("p95", sample.p95)
+                    .param("state", sample.state)
+                    .update();
+        }
+        db.sql("delete from sample where at < :before")
+                .param("before", Timestamp.from(minute.minus(KEPT)))
+                .update();
+    }
+
+    /** As it stood at the last minute kept up to this one; empty when none was, or it was more than ten minutes before. */
+    public List<Sample> at(Instant moment) {
+        return db.sql("""
+                        select * from sample where at = (
+                            select max(at) from sample where at <= cast(:moment as timestamptz)
+                              and at > cast(:moment as timestamptz) - interval '10 minutes')
+                        order by stretch, partner
+                        """)
+                .param("moment", Timestamp.from(moment))
+                .query((row, n) -> new Sample(
+                        row.getTimestamp("at").toInstant(),
+                        row.getString("stretch"),
+                        row.getString("partner"),
+                        number(row.getObject("per_minute")),
+                        row.getLong("depth"),
+                        row.getLong("parked"),
+                        number(row.getObject("oldest")),
+                        number(row.getObject("oldest_dossier")),
+                        number(row.getObject("p50")),
+                        number(row.getObject("p95")),
+                        row.getString("state")))
+                .list();
+    }
+}

@@ -1,0 +1,110 @@
+package vn.bocau.journal;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
+import vn.bocau.code.Refused;
+
+/**
+ * Stops and starts a stretch of the line, which is a route, on every node: who comes to a stopped way in is told to come
+ * again (503), what waits behind a stopped stretch keeps waiting in its order. A partner's own line has a pause of its own
+ * ({@link Lines#pause}).
+ */
+@Component
+public class Stretches {
+
+    /** A stretch that is stopped. */
+    public record Pause(String stretch, String by, String reason, Instant since) {}
+
+    private final JdbcClient db;
+    private final CamelContext camel;
+    private final AuditTrail trail;
+    private final Set<String> stopped = new HashSet<>();
+
+    Stretches(JdbcClient db, CamelContext camel, AuditTrail trail) {
+        this.db = db;
+        this.camel = camel;
+        this.trail = trail;
+    }
+
+    public List<Pause> paused() {
+        return db.sql("select stretch, by, reason, since from stretch_pause order by stretch")
+                .query((row, n) -> new Pause(
+                        row.getString("stretch"),
+                        row.getString("by"),
+                        row.getString("reason"),
+                        row.getTimestamp("since").toInstant()))
+                .list();
+    }
+
+    /** @throws Refused UNKNOWN {@code unknown-stretch}; CONFLICT {@code stretch-paused} */
+    @Transactional
+    public void pause(String stretch, String by, String reason) {
+        if (camel.getRoute(stretch) == null || stretch.startsWith("line.")) {
+            throw new Refused(
+                    Refused.Ground.UNKNOWN,
+                    "unknown-stretch",
+                    "stretch",
+                    "Không có đoạn này; đường của một đối tác thì dừng ở đối tác.",
+                    "There is no such stretch; a partner's line is paused by partner.");
+        }
+        int made = db.sql("insert into stretch_pause (stretch, by, reason) values (:stretch, :by, :reason)"
+                        + " on conflict do nothing")
+                .param("stretch", stretch)
+                .param("by", by)
+                .param("reason", reason)
+                .update();
+        if (made == 0) {
+            throw conflict("stretch-paused", "Đoạn này đang dừng rồi.", "This stretch is paused already.");
+        }
+        trail.note(Audited.act(by, "PAUSE", Audited.Kind.STRETCH, stretch, null, reason));
+    }
+
+    /** @throws Refused CONFLICT {@code stretch-open} */
+    @Transactional
+    public void resume(String stretch, String by, String reason) {
+        int gone = db.sql("delete from stretch_pause where stretch = :stretch")
+                .param("stretch", stretch)
+                .update();
+        if (gone == 0) {
+            throw conflict("stretch-open", "Đoạn này không dừng.", "This stretch is not paused.");
+        }
+        trail.note(Audited.act(by, "RESUME", Audited.Kind.STRETCH, stretch, null, reason));
+    }
+
+    /** Every node does what was decided on any. */
+    @Scheduled(fixedDelay = 1000)
+    synchronized void follow() throws Exception {
+        if (!camel.isStarted()) {
+            return;
+        }
+        Set<String> wanted = new HashSet<>();
+        paused().forEach(pause -> wanted.add(pause.stretch()));
+        for (String stretch : wanted) {
+            if (camel.getRoute(stretch) != null
+                    && camel.getRouteController().getRouteStatus(stretch) == ServiceStatus.Started) {
+                camel.getRouteController().suspendRoute(stretch);
+                stopped.add(stretch);
+            }
+        }
+        for (String stretch : Set.copyOf(stopped)) {
+            if (!wanted.contains(stretch)) {
+                camel.getRouteController().resumeRoute(stretch);
+                stopped.remove(stretch);
+            }
+        }
+    }
+
+    private static Refused conflict(String code, String vi, String en) {
+        return new Refused(Refused.Ground.CONFLICT, code, "stretch", vi, en);
+    }
+}

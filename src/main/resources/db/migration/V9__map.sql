@@ -1,0 +1,35 @@
+-- How the stretches stood, minute by minute, and which are paused.
+
+create table sample (
+    at              timestamptz not null,
+    stretch         text        not null,
+    partner         text        not null default '',
+    per_minute      double precision,
+    depth           bigint,
+    parked          bigint,
+    oldest          double precision,
+    oldest_dossier  double precision,
+    p50             double precision,
+    p95             double precision,
+    state           text,
+    primary key (at, stretch, partner)
+);
+comment on table sample is 'How a stretch of the line stood at a minute; kept for 30 days.';
+comment on column sample.stretch is 'Id of the route, as in routes/.';
+comment on column sample.partner is 'Whose line; empty of what belongs to no partner.';
+comment on column sample.per_minute is 'Messages that passed in the minute before.';
+comment on column sample.depth is 'Messages that wait here.';
+comment on column sample.oldest is 'Age of the oldest of these, in seconds.';
+comment on column sample.oldest_dossier is 'Age of the oldest dossier of which something waits here, in seconds.';
+comment on column sample.p50 is 'Seconds from acceptance to the partner''s confirmation, of what was confirmed in the five minutes before.';
+comment on column sample.state is 'Of the partner''s line, or PAUSED of a stretch that an operator stopped.';
+
+create table stretch_pause (
+    stretch     text        primary key,
+    by          text        not null,
+    reason      text        not null,
+    since       timestamptz not null default clock_timestamp()
+);
+comment on table stretch_pause is 'Stretches an operator has stopped; every node follows it.';
+
+create index message_closed on message using brin (closed_at);

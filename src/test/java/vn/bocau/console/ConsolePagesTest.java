@@ -1,0 +1,325 @@
+package vn.bocau.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.Browser;
+import vn.bocau.code.Refused;
+import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
+import vn.bocau.journal.Outbound;
+import vn.bocau.journal.Partners;
+import vn.bocau.journey.Filed;
+import vn.bocau.journey.Http;
+import vn.bocau.wire.http.OwnHub;
+
+/** The operators' pages, as a person sees them: by day and by night, on a desk and on a phone. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ConsolePagesTest {
+
+    private static final String CODE = "000.00.12.H50-261128-0042";
+    private static final String NAME = "Lê Thị Mẫu";
+    private static final String PHONE = "0900000001";
+    private static final String STREET = "12 đường Mẫu";
+
+    private static OwnHub hub;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        hub = new OwnHub(Map.of("bocau.mends.look", "100", "bocau.map.look", "200"), Partners.class);
+        browser = new Browser();
+        hub.bean("dialects", Partners.Ears.class).behave("dvcqg", s -> {
+            throw new Refused(Refused.Ground.RULE, "dvcqg-refused", "", "Cổng không nhận.", "The portal refuses.");
+        });
+        String token = token();
+        ObjectNode wish = Filed.both("19333");
+        wish.withObject("/dossier").putArray("codes").addObject().put("code", CODE);
+        Http.post(
+                        hub.at("/api/portal/v1/requests"),
+                        Map.of("Authorization", "Bearer " + token, "Idempotency-Key", "console-1"),
+                        wish)
+                .ok();
+        String dossier = hub.db()
+                .sql("select dossier from dossier_code where code = ?")
+                .param(CODE)
+                .query(String.class)
+                .single();
+        ObjectNode words = Http.JSON.createObjectNode();
+        words.putObject("dossier").put("code", CODE);
+        words.putObject("event").put("code", "COLLECTED").put("note", NAME + " " + PHONE);
+        hub.bean(Journal.class).once(new Inbound("buu-ta", "scan-1", "scan.handling", words), () -> {
+            hub.bean(Journal.class).tell(new Outbound("dvcqg", dossier, "progress", "told-1", CODE, words));
+            return words;
+        });
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> hub.db()
+                                .sql("select count(*) from message where state = 'PARKED' and partner = 'dvcqg'")
+                                .query(Long.class)
+                                .single()
+                        > 0);
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        hub.close();
+    }
+
+    @Test
+    void a_dossier_is_found_by_its_citizens_telephone_number_and_nobody_s_name_is_on_the_way() {
+        for (String find : List.of(PHONE, "+84 900 000 001", CODE)) {
+            Page page = signedIn("truc-ca", Browser.DESKTOP);
+            page.navigate(hub.at("/console/lens").toString());
+            page.fill("#find", find);
+            page.click("main button[type=submit]");
+
+            assertThat(page.url()).contains("/console/dossiers/").doesNotContain("900");
+            assertThat(page.locator("main").textContent())
+                    .contains(CODE, "portal.request", "PARKED", "Cổng không nhận.", "Xác nhận thu gom")
+                    .doesNotContain(NAME, PHONE, STREET);
+        }
+        for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
+            Page page = signedIn("truc-ca", width);
+            page.navigate(hub.at("/console/lens").toString());
+            looked(page, "lens-" + width);
+            page.fill("#find", "0911111111");
+            page.click("main button[type=submit]");
+            assertThat(page.locator("main").textContent()).contains("Không có hồ sơ nào như vậy.");
+            page.fill("#find", PHONE);
+            page.click("main button[type=submit]");
+            looked(page, "dossier-" + width);
+        }
+        assertThat(hub.db()
+                        .sql("select count(*) from audit where concat(target, detail, reason) like '%90000000%'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void what_a_message_says_is_masked_until_somebody_breaks_the_glass_and_the_data_officer_sees_it() {
+        String id = hub.db()
+                .sql("select id from message where kind = 'portal.request'")
+                .query(String.class)
+                .single();
+        Page page = signedIn("truc-ca", Browser.DESKTOP);
+        page.navigate(hub.at("/console/messages/" + id).toString());
+        assertThat(page.locator("pre").textContent())
+                .contains("\"filedOn\"", CODE, "•••", "19333")
+                .doesNotContain(NAME, PHONE, STREET);
+        looked(page, "message-" + Browser.DESKTOP);
+
+        page.fill("#glass-reason", "công dân gọi, địa chỉ sai");
+        page.click("button.danger");
+        assertThat(page.locator("pre").textContent()).contains(NAME, PHONE, STREET);
+        assertThat(page.locator("main").textContent()).contains("Đang hiện nguyên văn đến");
+
+        Page other = signedIn("truong-ca", Browser.PHONE);
+        other.navigate(hub.at("/console/messages/" + id).toString());
+        assertThat(other.locator("pre").textContent()).doesNotContain(NAME, PHONE, STREET);
+        looked(other, "message-" + Browser.PHONE);
+
+        Page officer = signedIn("bao-ve-du-lieu", Browser.DESKTOP);
+        officer.navigate(hub.at("/console/record").toString());
+        assertThat(officer.locator("main").textContent())
+                .contains("1 lần chưa ai xem xét", CODE, "công dân gọi", "BREAK_GLASS", "VIEW_CLEAR")
+                .doesNotContain(NAME, PHONE, STREET);
+        looked(officer, "record-" + Browser.DESKTOP);
+        officer.fill("li.card input[name=reason]", "hợp lý");
+        officer.click("li.card button");
+        assertThat(officer.locator("main").textContent()).contains("bao-ve-du-lieu đã xem xét lúc");
+        Page small = signedIn("quan-tri", Browser.PHONE);
+        small.navigate(hub.at("/console/record").toString());
+        looked(small, "record-" + Browser.PHONE);
+    }
+
+    @Test
+    void a_group_of_parked_messages_is_retried_from_a_page() {
+        for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
+            Page page = signedIn("truc-ca", width);
+            page.navigate(hub.at("/console/mends/new?code=dvcqg-refused&partner=dvcqg")
+                    .toString());
+            looked(page, "mend-new-" + width);
+        }
+        Page page = signedIn("truc-ca", Browser.DESKTOP);
+        page.navigate(
+                hub.at("/console/mends/new?code=dvcqg-refused&partner=dvcqg").toString());
+        assertThat(page.locator("main").textContent()).containsPattern("Sẽ gửi lại \\d+ thông điệp");
+        page.fill("#perMinute", "60000");
+        page.evaluate("document.querySelector('#reason').removeAttribute('required')");
+        page.click("form[method=post] button[type=submit]");
+        assertThat(page.locator("[role=alert]").textContent()).contains("Hãy ghi lý do");
+        page.fill("#reason", "cổng nói đã sửa");
+        page.click("form[method=post] button[type=submit]");
+        assertThat(page.url()).containsPattern("/console/mends/[0-9a-f-]{36}$");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            page.reload();
+            assertThat(page.locator("#live").textContent()).contains("Tự dừng", "1/1");
+        });
+        looked(page, "mend-" + Browser.DESKTOP);
+        String here = page.url();
+        page.setViewportSize(Browser.PHONE, 640);
+        page.navigate(here);
+        looked(page, "mend-" + Browser.PHONE);
+        page.navigate(hub.at("/console/mends").toString());
+        looked(page, "mends-" + Browser.PHONE);
+    }
+
+    @Test
+    void the_map_is_drawn_from_the_running_routes_and_a_partner_or_a_stretch_is_stopped_on_it() {
+        for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
+            Page page = signedIn("truc-ca", width);
+            page.navigate(hub.at("/console").toString());
+            looked(page, "map-" + width);
+            assertThat(page.locator("svg.map").textContent())
+                    .contains("10 portal-in", "19 track-in", "40 relay", "dvcqg", "opencps");
+            assertThat(page.locator("main").textContent()).contains("90 parked", "80 mend");
+        }
+        Page page = signedIn("truc-ca", Browser.DESKTOP);
+        page.navigate(hub.at("/console").toString());
+        page.click("tr:has-text('opencps') summary");
+        page.fill("#reason-opencps", "đối tác bảo trì");
+        page.click("tr:has-text('opencps') form button");
+        assertThat(page.locator("tr:has-text('opencps')").textContent()).contains("tạm dừng");
+
+        page.click("tr:has-text('10 portal-in') summary");
+        page.selectOption("#stretch-10", "portal-dossier");
+        page.fill("#stretch-reason-10", "chặn tra cứu");
+        page.click("tr:has-text('10 portal-in') button[value=pause]");
+        assertThat(page.locator("tr:has-text('10 portal-in')").textContent())
+                .contains("portal-dossier", "chặn tra cứu");
+        String token = token();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(Http.get(
+                                        hub.at("/api/portal/v1/dossiers/" + CODE),
+                                        Map.of("Authorization", "Bearer " + token))
+                                .status())
+                        .isEqualTo(503));
+        page.click("tr:has-text('10 portal-in') summary");
+        page.selectOption("#stretch-10", "portal-dossier");
+        page.fill("#stretch-reason-10", "xong");
+        page.click("tr:has-text('10 portal-in') button[value=resume]");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(Http.get(
+                                        hub.at("/api/portal/v1/dossiers/" + CODE),
+                                        Map.of("Authorization", "Bearer " + token))
+                                .status())
+                        .isEqualTo(200));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> hub.db()
+                                .sql("select count(*) from sample")
+                                .query(Long.class)
+                                .single()
+                        > 0);
+        hub.db().sql("update sample set at = at - interval '1 hour'").update();
+        page.navigate(hub.at("/console?back=55").toString());
+        assertThat(page.locator("svg.map").textContent()).contains("dvcqg");
+        page.navigate(hub.at("/console?back=600").toString());
+        assertThat(page.locator("main").textContent()).contains("Không giữ số liệu nào của lúc ấy.");
+    }
+
+    @Test
+    void the_ledger_adds_up_what_is_owed_is_told_and_an_open_page_renews_itself() {
+        for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
+            Page page = signedIn("truc-ca", width);
+            page.navigate(hub.at("/console/ledger").toString());
+            looked(page, "ledger-" + width);
+            assertThat(page.locator("main").textContent()).contains("Mọi ngày đều khớp", "dvcqg");
+            page.navigate(hub.at("/console/obligations").toString());
+            looked(page, "obligations-" + width);
+            assertThat(page.locator("main").textContent()).contains(CODE, "Xác nhận thu gom", "520100");
+            page.navigate(hub.at("/console/incidents").toString());
+            looked(page, "incidents-" + width);
+        }
+        Page page = signedIn("truc-ca", Browser.DESKTOP);
+        page.navigate(hub.at("/console/incidents").toString());
+        assertThat(page.locator("main").textContent()).contains("Chưa có sự cố nào.");
+        hub.db()
+                .sql("update line set state = 'HELD', since = clock_timestamp(), turned_at = clock_timestamp(),"
+                        + " reason_vi = 'không trả lời', reason_en = 'no answer', failures = 1,"
+                        + " next_probe_at = clock_timestamp() + interval '1 hour' where partner = 'webhook-portal'")
+                .update();
+        page.waitForSelector("#live:has-text('webhook-portal')");
+        assertThat(page.locator("#live").textContent()).contains("không trả lời", "đang kéo dài");
+        hub.db()
+                .sql("update line set state = 'OPEN', since = clock_timestamp(), turned_at = clock_timestamp(),"
+                        + " failures = 0 where partner = 'webhook-portal'")
+                .update();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> hub.db()
+                        .sql("select count(*) = 1 and bool_and(ended_at is not null) from incident")
+                        .query(Boolean.class)
+                        .single());
+    }
+
+    private static String token() {
+        return Http.form(
+                        hub.at("/oauth2/token"),
+                        Http.basic("portal-dvcqg", "sandbox-portal-secret"),
+                        "grant_type=client_credentials")
+                .ok()
+                .path("access_token")
+                .asText();
+    }
+
+    /** The same by programs. */
+    @Test
+    void the_interface_says_the_same_masked() {
+        Map<String, String> operator = Http.basic("truong-ca", "truong-ca-sandbox");
+        JsonNode found = Http.post(hub.at("/api/ops/v1/dossiers/find"), operator, Map.of("find", PHONE))
+                .ok();
+        JsonNode journey = Http.get(
+                        hub.at("/api/ops/v1/dossiers/" + found.at("/0/id").asText()), operator)
+                .ok();
+        assertThat(journey.at("/dossier/code").asText()).isEqualTo(CODE);
+        assertThat(journey.at("/because/sort").asText()).isEqualTo("IN");
+        assertThat(journey.path("moments").findValuesAsText("code")).contains("portal.request", "progress");
+        for (JsonNode moment : journey.path("moments")) {
+            if (moment.path("message").isTextual()) {
+                String content = Http.get(
+                                hub.at("/api/ops/v1/messages/"
+                                        + moment.path("message").asText() + "/content"),
+                                operator)
+                        .ok()
+                        .toString();
+                assertThat(content).contains("•••").doesNotContain(NAME, PHONE, STREET, "Mẫu");
+            }
+        }
+        assertThat(Http.post(hub.at("/api/ops/v1/dossiers/find"), operator, Map.of("find", " "))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private static void looked(Page page, String name) {
+        Browser.isAccessible(page);
+        Browser.picture(page, "console-" + name);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        Browser.isAccessible(page);
+        Browser.picture(page, "console-" + name + "-dark");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        assertThat(page.content()).doesNotContain("??");
+    }
+
+    private static Page signedIn(String name, int width) {
+        Page page = browser.page(width);
+        page.navigate(hub.at("/login").toString());
+        page.getByLabel("Tên đăng nhập").fill(name);
+        page.getByLabel("Mật khẩu").fill(name + "-sandbox");
+        page.locator("main button").click();
+        return page;
+    }
+}
