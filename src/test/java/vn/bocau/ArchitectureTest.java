@@ -38,6 +38,7 @@ class ArchitectureTest {
                 entry("directory", Set.of("code")),
                 entry("journal", Set.of("audit", "code")),
                 entry("dossier", Set.of("code", "directory", "journal")),
+                entry("alert", Set.of("code", "directory", "dossier", "journal")),
                 entry("wire", Set.of("audit", "code", "directory", "journal")),
                 entry("scan", Set.of("code", "dossier", "journal", "print", "wire")),
                 entry("console", Set.of("audit", "code", "directory", "dossier", "journal", "wire")),

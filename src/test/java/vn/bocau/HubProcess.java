@@ -62,7 +62,9 @@ public final class HubProcess implements AutoCloseable {
                 "-Dbocau.http.port=" + http,
                 "-Dbocau.https.port=" + https,
                 // Nobody listens there: a hub that somebody runs beside the tests has partners of its own.
-                "-Dbocau.sandbox.url=http://localhost:1"));
+                "-Dbocau.sandbox.url=http://localhost:1",
+                // It would be told of what a test breaks, and count among what was told.
+                "-Dbocau.alerts.look=1d"));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "vn.bocau.Main", "hub"));
         Files.createDirectories(data);

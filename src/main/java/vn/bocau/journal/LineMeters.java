@@ -122,6 +122,10 @@ class LineMeters {
         read();
     }
 
+    Set<String> partners() {
+        return partners;
+    }
+
     /** Numbers nobody knows are not shown: without the database the gauges are gone, and absence can be alerted on. */
     @Scheduled(fixedDelayString = "${bocau.metrics.every}")
     void read() {
