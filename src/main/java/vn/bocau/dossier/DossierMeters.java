@@ -1,9 +1,6 @@
 package vn.bocau.dossier;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,6 +13,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import vn.bocau.code.Numbers;
 import vn.bocau.dossier.rules.OwnerKind;
 import vn.bocau.journal.Outages;
 
@@ -35,28 +33,27 @@ class DossierMeters {
 
     private final JdbcClient db;
     private final MeterRegistry registry;
-    private final MultiGauge owed;
-    private final MultiGauge overdue;
-    private final MultiGauge held;
-    private final MultiGauge oldest;
+    private final Numbers owed;
+    private final Numbers overdue;
+    private final Numbers held;
+    private final Numbers oldest;
 
     DossierMeters(JdbcClient db, MeterRegistry registry) {
         this.db = db;
         this.registry = registry;
-        owed = MultiGauge.builder("bocau.obligations")
-                .description("Acts that are owed, by kind of owner")
-                .register(registry);
-        overdue = MultiGauge.builder("bocau.obligations.overdue")
-                .description("Acts that are owed and late, by kind of owner")
-                .register(registry);
-        held = MultiGauge.builder("bocau.items.held")
-                .description(
-                        "Items that wait at a counter for the citizen, by what becomes of them: in time, or OVERDUE")
-                .register(registry);
-        oldest = MultiGauge.builder("bocau.dossier.oldest")
-                .description("Age of the oldest dossier of which a partner has yet to hear something")
-                .baseUnit("seconds")
-                .register(registry);
+        owed = new Numbers(registry, "bocau.obligations", null, "Acts that are owed, by kind of owner");
+        overdue = new Numbers(
+                registry, "bocau.obligations.overdue", null, "Acts that are owed and late, by kind of owner");
+        held = new Numbers(
+                registry,
+                "bocau.items.held",
+                null,
+                "Items that wait at a counter for the citizen, by what becomes of them: in time, or OVERDUE");
+        oldest = new Numbers(
+                registry,
+                "bocau.dossier.oldest",
+                "seconds",
+                "Age of the oldest dossier of which a partner has yet to hear something");
     }
 
     /** From what happened to a handling to its being recorded, counted once that has committed. */
@@ -95,7 +92,7 @@ class DossierMeters {
             if (!Outages.ofTheDatabase(e)) {
                 throw e;
             }
-            Stream.of(owed, overdue, held, oldest).forEach(gauge -> gauge.register(List.of(), true));
+            Stream.of(owed, overdue, held, oldest).forEach(gauge -> gauge.show(List.of()));
         }
     }
 
@@ -122,9 +119,9 @@ class DossierMeters {
                 counters.merge("OVERDUE", each.overdue, Long::sum);
             }
         }
-        show(owed, "owner", all);
-        show(overdue, "owner", late);
-        show(held, "state", counters);
+        owed.show("owner", all);
+        overdue.show("owner", late);
+        held.show("state", counters);
     }
 
     /** Ids of dossiers are in the order of their time, and groups of messages that are none have another shape. */
@@ -141,14 +138,6 @@ class DossierMeters {
                         """).query(row -> {
             ages.put(row.getString("partner"), row.getDouble("seconds"));
         });
-        show(oldest, "partner", ages);
-    }
-
-    private static void show(MultiGauge gauge, String tag, Map<String, ? extends Number> numbers) {
-        gauge.register(
-                numbers.entrySet().stream()
-                        .<Row<?>>map(each -> Row.of(Tags.of(tag, each.getKey()), each.getValue()))
-                        .toList(),
-                true);
+        oldest.show("partner", ages);
     }
 }

@@ -1,8 +1,6 @@
 package vn.bocau.embedded;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +12,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Numbers;
 
 /** How long the first ticket has lain on each queue of our own broker: what Artemis knows and does not count. */
 @Component
@@ -23,28 +22,29 @@ class QueueAges {
     private static final double MILLIS = 1000;
 
     private final EmbeddedActiveMQ broker;
-    private final MultiGauge ages;
+    private final Numbers ages;
 
     QueueAges(EmbeddedActiveMQ broker, MeterRegistry registry) {
         this.broker = broker;
-        ages = MultiGauge.builder("bocau.queue.oldest")
-                .description("Age of the first message on a queue of the broker; 0 when it is empty")
-                .baseUnit("seconds")
-                .register(registry);
+        ages = new Numbers(
+                registry,
+                "bocau.queue.oldest",
+                "seconds",
+                "Age of the first message on a queue of the broker; 0 when it is empty");
     }
 
     /** Numbers nobody knows are not shown: without the broker the gauges are gone. */
     @Scheduled(fixedDelayString = "${bocau.metrics.every}")
     void read() {
-        List<Row<?>> rows = new ArrayList<>();
+        List<Numbers.Row> rows = new ArrayList<>();
         ActiveMQServer server = broker.getActiveMQServer();
         if (server != null && server.isActive()) {
             Stream.of(server.getManagementService().getResources(QueueControl.class))
                     .map(QueueControl.class::cast)
                     .filter(queue -> !queue.isTemporary())
-                    .forEach(queue -> rows.add(Row.of(Tags.of("queue", queue.getName()), seconds(queue))));
+                    .forEach(queue -> rows.add(new Numbers.Row(Tags.of("queue", queue.getName()), seconds(queue))));
         }
-        ages.register(rows, true);
+        ages.show(rows);
     }
 
     private static double seconds(QueueControl queue) {

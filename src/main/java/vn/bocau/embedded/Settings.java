@@ -49,6 +49,12 @@ final class Settings implements EnvironmentPostProcessor {
                                 Boolean.toString(ownBroker),
                                 "bocau.sandbox.enabled",
                                 Boolean.toString(sandbox))));
+        // Any other value is told by LogSettings, which can only do so when there is a log.
+        if (environment.getProperty("bocau.log.format", "").equals("ecs")) {
+            environment
+                    .getPropertySources()
+                    .addLast(new MapPropertySource("log", Map.of("logging.structured.format.console", "ecs")));
+        }
         if (environment.getProperty("bocau.traces.url", "").isEmpty()) {
             environment.getPropertySources().addLast(new MapPropertySource("withoutTraces", WITHOUT_TRACES));
         }

@@ -1,8 +1,6 @@
 package vn.bocau.journal;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.function.Supplier;
@@ -11,6 +9,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import vn.bocau.code.Numbers;
 
 /** What wants a person, in numbers: what is parked and why, whose line is held for how long, and who is silent. */
 @Component
@@ -18,24 +17,28 @@ class PartnerMeters {
 
     private final LineMeters lines;
     private final Standing standing;
-    private final MultiGauge parked;
-    private final MultiGauge held;
-    private final MultiGauge silent;
+    private final Numbers parked;
+    private final Numbers held;
+    private final Numbers silent;
 
     PartnerMeters(MeterRegistry registry, LineMeters lines, Standing standing) {
         this.lines = lines;
         this.standing = standing;
-        parked = MultiGauge.builder("bocau.message.parked")
-                .description("Messages that wait for a person, by the code of what went wrong; rare codes are OTHER")
-                .register(registry);
-        held = MultiGauge.builder("bocau.line.held")
-                .description("For how long a partner does not answer; 0 while it does, and while an operator pauses it")
-                .baseUnit("seconds")
-                .register(registry);
-        silent = MultiGauge.builder("bocau.partner.silent")
-                .description("How long ago a partner last said something that was kept; absent when it never did")
-                .baseUnit("seconds")
-                .register(registry);
+        parked = new Numbers(
+                registry,
+                "bocau.message.parked",
+                null,
+                "Messages that wait for a person, by the code of what went wrong; rare codes are OTHER");
+        held = new Numbers(
+                registry,
+                "bocau.line.held",
+                "seconds",
+                "For how long a partner does not answer; 0 while it does, and while an operator pauses it");
+        silent = new Numbers(
+                registry,
+                "bocau.partner.silent",
+                "seconds",
+                "How long ago a partner last said something that was kept; absent when it never did");
     }
 
     /** Numbers nobody knows are not shown: without the database the gauges are gone. */
@@ -44,7 +47,7 @@ class PartnerMeters {
         show(
                 parked,
                 () -> standing.parked().stream()
-                        .map(each -> Row.of(
+                        .map(each -> new Numbers.Row(
                                 Tags.of("partner", each.partner(), "direction", each.direction(), "code", each.code()),
                                 each.count()))
                         .collect(Collectors.toList()));
@@ -52,23 +55,23 @@ class PartnerMeters {
                 held,
                 () -> standing.outages().stream()
                         .filter(each -> lines.partners().contains(each.partner()))
-                        .map(each -> Row.of(Tags.of("partner", each.partner()), each.seconds()))
+                        .map(each -> new Numbers.Row(Tags.of("partner", each.partner()), each.seconds()))
                         .collect(Collectors.toList()));
         show(
                 silent,
                 () -> standing.heard(lines.partners()).stream()
-                        .map(each -> Row.of(Tags.of("partner", each.partner()), each.seconds()))
+                        .map(each -> new Numbers.Row(Tags.of("partner", each.partner()), each.seconds()))
                         .collect(Collectors.toList()));
     }
 
-    private static void show(MultiGauge gauge, Supplier<List<Row<?>>> rows) {
+    private static void show(Numbers gauge, Supplier<List<Numbers.Row>> rows) {
         try {
-            gauge.register(rows.get(), true);
+            gauge.show(rows.get());
         } catch (DataAccessException | TransactionException e) {
             if (!Outages.ofTheDatabase(e)) {
                 throw e;
             }
-            gauge.register(List.of(), true);
+            gauge.show(List.of());
         }
     }
 }
