@@ -12,6 +12,7 @@ create table message (
     cause           bigint references message (seq),
     body            text        not null,
     digest          bytea,
+    trace           text,
     answer          text,
     state           text        not null
         check (state in ('RECEIVED', 'PENDING', 'QUEUED', 'CONFIRMED', 'PARKED', 'DISCARDED')),
@@ -36,6 +37,7 @@ create index message_open_group on message (partner, message_group, seq)
 create index message_parked on message (seq) where state = 'PARKED';
 create index message_queued on message (partner, queued_at) where state = 'QUEUED';
 create index message_created on message using brin (created_at);
+create index message_heard on message (partner, seq) where direction = 'IN';
 create index message_subject on message (subject, seq);
 create index message_group_seq on message (message_group, seq);
 create unique index message_feed on message (partner, feed_position) where feed_position is not null;
@@ -51,6 +53,7 @@ comment on column message.subject is 'The one code an operator may see and searc
 comment on column message.cause is 'The IN message whose transaction wrote this OUT message.';
 comment on column message.body is 'JSON. IN: as received. OUT: in our words, before translation. May hold personal data.';
 comment on column message.digest is 'SHA-256 of an IN body in canonical form: tells a repeat from the same key used for something else.';
+comment on column message.trace is 'OUT: where in which trace it was told, as W3C Trace Context writes it, so that its way out is in the same.';
 comment on column message.answer is 'IN: the answer given, and given again to a repeat. OUT: what the partner confirmed with.';
 comment on column message.state is 'IN: RECEIVED; PARKED, or DISCARDED by a person. OUT: PENDING, QUEUED, CONFIRMED (the partner said so), PARKED, DISCARDED.';
 comment on column message.fault is 'Stable code of the failure that parked it.';

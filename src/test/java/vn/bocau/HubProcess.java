@@ -2,6 +2,7 @@ package vn.bocau;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A hub in a process of its own, as a user starts it, so that it can be killed without a word. */
 public final class HubProcess implements AutoCloseable {
@@ -62,9 +65,11 @@ public final class HubProcess implements AutoCloseable {
                 "-Dbocau.http.port=" + http,
                 "-Dbocau.https.port=" + https,
                 // Nobody listens there: a hub that somebody runs beside the tests has partners of its own.
-                "-Dbocau.sandbox.url=http://localhost:1"));
+                "-Dbocau.sandbox.url=http://localhost:1",
+                // It would be told of what a test breaks, and count among what was told.
+                "-Dbocau.alerts.look=1d"));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "vn.bocau.Main", "hub"));
+        command.addAll(List.of("-cp", shipped(), "vn.bocau.Main", "hub"));
         Files.createDirectories(data);
         // Not in the project's folder: surefire's class path ends in an empty entry, and routes/ would be found twice.
         ProcessBuilder hub = new ProcessBuilder(command)
@@ -76,6 +81,13 @@ public final class HubProcess implements AutoCloseable {
         await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(200))
                 .until(this::isReady);
+    }
+
+    /** Without what is of the tests, which log in another way. */
+    private static String shipped() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Whether it answers that it is. */

@@ -2,14 +2,18 @@ package vn.bocau.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.alert.Alerts;
 import vn.bocau.audit.AuditTrail;
 import vn.bocau.audit.Audited;
 import vn.bocau.audit.BreakGlass;
+import vn.bocau.code.Text;
 import vn.bocau.journal.Contents;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
@@ -36,12 +40,14 @@ class Payloads {
     private final Masks masks;
     private final BreakGlass glass;
     private final AuditTrail trail;
+    private final Alerts alerts;
 
-    Payloads(Contents contents, Masks masks, BreakGlass glass, AuditTrail trail) {
+    Payloads(Contents contents, Masks masks, BreakGlass glass, AuditTrail trail, Alerts alerts) {
         this.contents = contents;
         this.masks = masks;
         this.glass = glass;
         this.trail = trail;
+        this.alerts = alerts;
     }
 
     Payload of(UUID message, Authentication who) {
@@ -63,12 +69,20 @@ class Payloads {
         return new Payload(message, masks.masked(content.said(), content.kind(), content.out()), null);
     }
 
-    /** For a quarter of an hour, all that is said about this dossier. */
-    Instant open(UUID message, Authentication who, String reason) {
+    /** For a quarter of an hour, all that is said about this dossier; whoever is called to alerts hears of it. */
+    @Transactional
+    public Instant open(UUID message, Authentication who, String reason) {
         Contents.Content content = contents.of(message);
         Grants.of(who).demand(Right.READ, content.partner());
         String label = content.subject() == null ? message.toString() : content.subject();
-        return glass.open(scope(content), label, who.getName(), reason);
+        Instant until = glass.open(scope(content), label, who.getName(), reason);
+        alerts.breakGlass(
+                label,
+                new Text(
+                        who.getName() + " đã mở nguyên văn dữ liệu cá nhân trong 15 phút; hãy xem xét.",
+                        who.getName() + " opened personal data in clear for 15 minutes; look at it."),
+                Map.of("by", who.getName(), "until", until.toString()));
+        return until;
     }
 
     private static String scope(Contents.Content content) {

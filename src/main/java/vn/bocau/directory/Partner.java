@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A portal, an agency system, a one-stop system, a carrier or a notifier we exchange messages with.
+ * A portal, an agency system, a one-stop system, a carrier, a notifier or a receiver of alerts we exchange messages with.
  *
  * @param id lower-case letters, digits and hyphens; names its queue and its line
  * @param dialect folder under {@code mappings/} that says how it is spoken to; null when it is never spoken to
@@ -37,7 +37,9 @@ public record Partner(
         ONE_STOP,
         CARRIER,
         /** Carries messages to citizens' telephones. */
-        NOTIFIER
+        NOTIFIER,
+        /** Calls people who see to what is wrong. */
+        ALERTS
     }
 
     public enum Delivery {

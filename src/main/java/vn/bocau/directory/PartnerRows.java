@@ -82,8 +82,8 @@ final class PartnerRows {
         boolean forAgency = partner.kind() == Partner.Kind.AGENCY || partner.kind() == Partner.Kind.ONE_STOP;
         if (partner.agency() != null && !forAgency) {
             throw new Row.Wrong(
-                    "Cổng, bưu chính và nơi nhắn tin không đại diện cho cơ quan nào.",
-                    "A portal, carrier or notifier acts for no agency.");
+                    "Cổng, bưu chính, nơi nhắn tin và nơi nhận báo động không đại diện cho cơ quan nào.",
+                    "A portal, carrier, notifier or receiver of alerts acts for no agency.");
         }
     }
 

@@ -1,8 +1,6 @@
 package vn.bocau.dossier;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +9,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Numbers;
 import vn.bocau.journal.Outages;
 
 /**
@@ -23,18 +22,18 @@ class ItemNumbers extends AbstractHealthIndicator {
     private static final Status DEGRADED = new Status("DEGRADED");
 
     private final ItemPools pools;
-    private final MultiGauge left;
-    private final MultiGauge warnBelow;
+    private final Numbers left;
+    private final Numbers warnBelow;
 
     ItemNumbers(ItemPools pools, MeterRegistry registry) {
         super("the item numbers cannot be counted");
         this.pools = pools;
-        left = MultiGauge.builder("bocau.item.numbers")
-                .description("Item numbers a carrier's ranges still hold")
-                .register(registry);
-        warnBelow = MultiGauge.builder("bocau.item.numbers.warn.below")
-                .description("With fewer left the carrier has to give us another range")
-                .register(registry);
+        left = new Numbers(registry, "bocau.item.numbers", null, "Item numbers a carrier's ranges still hold");
+        warnBelow = new Numbers(
+                registry,
+                "bocau.item.numbers.warn.below",
+                null,
+                "With fewer left the carrier has to give us another range");
     }
 
     @Override
@@ -58,14 +57,14 @@ class ItemNumbers extends AbstractHealthIndicator {
     }
 
     private void show(List<ItemPools.Left> all) {
-        List<Row<?>> here = new ArrayList<>();
-        List<Row<?>> warned = new ArrayList<>();
+        List<Numbers.Row> here = new ArrayList<>();
+        List<Numbers.Row> warned = new ArrayList<>();
         for (ItemPools.Left each : all) {
             Tags tags = Tags.of("carrier", each.carrier());
-            here.add(Row.of(tags, each.left()));
-            warned.add(Row.of(tags, each.warnBelow()));
+            here.add(new Numbers.Row(tags, each.left()));
+            warned.add(new Numbers.Row(tags, each.warnBelow()));
         }
-        left.register(here, true);
-        warnBelow.register(warned, true);
+        left.show(here);
+        warnBelow.show(warned);
     }
 }

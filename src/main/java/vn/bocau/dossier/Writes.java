@@ -34,9 +34,11 @@ class Writes {
 
     private final JdbcTemplate db;
     private final ApplicationEventPublisher events;
+    private final DossierMeters meters;
 
-    Writes(JdbcTemplate db, ApplicationEventPublisher events) {
+    Writes(JdbcTemplate db, ApplicationEventPublisher events, DossierMeters meters) {
         this.db = db;
+        this.meters = meters;
         this.events = events;
     }
 
@@ -48,6 +50,7 @@ class Writes {
         reviews(journeys);
         progress(journeys);
         events(journeys);
+        meters.known(journeys);
     }
 
     private void events(Collection<Journey> journeys) {

@@ -1,8 +1,10 @@
 package vn.bocau.embedded;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.MetricsConfiguration;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -40,7 +42,7 @@ class Broker {
 
     /** @param occupied taken only so that it is occupied first, and let go last */
     @Bean
-    ArtemisConfigurationCustomizer durableJournal(ObjectProvider<FileChannel> occupied) {
+    ArtemisConfigurationCustomizer durableJournal(ObjectProvider<FileChannel> occupied, MeterRegistry meters) {
         occupied.ifAvailable(folder -> {});
         return configuration -> {
             configuration
@@ -51,7 +53,9 @@ class Broker {
                     .setJournalDatasync(true)
                     .setJournalMinFiles(2)
                     .setMaxDiskUsage(95)
-                    .addAddressSetting("#", queues());
+                    .addAddressSetting("#", queues())
+                    .setMetricsConfiguration(
+                            new MetricsConfiguration().setJvmMemory(false).setPlugin(new OurMeters(meters)));
         };
     }
 

@@ -13,6 +13,21 @@ import org.springframework.core.io.support.ResourcePropertySource;
 /** What follows from the settings given, decided once and before anything reads it. */
 final class Settings implements EnvironmentPostProcessor {
 
+    /** Off is off: no span is made, none is kept with a message, and no partner is told of one. */
+    private static final Map<String, Object> WITHOUT_TRACES = Map.of(
+            "spring.autoconfigure.exclude",
+            String.join(
+                    ",",
+                    "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
+                    "org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration",
+                    "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
+                    "org.springframework.boot.opentelemetry.autoconfigure.logging"
+                            + ".OpenTelemetryLoggingAutoConfiguration",
+                    "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure"
+                            + ".OpenTelemetryTracingAutoConfiguration",
+                    "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp"
+                            + ".OtlpTracingAutoConfiguration"));
+
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         boolean ownDatabase = environment.getProperty("bocau.db.url", "").isEmpty();
@@ -34,6 +49,15 @@ final class Settings implements EnvironmentPostProcessor {
                                 Boolean.toString(ownBroker),
                                 "bocau.sandbox.enabled",
                                 Boolean.toString(sandbox))));
+        // Any other value is told by LogSettings, which can only do so when there is a log.
+        if (environment.getProperty("bocau.log.format", "").equals("ecs")) {
+            environment
+                    .getPropertySources()
+                    .addLast(new MapPropertySource("log", Map.of("logging.structured.format.console", "ecs")));
+        }
+        if (environment.getProperty("bocau.traces.url", "").isEmpty()) {
+            environment.getPropertySources().addLast(new MapPropertySource("withoutTraces", WITHOUT_TRACES));
+        }
         if (environment.getProperty("bocau.sandbox.enabled", Boolean.class, sandbox)) {
             environment.getPropertySources().addLast(secretsOfTheSandbox());
         }

@@ -30,12 +30,14 @@ public class Journal {
     private final Relay relay;
     private final Waiters waiters;
     private final LineMeters meters;
+    private final UnderWay underWay;
 
-    Journal(JdbcClient db, Relay relay, Waiters waiters, LineMeters meters) {
+    Journal(JdbcClient db, Relay relay, Waiters waiters, LineMeters meters, UnderWay underWay) {
         this.db = db;
         this.relay = relay;
         this.waiters = waiters;
         this.meters = meters;
+        this.underWay = underWay;
     }
 
     /**
@@ -50,6 +52,10 @@ public class Journal {
      */
     @Transactional
     public Receipt once(Inbound in, Supplier<JsonNode> effect) {
+        return underWay.in(in, () -> hear(in, effect));
+    }
+
+    private Receipt hear(Inbound in, Supplier<JsonNode> effect) {
         byte[] digest = digest(in.payload());
         Optional<Long> fresh = waiters.among(() -> begin(in, digest));
         return fresh.isPresent() ? accept(in, fresh.get(), digest, effect) : again(in, digest, effect);
@@ -57,13 +63,14 @@ public class Journal {
 
     /** Waits for one of the same key that is under way. */
     private Optional<Long> begin(Inbound in, byte[] digest) {
-        return db.sql("""
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        Optional<Long> fresh = db.sql("""
                         insert into message (id, direction, partner, key, kind, body, digest, state)
                         values (:id, 'IN', :partner, :key, :kind, :body, :digest, 'RECEIVED')
                         on conflict (partner, direction, key) do nothing
                         returning seq
                         """)
-                .param("id", UuidCreator.getTimeOrderedEpoch())
+                .param("id", id)
                 .param("partner", in.partner())
                 .param("key", in.key())
                 .param("kind", in.kind())
@@ -71,6 +78,8 @@ public class Journal {
                 .param("digest", digest)
                 .query(Long.class)
                 .optional();
+        fresh.ifPresent(seq -> underWay.message(id));
+        return fresh;
     }
 
     private Receipt accept(Inbound in, long seq, byte[] digest, Supplier<JsonNode> effect) {
@@ -95,6 +104,9 @@ public class Journal {
                 .param("subject", hearing.subject())
                 .param("seq", seq)
                 .update();
+        if (hearing.subject() != null) {
+            underWay.dossier(hearing.subject());
+        }
         meters.accepted(in.partner());
         return new Receipt(answer, false);
     }
@@ -160,8 +172,8 @@ public class Journal {
         Told told = Told.here(relay::wake);
         told.tell(out);
         db.sql("""
-                        insert into message (id, direction, partner, key, kind, message_group, subject, cause, body, state)
-                        values (:id, 'OUT', :partner, :key, :kind, :group, :subject, :cause, :body, 'PENDING')
+                        insert into message (id, direction, partner, key, kind, message_group, subject, cause, body, trace, state)
+                        values (:id, 'OUT', :partner, :key, :kind, :group, :subject, :cause, :body, :trace, 'PENDING')
                         on conflict (partner, direction, key) do nothing
                         """)
                 .param("id", UuidCreator.getTimeOrderedEpoch())
@@ -172,6 +184,7 @@ public class Journal {
                 .param("subject", out.subject())
                 .param("cause", told.cause())
                 .param("body", text(out.body()))
+                .param("trace", underWay.here().orElse(null))
                 .update();
     }
 

@@ -2,8 +2,6 @@ package vn.bocau.journal;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -19,6 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import vn.bocau.code.Numbers;
 
 /**
  * The lines in numbers, by partner and nothing finer. What this node did is counted as it does it; how the lines stand
@@ -38,25 +37,23 @@ class LineMeters {
     private final MeterRegistry registry;
     private final Records records;
     private final Ways ways;
-    private final MultiGauge depth;
-    private final MultiGauge oldest;
-    private final MultiGauge state;
+    private final Numbers depth;
+    private final Numbers oldest;
+    private final Numbers state;
     private volatile Set<String> partners = Set.of();
 
     LineMeters(MeterRegistry registry, Records records, Ways ways) {
         this.registry = registry;
         this.records = records;
         this.ways = ways;
-        depth = MultiGauge.builder("bocau.line.depth")
-                .description("Open messages: PENDING, QUEUED or PARKED; direction IN has parked ones only")
-                .register(registry);
-        oldest = MultiGauge.builder("bocau.line.oldest")
-                .description("Age of the oldest open message")
-                .baseUnit("seconds")
-                .register(registry);
-        state = MultiGauge.builder("bocau.line.state")
-                .description("1 for the state a partner's line is in, 0 for the others")
-                .register(registry);
+        depth = new Numbers(
+                registry,
+                "bocau.line.depth",
+                null,
+                "Open messages: PENDING, QUEUED or PARKED; direction IN has parked ones only");
+        oldest = new Numbers(registry, "bocau.line.oldest", "seconds", "Age of the oldest open message");
+        state = new Numbers(
+                registry, "bocau.line.state", null, "1 for the state a partner's line is in, 0 for the others");
     }
 
     /** Said in the transaction of the message's effect, and counted once that has committed. */
@@ -122,6 +119,10 @@ class LineMeters {
         read();
     }
 
+    Set<String> partners() {
+        return partners;
+    }
+
     /** Numbers nobody knows are not shown: without the database the gauges are gone, and absence can be alerted on. */
     @Scheduled(fixedDelayString = "${bocau.metrics.every}")
     void read() {
@@ -154,22 +155,22 @@ class LineMeters {
     }
 
     private void show(List<Records.Depth> depths, List<Records.Line> lines) {
-        List<Row<?>> counts = new ArrayList<>();
-        List<Row<?>> ages = new ArrayList<>();
+        List<Numbers.Row> counts = new ArrayList<>();
+        List<Numbers.Row> ages = new ArrayList<>();
         for (Records.Depth each : depths) {
             Tags tags = Tags.of("partner", each.partner(), "direction", each.direction(), "state", each.state());
-            counts.add(Row.of(tags, each.count()));
-            ages.add(Row.of(tags, each.oldestSeconds()));
+            counts.add(new Numbers.Row(tags, each.count()));
+            ages.add(new Numbers.Row(tags, each.oldestSeconds()));
         }
-        depth.register(counts, true);
-        oldest.register(ages, true);
-        List<Row<?>> states = new ArrayList<>();
+        depth.show(counts);
+        oldest.show(ages);
+        List<Numbers.Row> states = new ArrayList<>();
         for (Records.Line line : lines) {
             for (String each : List.of("OPEN", "HELD", "PROBING", "PAUSED")) {
-                states.add(
-                        Row.of(Tags.of("partner", line.partner(), "state", each), each.equals(line.state()) ? 1 : 0));
+                states.add(new Numbers.Row(
+                        Tags.of("partner", line.partner(), "state", each), each.equals(line.state()) ? 1 : 0));
             }
         }
-        state.register(states, true);
+        state.show(states);
     }
 }

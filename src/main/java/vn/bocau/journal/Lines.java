@@ -131,12 +131,14 @@ public class Lines {
                     .update();
             return null;
         }
-        return message.sending(until);
+        Sending sending = message.sending(until);
+        UnderWay.carrying(sending);
+        return sending;
     }
 
     private Optional<Claimed> lock(UUID id) {
         return db.sql("""
-                        select m.seq, m.id, m.partner, m.kind, m.key, m.subject, m.body, m.state, m.attempts, m.releases,
+                        select m.seq, m.id, m.partner, m.kind, m.key, m.subject, m.body, m.trace, m.state, m.attempts, m.releases,
                             coalesce(m.claimed_until > clock_timestamp(), false) as carried, l.state as line_state
                         from message m join line l on l.partner = m.partner
                         where m.id = :id and m.direction = 'OUT'
@@ -150,8 +152,12 @@ public class Lines {
      * <p>An attempt that was taken for dead meanwhile still counts: the partner has the message.
      */
     public void confirm(@Body Sending sending, @Variable("answer") String answer) {
-        patiently(() -> keep(sending, answer));
-        relay.wake(sending.partner());
+        try {
+            patiently(() -> keep(sending, answer));
+            relay.wake(sending.partner());
+        } finally {
+            UnderWay.clear();
+        }
     }
 
     private void keep(Sending sending, String answer) {
@@ -214,20 +220,22 @@ public class Lines {
     public void failed(
             @Body Object body, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure, Exchange exchange)
             throws Throwable {
-        if (Outages.ofTheDatabaseIn(failure)) {
-            exchange.setRollbackOnly(true);
-            return;
-        }
-        if (!(body instanceof Sending sending)) {
-            throw failure;
-        }
         try {
+            if (Outages.ofTheDatabaseIn(failure)) {
+                exchange.setRollbackOnly(true);
+                return;
+            }
+            if (!(body instanceof Sending sending)) {
+                throw failure;
+            }
             patiently(() -> transactions.executeWithoutResult(t -> sort(sending, failure)));
         } catch (RuntimeException e) {
             if (!Outages.ofTheDatabaseIn(e)) {
                 throw e;
             }
             exchange.setRollbackOnly(true);
+        } finally {
+            UnderWay.clear();
         }
     }
 
@@ -461,6 +469,7 @@ public class Lines {
             String key,
             @Nullable String subject,
             String body,
+            @Nullable String trace,
             String state,
             int attempts,
             int releases,
@@ -479,7 +488,7 @@ public class Lines {
         }
 
         Sending sending(Instant until) {
-            return new Sending(seq, id, partner, kind, key, subject, Journal.parse(body), attempts + 1, until);
+            return new Sending(seq, id, partner, kind, key, subject, Journal.parse(body), attempts + 1, until, trace);
         }
 
         @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body in our words, before translation. May hold personal data
  * @param attempt counted from 1
  * @param until end of the claim: what is said later may be said by another node as well
+ * @param trace where in which trace it was told, as the header {@code traceparent}; null where no traces are written
  */
 public record Sending(
         long seq,
@@ -23,7 +24,13 @@ public record Sending(
         @Nullable String subject,
         JsonNode body,
         int attempt,
-        Instant until) {
+        Instant until,
+        @Nullable String trace) {
+
+    /** The same with other words. */
+    public Sending with(JsonNode other) {
+        return new Sending(seq, id, partner, kind, key, subject, other, attempt, until, trace);
+    }
 
     /** Without the body, which may hold personal data. */
     @Override

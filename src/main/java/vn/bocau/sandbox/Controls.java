@@ -66,6 +66,8 @@ class Controls {
                         locale,
                         "curl -sS --fail-with-body " + api
                                 + "/received | grep -oE 'https?://[^ \"]+/track/[^ \"]+' | tail -1");
+            case ALERTS ->
+                control("alert", locale, post(sandbox + "/api/emc/misbehave", "{\"mode\": \"down\", \"minutes\": 2}"));
             case CARRIER ->
                 control(
                         "event",
@@ -107,7 +109,7 @@ class Controls {
                                 "next",
                                 locale,
                                 post(api + "/events", "{}") + " --retry 20 --retry-delay 1 --retry-all-errors"));
-            case CENTRE, DONG_HA, CARRIER, EMC, LGSP, NSO, NOTIFIER -> Stream.of();
+            case CENTRE, DONG_HA, CARRIER, EMC, LGSP, NSO, NOTIFIER, ALERTS -> Stream.of();
         };
         return Stream.of(
                         Stream.of(own),

@@ -75,7 +75,8 @@ enum Twin {
             Manners.Mode.DUPLICATE,
             Manners.Mode.OUT_OF_ORDER),
     NSO("nso", "/nso", "Danh mục đơn vị hành chính (SOAP)", "State directory of units (SOAP)", Manners.ANSWERING),
-    NOTIFIER("tin-nhan", "/notifier", "Nơi nhắn tin cho công dân", "Messages to citizens", Manners.ANSWERING);
+    NOTIFIER("tin-nhan", "/notifier", "Nơi nhắn tin cho công dân", "Messages to citizens", Manners.ANSWERING),
+    ALERTS("bao-dong", "/alerts", "Nơi nhận báo động cho người vận hành", "Alerts to operators", Manners.ANSWERING);
 
     final String id;
     final String path;

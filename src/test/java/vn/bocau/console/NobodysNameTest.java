@@ -49,7 +49,8 @@ import vn.bocau.wire.http.Visitor;
 class NobodysNameTest {
 
     private static final int CITIZENS = Integer.getInteger("citizens", 60);
-    private static final Pattern MARK = Pattern.compile("Dấu\\s?\\d{4}|9771\\d{5}|Ngõ mốc \\d{4}", Pattern.UNICODE_CASE);
+    private static final Pattern MARK =
+            Pattern.compile("Dấu\\s?\\d{4}|9771\\d{5}|Ngõ mốc \\d{4}", Pattern.UNICODE_CASE);
     private static final Pattern LINK = Pattern.compile("(?:href|action|hx-get)=\"(/console[^\"#]*)\"");
     private static final int MOST_PAGES = 400;
 
@@ -61,7 +62,9 @@ class NobodysNameTest {
         @Override
         protected void append(ILoggingEvent event) {
             LOG.add(event.getFormattedMessage()
-                    + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+                    + (event.getThrowableProxy() == null
+                            ? ""
+                            : ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }
     }
 
@@ -120,7 +123,8 @@ class NobodysNameTest {
         }
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> hub.db()
-                                .sql("select count(*) from message where partner = 'dvcqg' and direction = 'OUT' and state <> 'PARKED'")
+                                .sql(
+                                        "select count(*) from message where partner = 'dvcqg' and direction = 'OUT' and state <> 'PARKED'")
                                 .query(Long.class)
                                 .single()
                         == 0);
@@ -156,7 +160,8 @@ class NobodysNameTest {
                 .single();
         assertThat(marked).as("citizens that are there to be named").isGreaterThanOrEqualTo(CITIZENS * 9L / 10);
         int looked = 0;
-        for (String role : List.of("truc-ca", "truong-ca", "quan-tri", "bao-ve-du-lieu", "can-bo", "to-truong", "buu-ta")) {
+        for (String role :
+                List.of("truc-ca", "truong-ca", "quan-tri", "bao-ve-du-lieu", "can-bo", "to-truong", "buu-ta")) {
             looked += endpoints(role);
             looked += pages(role);
         }
@@ -174,7 +179,8 @@ class NobodysNameTest {
         for (String served : Documented.served(hub, "/api/ops/v1")) {
             if (served.startsWith("GET ")) {
                 String path = "/api/ops/v1" + served.substring(4);
-                List<String> ids = path.contains("/messages/") ? messages : path.contains("/dossiers/") ? dossiers : List.of("x");
+                List<String> ids =
+                        path.contains("/messages/") ? messages : path.contains("/dossiers/") ? dossiers : List.of("x");
                 if (path.contains("{")) {
                     ids.forEach(id -> paths.add(path.replaceAll("\\{[^}]+}", id)));
                 } else {
@@ -188,8 +194,7 @@ class NobodysNameTest {
         paths.add("/actuator/health");
         paths.add("/actuator/info");
         paths.forEach(path -> clean(role, path, Http.get(hub.at(path), who).text()));
-        JsonNode found = Http.post(
-                        hub.at("/api/ops/v1/dossiers/find"), who, Map.of("find", "0977100001"))
+        JsonNode found = Http.post(hub.at("/api/ops/v1/dossiers/find"), who, Map.of("find", "0977100001"))
                 .json();
         clean(role, "find", found.toString());
         return paths.size() + 1;

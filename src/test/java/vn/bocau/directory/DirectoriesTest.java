@@ -90,7 +90,7 @@ class DirectoriesTest {
 
         directories = References.in(folder, (partner, next) -> List.of(new Text("câm", "mute")));
         assertThat(directories.report().refusals())
-                .hasSize(13)
+                .hasSize(14)
                 .allSatisfy(r -> assertThat(r.file()).isEqualTo("sandbox/partners.csv"))
                 .extracting(LoadReport.Refusal::line)
                 .doesNotHaveDuplicates();

@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static vn.bocau.journal.Hub.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -37,6 +38,7 @@ class KilledTest {
 
     private final List<Got> got = new CopyOnWriteArrayList<>();
     private volatile Predicate<Got> killsAt = g -> false;
+    private volatile Predicate<Got> failsAt = g -> false;
     private HttpServer partner;
     private HubProcess hub;
 
@@ -69,7 +71,9 @@ class KilledTest {
             hub.kill();
         }
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, 2);
+        boolean fails = failsAt.test(now);
+        failsAt = fails ? g -> false : failsAt;
+        exchange.sendResponseHeaders(fails ? 503 : 200, 2);
         exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
         exchange.close();
     }
@@ -103,7 +107,9 @@ class KilledTest {
                 "bocau.line.first-probe",
                 "200ms",
                 "bocau.relay.sweep",
-                sweep));
+                sweep,
+                "bocau.log.format",
+                "ecs"));
         return new HubProcess(folder.resolve("data"), settings);
     }
 
@@ -119,6 +125,34 @@ class KilledTest {
         hub.start();
         awaitAllConfirmed();
         assertThat(got).extracting(Got::key).containsExactly("one", "two");
+
+        failsAt = g -> true;
+        commit("HS-LOGGED", "three");
+        awaitAllConfirmed();
+        assertThatTheLogNamesWhatWasUnderWay(ids("three").get(0));
+    }
+
+    /** Every line is JSON, and that the line is held is told with the message it was held by. */
+    private void assertThatTheLogNamesWhatWasUnderWay(String message) throws IOException {
+        List<JsonNode> logged = hub.said()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .map(Json::parse)
+                .toList();
+        assertThat(logged).isNotEmpty().allSatisfy(line -> {
+            assertThat(line.path("@timestamp").asText()).isNotBlank();
+            assertThat(line.at("/log/level").asText()).isNotBlank();
+            assertThat(line.at("/service/name").asText()).isEqualTo("bocau");
+        });
+        assertThat(hub.said()).doesNotContainPattern("(?m)^\\d\\d:\\d\\d:\\d\\d ");
+        assertThat(logged)
+                .filteredOn(line -> line.path("message").asText().startsWith("the line to plain is held"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.at("/bocau/message").asText()).isEqualTo(message);
+                    assertThat(line.at("/bocau/partner").asText()).isEqualTo("plain");
+                    assertThat(line.at("/bocau/dossier").asText()).isEqualTo("HS-LOGGED");
+                });
     }
 
     @Test

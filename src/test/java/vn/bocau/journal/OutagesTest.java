@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import vn.bocau.FreePort;
+import vn.bocau.journey.Http;
 
 /** Database or broker die alone under load and return: the hub goes on by itself, and its log stays readable. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -59,6 +60,8 @@ class OutagesTest {
         try (var hub = hub(Map.of("bocau.db.url", url, "bocau.db.user", "postgres"))) {
             underLoad(hub, () -> {
                 postgres.get().close();
+                // Nothing is accepted, so it is sent nobody; to restart it would help nobody.
+                assertHealth(hub, 503, 503);
                 postgres.set(postgres(port));
             });
         } finally {
@@ -81,12 +84,27 @@ class OutagesTest {
             underLoad(hub, () -> {
                 broker.stop();
                 within(20).until(() -> log.getAll().contains("the relay waits"));
+                // It accepts, so it is sent everybody; and it is nobody's to restart.
+                assertHealth(hub, 503, 200);
                 broker.start();
             });
         } finally {
             broker.stop();
         }
         assertReadable(log, "the broker does not answer");
+    }
+
+    /** What each who asks is told: people, the balancer before it, and who restarts processes. */
+    private static void assertHealth(Hub hub, int whole, int readiness) {
+        within(20).untilAsserted(() -> {
+            assertThat(health(hub, "")).isEqualTo(whole);
+            assertThat(health(hub, "/readiness")).isEqualTo(readiness);
+            assertThat(health(hub, "/liveness")).isEqualTo(200);
+        });
+    }
+
+    private static int health(Hub hub, String group) {
+        return Http.get(hub.own().at("/actuator/health" + group), Map.of()).status();
     }
 
     /**

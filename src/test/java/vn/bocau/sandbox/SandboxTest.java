@@ -318,6 +318,7 @@ class SandboxTest {
                 "own", List.of("duplicate", "out-of-order"),
                 "nso", List.of("duplicate", "out-of-order"),
                 "tin-nhan", List.of("duplicate", "out-of-order"),
+                "bao-dong", List.of("duplicate", "out-of-order"),
                 "qti-tthcc", List.of("500", "timeout"));
         without.forEach((partner, modes) -> modes.forEach(mode -> assertThat(
                         Http.post(at.resolve("/api/" + partner + "/misbehave"), Map.of(), Map.of("mode", mode))

@@ -1,6 +1,5 @@
 package vn.bocau.wire.out;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,20 +59,7 @@ public class CarrierNumbers implements OrderNumbers {
                 .param("ours", body.path(OURS).asText())
                 .query(String.class)
                 .optional();
-        return theirs.<Sending>map(number -> with(sending, body.deepCopy().put("carrierNumber", number)))
+        return theirs.<Sending>map(number -> sending.with(body.deepCopy().put("carrierNumber", number)))
                 .orElse(sending);
-    }
-
-    private static Sending with(Sending sending, JsonNode body) {
-        return new Sending(
-                sending.seq(),
-                sending.id(),
-                sending.partner(),
-                sending.kind(),
-                sending.key(),
-                sending.subject(),
-                body,
-                sending.attempt(),
-                sending.until());
     }
 }

@@ -9,6 +9,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Sending;
+import vn.bocau.journal.UnderWay;
 
 /**
  * Says a message to its partner, in the partner's dialect. Bean {@code dialects}; the last step of every line out.
@@ -23,15 +24,24 @@ public class Dialects {
     private final OverHttp http;
     private final OverSoap soap;
     private final OrderNumbers numbers;
+    private final UnderWay underWay;
     private final Clock clock;
 
     @Autowired
-    Dialects(Peers peers, Logins logins, OverHttp http, OverSoap soap, OrderNumbers numbers) {
-        this(peers, logins, http, soap, numbers, Clock.systemUTC());
+    Dialects(Peers peers, Logins logins, OverHttp http, OverSoap soap, OrderNumbers numbers, UnderWay underWay) {
+        this(peers, logins, http, soap, numbers, underWay, Clock.systemUTC());
     }
 
     /** @param clock by which it is night */
-    Dialects(Peers peers, Logins logins, OverHttp http, OverSoap soap, OrderNumbers numbers, Clock clock) {
+    Dialects(
+            Peers peers,
+            Logins logins,
+            OverHttp http,
+            OverSoap soap,
+            OrderNumbers numbers,
+            UnderWay underWay,
+            Clock clock) {
+        this.underWay = underWay;
         this.clock = clock;
         this.numbers = numbers;
         this.peers = peers;
@@ -48,6 +58,10 @@ public class Dialects {
      * @throws Refused the partner, or its dialect, can make no sense of it; a person has to look
      */
     public String speak(Sending claimed) {
+        return underWay.out(claimed, () -> spoken(claimed));
+    }
+
+    private String spoken(Sending claimed) {
         Peer peer = peers.named(claimed.partner());
         if (peer.dialect().silent().contains(claimed.kind())) {
             return NOT_TOLD;

@@ -1,8 +1,6 @@
 package vn.bocau.wire.out;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Numbers;
 import vn.bocau.wire.Outage;
 
 /** For how long each carrier's feed could not be read, as a number: 0 while it can. */
@@ -17,28 +16,30 @@ import vn.bocau.wire.Outage;
 class FeedMeters {
 
     private final Carriers carriers;
-    private final MultiGauge silent;
+    private final Numbers silent;
 
     FeedMeters(Carriers carriers, MeterRegistry registry) {
         this.carriers = carriers;
-        silent = MultiGauge.builder("bocau.feed.silent")
-                .description("For how long a carrier's feed of events could not be read; 0 while it can")
-                .baseUnit("seconds")
-                .register(registry);
+        silent = new Numbers(
+                registry,
+                "bocau.feed.silent",
+                "seconds",
+                "For how long a carrier's feed of events could not be read; 0 while it can");
     }
 
     /** Numbers nobody knows are not shown: without the database the gauges are gone. */
     @Scheduled(fixedDelayString = "${bocau.metrics.every}")
     void read() {
-        List<Row<?>> rows = new ArrayList<>();
+        List<Numbers.Row> rows = new ArrayList<>();
         try {
-            carriers.reached().forEach(feed -> rows.add(Row.of(Tags.of("partner", feed.partner()), seconds(feed))));
+            carriers.reached()
+                    .forEach(feed -> rows.add(new Numbers.Row(Tags.of("partner", feed.partner()), seconds(feed))));
         } catch (RuntimeException e) {
             if (Outage.in(e).isEmpty()) {
                 throw e;
             }
         }
-        silent.register(rows, true);
+        silent.show(rows);
     }
 
     private static double seconds(Carriers.Reached feed) {

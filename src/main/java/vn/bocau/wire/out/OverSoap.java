@@ -44,6 +44,7 @@ import org.springframework.stereotype.Component;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Sending;
+import vn.bocau.journal.UnderWay;
 
 /**
  * Says a message over SOAP 1.1: the payload alone is translated, the envelope and WS-Security are CXF's. The judge sees
@@ -75,9 +76,11 @@ final class OverSoap {
 
     private final Bus bus;
     private final Judge judge;
+    private final UnderWay underWay;
     private final Map<String, Ready> clients = new ConcurrentHashMap<>();
 
-    OverSoap(Bus bus, Judge judge) {
+    OverSoap(Bus bus, Judge judge, UnderWay underWay) {
+        this.underWay = underWay;
         this.bus = bus;
         this.judge = judge;
     }
@@ -178,6 +181,7 @@ final class OverSoap {
             dispatch.getRequestContext().put(BindingProvider.SOAPACTION_URI_PROPERTY, terms.action());
             Client client = client(dispatch);
             ((HTTPConduit) client.getConduit()).setClient(manners(peer));
+            client.getOutInterceptors().add(new TraceHeader(underWay));
             client.getEndpoint().put("org.apache.cxf.stax.maxXMLCharacters", LONGEST_ANSWER);
             // CXF logs what broken answers said, and they may say a name.
             client.getEndpoint()

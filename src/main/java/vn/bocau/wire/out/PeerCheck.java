@@ -23,7 +23,8 @@ final class PeerCheck implements PartnerCheck {
             Partner.Kind.AGENCY, List.of("arrival", "outcome"),
             Partner.Kind.ONE_STOP, List.of("progress"),
             Partner.Kind.CARRIER, List.of("order", "order-cancel"),
-            Partner.Kind.NOTIFIER, List.of("notice"));
+            Partner.Kind.NOTIFIER, List.of("notice"),
+            Partner.Kind.ALERTS, List.of("alert"));
 
     /** From the claim to the first word, on a busy machine, in milliseconds. */
     private static final int HASTE = 1_000;

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
+import vn.bocau.journal.UnderWay;
 
 /**
  * HTTP as a careful client speaks it: every wait has an end, an answer has a size, and nobody is sent on to another
@@ -33,6 +34,11 @@ final class Web {
     private static final int REQUEST_TIMEOUT = 408;
 
     private final Map<Integer, HttpClient> clients = new ConcurrentHashMap<>();
+    private final UnderWay underWay;
+
+    Web(UnderWay underWay) {
+        this.underWay = underWay;
+    }
 
     /** What is to be sent; without a body when null. */
     record Request(
@@ -57,6 +63,7 @@ final class Web {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(request.body()));
         request.headers().forEach(builder::header);
+        underWay.here().ifPresent(trace -> builder.header(UnderWay.HEADER, trace));
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client(peer).sendAsync(builder.build(), LimitedBody.of(LARGEST_ANSWER));
         try {

@@ -34,6 +34,7 @@ public final class OwnHub implements AutoCloseable {
         all.put("bocau.sandbox.url", "http://localhost:1");
         // The clock would tell citizens of it while a test counts what was told.
         all.put("bocau.notices.look", "1d");
+        all.put("bocau.alerts.look", "1d");
         all.put("bocau.login.per-account", 1000);
         all.put("bocau.login.per-address", 100_000);
         all.put("spring.main.allow-bean-definition-overriding", replacements.length > 0);

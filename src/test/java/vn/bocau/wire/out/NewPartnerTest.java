@@ -272,7 +272,8 @@ class NewPartnerTest {
                 sending.subject(),
                 sending.body(),
                 1,
-                java.time.Instant.now().plusSeconds(2));
+                java.time.Instant.now().plusSeconds(2),
+                null);
 
         assertThatThrownBy(() -> speak(late)).isInstanceOf(Unavailable.class);
         assertThat(came).isEmpty();

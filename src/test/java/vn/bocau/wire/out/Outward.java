@@ -1,6 +1,8 @@
 package vn.bocau.wire.out;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +18,7 @@ import org.apache.cxf.BusFactory;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.directory.Partner;
 import vn.bocau.journal.Sending;
+import vn.bocau.journal.UnderWay;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.KnownSecrets;
 import vn.bocau.wire.mapping.FewPartners;
@@ -26,19 +29,22 @@ final class Outward {
     /** Time-outs that a test can wait for; the sandbox's slow answers take longer. */
     static final Map<String, String> SHORT = Map.of("connect-timeout", "2000", "read-timeout", "2500");
 
+    static final UnderWay NO_TRACES = new UnderWay(ObservationRegistry.NOOP, (Tracer) null);
+
     private static final AtomicLong SEQ = new AtomicLong();
 
     private Outward() {}
 
     static Dialects dialects(@Nullable Path folder, Map<String, String> secrets, Partner... partners) {
-        var web = new Web();
+        var web = new Web(NO_TRACES);
         var judge = new Judge();
         return new Dialects(
                 new Peers(FewPartners.of(folder, partners).directories(), KnownSecrets.of(secrets)),
                 new Logins(web),
                 new OverHttp(web, judge),
-                new OverSoap(BusFactory.newInstance().createBus(), judge),
-                new Nameless());
+                new OverSoap(BusFactory.newInstance().createBus(), judge, NO_TRACES),
+                new Nameless(),
+                NO_TRACES);
     }
 
     /** Nobody calls an order otherwise than we do. */
@@ -71,7 +77,8 @@ final class Outward {
                 "D-1",
                 body,
                 1,
-                Instant.now().plus(Duration.ofMinutes(2)));
+                Instant.now().plus(Duration.ofMinutes(2)),
+                null);
     }
 
     /** The same message on its next attempt. */
@@ -85,7 +92,8 @@ final class Outward {
                 sending.subject(),
                 sending.body(),
                 sending.attempt() + 1,
-                sending.until());
+                sending.until(),
+                sending.trace());
     }
 
     /** A body in our words, from the examples of the mappings. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Sending;
+import vn.bocau.journal.UnderWay;
 import vn.bocau.journey.Http;
 import vn.bocau.journey.Twin;
 import vn.bocau.sandbox.Sandbox;
@@ -59,6 +60,7 @@ class SandboxPartnersTest {
                 hub.bean(OverHttp.class),
                 hub.bean(OverSoap.class),
                 hub.bean(OrderNumbers.class),
+                hub.bean(UnderWay.class),
                 Clock.fixed(Instant.parse("2026-11-28T05:00:00Z"), ZoneOffset.UTC));
         Http.post(at.resolve("/api/dvcqg/dossiers"), Map.of(), Map.of("code", "000.00.12.H50-260415-0007"))
                 .ok();
@@ -84,7 +86,8 @@ class SandboxPartnersTest {
                         "ems",
                         "viettel-post",
                         "myvnpost",
-                        "tin-nhan")
+                        "tin-nhan",
+                        "bao-dong")
                 .forEach(partner -> new Twin(at, partner).behaves());
     }
 
@@ -108,7 +111,8 @@ class SandboxPartnersTest {
         "ems, order, ems/examples/order.out/result-with-fee.in.json",
         "viettel-post, order, viettel-post/examples/order.out/result-with-fee.in.json",
         "myvnpost, order, myvnpost/examples/order.out/result-with-fee.in.json",
-        "tin-nhan, notice, notifier/examples/notice.out/tried-comes-again.in.json"
+        "tin-nhan, notice, notifier/examples/notice.out/tried-comes-again.in.json",
+        "bao-dong, alert, webhook/examples/alert.out/a-partner-is-away.in.json"
     })
     void a_partner_hears_us(String partner, String kind, String example) {
         int before = heard(partner);
@@ -146,6 +150,7 @@ class SandboxPartnersTest {
                 word("viettel-post", "order", "viettel-post/examples/order.out/result-with-fee.in.json"));
         words.put("carrier-x", word("carrier-x", "order", "ngsp-carrier/examples/order.out/result-with-fee.in.json"));
         words.put("tin-nhan", word("tin-nhan", "notice", "notifier/examples/notice.out/tried-comes-again.in.json"));
+        words.put("bao-dong", word("bao-dong", "alert", "webhook/examples/alert.out/a-partner-is-away.in.json"));
         Instant before = Instant.now();
         words.values().forEach(word -> dialects.speak(word));
         // One beside the other: they are slow, and answer never, at the same time.
@@ -202,6 +207,7 @@ class SandboxPartnersTest {
                 hub.bean(OverHttp.class),
                 hub.bean(OverSoap.class),
                 hub.bean(OrderNumbers.class),
+                hub.bean(UnderWay.class),
                 Clock.fixed(then, ZoneOffset.UTC));
         Sending word = word("tin-nhan", "notice", "notifier/examples/notice.out/delivered.in.json");
 

@@ -69,7 +69,11 @@ class ShippedDialectsTest {
         assertThat(examples).hasSizeGreaterThan(10).allSatisfy(file -> {
             String schema = file.toString().contains("order")
                     ? "words/order.schema.json"
-                    : file.toString().contains("notifier") ? "words/notice.schema.json" : "words/event.schema.json";
+                    : file.toString().contains("alert.out")
+                            ? "words/alert.schema.json"
+                            : file.toString().contains("notifier")
+                                    ? "words/notice.schema.json"
+                                    : "words/event.schema.json";
             assertThatCode(() -> MAPPINGS.check(Json.parse(Files.readString(file)), schema))
                     .doesNotThrowAnyException();
         });

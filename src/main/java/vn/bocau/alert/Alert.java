@@ -1,0 +1,28 @@
+package vn.bocau.alert;
+
+import java.time.Instant;
+import java.util.Map;
+import vn.bocau.code.Text;
+
+/**
+ * Something an operator has to know. Codes, ids and counts alone: no personal data.
+ *
+ * @param about which partner, fault or kind of owner; with the kind it names what may begin and end
+ * @param since when it began
+ * @param details the same for programs
+ * @param page of ours where it is seen to
+ */
+record Alert(Kind kind, String about, Instant since, Text text, Map<String, String> details, String page) {
+
+    /** What people are called for. */
+    enum Kind {
+        /** A partner does not answer; ends when it does. */
+        PARTNER_OUTAGE,
+        /** Messages of one partner wait for a person for one reason; ends when none does. */
+        PARKED,
+        /** A kind of owner is late with something; ends when none of it is late. */
+        OVERDUE,
+        /** Somebody has looked at personal data in an emergency. Happens, and has no end. */
+        BREAK_GLASS
+    }
+}

@@ -1,0 +1,97 @@
+package vn.bocau.alert;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Text;
+import vn.bocau.dossier.Oversight;
+import vn.bocau.dossier.rules.OwnerKind;
+import vn.bocau.journal.Standing;
+
+/** What is wrong right now. */
+@Component
+class Conditions {
+
+    private final Standing standing;
+    private final Oversight oversight;
+    private final AlertSettings settings;
+
+    Conditions(Standing standing, Oversight oversight, AlertSettings settings) {
+        this.standing = standing;
+        this.oversight = oversight;
+        this.settings = settings;
+    }
+
+    List<Alert> now() {
+        List<Alert> all = new ArrayList<>();
+        standing.outages().stream()
+                .filter(line ->
+                        line.seconds() > 0 && line.seconds() >= settings.after().toSeconds())
+                .map(Conditions::outage)
+                .forEach(all::add);
+        standing.parked().stream().map(Conditions::parked).forEach(all::add);
+        all.addAll(overdue());
+        return all;
+    }
+
+    private static Alert outage(Standing.Outage line) {
+        return new Alert(
+                Alert.Kind.PARTNER_OUTAGE,
+                line.partner(),
+                line.since(),
+                new Text(
+                        "Đối tác " + line.partner() + " không trả lời; thông điệp gửi đến đó đang chờ, theo thứ tự.",
+                        "Partner " + line.partner() + " does not answer; messages to it wait, in order."),
+                Map.of("partner", line.partner()),
+                "/console/incidents");
+    }
+
+    private static Alert parked(Standing.Parked group) {
+        boolean out = group.direction().equals("OUT");
+        return new Alert(
+                Alert.Kind.PARKED,
+                group.partner() + " " + group.direction() + " " + group.code(),
+                group.since(),
+                new Text(
+                        "Có thông điệp " + (out ? "gửi đến " : "từ ") + group.partner() + " chờ người xử lý: "
+                                + group.code() + ".",
+                        "Messages " + (out ? "to " : "from ") + group.partner() + " wait for a person: " + group.code()
+                                + "."),
+                Map.of(
+                        "partner",
+                        group.partner(),
+                        "direction",
+                        group.direction(),
+                        "code",
+                        group.code(),
+                        "count",
+                        Long.toString(group.count()),
+                        "message",
+                        group.first().toString()),
+                "/console/failures");
+    }
+
+    private List<Alert> overdue() {
+        Map<String, Long> late = new LinkedHashMap<>();
+        Map<String, Instant> first = new LinkedHashMap<>();
+        for (Oversight.Load load : oversight.load(Set.of(OwnerKind.values()), null)) {
+            if (load.overdue() > 0) {
+                late.merge(load.ownerKind(), load.overdue(), Long::sum);
+                first.merge(load.ownerKind(), load.earliest(), (one, other) -> one.isBefore(other) ? one : other);
+            }
+        }
+        List<Alert> all = new ArrayList<>();
+        late.forEach((owner, count) -> all.add(new Alert(
+                Alert.Kind.OVERDUE,
+                owner,
+                first.getOrDefault(owner, Instant.EPOCH),
+                new Text("Có việc phải làm của " + owner + " đã quá hạn.", "Acts owed by " + owner + " are overdue."),
+                Map.of("owner", owner, "count", Long.toString(count)),
+                "/console/obligations")));
+        return all;
+    }
+}

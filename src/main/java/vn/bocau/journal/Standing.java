@@ -1,0 +1,95 @@
+package vn.bocau.journal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** How the partners stand right now, for numbers and alerts: from the open messages and the lines, so that history costs nothing. */
+@Component
+public class Standing {
+
+    /** What its mapping calls a refusal is a partner's own affair, and it may have any number of names. */
+    private static final int MOST_CODES = 20;
+
+    private static final String OTHER = "OTHER";
+
+    private final JdbcClient db;
+
+    Standing(JdbcClient db) {
+        this.db = db;
+    }
+
+    /**
+     * Messages of one partner that wait for a person for one reason.
+     *
+     * @param code the fault's, or OTHER where one partner has more than can be counted apart
+     * @param since when the oldest of them was accepted
+     * @param first the oldest of them
+     */
+    public record Parked(String partner, String direction, String code, long count, Instant since, UUID first) {}
+
+    public List<Parked> parked() {
+        List<Parked> all = db.sql("""
+                        select partner, direction, fault as code, count(*) as count, min(created_at) as since,
+                            (array_agg(id order by seq))[1] as first
+                        from message where state = 'PARKED'
+                        group by partner, direction, fault
+                        order by partner, direction, count(*) desc, fault
+                        """).query(Parked.class).list();
+        Map<String, Integer> codes = new HashMap<>();
+        Map<List<String>, Parked> few = new LinkedHashMap<>();
+        for (Parked each : all) {
+            boolean apart = each.code.matches("[a-z][a-z0-9.-]{0,39}")
+                    && codes.merge(each.partner + " " + each.direction, 1, Integer::sum) <= MOST_CODES;
+            Parked counted =
+                    apart ? each : new Parked(each.partner, each.direction, OTHER, each.count, each.since, each.first);
+            few.merge(List.of(counted.partner, counted.direction, counted.code), counted, Standing::together);
+        }
+        return new ArrayList<>(few.values());
+    }
+
+    private static Parked together(Parked one, Parked other) {
+        Parked older = one.since.isAfter(other.since) ? other : one;
+        return new Parked(one.partner, one.direction, one.code, one.count + other.count, older.since, older.first);
+    }
+
+    /**
+     * The way to a partner, by whether the partner answers.
+     *
+     * @param seconds since when it does not; 0 while it does
+     */
+    public record Outage(String partner, double seconds, Instant since) {}
+
+    /** Of every line, also of those that are open. */
+    public List<Outage> outages() {
+        return db.sql("""
+                        select partner, since, case when state in ('HELD', 'PROBING')
+                            then extract(epoch from clock_timestamp() - since) else 0 end as seconds
+                        from line order by partner
+                        """).query(Outage.class).list();
+    }
+
+    /** How long ago a partner was last heard. */
+    public record Heard(String partner, double seconds) {}
+
+    /** Of these partners those that were ever heard. */
+    public List<Heard> heard(Set<String> partners) {
+        return db.sql("""
+                        select p.partner, extract(epoch from clock_timestamp() - m.created_at) as seconds
+                        from unnest(cast(:partners as text[])) as p (partner)
+                        cross join lateral (
+                            select created_at from message
+                            where partner = p.partner and direction = 'IN' order by seq desc limit 1) m
+                        """)
+                .param("partners", partners.toArray(String[]::new))
+                .query(Heard.class)
+                .list();
+    }
+}

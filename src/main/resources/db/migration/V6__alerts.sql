@@ -1,0 +1,16 @@
+-- What people were called for: what began and ended. What happened and has no end is a message of the journal alone.
+
+create table alert (
+    id          uuid        primary key,
+    kind        text        not null check (kind in ('PARTNER_OUTAGE', 'PARKED', 'OVERDUE')),
+    about       text        not null,
+    since       timestamptz not null,
+    noticed_at  timestamptz not null default clock_timestamp(),
+    ended_at    timestamptz,
+    check (ended_at is null or ended_at >= noticed_at)
+);
+create unique index alert_on on alert (kind, about) where ended_at is null;
+create index alert_noticed on alert (noticed_at);
+comment on table alert is 'What people were called for, once each: from when it was noticed until it was over.';
+comment on column alert.about is 'Which partner, fault or kind of owner; no personal data.';
+comment on column alert.since is 'When it began, which may be before it was noticed.';

@@ -1,0 +1,371 @@
+package vn.bocau.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.bocau.code.Text;
+import vn.bocau.journey.Filed;
+import vn.bocau.journey.Http;
+import vn.bocau.journey.Twin;
+import vn.bocau.journey.World;
+
+/** What those see who are not on our pages: Prometheus and Grafana, a collector of traces, and who is called by alerts. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OutsideTest {
+
+    private static final Map<String, String> OPERATOR = Http.basic("truc-ca", "truc-ca-sandbox");
+    private static final Path RULES = Path.of("docs/operate/alerts.yaml");
+    private static final Path DASHBOARD = Path.of("docs/operate/dashboard.json");
+
+    /** What Prometheus itself says of each target. */
+    private static final Set<String> ITS_OWN = Set.of("up");
+
+    private static final Set<String> ITS_OWN_LABELS = Set.of("job", "instance");
+
+    @TempDir
+    static Path reference;
+
+    private static HttpServer outside;
+    private static World world;
+    private static Filed dossier;
+
+    /** What the collector was sent, byte for byte. */
+    private static final List<String> SPANS = new CopyOnWriteArrayList<>();
+
+    /** Which traces a partner was told of. */
+    private static final List<String> TRACES = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void begin() throws Exception {
+        outside = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        outside.createContext("/v1/traces", exchange -> {
+            SPANS.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+            answer(exchange);
+        });
+        outside.createContext("/hook", exchange -> {
+            TRACES.addAll(exchange.getRequestHeaders().getOrDefault("traceparent", List.of("none")));
+            answer(exchange);
+        });
+        outside.start();
+        String here = "http://localhost:" + outside.getAddress().getPort();
+        Files.writeString(
+                reference.resolve("partners.csv"),
+                "id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings\n"
+                        + "nghe,PORTAL,Cổng nghe theo,webhook,PUSH," + here + "/hook,,nghe,,2,follows=dvcqg\n");
+        world = new World(
+                Map.of(
+                        "bocau.reference", reference,
+                        "bocau.secrets.nghe", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+                        "bocau.traces.url", here + "/v1/traces",
+                        "management.opentelemetry.tracing.export.schedule-delay", "100ms",
+                        "bocau.metrics.every", "200ms",
+                        "bocau.alerts.look", "200ms",
+                        "bocau.alerts.after", "0s"),
+                Map.of());
+        dossier = world.files(Filed.both("19333"));
+        world.worker("buu-ta").scans("PICKUP_ACCEPTED", dossier.item("PICKUP"));
+        dossier.shows("Bưu tá đã xác nhận");
+        Http.post(world.at("/api/ops/v1/partners/lgsp/pause"), OPERATOR, Map.of("reason", "a test"))
+                .ok();
+        file("lgsp");
+        parkSomething();
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, -1);
+        exchange.close();
+    }
+
+    @AfterAll
+    static void end() {
+        world.close();
+        outside.stop(0);
+    }
+
+    /** A metric that is gone makes an alert that never comes: nobody would notice. */
+    @Test
+    void rules_and_dashboard_name_only_what_a_hub_shows() throws IOException {
+        JsonNode rules = new YAMLMapper().readTree(RULES.toFile()).at("/groups/0/rules");
+        JsonNode dashboard = Http.JSON.readTree(DASHBOARD.toFile());
+        List<String> all = Stream.concat(
+                        rules.findValuesAsText("expr").stream(),
+                        Stream.concat(
+                                dashboard.path("panels").findValuesAsText("expr").stream(),
+                                Stream.of("max by (partner) (bocau_line_state)")))
+                .map(expression -> expression.replace("$partner", ".*"))
+                .toList();
+        assertThat(rules.findValuesAsText("expr")).hasSizeGreaterThan(12);
+        assertThat(all).hasSizeGreaterThan(40);
+
+        await().atMost(World.SOON).untilAsserted(() -> {
+            Map<String, Set<String>> shown = shown();
+            for (String expression : all) {
+                for (PromQl.Named named : new PromQl(expression).named()) {
+                    if (!ITS_OWN.contains(named.metric())) {
+                        assertThat(shown).as(expression).containsKey(named.metric());
+                        assertThat(shown.get(named.metric()))
+                                .as(expression)
+                                .containsAll(named.labels().stream()
+                                        .filter(label -> !ITS_OWN_LABELS.contains(label))
+                                        .toList());
+                    }
+                }
+            }
+        });
+    }
+
+    @Test
+    void each_rule_says_in_both_languages_what_is_wrong_and_where_it_is_mended() throws IOException {
+        JsonNode rules = new YAMLMapper().readTree(RULES.toFile()).at("/groups/0/rules");
+        Set<String> names = new HashSet<>();
+        for (JsonNode rule : rules) {
+            String name = rule.path("alert").asText();
+            assertThat(names.add(name)).as(name).isTrue();
+            assertThat(rule.path("for").asText()).as(name).matches("\\d+[mh]");
+            assertThat(rule.at("/labels/severity").asText()).as(name).isIn("page", "ticket");
+            JsonNode said = rule.path("annotations");
+            assertThat(said.path("summary").asText())
+                    .as(name)
+                    .isNotBlank()
+                    .isNotEqualTo(said.path("summary_en").asText());
+            assertThat(said.path("summary_en").asText()).as(name).isNotBlank();
+            assertThat(said.path("runbook").asText()).as(name).isNotBlank();
+            Matcher used = Pattern.compile("\\$labels\\.([a-z_]+)").matcher(said.toString());
+            while (used.find()) {
+                assertThat(labels(rule.path("expr").asText())).as(name).contains(used.group(1));
+            }
+        }
+    }
+
+    /** What the results of an expression are kept apart by: of a bare metric all its labels. */
+    private static Set<String> labels(String expression) {
+        Set<String> labels = new HashSet<>(ITS_OWN_LABELS);
+        for (PromQl.Named named : new PromQl(expression).named()) {
+            labels.addAll(named.labels());
+            if (expression.startsWith(named.metric())) {
+                labels.addAll(shown().getOrDefault(named.metric(), Set.of()));
+            }
+        }
+        return labels;
+    }
+
+    /** Of whatever was counted so far, by every label there is. */
+    @Test
+    void no_number_is_of_a_dossier_an_item_or_a_person() {
+        String all = scrape();
+
+        assertThat(all)
+                .contains("http_server_requests_seconds_bucket")
+                .doesNotContain(dossier.code(), dossier.item("PICKUP"), "Lê Thị Mẫu", "0900000001", "buu-ta\"");
+        assertThat(shown().get("http_server_requests_seconds_count")).contains("uri", "status");
+        assertThat(all).contains("uri=\"/api/portal/v1/dossiers/{code}\"");
+    }
+
+    @Test
+    void a_message_is_one_trace_from_the_door_to_the_partner_and_says_no_name() {
+        String trace = UUID.randomUUID().toString().replace("-", "");
+        Map<String, String> headers = new HashMap<>(Http.bearer(Http.form(
+                        world.at("/oauth2/token"),
+                        Http.basic("portal-dvcqg", "sandbox-portal-secret"),
+                        "grant_type=client_credentials")
+                .ok()
+                .path("access_token")
+                .asText()));
+        headers.put("Idempotency-Key", UUID.randomUUID().toString());
+        headers.put("traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
+        Http.post(
+                        world.at("/api/portal/v1/dossiers/cancellation"),
+                        headers,
+                        Map.of("dossier", dossier.code(), "leg", "RESULT"))
+                .ok();
+
+        await().atMost(World.SOON)
+                .untilAsserted(() -> assertThat(TRACES)
+                        .anySatisfy(said -> assertThat(said).matches("00-" + trace + "-[0-9a-f]{16}-01")));
+        String message = world.db()
+                .sql("select id from message where partner = 'nghe' and trace like ? order by seq desc limit 1")
+                .param("%" + trace + "%")
+                .query(String.class)
+                .single();
+        String bytes = new String(HexFormat.of().parseHex(trace), StandardCharsets.ISO_8859_1);
+        await().atMost(World.SOON).untilAsserted(() -> {
+            assertThat(SPANS).anySatisfy(sent -> assertThat(sent).contains(bytes, "in portal.cancel", dossier.code()));
+            assertThat(SPANS).anySatisfy(sent -> assertThat(sent).contains(bytes, "out progress", message));
+        });
+        assertThat(String.join("", SPANS))
+                .contains("http post /api/portal/v1/dossiers/cancellation")
+                .doesNotContain("0900000001", latin("Lê Thị Mẫu"), "/track/", "task ");
+    }
+
+    private static String latin(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    /** On any number of nodes and however often it is looked: here by eight at a time, and while the receiver is away. */
+    @Test
+    void an_outage_is_told_once_when_it_begins_and_once_when_it_is_over() {
+        Twin receiver = world.twin("bao-dong");
+        Alerts alerts = world.hub().bean(Alerts.class);
+        receiver.misbehaves("down");
+        world.twin("opencps").misbehaves("down");
+        file("opencps");
+        await().atMost(World.SOON).until(() -> count("PARTNER_OUTAGE", "opencps") == 1);
+        CompletableFuture.allOf(IntStream.range(0, 8)
+                        .mapToObj(n -> CompletableFuture.runAsync(alerts::look))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        assertThat(told(receiver, "opencps")).isEmpty();
+
+        receiver.behaves();
+        await().atMost(World.SOON).until(() -> told(receiver, "opencps").size() == 1);
+        world.twin("opencps").behaves();
+
+        await().atMost(World.SOON).until(() -> told(receiver, "opencps").size() == 2);
+        CompletableFuture.allOf(IntStream.range(0, 8)
+                        .mapToObj(n -> CompletableFuture.runAsync(alerts::look))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        assertThat(told(receiver, "opencps"))
+                .extracting(alert -> alert.path("type").asText())
+                .containsExactly("alert.begun", "alert.over");
+        assertThat(told(receiver, "opencps"))
+                .extracting(alert -> alert.at("/data/id").asText())
+                .allMatch(id -> id.equals(
+                        told(receiver, "opencps").get(0).at("/data/id").asText()));
+        assertThat(count("PARTNER_OUTAGE", "opencps")).isEqualTo(1);
+        assertThat(world.db()
+                        .sql("select count(*) from message where kind = 'alert' and body like '%PARTNER_OUTAGE%'"
+                                + " and subject = 'opencps'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void what_is_parked_and_what_is_overdue_is_told_until_it_is_not_any_more() {
+        Twin receiver = world.twin("bao-dong");
+        world.db()
+                .sql("update progress set due_at = clock_timestamp() - interval '1 hour' where not closed")
+                .update();
+        parkSomething();
+
+        await().atMost(World.SOON).untilAsserted(() -> {
+            assertThat(told(receiver, "emc IN test-parked")).anySatisfy(alert -> {
+                assertThat(alert.at("/data/page").asText()).isEqualTo("/console/failures");
+                assertThat(alert.at("/data/text/vi").asText()).contains("emc", "test-parked");
+                assertThat(alert.at("/data/details/count").asText()).matches("[12]");
+            });
+            assertThat(receiver.received().toString()).contains("OVERDUE");
+        });
+        world.db()
+                .sql("update message set state = 'DISCARDED' where fault = 'test-parked'")
+                .update();
+        await().atMost(World.SOON)
+                .untilAsserted(() -> assertThat(told(receiver, "emc IN test-parked"))
+                        .anySatisfy(
+                                alert -> assertThat(alert.path("type").asText()).isEqualTo("alert.over")));
+        assertThat(receiver.received().toString()).doesNotContain("Lê Thị Mẫu", "0900000001");
+        parkSomething();
+    }
+
+    @Test
+    void a_broken_glass_is_told_with_what_was_done_or_not_at_all() {
+        Twin receiver = world.twin("bao-dong");
+        Alerts alerts = world.hub().bean(Alerts.class);
+        TransactionTemplate transactions = world.hub().bean(TransactionTemplate.class);
+        var text = new Text("truc-ca đã mở dữ liệu cá nhân.", "truc-ca has opened personal data.");
+
+        transactions.executeWithoutResult(t -> {
+            alerts.breakGlass("undone", text, Map.of());
+            t.setRollbackOnly();
+        });
+        transactions.executeWithoutResult(t -> alerts.breakGlass("truc-ca", text, Map.of("reason", "HS-1")));
+
+        await().atMost(World.SOON).until(() -> told(receiver, "truc-ca").size() == 1);
+        assertThat(told(receiver, "truc-ca").get(0).path("type").asText()).isEqualTo("alert.happened");
+        assertThat(told(receiver, "undone")).isEmpty();
+    }
+
+    private static void parkSomething() {
+        world.db()
+                .sql("insert into message (id, direction, partner, key, kind, body, state, fault, reason_vi, reason_en)"
+                        + " values (gen_random_uuid(), 'IN', 'emc', 'parked-' || gen_random_uuid(), 'x', '{}', 'PARKED',"
+                        + " 'test-parked', 'x', 'x')")
+                .update();
+    }
+
+    /** A portal's dossier, of which the portal is told at once that it was filed or cancelled. */
+    private static void file(String portal) {
+        world.db()
+                .sql("insert into message (id, direction, partner, key, kind, message_group, subject, body, state)"
+                        + " select gen_random_uuid(), 'OUT', :portal, 'again-' || gen_random_uuid(), kind, message_group, subject,"
+                        + " body, 'PENDING' from message where partner = 'dvcqg' and direction = 'OUT' and kind = 'progress'"
+                        + " order by seq limit 1")
+                .param("portal", portal)
+                .update();
+    }
+
+    private static long count(String kind, String about) {
+        return world.db()
+                .sql("select count(*) from alert where kind = :kind and about = :about")
+                .param("kind", kind)
+                .param("about", about)
+                .query(Long.class)
+                .single();
+    }
+
+    private static List<JsonNode> told(Twin receiver, String about) {
+        return receiver.received().stream()
+                .filter(entry -> entry.path("fresh").asBoolean())
+                .map(entry -> entry.path("content"))
+                .filter(said -> said.at("/data/about").asText().equals(about))
+                .toList();
+    }
+
+    private static String scrape() {
+        return Http.get(world.at("/actuator/prometheus"), OPERATOR).text();
+    }
+
+    /** The labels of each metric, of all its rows together. */
+    private static Map<String, Set<String>> shown() {
+        Map<String, Set<String>> shown = new HashMap<>();
+        Pattern label = Pattern.compile("([a-zA-Z_]+)=\"(?:[^\"\\\\]|\\\\.)*\"");
+        scrape().lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            Set<String> labels = shown.computeIfAbsent(line.replaceAll("[{ ].*", ""), name -> new HashSet<>());
+            Matcher each = label.matcher(line);
+            while (each.find()) {
+                labels.add(each.group(1));
+            }
+        });
+        return shown;
+    }
+}
