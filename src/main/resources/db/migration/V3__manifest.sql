@@ -41,6 +41,17 @@ comment on column manifest_item.item is 'Number of the envelope when the manifes
 comment on column manifest_item.dossier is 'Its first code.';
 comment on column manifest_item.moved_to is 'Left behind when the others were fetched, it was entered on this one.';
 
+create table leg_call (
+    id      uuid        primary key,
+    leg     uuid        not null references leg (id),
+    by      text        not null,
+    at      timestamptz not null default clock_timestamp(),
+    agency  text        not null,
+    outcome text        not null check (outcome in ('WILL_FETCH', 'ADDRESS_GIVEN', 'CALL_LATER', 'NO_ANSWER', 'WRONG_NUMBER'))
+);
+create index leg_call_leg on leg_call (leg, at);
+comment on table leg_call is 'An agency called the citizen about what could not be delivered. Only ever added; what was said is not kept.';
+
 create table result_file (
     id         uuid primary key,
     agency     text        not null,
