@@ -84,14 +84,14 @@ class DropRoutes implements DisposableBean {
         for (Open known : List.copyOf(open.values())) {
             Drop drop = known.drop();
             boolean another = current != shown && !drop.equals(wanted.get(drop.partner()));
-            if (another) {
-                attempt(drop, () -> close(drop));
-            } else if (!Objects.equals(known.secret(), secret(drop))) {
-                attempt(drop, () -> {
+            attempt(drop, () -> {
+                if (another) {
+                    close(drop);
+                } else if (!Objects.equals(known.secret(), secret(drop))) {
                     close(drop);
                     open(drop);
-                });
-            }
+                }
+            });
         }
         for (Drop drop : wanted.values()) {
             if (!open.containsKey(drop.partner())) {
@@ -174,7 +174,6 @@ class DropRoutes implements DisposableBean {
             return;
         }
         known.looks().shutdownNow();
-        polls.forget(drop.partner());
         for (String template : TEMPLATES) {
             String route = template + "." + drop.partner();
             if (camel.getRoute(route) != null) {
@@ -182,6 +181,7 @@ class DropRoutes implements DisposableBean {
                 camel.removeRoute(route);
             }
         }
+        polls.forget(drop.partner());
     }
 
     private String options(Drop drop, @Nullable String secret) {

@@ -72,12 +72,14 @@ class DropTroubles extends AbstractHealthIndicator implements Unheard {
 
     /** @return whether it did not work before */
     boolean works(String partner, String look) {
+        return isGone(db.sql("delete from drop_outage where partner = :partner and look = :look")
+                .param("partner", partner)
+                .param("look", look));
+    }
+
+    private static boolean isGone(JdbcClient.StatementSpec deleted) {
         try {
-            return db.sql("delete from drop_outage where partner = :partner and look = :look")
-                            .param("partner", partner)
-                            .param("look", look)
-                            .update()
-                    > 0;
+            return deleted.update() > 0;
         } catch (RuntimeException e) {
             if (Outage.in(e).isEmpty()) {
                 throw e;
@@ -88,16 +90,13 @@ class DropTroubles extends AbstractHealthIndicator implements Unheard {
 
     /** What is not looked into any more does not fail. */
     void forget(String partner) {
-        db.sql("delete from drop_outage where partner = :partner")
-                .param("partner", partner)
-                .update();
+        isGone(db.sql("delete from drop_outage where partner = :partner").param("partner", partner));
     }
 
     /** After a restart as well. */
     void keepOnly(Set<String> partners) {
-        db.sql("delete from drop_outage where partner <> all(:partners)")
-                .param("partners", partners.toArray(String[]::new))
-                .update();
+        isGone(db.sql("delete from drop_outage where partner <> all(:partners)")
+                .param("partners", partners.toArray(String[]::new)));
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,11 +66,11 @@ public class Arrivals {
         Map<String, AgencyPapers.Row> known = new TreeMap<>();
         papers.of(agency, null, 0, MOST).rows().stream()
                 .filter(row -> !row.decided())
-                .forEach(row -> known.put(upper(row.item()), row));
+                .forEach(row -> known.put(row.item(), row));
         Tally tally = new Tally(
                 new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Set<String> items = new LinkedHashSet<>();
-        scanned.forEach(item -> items.add(upper(item)));
+        scanned.forEach(item -> items.add(Scene.item(item)));
         for (String item : items) {
             AgencyPapers.Row row = known.remove(item);
             if (row != null) {
@@ -95,7 +94,7 @@ public class Arrivals {
 
     private Text why(String agency, String item) {
         record Found(LegKind kind, String agency, String to) {}
-        return db.sql("select kind, agency, coalesce(to_agency, '') from leg where upper(item) = :item"
+        return db.sql("select kind, agency, coalesce(to_agency, '') from leg where item = :item"
                         + " order by opened_at desc limit 1")
                 .param("item", item)
                 .query((row, n) -> new Found(LegKind.valueOf(row.getString(1)), row.getString(2), row.getString(3)))
@@ -124,9 +123,5 @@ public class Arrivals {
                 .orElseGet(() -> new Text(
                         "không có trong hệ thống: đọc lại số, hoặc trả lại bưu tá.",
                         "is not known here: read the number again, or give it back to the postal worker."));
-    }
-
-    private static String upper(String item) {
-        return item.strip().toUpperCase(Locale.ROOT);
     }
 }

@@ -175,7 +175,7 @@ class HandoverTest extends OneStop {
         }
         page.locator("#worker").fill(name);
         page.locator("#password").fill(password);
-        page.getByText("Ký nhận tất cả").click();
+        page.locator("form[action$='/receive'] button").click();
         page.waitForLoadState();
     }
 
