@@ -314,8 +314,9 @@ class DropTest extends OneStop {
             word.set("mat khau 2");
             sftp.getActiveSessions().forEach(session -> session.close(true));
             // At first its line was cut, which is said until it is known why.
-            org.awaitility.Awaitility.await().until(() -> silent("xa") != null
-                    && silent("xa").reason().vi().contains("không nhận mật khẩu"));
+            org.awaitility.Awaitility.await()
+                    .until(() ->
+                            silent("xa") != null && silent("xa").reason().vi().contains("không nhận mật khẩu"));
             System.setProperty("bocau.secrets.xa-sftp", "mat khau 2");
             Files.writeString(server.resolve("ket-qua/ngày 29.csv"), "dossier\n" + code + "\n");
             await(server.resolve("ket-qua/done"), "ngày 29.csv.report.csv");
