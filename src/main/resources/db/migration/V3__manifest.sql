@@ -41,28 +41,58 @@ comment on column manifest_item.item is 'Number of the envelope when the manifes
 comment on column manifest_item.dossier is 'Its first code.';
 comment on column manifest_item.moved_to is 'Left behind when the others were fetched, it was entered on this one.';
 
+create table leg_call (
+    id      uuid        primary key,
+    leg     uuid        not null references leg (id),
+    by      text        not null,
+    at      timestamptz not null default clock_timestamp(),
+    agency  text        not null,
+    outcome text        not null check (outcome in ('WILL_FETCH', 'ADDRESS_GIVEN', 'CALL_LATER', 'NO_ANSWER', 'WRONG_NUMBER'))
+);
+create index leg_call_leg on leg_call (leg, at);
+comment on table leg_call is 'An agency called the citizen about what could not be delivered. Only ever added; what was said is not kept.';
+
 create table result_file (
     id         uuid primary key,
     agency     text        not null,
     key        text        not null,
     brought_by text        not null,
     brought_at timestamptz not null default clock_timestamp(),
+    taken_as   text,
+    round      int         not null default 1,
     unique (agency, key)
 );
 create index result_file_agency on result_file (agency, brought_at desc);
 comment on table result_file is 'A file of results that an agency brought at the desk or dropped; once, by what is in it.';
 comment on column result_file.key is 'Hash of what is in it; or the form by which it was sent to be judged anew.';
 comment on column result_file.brought_by is 'User name, or the partner that dropped it.';
+comment on column result_file.brought_at is 'For the first time.';
+comment on column result_file.taken_as is 'Hash of the name it last had in a drop once it was taken there: another one is another drop of the same.';
+comment on column result_file.round is 'How often it was dropped; what had stayed is judged anew each time.';
+
+create table drop_outage (
+    partner      text        not null,
+    look         text        not null,
+    silent_since timestamptz not null default now(),
+    reason_vi    text        not null,
+    reason_en    text        not null,
+    primary key (partner, look)
+);
+comment on table drop_outage is 'Agencies whose dropped files cannot be taken now.';
+comment on column drop_outage.look is 'What of it does not work: the route.';
+comment on column drop_outage.reason_vi is 'Without personal data.';
 
 create table result_row (
     file   uuid  not null references result_file (id),
     no     int   not null,
     said   text,
     answer text,
+    round  int   not null default 1,
     primary key (file, no),
     check ((said is null) <> (answer is null))
 );
 create index result_row_open on result_row (file, no) where answer is null;
 comment on column result_row.no is 'Of the row in the file, from 1, the headings among them.';
 comment on column result_row.said is 'As mappings/desk/result.in.schema.json has it, with name and address; gone once it was judged.';
+comment on column result_row.round is 'Of the file when it was last to be judged.';
 comment on column result_row.answer is 'What became of it: as decisions.dispatch answers.';

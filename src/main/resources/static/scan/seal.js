@@ -1,4 +1,4 @@
-// The seal of a manifest: its number, count and digest, signed by the hub. Held against what was scanned, without signal.
+// The seal of a manifest: its number, count, digest and who signed at the desk, signed by the hub. Held against what was scanned, without signal.
 
 const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 const TYPE = 'bocau-manifest';
@@ -10,7 +10,7 @@ export function isSeal(text) {
 
 /**
  * @param key public, of whom makes our seals, as JWK
- * @returns {number, count, digest}; null when it is none of ours
+ * @returns {number, count, digest, signed?: {by, at}, received?: {by, at}}; null when it is none of ours
  */
 export async function opened(text, key) {
   const [header, payload, signature] = text.split('.');

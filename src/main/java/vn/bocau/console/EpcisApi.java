@@ -3,6 +3,7 @@ package vn.bocau.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 import vn.bocau.dossier.Dossiers;
 import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.mapping.Mappings;
@@ -61,10 +63,10 @@ class EpcisApi {
     }
 
     private String uri(String kind, String name) {
+        // Names are no templates: a code may have braces in it.
         return UriComponentsBuilder.fromUri(settings.base())
-                .pathSegment(kind, name)
-                .encode()
-                .build()
+                .pathSegment(kind, UriUtils.encode(name, StandardCharsets.UTF_8))
+                .build(true)
                 .toUriString();
     }
 }

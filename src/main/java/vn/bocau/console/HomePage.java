@@ -36,6 +36,8 @@ class HomePage {
     /** We can speak to it, but do not hear it: its events cannot be read. */
     private static final String SILENT = "SILENT";
 
+    private static final String DROP = "DROP";
+
     private static final String SLOW = "SLOW";
 
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
@@ -92,6 +94,10 @@ class HomePage {
             LinesApi.Feed feed = standing.feed();
             if (broken == null && feed != null && feed.silentSince() != null) {
                 return of(standing, SILENT, feed.reason(), clock(feed.silentSince()));
+            }
+            LinesApi.Drop drop = standing.drop();
+            if (broken == null && drop != null) {
+                return of(standing, DROP, drop.reason(), clock(drop.silentSince()));
             }
             return of(
                     standing,

@@ -22,6 +22,7 @@ import vn.bocau.directory.Partner;
 import vn.bocau.directory.PartnerCheck;
 import vn.bocau.journal.Lines;
 import vn.bocau.journal.Records;
+import vn.bocau.wire.Unheard;
 import vn.bocau.wire.http.Why;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
@@ -39,6 +40,7 @@ class LinesApi {
      * @param line null when nothing is carried to it: it fetches for itself, or is told nothing
      * @param carrying what has been on its way to it for longer than it should; null when nothing has
      * @param feed how far its events have been read, and whether they can be; null when it has none, or was never asked
+     * @param drop since when files it drops cannot be taken, and why; null when they can, or it drops none
      * @param stranded why what is open will stay open; null when it will go on
      * @param shut why it cannot come in or be spoken to, by its row or its secrets as they are now; null when nothing is wrong
      * @param pending accepted and not yet on its queue
@@ -54,6 +56,7 @@ class LinesApi {
             @Nullable Way line,
             @Nullable Carrying carrying,
             @Nullable Feed feed,
+            @Nullable Drop drop,
             @Nullable Text stranded,
             @Nullable Text shut,
             long pending,
@@ -88,6 +91,8 @@ class LinesApi {
             @Nullable Instant silentSince,
             @Nullable Text reason) {}
 
+    record Drop(Instant silentSince, Text reason) {}
+
     private static final Text GONE = new Text(
             "Đối tác không còn trong danh bạ: đưa dòng của nó trở lại rồi nạp lại, hoặc bỏ các thông điệp kèm lý do.",
             "The partner is no longer in the directory: put its row back and reload, or discard its messages with a reason.");
@@ -101,13 +106,21 @@ class LinesApi {
     private final List<PartnerCheck> checks;
     private final Lines lines;
     private final Carriers carriers;
+    private final List<Unheard> unheard;
 
-    LinesApi(Directories directories, Records records, List<PartnerCheck> checks, Lines lines, Carriers carriers) {
+    LinesApi(
+            Directories directories,
+            Records records,
+            List<PartnerCheck> checks,
+            Lines lines,
+            Carriers carriers,
+            List<Unheard> unheard) {
         this.directories = directories;
         this.records = records;
         this.checks = checks;
         this.lines = lines;
         this.carriers = carriers;
+        this.unheard = unheard;
     }
 
     @GetMapping
@@ -127,12 +140,16 @@ class LinesApi {
                 .collect(Collectors.toMap(
                         Carriers.Reached::partner,
                         r -> new Feed(r.cursor(), r.movedAt(), r.silentSince(), r.reason())));
+        Map<String, Drop> drops = unheard.stream()
+                .flatMap(each -> each.silent().stream())
+                .collect(Collectors.toMap(Unheard.Silent::partner, s -> new Drop(s.since(), s.reason()), (a, b) -> a));
         List<Standing> known = directories.current().partners().stream()
                 .map(p -> standing(
                         p,
                         ways.get(p.id()),
                         carried.get(p.id()),
                         feeds.get(p.id()),
+                        drops.get(p.id()),
                         depths.getOrDefault(p.id(), List.of())))
                 .toList();
         known.forEach(p -> depths.remove(p.id()));
@@ -171,6 +188,7 @@ class LinesApi {
             Records.@Nullable Line line,
             @Nullable Carrying carrying,
             @Nullable Feed feed,
+            @Nullable Drop drop,
             List<Records.Depth> depths) {
         return new Standing(
                 partner.id(),
@@ -180,6 +198,7 @@ class LinesApi {
                 line == null || partner.delivery() != Partner.Delivery.PUSH ? null : Way.of(line),
                 carrying,
                 feed,
+                drop,
                 stranded(partner, depths),
                 shut(partner),
                 count(depths, "PENDING"),
@@ -210,6 +229,7 @@ class LinesApi {
         return new Standing(
                 partner,
                 partner,
+                null,
                 null,
                 null,
                 null,

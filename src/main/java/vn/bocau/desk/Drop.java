@@ -12,12 +12,13 @@ import vn.bocau.directory.Partner;
  * Where an agency drops files of results: a folder of its own under {@code bocau.drop}, or one of an SFTP server.
  *
  * @param agency whose results they are, whatever stands in them
+ * @param folder its own; of a server it has none
  * @param server null for a folder
  */
 record Drop(
         String partner,
         String agency,
-        Path folder,
+        DropFolder folder,
         @Nullable Server server) {
 
     /** The setting of a partner's row: {@code folder}, or {@code sftp://user@host:port/folder}. */
@@ -26,7 +27,12 @@ record Drop(
     /** The setting with the server's key, as {@code ssh-keyscan} writes it after the name: its kind and itself. */
     static final String HOST_KEY = "drop-host-key";
 
+    /** The setting with the group of the system that may write into the folder and read there. */
+    static final String GROUP = "drop-group";
+
     static final String FOLDER = "folder";
+
+    static final Pattern GROUPS = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}");
 
     static final Pattern SFTP = Pattern.compile(
             "sftp://([A-Za-z0-9._-]{1,64})@([A-Za-z0-9.-]{1,253})(?::([0-9]{1,5}))?/([A-Za-z0-9._/-]{0,200})");
@@ -55,7 +61,8 @@ record Drop(
         if (setting == null || agency == null) {
             return Optional.empty();
         }
-        Path folder = root.resolve(partner.id()).toAbsolutePath();
+        DropFolder folder = new DropFolder(
+                root.resolve(partner.id()).toAbsolutePath(), partner.settings().get(GROUP));
         if (setting.equals(FOLDER)) {
             return Optional.of(new Drop(partner.id(), agency, folder, null));
         }
@@ -76,7 +83,7 @@ record Drop(
     /** As Camel's components write it, without options. */
     String uri() {
         return server == null
-                ? "file:" + folder
+                ? "file:" + folder.path()
                 : "sftp:" + server.user() + "@" + server.host() + ":" + server.port() + "/" + server.path();
     }
 }

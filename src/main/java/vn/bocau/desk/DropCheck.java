@@ -1,7 +1,11 @@
 package vn.bocau.desk;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Text;
 import vn.bocau.directory.Directory;
@@ -14,9 +18,13 @@ import vn.bocau.wire.Secrets;
 final class DropCheck implements PartnerCheck {
 
     private final Secrets secrets;
+    private final DropSettings settings;
+    private final Path data;
 
-    DropCheck(Secrets secrets) {
+    DropCheck(Secrets secrets, DropSettings settings, @Value("${bocau.data}") Path data) {
         this.secrets = secrets;
+        this.settings = settings;
+        this.data = data;
     }
 
     @Override
@@ -32,6 +40,7 @@ final class DropCheck implements PartnerCheck {
                     "With drop, an agency is needed: whose results the files are."));
         }
         if (drop.equals(Drop.FOLDER)) {
+            group(partner.settings().get(Drop.GROUP)).ifPresent(wrong::add);
             return wrong;
         }
         if (!Drop.SFTP.matcher(drop).matches()) {
@@ -56,5 +65,25 @@ final class DropCheck implements PartnerCheck {
             secrets.wrong(partner.secret()).ifPresent(wrong::add);
         }
         return wrong;
+    }
+
+    private Optional<Text> group(@Nullable String group) {
+        if (group == null) {
+            return Optional.empty();
+        }
+        if (!Drop.GROUPS.matcher(group).matches()) {
+            return Optional.of(new Text(
+                    "drop-group phải là tên một nhóm của hệ thống.",
+                    "drop-group must be the name of a group of the system."));
+        }
+        if (settings.folder()
+                .toAbsolutePath()
+                .normalize()
+                .startsWith(data.toAbsolutePath().normalize())) {
+            return Optional.of(new Text(
+                    "Có drop-group thì BOCAU_DROP_FOLDER phải nằm ngoài BOCAU_DATA, nơi không ai khác được vào.",
+                    "With drop-group, BOCAU_DROP_FOLDER has to be outside BOCAU_DATA, which nobody else may enter."));
+        }
+        return Optional.empty();
     }
 }

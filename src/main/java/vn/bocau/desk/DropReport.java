@@ -1,8 +1,11 @@
 package vn.bocau.desk;
 
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Text;
 
 /** What became of each row of a dropped file, as a table that spreadsheets open. */
@@ -13,8 +16,14 @@ final class DropReport {
 
     private DropReport() {}
 
-    static String of(List<RowOutcome> rows) {
-        return table(rows.stream().map(DropReport::cells));
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy 'lúc' HH:mm");
+
+    /** @param before when the same file was dropped for the first time; null when this is the first */
+    static String of(List<RowOutcome> rows, @Nullable Instant before) {
+        String again = before == null
+                ? ""
+                : "Tệp đã nhận trước đó, ngày " + DAY.format(before.atZone(DeskPages.VIETNAM)) + ". ";
+        return table(rows.stream().map(row -> cells(row, again)));
     }
 
     /** Nothing of it could be used. */
@@ -28,7 +37,7 @@ final class DropReport {
                 "Sửa tệp theo mẫu ở trang Trả kết quả từ tệp, rồi thả lại")));
     }
 
-    private static List<String> cells(RowOutcome row) {
+    private static List<String> cells(RowOutcome row, String again) {
         String item = row.item();
         if (item != null) {
             String note = row.note();
@@ -36,7 +45,9 @@ final class DropReport {
                     "" + row.row(),
                     row.dossier(),
                     item,
-                    "Đã chuyển, chờ bưu tá đến nhận" + (note == null ? "" : ". " + note),
+                    row.earlier()
+                            ? again + "Đã chuyển từ trước, lần này không chuyển lại"
+                            : again + "Đã chuyển, chờ bưu tá đến nhận" + (note == null ? "" : ". " + note),
                     "",
                     "");
         }
@@ -44,11 +55,11 @@ final class DropReport {
                 "" + row.row(),
                 row.dossier(),
                 "",
-                "Ở lại",
+                again.isEmpty() ? "Ở lại" : again + "Xét lại: vẫn ở lại",
                 String.join(" ", row.wrong()),
                 row.address()
                         ? "Sửa nơi nhận ở trang Trả kết quả, hoặc ghi nơi nhận vào dòng này, rồi thả lại trong tệp khác"
-                        : "Sửa dòng này rồi thả lại trong tệp khác");
+                        : "Sửa dòng này rồi thả lại; nếu dòng không sai, thả lại nguyên tệp khi lý do đã hết");
     }
 
     private static String table(Stream<List<String>> rows) {

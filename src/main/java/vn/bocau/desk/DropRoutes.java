@@ -1,12 +1,15 @@
 package vn.bocau.desk;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.jspecify.annotations.Nullable;
@@ -14,123 +17,199 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Directory;
 import vn.bocau.wire.Secrets;
 
-/** Two routes for each partner with setting {@code drop}, from the templates in {@code routes/18}. */
+/** Some routes for each partner with setting {@code drop}, from the templates in {@code routes/18}. */
 @Component
 class DropRoutes implements DisposableBean {
 
-    /** Looks at once, and so connections to the database: a commune's slow server leaves the others theirs. */
-    private static final int AT_ONCE = 3;
+    private static final List<String> KEPT = List.of("drop-done", "drop-refused");
+    private static final List<String> TEMPLATES = List.of("drop-in", "drop-taken", "drop-done", "drop-refused");
 
-    private static final String POOL = "dropLooks";
+    /** How often is looked for what is kept no more. */
+    private static final Duration OLD = Duration.ofHours(1);
+
+    /** A look that does not end is left to end by itself. */
+    private static final int PATIENCE_SECONDS = 3;
+
+    /** A drop that could not even be begun. */
+    private static final String OPEN = "drop-open.";
 
     private final Directories directories;
     private final Secrets secrets;
     private final CamelContext camel;
     private final DropSettings settings;
-    private final ScheduledExecutorService looks = Executors.newScheduledThreadPool(AT_ONCE);
-    private final Map<String, Drop> open = new HashMap<>();
+    private final DropPolls polls;
+    private final Map<String, Open> open = new HashMap<>();
     private @Nullable Directory shown;
     private boolean ready;
 
-    DropRoutes(Directories directories, Secrets secrets, CamelContext camel, DropSettings settings) {
+    /**
+     * @param secret as it was then
+     * @param looks its own: whoever trickles keeps nobody else's files waiting
+     */
+    private record Open(Drop drop, @Nullable String secret, ScheduledExecutorService looks) {}
+
+    DropRoutes(Directories directories, Secrets secrets, CamelContext camel, DropSettings settings, DropPolls polls) {
         this.directories = directories;
         this.secrets = secrets;
         this.camel = camel;
         this.settings = settings;
-        camel.getRegistry().bind(POOL, looks);
+        this.polls = polls;
+        camel.getRegistry().bind("dropOld", new DropOld(settings.keep()));
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    synchronized void start() throws Exception {
+    synchronized void start() {
         ready = true;
         follow();
     }
 
+    /** Follows the partners' rows and their secrets. One that cannot be opened or closed keeps no other from it. */
     @Scheduled(fixedDelay = 1000)
-    synchronized void follow() throws Exception {
-        Directory current = directories.current();
-        if (!ready || current == shown) {
+    synchronized void follow() {
+        if (!ready) {
             return;
         }
+        polls.tellOfLong();
+        Directory current = directories.current();
         Map<String, Drop> wanted = new LinkedHashMap<>();
         current.partners()
                 .forEach(partner ->
                         Drop.of(partner, settings.folder()).ifPresent(drop -> wanted.put(partner.id(), drop)));
-        for (Drop known : Map.copyOf(open).values()) {
-            if (!known.equals(wanted.get(known.partner()))) {
-                close(known);
-            }
+        for (Open known : List.copyOf(open.values())) {
+            Drop drop = known.drop();
+            boolean another = current != shown && !drop.equals(wanted.get(drop.partner()));
+            attempt(drop, () -> {
+                if (another) {
+                    close(drop);
+                } else if (!Objects.equals(known.secret(), secret(drop))) {
+                    close(drop);
+                    open(drop);
+                }
+            });
         }
         for (Drop drop : wanted.values()) {
             if (!open.containsKey(drop.partner())) {
-                open(drop);
+                attempt(drop, () -> open(drop));
             }
+        }
+        if (current != shown) {
+            polls.keepOnly(wanted.keySet());
         }
         shown = current;
     }
 
+    private interface Step {
+        void take() throws Exception;
+    }
+
+    private void attempt(Drop drop, Step step) {
+        try {
+            step.take();
+        } catch (Exception e) {
+            polls.failed(OPEN + drop.partner(), e);
+        }
+    }
+
+    private @Nullable String secret(Drop drop) {
+        Drop.Server server = drop.server();
+        return server == null ? null : secrets.named(server.secret()).orElse(null);
+    }
+
     synchronized void open(Drop drop) throws Exception {
-        Optional<String> options = options(drop);
-        if (options.isEmpty()) {
+        String secret = secret(drop);
+        if (drop.server() != null && secret == null) {
+            // The check of its row says so.
             return;
         }
-        for (String template : new String[] {"drop-in", "drop-taken"}) {
+        polls.watch(drop);
+        if (drop.server() == null) {
+            drop.folder().open();
+        }
+        ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+                new CustomizableThreadFactory("drop-" + drop.partner() + "-"));
+        camel.getRegistry().bind("dropLooks." + drop.partner(), looks);
+        camel.getRegistry().bind("dropQuiet." + drop.partner(), new DropQuiet(settings.quiet(), settings.look()));
+        open.put(drop.partner(), new Open(drop, secret, looks));
+        String options = options(drop, secret);
+        for (String template : TEMPLATES) {
+            boolean kept = KEPT.contains(template);
             TemplatedRouteBuilder.builder(camel, template)
                     .parameter("partner", drop.partner())
                     .parameter("agency", drop.agency())
                     .parameter("drop", drop.uri())
-                    .parameter("look", String.valueOf(settings.look().toMillis()))
-                    // What is only put aside is not fetched for that.
+                    .parameter("look", String.valueOf((kept ? OLD : settings.look()).toMillis()))
                     .parameter(
                             "options",
-                            options.get()
-                                    + (drop.server() != null && template.equals("drop-in") ? "&download=false" : ""))
+                            options
+                                    + "&initialDelay=0&scheduledExecutorService=#dropLooks." + drop.partner()
+                                    + "&pollStrategy=#dropPolls&exceptionHandler=#dropPolls"
+                                    + "&onCompletionExceptionHandler=#dropPolls"
+                                    // Of a server's folders ours are made with the first file in them.
+                                    + (drop.server() != null && !template.equals("drop-in")
+                                            ? "&ignoreFileNotFoundOrPermissionError=true"
+                                            : "")
+                                    // What is only put aside is not fetched for that.
+                                    + (drop.server() != null && !template.equals("drop-taken")
+                                            ? "&download=false"
+                                            : ""))
+                    .parameter(
+                            "report",
+                            options.replace("&autoCreate=false", "")
+                                    + (drop.folder().group() == null ? "" : "&chmod=640"))
                     .routeId(template + "." + drop.partner())
                     .add();
         }
-        open.put(drop.partner(), drop);
+        polls.works(OPEN + drop.partner());
     }
 
     synchronized void close(Drop drop) throws Exception {
-        for (String template : new String[] {"drop-in", "drop-taken"}) {
-            camel.getRouteController().stopRoute(template + "." + drop.partner());
-            camel.removeRoute(template + "." + drop.partner());
+        Open known = open.remove(drop.partner());
+        if (known == null) {
+            return;
         }
-        open.remove(drop.partner());
+        known.looks().shutdownNow();
+        for (String template : TEMPLATES) {
+            String route = template + "." + drop.partner();
+            if (camel.getRoute(route) != null) {
+                camel.getRouteController().stopRoute(route, PATIENCE_SECONDS, TimeUnit.SECONDS);
+                camel.removeRoute(route);
+            }
+        }
+        polls.forget(drop.partner());
     }
 
-    /** @return nothing when its secret is not there; the check of its row has said so */
-    private Optional<String> options(Drop drop) {
+    private String options(Drop drop, @Nullable String secret) {
         Drop.Server server = drop.server();
-        if (server == null) {
-            return Optional.of("autoCreate=true");
+        if (server == null || secret == null) {
+            return "autoCreate=true";
         }
-        return secrets.named(server.secret()).map(secret -> {
-            String hosts = "dropHosts." + drop.partner();
-            camel.getRegistry().bind(hosts, server.knownHosts());
-            String common = "knownHosts=#" + hosts
-                    + "&useUserKnownHostsFile=false&strictHostKeyChecking=yes&stepwise=false&streamDownload=true"
-                    + "&throwExceptionOnConnectFailed=true&maximumReconnectAttempts=0&connectTimeout=10000"
-                    + "&soTimeout=30000";
-            if (secret.startsWith("-----BEGIN")) {
-                String key = "dropKey." + drop.partner();
-                camel.getRegistry().bind(key, (secret + "\n").getBytes(StandardCharsets.UTF_8));
-                return common + "&preferredAuthentications=publickey&privateKey=#" + key;
-            }
-            // By reference: of a word with odd letters a log would mask the half.
-            String password = "dropPassword." + drop.partner();
-            camel.getRegistry().bind(password, secret);
-            return common + "&preferredAuthentications=password&password=#bean:" + password;
-        });
+        String hosts = "dropHosts." + drop.partner();
+        camel.getRegistry().bind(hosts, server.knownHosts());
+        String common = "knownHosts=#" + hosts
+                + "&useUserKnownHostsFile=false&strictHostKeyChecking=yes&stepwise=false&streamDownload=true"
+                + "&throwExceptionOnConnectFailed=true&maximumReconnectAttempts=0&connectTimeout=10000"
+                + "&soTimeout=30000"
+                // Else each route calls the server before it is there, and all others wait.
+                + "&autoCreate=false";
+        if (secret.startsWith("-----BEGIN")) {
+            String key = "dropKey." + drop.partner();
+            camel.getRegistry().bind(key, (secret + "\n").getBytes(StandardCharsets.UTF_8));
+            return common + "&preferredAuthentications=publickey&privateKey=#" + key;
+        }
+        // By reference: of a word with odd letters a log would mask the half.
+        String password = "dropPassword." + drop.partner();
+        camel.getRegistry().bind(password, secret);
+        return common + "&preferredAuthentications=password&password=#bean:" + password;
     }
 
     @Override
     public void destroy() {
-        looks.shutdownNow();
+        open.values().forEach(each -> each.looks().shutdownNow());
     }
 }

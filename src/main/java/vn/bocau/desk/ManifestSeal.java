@@ -9,14 +9,16 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.dossier.Manifest;
 
 /**
  * What is drawn as a QR code on a manifest, so that whoever has the paper and the envelopes can tell without signal that
- * they belong together: number, count and digest, signed (JWS, RS256) by the key that signs our tokens. Its type is none
+ * they belong together, and who has signed: number, count, digest and both signatures at the desk, signed (JWS, RS256) by the key that signs our tokens. Its type is none
  * that a token may have.
  */
 @Component
@@ -30,15 +32,17 @@ class ManifestSeal {
         this.signer = new RSASSASigner(signing);
     }
 
-    /** @return {@code header.payload.signature}; the payload is {@code {"number", "count", "digest", "signed"?}}: whether the agency has signed */
+    /**
+     * @return {@code header.payload.signature}; the payload is {@code {"number", "count", "digest", "signed"?, "received"?}},
+     *     the last two {@code {"by", "at"}}: who signed at the desk for the agency and for the post, and when
+     */
     String of(Manifest manifest) {
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("number", manifest.number());
         said.put("count", manifest.lines().size());
         said.put("digest", manifest.digest());
-        if (manifest.signed() != null) {
-            said.put("signed", true);
-        }
+        put(said, "signed", manifest.signed());
+        put(said, "received", manifest.received());
         var sealed = new JWSObject(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).type(TYPE).build(), new Payload(said));
         try {
@@ -47,5 +51,17 @@ class ManifestSeal {
             throw new IllegalStateException("our own key does not sign", e);
         }
         return sealed.serialize();
+    }
+
+    private static void put(Map<String, Object> said, String what, Manifest.@Nullable Signature signature) {
+        if (signature != null) {
+            said.put(
+                    what,
+                    Map.of(
+                            "by",
+                            signature.by(),
+                            "at",
+                            signature.at().truncatedTo(ChronoUnit.SECONDS).toString()));
+        }
     }
 }

@@ -203,6 +203,44 @@ class PapersPage {
         });
     }
 
+    /** The dossier has been decided since it was turned away: it lies with the agency now. */
+    @PostMapping("/{leg}/take")
+    String take(
+            Model page,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response,
+            RedirectAttributes next,
+            @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String form) {
+        return of(who, leg, next, row -> decide(page, who, locale, response, next, row, "take", form, leg(row)));
+    }
+
+    /** Nothing more is to be done with it, such as when the citizen has fetched it. */
+    @PostMapping("/{leg}/settle")
+    String settle(
+            Model page,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response,
+            RedirectAttributes next,
+            @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "") String reason) {
+        return of(who, leg, next, row -> {
+            page.addAttribute("reason", reason);
+            ObjectNode said = leg(row).put("reason", reason.strip());
+            return decide(page, who, locale, response, next, row, "settle", form, said);
+        });
+    }
+
+    private static ObjectNode leg(Row row) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("dossier", row.dossier())
+                .put("leg", row.leg().toString());
+    }
+
     /** What is not there any more was dealt with: by the same form, sent twice, or by a colleague. */
     private String of(Authentication who, UUID leg, RedirectAttributes next, Function<Row, String> decided) {
         return papers.one(Clerk.of(who).agency(), leg).map(decided).orElseGet(() -> {
@@ -241,6 +279,8 @@ class PapersPage {
             case "receive" -> "appointment";
             case "refuse" -> "reasons";
             case "transfer" -> "toAgency";
+            case "take" -> "take";
+            case "settle" -> "reason";
             default -> pointer.contains("reason") ? "reason" : "missing";
         };
     }

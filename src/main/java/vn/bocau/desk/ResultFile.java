@@ -178,7 +178,7 @@ record ResultFile(List<ObjectNode> results, List<Integer> rows) {
         return row.stream().allMatch(String::isBlank);
     }
 
-    private static boolean isZip(byte[] content) {
+    static boolean isZip(byte[] content) {
         return content.length > ZIP.length && Arrays.equals(content, 0, ZIP.length, ZIP, 0, ZIP.length);
     }
 

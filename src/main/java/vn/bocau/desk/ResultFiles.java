@@ -46,8 +46,11 @@ public class ResultFiles {
         this.routes = routes;
     }
 
-    /** @param repeat whether it had been brought before */
-    record Kept(UUID id, boolean repeat) {}
+    /**
+     * @param repeat whether it had been brought before
+     * @param before when it was dropped for the first time; null when this is the first
+     */
+    record Kept(UUID id, boolean repeat, @Nullable Instant before) {}
 
     /** How far a file is, in rows. */
     record Progress(UUID id, String by, Instant at, int done, int all) {
@@ -57,20 +60,73 @@ public class ResultFiles {
         }
     }
 
-    /** What became of one row. @param no its number in the file */
-    record Judged(int no, JsonNode answer) {}
+    /**
+     * What became of one row.
+     *
+     * @param no its number in the file
+     * @param earlier whether that was when the same file was dropped before
+     */
+    record Judged(int no, JsonNode answer, boolean earlier) {}
 
     private record Row(int no, JsonNode said) {}
 
     /** @param key names it within the agency: what is in it, or the form it was sent by */
     @Transactional
     Kept keep(Clerk clerk, String key, ResultFile file) {
-        Optional<UUID> fresh = db.sql("insert into result_file (id, agency, key, brought_by)"
-                        + " values (:id, :agency, :key, :by) on conflict (agency, key) do nothing returning id")
+        return fresh(clerk, key, file, null)
+                .map(id -> new Kept(id, false, null))
+                .orElseGet(() -> new Kept(known(clerk, key), true, null));
+    }
+
+    /**
+     * A dropped file: nobody can be asked whether the same again is meant, so what had stayed is judged anew. What went is
+     * not touched.
+     *
+     * @param takenAs names this drop of it: read again under the same, it is the same drop
+     */
+    @Transactional
+    Kept keepDropped(Clerk clerk, String key, ResultFile file, String takenAs) {
+        Optional<UUID> fresh = fresh(clerk, key, file, takenAs);
+        if (fresh.isPresent()) {
+            return new Kept(fresh.get(), false, null);
+        }
+        UUID id = known(clerk, key);
+        boolean again = db.sql("update result_file set round = round + 1, taken_as = :as"
+                                + " where id = :id and taken_as is distinct from :as")
+                        .param("as", takenAs)
+                        .param("id", id)
+                        .update()
+                > 0;
+        for (int i = 0; again && i < file.results().size(); i++) {
+            db.sql("""
+                            update result_row r set said = :said, answer = null, round = f.round from result_file f
+                            where f.id = r.file and r.file = :file and r.no = :no
+                              and (r.answer is null or r.answer::jsonb ->> 'item' is null)
+                            """)
+                    .param("file", id)
+                    .param("no", file.rows().get(i))
+                    .param("said", file.results().get(i).toString())
+                    .update();
+        }
+        return new Kept(
+                id,
+                true,
+                db.sql("select brought_at from result_file where id = :id and round > 1")
+                        .param("id", id)
+                        .query(OffsetDateTime.class)
+                        .optional()
+                        .map(OffsetDateTime::toInstant)
+                        .orElse(null));
+    }
+
+    private Optional<UUID> fresh(Clerk clerk, String key, ResultFile file, @Nullable String takenAs) {
+        Optional<UUID> fresh = db.sql("insert into result_file (id, agency, key, brought_by, taken_as)"
+                        + " values (:id, :agency, :key, :by, :as) on conflict (agency, key) do nothing returning id")
                 .param("id", UuidCreator.getTimeOrderedEpoch())
                 .param("agency", clerk.agency())
                 .param("key", key)
                 .param("by", clerk.user())
+                .param("as", takenAs)
                 .query(UUID.class)
                 .optional();
         for (int i = 0; fresh.isPresent() && i < file.results().size(); i++) {
@@ -80,14 +136,15 @@ public class ResultFiles {
                     .param("said", file.results().get(i).toString())
                     .update();
         }
-        return fresh.map(id -> new Kept(id, false))
-                .orElseGet(() -> new Kept(
-                        db.sql("select id from result_file where agency = :agency and key = :key")
-                                .param("agency", clerk.agency())
-                                .param("key", key)
-                                .query(UUID.class)
-                                .single(),
-                        true));
+        return fresh;
+    }
+
+    private UUID known(Clerk clerk, String key) {
+        return db.sql("select id from result_file where agency = :agency and key = :key")
+                .param("agency", clerk.agency())
+                .param("key", key)
+                .query(UUID.class)
+                .single();
     }
 
     /** Has the clock's next look happen now. */
@@ -118,53 +175,77 @@ public class ResultFiles {
 
     /** @return whether there was anything to judge that nobody else is at */
     private boolean judge(UUID id, String whenLocked) {
+        List<Integer> tried = new ArrayList<>();
         try {
-            return Boolean.TRUE.equals(transactions.execute(tx -> judgeSome(id, whenLocked)));
+            return Boolean.TRUE.equals(transactions.execute(tx -> judge(locked(id, whenLocked), "", AT_ONCE, tried)));
+        } catch (RuntimeException failure) {
+            if (Outage.in(failure).isPresent()) {
+                throw failure;
+            }
+            tried.forEach(no -> judgeAlone(id, no));
+            return true;
+        }
+    }
+
+    /** One of those that failed together: it goes unless it is itself what fails. */
+    private void judgeAlone(UUID id, int no) {
+        try {
+            transactions.executeWithoutResult(tx -> judge(locked(id, ""), " and no = " + no, 1, new ArrayList<>()));
         } catch (RuntimeException failure) {
             if (Outage.in(failure).isPresent()) {
                 throw failure;
             }
             Fault fault = Fault.of(failure);
-            transactions.executeWithoutResult(
-                    tx -> some(id).forEach(row -> answered(id, row.no(), givenUp(row, fault))));
-            return true;
+            transactions.executeWithoutResult(tx -> locked(id, "")
+                    .ifPresent(file -> some(file, " and no = " + no, 1)
+                            .forEach(row -> answered(id, row.no(), givenUp(row, fault)))));
         }
     }
 
-    /** Of one transaction: the message, its effect, and what became of the rows. */
-    private boolean judgeSome(UUID id, String whenLocked) {
-        record File(String agency, String key, String by) {}
-        Optional<File> file = db.sql(
-                        "select agency, key, brought_by from result_file where id = :id for update" + whenLocked)
+    private record Brought(UUID id, String agency, String key, String by, int round) {}
+
+    /** Until the transaction ends nobody else judges its rows. */
+    private Optional<Brought> locked(UUID id, String whenLocked) {
+        return db.sql("select agency, key, brought_by, round from result_file where id = :id for update" + whenLocked)
                 .param("id", id)
-                .query((row, n) -> new File(row.getString(1), row.getString(2), row.getString(3)))
+                .query((row, n) -> new Brought(id, row.getString(1), row.getString(2), row.getString(3), row.getInt(4)))
                 .optional();
-        List<Row> rows = file.isPresent() ? some(id) : List.of();
+    }
+
+    /**
+     * Of one transaction: the message, its effect, and what became of the rows.
+     *
+     * @param tried gets the numbers of the rows before anything is done with them
+     */
+    private boolean judge(Optional<Brought> brought, String which, int most, List<Integer> tried) {
+        List<Row> rows = brought.map(file -> some(file, which, most)).orElse(List.of());
         if (rows.isEmpty()) {
             return false;
         }
+        Brought file = brought.orElseThrow();
+        rows.forEach(row -> tried.add(row.no()));
         ObjectNode said = JsonNodeFactory.instance.objectNode();
         rows.forEach(row -> said.withArray("results").add(row.said()));
-        Clerk clerk = new Clerk(file.get().by(), file.get().agency());
-        JsonNode answers = clerks.say(
-                        clerk, "dispatch", file.get().key() + "-" + rows.get(0).no(), said)
+        String key = file.key() + "-" + rows.get(0).no() + (file.round() == 1 ? "" : "-" + file.round());
+        JsonNode answers = clerks.say(new Clerk(file.by(), file.agency()), "dispatch", key, said)
                 .path("results");
         for (int i = 0; i < rows.size(); i++) {
-            answered(id, rows.get(i).no(), answers.path(i));
+            answered(file.id(), rows.get(i).no(), answers.path(i));
         }
         return true;
     }
 
-    private List<Row> some(UUID id) {
-        return db.sql("select no, said from result_row where file = :file and answer is null order by no limit :most")
-                .param("file", id)
-                .param("most", AT_ONCE)
+    private List<Row> some(Brought file, String which, int most) {
+        return db.sql("select no, said from result_row where file = :file and answer is null" + which
+                        + " order by no limit :most")
+                .param("file", file.id())
+                .param("most", most)
                 .query((row, n) -> new Row(row.getInt(1), parse(row.getString(2))))
                 .list();
     }
 
     private void answered(UUID id, int no, JsonNode answer) {
-        db.sql("update result_row set said = null, answer = :answer where file = :file and no = :no")
+        db.sql("update result_row set said = null, answer = :answer where file = :file and no = :no and answer is null")
                 .param("answer", answer.toString())
                 .param("file", id)
                 .param("no", no)
@@ -211,11 +292,11 @@ public class ResultFiles {
 
     /** What became of the rows that were judged, in the order of the file. */
     List<Judged> judged(UUID id) {
-        return new ArrayList<>(
-                db.sql("select no, answer from result_row where file = :file and answer is not null order by no")
-                        .param("file", id)
-                        .query((row, n) -> new Judged(row.getInt(1), parse(row.getString(2))))
-                        .list());
+        return db.sql("select no, answer, r.round < f.round from result_row r join result_file f on f.id = r.file"
+                        + " where file = :file and answer is not null order by no")
+                .param("file", id)
+                .query((row, n) -> new Judged(row.getInt(1), parse(row.getString(2)), row.getBoolean(3)))
+                .list();
     }
 
     private static JsonNode parse(String json) {

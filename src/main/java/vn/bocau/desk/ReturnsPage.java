@@ -1,14 +1,17 @@
 package vn.bocau.desk;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -18,6 +21,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.dossier.AgencyLegs;
 import vn.bocau.dossier.AgencyLegs.Pile;
 import vn.bocau.dossier.AgencyLegs.Row;
+import vn.bocau.dossier.Undelivered.Outcome;
 
 /** What could not be delivered: why, what was tried, and what the clerk does about it. */
 @Controller
@@ -36,6 +40,65 @@ class ReturnsPage {
     String list(Model page, Authentication who, Shown shown) {
         shown.of(page, legs, Clerk.of(who), Pile.RETURNS);
         return "desk/returns";
+    }
+
+    @ModelAttribute("outcomes")
+    Outcome[] outcomes() {
+        return Outcome.values();
+    }
+
+    /** It waits at the post office for the citizen to fetch it. */
+    @PostMapping("/{leg}/hold")
+    String hold(
+            Authentication who,
+            Locale locale,
+            RedirectAttributes next,
+            @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String form) {
+        return about(who, locale, next, leg, "held", said -> clerks.say(Clerk.of(who), "hold", form, said));
+    }
+
+    /** Who looks at it next sees that the citizen was called, by whom and how that ended. */
+    @PostMapping("/{leg}/call")
+    String call(
+            Authentication who,
+            Locale locale,
+            RedirectAttributes next,
+            @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "") String outcome) {
+        return about(
+                who,
+                locale,
+                next,
+                leg,
+                "called",
+                said -> clerks.say(Clerk.of(who), "call", form, said.put("outcome", outcome)));
+    }
+
+    private String about(
+            Authentication who,
+            Locale locale,
+            RedirectAttributes next,
+            UUID leg,
+            String done,
+            Consumer<ObjectNode> say) {
+        try {
+            legs.one(Clerk.of(who).agency(), leg)
+                    .ifPresentOrElse(
+                            row -> {
+                                say.accept(JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("dossier", row.dossier())
+                                        .put("leg", leg.toString()));
+                                next.addFlashAttribute(done, row.dossier());
+                            },
+                            // Dealt with already, by the same form sent twice or by a colleague.
+                            () -> next.addFlashAttribute("done", true));
+        } catch (Refused refused) {
+            next.addFlashAttribute("wrong", refused.flaws().get(0).wrong().in(locale));
+        }
+        return "redirect:/desk/returns";
     }
 
     @GetMapping("/{leg}/settle")

@@ -15,6 +15,7 @@ import vn.bocau.code.Text;
  * @param item where its result went; null when it stays
  * @param note what was put right in its address
  * @param address whether its address is what keeps it here
+ * @param earlier whether all this was when the same file was brought before
  */
 record RowOutcome(
         int row,
@@ -22,7 +23,8 @@ record RowOutcome(
         @Nullable String item,
         @Nullable String note,
         List<String> wrong,
-        boolean address) {
+        boolean address,
+        boolean earlier) {
 
     private static final Text TWICE =
             new Text("Hồ sơ này có hai lần trong tệp.", "This dossier stands twice in the file.");
@@ -58,7 +60,8 @@ record RowOutcome(
                 answer.path("item").asText(null),
                 answer.path("rewritten").path(language).asText(null),
                 wrong,
-                answer.at("/flaws/0/field").asText().equals("address"));
+                answer.at("/flaws/0/field").asText().equals("address"),
+                row.earlier());
     }
 
     /** The column that a field stood in, for the eye; nothing when it is the row as a whole. */

@@ -3,6 +3,8 @@ package vn.bocau.desk;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -85,7 +87,11 @@ class SigningPage {
             }
             ObjectNode said = about(number);
             said.putObject("receiver").put("user", known.getName()).put("office", office.get());
-            clerks.say(Clerk.of(who), "handover", form, said);
+            List<String> left = new ArrayList<>();
+            clerks.say(Clerk.of(who), "handover", form, said).path("short").forEach(item -> left.add(item.asText()));
+            if (!left.isEmpty()) {
+                next.addFlashAttribute("short", left);
+            }
             return Optional.empty();
         });
     }

@@ -1,6 +1,7 @@
 package vn.bocau.dossier;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,7 @@ import vn.bocau.directory.AddressGuard.Verdict;
 import vn.bocau.directory.Commune;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Procedure;
+import vn.bocau.dossier.rules.Choice;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Obligation;
@@ -66,6 +68,8 @@ public class AgencyLegs {
      * @param tried how often the post stood at the door in vain
      * @param toUs whether it goes to an agency, whose address nobody writes on a page
      * @param papersComing whether papers of the citizen's are still on their way to the agency
+     * @param canWait whether it can be held at a post office for the citizen to fetch
+     * @param calls to the citizen about it, the newest first
      */
     public record Row(
             UUID leg,
@@ -86,7 +90,9 @@ public class AgencyLegs {
             Word rule,
             List<Try> tried,
             boolean toUs,
-            boolean papersComing) {
+            boolean papersComing,
+            boolean canWait,
+            List<Call> calls) {
 
         public boolean overdue() {
             return dueAt.isBefore(Instant.now());
@@ -101,6 +107,9 @@ public class AgencyLegs {
 
     /** @param reason null when nobody has mapped the carrier's own code */
     public record Try(Instant at, @Nullable Word reason) {}
+
+    /** A call to the citizen. */
+    public record Call(Instant at, String by, Word outcome) {}
 
     /** @param total how many there are in all */
     public record Page(long total, List<Row> rows) {}
@@ -206,7 +215,9 @@ public class AgencyLegs {
                 Word.of(obligation.rule().code(), obligation.rule().text()),
                 tried(sent),
                 leg.facts().kind() == LegKind.RETURN || leg.facts().kind() == LegKind.TRANSFER,
-                journey.legs().stream().anyMatch(one -> one.facts().kind().inbound() && one.open())));
+                journey.legs().stream().anyMatch(one -> one.facts().kind().inbound() && one.open()),
+                journey.choices(leg).contains(Choice.OFFICE),
+                calls(leg.id())));
     }
 
     private static List<Try> tried(Leg leg) {
@@ -225,6 +236,19 @@ public class AgencyLegs {
                                 ? null
                                 : Word.of(report.reason(), report.reason().text())))
                 .toList();
+    }
+
+    private List<Call> calls(UUID leg) {
+        return db.sql("select at, by, outcome from leg_call where leg = :leg order by at desc, id desc")
+                .param("leg", leg)
+                .query((row, n) -> {
+                    Undelivered.Outcome outcome = Undelivered.Outcome.valueOf(row.getString(3));
+                    return new Call(
+                            row.getObject(1, OffsetDateTime.class).toInstant(),
+                            row.getString(2),
+                            Word.of(outcome, outcome.text()));
+                })
+                .list();
     }
 
     private @Nullable String procedure(Dossier dossier) {

@@ -31,6 +31,7 @@ public class AgencyPapers {
      * @param since when it came to where it is
      * @param arrived whether the post has handed it over
      * @param fee taken at the door and handed over with it, or to be, in đồng
+     * @param decided whether the dossier has gone on without them: all that is left is where they lie
      */
     public record Row(
             UUID leg,
@@ -43,7 +44,8 @@ public class AgencyPapers {
             Instant since,
             boolean arrived,
             String sender,
-            long fee) {
+            long fee,
+            boolean decided) {
 
         /** Without anything personal. */
         @Override
@@ -57,7 +59,9 @@ public class AgencyPapers {
 
     private static final String FROM = """
             from leg l join progress p on p.leg = l.id join dossier d on d.id = l.dossier
-            where d.agency = :agency and d.status < 9 and l.item is not null
+            where d.agency = :agency and l.item is not null
+                and (d.status < 9
+                    or p.step = 'AGENCY_RETURNED' and p.owner_kind = 'AGENCY' and p.owner = :agency and not p.closed)
                 and (l.kind in ('PICKUP', 'SUPPLEMENT') and l.agency = :agency or l.kind = 'TRANSFER' and l.to_agency = :agency
                     or p.step = 'AGENCY_RETURNED' and p.owner_kind = 'AGENCY' and p.owner = :agency)
                 and (p.step = 'HANDED_TO_AGENCY'
@@ -148,6 +152,7 @@ public class AgencyPapers {
                 Objects.requireNonNullElse(leg.progress().since(), facts.openedAt()),
                 leg.step() == Step.HANDED_TO_AGENCY,
                 facts.sender().name(),
-                leg.taken(Dues.What.FEE));
+                leg.taken(Dues.What.FEE),
+                dossier.status() >= Dossier.Status.DECIDED);
     }
 }

@@ -124,7 +124,7 @@ public class Citizens {
                 facts.id(),
                 facts.kind(),
                 facts.citizen().phone(),
-                choices(journey, leg),
+                journey.choices(leg),
                 days(),
                 directories.current().office(office).map(PostOffice::name).orElse(office),
                 // It comes back to the shelf in the evening.
@@ -133,15 +133,6 @@ public class Citizens {
                         Optional.ofNullable(leg.progress().heldSince()).orElse(Legs.now()))),
                 leg.step() == Step.HELD,
                 leg.progress().nextDate());
-    }
-
-    private Set<Choice> choices(Journey journey, Leg leg) {
-        return Choice.of(
-                leg.facts().kind(),
-                leg.facts().toOffice(),
-                leg.facts().ownCarrier() && leg.isWithUs(),
-                leg.progress(),
-                journey.obligation(leg));
     }
 
     private List<LocalDate> days() {
@@ -235,7 +226,7 @@ public class Citizens {
         return journal.once(in, () -> {
             Journey journey = journey(in);
             Leg leg = shown(journey, in);
-            if (!choices(journey, leg).contains(choice)) {
+            if (!journey.choices(leg).contains(choice)) {
                 throw new Refused(
                         Refused.Ground.CONFLICT,
                         "too-late",

@@ -226,8 +226,8 @@ public class Decisions {
     }
 
     /**
-     * What came back, or papers that were lost between agencies, need nothing more: the citizen fetched them at the agency,
-     * say.
+     * What came back, papers that were lost between agencies, or were turned away before the dossier was decided, need
+     * nothing more: the citizen fetched them at the agency, say.
      *
      * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code nothing-to-settle}
      */
@@ -239,7 +239,9 @@ public class Decisions {
                     .orElseThrow(() -> Dossiers.unknown("dossier"));
             Leg back = journey.leg(UUID.fromString(in.payload().path("leg").asText()))
                     .filter(leg -> journey.owed(leg) == Act.DECIDE_ON_RETURN
-                            || leg.step() == Step.LOST && journey.owed(leg) == Act.DECIDE_ON_PAPERS)
+                            || journey.owed(leg) == Act.DECIDE_ON_PAPERS
+                                    && (leg.step() == Step.LOST
+                                            || leg.step() == Step.AGENCY_RETURNED && isDecided(journey)))
                     .filter(leg -> journey.isOwedBy(leg, decider.agency().id()))
                     .orElseThrow(() -> new Refused(
                             Refused.Ground.CONFLICT,
@@ -426,8 +428,12 @@ public class Decisions {
         return leg;
     }
 
+    private static boolean isDecided(Journey journey) {
+        return journey.dossier().status() >= Dossier.Status.DECIDED;
+    }
+
     private static void refuseDecided(Journey journey) {
-        if (journey.dossier().status() >= Dossier.Status.DECIDED) {
+        if (isDecided(journey)) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "already-decided",

@@ -9,7 +9,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,7 @@ import vn.bocau.code.Telephone;
 import vn.bocau.code.Text;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
+import vn.bocau.dossier.rules.Contradiction;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.HandlingCode.PortalEffect;
 import vn.bocau.dossier.rules.Obligation;
@@ -121,11 +124,34 @@ public class Dossiers {
         }
         handlings.sort(
                 Comparator.comparing(one -> Instant.parse(one.path("happenedAt").asText())));
+        followBags(handlings);
         ObjectNode history = JsonNodeFactory.instance.objectNode();
         history.put("dossier", journey.dossier().codes().get(0).code())
                 .putArray("handlings")
                 .addAll(handlings);
         return history;
+    }
+
+    /** Who opens a bag often names none: it is the one the item was put into. Out of another it cannot come. */
+    private static void followBags(List<ObjectNode> handlings) {
+        Map<String, String> bags = new HashMap<>();
+        for (ObjectNode one : handlings) {
+            if (one.has("voidedAt") || one.has("contradiction")) {
+                continue;
+            }
+            String item = one.path("item").asText();
+            String code = one.path("code").asText();
+            if (code.equals(HandlingCode.BAGGED.name()) && one.has("bag")) {
+                bags.put(item, one.path("bag").asText());
+            } else if (code.equals(HandlingCode.BAG_OPENED.name())) {
+                String in = bags.remove(item);
+                if (!one.has("bag") && in != null) {
+                    one.put("bag", in);
+                } else if (one.has("bag") && !one.path("bag").asText().equals(in)) {
+                    one.put("neverIn", true);
+                }
+            }
+        }
     }
 
     private static ObjectNode handling(Leg leg, Report report, String item) {
@@ -150,6 +176,10 @@ public class Dossiers {
             if (!named.isBlank()) {
                 json.put(parent, named);
             }
+        }
+        Contradiction contradiction = leg.progress().contradictions().get(report.id());
+        if (contradiction != null) {
+            json.put("contradiction", contradiction.name());
         }
         if (report.rawCode() != null) {
             json.put("carrierCode", report.rawCode());

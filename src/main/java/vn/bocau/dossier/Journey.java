@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.dossier.rules.Act;
+import vn.bocau.dossier.rules.Choice;
 import vn.bocau.dossier.rules.Contradiction;
 import vn.bocau.dossier.rules.Deadlines;
 import vn.bocau.dossier.rules.HandlingCode;
@@ -201,6 +202,16 @@ final class Journey {
         lost.settled(handling);
         reviews.add(new Review(handling, by, reason));
         moved.add(lost);
+    }
+
+    /** What may be asked of the post about a leg now. */
+    Set<Choice> choices(Leg leg) {
+        return Choice.of(
+                leg.facts().kind(),
+                leg.facts().toOffice(),
+                leg.facts().ownCarrier() && leg.isWithUs(),
+                leg.progress(),
+                obligation(leg));
     }
 
     boolean isOwedBy(Leg leg, String owner) {

@@ -613,7 +613,8 @@ final class Leg {
                 dossier.appointment(),
                 replaced,
                 turnedDown,
-                (isGivenUp() || step() == Step.RETURNED_TO_AGENCY) && settled.contains(progress.lastHandling()));
+                (isGivenUp() || step() == Step.RETURNED_TO_AGENCY || step() == Step.AGENCY_RETURNED)
+                        && settled.contains(progress.lastHandling()));
         return Obligation.of(terms, progress, deadlines);
     }
 

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Sha256;
 import vn.bocau.dossier.rules.LegTerms;
+import vn.bocau.dossier.rules.Step;
 
 /**
  * What an agency hands to the post at once (bảng kê bàn giao). No personal data.
@@ -53,7 +54,20 @@ public record Manifest(
             Word step,
             boolean fetched,
             @Nullable String movedTo,
-            @Nullable String renumbered) {}
+            @Nullable String renumbered) {
+
+        /** Whether the postal worker did not find it there, and the agency has not handed it over again. */
+        public boolean isShort() {
+            return movedTo == null && step.code().equals(Step.SHORT.name());
+        }
+    }
+
+    /** What is handed over, should both sign now. */
+    public long here() {
+        return lines.stream()
+                .filter(line -> line.movedTo() == null && !line.isShort())
+                .count();
+    }
 
     public long fetched() {
         return lines.stream().filter(Line::fetched).count();

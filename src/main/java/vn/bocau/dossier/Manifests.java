@@ -175,10 +175,11 @@ public class Manifests {
     }
 
     /**
-     * A postal worker, whom the desk has asked to prove who they are, signs for all of it at the agency: they have it now.
+     * A postal worker, whom the desk has asked to prove who they are, signs for all of it at the agency: they have it now. What
+     * was reported missing from it is left out, and named: answers {@code {"manifest", "short": [item]}}.
      *
      * @throws Refused UNKNOWN {@code no-such-manifest}; CONFLICT {@code withdrawn}, {@code not-signed},
-     *     {@code fetched-already}, {@code changed-since}; FORBIDDEN {@code other-office}
+     *     {@code fetched-already}, {@code changed-since}, {@code all-missing}; FORBIDDEN {@code other-office}
      */
     public Receipt receive(Inbound in) {
         return journal.once(in, () -> {
@@ -195,8 +196,12 @@ public class Manifests {
                     manifest, in.payload().path("receiver").path("office").asText());
             String worker = in.payload().path("receiver").path("user").asText();
             Instant now = Legs.now();
+            ObjectNode answer = JsonNodeFactory.instance.objectNode().put("manifest", number);
+            answer.putArray("short");
             for (Manifest.Line line : manifest.lines()) {
-                if (line.movedTo() == null) {
+                if (line.isShort()) {
+                    answer.withArray("short").add(line.item());
+                } else if (line.movedTo() == null) {
                     collect(known, manifest, line, worker, now);
                 }
             }
@@ -206,7 +211,7 @@ public class Manifests {
                     .param("now", Writes.at(now))
                     .param("number", number)
                     .update();
-            return JsonNodeFactory.instance.objectNode().put("manifest", number);
+            return answer;
         });
     }
 
@@ -267,6 +272,14 @@ public class Manifests {
                     "manifest",
                     "Bưu tá đã nhận bưu gửi theo bảng kê này rồi; không ký lại ở đây.",
                     "Items on this manifest were fetched already; it is not signed for again here.");
+        }
+        if (manifest.lines().stream().allMatch(line -> line.movedTo() != null || line.isShort())) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "all-missing",
+                    "manifest",
+                    "Mọi phong bì của bảng kê này đã được báo là thiếu; không còn gì để ký nhận.",
+                    "All envelopes of this manifest were reported missing; there is nothing to sign for.");
         }
         if (manifest.lines().stream().anyMatch(line -> line.movedTo() == null && line.renumbered() != null)) {
             throw new Refused(

@@ -114,7 +114,14 @@ final class DataFolder {
                 throw foreign(root);
             }
             Private.closeAlone(root);
-            ours.forEach(Private::close);
+            // What others drop has links and files of theirs in it; nobody gets into a folder that is closed.
+            ours.forEach(file -> {
+                if (file.endsWith("drop")) {
+                    Private.closeAlone(file);
+                } else {
+                    Private.close(file);
+                }
+            });
         } catch (IOException e) {
             throw unusable(root);
         }

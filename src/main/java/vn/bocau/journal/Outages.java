@@ -32,7 +32,8 @@ public final class Outages {
         return Optional.empty();
     }
 
-    static boolean ofTheDatabaseIn(Throwable failure) {
+    /** The same, of whatever caused it. */
+    public static boolean ofTheDatabaseIn(Throwable failure) {
         for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
             if (ofTheDatabase(e)) {
                 return true;

@@ -7,7 +7,7 @@ import { isSeal, matches, opened } from '../seal.js';
 import { scanner } from '../scanner.js';
 import { sinceList, state } from '../state.js';
 import { confirm, day, field, fill, goTo, h, show } from '../ui.js';
-import { dong, t } from '../words.js';
+import { dong, moment, t } from '../words.js';
 import { doneHere, dossier, marks, noShift, shiftOpen } from './parts.js';
 
 const CODES = { handover: 'HANDED_TO_AGENCY', fetch: 'RESULT_COLLECTED', giveback: 'RETURNED_TO_AGENCY' };
@@ -31,7 +31,7 @@ export function desk(agency, doing) {
   /** One photo for each signature there is not. */
   const proven = () => [ours, ...(signed() ? [] : [theirs])].filter(pen => !pen.content()).length <= pictures.contents().length;
   /** The agency has signed at its desk for what was scanned: it is not asked again. */
-  const signed = () => comparison === 'whole' && sealed.signed === true;
+  const signed = () => comparison === 'whole' && Boolean(sealed.signed?.by);
   /** Fees taken at the doors that change hands with the papers: as the server knew them, and what this phone did since. */
   const held = stop => sinceList(stop).reduce((sum, e) => sum + (e.details?.feeCollected ?? 0) - (e.details?.feeRemitted ?? 0), stop.feeHeld ?? 0);
   /** What the seal of the paper says, and how that compares with what was scanned; null as long as none was read. */
@@ -78,6 +78,7 @@ export function desk(agency, doing) {
     fill(tally,
       h('p', { class: 'lead' }, t('desk.tally', { n: ticked.size, of: due.length })),
       comparison && h('p', { class: 'seal ' + comparison, 'data-seal': comparison }, t('desk.seal.' + comparison, { number: sealed.number, n: ticked.size, of: sealed.count })),
+      comparison === 'whole' && ['signed', 'received'].filter(side => sealed[side]?.by).map(side => h('p', { 'data-side': side }, t('desk.seal.' + side, { by: sealed[side].by, at: moment(sealed[side].at) }))),
       doing === 'handover' && h('p', {}, t('desk.fee', { amount: dong(fee) })),
       ticked.size > 0 && scanned('desk.scanned', ticked, item => ({ 'data-ticked': item }), () => ''),
       extra.size > 0 && scanned('desk.extra', extra, item => ({ 'data-extra': item }), answer => ' – ' + t('answer.' + answer)),

@@ -207,6 +207,8 @@ export default {
   'desk.seal.short': 'Manifest {number} has {of} items, {n} are scanned.',
   'desk.seal.whole': 'Manifest {number} is complete: all {of} items.',
   'desk.seal.other': 'It is not manifest {number}: that has {of} items, {n} are scanned, and some are not on it.',
+  'desk.seal.signed': 'Signed for the agency: {by}, {at}.',
+  'desk.seal.received': 'Signed for the post at the desk: {by}, {at}.',
   'desk.seal.ask': 'What was scanned is not manifest {number}. Record it all the same?',
   'desk.tally': '{n} of {of} scanned',
   'desk.fee': 'Fees that go with the papers: {amount}',

@@ -207,6 +207,8 @@ export default {
   'desk.seal.short': 'Bảng kê {number} có {of} bưu gửi, mới quét {n}.',
   'desk.seal.whole': 'Khớp bảng kê {number}: đủ {of} bưu gửi.',
   'desk.seal.other': 'Không khớp bảng kê {number}: bảng kê có {of} bưu gửi, đã quét {n}, có bưu gửi ngoài bảng kê.',
+  'desk.seal.signed': 'Cơ quan đã ký giao: {by}, {at}.',
+  'desk.seal.received': 'Bưu tá đã ký nhận tại bàn: {by}, {at}.',
   'desk.seal.ask': 'Những bưu gửi đã quét không khớp bảng kê {number}. Vẫn ghi nhận?',
   'desk.tally': 'Đã quét {n} trên {of}',
   'desk.fee': 'Phí bàn giao cùng hồ sơ: {amount}',

@@ -252,7 +252,7 @@ class HomePageTest {
     @Test
     void a_partner_that_has_left_the_directory_is_trouble_while_something_of_it_is_open() {
         var line = HomePage.Line.of(new LinesApi.Standing(
-                "hue", "hue", null, null, null, null, null, new Text("đi", "left"), null, 3, 0, 0, 5));
+                "hue", "hue", null, null, null, null, null, null, new Text("đi", "left"), null, 3, 0, 0, 5));
 
         assertThat(line.state()).isEqualTo("GONE");
         assertThat(line.trouble()).isEqualTo(new Text("đi", "left"));
@@ -264,13 +264,24 @@ class HomePageTest {
         var open = new LinesApi.Way("OPEN", Instant.EPOCH, null, 0, null, 1);
         var feed = new LinesApi.Feed(
                 "a", Instant.EPOCH, Instant.parse("2026-11-27T01:00:00Z"), new Text("trả lời 500", "answered 500"));
-        var line = HomePage.Line.of(
-                new LinesApi.Standing("x", "Bưu chính X", "CARRIER", "PUSH", open, null, feed, null, null, 0, 0, 0, 0));
+        var line = HomePage.Line.of(new LinesApi.Standing(
+                "x", "Bưu chính X", "CARRIER", "PUSH", open, null, feed, null, null, null, 0, 0, 0, 0));
 
         assertThat(line.state()).isEqualTo("SILENT");
         assertThat(line.trouble()).isEqualTo(new Text("trả lời 500", "answered 500"));
         assertThat(line.since()).isEqualTo("27/11/2026 08:00");
         assertThat(line.troubled()).isTrue();
+    }
+
+    @Test
+    void an_agency_whose_dropped_files_cannot_be_taken_is_trouble_since_then() {
+        var drop = new LinesApi.Drop(Instant.parse("2026-11-27T01:00:00Z"), new Text("đĩa đầy", "the disk is full"));
+        var line = HomePage.Line.of(
+                new LinesApi.Standing("xa", "Xã", "AGENCY", "NONE", null, null, null, drop, null, null, 0, 0, 0, 0));
+
+        assertThat(line.state()).isEqualTo("DROP");
+        assertThat(line.trouble()).isEqualTo(new Text("đĩa đầy", "the disk is full"));
+        assertThat(line.since()).isEqualTo("27/11/2026 08:00");
     }
 
     @Test
@@ -280,6 +291,7 @@ class HomePageTest {
                 "Một cửa",
                 "ONE_STOP",
                 "FETCH",
+                null,
                 null,
                 null,
                 null,

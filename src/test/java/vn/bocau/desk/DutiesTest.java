@@ -19,6 +19,7 @@ import vn.bocau.dossier.AgencyDay;
 import vn.bocau.dossier.AgencyLegs;
 import vn.bocau.dossier.AgencyLegs.Pile;
 import vn.bocau.dossier.AgencyPapers;
+import vn.bocau.journey.Filed;
 import vn.bocau.journey.Worker;
 
 /** Whatever an agency owes, on whatever leg: it is counted on the page of today, which leads to a page that shows it. */
@@ -52,6 +53,7 @@ class DutiesTest extends OneStop {
         worker.scans("RETURNED_TO_AGENCY", comesBack(fetched()));
         worker.scans("DELIVERY_FAILED", comesBack(fetched()), Map.of("reason", "ADDRESS_INCOMPLETE"));
         turnedAway();
+        turnedAwayBeforeItsResultWent();
         say("transfer", about(turnedAway()).put("toAgency", OTHER));
         ObjectNode refused = about(arrived()).put("returnPapers", true);
         refused.putArray("reasons").add("Thiếu giấy tờ");
@@ -125,11 +127,40 @@ class DutiesTest extends OneStop {
                     .orElseThrow();
             page.navigate(hub.at("/desk/returns").toString());
             Browser.isAccessible(page);
-            row(page, duty.dossier()).locator("button").click();
+            row(page, duty.dossier()).locator("form[action$='/deliver'] button").click();
             assertThat(page.locator("[role=status]").textContent()).contains("ghi nhận");
             assertThat(of(duty.dossier(), "p.step")).isEqualTo("TO_DELIVER_AGAIN");
             assertThat(of(duty.dossier(), "p.owner_kind")).isNotEqualTo("AGENCY");
         }
+    }
+
+    @Test
+    void what_was_turned_away_of_a_dossier_that_is_decided_now_is_taken_or_seen_to() {
+        String taken = turnedAwayBeforeItsResultWent();
+        String fetched = turnedAwayBeforeItsResultWent();
+        Page page = signedIn("can-bo", Browser.PHONE);
+        page.navigate(hub.at("/desk/papers?search=" + taken).toString());
+        look(page, "desk-papers-decided");
+        assertThat(row(page, taken).locator("input[type=checkbox]").count()).isZero();
+        row(page, taken).locator("a").click();
+        look(page, "desk-decide-decided");
+        page.locator("form[action$='/take'] button").click();
+        assertThat(page.locator(".note[role=status]").textContent()).contains(taken);
+        assertThat(pickup(taken, "p.step || ' ' || p.closed")).isEqualTo("HANDED_TO_AGENCY true");
+
+        page.navigate(hub.at("/desk/papers?search=" + fetched).toString());
+        row(page, fetched).locator("a").click();
+        page.locator("summary").click();
+        page.locator("form[action$='/settle'] button").click();
+        assertThat(page.locator(".summary").textContent()).contains("500 ký tự");
+        page.getByLabel("Đã giải quyết thế nào?").fill("Công dân đã nhận lại tại bưu cục.");
+        page.locator("form[action$='/settle'] button").click();
+        assertThat(page.locator(".note[role=status]").textContent()).contains(fetched);
+        assertThat(pickup(fetched, "p.step || ' ' || p.closed")).isEqualTo("AGENCY_RETURNED true");
+
+        assertThat(duties().stream().map(Duty::dossier)).doesNotContain(taken, fetched);
+        page.navigate(hub.at("/desk/papers?search=" + fetched).toString());
+        assertThat(row(page, fetched).count()).isZero();
     }
 
     @Test
@@ -221,6 +252,25 @@ class DutiesTest extends OneStop {
         worker.scans("COLLECTED", of(code, "l.item"));
         worker.scans("AGENCY_RETURNED", of(code, "l.item"));
         return code;
+    }
+
+    /** The clerk was quicker with the result than with the envelope. @return its code */
+    private static String turnedAwayBeforeItsResultWent() {
+        String code = files(Filed.both(DONG_HA));
+        String item = pickup(code, "l.item");
+        worker.scans("COLLECTED", item);
+        worker.scans("AGENCY_RETURNED", item);
+        assertThat(dispatched(List.of(code))).hasSize(1);
+        return code;
+    }
+
+    private static String pickup(String code, String what) {
+        return hub.db()
+                .sql("select " + what + " from leg l join progress p on p.leg = l.id"
+                        + " join dossier_code c on c.dossier = l.dossier where c.code = :code and l.kind = 'PICKUP'")
+                .param("code", code)
+                .query(String.class)
+                .single();
     }
 
     /** @return the item that goes to the other agency */

@@ -80,6 +80,35 @@ class FilePageTest extends OneStop {
     }
 
     @Test
+    void a_row_that_we_fail_at_is_given_up_alone_and_what_was_answered_stays_so() {
+        List<String> codes = ask(3);
+        byte[] file = ("dossier\n" + String.join("\n", codes) + "\n").getBytes(StandardCharsets.UTF_8);
+        ResultFiles files = hub.bean(ResultFiles.class);
+        hub.db().sql("""
+                        create function fail() returns trigger language plpgsql as $$ begin
+                          if new.direction = 'OUT' and new.subject = '%s' then raise 'a bug'; end if; return new; end $$
+                        """.formatted(codes.get(1))).update();
+        hub.db()
+                .sql("create trigger fail before insert on message for each row execute function fail()")
+                .update();
+        UUID id;
+        try {
+            id = files.keep(new Clerk("can-bo", CENTRE), ResultFile.key(file), ResultFile.read(file))
+                    .id();
+            files.finish(id);
+        } finally {
+            hub.db().sql("drop function fail cascade").update();
+        }
+
+        List<RowOutcome> rows = RowOutcome.of(files.judged(id), "vi");
+        assertThat(rows.get(0).item()).isEqualTo(of(codes.get(0), "l.item")).startsWith("RV");
+        assertThat(rows.get(1).item()).isNull();
+        assertThat(rows.get(1).wrong()).singleElement().asString().contains("mã sự cố");
+        assertThat(of(codes.get(1), "p.step")).doesNotContain("DISPATCHED");
+        assertThat(rows.get(2).item()).isEqualTo(of(codes.get(2), "l.item")).startsWith("RV");
+    }
+
+    @Test
     void how_far_a_file_is_shows_and_goes_on_showing_until_it_is_done() throws IOException {
         List<String> codes = ask(60);
         List<List<String>> rows = new ArrayList<>();
@@ -120,7 +149,7 @@ class FilePageTest extends OneStop {
         long before = count("message where direction = 'IN' and partner = 'desk'");
         var kept = files.keep(new Clerk("can-bo", CENTRE), ResultFile.key(file), ResultFile.read(file));
         assertThat(files.keep(new Clerk("can-bo-2", CENTRE), ResultFile.key(file), ResultFile.read(file)))
-                .isEqualTo(new ResultFiles.Kept(kept.id(), true));
+                .isEqualTo(new ResultFiles.Kept(kept.id(), true, null));
 
         List<Thread> nodes = Stream.generate(() -> new Thread(() -> files.finish(kept.id())))
                 .limit(4)

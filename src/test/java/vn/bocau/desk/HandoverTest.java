@@ -1,6 +1,7 @@
 package vn.bocau.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,6 +12,8 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.RSAKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +85,10 @@ class HandoverTest extends OneStop {
         page.getByText("Ký giao, can-bo").click();
         assertThat(page.locator("dl").textContent()).contains("can-bo, ");
         Manifest signed = book.one(CENTRE, number).orElseThrow();
-        assertThat(opened(seal.of(signed)).path("signed").asBoolean()).isTrue();
+        assertThat(opened(seal.of(signed)).at("/signed/by").asText()).isEqualTo("can-bo");
+        assertThat(Instant.parse(opened(seal.of(signed)).at("/signed/at").asText()))
+                .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+        assertThat(opened(seal.of(signed)).has("received")).isFalse();
         assertThat(hub.db()
                         .sql("select signed_digest from manifest where number = :number")
                         .param("number", number)
@@ -112,6 +118,10 @@ class HandoverTest extends OneStop {
                         .list())
                 .containsOnly("buu-ta 520100 " + number)
                 .hasSize(2);
+        assertThat(opened(seal.of(book.one(CENTRE, number).orElseThrow()))
+                        .at("/received/by")
+                        .asText())
+                .isEqualTo("buu-ta");
         byte[] printed = page.request()
                 .get(hub.at("/desk/handover/" + number + "/pdf").toString())
                 .body();
@@ -119,9 +129,44 @@ class HandoverTest extends OneStop {
             assertThat(new PDFTextStripper().getText(document))
                     .contains("Đã ký điện tử: can-bo", "Đã ký điện tử: buu-ta");
         }
+        assertThat(read(printed, "manifest-signed"))
+                .as("it still fits, and is read")
+                .contains("QR-Code:" + seal.of(book.one(CENTRE, number).orElseThrow()));
         // What the phone had scanned meanwhile changes nothing.
         worker("buu-ta").scans("RESULT_COLLECTED", items.get(0));
         assertThat(of(codes.get(0), "p.step")).isEqualTo("COLLECTED");
+    }
+
+    @Test
+    void what_was_just_reported_missing_is_not_signed_for() {
+        List<String> codes = ask(2);
+        List<String> items = dispatched(codes);
+        String number = manifest("can-bo", items).path("manifests").path(0).asText();
+        Page page = signedIn("can-bo", Browser.PHONE);
+        page.navigate(hub.at("/desk/handover/" + number).toString());
+        page.getByText("Ký giao, can-bo").click();
+        worker("buu-ta").scans("DISPATCH_SHORT", items.get(0));
+        page.navigate(hub.at("/desk/handover/" + number).toString());
+        page.getByText("Bưu tá ký nhận tại bàn").click();
+        assertThat(page.locator("details[open]").first().textContent())
+                .contains("nhận 1 bưu gửi", items.get(0) + " đã được báo là thiếu");
+        look(page, "desk-receive-short");
+        receives(page, "buu-ta", "buu-ta-sandbox");
+
+        assertThat(page.locator("[role=status]").textContent()).contains("đã báo thiếu: " + items.get(0));
+        assertThat(of(codes.get(0), "p.step || ' ' || p.next_act")).isEqualTo("SHORT EXPLAIN_DIFFERENCE");
+        assertThat(told(codes.get(0))).doesNotContain("RESULT_COLLECTED");
+        assertThat(of(codes.get(1), "p.step")).isEqualTo("COLLECTED");
+
+        String all = manifest("can-bo", dispatched(codes.subList(0, 1)))
+                .path("manifests")
+                .path(0)
+                .asText();
+        page.navigate(hub.at("/desk/handover/" + all).toString());
+        page.getByText("Ký giao, can-bo").click();
+        worker("buu-ta").scans("DISPATCH_SHORT", of(codes.get(0), "l.item"));
+        receives(page, "buu-ta", "buu-ta-sandbox");
+        assertThat(page.locator(".summary").textContent()).contains("không còn gì để ký nhận");
     }
 
     private static void receives(Page page, String name, String password) {
@@ -130,7 +175,7 @@ class HandoverTest extends OneStop {
         }
         page.locator("#worker").fill(name);
         page.locator("#password").fill(password);
-        page.getByText("Ký nhận tất cả").click();
+        page.locator("form[action$='/receive'] button").click();
         page.waitForLoadState();
     }
 

@@ -28,7 +28,7 @@ import vn.bocau.wire.http.OwnHub;
 /** A hub whose one-stop works at our desk, shared by all test classes of its pages. */
 abstract class OneStop {
 
-    static final OwnHub hub = new OwnHub(Map.of());
+    static final OwnHub hub = new OwnHub(Map.of("bocau.drop.look", "200ms", "bocau.drop.quiet", "1500ms"));
     static final Browser browser = new Browser();
     static final String CENTRE = "000.00.12.H50";
     static final String DONG_HA = "19333";

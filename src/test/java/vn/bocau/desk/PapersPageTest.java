@@ -124,6 +124,71 @@ class PapersPageTest extends OneStop {
         assertThat(told(code)).contains("TRANSFERRED");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void all_that_lies_there_is_held_against_what_the_post_says_it_brought(int width) {
+        String here = sends("Nguyễn Văn A");
+        String missing = sends("Nguyễn Văn B");
+        String before = sends("Nguyễn Văn C");
+        String coming = sends("Nguyễn Văn D");
+        String anothers = sends("Nguyễn Văn E");
+        String ours = asks(DONG_HA, "1 Lê Lợi");
+        String sent = dispatched(java.util.List.of(ours)).get(0);
+        java.util.stream.Stream.of(here, missing, before, anothers).forEach(PapersPageTest::arrives);
+        worker("buu-ta").scans("COLLECTED", of(coming, "l.item"));
+        hub.db()
+                .sql("update leg set agency = '000.04.12.H50' where item = :item")
+                .param("item", of(anothers, "l.item"))
+                .update();
+        aged(before);
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/papers").toString());
+        page.locator("a[href='/desk/papers/check']").click();
+        page.locator("main form button[type=submit]").click();
+        assertThat(page.locator(".summary").textContent()).contains("ít nhất một");
+        String scanned = of(here, "l.item") + "\n" + of(here, "l.item").toLowerCase() + "\n" + of(anothers, "l.item")
+                + "\n" + sent + "\nRV999999997VN\n";
+        page.locator("#items").fill(scanned);
+        page.locator("form[action$='/check'] button").click();
+
+        look(page, "desk-check-" + width);
+        assertThat(page.locator("main h2").first().textContent()).contains("1 đúng", "3 thừa");
+        assertThat(page.locator("[data-missing]").allTextContents())
+                .anyMatch(line -> line.contains(missing))
+                .noneMatch(line -> line.contains(before) || line.contains(coming) || line.contains(here));
+        assertThat(page.locator("[data-extra]").allTextContents())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains(of(anothers, "l.item"), "trả lại bưu tá"),
+                        line -> assertThat(line).contains(sent, "gửi đi"),
+                        line -> assertThat(line).contains("RV999999997VN", "không có trong hệ thống"));
+        assertThat(page.locator("summary").allTextContents())
+                .anyMatch(line -> line.contains("những ngày trước"))
+                .anyMatch(line -> line.contains("còn đang đến"));
+        assertThat(of(here, "d.status")).isEqualTo("1");
+
+        page.locator("#appointment").fill(DAY.toString());
+        page.locator("form.card button[type=submit]").click();
+        assertThat(page.locator("[role=status]").first().textContent()).contains("1 hồ sơ");
+        assertThat(of(here, "d.appointment")).isEqualTo(DAY.toString());
+
+        page.navigate(hub.at("/desk/papers/check").toString());
+        page.locator("#items")
+                .fill(String.join(
+                        "\n",
+                        hub.bean(vn.bocau.dossier.AgencyPapers.class).of(CENTRE, null, 0, 500).rows().stream()
+                                .map(vn.bocau.dossier.AgencyPapers.Row::item)
+                                .toList()));
+        page.locator("form[action$='/check'] button").click();
+        assertThat(page.locator("[role=status]").textContent()).contains("không thiếu, không thừa");
+    }
+
+    private static void aged(String code) {
+        hub.db()
+                .sql("update handling set happened_at = happened_at - interval '2 days' where item = :item")
+                .param("item", of(code, "l.item"))
+                .update();
+    }
+
     private static void arrives(String code) {
         Worker worker = worker("buu-ta");
         worker.scans("COLLECTED", of(code, "l.item"));

@@ -1,6 +1,7 @@
 package vn.bocau.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.microsoft.playwright.Page;
@@ -66,6 +67,57 @@ class ReturnsPageTest extends OneStop {
                         .query(String.class)
                         .list())
                 .containsExactly("can-bo");
+    }
+
+    @Test
+    void who_is_called_and_will_fetch_it_finds_it_at_the_post_office() {
+        String code = asks(DONG_HA, "12 Hùng Vương");
+        String item = dispatched(List.of(code)).get(0);
+        Worker worker = worker("buu-ta");
+        worker.scans("RESULT_COLLECTED", item);
+        worker.scans("DELIVERY_FAILED", item, Map.of("reason", "ADDRESS_INCOMPLETE"));
+        Page page = signedIn("can-bo", Browser.PHONE);
+        page.navigate(hub.at("/desk/returns?search=" + code).toString());
+        assertThat(row(page, code).locator("a[href^='tel:']").getAttribute("href"))
+                .matches("tel:\\+?[0-9]{9,12}");
+
+        row(page, code).locator("form[action$='/call'] button").click();
+        assertThat(page.locator(".summary").textContent()).contains("kết quả gọi");
+        for (String outcome : List.of("NO_ANSWER", "WILL_FETCH")) {
+            row(page, code).locator("select").selectOption(outcome);
+            row(page, code).locator("form[action$='/call'] button").click();
+            assertThat(page.locator("[role=status]").first().textContent()).contains("ghi cuộc gọi", code);
+        }
+        assertThat(row(page, code).textContent())
+                .containsSubsequence("can-bo đã gọi: Sẽ đến nhận", "can-bo đã gọi: Không nghe máy");
+        look(page, "desk-returns-called");
+        assertThat(of(code, "p.owner_kind")).isEqualTo("AGENCY");
+
+        row(page, code).locator("form[action$='/hold'] button").click();
+        assertThat(page.locator("[role=status]").first().textContent()).contains("chờ công dân đến bưu cục nhận");
+        assertThat(of(code, "p.step || ' ' || p.owner_kind || ' ' || p.next_act"))
+                .isEqualTo("HELD POST_OFFICE HAND_OUT");
+        assertThat(told(code)).contains("HELD_FOR_PICKUP");
+        assertThat(row(page, code).count()).isZero();
+    }
+
+    @Test
+    void what_is_not_where_it_would_be_fetched_cannot_be_held() {
+        String code = asks(DONG_HA, "12 Hùng Vương");
+        comesBack(code);
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/returns?search=" + code).toString());
+        assertThat(row(page, code).locator("form[action$='/hold']").count()).isZero();
+        assertThatThrownBy(() -> hub.bean(Clerks.class)
+                        .say(
+                                new Clerk("can-bo", CENTRE),
+                                "hold",
+                                java.util.UUID.randomUUID().toString(),
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("dossier", code)
+                                        .put("leg", of(code, "l.id"))))
+                .isInstanceOf(vn.bocau.code.Refused.class);
     }
 
     @Test

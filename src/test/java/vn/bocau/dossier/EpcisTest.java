@@ -14,6 +14,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,79 @@ class EpcisTest {
                 .isNotEqualTo(events.path(2).path("recordTime"));
         assertThat(events.path(3).path("eventID")).isEqualTo(events.path(2).path("eventID"));
         assertThat(answer.whole().body()).doesNotContain("Lê Thị Mẫu", "0900000001", "buu-ta");
+    }
+
+    @Test
+    void an_item_comes_out_of_the_bag_it_was_put_into_also_when_nobody_names_it_and_out_of_no_other() {
+        at.accept(at.both());
+        String item = at.item("PICKUP");
+        holds(at.report(at.scan("COLLECTED", item)), "RECORDED");
+        for (String opened : List.of("", "T-2")) {
+            holds(at.report(at.scan("BAGGED", item).detail("bag", "T-1")), "RECORDED");
+            Domain.Scan scan = at.scan("BAG_OPENED", item);
+            holds(at.report(opened.isEmpty() ? scan : scan.detail("bag", opened)), "RECORDED");
+        }
+
+        JsonNode document = Http.get(Domain.hub().at("/api/ops/v1/epcis?dossier=" + at.code), OPERATOR)
+                .ok();
+
+        assertThat(flaws(document)).isEmpty();
+        JsonNode events = document.at("/epcisBody/eventList");
+        assertThat(events.findValuesAsText("action")).containsExactly("OBSERVE", "ADD", "DELETE", "ADD", "OBSERVE");
+        assertThat(events.path(2).path("parentID").asText()).endsWith("/bag/T-1");
+        assertThat(events.path(4).path("parentID").asText()).endsWith("/bag/T-2");
+    }
+
+    @Test
+    void what_contradicts_all_else_is_told_as_such() {
+        at.accept(at.both());
+        String item = at.item("PICKUP");
+        holds(at.report(at.scan("COLLECTED", item)), "RECORDED");
+        holds(at.report(at.scan("HANDED_TO_AGENCY", item)), "RECORDED");
+        holds(at.report(at.scan("BAGGED", item).detail("bag", "T-9")), "CONFLICT");
+
+        JsonNode document = Http.get(Domain.hub().at("/api/ops/v1/epcis?dossier=" + at.code), OPERATOR)
+                .ok();
+
+        assertThat(flaws(document)).isEmpty();
+        JsonNode events = document.at("/epcisBody/eventList");
+        List<JsonNode> told = new ArrayList<>();
+        events.forEach(event -> {
+            if (event.has("bocau:contradiction")) {
+                told.add(event);
+            }
+        });
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).path("bocau:contradiction").asText()).isEqualTo("AFTER_TERMINAL");
+        assertThat(told.get(0).path("disposition").asText()).isEqualTo("unknown");
+        assertThat(events.path(0).path("disposition").asText()).isNotEqualTo("unknown");
+    }
+
+    @Test
+    void a_code_with_odd_letters_is_a_URI_all_the_same() {
+        at.accept(at.both());
+        String item = at.item("PICKUP");
+        String odd = "H{x}/ồ " + at.code.substring(at.code.length() - 12);
+        Domain.hub()
+                .db()
+                .sql("update dossier_code set code = :odd where code = :code")
+                .param("odd", odd)
+                .param("code", at.code)
+                .update();
+        holds(at.report(at.scan("COLLECTED", item)), "RECORDED");
+
+        JsonNode document = Http.get(
+                        Domain.hub()
+                                .at("/api/ops/v1/epcis?dossier="
+                                        + java.net.URLEncoder.encode(odd, java.nio.charset.StandardCharsets.UTF_8)),
+                        OPERATOR)
+                .ok();
+
+        assertThat(flaws(document)).isEmpty();
+        String uri = document.at("/epcisBody/eventList/0/bizTransactionList/0/bizTransaction")
+                .asText();
+        assertThat(java.net.URI.create(uri).getPath()).endsWith("/dossier/" + odd);
+        assertThat(uri).contains("/dossier/H%7Bx%7D%2F");
     }
 
     @Test

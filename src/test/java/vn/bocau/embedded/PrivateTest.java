@@ -65,6 +65,19 @@ class PrivateTest {
     }
 
     @Test
+    void what_an_agency_has_dropped_hinders_no_start_for_nobody_gets_into_the_folder() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path drop = open(Files.createDirectory(data.resolve("drop")), "rwxrwxrwx");
+        Path elsewhere = open(Files.createDirectory(folder.resolve("elsewhere")), "rwxrwxrwx");
+        Files.createSymbolicLink(Files.createDirectory(drop.resolve("xa")).resolve("link"), elsewhere);
+
+        DataFolder.check(settings(data));
+
+        assertThat(rights(drop)).isEqualTo("rwx------");
+        assertThat(rights(elsewhere)).isEqualTo("rwxrwxrwx");
+    }
+
+    @Test
     void a_folder_of_other_things_is_refused_and_left_as_it_was() throws Exception {
         Path home = open(Files.createDirectory(folder.resolve("home")), "rwxr-xr-x");
         Path letter = open(Files.createFile(home.resolve("letter.txt")), "rw-r--r--");

@@ -108,10 +108,15 @@ class SealTest extends PostOffice {
             hand.scan(items.get(0));
             hand.scan(items.get(2));
             page.waitForSelector("[data-seal=other]");
+            assertThat(page.locator("[data-side]").count())
+                    .as("of what does not match")
+                    .isZero();
             look(page, "seal-other");
             page.click("[data-ticked='" + items.get(2) + "'] button");
             hand.scan(items.get(1));
             page.waitForSelector("[data-seal=whole]");
+            assertThat(page.textContent("[data-side=signed]")).contains("can-bo", "08:30");
+            assertThat(page.textContent("[data-side=received]")).contains("buu-ta-2", "08:31");
             look(page, "seal-whole");
             hand.scan("eyJhbGciOiJSUzI1NiJ9.e30.AAAA");
             page.waitForSelector("[data-seal=foreign]");
@@ -146,7 +151,11 @@ class SealTest extends PostOffice {
                         "count",
                         items.size(),
                         "digest",
-                        Sha256.hex(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))));
+                        Sha256.hex(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        "signed",
+                        Map.of("by", "can-bo", "at", "2026-11-28T01:30:00Z"),
+                        "received",
+                        Map.of("by", "buu-ta-2", "at", "2026-11-28T01:31:00Z"))));
         try {
             seal.sign(new RSASSASigner(key));
         } catch (JOSEException e) {

@@ -49,7 +49,8 @@ final class Owing {
             case TO_DELIVER_AGAIN -> toDeliverAgain();
             case PICKUP_FAILED, DELIVERY_FAILED, HELD ->
                 new Failing(leg, progress, deadlines, owner, lastOffice()).obligation();
-            case AGENCY_RETURNED -> owes(Act.DECIDE_ON_PAPERS, owner.whoDecides(), nextDay(), nextWorkingDay());
+            case AGENCY_RETURNED ->
+                leg.settled() ? settled() : owes(Act.DECIDE_ON_PAPERS, owner.whoDecides(), nextDay(), nextWorkingDay());
             case MISROUTED -> owes(Act.FORWARD, owner.of(OPERATOR), nextDay(), nextWorkingDay());
             case DAMAGED -> owes(Act.INVESTIGATE, owner.of(OPERATOR), nextDay(), nextWorkingDay());
             case RECALLED -> recalled();
