@@ -9,7 +9,7 @@ create table ledger_entry (
     money       text        not null check (money in ('FEE', 'POSTAGE')),
     act         text        not null
         check (act in ('DUE', 'PAID_ONLINE', 'COLLECTED', 'SHORT', 'SURPLUS', 'HANDED_OVER', 'PAID_OVER', 'RECEIVED',
-            'REFUNDED')),
+            'REFUNDED', 'BOOKED')),
     cause       text        not null,
     debit       text        not null,
     credit      text        not null check (credit <> debit),
@@ -23,10 +23,24 @@ comment on table ledger_entry is 'Double entry: an amount leaves one account (cr
 comment on column ledger_entry.at is 'When it was entered; what happened with it has its own time in its cause.';
 comment on column ledger_entry.owner is 'Whose the money is: an agency, or POST.';
 comment on column ledger_entry.leg is 'Null: what was paid online, which travels with no item.';
-comment on column ledger_entry.act is 'DUE: the owner may ask for it. PAID_ONLINE, COLLECTED: the citizen gave it to a portal, or at the door. SHORT, SURPLUS: the door is done, and less or more was taken. HANDED_OVER: with the papers; PAID_OVER: by a remittance slip. RECEIVED: the agency says that it has it. REFUNDED: the citizen has back what was too much.';
-comment on column ledger_entry.cause is 'The leg or dossier it is due for, the handling it was taken or handed over with, the slip, the difference it was closed with.';
+comment on column ledger_entry.act is 'DUE: the owner may ask for it. PAID_ONLINE, COLLECTED: the citizen gave it to a portal, or at the door. SHORT, SURPLUS: the door is done, and less or more was taken. HANDED_OVER: with the papers; PAID_OVER: by a remittance slip. RECEIVED: the agency says that it has it. REFUNDED: the citizen has back what was too much. BOOKED: the agency''s own statement has it, of what was paid online.';
+comment on column ledger_entry.cause is 'The leg or dossier it is due for, the handling it was taken or handed over with, the slip, the difference it was closed with, the statement''s reference.';
 comment on column ledger_entry.debit is 'CLAIM:<owner> what it may ask for, negative; CITIZEN what is still to be collected; SHORT:<owner> what is missing and nobody comes for; REFUND what is the citizen''s again, negative; PORTAL:<id>, POST:<office>, CARRIER:<id> who has it; TRANSIT:<agency> what it was given and has not confirmed; AGENCY:<id> what it has.';
 comment on column ledger_entry.amount is 'In đồng.';
+
+create table booking (
+    agency      text        not null,
+    dossier     uuid        not null references dossier (id),
+    reference   text        not null,
+    amount      bigint      not null check (amount > 0),
+    day         date        not null,
+    booked_by   text        not null,
+    booked_at   timestamptz not null default clock_timestamp(),
+    primary key (dossier, agency, reference)
+);
+comment on table booking is 'A row of an agency''s own statement (treasury, bank): what reached it of fees paid online. The same row again is the row that is here, whichever file it comes with.';
+comment on column booking.day is 'On which it was credited.';
+comment on column booking.booked_by is 'User name of the clerk who brought the statement.';
 
 create view ledger_posting as
     select seq, at, owner, dossier, leg, money, debit as account, amount from ledger_entry

@@ -18,6 +18,7 @@ import org.apache.camel.component.file.GenericFile;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Sha256;
+import vn.bocau.code.Sheet;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Fault;
@@ -136,7 +137,7 @@ public class DropDoor {
 
     /** Half a row is a right one at times: a code without its address, an amount without its last digits. */
     private static void refuseCut(byte[] content) {
-        boolean text = content.length > 0 && !ResultFile.isZip(content);
+        boolean text = content.length > 0 && !Sheet.isZip(content);
         if (text && content[content.length - 1] != '\n' && content[content.length - 1] != '\r') {
             throw refused(
                     "cut-off",

@@ -18,6 +18,9 @@ record Entry(String owner, @Nullable UUID leg, Money money, Act act, String caus
     static final String CITIZEN = "CITIZEN";
     static final String REFUND = "REFUND";
 
+    /** In place of a portal that nobody named. */
+    static final String UNKNOWN = "UNKNOWN";
+
     enum Act {
         DUE,
         PAID_ONLINE,
@@ -27,7 +30,8 @@ record Entry(String owner, @Nullable UUID leg, Money money, Act act, String caus
         HANDED_OVER,
         PAID_OVER,
         RECEIVED,
-        REFUNDED
+        REFUNDED,
+        BOOKED
     }
 
     static String claim(String owner) {

@@ -8,7 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param remit until the post has given a fee to the agency
  * @param acknowledge until the agency has counted what it was given
+ * @param book until what was paid online stands in the agency's own statement
  */
 @ConfigurationProperties("bocau.fees")
 record FeeSettings(
-        @DefaultValue("2") int remit, @DefaultValue("2") int acknowledge) {}
+        @DefaultValue("2") int remit,
+        @DefaultValue("2") int acknowledge,
+        @DefaultValue("5") int book) {}

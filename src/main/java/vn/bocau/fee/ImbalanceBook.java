@@ -37,7 +37,10 @@ public class ImbalanceBook {
                 union all
                 select owner, dossier, leg, money, 'HELD', sum(amount)::bigint, max(at)
                 from side where kind in ('POST', 'CARRIER', 'REFUND') and money = 'FEE' and leg is not null
-                group by owner, dossier, leg, money having sum(amount) <> 0),
+                group by owner, dossier, leg, money having sum(amount) <> 0
+                union all
+                select owner, dossier, leg, money, 'PORTAL', sum(amount)::bigint, max(at)
+                from side where kind = 'PORTAL' group by owner, dossier, leg, money having sum(amount) <> 0),
             counted as (
                 select l.leg, bool_or(m.acknowledged_at is null) as waits
                 from remittance_line l join remittance m on m.number = l.remittance
@@ -45,8 +48,12 @@ public class ImbalanceBook {
             named as (
                 select b.*, case
                     when b.kind = 'SHORT' then case when b.leg is null then 'PAID_OTHERWISE' else 'UNDER_COLLECTED' end
-                    when b.kind = 'REFUND' then case when b.leg is null then 'PAID_OTHERWISE'
+                    when b.kind = 'REFUND' then case when b.amount > 0 then 'REFUNDED_TOO_MUCH' when b.leg is null then 'PAID_OTHERWISE'
                         when b.money = 'FEE' and d.paid_online then 'PAID_TWICE' else 'OVER_COLLECTED' end
+                    when b.kind = 'PORTAL' then case
+                        when not exists (select from booking k where k.dossier = b.dossier and k.agency = b.owner)
+                            then case when b.at < :unbooked then 'PAID_NOT_BOOKED' end
+                        when d.paid_online then 'BOOKED_OTHERWISE' else 'BOOKED_NOT_PAID' end
                     when b.kind = 'HELD' then case when b.amount < 0 then 'REMITTED_MORE'
                         when b.at < :unremitted then 'NOT_REMITTED' end
                     when b.kind = 'TRANSIT' then case when not coalesce(c.waits, true) then 'RECEIVED_OTHERWISE'
@@ -78,6 +85,7 @@ public class ImbalanceBook {
                 where e.dossier = i.dossier and e.leg is not distinct from i.leg and e.money = i.money and %s limit 1) e on true
             join dossier_code c on c.dossier = i.dossier and c.no = 1 left join leg l on l.id = i.leg
             where i.settled_by is not null and :unremitted::timestamptz is not null and :unacknowledged::timestamptz is not null
+                and :unbooked::timestamptz is not null
             order by since desc, i.id
             """.formatted(Side.SEES);
 
@@ -126,6 +134,7 @@ public class ImbalanceBook {
                 .param("agency", side.agency())
                 .param("office", side.office())
                 .param("unremitted", LedgerBook.at(before(now, settings.remit())))
+                .param("unbooked", LedgerBook.at(before(now, settings.book())))
                 .param("unacknowledged", LedgerBook.at(before(now, settings.acknowledge())));
     }
 

@@ -14,6 +14,17 @@ public enum ImbalanceKind {
             "Thu ít hơn số phải thu, và không còn ai đến thu",
             "Less was collected than was due, and nobody comes for the rest"),
     PAID_OTHERWISE("Cổng báo đã nộp khác số phải nộp", "What the portal says was paid is another amount than was due"),
+    REFUNDED_TOO_MUCH(
+            "Đã trả lại người dân nhiều hơn phần thu thừa", "More was given back to the citizen than was too much"),
+    PAID_NOT_BOOKED(
+            "Cổng báo đã nộp trực tuyến mà quá hạn sao kê của cơ quan chưa có",
+            "Paid online as the portal says, and not in the agency's statement in time"),
+    BOOKED_NOT_PAID(
+            "Sao kê của cơ quan có mà cổng không báo đã nộp",
+            "In the agency's statement, and not paid as far as the portal says"),
+    BOOKED_OTHERWISE(
+            "Sao kê của cơ quan khác số cổng báo đã nộp",
+            "The agency's statement has another amount than the portal says was paid"),
     NOT_REMITTED(
             "Bưu điện đã thu mà quá hạn chưa nộp cho cơ quan",
             "Collected by the post, and not given to the agency in time"),
@@ -32,6 +43,11 @@ public enum ImbalanceKind {
     /** It is about what one has given and the other has got. */
     boolean betweenSides() {
         return this == NOT_REMITTED || this == REMITTED_MORE || this == NOT_ACKNOWLEDGED || this == RECEIVED_OTHERWISE;
+    }
+
+    /** The citizen may have it back. */
+    public boolean refundable() {
+        return this == PAID_TWICE || this == OVER_COLLECTED || this == PAID_OTHERWISE;
     }
 
     public Text text() {

@@ -64,7 +64,7 @@ public class Imbalances {
     }
 
     /**
-     * Closes it, as long as it stays this amount. With {@code "refunded": true}, of what was taken too much at a door, the
+     * Closes it, as long as it stays this amount. With {@code "refunded": true}, of what was taken too much, the
      * citizen has it back; with {@code "received": true} the agency has the rest of what it had counted otherwise. That is
      * entered, and the difference is gone. Where post and agency differ, one of each explains and closes it.
      *
@@ -115,26 +115,42 @@ public class Imbalances {
         });
     }
 
-    /** Of who has it: the post, or a carrier, first who has most; what they do not have any more, the agency. */
+    private long tooMuch(Imbalance now) {
+        return db.sql("select coalesce(-sum(amount), 0)::bigint from ledger_posting where dossier = :dossier"
+                        + " and leg is not distinct from :leg and money = :money and account = :refund")
+                .param("dossier", now.dossier())
+                .param("leg", now.leg())
+                .param("money", now.money())
+                .param("refund", Entry.REFUND)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Of who has it: the post, a carrier or portal, first who has most; what they do not have any more, the agency. */
     private void refund(Imbalance now) {
-        if (now.leg() == null || now.what() != ImbalanceKind.OVER_COLLECTED && now.what() != ImbalanceKind.PAID_TWICE) {
+        if (!now.what().refundable() || tooMuch(now) != now.amount()) {
             throw new Refused(
                     Refused.Ground.RULE,
                     "nothing-to-refund",
                     "refunded",
-                    "Chỉ trả lại người dân phần đã thu thừa tại nhà.",
-                    "Only what was collected too much at a door is given back to the citizen.");
+                    "Chỉ trả lại người dân phần đã thu tại nhà, hoặc nộp trực tuyến, nhiều hơn số phải thu.",
+                    "Only what was collected at a door, or paid online, beyond what was due is given back to the citizen.");
         }
 
         Map<String, Long> held = new LinkedHashMap<>();
         db.sql("""
                         select account, sum(amount)::bigint from ledger_posting
-                        where leg = :leg and money = :money and split_part(account, ':', 1) in ('POST', 'CARRIER', 'AGENCY')
+                        where dossier = :dossier and leg is not distinct from :leg and money = :money
+                          and split_part(account, ':', 1) in ('POST', 'CARRIER', 'PORTAL', 'AGENCY')
                         group by account having sum(amount) > 0
                         order by split_part(account, ':', 1) = 'AGENCY', sum(amount) desc, account
-                        """).param("leg", now.leg()).param("money", now.money()).query(row -> {
-            held.put(row.getString(1), row.getLong(2));
-        });
+                        """)
+                .param("dossier", now.dossier())
+                .param("leg", now.leg())
+                .param("money", now.money())
+                .query(row -> {
+                    held.put(row.getString(1), row.getLong(2));
+                });
         long rest = now.amount();
         for (Map.Entry<String, Long> holder : held.entrySet()) {
             long from = Math.min(rest, holder.getValue());

@@ -21,7 +21,7 @@ public class LedgerBook {
                     coalesce(sum(e.amount) filter (where e.act = 'PAID_ONLINE'), 0)::bigint as paid_online,
                     coalesce(sum(e.amount) filter (where e.act = 'COLLECTED'), 0)::bigint as collected,
                     coalesce(sum(e.amount) filter (where e.act in ('HANDED_OVER', 'PAID_OVER')), 0)::bigint as remitted,
-                    coalesce(sum(e.amount) filter (where e.act = 'RECEIVED'), 0)::bigint as received,
+                    coalesce(sum(e.amount) filter (where e.act in ('RECEIVED', 'BOOKED')), 0)::bigint as received,
                     max(e.at) as moved_at
                 from ledger_entry e
                 where e.at < :until and %s
@@ -79,7 +79,7 @@ public class LedgerBook {
      * @param code first code of the dossier
      * @param kind of the leg; null with {@code leg} and {@code item}: paid online
      * @param remitted what the post says it gave the agency
-     * @param received what the agency says it has
+     * @param received what the agency says it has: counted of a slip, or in its statement
      */
     public record Item(
             String owner,

@@ -38,6 +38,7 @@ class ActPage {
 
     private static final String CHOOSE = "track-choose";
     private static final String CONFIRM = "track-confirm";
+    private static final String DONE = "/done";
     private static final int LONGEST = 200;
 
     private final Asking asking;
@@ -165,19 +166,21 @@ class ActPage {
             Locale locale,
             @PathVariable String link,
             @PathVariable int no,
-            @PathVariable String act) {
+            @PathVariable String act,
+            @RequestParam(defaultValue = "") String seal) {
         Optional<View> found = asking.view(link, no);
         if (found.isEmpty()) {
             return noLink(page, response);
         }
         View view = found.get();
         Act asked = Act.of(act);
-        boolean open = asked == Act.DAY && view.offer().agreed() == null
+        shared(page, link, view, asked, locale);
+        boolean open = isSealed(asked) && !forms.isGood(seal, address(page) + DONE)
+                || asked == Act.DAY && view.offer().agreed() == null
                 || asked == Act.OFFICE && !view.offer().held();
         if (open) {
             return "redirect:/track/" + link;
         }
-        shared(page, link, view, asked, locale);
         return "track-done";
     }
 
@@ -249,7 +252,7 @@ class ActPage {
                 return confirm(page, written, Map.of("digits", "track.act.digits.wrong"), locale);
             }
             asking.bring(view, act.kind, form, said(act, written));
-            return "redirect:" + address(page) + "/done";
+            return "redirect:" + done(page, act);
         } catch (TooManyAttempts many) {
             response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
             response.setHeader(
@@ -337,6 +340,16 @@ class ActPage {
     }
 
     /** Of this page. */
+    /** Where it is said to be done: with a seal of ours, where nothing that can be looked at shows that it was. */
+    private String done(Model page, Act act) {
+        String done = address(page) + DONE;
+        return isSealed(act) ? done + "?seal=" + forms.next(done) : done;
+    }
+
+    private static boolean isSealed(Act act) {
+        return act == Act.ADDRESS || act == Act.LINK;
+    }
+
     private static String address(Model page) {
         return String.valueOf(page.getAttribute("here"));
     }

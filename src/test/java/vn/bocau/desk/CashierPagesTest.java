@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -116,6 +117,40 @@ class CashierPagesTest extends OneStop {
         assertThat(read(receipt, "receipt")).anyMatch(read -> read.startsWith("CODE-128:TH-"));
         agency.navigate(hub.at("/fees/items?search=khong-co").toString());
         assertThat(agency.locator(".note").textContent()).contains("Không có khoản nào");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void the_agencys_own_statement_is_brought_as_a_file_and_told_row_by_row(int width) {
+        ObjectNode wish = Filed.both(DONG_HA);
+        wish.remove("pickup");
+        wish.withObject("/dossier").put("paidOnline", true).remove("payment");
+        String code = files(wish);
+        Page agency = signedIn("can-bo", width);
+        agency.navigate(hub.at("/fees").toString());
+        agency.locator("a[href='/fees/statement']").click();
+        look(agency, "fees-statement-" + width);
+        agency.locator("main button[type=submit]").click();
+        assertThat(agency.locator(".summary").textContent()).contains("Hãy chọn một tệp");
+        look(agency, "fees-statement-wrong-" + width);
+        String template = agency.request()
+                .get(hub.at("/fees/statement/template.csv").toString())
+                .text();
+        byte[] file = (template + code + ";KB-9-" + width + ";7.000 đ;05/01/2026\r\nkhong-co;KB-9;1;05/01/2026\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        for (String outcome : List.of("Đã ghi sổ", "Đã ghi từ trước")) {
+            agency.locator("#file").setInputFiles(new FilePayload("sao-ke.csv", "text/csv", file));
+            agency.locator("main button[type=submit]").click();
+            row(agency, code).getByText(outcome).waitFor();
+            assertThat(row(agency, "khong-co").textContent()).contains("không có hồ sơ nào");
+            look(agency, "fees-statement-report-" + width);
+        }
+        agency.navigate(hub.at("/fees/differences").toString());
+        assertThat(row(agency, code).textContent()).contains("Sao kê của cơ quan khác số cổng báo");
+
+        Page office = signedIn("to-truong", width);
+        office.navigate(hub.at("/fees/statement").toString());
+        assertThat(office.locator("main form").count()).isZero();
     }
 
     @Test

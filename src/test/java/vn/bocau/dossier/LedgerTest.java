@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.code.Refused;
+import vn.bocau.fee.Bookings;
 import vn.bocau.fee.Imbalance;
 import vn.bocau.fee.ImbalanceBook;
 import vn.bocau.fee.Imbalances;
@@ -47,7 +48,7 @@ class LedgerTest {
     void nothingToRemit() {
         Domain.hub()
                 .db()
-                .sql("truncate ledger_entry, remittance, remittance_line, imbalance, imbalance_act")
+                .sql("truncate ledger_entry, booking, remittance, remittance_line, imbalance, imbalance_act")
                 .update();
     }
 
@@ -510,6 +511,129 @@ class LedgerTest {
         assertThat(bean(RemittanceBook.class).one(other, slip)).isEmpty();
         assertThat(bean(ImbalanceBook.class).one(other, one.id())).isEmpty();
         assertThat(bean(ImbalanceBook.class).open(other)).isZero();
+    }
+
+    @Test
+    void what_the_agencys_statement_has_the_portal_has_no_more_however_often_it_is_brought() {
+        paidOnline(directoryFee());
+        later();
+        assertThat(differences()).containsExactly("PAID_NOT_BOOKED " + directoryFee());
+
+        assertThat(booked("KB-1", directoryFee())).isEqualTo("BOOKED");
+        assertThat(booked("KB-1", directoryFee())).isEqualTo("KNOWN");
+        assertThat(booked("KB-1", directoryFee() + 1)).isEqualTo("REFUSED");
+
+        assertThat(books())
+                .isEqualTo(Map.of(
+                        "AGENCY:" + Domain.CENTRE + " FEE",
+                        directoryFee(),
+                        "CLAIM:" + Domain.CENTRE + " FEE",
+                        -directoryFee()));
+        assertThat(differences()).isEmpty();
+        Books.balance(at.code, "booked");
+    }
+
+    @Test
+    void a_statement_with_another_amount_is_named_and_closed_by_two() {
+        paidOnline(directoryFee());
+        booked("KB-2", directoryFee() - 1_000);
+        assertThat(differences()).containsExactly("BOOKED_OTHERWISE 1000");
+
+        Imbalance one = imbalance("BOOKED_OTHERWISE");
+        say("explain", "can-bo", one, 1_000, false);
+        refused(() -> say("settle", "can-bo", one, 1_000, false), "one-person-alone");
+        refused(() -> say("settle", "can-bo-2", one, 1_000, true), "nothing-to-refund");
+        say("settle", "can-bo-2", one, 1_000, false);
+        assertThat(differences()).isEmpty();
+
+        booked("KB-3", 1_000);
+        assertThat(books()).doesNotContainKey("PORTAL:dvcqg FEE");
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void what_the_statement_has_and_no_portal_says_is_named() {
+        at.accept(asked(false));
+        booked("KB-4", 7_000);
+
+        assertThat(differences()).containsExactly("BOOKED_NOT_PAID 7000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void what_was_paid_online_beyond_what_is_due_is_given_back_by_who_has_it(boolean atAgency) {
+        paidOnline(directoryFee() + 5_000);
+        if (atAgency) {
+            booked("KB-5", directoryFee() + 5_000);
+        }
+        assertThat(differences()).containsExactly("PAID_OTHERWISE 5000");
+
+        Imbalance one = imbalance("PAID_OTHERWISE");
+        say("explain", "can-bo", one, 5_000, false);
+        say("settle", "can-bo-2", one, 5_000, true);
+
+        assertThat(books())
+                .containsEntry(atAgency ? "AGENCY:" + Domain.CENTRE + " FEE" : "PORTAL:dvcqg FEE", directoryFee())
+                .doesNotContainKey("REFUND FEE");
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void a_row_of_a_statement_stops_no_other_and_says_what_is_wrong_with_it() {
+        paidOnline(directoryFee());
+        String row = "{\"row\": %d, \"dossier\": \"%s\", \"reference\": \"%s\", \"amount\": %s, \"day\": \"%s\"}";
+        JsonNode lines = bean(Bookings.class)
+                .book(by(
+                        "can-bo",
+                        "cashier.book",
+                        "{\"lines\": ["
+                                + String.join(
+                                        ", ",
+                                        row.formatted(2, "khong-co", "KB-6", 1, "2026-01-05"),
+                                        row.formatted(3, at.code, "KB 6", 1, "2026-01-05"),
+                                        row.formatted(4, at.code, "KB-6", "\"năm\"", "2026-01-05"),
+                                        row.formatted(5, at.code, "KB-6", 0, "2026-01-05"),
+                                        row.formatted(6, at.code, "KB-6", 1, "5/1"),
+                                        row.formatted(7, at.code, "KB-6", 1, "2999-01-01"),
+                                        row.formatted(8, at.code, "KB-6", directoryFee(), "2026-01-05"),
+                                        row.formatted(9, at.code, "KB-6", directoryFee(), "2026-01-05"))
+                                + "]}"))
+                .answer()
+                .path("lines");
+
+        assertThat(lines.findValuesAsText("outcome"))
+                .containsExactly("REFUSED", "REFUSED", "REFUSED", "REFUSED", "REFUSED", "REFUSED", "BOOKED", "KNOWN");
+        assertThat(lines.findValuesAsText("en").stream().map(why -> why.replaceAll("[:.].*", "")))
+                .containsExactly(
+                        "Dossier",
+                        "Reference",
+                        "Amount",
+                        "Amount",
+                        "Day",
+                        "Day",
+                        "Entered",
+                        "Entered before; not entered again");
+        assertThat(books()).containsEntry("AGENCY:" + Domain.CENTRE + " FEE", directoryFee());
+    }
+
+    private void paidOnline(long amount) {
+        ObjectNode asked = at.dossier("1.012786", true);
+        asked.putObject("result").set("receiver", party("19333"));
+        asked.withObject("/dossier/payment").put("amount", amount).put("reference", "DVCQG-1");
+        at.accept(asked);
+    }
+
+    /** @return what became of the row */
+    private String booked(String reference, long amount) {
+        return bean(Bookings.class)
+                .book(by(
+                        "can-bo",
+                        "cashier.book",
+                        "{\"lines\": [{\"row\": 2, \"dossier\": \"" + at.code + "\", \"reference\": \"" + reference
+                                + "\", \"amount\": " + amount + ", \"day\": \"2026-01-05\"}]}"))
+                .answer()
+                .at("/lines/0/outcome")
+                .asText();
     }
 
     private Map<String, Long> books() {
