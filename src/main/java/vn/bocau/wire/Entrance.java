@@ -39,7 +39,7 @@ public class Entrance {
     public <T> T ask(String what, Object question, Class<T> answer) {
         // The server's doors are open before the routes are up, and a moment longer.
         if (!routes.getCamelContext().isStarted()) {
-            throw new Unavailable("hệ thống đang khởi động hoặc đang dừng", "the routes are not up");
+            throw new Unavailable("not-running", "hệ thống đang khởi động hoặc đang dừng", "the routes are not up");
         }
         try {
             return Objects.requireNonNull(routes.requestBody("direct:" + what, question, answer), what);
