@@ -96,15 +96,18 @@ public class Failures {
      * Which. All of it may be left out.
      *
      * @param only of these partners alone; null for all
-     * @param kinds of these kinds alone; null for all
+     * @param byPartner of the partner whose way it went
+     * @param byKind of the kind whose way it went
      * @param from parked then or later
      * @param until parked before then
      */
     public record Wanted(
             @Nullable Set<String> only,
             @Nullable String partner,
+            @Nullable String byPartner,
             @Nullable String direction,
-            @Nullable Set<String> kinds,
+            @Nullable String kind,
+            @Nullable String byKind,
             @Nullable String code,
             @Nullable String state,
             @Nullable Instant from,
@@ -170,9 +173,20 @@ public class Failures {
                 .list();
     }
 
-    /** Lines that their partner holds, by its not answering; one that a person has paused is no failure. */
-    public List<Held> held(@Nullable Set<String> only) {
-        return db.sql("""
+    /**
+     * Lines that wait, the longest first; one that a person has paused is no failure. Who asks for messages of one kind or
+     * state, for those that came in, or for some time, asks for no line.
+     */
+    public List<Held> held(Wanted wanted) {
+        if (wanted.kind != null
+                || wanted.byKind != null
+                || wanted.state != null
+                || wanted.from != null
+                || wanted.until != null
+                || "IN".equals(wanted.direction)) {
+            return List.of();
+        }
+        return asked("""
                         select l.*, w.count, w.dossiers, d.what, d.by, d.at, d.reason
                         from line l
                         cross join lateral (
@@ -184,9 +198,10 @@ public class Failures {
                             order by seq desc limit 1) d on true
                         where l.state in ('HELD', 'PROBING') and l.fault is not null
                           and (cast(:only as text[]) is null or l.partner = any(:only))
+                          and l.partner = coalesce(:partner, l.partner) and l.partner = coalesce(:byPartner, l.partner)
+                          and l.fault = coalesce(:code, l.fault)
                         order by l.since, l.partner
-                        """)
-                .param("only", only == null ? null : only.toArray(String[]::new))
+                        """, wanted)
                 .query((row, n) -> new Held(
                         row.getString("fault"),
                         row.getString("partner"),
@@ -225,7 +240,9 @@ public class Failures {
         return (wanted.only == null ? "" : "and m.partner = any(:only) ")
                 + (wanted.partner == null ? "" : "and m.partner = :partner ")
                 + (wanted.direction == null ? "" : "and m.direction = :direction ")
-                + (wanted.kinds == null ? "" : "and m.kind = any(:kinds) ")
+                + (wanted.byPartner == null ? "" : "and m.partner = :byPartner ")
+                + (wanted.kind == null ? "" : "and m.kind = :kind ")
+                + (wanted.byKind == null ? "" : "and m.kind = :byKind ")
                 + (wanted.code == null ? "" : "and m." + code + " = :code ")
                 + (wanted.from == null ? "" : "and m.parked_at >= :from ")
                 + (wanted.until == null ? "" : "and m.parked_at < :until ");
@@ -236,7 +253,9 @@ public class Failures {
                 .param("only", wanted.only == null ? null : wanted.only.toArray(String[]::new))
                 .param("partner", wanted.partner)
                 .param("direction", wanted.direction)
-                .param("kinds", wanted.kinds == null ? null : wanted.kinds.toArray(String[]::new))
+                .param("byPartner", wanted.byPartner)
+                .param("kind", wanted.kind)
+                .param("byKind", wanted.byKind)
                 .param("code", wanted.code)
                 .param("state", wanted.state)
                 .param("from", wanted.from == null ? null : Timestamp.from(wanted.from))
