@@ -55,12 +55,12 @@ record FailureFilter(
         return field == null || field.isBlank() ? null : field.strip();
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return fields().isEmpty();
     }
 
     /** Those that ask for something, by their names. */
-    Map<String, String> fields() {
+    public Map<String, String> fields() {
         Map<String, String> fields = new LinkedHashMap<>();
         put(fields, "partner", partner);
         put(fields, "route", route);
@@ -79,7 +79,7 @@ record FailureFilter(
     }
 
     /** As the query of an address, with its question mark; empty when nothing is asked for. */
-    String query() {
+    public String query() {
         var query = UriComponentsBuilder.newInstance();
         fields().forEach((name, value) -> query.queryParam(name, "{" + name + "}"));
         return isEmpty() ? "" : query.encode().buildAndExpand(fields()).toUriString();

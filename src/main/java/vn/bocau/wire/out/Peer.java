@@ -38,6 +38,18 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
         return value;
     }
 
+    /** What we call ourselves towards it. */
+    String client() {
+        String client = partner.clientId();
+        if (client == null) {
+            throw new Unavailable(
+                    "setting-missing",
+                    "Thiếu client_id của " + id() + " mà phương ngữ của nó cần.",
+                    "Partner " + id() + " has no client_id, which its dialect needs.");
+        }
+        return client;
+    }
+
     /** The secret its login uses. */
     String secret() {
         return secret(dialect.login().secret());
