@@ -138,7 +138,7 @@ public class Failures {
                             select fault, partner, direction, kind, count(*) as count,
                                 count(distinct message_group) as dossiers, min(parked_at) as since, max(parked_at) as newest
                             from message m
-                            where m.state = 'PARKED' and (cast(:state as text) is null or :state = 'PARKED')
+                            where m.state = 'PARKED' and m.last_fault is not null and (cast(:state as text) is null or :state = 'PARKED')
                         """ + conditions(wanted, "fault") + """
                             group by fault, partner, direction, kind
                             order by count(*) desc, min(parked_at) limit :most) g
