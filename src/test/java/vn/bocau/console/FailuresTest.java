@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -233,6 +234,7 @@ class FailuresTest {
         page.locator("summary").click();
         page.getByLabel("Loại").fill("agency.transfer");
         page.getByText("Lọc", new Page.GetByTextOptions().setExact(true)).click();
+        page.waitForURL(Pattern.compile(".*kind=agency\\.transfer.*"));
         assertThat(page.locator("article").count()).isEqualTo(2);
         page.getByText("Lưu bộ lọc này").click();
         assertThat(page.locator("#name-wrong").textContent()).contains("Hãy đặt tên bộ lọc");
@@ -243,6 +245,7 @@ class FailuresTest {
         page.navigate(at(""));
         Browser.isAccessible(page);
         page.getByText("Bộ lọc ca đêm").click();
+        page.waitForURL(Pattern.compile(".*[?]kind=agency\\.transfer"));
         assertThat(page.url()).endsWith("?kind=agency.transfer");
         assertThat(page.locator("article").count()).isEqualTo(2);
 
@@ -251,6 +254,7 @@ class FailuresTest {
         assertThat(other.content()).doesNotContain("Bộ lọc ca đêm");
 
         page.getByLabel("Xóa bộ lọc Bộ lọc ca đêm").click();
+        page.getByText("Đã xóa bộ lọc").waitFor();
         assertThat(page.content()).contains("Đã xóa bộ lọc").doesNotContain("Bộ lọc ca đêm");
         page.navigate(at("?kind=weather-of-mars"));
         assertThat(page.locator("main").textContent()).contains("Không có lỗi nào như vậy");
