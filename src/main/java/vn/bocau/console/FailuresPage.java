@@ -29,6 +29,7 @@ import vn.bocau.wire.http.people.Right;
 
 /** What is broken, whose it is, what to do next and what helped last time; below, the messages themselves, without their words. */
 @Controller
+@ConsolePages.OnConsole
 @RequestMapping(FailuresPage.AT)
 class FailuresPage {
 
@@ -153,7 +154,6 @@ class FailuresPage {
 
     private String frame(Model page, FailureFilter filter, Authentication who) {
         Grants grants = Grants.of(who);
-        page.addAttribute("console", true);
         page.addAttribute("filter", filter);
         page.addAttribute("saved", saved.of(who.getName()));
         page.addAttribute("states", FailureFilter.STATES);

@@ -9,7 +9,7 @@ enum Whose {
     PORTAL("cổng dịch vụ công", "the portal"),
     AGENCY("cơ quan", "the agency"),
     POST("bưu chính", "the post"),
-    NOTIFIER("bên nhắn tin", "the notifier"),
+    NOTIFIER("bên nhắn tin hoặc nhận cảnh báo", "who carries notices or alerts"),
     CITIZEN("người dân", "the citizen"),
     NOBODY("không của ai, tự qua", "nobody: it passes"),
     UNKNOWN("chưa rõ", "not known");
@@ -29,7 +29,7 @@ enum Whose {
             case PORTAL -> PORTAL;
             case AGENCY, ONE_STOP -> AGENCY;
             case CARRIER -> POST;
-            case NOTIFIER -> NOTIFIER;
+            case NOTIFIER, ALERTS -> NOTIFIER;
         };
     }
 

@@ -46,7 +46,7 @@ public class Entrance {
         } catch (CamelExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof DirectConsumerNotAvailableException) {
-                throw new Unavailable("đoạn này đang tạm dừng", "this stretch is paused");
+                throw new Unavailable("stretch-paused", "đoạn này đang tạm dừng", "this stretch is paused");
             }
             throw cause instanceof Refused refused
                     ? refused
