@@ -35,6 +35,7 @@
         else 'ngoài hợp đồng / not in the contract'"/>
     <xsl:sequence select="serialize(map{
         'outcome': 'UNAVAILABLE',
+        'code': if (starts-with($code, 'Server')) then 'partner-error' else 'answer-not-in-contract',
         'detail': string-join(('fault', $code, $named), ' ') => normalize-space() || ': ' || $side}, map{'method': 'json'})"/>
   </xsl:template>
   <xsl:template match="/*" priority="-1">

@@ -17,6 +17,8 @@ create table message (
     state           text        not null
         check (state in ('RECEIVED', 'PENDING', 'QUEUED', 'CONFIRMED', 'PARKED', 'DISCARDED')),
     fault           text,
+    last_fault      text,
+    parked_at       timestamptz,
     reason_vi       text,
     reason_en       text,
     remedy_vi       text,
@@ -35,6 +37,11 @@ create index message_pending on message (partner, seq) where state = 'PENDING';
 create index message_open_group on message (partner, message_group, seq)
     where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED');
 create index message_parked on message (seq) where state = 'PARKED';
+create index message_parked_group on message (partner, direction, kind, fault) include (parked_at, message_group)
+    where state = 'PARKED';
+create index message_failed on message (seq) where last_fault is not null;
+create index message_mended on message (partner, direction, kind, last_fault, closed_at)
+    where last_fault is not null and state in ('RECEIVED', 'CONFIRMED', 'DISCARDED');
 create index message_queued on message (partner, queued_at) where state = 'QUEUED';
 create index message_created on message using brin (created_at);
 create index message_heard on message (partner, seq) where direction = 'IN';
@@ -57,6 +64,8 @@ comment on column message.trace is 'OUT: where in which trace it was told, as W3
 comment on column message.answer is 'IN: the answer given, and given again to a repeat. OUT: what the partner confirmed with.';
 comment on column message.state is 'IN: RECEIVED; PARKED, or DISCARDED by a person. OUT: PENDING, QUEUED, CONFIRMED (the partner said so), PARKED, DISCARDED.';
 comment on column message.fault is 'Stable code of the failure that parked it.';
+comment on column message.last_fault is 'The code it was parked with last; stays when it is retried, so that it is known what mended it.';
+comment on column message.parked_at is 'When it was parked: IN for the first time, OUT for the last.';
 comment on column message.reason_vi is 'Why it was parked, for people; no personal data.';
 comment on column message.remedy_vi is 'What a person can do about it.';
 comment on column message.attempts is 'How often it was carried to the partner.';
@@ -83,6 +92,7 @@ create table line (
     state           text        not null default 'OPEN' check (state in ('OPEN', 'HELD', 'PROBING', 'PAUSED')),
     since           timestamptz not null default clock_timestamp(),
     turned_at       timestamptz not null default clock_timestamp(),
+    fault           text,
     reason_vi       text,
     reason_en       text,
     failures        int         not null default 0,
@@ -93,6 +103,7 @@ create table line (
 comment on table line is 'The way to one partner whom we carry messages to. HELD: the partner does not answer, messages wait in order. PROBING: it is tried with one message, then with more. PAUSED: an operator stopped it.';
 comment on column line.since is 'Begin of the present outage, pause or open time; a probe that fails does not move it.';
 comment on column line.turned_at is 'Last change of state, probes included: what was sent before it says nothing about the partner now.';
+comment on column line.fault is 'Stable code of what holds it; null when it is open or paused.';
 comment on column line.reason_vi is 'Why it is held or paused, for people; no personal data. Of a pause both are the operator''s own words.';
 comment on column line.failures is 'Failures in a row: decides how long until the next probe.';
 comment on column line.ramp is 'PROBING: how many messages may be on their way at once; one more for each confirmed, so 1, 2, 4 …';

@@ -8,15 +8,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Unavailable extends RuntimeException {
 
+    private final String code;
     private final transient Text reason;
 
-    public Unavailable(String vi, String en) {
-        this(vi, en, null);
+    /** @param code stable, as a refusal's: what operators find the cause and the next step by */
+    public Unavailable(String code, String vi, String en) {
+        this(code, vi, en, null);
     }
 
-    public Unavailable(String vi, String en, @Nullable Throwable cause) {
+    public Unavailable(String code, String vi, String en, @Nullable Throwable cause) {
         super(en, cause);
-        reason = new Text(vi, en);
+        this.code = code;
+        this.reason = new Text(vi, en);
+    }
+
+    public String code() {
+        return code;
     }
 
     /** Why, for people. */

@@ -33,7 +33,7 @@ class LiveEvents {
     @GetMapping(path = "/console/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter events() {
         if (pages.size() >= MOST) {
-            throw new Unavailable("quá nhiều trang đang mở", "too many pages are open");
+            throw new Unavailable("too-many-pages", "quá nhiều trang đang mở", "too many pages are open");
         }
         var page = new SseEmitter(OPEN);
         page.onCompletion(() -> pages.remove(page));

@@ -67,6 +67,7 @@ record DropFolder(Path path, @Nullable String group) {
             String name = folder.equals(path) ? "" : "/" + folder.getFileName();
             boolean gone = Files.notExists(folder, NOFOLLOW);
             throw new Unavailable(
+                    "drop-folder-wrong",
                     gone
                             ? "Thư mục nhận tệp không còn: tạo lại nó rồi nạp lại danh bạ."
                             : "Thư mục nhận tệp" + name + " là liên kết hoặc tệp, có thể dẫn đến nơi khác: thay nó bằng"
@@ -95,6 +96,7 @@ record DropFolder(Path path, @Nullable String group) {
             Files.setAttribute(folder, "unix:mode", mode);
             if (mode(folder) != mode) {
                 throw new Unavailable(
+                        "drop-rights",
                         "Thư mục nhận tệp không nhận quyền của nhóm " + group
                                 + ": người dùng chạy Bồ Câu phải thuộc nhóm đó, trên một đĩa giữ quyền truy cập.",
                         "The folder to drop files into does not take the rights of the group " + group

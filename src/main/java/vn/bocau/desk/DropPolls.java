@@ -38,6 +38,7 @@ public class DropPolls implements PollingConsumerPollStrategy, ExceptionHandler 
     private static final Duration SAID_AGAIN = Duration.ofMinutes(1);
 
     private static final Unavailable ENDLESS = new Unavailable(
+            "sftp-endless",
             "Không lấy được tệp thả: máy chủ SFTP nhận lời nhưng trả quá chậm, một lần xem không kết thúc.",
             "Dropped files cannot be taken: the SFTP server talks but so slowly that a look does not end.");
 

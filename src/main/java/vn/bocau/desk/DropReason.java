@@ -29,19 +29,24 @@ final class DropReason {
         }
         String kind = failure.getClass().getSimpleName();
         return why(
-                "không đọc hoặc không ghi được (" + kind + ")", "it cannot be read or written (" + kind + ")", failure);
+                "drop-not-read",
+                "không đọc hoặc không ghi được (" + kind + ")",
+                "it cannot be read or written (" + kind + ")",
+                failure);
     }
 
     private static @Nullable Unavailable known(Throwable e) {
         String said = e.getMessage() == null ? "" : e.getMessage().toLowerCase(Locale.ROOT);
         if (said.contains("hostkey")) {
             return why(
+                    "sftp-key-other",
                     "khóa của máy chủ SFTP không phải khóa trong drop-host-key; hãy hỏi người giữ máy chủ rồi sửa",
                     "the SFTP server's key is not the one in drop-host-key; ask who keeps the server, then mend it",
                     e);
         }
         if (said.contains("auth fail") || said.contains("auth cancel")) {
             return why(
+                    "sftp-refuses-us",
                     "máy chủ SFTP không nhận mật khẩu hoặc khóa của chúng ta; hãy thay bí mật",
                     "the SFTP server does not take our password or key; give the secret anew",
                     e);
@@ -51,22 +56,30 @@ final class DropReason {
                 || e instanceof SocketTimeoutException
                 || said.contains("timeout")
                 || said.contains("session is down")) {
-            return why("máy chủ SFTP không trả lời", "the SFTP server does not answer", e);
+            return why("sftp-away", "máy chủ SFTP không trả lời", "the SFTP server does not answer", e);
         }
         if (said.contains("no space left") || said.contains("quota exceeded")) {
-            return why("đĩa đầy", "the disk is full", e);
+            return why("disk-full", "đĩa đầy", "the disk is full", e);
         }
         if (e instanceof AccessDeniedException || said.contains("permission denied")) {
-            return why("không có quyền đọc hoặc ghi trong thư mục", "we may not read or write in the folder", e);
+            return why(
+                    "drop-rights",
+                    "không có quyền đọc hoặc ghi trong thư mục",
+                    "we may not read or write in the folder",
+                    e);
         }
         if (e instanceof UserPrincipalNotFoundException) {
-            return why("hệ thống không có nhóm trong drop-group", "the system has no group as in drop-group", e);
+            return why(
+                    "drop-group-unknown",
+                    "hệ thống không có nhóm trong drop-group",
+                    "the system has no group as in drop-group",
+                    e);
         }
         if (e instanceof NoSuchFileException
                 || e instanceof FileNotFoundException
                 || said.contains("no such file")
                 || said.contains("cannot change directory")) {
-            return why("thư mục hoặc tệp không còn", "the folder or the file is gone", e);
+            return why("drop-file-gone", "thư mục hoặc tệp không còn", "the folder or the file is gone", e);
         }
         return null;
     }
@@ -83,8 +96,8 @@ final class DropReason {
         return false;
     }
 
-    private static Unavailable why(String vi, String en, Throwable cause) {
+    private static Unavailable why(String code, String vi, String en, Throwable cause) {
         return new Unavailable(
-                "Không lấy được tệp thả: " + vi + ".", "Dropped files cannot be taken: " + en + ".", cause);
+                code, "Không lấy được tệp thả: " + vi + ".", "Dropped files cannot be taken: " + en + ".", cause);
     }
 }

@@ -245,12 +245,12 @@ public class Journal {
      */
     private boolean park(Inbound in, Fault fault, boolean again) {
         List<Optional<UUID>> parked = waiters.among(() -> db.sql("""
-                        insert into message (id, direction, partner, key, kind, body, state, fault, reason_vi, reason_en,
-                            remedy_vi, remedy_en)
-                        values (:id, 'IN', :partner, :key, :kind, :body, 'PARKED', :fault, :reasonVi, :reasonEn,
-                            :remedyVi, :remedyEn)
+                        insert into message (id, direction, partner, key, kind, body, state, fault, last_fault, parked_at,
+                            reason_vi, reason_en, remedy_vi, remedy_en)
+                        values (:id, 'IN', :partner, :key, :kind, :body, 'PARKED', :fault, :fault, clock_timestamp(),
+                            :reasonVi, :reasonEn, :remedyVi, :remedyEn)
                         on conflict (partner, direction, key) do update
-                            set kind = excluded.kind, fault = excluded.fault, reason_vi = excluded.reason_vi,
+                            set kind = excluded.kind, fault = excluded.fault, last_fault = excluded.fault, reason_vi = excluded.reason_vi,
                                 reason_en = excluded.reason_en, remedy_vi = excluded.remedy_vi,
                                 remedy_en = excluded.remedy_en
                             where message.state = 'PARKED' and (:again or message.body = excluded.body)

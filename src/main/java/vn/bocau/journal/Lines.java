@@ -178,7 +178,7 @@ public class Lines {
                                   and m.state in ('PENDING', 'QUEUED')) as yes
                             from line l where l.partner = :partner and l.state = 'PROBING'),
                         ramped as (
-                            update line set ramp = ramp + 1, answered_at = clock_timestamp(), reason_vi = null, reason_en = null,
+                            update line set ramp = ramp + 1, answered_at = clock_timestamp(), fault = null, reason_vi = null, reason_en = null,
                                 state = case when calm.yes then 'OPEN' else state end,
                                 since = case when calm.yes then clock_timestamp() else since end,
                                 turned_at = case when calm.yes then clock_timestamp() else turned_at end,
@@ -242,7 +242,7 @@ public class Lines {
     private void sort(Sending sending, Throwable failure) {
         Optional<Unavailable> unavailable = Outages.find(Unavailable.class, failure);
         if (unavailable.isPresent()) {
-            unavailable(sending, unavailable.get().reason());
+            unavailable(sending, unavailable.get());
         } else {
             Fault fault = Fault.of(failure);
             end(
@@ -273,7 +273,8 @@ public class Lines {
         }
     }
 
-    private void unavailable(Sending sending, Text reason) {
+    private void unavailable(Sending sending, Unavailable why) {
+        Text reason = why.reason();
         Instant started = end(sending, "UNAVAILABLE", reason.both());
         LineState line = db.sql("select state, turned_at, failures, answered_at from line where partner = :partner"
                         + " for update")
@@ -292,31 +293,32 @@ public class Lines {
                 .param("attempt", sending.attempt())
                 .update();
         if (line.goes() && !started.isBefore(line.turnedAt)) {
-            hold(sending.partner(), line, reason);
+            hold(sending.partner(), line, why);
         }
     }
 
     /** One outage, one hold: what was on its way at the same time finds the line held already. */
-    private void hold(String partner, LineState line, Text reason) {
+    private void hold(String partner, LineState line, Unavailable why) {
         int failures = line.failures + 1;
         double hold = Relay.seconds(
                 settings.hold(failures, ThreadLocalRandom.current().nextDouble()));
         db.sql("""
-                        update line set state = 'HELD', failures = :failures, reason_vi = :vi, reason_en = :en,
+                        update line set state = 'HELD', failures = :failures, fault = :fault, reason_vi = :vi, reason_en = :en,
                             since = case when state = 'OPEN' then clock_timestamp() else since end,
                             turned_at = clock_timestamp(),
                             next_probe_at = clock_timestamp() + make_interval(secs => :hold)
                         where partner = :partner
                         """)
                 .param("failures", failures)
-                .param("vi", reason.vi())
-                .param("en", reason.en())
+                .param("fault", why.code())
+                .param("vi", why.reason().vi())
+                .param("en", why.reason().en())
                 .param("hold", hold)
                 .param("partner", partner)
                 .update();
         empty(partner);
         if (failures == 1) {
-            LOG.warn("the line to {} is held: {}", partner, reason.en());
+            LOG.warn("the line to {} is held: {}", partner, why.reason().en());
         }
     }
 
@@ -370,8 +372,8 @@ public class Lines {
 
     private void park(Sending sending, Fault fault) {
         int parked = db.sql("""
-                        update message set state = 'PARKED', fault = :fault, reason_vi = :reasonVi, reason_en = :reasonEn,
-                            remedy_vi = :remedyVi, remedy_en = :remedyEn,
+                        update message set state = 'PARKED', fault = :fault, last_fault = :fault, parked_at = clock_timestamp(),
+                            reason_vi = :reasonVi, reason_en = :reasonEn, remedy_vi = :remedyVi, remedy_en = :remedyEn,
                             claimed_until = null
                         where seq = :seq and state = 'QUEUED' and attempts = :attempt
                         """)
@@ -400,7 +402,7 @@ public class Lines {
             throw refused("line-paused", "Đường tới đối tác này đang tạm dừng rồi.", "This line is paused already.");
         }
         db.sql("""
-                        update line set state = 'PAUSED', reason_vi = :reason, reason_en = :reason, since = clock_timestamp(),
+                        update line set state = 'PAUSED', fault = null, reason_vi = :reason, reason_en = :reason, since = clock_timestamp(),
                             turned_at = clock_timestamp(), next_probe_at = null
                         where partner = :partner
                         """).param("reason", reason).param("partner", partner).update();
@@ -423,7 +425,7 @@ public class Lines {
                         line.state.equals("HELD")
                                 ? "update line set next_probe_at = clock_timestamp() where partner = :partner"
                                 : """
-                        update line set state = 'OPEN', reason_vi = null, reason_en = null, failures = 0, since = clock_timestamp(),
+                        update line set state = 'OPEN', fault = null, reason_vi = null, reason_en = null, failures = 0, since = clock_timestamp(),
                             turned_at = clock_timestamp()
                         where partner = :partner
                         """)

@@ -69,10 +69,11 @@ class Tickets {
     private static Unavailable away(JMSException e) {
         return e instanceof JMSSecurityException
                 ? new Unavailable(
+                        "broker-refuses-us",
                         "broker từ chối BOCAU_BROKER_USER và BOCAU_BROKER_PASSWORD",
                         "the broker refuses BOCAU_BROKER_USER and BOCAU_BROKER_PASSWORD",
                         e)
-                : new Unavailable("broker không trả lời", "the broker does not answer", e);
+                : new Unavailable("broker-away", "broker không trả lời", "the broker does not answer", e);
     }
 
     private static boolean isDuplicate(JMSException e) {

@@ -51,6 +51,7 @@ public class Waiters {
         db.sql("set local lock_timeout = '4s'").update();
         T taken = orElse(locking, locked -> {
             throw new Unavailable(
+                    "locked",
                     "mục mà mọi yêu cầu đều cần bị khóa quá lâu",
                     "what every request needs is locked for too long",
                     locked);
@@ -62,13 +63,15 @@ public class Waiters {
     private <T> T waiting(Supplier<T> locking) {
         if (!places.tryAcquire()) {
             throw new Unavailable(
-                    "quá nhiều yêu cầu đang chờ hồ sơ bị khóa", "too many wait for dossiers that are locked");
+                    "too-many-wait",
+                    "quá nhiều yêu cầu đang chờ hồ sơ bị khóa",
+                    "too many wait for dossiers that are locked");
         }
         try {
             db.sql("rollback to savepoint waiting; set local lock_timeout = '4s'")
                     .update();
             return orElse(locking, locked -> {
-                throw new Unavailable("hồ sơ bị khóa quá lâu", "a dossier is locked for too long", locked);
+                throw new Unavailable("locked", "hồ sơ bị khóa quá lâu", "a dossier is locked for too long", locked);
             });
         } finally {
             places.release();

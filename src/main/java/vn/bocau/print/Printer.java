@@ -73,11 +73,11 @@ public class Printer {
     public byte[] pdf(String template, Map<String, Object> facts, Locale language) {
         try {
             if (!desk.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new Unavailable("quá nhiều người cùng in", "too many print at once");
+                throw new Unavailable("too-many-print", "quá nhiều người cùng in", "too many print at once");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unavailable("bị ngắt trước khi in", "interrupted before printing", e);
+            throw new Unavailable("not-running", "bị ngắt trước khi in", "interrupted before printing", e);
         }
         try {
             return made(template, facts, language);

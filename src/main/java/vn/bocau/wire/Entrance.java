@@ -39,14 +39,14 @@ public class Entrance {
     public <T> T ask(String what, Object question, Class<T> answer) {
         // The server's doors are open before the routes are up, and a moment longer.
         if (!routes.getCamelContext().isStarted()) {
-            throw new Unavailable("hệ thống đang khởi động hoặc đang dừng", "the routes are not up");
+            throw new Unavailable("not-running", "hệ thống đang khởi động hoặc đang dừng", "the routes are not up");
         }
         try {
             return Objects.requireNonNull(routes.requestBody("direct:" + what, question, answer), what);
         } catch (CamelExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof DirectConsumerNotAvailableException) {
-                throw new Unavailable("đoạn này đang tạm dừng", "this stretch is paused");
+                throw new Unavailable("stretch-paused", "đoạn này đang tạm dừng", "this stretch is paused");
             }
             throw cause instanceof Refused refused
                     ? refused

@@ -17,8 +17,8 @@ public final class Outage {
                 return Optional.of(known);
             }
             if (Outages.ofTheDatabase(e)) {
-                return Optional.of(
-                        new Unavailable("cơ sở dữ liệu không trả lời", "the database does not answer", failure));
+                return Optional.of(new Unavailable(
+                        "database-away", "cơ sở dữ liệu không trả lời", "the database does not answer", failure));
             }
         }
         return Optional.empty();

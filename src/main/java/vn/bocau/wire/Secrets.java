@@ -59,6 +59,7 @@ public class Secrets {
             return Optional.empty();
         } catch (IOException e) {
             throw new Unavailable(
+                    "secret-not-read",
                     "Không đọc được tệp của bí mật " + name + " (BOCAU_SECRETS).",
                     "The file of the secret " + name + " (BOCAU_SECRETS) cannot be read.",
                     e);

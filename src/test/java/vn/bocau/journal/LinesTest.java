@@ -82,7 +82,7 @@ class LinesTest {
     void one_dossier_s_messages_arrive_in_order_and_once_though_the_partner_often_fails() {
         hub.partners().behave(PORTAL, s -> {
             if (s.attempt() < 4 && ThreadLocalRandom.current().nextInt(8) == 0) {
-                throw new Unavailable("not now", "not now");
+                throw new Unavailable("partner-error", "not now", "not now");
             }
             return "ok";
         });
@@ -106,7 +106,7 @@ class LinesTest {
         var down = new java.util.concurrent.atomic.AtomicBoolean(true);
         hub.partners().behave(PORTAL, s -> {
             if (down.get()) {
-                throw new Unavailable("connection refused", "connection refused");
+                throw new Unavailable("partner-error", "connection refused", "connection refused");
             }
             return "ok";
         });
@@ -147,7 +147,7 @@ class LinesTest {
         var confirmations = new Semaphore(0);
         hub.partners().behave(PORTAL, s -> {
             if (down.getAndSet(false)) {
-                throw new Unavailable("one outage", "one outage");
+                throw new Unavailable("partner-error", "one outage", "one outage");
             }
             awaitQuietly(confirmations);
             return "ok";
@@ -192,7 +192,7 @@ class LinesTest {
         hub.partners().behave(PORTAL, s -> {
             if (first.getAndIncrement() < 4) {
                 awaitQuietly(together);
-                throw new Unavailable("all four at once", "all four at once");
+                throw new Unavailable("partner-error", "all four at once", "all four at once");
             }
             return "ok";
         });
@@ -290,7 +290,7 @@ class LinesTest {
     void a_message_the_partner_chokes_on_while_answering_others_is_parked_instead_of_holding_them() {
         hub.partners().behave(PORTAL, s -> {
             if (s.key().equals("choke-1")) {
-                throw new Unavailable("500", "500");
+                throw new Unavailable("partner-error", "500", "500");
             }
             return "ok";
         });

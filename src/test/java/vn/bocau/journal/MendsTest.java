@@ -113,7 +113,7 @@ class MendsTest {
     void what_is_only_waiting_for_a_partner_that_is_down_is_neither_green_nor_failed() {
         park(10, "down");
         hub.partners().behave(PARTNER, s -> {
-            throw new vn.bocau.code.Unavailable("không trả lời", "no answer");
+            throw new vn.bocau.code.Unavailable("partner-silent", "không trả lời", "no answer");
         });
 
         UUID mend = begin("odd", 60_000, 10);

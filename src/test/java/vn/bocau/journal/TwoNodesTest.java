@@ -71,7 +71,7 @@ class TwoNodesTest {
     private static void inOrder(Hub one, Hub two) {
         Function<Sending, String> moody = s -> {
             if (ThreadLocalRandom.current().nextInt(15) == 0) {
-                throw new Unavailable("not now", "not now");
+                throw new Unavailable("partner-error", "not now", "not now");
             }
             return "ok";
         };

@@ -149,6 +149,7 @@ public class StateDirectory {
         }
         String kind = " (" + root.getClass().getSimpleName() + ")";
         return new Unavailable(
+                "state-directory-away",
                 "Danh mục đơn vị hành chính (DMDVHC) không trả lời như hợp đồng" + kind + ".",
                 "The state's directory of administrative units (DMDVHC) does not answer as its contract says" + kind
                         + ".");

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import vn.bocau.code.OwnFault;
 
 /**
  * Fills the blanks of a dialect's paths and headers: {@code {client}}, {@code {partner.<setting>}}, {@code {id}},
@@ -65,8 +66,8 @@ final class Blanks {
         if (name.startsWith("partner.")) {
             return peer.setting(name.substring("partner.".length()));
         }
-        if (name.equals("client") && peer.partner().clientId() != null) {
-            return peer.partner().clientId();
+        if (name.equals("client")) {
+            return peer.client();
         }
         if (name.startsWith("message.") && message instanceof ObjectNode fields) {
             JsonNode taken = fields.remove(name.substring("message.".length()));
@@ -76,8 +77,8 @@ final class Blanks {
         }
         String value = values.get(name);
         if (value == null) {
-            throw new IllegalStateException(
-                    "dialect " + peer.dialect().name() + ": nothing fills the blank {" + name + "}");
+            throw new OwnFault(
+                    "mapping-failed", "dialect " + peer.dialect().name() + ": nothing fills the blank {" + name + "}");
         }
         return value;
     }

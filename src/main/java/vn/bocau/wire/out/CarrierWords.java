@@ -71,7 +71,8 @@ final class CarrierWords {
                 return new Taken(
                         false,
                         null,
-                        outage.orElseGet(() -> new Unavailable("hệ thống đang dừng", "the system is stopping")));
+                        outage.orElseGet(
+                                () -> new Unavailable("not-running", "hệ thống đang dừng", "the system is stopping")));
             }
             journal.parkApart(in, Fault.of(bug));
             return new Taken(false, bug, null);

@@ -119,6 +119,7 @@ public class Carriers {
     private static void refuseFull(Peer peer, Dialect.Feed feed, List<FeedReader.Event> events) {
         if (events.size() >= feed.size()) {
             throw new Unavailable(
+                    "feed-not-in-contract",
                     peer.id() + " trả lời một trang đầy sự kiện mà không có chỗ để đọc tiếp",
                     peer.id() + " answered a full page of events without a place to go on from");
         }

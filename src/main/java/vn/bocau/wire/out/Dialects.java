@@ -71,6 +71,7 @@ public class Dialects {
         Hours hours = peer.dialect().hours();
         if (hours != null && !hours.open(clock.instant())) {
             throw new Unavailable(
+                    "outside-hours",
                     peer.id() + ": chỉ gửi từ " + hours.from() + " đến " + hours.until(),
                     peer.id() + ": spoken to from " + hours.from() + " to " + hours.until() + " only");
         }
@@ -103,6 +104,7 @@ public class Dialects {
     private Verdict say(Peer peer, Dialect.Message terms, Pass pass, Sending sending) {
         if (Instant.now().plusMillis(peer.readTimeout()).isAfter(sending.until())) {
             throw new Unavailable(
+                    "claim-too-short",
                     peer.id() + ": thời hạn giữ thông điệp (BOCAU_LINE_CLAIM) không còn đủ để chờ trả lời "
                             + peer.readTimeout() + " ms; đăng nhập quá lâu, hoặc thời hạn quá ngắn",
                     peer.id() + ": too little is left of the claim (BOCAU_LINE_CLAIM) to wait " + peer.readTimeout()
@@ -116,7 +118,7 @@ public class Dialects {
 
     private static Unavailable unavailable(Peer peer, Verdict verdict) {
         Text said = verdict.text() == null ? new Text(verdict.detail(), verdict.detail()) : verdict.text();
-        return new Unavailable(peer.id() + ": " + said.vi(), peer.id() + ": " + said.en());
+        return new Unavailable(verdict.code(), peer.id() + ": " + said.vi(), peer.id() + ": " + said.en());
     }
 
     private static Refused notSpoken(Peer peer, Sending sending) {

@@ -46,6 +46,7 @@ final class FeedReader {
         JsonNode rows = answer.success() ? Judge.json(peer, answer).at(feed.rows()) : null;
         if (rows == null || !rows.isArray()) {
             throw new Unavailable(
+                    "feed-not-in-contract",
                     peer.id() + " trả lời " + answer.status() + " mà không có trang sự kiện",
                     peer.id() + " answered " + answer.status() + " without a page of events");
         }

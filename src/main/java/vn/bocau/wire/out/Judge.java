@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.OwnFault;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
@@ -36,12 +37,12 @@ final class Judge {
         String judge = terms.judge(peer.dialect().name());
         if (terms.answers() == Dialect.Answers.XML) {
             variables.put("status", IntNode.valueOf(answer.status()));
-            return verdict(judge, xml(peer, answer, judge, variables));
+            return verdict(judge, answer.status(), xml(peer, answer, judge, variables));
         }
         var seen = JsonNodeFactory.instance.objectNode().put("status", answer.status());
         seen.set(
                 "body", terms.answers() == Dialect.Answers.JSON ? json(peer, answer) : TextNode.valueOf(answer.body()));
-        return verdict(judge, peer.mappings().json(seen, judge, variables));
+        return verdict(judge, answer.status(), peer.mappings().json(seen, judge, variables));
     }
 
     /** An answer as JSON; nothing at all is null. */
@@ -66,28 +67,30 @@ final class Judge {
 
     private static Unavailable garbage(Peer peer, Web.Answer answer, String promised) {
         return new Unavailable(
+                "answer-garbled",
                 peer.id() + " trả lời " + answer.status() + ", nội dung không phải " + promised,
                 peer.id() + " answered " + answer.status() + " with something that is not " + promised);
     }
 
     /** What the dialect has no way to say, as its mapping says. */
     static Verdict unsayable(String mapping, JsonNode refused) {
-        return verdict(mapping, ((ObjectNode) refused.deepCopy()).put("outcome", "REFUSED"));
+        return verdict(mapping, 0, ((ObjectNode) refused.deepCopy()).put("outcome", "REFUSED"));
     }
 
-    private static Verdict verdict(String judge, JsonNode said) {
+    private static Verdict verdict(String judge, int status, JsonNode said) {
         Verdict.Outcome outcome;
         try {
             outcome = Verdict.Outcome.valueOf(said.path("outcome").asText());
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("mappings/" + judge + " gives no outcome that we know");
+            throw new OwnFault("mapping-failed", "mappings/" + judge + " gives no outcome that we know");
         }
         String detail = said.path("detail").asText("");
         return new Verdict(
                 outcome,
                 detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail,
                 said.path("number").asText(""),
-                said.path("code").asText("refused-by-partner"),
+                said.path("code")
+                        .asText(outcome == Verdict.Outcome.UNAVAILABLE ? Web.code(status) : "refused-by-partner"),
                 text(said),
                 text(said.path("remedy")));
     }

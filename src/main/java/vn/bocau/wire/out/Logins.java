@@ -115,13 +115,16 @@ final class Logins {
         try {
             if (!slot.login.tryLock(peer.readTimeout(), TimeUnit.MILLISECONDS)) {
                 throw new Unavailable(
+                        "partner-silent",
                         peer.id() + " không trả lời đăng nhập trong " + peer.readTimeout() + " ms",
                         peer.id() + " does not answer our login within " + peer.readTimeout() + " ms");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable(
-                    "bị ngắt khi đang đăng nhập vào " + peer.id(), "interrupted while logging in to " + peer.id());
+                    "not-running",
+                    "bị ngắt khi đang đăng nhập vào " + peer.id(),
+                    "interrupted while logging in to " + peer.id());
         }
     }
 
@@ -186,6 +189,7 @@ final class Logins {
     /** @param how it said so: short, in no language, without its words */
     static Unavailable refused(Peer peer, String how) {
         return new Unavailable(
+                "login-refused",
                 peer.id() + " từ chối đăng nhập (" + how + "); hãy kiểm tra tài khoản, bí mật và settings",
                 peer.id() + " refuses our login (" + how + "); check its user, its secret and its settings");
     }
@@ -210,6 +214,7 @@ final class Logins {
             return WebhookSecret.signer(peer.secret());
         } catch (IllegalArgumentException wrong) {
             throw new Unavailable(
+                    "secret-wrong",
                     "Bí mật của " + peer.id()
                             + " không phải bí mật webhook: cần whsec_ và Base64 của 24 đến 64 byte ngẫu" + " nhiên.",
                     "The secret of partner " + peer.id()

@@ -96,7 +96,9 @@ final class OverSoap {
             Source answer = dispatch.invoke(new StreamSource(new StringReader(payload)));
             if (answer == null) {
                 throw new Unavailable(
-                        peer.id() + " trả lời một phong bì rỗng", peer.id() + " answered an empty envelope");
+                        "answer-garbled",
+                        peer.id() + " trả lời một phong bì rỗng",
+                        peer.id() + " answered an empty envelope");
             }
             return new Web.Answer(OK, text(answer));
         } catch (SOAPFaultException fault) {
@@ -125,15 +127,18 @@ final class OverSoap {
     /** By the kind of failure and the status alone: its message may quote the partner. */
     private static Unavailable outage(Peer peer, Exception failed) {
         Text what = new Text(" không kết nối được hoặc ngắt giữa chừng", " cannot be reached or broke off");
+        String code = Web.broken(failed);
         Throwable root = failed;
         for (@Nullable Throwable e = failed; e != null; e = e.getCause()) {
             root = e;
             if (e instanceof HTTPException answered) {
                 return new Unavailable(
+                        Web.code(answered.getResponseCode()),
                         peer.id() + " trả lời " + answered.getResponseCode(),
                         peer.id() + " answered " + answered.getResponseCode());
             }
             if (e instanceof SocketTimeoutException || e instanceof HttpTimeoutException) {
+                code = "partner-silent";
                 what = new Text(
                         " không trả lời trong " + peer.readTimeout() + " ms",
                         " did not answer within " + peer.readTimeout() + " ms");
@@ -144,10 +149,11 @@ final class OverSoap {
             }
         }
         if (root instanceof XMLStreamException || root instanceof SoapFault) {
+            code = "answer-garbled";
             what = new Text(" trả lời không phải SOAP", " answered with something that is not SOAP");
         }
         String kind = " (" + root.getClass().getSimpleName() + ")";
-        return new Unavailable(peer.id() + what.vi() + kind, peer.id() + what.en() + kind);
+        return new Unavailable(code, peer.id() + what.vi() + kind, peer.id() + what.en() + kind);
     }
 
     private Dispatch<Source> dispatch(Peer peer, Dialect.Message terms) {

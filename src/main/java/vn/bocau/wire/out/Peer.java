@@ -31,10 +31,23 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
         String value = partner.settings().get(name);
         if (value == null) {
             throw new Unavailable(
+                    "setting-missing",
                     "Thiếu thiết lập " + name + " trong settings của " + id() + ".",
                     "Partner " + id() + " has no setting " + name + ".");
         }
         return value;
+    }
+
+    /** What we call ourselves towards it. */
+    String client() {
+        String client = partner.clientId();
+        if (client == null) {
+            throw new Unavailable(
+                    "setting-missing",
+                    "Thiếu client_id của " + id() + " mà phương ngữ của nó cần.",
+                    "Partner " + id() + " has no client_id, which its dialect needs.");
+        }
+        return client;
     }
 
     /** The secret its login uses. */
@@ -46,7 +59,9 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
     String secret(@Nullable String setting) {
         return (setting == null ? secrets.of(partner) : secrets.named(setting(setting)))
                 .orElseThrow(() -> new Unavailable(
-                        "Bí mật của " + id() + " chưa được đặt.", "The secret of partner " + id() + " is not set."));
+                        "secret-missing",
+                        "Bí mật của " + id() + " chưa được đặt.",
+                        "The secret of partner " + id() + " is not set."));
     }
 
     int connectTimeout() {
@@ -65,6 +80,7 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
         }
         if (!set.matches("[1-9][0-9]{0,4}")) {
             throw new Unavailable(
+                    "setting-wrong",
                     "settings của " + id() + ": poll-seconds phải là số giây từ 1 đến 99999.",
                     "Partner " + id() + ": setting poll-seconds must be seconds from 1 to 99999.");
         }
@@ -78,6 +94,7 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
         }
         if (!set.matches("[1-9][0-9]{2,4}") || Integer.parseInt(set) > LONGEST_WAIT) {
             throw new Unavailable(
+                    "setting-wrong",
                     "settings của " + id() + ": " + setting + " phải từ 100 đến " + LONGEST_WAIT + " mili giây.",
                     "Partner " + id() + ": setting " + setting + " must be milliseconds from 100 to " + LONGEST_WAIT
                             + ".");
@@ -90,6 +107,7 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
         String base = partner.baseUrl() == null ? "" : partner.baseUrl().replaceFirst("/+$", "");
         if (!base.matches("https?://[^/].*")) {
             throw new Unavailable(
+                    "base-url-wrong",
                     "base_url của " + id() + " phải bắt đầu bằng http:// hoặc https://.",
                     "Partner " + id() + " has no base_url that begins with http:// or https://.");
         }
@@ -97,6 +115,7 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
             return URI.create(base + path);
         } catch (IllegalArgumentException e) {
             throw new Unavailable(
+                    "base-url-wrong",
                     "base_url của " + id() + " không ghép thành địa chỉ được.",
                     "Partner " + id() + ": its base_url and the dialect's path make no URL.");
         }

@@ -119,6 +119,7 @@ final class PeerCheck implements PartnerCheck {
     private void waited(Peer peer) {
         if (peer.readTimeout() + HASTE > lines.claim().toMillis()) {
             throw new Unavailable(
+                    "claim-too-short",
                     "read-timeout của " + peer.id() + " (" + peer.readTimeout()
                             + " ms) phải ngắn hơn BOCAU_LINE_CLAIM ít nhất một giây ("
                             + lines.claim().toMillis() + " ms).",

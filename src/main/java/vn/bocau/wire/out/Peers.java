@@ -26,16 +26,21 @@ class Peers {
         Partner partner = directory
                 .partner(id)
                 .orElseThrow(() -> new Unavailable(
+                        "partner-gone",
                         "không có đối tác " + id + " trong danh bạ",
                         "there is no partner " + id + " in the directory"));
         if (partner.dialect() == null) {
-            throw new Unavailable("đối tác " + id + " không có dialect", "partner " + id + " has no dialect");
+            throw new Unavailable(
+                    "partner-without-dialect",
+                    "đối tác " + id + " không có dialect",
+                    "partner " + id + " has no dialect");
         }
         MappingSet mappings = directory.companion(MappingSet.class);
         try {
             return new Peer(partner, DialectFiles.of(mappings, partner.dialect()), mappings, secrets);
         } catch (WrongDialect wrong) {
-            throw new Unavailable(wrong.reason().vi(), wrong.reason().en());
+            throw new Unavailable(
+                    "dialect-wrong", wrong.reason().vi(), wrong.reason().en());
         }
     }
 }

@@ -108,6 +108,7 @@ final class Polling {
             }
             if (orders.size() > MOST_ORDERS) {
                 throw new Unavailable(
+                        "feed-too-full",
                         peer.id() + " trả lời hơn " + MOST_ORDERS + " đơn trong một khoảng ngày",
                         peer.id() + " answered more than " + MOST_ORDERS + " orders for some days");
             }
@@ -170,6 +171,7 @@ final class Polling {
 
     private static Unavailable withoutAList(Peer peer, Web.Answer answer) {
         return new Unavailable(
+                "feed-not-in-contract",
                 peer.id() + " trả lời " + answer.status() + " mà không có danh sách",
                 peer.id() + " answered " + answer.status() + " without a list");
     }

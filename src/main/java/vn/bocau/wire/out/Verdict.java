@@ -8,7 +8,7 @@ import vn.bocau.code.Text;
  *
  * @param detail short, in the mapping's own words: a partner's text may name a person
  * @param number what a carrier calls the order itself; empty when it says nothing of that
- * @param code of a refusal, for programs
+ * @param code of a refusal, or of what holds the line, for programs
  * @param text of a refusal, for people; null when the detail is all there is to say
  * @param remedy of a refusal, for who looks at the parked message; null when the usual one will do
  */

@@ -1,11 +1,15 @@
 package vn.bocau.wire.out;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
@@ -72,12 +77,14 @@ final class Web {
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new Unavailable(
+                    "partner-silent",
                     peer.id() + " không trả lời trong " + peer.readTimeout() + " ms",
                     peer.id() + " did not answer within " + peer.readTimeout() + " ms");
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new Unavailable(
+                    "not-running",
                     "bị ngắt khi đang chờ " + peer.id() + " trả lời",
                     "interrupted while " + peer.id() + " was to answer");
         } catch (ExecutionException e) {
@@ -85,13 +92,44 @@ final class Web {
         }
     }
 
+    /** What a status says that is no word about the message. */
+    static String code(int status) {
+        return switch (status) {
+            case TOO_MANY, TOO_EARLY, REQUEST_TIMEOUT -> "partner-busy";
+            case 401, 403 -> "login-refused";
+            case 404, 405, 410 -> "nobody-listens";
+            default ->
+                status >= 500
+                        ? "partner-error"
+                        : status >= 300 && status < 400 ? "partner-moved" : "answer-not-in-contract";
+        };
+    }
+
+    /** How the way there failed. */
+    static String broken(Throwable failure) {
+        String code = "partner-broke-off";
+        for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof UnresolvedAddressException || e instanceof UnknownHostException) {
+                return "host-unknown";
+            }
+            if (e instanceof SSLException) {
+                return "partner-tls";
+            }
+            if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
+                code = "partner-unreachable";
+            }
+        }
+        return code;
+    }
+
     private static Answer judged(Peer peer, Answer answer) {
         int status = answer.status();
         if (status >= 500 || status == TOO_MANY || status == TOO_EARLY || status == REQUEST_TIMEOUT) {
-            throw new Unavailable(peer.id() + " trả lời " + status, peer.id() + " answered " + status);
+            throw new Unavailable(code(status), peer.id() + " trả lời " + status, peer.id() + " answered " + status);
         }
         if (status >= 300 && status < 400) {
             throw new Unavailable(
+                    code(status),
                     peer.id() + " trả lời " + status + ": đã chuyển địa chỉ; hãy sửa base_url",
                     peer.id() + " answered " + status + ": it has moved; mend its base_url");
         }
@@ -102,17 +140,20 @@ final class Web {
     private static RuntimeException failed(Peer peer, Throwable failure) {
         if (failure instanceof HttpConnectTimeoutException) {
             return new Unavailable(
+                    "partner-unreachable",
                     peer.id() + " không nhận kết nối trong " + peer.connectTimeout() + " ms",
                     peer.id() + " does not take the connection within " + peer.connectTimeout() + " ms");
         }
         if (failure instanceof LimitedBody.TooLarge) {
             return new Unavailable(
+                    "answer-too-large",
                     peer.id() + " trả lời hơn " + LARGEST_ANSWER + " byte",
                     peer.id() + " answered more than " + LARGEST_ANSWER + " bytes");
         }
         if (failure instanceof IOException) {
             String kind = " (" + failure.getClass().getSimpleName() + ")";
             return new Unavailable(
+                    broken(failure),
                     peer.id() + " không kết nối được hoặc ngắt giữa chừng" + kind,
                     peer.id() + " cannot be reached or broke off" + kind,
                     failure);

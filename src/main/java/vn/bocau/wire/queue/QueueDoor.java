@@ -68,7 +68,7 @@ public class QueueDoor {
                             + Sha256.hex(brought.toString().getBytes(StandardCharsets.UTF_8)));
             return new Inbound(partner, key, UNREADABLE, brought);
         } catch (JMSException e) {
-            throw new Unavailable("broker không trả lời", "the broker does not answer", e);
+            throw new Unavailable("broker-away", "broker không trả lời", "the broker does not answer", e);
         }
     }
 
@@ -76,7 +76,7 @@ public class QueueDoor {
         try {
             return Optional.ofNullable(message.getJMSMessageID());
         } catch (JMSException e) {
-            throw new Unavailable("broker không trả lời", "the broker does not answer", e);
+            throw new Unavailable("broker-away", "broker không trả lời", "the broker does not answer", e);
         }
     }
 

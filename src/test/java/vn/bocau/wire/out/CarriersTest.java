@@ -279,7 +279,9 @@ class CarriersTest {
         happen("N-9", 1);
         carriers.follow(CARRIER);
         String before = cursor();
-        Listening.FAILS.put("N-10", new Unavailable("the database does not answer", "the database does not answer"));
+        Listening.FAILS.put(
+                "N-10",
+                new Unavailable("database-away", "the database does not answer", "the database does not answer"));
         happen("N-10", 1);
 
         carriers.follow(CARRIER);

@@ -414,7 +414,8 @@ class AgencyDoorTest {
                             "Không có hồ sơ này.",
                             "No such dossier.");
                 case "D-outage" ->
-                    throw new Unavailable("the database does not answer", "the database does not answer");
+                    throw new Unavailable(
+                            "database-away", "the database does not answer", "the database does not answer");
                 case "D-bug" -> throw new IllegalStateException("secret detail");
                 default -> CAME.add(in);
             }

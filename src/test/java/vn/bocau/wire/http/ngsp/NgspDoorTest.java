@@ -323,7 +323,7 @@ class NgspDoorTest {
     @Test
     void an_outage_is_no_refusal() {
         OrderingDomain.decision = in -> {
-            throw new Unavailable("not now", "not now");
+            throw new Unavailable("partner-error", "not now", "not now");
         };
 
         Sdk.Answer answer = sdk.post(POST, token, OrderBodies.result(NUMBER).toString());

@@ -1,0 +1,305 @@
+package vn.bocau.console;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Partner;
+import vn.bocau.journal.Failures;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
+
+/** What is broken, whose it is, what to do next and what helped last time; below, the messages themselves, without their words. */
+@Controller
+@ConsolePages.OnConsole
+@RequestMapping(FailuresPage.AT)
+class FailuresPage {
+
+    static final String AT = "/console/failures";
+
+    private static final int SIZE = 50;
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm").withZone(ZoneId.of("Asia/Ho_Chi_Minh"));
+    private static final DateTimeFormatter TO_THE_SECOND =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.of("Asia/Ho_Chi_Minh"));
+
+    /** What a person did to the last one like it. */
+    record Mended(String what, String by, String at, String reason) {
+
+        static @Nullable Mended of(Failures.@Nullable Mended mended) {
+            return mended == null
+                    ? null
+                    : new Mended(mended.what(), mended.by(), CLOCK.format(mended.at()), mended.reason());
+        }
+    }
+
+    /**
+     * One cause, for the reader.
+     *
+     * @param line state of the line that waits; null of parked messages
+     * @param kind null of a line
+     * @param reason why the line waits; empty of parked messages, of which each has its own
+     * @param filter what shows its messages
+     */
+    record Cause(
+            String code,
+            boolean known,
+            String whose,
+            String cause,
+            String next,
+            @Nullable String line,
+            String partner,
+            String name,
+            @Nullable String kind,
+            String reason,
+            long count,
+            long dossiers,
+            String since,
+            String newest,
+            @Nullable Mended mended,
+            String filter) {}
+
+    /** A message, for the reader. */
+    record Row(
+            String id,
+            String partner,
+            String direction,
+            String kind,
+            @Nullable String dossier,
+            String state,
+            String code,
+            String reason,
+            int attempts,
+            String parked) {}
+
+    private final FailuresApi api;
+    private final FailureRoutes routes;
+    private final FailureTable table;
+    private final SavedFilters saved;
+    private final Directories directories;
+
+    FailuresPage(
+            FailuresApi api, FailureRoutes routes, FailureTable table, SavedFilters saved, Directories directories) {
+        this.api = api;
+        this.routes = routes;
+        this.table = table;
+        this.saved = saved;
+        this.directories = directories;
+    }
+
+    @GetMapping
+    String show(
+            Model page,
+            @ModelAttribute("filter") FailureFilter filter,
+            @RequestParam(required = false) @Nullable Long before,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response) {
+        page.addAttribute("wrong", Map.of());
+        page.addAttribute("causes", List.of());
+        page.addAttribute("rows", List.of());
+        try {
+            found(page, filter, before, who, locale);
+        } catch (Refused refused) {
+            tell(page, refused, locale, response);
+        }
+        return frame(page, filter, who);
+    }
+
+    private void found(Model page, FailureFilter filter, @Nullable Long before, Authentication who, Locale locale) {
+        FailuresApi.Standing standing = api.standing(filter, who);
+        page.addAttribute(
+                "causes",
+                Stream.concat(
+                                standing.held().stream().map(held -> cause(held, locale)),
+                                standing.groups().stream().map(group -> cause(group, locale)))
+                        .toList());
+        page.addAttribute("cut", standing.groups().size() == Failures.MOST_GROUPS);
+        FailuresApi.Page messages = api.messages(filter, before, SIZE, who);
+        page.addAttribute(
+                "rows",
+                messages.messages().stream().map(each -> row(each, locale)).toList());
+        page.addAttribute(
+                "older",
+                messages.next() == null
+                        ? null
+                        : AT + filter.query() + (filter.isEmpty() ? "?" : "&") + "before=" + messages.next());
+        page.addAttribute("at", TO_THE_SECOND.format(standing.at()));
+    }
+
+    private static void tell(Model page, Refused refused, Locale locale, HttpServletResponse response) {
+        response.setStatus(refused.ground() == Refused.Ground.MALFORMED ? 400 : 422);
+        Map<String, String> wrong = new LinkedHashMap<>();
+        refused.flaws().forEach(flaw -> wrong.put(flaw.field(), flaw.wrong().in(locale)));
+        page.addAttribute("wrong", wrong);
+    }
+
+    private String frame(Model page, FailureFilter filter, Authentication who) {
+        Grants grants = Grants.of(who);
+        page.addAttribute("filter", filter);
+        page.addAttribute("saved", saved.of(who.getName()));
+        page.addAttribute("states", FailureFilter.STATES);
+        page.addAttribute(
+                "routes",
+                routes.all().stream()
+                        .filter(route -> route.partner() == null || grants.may(Right.SEE, route.partner()))
+                        .map(FailureRoutes.Stretch::id)
+                        .toList());
+        page.addAttribute(
+                "partners",
+                directories.current().partners().stream()
+                        .map(Partner::id)
+                        .filter(id -> grants.may(Right.SEE, id))
+                        .sorted()
+                        .toList());
+        return "console/failures";
+    }
+
+    /** All that is wanted, as a table; with a field that does not serve the page says so. */
+    @GetMapping("/table.csv")
+    @Nullable
+    String table(
+            Model page,
+            @ModelAttribute("filter") FailureFilter filter,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response) {
+        Failures.Wanted wanted;
+        try {
+            wanted = api.wanted(filter, who);
+        } catch (Refused refused) {
+            return show(page, filter, null, who, locale, response);
+        }
+        table.write(wanted, locale, response);
+        return null;
+    }
+
+    @PostMapping("/filters")
+    String save(
+            Model page,
+            @ModelAttribute("filter") FailureFilter filter,
+            @RequestParam(defaultValue = "") String name,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        try {
+            api.wanted(filter, who);
+            saved.save(who.getName(), name, filter);
+        } catch (Refused refused) {
+            show(page, filter, null, who, locale, response);
+            tell(page, refused, locale, response);
+            page.addAttribute("name", name);
+            return "console/failures";
+        }
+        next.addFlashAttribute("done", "saved");
+        return "redirect:" + AT + filter.query();
+    }
+
+    @PostMapping("/filters/delete")
+    String delete(@RequestParam(defaultValue = "") String name, Authentication who, RedirectAttributes next) {
+        saved.delete(who.getName(), name);
+        next.addFlashAttribute("done", "deleted");
+        return "redirect:" + AT;
+    }
+
+    private Cause cause(FailuresApi.Group found, Locale locale) {
+        Failures.Group group = found.group();
+        return cause(
+                found.explanation(),
+                null,
+                group.partner(),
+                group.kind(),
+                null,
+                group.count(),
+                group.dossiers(),
+                group.since(),
+                group.newest(),
+                group.mended(),
+                locale);
+    }
+
+    private Cause cause(FailuresApi.Held found, Locale locale) {
+        Failures.Held line = found.line();
+        return cause(
+                found.explanation(),
+                line.state(),
+                line.partner(),
+                null,
+                line.reason(),
+                line.count(),
+                line.dossiers(),
+                line.since(),
+                line.turned(),
+                line.mended(),
+                locale);
+    }
+
+    private Cause cause(
+            Explanation explained,
+            @Nullable String line,
+            String partner,
+            @Nullable String kind,
+            @Nullable Text reason,
+            long count,
+            long dossiers,
+            Instant since,
+            Instant newest,
+            Failures.@Nullable Mended mended,
+            Locale locale) {
+        return new Cause(
+                explained.code(),
+                explained.known(),
+                explained.whose().words().in(locale),
+                explained.cause().in(locale),
+                explained.next().in(locale),
+                line,
+                partner,
+                name(partner),
+                kind,
+                reason == null ? "" : reason.in(locale),
+                count,
+                dossiers,
+                CLOCK.format(since),
+                CLOCK.format(newest),
+                Mended.of(mended),
+                new FailureFilter(partner, null, kind, explained.code(), null, null, null).query());
+    }
+
+    private static Row row(FailuresApi.Explained each, Locale locale) {
+        Failures.Failed failed = each.message();
+        return new Row(
+                failed.id().toString(),
+                failed.partner(),
+                failed.direction(),
+                failed.kind(),
+                failed.subject(),
+                failed.state(),
+                failed.code(),
+                failed.reason() == null ? "" : failed.reason().in(locale),
+                failed.attempts(),
+                CLOCK.format(failed.parkedAt()));
+    }
+
+    private String name(String partner) {
+        return directories.current().partner(partner).map(Partner::name).orElse(partner);
+    }
+}

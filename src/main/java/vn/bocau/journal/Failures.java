@@ -1,0 +1,300 @@
+package vn.bocau.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.bocau.code.Text;
+
+/** What went wrong and is not mended: parked messages in groups of one cause, and the lines that wait for their partner. */
+@Component
+public class Failures {
+
+    /** More causes than this at once are one cause that nobody has understood yet. */
+    public static final int MOST_GROUPS = 200;
+
+    /** How many mended messages of a group are looked at for one that a person mended. */
+    private static final int MENDED_LOOKED_AT = 50;
+
+    /**
+     * Parked messages of one cause.
+     *
+     * @param since when the first of them was parked
+     * @param newest when the last was
+     * @param dossiers how many different dossiers wait for it; what nobody could place is none
+     * @param mended what a person did about the last one like it that is over; null when there was none
+     */
+    public record Group(
+            String code,
+            String partner,
+            String direction,
+            String kind,
+            long count,
+            long dossiers,
+            Instant since,
+            Instant newest,
+            @Nullable Mended mended) {}
+
+    /**
+     * A line that waits for its partner to answer.
+     *
+     * @param state HELD or PROBING
+     * @param since begin of the outage
+     * @param turned when it was tried last
+     * @param count messages that wait
+     * @param mended when a person last had such a line tried
+     */
+    public record Held(
+            String code,
+            String partner,
+            String state,
+            Text reason,
+            Instant since,
+            Instant turned,
+            @Nullable Instant nextProbeAt,
+            long count,
+            long dossiers,
+            @Nullable Mended mended) {}
+
+    /**
+     * What a person did that ended a failure of this kind.
+     *
+     * @param what RETRY or DISCARD; of a line RESUME
+     * @param message the one it was done to; null of a line
+     */
+    public record Mended(
+            String what,
+            String by,
+            Instant at,
+            String reason,
+            @Nullable UUID message) {}
+
+    /** A message that failed, now or once: its state says whether it is mended. */
+    public record Failed(
+            long seq,
+            UUID id,
+            String direction,
+            String partner,
+            String kind,
+            @Nullable String subject,
+            String state,
+            String code,
+            @Nullable Text reason,
+            @Nullable Text remedy,
+            int attempts,
+            Instant createdAt,
+            Instant parkedAt,
+            @Nullable Instant closedAt) {}
+
+    /**
+     * Which. All of it may be left out.
+     *
+     * @param only of these partners alone; null for all
+     * @param byPartner of the partner whose way it went
+     * @param byKind of the kind whose way it went
+     * @param from parked then or later
+     * @param until parked before then
+     */
+    public record Wanted(
+            @Nullable Set<String> only,
+            @Nullable String partner,
+            @Nullable String byPartner,
+            @Nullable String direction,
+            @Nullable String kind,
+            @Nullable String byKind,
+            @Nullable String code,
+            @Nullable String state,
+            @Nullable Instant from,
+            @Nullable Instant until) {}
+
+    /** Every message that failed has a place in the index on it, however many others there are. */
+    private static final String FAILED = """
+            select seq, id, direction, partner, kind, subject, state, last_fault, reason_vi, reason_en, remedy_vi, remedy_en,
+                attempts, created_at, parked_at, closed_at
+            from message m where last_fault is not null
+            """;
+
+    private final JdbcClient db;
+
+    Failures(JdbcClient db) {
+        this.db = db;
+    }
+
+    /**
+     * The largest first; of a state other than PARKED there are none.
+     *
+     * @return at most {@link #MOST_GROUPS}
+     */
+    public List<Group> groups(Wanted wanted) {
+        return asked("""
+                        select g.*, d.what, d.by, d.at, d.reason, d.id
+                        from (
+                            select fault, partner, direction, kind, count(*) as count,
+                                count(distinct message_group) as dossiers, min(parked_at) as since, max(parked_at) as newest
+                            from message m
+                            where m.state = 'PARKED' and m.last_fault is not null and (cast(:state as text) is null or :state = 'PARKED')
+                        """ + conditions(wanted, "fault") + """
+                            group by fault, partner, direction, kind
+                            order by count(*) desc, min(parked_at) limit :most) g
+                        left join lateral (
+                            select a.what, a.by, a.at, a.reason, m.id
+                            from (
+                                select id, closed_at from message
+                                where partner = g.partner and direction = g.direction and kind = g.kind
+                                  and last_fault = g.fault and last_fault is not null
+                                  and state in ('RECEIVED', 'CONFIRMED', 'DISCARDED')
+                                order by closed_at desc nulls last limit :lookedAt) m
+                            join lateral (
+                                select what, by, at, reason from audit
+                                where kind = 'MESSAGE' and target = cast(m.id as text) and outcome = 'DONE'
+                                  and what in ('RETRY', 'DISCARD')
+                                order by seq desc limit 1) a on true
+                            order by m.closed_at desc limit 1) d on true
+                        order by g.count desc, g.since
+                        """, wanted)
+                .param("most", MOST_GROUPS)
+                .param("lookedAt", MENDED_LOOKED_AT)
+                .query((row, n) -> new Group(
+                        row.getString("fault"),
+                        row.getString("partner"),
+                        row.getString("direction"),
+                        row.getString("kind"),
+                        row.getLong("count"),
+                        row.getLong("dossiers"),
+                        row.getTimestamp("since").toInstant(),
+                        row.getTimestamp("newest").toInstant(),
+                        mended(row, row.getObject("id", UUID.class))))
+                .list();
+    }
+
+    /**
+     * Lines that wait, the longest first; one that a person has paused is no failure. Who asks for messages of one kind or
+     * state, for those that came in, or for some time, asks for no line.
+     */
+    public List<Held> held(Wanted wanted) {
+        if (wanted.kind != null
+                || wanted.byKind != null
+                || wanted.state != null
+                || wanted.from != null
+                || wanted.until != null
+                || "IN".equals(wanted.direction)) {
+            return List.of();
+        }
+        return asked("""
+                        select l.*, w.count, w.dossiers, d.what, d.by, d.at, d.reason
+                        from line l
+                        cross join lateral (
+                            select count(*) as count, count(distinct message_group) as dossiers from message
+                            where direction = 'OUT' and partner = l.partner and state in ('PENDING', 'QUEUED')) w
+                        left join lateral (
+                            select what, by, at, reason from audit
+                            where kind = 'PARTNER' and target = l.partner and outcome = 'DONE' and what = 'RESUME'
+                            order by seq desc limit 1) d on true
+                        where l.state in ('HELD', 'PROBING') and l.fault is not null
+                          and (cast(:only as text[]) is null or l.partner = any(:only))
+                          and l.partner = coalesce(:partner, l.partner) and l.partner = coalesce(:byPartner, l.partner)
+                          and l.fault = coalesce(:code, l.fault)
+                        order by l.since, l.partner
+                        """, wanted)
+                .query((row, n) -> new Held(
+                        row.getString("fault"),
+                        row.getString("partner"),
+                        row.getString("state"),
+                        new Text(row.getString("reason_vi"), row.getString("reason_en")),
+                        row.getTimestamp("since").toInstant(),
+                        row.getTimestamp("turned_at").toInstant(),
+                        instant(row.getTimestamp("next_probe_at")),
+                        row.getLong("count"),
+                        row.getLong("dossiers"),
+                        mended(row, null)))
+                .list();
+    }
+
+    /**
+     * The newest first.
+     *
+     * @param before only those accepted before this one, for the next page
+     */
+    public List<Failed> messages(Wanted wanted, @Nullable Long before, int size) {
+        return asked(
+                        FAILED
+                                + (wanted.state == null ? "" : "and m.state = :state ")
+                                + (before == null ? "" : "and m.seq < :before ")
+                                + conditions(wanted, "last_fault")
+                                + "order by m.seq desc limit :size",
+                        wanted)
+                .param("before", before)
+                .param("size", size)
+                .query(Failures::failed)
+                .list();
+    }
+
+    /** Codes, partners and kinds are what was found wrong, never a sentence of somebody's. */
+    private static String conditions(Wanted wanted, String code) {
+        return (wanted.only == null ? "" : "and m.partner = any(:only) ")
+                + (wanted.partner == null ? "" : "and m.partner = :partner ")
+                + (wanted.direction == null ? "" : "and m.direction = :direction ")
+                + (wanted.byPartner == null ? "" : "and m.partner = :byPartner ")
+                + (wanted.kind == null ? "" : "and m.kind = :kind ")
+                + (wanted.byKind == null ? "" : "and m.kind = :byKind ")
+                + (wanted.code == null ? "" : "and m." + code + " = :code ")
+                + (wanted.from == null ? "" : "and m.parked_at >= :from ")
+                + (wanted.until == null ? "" : "and m.parked_at < :until ");
+    }
+
+    private JdbcClient.StatementSpec asked(String sql, Wanted wanted) {
+        return db.sql(sql)
+                .param("only", wanted.only == null ? null : wanted.only.toArray(String[]::new))
+                .param("partner", wanted.partner)
+                .param("direction", wanted.direction)
+                .param("byPartner", wanted.byPartner)
+                .param("kind", wanted.kind)
+                .param("byKind", wanted.byKind)
+                .param("code", wanted.code)
+                .param("state", wanted.state)
+                .param("from", wanted.from == null ? null : Timestamp.from(wanted.from))
+                .param("until", wanted.until == null ? null : Timestamp.from(wanted.until));
+    }
+
+    private static @Nullable Mended mended(ResultSet row, @Nullable UUID message) throws SQLException {
+        Timestamp at = row.getTimestamp("at");
+        if (at == null) {
+            return null;
+        }
+        String reason = row.getString("reason");
+        return new Mended(
+                row.getString("what"), row.getString("by"), at.toInstant(), reason == null ? "" : reason, message);
+    }
+
+    private static Failed failed(ResultSet row, int n) throws SQLException {
+        return new Failed(
+                row.getLong("seq"),
+                row.getObject("id", UUID.class),
+                row.getString("direction"),
+                row.getString("partner"),
+                row.getString("kind"),
+                row.getString("subject"),
+                row.getString("state"),
+                row.getString("last_fault"),
+                text(row.getString("reason_vi"), row.getString("reason_en")),
+                text(row.getString("remedy_vi"), row.getString("remedy_en")),
+                row.getInt("attempts"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("parked_at").toInstant(),
+                instant(row.getTimestamp("closed_at")));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private static @Nullable Text text(@Nullable String vi, @Nullable String en) {
+        return vi == null || en == null ? null : new Text(vi, en);
+    }
+}
