@@ -1,8 +1,6 @@
 package vn.bocau.desk;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +14,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Numbers;
 import vn.bocau.code.Text;
 import vn.bocau.wire.Outage;
 import vn.bocau.wire.Unheard;
@@ -30,15 +29,16 @@ class DropTroubles extends AbstractHealthIndicator implements Unheard {
     private static final Status DEGRADED = new Status("DEGRADED");
 
     private final JdbcClient db;
-    private final MultiGauge silent;
+    private final Numbers silent;
 
     DropTroubles(JdbcClient db, MeterRegistry registry) {
         super("the drops cannot be asked for");
         this.db = db;
-        silent = MultiGauge.builder("bocau.drop.silent")
-                .description("For how long the files an agency drops could not be taken; gone while they can")
-                .baseUnit("seconds")
-                .register(registry);
+        silent = new Numbers(
+                registry,
+                "bocau.drop.silent",
+                "seconds",
+                "For how long the files an agency drops could not be taken; gone while they can");
     }
 
     /**
@@ -122,9 +122,9 @@ class DropTroubles extends AbstractHealthIndicator implements Unheard {
     /** Numbers nobody knows are not shown: without the database the gauges are gone. */
     @Scheduled(fixedDelayString = "${bocau.metrics.every}")
     void read() {
-        List<Row<?>> rows = new ArrayList<>();
+        List<Numbers.Row> rows = new ArrayList<>();
         try {
-            silent().forEach(each -> rows.add(Row.of(
+            silent().forEach(each -> rows.add(new Numbers.Row(
                     Tags.of("partner", each.partner()),
                     Duration.between(each.since(), Instant.now()).toMillis() / 1000.0)));
         } catch (RuntimeException e) {
@@ -132,6 +132,6 @@ class DropTroubles extends AbstractHealthIndicator implements Unheard {
                 throw e;
             }
         }
-        silent.register(rows, true);
+        silent.show(rows);
     }
 }

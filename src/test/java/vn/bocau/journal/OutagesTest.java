@@ -96,11 +96,11 @@ class OutagesTest {
 
     /** What each who asks is told: people, the balancer before it, and who restarts processes. */
     private static void assertHealth(Hub hub, int whole, int readiness) {
-        within(20).untilAsserted(() -> {
-            assertThat(health(hub, "")).isEqualTo(whole);
-            assertThat(health(hub, "/readiness")).isEqualTo(readiness);
-            assertThat(health(hub, "/liveness")).isEqualTo(200);
-        });
+        // Each part of the whole waits for a connection of its own before it knows.
+        within(60)
+                .untilAsserted(
+                        () -> assertThat(List.of(health(hub, ""), health(hub, "/readiness"), health(hub, "/liveness")))
+                                .isEqualTo(List.of(whole, readiness, 200)));
     }
 
     private static int health(Hub hub, String group) {
