@@ -219,9 +219,10 @@ class ConsolePagesTest {
                                 .status())
                         .isEqualTo(200));
 
+        hub.db().sql("delete from sample").update();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> hub.db()
-                                .sql("select count(*) from sample")
+                                .sql("select count(*) from sample where stretch = 'line.dvcqg'")
                                 .query(Long.class)
                                 .single()
                         > 0);

@@ -57,6 +57,7 @@ class SamplesTest {
                         "dvcqg",
                         "opencps",
                         "webhook",
+                        "webhook",
                         "agency-soap",
                         "agency-rest",
                         null,
