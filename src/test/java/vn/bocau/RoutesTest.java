@@ -108,7 +108,9 @@ class RoutesTest extends CamelTestSupport {
             run(route);
             List<String> whole = List.copyOf(steps.ran);
             String remedy = REMEDIES.get(route.getRouteConfigurationId());
-            for (int failing = 0; failing < whole.size(); failing++) {
+            // What a mend tries once more goes wrong by itself, and is told to the mend; the others go on.
+            int last = route.getRouteId().equals("mends") ? 1 : whole.size();
+            for (int failing = 0; failing < last; failing++) {
                 steps.failing = failing;
                 Exchange ended = run(route);
                 List<String> until = new ArrayList<>(whole.subList(0, failing + 1));

@@ -106,7 +106,8 @@ public class BreakGlass {
     @Transactional
     public void see(UUID id, String by, String reason) {
         int seen = db.sql(
-                        "update break_glass set seen_at = clock_timestamp(), seen_by = :by where id = :id and seen_at is null")
+                        "update break_glass set seen_at = clock_timestamp(), seen_by = :by where id = :id and seen_at is null"
+                                + " and by <> :by")
                 .param("id", id)
                 .param("by", by)
                 .update();
@@ -115,8 +116,8 @@ public class BreakGlass {
                     Refused.Ground.CONFLICT,
                     "seen-already",
                     "",
-                    "Lần mở này đã được xem xét, hoặc không có.",
-                    "This has been looked at already, or there is none such.");
+                    "Lần mở này đã được xem xét, là của chính bạn, hoặc không có.",
+                    "This has been looked at already, is your own, or there is none such.");
         }
         trail.note(Audited.act(by, "SEEN", Audited.Kind.DOSSIER, id.toString(), null, reason));
     }

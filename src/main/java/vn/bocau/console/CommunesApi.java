@@ -1,10 +1,10 @@
 package vn.bocau.console;
 
-import java.security.Principal;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -12,6 +12,8 @@ import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.CommunePlan;
 import vn.bocau.directory.CommuneRefresh;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
 import vn.bocau.wire.nso.StateDirectory;
 
 /** Brings the communes up to the state's own list: first what would change is said, and done when just that is confirmed. */
@@ -38,7 +40,8 @@ class CommunesApi {
      * @throws Refused CONFLICT {@code plan-changed} when what would change is not that any more
      */
     @PostMapping(path = "/refresh", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Refreshed refresh(@RequestBody(required = false) byte @Nullable [] body, Principal who) {
+    Refreshed refresh(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
+        Grants.of(who).demandForAll(Right.ADMINISTER);
         String confirmed = new ActBody(body, List.of(CONFIRM)).text(CONFIRM);
         LocalDate today = CommuneRefresh.today();
         CommunePlan plan = refresh.plan(state.provinces(today), state.communes(today), today);

@@ -1,7 +1,7 @@
 package vn.bocau.console;
 
-import java.security.Principal;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -11,6 +11,8 @@ import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.LoadReport;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
 
 /** The reference data in force: what was read, what was refused and why. */
 @RestController
@@ -36,7 +38,8 @@ class DirectoryApi {
      * @throws Refused RULE {@code reload-refused} with every row and file that will not do; nothing has changed then
      */
     @PostMapping("/reload")
-    LoadReport reload(Principal who) {
+    LoadReport reload(Authentication who) {
+        Grants.of(who).demandForAll(Right.ADMINISTER);
         LoadReport report = directories.reload();
         if (!report.inForce()) {
             throw new Refused(

@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
@@ -26,6 +29,10 @@ import vn.bocau.wire.http.people.Right;
 class DossierStory {
 
     private static final int MOST = 1000;
+
+    /** Kinds of message by which an agency says that it has decided. */
+    private static final Set<String> DECIDES =
+            Set.of("agency.dispatch", "desk.dispatch", "ngsp.order", "ngsp.document");
 
     /**
      * @param because the handling or word that makes its status
@@ -123,14 +130,25 @@ class DossierStory {
                 messages.size() > MOST);
     }
 
-    /** At 10 the delivery; else the last word of the agency or the portal, or that it was filed. */
+    /** What the status follows from: the post's delivery for 10, an agency's word for the others, the filing for 1. */
     private static @Nullable Moment because(Lens.Found dossier, List<Moment> moments) {
-        return moments.stream()
-                .filter(m -> dossier.status() == 10
-                        ? m.sort() == Sort.HANDLING && m.code().equals("DELIVERED") && m.voidedBy() == null
-                        : m.sort() == Sort.WORD || m.sort() == Sort.IN)
-                .reduce((a, b) -> b.sort() == Sort.IN && a.sort() == Sort.WORD ? a : b)
-                .orElse(null);
+        Predicate<Moment> makes = switch (dossier.status()) {
+            case 1 -> m -> m.sort() == Sort.IN;
+            case 2 -> said("RECEIVED");
+            case 3 -> said("REFUSED");
+            case 5 -> said("SUPPLEMENT_ASKED");
+            case 9 ->
+                m -> m.sort() == Sort.IN && DECIDES.contains(m.code())
+                        || said("RETURN_VOIDED").test(m);
+            case 10 -> m -> m.sort() == Sort.HANDLING && m.code().equals("DELIVERED") && m.voidedBy() == null;
+            default -> m -> false;
+        };
+        Stream<Moment> all = moments.stream().filter(makes);
+        return (dossier.status() == 1 ? all.findFirst() : all.reduce((a, b) -> b)).orElse(null);
+    }
+
+    private static Predicate<Moment> said(String word) {
+        return m -> m.sort() == Sort.WORD && m.code().equals(word);
     }
 
     private static Leg leg(Lens.LegState leg) {

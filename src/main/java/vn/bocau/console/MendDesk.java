@@ -52,8 +52,12 @@ class MendDesk {
         return mends.items(id, state, after, size);
     }
 
-    List<Mend> all(int from, int size) {
-        return mends.all(from, size);
+    /** Those whose messages are all of partners this person may see. */
+    List<Mend> all(int from, int size, Authentication who) {
+        Grants grants = Grants.of(who);
+        return mends.all(from, size).stream()
+                .filter(mend -> mends.partners(mend.id()).stream().allMatch(p -> grants.may(Right.SEE, p)))
+                .toList();
     }
 
     private void demand(Right right, UUID id, Authentication who) {

@@ -35,10 +35,13 @@ class MendsApi {
     }
 
     @GetMapping
-    List<Mend> mends(@RequestParam(defaultValue = "0") int from, @RequestParam(defaultValue = "50") int size) {
+    List<Mend> mends(
+            @RequestParam(defaultValue = "0") int from,
+            @RequestParam(defaultValue = "50") int size,
+            Authentication who) {
         Parameters.between("from", from, 0, 1_000_000);
         Parameters.check(size);
-        return desk.all(from, size);
+        return desk.all(from, size, who);
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

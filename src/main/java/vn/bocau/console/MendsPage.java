@@ -37,9 +37,9 @@ class MendsPage {
     }
 
     @GetMapping
-    String all(Model page, @RequestParam(defaultValue = "0") int from) {
+    String all(Model page, @RequestParam(defaultValue = "0") int from, Authentication who) {
         Parameters.between("from", from, 0, 1_000_000);
-        var mends = desk.all(from, SHOWN);
+        var mends = desk.all(from, SHOWN, who);
         page.addAttribute("mends", mends);
         page.addAttribute("older", mends.size() < SHOWN ? null : "/console/mends?from=" + (from + SHOWN));
         return "console/mends";

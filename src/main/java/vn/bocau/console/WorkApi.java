@@ -1,12 +1,12 @@
 package vn.bocau.console;
 
-import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,6 +23,8 @@ import vn.bocau.dossier.Projections;
 import vn.bocau.dossier.rules.OwnerKind;
 import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.Why;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
 
 /** What is owed and by whom, what needs a look, and what is running out. */
 @RestController
@@ -62,7 +64,8 @@ class WorkApi {
     /** What was lost has been made good, or will not be: nothing more is owed. */
     @PostMapping(path = "/obligations/{id}/settle", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void settle(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Principal who) {
+    void settle(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
+        Grants.of(who).demandForAll(Right.ADMINISTER);
         String reason = Why.given(why);
         recorded.act(who.getName(), "SETTLE", Audited.Kind.DOSSIER, id.toString(), reason, () -> {
             losses.settle(id, who.getName(), reason);
@@ -88,7 +91,8 @@ class WorkApi {
 
     /** Derives the progress of every dossier again. It takes a while where there are many. */
     @PostMapping("/projections/rebuild")
-    Rebuilt rebuild(Principal who) {
+    Rebuilt rebuild(Authentication who) {
+        Grants.of(who).demandForAll(Right.ADMINISTER);
         int dossiers = 0;
         int different = 0;
         UUID last = null;

@@ -176,6 +176,7 @@ public class Mends {
      * @return those that came in, to enter once more where they first did; what goes out is back in its line
      */
     public List<Retry> next() {
+        transactions.executeWithoutResult(t -> settleWhatEnded());
         List<UUID> open = db.sql(
                         "select id from mend where ended_at is null and not_before <= clock_timestamp() order by made_at, id")
                 .query(UUID.class)
@@ -228,6 +229,17 @@ public class Mends {
                 .param("id", id)
                 .update();
         return entering;
+    }
+
+    /** What a mend had sent when it stopped or was cancelled is answered later. */
+    private void settleWhatEnded() {
+        db.sql("""
+                        update mend_item i set ended_at = clock_timestamp(), fault = case when m.state = 'PARKED' then m.fault end,
+                            state = case m.state when 'PARKED' then 'FAILED' when 'DISCARDED' then 'LEFT' else 'CONFIRMED' end
+                        from message m, mend d
+                        where i.state = 'SENT' and m.seq = i.message and d.id = i.mend and d.ended_at is not null
+                          and m.state in ('CONFIRMED', 'RECEIVED', 'PARKED', 'DISCARDED')
+                        """).update();
     }
 
     /** What became of what was sent; of what waits, what others have dealt with. */
@@ -283,7 +295,7 @@ public class Mends {
     @Transactional
     public void entered(
             @Variable("retry") Retry retry, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) @Nullable Throwable failure) {
-        if (failure != null && Outages.ofTheDatabaseIn(failure)) {
+        if (failure != null && Parking.isOfTheMoment(failure)) {
             return;
         }
         if (failure != null) {

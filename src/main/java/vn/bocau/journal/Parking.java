@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
 
@@ -53,7 +54,10 @@ public class Parking {
         }
     }
 
-    private static boolean isOfTheMoment(Throwable failure) {
-        return Outages.find(Unavailable.class, failure).isPresent() || Outages.ofTheDatabaseIn(failure);
+    /** Also a way in that an operator has stopped for a while. */
+    static boolean isOfTheMoment(Throwable failure) {
+        return Outages.find(DirectConsumerNotAvailableException.class, failure).isPresent()
+                || Outages.find(Unavailable.class, failure).isPresent()
+                || Outages.ofTheDatabaseIn(failure);
     }
 }

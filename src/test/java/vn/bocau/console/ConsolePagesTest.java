@@ -287,7 +287,7 @@ class ConsolePagesTest {
                         hub.at("/api/ops/v1/dossiers/" + found.at("/0/id").asText()), operator)
                 .ok();
         assertThat(journey.at("/dossier/code").asText()).isEqualTo(CODE);
-        assertThat(journey.at("/because/sort").asText()).isEqualTo("IN");
+        assertThat(journey.at("/because/code").asText()).isEqualTo("portal.request");
         assertThat(journey.path("moments").findValuesAsText("code")).contains("portal.request", "progress");
         for (JsonNode moment : journey.path("moments")) {
             if (moment.path("message").isTextual()) {

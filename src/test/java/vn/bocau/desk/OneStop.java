@@ -37,7 +37,7 @@ abstract class OneStop {
     @BeforeAll
     static void nothingOfAnotherClass() {
         hub.db()
-                .sql("truncate message, act, dossier, handling, manifest, evidence cascade")
+                .sql("truncate message, dossier, handling, manifest, evidence cascade")
                 .update();
     }
 

@@ -34,7 +34,7 @@ class ShippedReferenceTest {
                 .containsEntry("commune-successions.csv", 264 + 1)
                 .containsEntry("provinces.csv", 34 + 1 + 2)
                 .containsEntry("days.csv", 20)
-                .containsEntry("partners.csv", 13)
+                .containsEntry("partners.csv", 14)
                 .containsEntry("procedures.csv", 23);
     }
 

@@ -171,7 +171,7 @@ class WrongRowsTest {
         assertThat(directories.current().partner("trung-tam-hcc")).isEmpty();
         assertThat(directories.current().agency("B")).isEmpty();
         assertThat(directories.report().taken())
-                .containsEntry("partners.csv", 11)
+                .containsEntry("partners.csv", 12)
                 .containsEntry("agencies.csv", 11);
     }
 

@@ -127,7 +127,8 @@ final class Doors {
             "evidence",
             "progress",
             "device_session",
-            "act",
+            // What was refused is recorded; what was done must not be.
+            "audit where outcome = 'DONE' and kind <> 'PAGE'",
             "account"
         }) {
             rows.put(

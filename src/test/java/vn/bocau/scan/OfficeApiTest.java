@@ -338,7 +338,9 @@ class OfficeApiTest extends PostOffice {
                 .isEqualTo(404);
         assertThat(count("select count(*) from handling where device = :x", lost.device()))
                 .isEqualTo(1);
-        assertThat(count("select count(*) from audit where by = :x", "to-truong"))
+        assertThat(count(
+                        "select count(*) from audit where by = 'to-truong' and outcome = 'DONE' and target = any(string_to_array(:x, ' '))",
+                        String.join(" ", kept)))
                 .as("who, when and why")
                 .isEqualTo(2);
     }

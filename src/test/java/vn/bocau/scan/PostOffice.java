@@ -33,7 +33,7 @@ abstract class PostOffice {
     static void nothingOfAnotherClass() {
         hub.db()
                 .sql(
-                        "truncate message, act, account, dossier, handling, shift, device, device_session, assignment, evidence cascade")
+                        "truncate message, account, dossier, handling, shift, device, device_session, assignment, evidence cascade")
                 .update();
     }
 
