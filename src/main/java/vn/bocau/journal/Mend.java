@@ -1,6 +1,5 @@
 package vn.bocau.journal;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +54,5 @@ public record Mend(
     /** Share of all that needs nothing more, in percent. */
     public long percent() {
         return total == 0 ? 100 : (confirmed + failed + left) * 100 / total;
-    }
-
-    /** When it will be through at its rate, if the partner keeps up; what it waits for is not foreseen. */
-    public Duration forecast() {
-        return Duration.ofSeconds((waiting * 60 + perMinute - 1) / perMinute);
     }
 }

@@ -3,7 +3,6 @@ package vn.bocau.wire.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
@@ -144,10 +143,5 @@ public class Masks {
             }
         }
         return false;
-    }
-
-    /** What is no JSON of ours, such as XML, says nothing. */
-    public static JsonNode nothing() {
-        return MissingNode.getInstance();
     }
 }

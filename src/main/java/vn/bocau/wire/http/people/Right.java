@@ -9,8 +9,6 @@ public enum Right {
     /** The words of its messages, masked. */
     READ("xem nội dung đã che", "read the masked content"),
     RETRY("gửi lại", "retry"),
-    /** Change a message's words and send it so; another person has to agree. */
-    EDIT("sửa rồi gửi lại", "edit and retry"),
     DISCARD("bỏ thông điệp", "discard"),
     PAUSE("tạm dừng và cho chạy lại", "pause and resume"),
     /** What changes how it is spoken to: reading its feed anew, its rows. */

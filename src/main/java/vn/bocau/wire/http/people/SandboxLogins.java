@@ -4,9 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -58,17 +55,9 @@ class SandboxLogins {
                 .toList();
     }
 
-    /** Everything, so that editing can be tried: one asks for it, the other agrees. */
-    private static @Nullable String grants(String role) {
-        return role.equals("OPERATOR")
-                ? Stream.of(Right.values()).map(right -> right + "@*").collect(Collectors.joining(" "))
-                : null;
-    }
-
     private Login make(String name) {
         Assignment to = LOGINS.getOrDefault(name, new Assignment("", null, null));
         String hash = hashes.encode(name + "-sandbox");
-        return new Login(
-                name, String.valueOf(hash), to.role(), to.office(), to.agency(), grants(to.role()), true, false, EPOCH);
+        return new Login(name, String.valueOf(hash), to.role(), to.office(), to.agency(), null, true, false, EPOCH);
     }
 }
