@@ -1,11 +1,6 @@
 package vn.bocau.console;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +32,6 @@ record FailureFilter(
 
     static final List<String> STATES = List.of("PARKED", "PENDING", "QUEUED", "CONFIRMED", "RECEIVED", "DISCARDED");
 
-    private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final int LONGEST = 200;
 
     /** Fields of a form that were left empty ask for nothing. */
@@ -112,8 +106,8 @@ record FailureFilter(
                             "Không có tuyến nào mang mã này mà thông điệp đi qua.",
                             "There is no route of this id that messages go by.")));
         }
-        Instant first = instant("from", from, false, flaws);
-        Instant last = instant("until", until, true, flaws);
+        Instant first = Times.read("from", from, false, flaws);
+        Instant last = Times.read("until", until, true, flaws);
         if (first != null && last != null && !first.isBefore(last)) {
             flaws.add(new Flaw("until", new Text("Phải sau thời điểm bắt đầu.", "Must be after the begin.")));
         }
@@ -131,27 +125,5 @@ record FailureFilter(
                 state,
                 first,
                 last);
-    }
-
-    private static @Nullable Instant instant(String field, @Nullable String said, boolean toItsEnd, List<Flaw> flaws) {
-        if (said == null) {
-            return null;
-        }
-        try {
-            if (said.length() <= "2026-11-28".length()) {
-                LocalDate day = LocalDate.parse(said);
-                return (toItsEnd ? day.plusDays(1) : day).atStartOfDay(VIETNAM).toInstant();
-            }
-            return said.matches(".*(Z|[+-][0-9]{2}:[0-9]{2})")
-                    ? OffsetDateTime.parse(said).toInstant()
-                    : LocalDateTime.parse(said).atZone(VIETNAM).toInstant();
-        } catch (DateTimeException wrong) {
-            flaws.add(new Flaw(
-                    field,
-                    new Text(
-                            "Phải là ngày giờ, ví dụ 2026-11-28T03:00 (giờ Việt Nam) hoặc 2026-11-28.",
-                            "Must be a day and time, such as 2026-11-28T03:00 (Vietnam's) or 2026-11-28.")));
-            return null;
-        }
     }
 }

@@ -1,8 +1,6 @@
 package vn.bocau.console;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -56,7 +54,12 @@ record MendAsk(
     Mends.Wanted wanted() {
         List<Flaw> flaws = new ArrayList<>();
         var wanted = new Mends.Wanted(
-                ids(flaws), given(code), given(partner), given(kind), time("from", from, flaws), time("to", to, flaws));
+                ids(flaws),
+                given(code),
+                given(partner),
+                given(kind),
+                Times.read("/from", given(from), false, flaws),
+                Times.read("/to", given(to), true, flaws));
         refuse(flaws);
         return wanted;
     }
@@ -64,7 +67,7 @@ record MendAsk(
     /** @throws Refused MALFORMED {@code mend} with every field that will not do */
     Mends.How how() {
         List<Flaw> flaws = new ArrayList<>();
-        Instant begin = time("notBefore", notBefore, flaws);
+        Instant begin = Times.read("/notBefore", given(notBefore), false, flaws);
         int rate = number("perMinute", perMinute, USUAL_PER_MINUTE, 1, FASTEST, flaws);
         int failed = number("mostFailed", mostFailed, USUAL_MOST_FAILED, 0, 100, flaws);
         refuse(flaws);
@@ -90,25 +93,6 @@ record MendAsk(
                         "Phải là mã của từ 1 đến " + MOST_IDS + " thông điệp, cách nhau một dấu cách.",
                         "Must be the ids of 1 to " + MOST_IDS + " messages, with spaces between.")));
         return null;
-    }
-
-    private static @Nullable Instant time(String field, @Nullable String said, List<Flaw> flaws) {
-        String given = given(said);
-        if (given == null) {
-            return null;
-        }
-        try {
-            return given.endsWith("Z") || given.matches(".*[+-]\\d\\d:\\d\\d$")
-                    ? java.time.OffsetDateTime.parse(given).toInstant()
-                    : LocalDateTime.parse(given).atZone(ConsolePages.VIETNAM).toInstant();
-        } catch (DateTimeParseException e) {
-            flaws.add(new Flaw(
-                    "/" + field,
-                    new Text(
-                            "Phải là thời điểm như 2026-11-28T03:00, giờ Việt Nam.",
-                            "Must be a time such as 2026-11-28T03:00, Vietnam's.")));
-            return null;
-        }
     }
 
     private static int number(String field, @Nullable String said, int usual, int least, int most, List<Flaw> flaws) {
