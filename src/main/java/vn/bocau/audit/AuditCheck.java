@@ -187,6 +187,15 @@ final class AuditCheck {
         AuditRow ended = last;
         if (before != null && ended != null && day.isAfter(before)) {
             AuditSeal root = roots.get(before);
+            // Days are signed in their order: one without a root before one with a root has lost it.
+            if (root == null && roots.keySet().stream().anyMatch(before::isBefore)) {
+                tell(
+                        Flaw.UNSIGNED,
+                        ended.seq(),
+                        ended.seq(),
+                        "ngày " + before + " thiếu chữ ký",
+                        before + " has lost its signature");
+            }
             if (root != null && root.seq() != ended.seq() && root.seq() < row.seq()) {
                 tell(
                         Flaw.CHANGED,

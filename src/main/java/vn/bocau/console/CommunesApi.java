@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.CommunePlan;
 import vn.bocau.directory.CommuneRefresh;
@@ -28,8 +29,10 @@ class CommunesApi {
 
     private final StateDirectory state;
     private final CommuneRefresh refresh;
+    private final Recorded recorded;
 
-    CommunesApi(StateDirectory state, CommuneRefresh refresh) {
+    CommunesApi(StateDirectory state, CommuneRefresh refresh, Recorded recorded) {
+        this.recorded = recorded;
         this.state = state;
         this.refresh = refresh;
     }
@@ -42,7 +45,8 @@ class CommunesApi {
     @PostMapping(path = "/refresh", consumes = MediaType.APPLICATION_JSON_VALUE)
     Refreshed refresh(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
         Grants.of(who).demandForAll(Right.ADMINISTER);
-        String confirmed = new ActBody(body, List.of(CONFIRM)).text(CONFIRM);
+        var said = new ActBody(body, List.of(CONFIRM));
+        String confirmed = said.text(CONFIRM);
         LocalDate today = CommuneRefresh.today();
         CommunePlan plan = refresh.plan(state.provinces(today), state.communes(today), today);
         if (confirmed == null) {
@@ -57,7 +61,10 @@ class CommunesApi {
                     "What would change is not what was shown any more; look again (without confirm), then confirm.");
         }
         if (!plan.empty()) {
-            refresh.apply(plan, who.getName());
+            recorded.act(who.getName(), "REFRESH", Audited.Kind.DIRECTORY, "communes", said.reason(), () -> {
+                refresh.apply(plan, who.getName());
+                return plan;
+            });
         }
         return new Refreshed(true, plan);
     }

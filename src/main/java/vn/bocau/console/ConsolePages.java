@@ -1,5 +1,6 @@
 package vn.bocau.console;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -10,7 +11,9 @@ import java.util.stream.Stream;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.code.Refused;
+import vn.bocau.wire.http.Problem;
 
 /** What every page of the console shows. */
 @ControllerAdvice(annotations = ConsolePages.OnConsole.class)
@@ -61,6 +64,22 @@ class ConsolePages {
 
     static String clock(Instant at) {
         return at.atZone(VIETNAM).format(CLOCK);
+    }
+
+    /**
+     * Does what a form asks for and leads back to a page, which says what was refused. A refusal is recorded as one that a
+     * program meets, by the code that the request is marked with.
+     *
+     * @param back path of that page
+     */
+    static String tried(HttpServletRequest request, Locale locale, RedirectAttributes next, String back, Runnable act) {
+        try {
+            act.run();
+        } catch (Refused refused) {
+            request.setAttribute(Problem.CODE, refused.code());
+            next.addFlashAttribute("wrong", wrong(refused, locale));
+        }
+        return "redirect:" + back;
     }
 
     /** What was wrong with a form, in the reader's language. */

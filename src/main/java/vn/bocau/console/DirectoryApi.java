@@ -6,7 +6,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import vn.bocau.audit.AuditTrail;
 import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
@@ -20,11 +19,11 @@ import vn.bocau.wire.http.people.Right;
 class DirectoryApi {
 
     private final Directories directories;
-    private final AuditTrail trail;
+    private final Recorded recorded;
 
-    DirectoryApi(Directories directories, AuditTrail trail) {
+    DirectoryApi(Directories directories, Recorded recorded) {
         this.directories = directories;
-        this.trail = trail;
+        this.recorded = recorded;
     }
 
     @GetMapping
@@ -40,16 +39,16 @@ class DirectoryApi {
     @PostMapping("/reload")
     LoadReport reload(Authentication who) {
         Grants.of(who).demandForAll(Right.ADMINISTER);
-        LoadReport report = directories.reload();
-        if (!report.inForce()) {
-            throw new Refused(
-                    Refused.Ground.RULE,
-                    "reload-refused",
-                    report.refusals().stream().map(DirectoryApi::flaw).toList());
-        }
-        trail.apart(new Audited(
-                who.getName(), "RELOAD", Audited.Outcome.DONE, Audited.Kind.DIRECTORY, "directory", null, null, null));
-        return report;
+        return recorded.act(who.getName(), "RELOAD", Audited.Kind.DIRECTORY, "directory", null, () -> {
+            LoadReport report = directories.reload();
+            if (!report.inForce()) {
+                throw new Refused(
+                        Refused.Ground.RULE,
+                        "reload-refused",
+                        report.refusals().stream().map(DirectoryApi::flaw).toList());
+            }
+            return report;
+        });
     }
 
     private static Refused.Flaw flaw(LoadReport.Refusal refusal) {

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
+import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Lens;
 import vn.bocau.dossier.rules.Act;
@@ -94,14 +96,27 @@ class DossierStory {
 
     private final Lens lens;
     private final Records records;
+    private final AuditTrail trail;
 
-    DossierStory(Lens lens, Records records) {
+    DossierStory(Lens lens, Records records, AuditTrail trail) {
         this.lens = lens;
         this.records = records;
+        this.trail = trail;
     }
 
-    List<Lens.Found> find(String text) {
-        return lens.find(text);
+    /** That somebody looked, and how much was found, is recorded; not what for, which may be a telephone number. */
+    List<Lens.Found> find(String text, Authentication who) {
+        List<Lens.Found> found = lens.find(text);
+        trail.apart(new Audited(
+                who.getName(),
+                "FIND",
+                Audited.Outcome.DONE,
+                Audited.Kind.DOSSIER,
+                found.size() == 1 ? found.get(0).id().toString() : "-",
+                null,
+                null,
+                "{\"found\":" + found.size() + "}"));
+        return found;
     }
 
     /** Messages of partners whose messages this person may not see are left out. */

@@ -42,7 +42,7 @@ class LensApi {
 
     /** Posted, because it may be a telephone number. */
     @PostMapping(path = "/dossiers/find", consumes = MediaType.APPLICATION_JSON_VALUE)
-    List<Lens.Found> find(@RequestBody(required = false) byte @Nullable [] body) {
+    List<Lens.Found> find(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
         String find = JsonBody.parse(body).path("find").asText("");
         if (find.isBlank() || find.length() > LONGEST) {
             throw new Refused(
@@ -53,7 +53,7 @@ class LensApi {
                     "Needs a dossier code, item number, receipt number or telephone number of at most " + LONGEST
                             + " characters.");
         }
-        return story.find(find);
+        return story.find(find, who);
     }
 
     @GetMapping("/dossiers/{id}")

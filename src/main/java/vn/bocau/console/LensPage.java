@@ -1,5 +1,6 @@
 package vn.bocau.console;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -12,7 +13,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import vn.bocau.code.Refused;
 import vn.bocau.dossier.Lens;
 import vn.bocau.journal.Records;
 import vn.bocau.wire.http.Parameters;
@@ -44,13 +44,13 @@ class LensPage {
     }
 
     @PostMapping("/console/lens")
-    String find(Model page, @RequestParam(defaultValue = "") String find) {
+    String find(Model page, @RequestParam(defaultValue = "") String find, Authentication who) {
         Parameters.printable("find", find);
         if (find.isBlank() || find.length() > 100) {
             page.addAttribute("empty", true);
             return "console/lens";
         }
-        List<Lens.Found> found = story.find(find);
+        List<Lens.Found> found = story.find(find, who);
         if (found.size() == 1) {
             return "redirect:/console/dossiers/" + found.get(0).id();
         }
@@ -92,13 +92,10 @@ class LensPage {
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable String reason,
             Authentication who,
+            HttpServletRequest request,
             Locale locale,
             RedirectAttributes next) {
-        try {
-            payloads.open(id, who, Why.said(reason));
-        } catch (Refused refused) {
-            next.addFlashAttribute("wrong", ConsolePages.wrong(refused, locale));
-        }
-        return "redirect:/console/messages/" + id;
+        return ConsolePages.tried(
+                request, locale, next, "/console/messages/" + id, () -> payloads.open(id, who, Why.said(reason)));
     }
 }

@@ -51,7 +51,8 @@ class LiveEvents {
         }
         String now = db.sql("""
                         select concat_ws(' ', (select max(seq) from message), (select max(turned_at) from line),
-                            (select seq from audit_head), (select max(looked_at) from mend where ended_at is null),
+                            (select seq from audit_head), (select max(id) from incident),
+                            (select count(*) from incident where ended_at is null), (select max(looked_at) from mend where ended_at is null),
                             (select count(*) from message where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED')))
                         """).query(String.class).single();
         if (!now.equals(seen)) {

@@ -1,9 +1,10 @@
 package vn.bocau.console;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -15,6 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Refused.Flaw;
 import vn.bocau.journal.Lines;
 import vn.bocau.journal.Samples;
 import vn.bocau.journal.Stretches;
@@ -59,17 +61,13 @@ class MapPage {
     }
 
     private static @Nullable Instant moment(@Nullable String at, @Nullable Integer back) {
-        if (at != null) {
-            try {
-                return LocalDateTime.parse(at).atZone(ConsolePages.VIETNAM).toInstant();
-            } catch (DateTimeParseException e) {
-                throw new Refused(
-                        Refused.Ground.MALFORMED,
-                        "parameter",
-                        "at",
-                        "Phải là thời điểm như 2026-11-28T03:00.",
-                        "Must be a time such as 2026-11-28T03:00.");
-            }
+        List<Flaw> flaws = new ArrayList<>();
+        Instant moment = Times.read("at", at, false, flaws);
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.MALFORMED, "parameter", flaws);
+        }
+        if (moment != null) {
+            return moment;
         }
         return back == null || back <= 0
                 ? null
@@ -82,9 +80,10 @@ class MapPage {
             @PathVariable String act,
             @RequestParam(required = false) @Nullable String reason,
             Authentication who,
+            HttpServletRequest request,
             Locale locale,
             RedirectAttributes next) {
-        return done(locale, next, () -> {
+        return ConsolePages.tried(request, locale, next, "/console", () -> {
             Grants.of(who).demand(Right.PAUSE, id);
             if (act.equals("pause")) {
                 lines.pause(id, who.getName(), Why.said(reason));
@@ -100,9 +99,10 @@ class MapPage {
             @RequestParam(defaultValue = "") String act,
             @RequestParam(required = false) @Nullable String reason,
             Authentication who,
+            HttpServletRequest request,
             Locale locale,
             RedirectAttributes next) {
-        return done(locale, next, () -> {
+        return ConsolePages.tried(request, locale, next, "/console", () -> {
             Grants.of(who).demandForAll(Right.PAUSE);
             if (act.equals("resume")) {
                 stretches.resume(stretch, who.getName(), Why.said(reason));
@@ -110,14 +110,5 @@ class MapPage {
                 stretches.pause(stretch, who.getName(), Why.said(reason));
             }
         });
-    }
-
-    private static String done(Locale locale, RedirectAttributes next, Runnable act) {
-        try {
-            act.run();
-        } catch (Refused refused) {
-            next.addFlashAttribute("wrong", ConsolePages.wrong(refused, locale));
-        }
-        return "redirect:/console";
     }
 }

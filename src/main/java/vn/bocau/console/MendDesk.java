@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.journal.Mend;
 import vn.bocau.journal.Mends;
 import vn.bocau.journal.Records;
@@ -28,11 +29,12 @@ class MendDesk {
                 .toList();
     }
 
-    /** All of it or nothing: who may not retry one of the partners' messages is told so. */
-    UUID begin(Mends.Wanted wanted, Mends.How how, Authentication who, String reason) {
-        Grants grants = Grants.of(who);
-        mends.wouldMend(wanted).forEach(depth -> grants.demand(Right.RETRY, depth.partner()));
-        return mends.begin(wanted, how, who.getName(), reason);
+    /** All of it or nothing: who may not retry one of the messages that were taken is told so, and nothing is begun. */
+    @Transactional
+    public UUID begin(Mends.Wanted wanted, Mends.How how, Authentication who, String reason) {
+        UUID id = mends.begin(wanted, how, who.getName(), reason);
+        demand(Right.RETRY, id, who);
+        return id;
     }
 
     void cancel(UUID id, Authentication who, String reason) {
@@ -54,10 +56,7 @@ class MendDesk {
 
     /** Those whose messages are all of partners this person may see. */
     List<Mend> all(int from, int size, Authentication who) {
-        Grants grants = Grants.of(who);
-        return mends.all(from, size).stream()
-                .filter(mend -> mends.partners(mend.id()).stream().allMatch(p -> grants.may(Right.SEE, p)))
-                .toList();
+        return mends.all(Grants.of(who).only(Right.SEE).orElse(null), from, size);
     }
 
     private void demand(Right right, UUID id, Authentication who) {

@@ -1,5 +1,6 @@
 package vn.bocau.console;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.UUID;
@@ -115,13 +116,10 @@ class MendsPage {
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable String reason,
             Authentication who,
+            HttpServletRequest request,
             Locale locale,
             RedirectAttributes next) {
-        try {
-            desk.cancel(id, who, Why.said(reason));
-        } catch (Refused refused) {
-            next.addFlashAttribute("wrong", ConsolePages.wrong(refused, locale));
-        }
-        return "redirect:/console/mends/" + id;
+        return ConsolePages.tried(
+                request, locale, next, "/console/mends/" + id, () -> desk.cancel(id, who, Why.said(reason)));
     }
 }

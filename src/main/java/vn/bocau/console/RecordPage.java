@@ -1,5 +1,6 @@
 package vn.bocau.console;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.audit.AuditRow;
 import vn.bocau.audit.AuditRows;
 import vn.bocau.audit.BreakGlass;
-import vn.bocau.code.Refused;
 import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.Why;
 
@@ -67,13 +67,10 @@ class RecordPage {
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable String reason,
             Authentication who,
+            HttpServletRequest request,
             Locale locale,
             RedirectAttributes next) {
-        try {
-            glass.see(id, who.getName(), Why.said(reason));
-        } catch (Refused refused) {
-            next.addFlashAttribute("wrong", ConsolePages.wrong(refused, locale));
-        }
-        return "redirect:/console/record";
+        return ConsolePages.tried(
+                request, locale, next, "/console/record", () -> glass.see(id, who.getName(), Why.said(reason)));
     }
 }

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -334,9 +335,18 @@ public class Mends {
         }
     }
 
-    /** The newest first. */
-    public List<Mend> all(int from, int size) {
-        return db.sql(MEND + " group by m.id order by m.made_at desc, m.id offset :from limit :size")
+    /**
+     * The newest first.
+     *
+     * @param partners only those whose messages are all of these; null for all
+     */
+    public List<Mend> all(@Nullable Set<String> partners, int from, int size) {
+        String seen = partners == null
+                ? ""
+                : " where not exists (select from mend_item o join message x on x.seq = o.message"
+                        + " where o.mend = m.id and x.partner <> all(:partners))";
+        return db.sql(MEND + seen + " group by m.id order by m.made_at desc, m.id offset :from limit :size")
+                .param("partners", partners == null ? null : partners.toArray(String[]::new))
                 .param("from", from)
                 .param("size", size)
                 .query(Mends::mend)

@@ -151,6 +151,14 @@ class AuditCheckTest {
     }
 
     @Test
+    void a_root_that_was_taken_away_is_found() throws Exception {
+        Kept kept = whole();
+        kept.roots.remove(1);
+
+        assertThat(verify(kept)).startsWith("1 ").contains("UNSIGNED 80:");
+    }
+
+    @Test
     void what_a_former_key_has_signed_stays_whole_under_a_new_one(@TempDir Path elsewhere) throws Exception {
         Kept kept = whole();
         var environment = new MockEnvironment().withProperty("bocau.data", elsewhere.toString());

@@ -103,6 +103,12 @@ class ConsolePagesTest {
             looked(page, "dossier-" + width);
         }
         assertThat(hub.db()
+                        .sql(
+                                "select count(*) from audit where what = 'FIND' and by = 'truc-ca' and detail = '{\"found\":1}'")
+                        .query(Long.class)
+                        .single())
+                .isGreaterThanOrEqualTo(3);
+        assertThat(hub.db()
                         .sql("select count(*) from audit where concat(target, detail, reason) like '%90000000%'")
                         .query(Long.class)
                         .single())
@@ -190,6 +196,15 @@ class ConsolePagesTest {
         }
         Page page = signedIn("truc-ca", Browser.DESKTOP);
         page.navigate(hub.at("/console").toString());
+        page.click("tr:has-text('opencps') summary");
+        page.evaluate("document.querySelector('#reason-opencps').removeAttribute('required')");
+        page.click("tr:has-text('opencps') form button");
+        assertThat(page.locator("[role=alert]").textContent()).contains("Hãy ghi lý do");
+        assertThat(hub.db()
+                        .sql("select detail from audit where outcome = 'REFUSED' and what = 'PAUSE' and by = 'truc-ca'")
+                        .query(String.class)
+                        .single())
+                .contains("\"code\":\"reason\"");
         page.click("tr:has-text('opencps') summary");
         page.fill("#reason-opencps", "đối tác bảo trì");
         page.click("tr:has-text('opencps') form button");

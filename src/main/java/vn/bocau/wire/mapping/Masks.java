@@ -14,7 +14,7 @@ import vn.bocau.directory.Directories;
 /**
  * Shows what a message says without saying whose it is: what its published schema declares to be no personal data stays,
  * all else is {@link #MASK}. A field is clear when its schema gives it an {@code enum} or {@code const} that it keeps to, a
- * format of days, times or UUIDs, or {@code "x-clear": true} with a pattern it keeps to; whole numbers of up to eight
+ * format of days, times or UUIDs, or {@code "x-clear": true} and it is a code that keeps to its pattern; whole numbers of up to eight
  * digits and yes or no are clear. A field that no schema knows is masked, its name too.
  */
 @Component
@@ -27,6 +27,8 @@ public class Masks {
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:?\\d\\d)?");
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,59}");
+    private static final Pattern NUMBER = Pattern.compile("[+]?[0-9]{9,}");
     private static final long LARGEST = 99_999_999;
 
     private final Directories directories;
@@ -127,13 +129,18 @@ public class Masks {
             case "date" -> DAY.matcher(text).matches();
             case "date-time" -> TIME.matcher(text).matches();
             case "uuid" -> UUID.matcher(text).matches();
-            default ->
-                schema.path("x-clear").asBoolean()
-                        && (!schema.has("pattern")
-                                || Pattern.compile(schema.get("pattern").asText())
-                                        .matcher(text)
-                                        .find());
+            default -> schema.path("x-clear").asBoolean() && isCode(text) && keeps(text, schema);
         };
+    }
+
+    /** Whoever types a name or a telephone number into the field of a code has not made it one. */
+    private static boolean isCode(String text) {
+        return CODE.matcher(text).matches() && !NUMBER.matcher(text).matches();
+    }
+
+    private static boolean keeps(String text, JsonNode schema) {
+        return !schema.has("pattern")
+                || Pattern.compile(schema.get("pattern").asText()).matcher(text).find();
     }
 
     private static boolean contains(JsonNode known, JsonNode value) {

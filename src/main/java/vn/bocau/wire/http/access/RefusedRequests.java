@@ -10,6 +10,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 import vn.bocau.audit.AuditTrail;
+import vn.bocau.wire.http.Problem;
 
 /** Keeps in the record what somebody who has signed in asked for among the operators' pages and was not given. */
 class RefusedRequests extends OncePerRequestFilter {
@@ -30,7 +31,10 @@ class RefusedRequests extends OncePerRequestFilter {
             throws ServletException, IOException {
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
         chain.doFilter(request, response);
-        if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST
+        // A page says what it refused and answers as if all were well; the mark tells.
+        boolean refused = response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST
+                || request.getAttribute(Problem.CODE) != null;
+        if (refused
                 && response.getStatus() != HttpServletResponse.SC_SERVICE_UNAVAILABLE
                 && who != null
                 && !(who instanceof AnonymousAuthenticationToken)) {
