@@ -11,15 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
-import org.springframework.http.MediaType;
 import vn.bocau.fee.LedgerBook;
 
 /** The ledger as a table for spreadsheets; amounts are numbers, and no cell begins a formula. */
 final class ItemTable {
-
-    static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
-    static final MediaType XLSX =
-            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
     private static final List<String> HEADINGS = List.of(
             "Mã hồ sơ",

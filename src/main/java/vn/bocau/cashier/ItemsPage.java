@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -18,6 +16,7 @@ import vn.bocau.fee.LedgerBook;
 import vn.bocau.fee.Side;
 import vn.bocau.print.Printer;
 import vn.bocau.wire.http.PdfAnswer;
+import vn.bocau.wire.http.TableAnswer;
 
 /** The ledger item by item, as pages and as a table to take away. */
 @Controller
@@ -62,15 +61,7 @@ class ItemsPage {
                     "More than " + MOST + " rows; choose a shorter period.");
         }
         ItemTable table = new ItemTable(names);
-        return ResponseEntity.ok()
-                .contentType(kind.equals("csv") ? ItemTable.CSV : ItemTable.XLSX)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("so-thu-ho." + kind)
-                                .build()
-                                .toString())
-                .body(kind.equals("csv") ? table.csv(items) : table.xlsx(items));
+        return TableAnswer.of("so-thu-ho", kind, kind.equals("csv") ? table.csv(items) : table.xlsx(items));
     }
 
     @GetMapping("/{dossier}")

@@ -2,17 +2,12 @@ package vn.bocau.cashier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.dhatim.fastexcel.Workbook;
-import org.dhatim.fastexcel.Worksheet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -26,6 +21,7 @@ import org.springframework.web.multipart.MultipartFile;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Sha256;
 import vn.bocau.code.Text;
+import vn.bocau.wire.http.TableAnswer;
 
 /** A clerk brings what the agency's own treasury or bank states of fees paid online; the same rows again change nothing. */
 @Controller
@@ -99,40 +95,9 @@ class StatementPage {
     /** An empty table with the headings. */
     @GetMapping("/template.{kind:csv|xlsx}")
     ResponseEntity<byte[]> template(@PathVariable String kind) throws IOException {
-        boolean csv = kind.equals("csv");
-        return ResponseEntity.ok()
-                .contentType(csv ? ItemTable.CSV : ItemTable.XLSX)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("mau-sao-ke." + kind)
-                                .build()
-                                .toString())
-                .body(csv ? csv() : xlsx());
-    }
-
-    private static byte[] csv() {
-        // Spreadsheets take a file for UTF-8 by its mark alone, and in Vietnam part columns by semicolons.
-        return ("\uFEFF" + String.join(";", StatementFile.headings()) + "\r\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] xlsx() throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var workbook = new Workbook(bytes, "BoCau", "1.0")) {
-            Worksheet sheet = workbook.newWorksheet("Sao ke");
-            for (StatementFile.Column column : StatementFile.Column.values()) {
-                sheet.value(0, column.ordinal(), column.heading);
-                sheet.style(0, column.ordinal()).bold().set();
-                sheet.width(column.ordinal(), 26);
-                if (column != StatementFile.Column.AMOUNT) {
-                    // As text: codes keep their zeros, and days are written as they were typed.
-                    sheet.range(1, column.ordinal(), StatementFile.MOST, column.ordinal())
-                            .style()
-                            .format("@")
-                            .set();
-                }
-            }
-        }
-        return bytes.toByteArray();
+        List<TableAnswer.Column> columns = Stream.of(StatementFile.Column.values())
+                .map(column -> new TableAnswer.Column(column.heading, 26, column != StatementFile.Column.AMOUNT))
+                .toList();
+        return TableAnswer.blank("mau-sao-ke", kind, "Sao ke", columns, StatementFile.MOST);
     }
 }

@@ -1,18 +1,13 @@
 package vn.bocau.desk;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.dhatim.fastexcel.Workbook;
-import org.dhatim.fastexcel.Worksheet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -29,14 +24,12 @@ import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.desk.ResultFiles.Kept;
 import vn.bocau.desk.ResultFiles.Progress;
+import vn.bocau.wire.http.TableAnswer;
 
 /** Results from a file, for an agency without a system of its own: a row each, judged alone; the same file twice changes nothing. */
 @Controller
 @RequestMapping("/desk/file")
 class FilePage {
-
-    private static final MediaType XLSX =
-            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
     private static final Text NOTHING = new Text("Hãy chọn một tệp CSV hoặc XLSX.", "Choose a CSV or XLSX file.");
 
@@ -128,38 +121,9 @@ class FilePage {
     /** An empty table with the headings. */
     @GetMapping("/template.{kind:csv|xlsx}")
     ResponseEntity<byte[]> template(@PathVariable String kind) throws IOException {
-        boolean csv = kind.equals("csv");
-        return ResponseEntity.ok()
-                .contentType(csv ? new MediaType("text", "csv", StandardCharsets.UTF_8) : XLSX)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("mau-ket-qua." + kind)
-                                .build()
-                                .toString())
-                .body(csv ? csv() : xlsx());
-    }
-
-    private static byte[] csv() {
-        // Spreadsheets take a file for UTF-8 by its mark alone, and in Vietnam part columns by semicolons.
-        return ("\uFEFF" + String.join(";", ResultColumn.headings()) + "\r\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] xlsx() throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var workbook = new Workbook(bytes, "BoCau", "1.0")) {
-            Worksheet sheet = workbook.newWorksheet("Ket qua");
-            for (ResultColumn column : ResultColumn.values()) {
-                sheet.value(0, column.ordinal(), column.heading);
-                sheet.style(0, column.ordinal()).bold().set();
-                sheet.width(column.ordinal(), column == ResultColumn.STREET ? 40 : 22);
-                // As text: a telephone number keeps its zero.
-                sheet.range(1, column.ordinal(), ResultFile.MOST, column.ordinal())
-                        .style()
-                        .format("@")
-                        .set();
-            }
-        }
-        return bytes.toByteArray();
+        List<TableAnswer.Column> columns = Stream.of(ResultColumn.values())
+                .map(column -> new TableAnswer.Column(column.heading, column == ResultColumn.STREET ? 40 : 22, true))
+                .toList();
+        return TableAnswer.blank("mau-ket-qua", kind, "Ket qua", columns, ResultFile.MOST);
     }
 }
