@@ -177,7 +177,7 @@ public class Mends {
      * @return those that came in, to enter once more where they first did; what goes out is back in its line
      */
     public List<Retry> next() {
-        transactions.executeWithoutResult(t -> settleWhatEnded());
+        transactions.executeWithoutResult(t -> settle());
         List<UUID> open = db.sql(
                         "select id from mend where ended_at is null and not_before <= clock_timestamp() order by made_at, id")
                 .query(UUID.class)
@@ -202,7 +202,6 @@ public class Mends {
             return List.of();
         }
         Running mend = mine.get(0);
-        settle(id);
         Mend seen = one(id);
         long answered = seen.confirmed() + seen.failed();
         boolean stageIsOver =
@@ -232,31 +231,23 @@ public class Mends {
         return entering;
     }
 
-    /** What a mend had sent when it stopped or was cancelled is answered later. */
-    private void settleWhatEnded() {
-        db.sql("""
-                        update mend_item i set ended_at = clock_timestamp(), fault = case when m.state = 'PARKED' then m.fault end,
-                            state = case m.state when 'PARKED' then 'FAILED' when 'DISCARDED' then 'LEFT' else 'CONFIRMED' end
-                        from message m, mend d
-                        where i.state = 'SENT' and m.seq = i.message and d.id = i.mend and d.ended_at is not null
-                          and m.state in ('CONFIRMED', 'RECEIVED', 'PARKED', 'DISCARDED')
-                        """).update();
-    }
-
-    /** What became of what was sent; of what waits, what others have dealt with. */
-    private void settle(UUID id) {
+    /**
+     * What became of what was sent, also by a mend that has stopped or was cancelled since; of what waits, what others have
+     * dealt with.
+     */
+    private void settle() {
         db.sql("""
                         update mend_item i set ended_at = clock_timestamp(), fault = case when m.state = 'PARKED' then m.fault end,
                             state = case m.state when 'PARKED' then 'FAILED' when 'DISCARDED' then 'LEFT' else 'CONFIRMED' end
                         from message m
-                        where i.mend = :id and i.state = 'SENT' and m.seq = i.message
+                        where i.state = 'SENT' and m.seq = i.message
                           and m.state in ('CONFIRMED', 'RECEIVED', 'PARKED', 'DISCARDED')
-                        """).param("id", id).update();
+                        """).update();
         db.sql("""
                         update mend_item i set ended_at = clock_timestamp(), state = 'LEFT'
                         from message m
-                        where i.mend = :id and i.state = 'WAITING' and m.seq = i.message and m.state <> 'PARKED'
-                        """).param("id", id).update();
+                        where i.state = 'WAITING' and m.seq = i.message and m.state <> 'PARKED'
+                        """).update();
     }
 
     private List<Retry> send(UUID id, int now, String by, String reason) {

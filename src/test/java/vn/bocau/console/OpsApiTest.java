@@ -313,6 +313,36 @@ class OpsApiTest {
         assertThat(camel.getRoute("line.opencps")).isNotNull();
     }
 
+    /** Nothing of it is parked, answered or lost: whoever has to wait here is the queue. */
+    @Test
+    void what_a_queue_brings_for_a_stretch_that_is_paused_waits_on_the_queue() {
+        var camel = hub.bean(org.apache.camel.CamelContext.class);
+        Http.post(at("/stretches/portal-cancel/pause"), OPERATOR, WHY).ok();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> camel.getRouteController()
+                        .getRouteStatus("portal-cancel")
+                        .isSuspended());
+        var queue = hub.bean(JmsTemplate.class);
+        queue.convertAndSend(
+                "in.jms-portal",
+                "{\"key\": \"paused-1\", \"kind\": \"portal.cancel\", \"body\": {\"dossier\": \"HS-P\", \"leg\": \"ALL\"}}");
+        // Tried once, and put back for later.
+        var broker = hub.bean(org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ.class)
+                .getActiveMQServer();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> broker.locateQueue("in.jms-portal").getScheduledCount() == 1);
+
+        Http.post(at("/stretches/portal-cancel/resume"), OPERATOR, WHY).ok();
+
+        assertThat(awaitMessage("?partner=jms-portal&state=RECEIVED", "paused-1")
+                        .path("fault")
+                        .isNull())
+                .isTrue();
+        assertThat(Http.post(at("/stretches/portal-cancel/resume"), OPERATOR, WHY)
+                        .status())
+                .isEqualTo(409);
+    }
+
     @Test
     void each_act_view_and_refusal_is_in_a_record_that_verifies_off_line() throws Exception {
         Http.post(at("/partners/webhook-portal/pause"), OPERATOR, WHY).ok();

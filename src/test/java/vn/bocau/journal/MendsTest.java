@@ -152,6 +152,24 @@ class MendsTest {
         assertThat(mends().one(slow).left()).isEqualTo(29);
     }
 
+    @Test
+    void what_a_mend_had_sent_when_it_was_ended_is_counted_when_the_partner_confirms_it() {
+        park(10, "ended");
+        hub.partners().behave(PARTNER, s -> {
+            throw new vn.bocau.code.Unavailable("partner-silent", "không trả lời", "no answer");
+        });
+        UUID mend = begin("odd", 60_000, 10);
+        Hub.within(20).until(() -> mends().one(mend).sent() == 1);
+        mends().cancel(mend, "truc-ca", "tomorrow");
+        assertThat(mends().one(mend).left()).isEqualTo(9);
+
+        hub.partners().behave(PARTNER, s -> "ok");
+
+        Hub.within(20).until(() -> mends().one(mend).confirmed() == 1);
+        assertThat(mends().one(mend).sent()).isZero();
+        assertThat(mends().one(mend).state()).isEqualTo("CANCELLED");
+    }
+
     /** The same messages singly, in a group and by the interface at once: each reaches the partner once. */
     @Test
     void single_and_group_retries_of_the_same_messages_reach_the_partner_once() throws Exception {
