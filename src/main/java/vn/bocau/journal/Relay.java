@@ -47,6 +47,7 @@ public class Relay {
     private final ProducerTemplate routes;
     private final Counter stumbles;
     private final AtomicReference<@Nullable Long> waits = new AtomicReference<>();
+    private volatile boolean brokerAway;
     private final Set<String> awake = ConcurrentHashMap.newKeySet();
 
     Relay(
@@ -68,6 +69,11 @@ public class Relay {
         this.stumbles = Counter.builder("bocau.relay.stumbles")
                 .description("Passes of the relay that ended because the database or the broker did not answer")
                 .register(meters);
+    }
+
+    /** Whether it took what was last laid on it or asked of it; the sweep asks time and again. */
+    boolean brokerAnswers() {
+        return !brokerAway;
     }
 
     /** There may be something for this partner: said after each commit that tells, and after each end of a message. */
@@ -225,6 +231,7 @@ public class Relay {
             Long since = waits.get();
             // A pass that began before the outage says nothing about its end.
             if (since != null && began - since > 0 && waits.compareAndSet(since, null)) {
+                brokerAway = false;
                 LOG.info("Lại chuyển được thông điệp · the relay goes on");
             }
         } catch (Unavailable | DataAccessException | TransactionException e) {
@@ -232,6 +239,7 @@ public class Relay {
                 throw e;
             }
             stumbles.increment();
+            brokerAway = e instanceof Unavailable;
             if (waits.compareAndSet(null, System.nanoTime())) {
                 LOG.warn(
                         "Chưa chuyển được thông điệp, đang chờ · the relay waits: {}",
