@@ -36,17 +36,13 @@ record FailureFilter(
 
     /** Fields of a form that were left empty ask for nothing. */
     FailureFilter {
-        partner = said(partner);
-        route = said(route);
-        kind = said(kind);
-        code = said(code);
-        state = said(state);
-        from = said(from);
-        until = said(until);
-    }
-
-    private static @Nullable String said(@Nullable String field) {
-        return field == null || field.isBlank() ? null : field.strip();
+        partner = ConsolePages.said(partner);
+        route = ConsolePages.said(route);
+        kind = ConsolePages.said(kind);
+        code = ConsolePages.said(code);
+        state = ConsolePages.said(state);
+        from = ConsolePages.said(from);
+        until = ConsolePages.said(until);
     }
 
     public boolean isEmpty() {

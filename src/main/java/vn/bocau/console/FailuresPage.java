@@ -2,8 +2,6 @@ package vn.bocau.console;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,10 +34,6 @@ class FailuresPage {
     static final String AT = "/console/failures";
 
     private static final int SIZE = 50;
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm").withZone(ZoneId.of("Asia/Ho_Chi_Minh"));
-    private static final DateTimeFormatter TO_THE_SECOND =
-            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.of("Asia/Ho_Chi_Minh"));
 
     /** What a person did to the last one like it. */
     record Mended(String what, String by, String at, String reason) {
@@ -47,7 +41,7 @@ class FailuresPage {
         static @Nullable Mended of(Failures.@Nullable Mended mended) {
             return mended == null
                     ? null
-                    : new Mended(mended.what(), mended.by(), CLOCK.format(mended.at()), mended.reason());
+                    : new Mended(mended.what(), mended.by(), ConsolePages.clock(mended.at()), mended.reason());
         }
     }
 
@@ -142,7 +136,7 @@ class FailuresPage {
                 messages.next() == null
                         ? null
                         : AT + filter.query() + (filter.isEmpty() ? "?" : "&") + "before=" + messages.next());
-        page.addAttribute("at", TO_THE_SECOND.format(standing.at()));
+        page.addAttribute("at", ConsolePages.clock(standing.at()));
     }
 
     private static void tell(Model page, Refused refused, Locale locale, HttpServletResponse response) {
@@ -278,8 +272,8 @@ class FailuresPage {
                 reason == null ? "" : reason.in(locale),
                 count,
                 dossiers,
-                CLOCK.format(since),
-                CLOCK.format(newest),
+                ConsolePages.clock(since),
+                ConsolePages.clock(newest),
                 Mended.of(mended),
                 new FailureFilter(partner, null, kind, explained.code(), null, null, null).query());
     }
@@ -296,7 +290,7 @@ class FailuresPage {
                 failed.code(),
                 failed.reason() == null ? "" : failed.reason().in(locale),
                 failed.attempts(),
-                CLOCK.format(failed.parkedAt()));
+                ConsolePages.clock(failed.parkedAt()));
     }
 
     private String name(String partner) {

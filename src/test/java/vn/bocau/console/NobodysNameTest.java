@@ -51,8 +51,8 @@ import vn.bocau.wire.http.Visitor;
 class NobodysNameTest {
 
     private static final int CITIZENS = Integer.getInteger("citizens", 60);
-    private static final Pattern MARK =
-            Pattern.compile("Dấu\\s?\\d{4}|9771\\d{5}|Ngõ mốc \\d{4}", Pattern.UNICODE_CASE);
+    private static final Pattern MARK = Pattern.compile(
+            "Dấu\\s?\\d{4}|(?<![0-9a-f])(?:0|[+]?84[ .]?)?9771\\d{5}(?![0-9a-f])|Ngõ mốc \\d{4}", Pattern.UNICODE_CASE);
     private static final Pattern LINK = Pattern.compile("(?:href|action|hx-get)=\"(/console[^\"#]*)\"");
     private static final int MOST_PAGES = 400;
 
