@@ -84,6 +84,16 @@ public final class Browser implements AutoCloseable {
                 .isLessThanOrEqualTo(0);
     }
 
+    /** In other colours, all that a change of colours can spoil. */
+    public static void isLegible(Page page) {
+        AxeResults found =
+                new AxeBuilder(page).withRules(List.of("color-contrast")).analyze();
+        assertThat(found.getViolations())
+                .as(page.url())
+                .extracting(v -> v.getNodes().get(0).getHtml())
+                .isEmpty();
+    }
+
     /** With letters twice as large nothing is cut off and nothing is wider than the screen. */
     public static void standsLargeText(Page page) {
         page.evaluate("document.documentElement.style.fontSize = '200%'");

@@ -324,7 +324,7 @@ class ConsolePagesTest {
         Browser.isAccessible(page);
         Browser.picture(page, "console-" + name);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        Browser.isAccessible(page);
+        Browser.isLegible(page);
         Browser.picture(page, "console-" + name + "-dark");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         assertThat(page.content()).doesNotContain("??");
