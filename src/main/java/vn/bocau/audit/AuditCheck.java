@@ -20,7 +20,7 @@ import vn.bocau.code.Text;
  *
  * <p>A row that was changed no longer has its digest; one that was made anew with a right digest is not the one its
  * successor, the root of its day or a head has signed. Rows that are gone leave a gap in the numbers, or before the
- * head. Old rows may be archived: then a root has to stand where the rows begin.
+ * head. Old rows may be archived: then whoever asks has to know from which row on, and a root to stand before it.
  */
 final class AuditCheck {
 
@@ -49,6 +49,7 @@ final class AuditCheck {
     }
 
     private final Map<String, PublicKey> keys;
+    private final long from;
     private final NavigableMap<Long, List<AuditSeal>> seals = new TreeMap<>();
     private final Map<LocalDate, AuditSeal> roots = new TreeMap<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -57,9 +58,13 @@ final class AuditCheck {
     private @Nullable LocalDate lastDay;
     private long count;
 
-    /** @param keys by their SHA-256 in hex */
-    AuditCheck(Map<String, PublicKey> keys) {
+    /**
+     * @param keys by their SHA-256 in hex
+     * @param from the first row that is still kept: 1 when none was archived
+     */
+    AuditCheck(Map<String, PublicKey> keys, long from) {
         this.keys = keys;
+        this.from = from;
     }
 
     /** Before the rows: what was signed. A seal that nobody signed is told, and believed in nothing. */
@@ -157,10 +162,11 @@ final class AuditCheck {
             }
             return;
         }
-        boolean archived = seals.getOrDefault(row.seq() - 1, List.of()).stream()
-                .anyMatch(seal -> seal.day() != null && Arrays.equals(seal.digest(), row.previous()));
+        boolean archived = row.seq() == from
+                && seals.getOrDefault(row.seq() - 1, List.of()).stream()
+                        .anyMatch(seal -> seal.day() != null && Arrays.equals(seal.digest(), row.previous()));
         if (!archived) {
-            gone(Flaw.DELETED, 1, row.seq() - 1);
+            gone(Flaw.DELETED, Math.min(from, row.seq() - 1), row.seq() - 1);
         }
     }
 

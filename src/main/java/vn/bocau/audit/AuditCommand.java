@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import vn.bocau.code.Sha256;
@@ -25,6 +25,7 @@ import vn.bocau.code.Sha256;
 /**
  * {@code ./bocau audit verify [file]}: holds an exported record, or the one in the database, against the public keys and
  * the heads in the folder {@code audit} of the data. Needs nothing that runs, but for the database when no file is given.
+ * {@code --from=n}: whole days before row n were taken away by those whose record it is.
  */
 public final class AuditCommand {
 
@@ -37,6 +38,7 @@ public final class AuditCommand {
     /** It could not be looked at. */
     public static final int UNREADABLE = 2;
 
+    private static final String FROM = "--from=";
     private static final String EMBEDDED_USER = "postgres";
 
     private final Map<String, String> environment;
@@ -48,10 +50,12 @@ public final class AuditCommand {
     }
 
     /** @return the exit code */
-    public int verify(List<String> files) {
+    public int verify(List<String> arguments) {
         Path folder = data().resolve(AuditKey.FOLDER);
+        List<String> files =
+                arguments.stream().filter(one -> !one.startsWith(FROM)).toList();
         try {
-            var check = new AuditCheck(keys(folder));
+            var check = new AuditCheck(keys(folder), from(arguments));
             witnesses(folder, check);
             if (files.isEmpty()) {
                 database(check);
@@ -63,11 +67,32 @@ public final class AuditCommand {
                 }
             }
             return tell(check);
+        } catch (DataAccessException e) {
+            return unreadable(e.getMostSpecificCause());
         } catch (IOException | SQLException | GeneralSecurityException e) {
-            out.println("Không đọc được: " + e.getMessage());
-            out.println("Cannot be read: " + e.getMessage());
-            return UNREADABLE;
+            return unreadable(e);
         }
+    }
+
+    private int unreadable(Throwable why) {
+        out.println("Không đọc được: " + why.getMessage());
+        out.println("Cannot be read: " + why.getMessage());
+        return UNREADABLE;
+    }
+
+    private static long from(List<String> arguments) throws IOException {
+        List<String> said = arguments.stream()
+                .filter(one -> one.startsWith(FROM))
+                .map(one -> one.substring(FROM.length()))
+                .toList();
+        if (said.isEmpty()) {
+            return 1;
+        }
+        if (said.size() > 1 || !said.get(0).matches("[1-9][0-9]{0,17}")) {
+            throw new IOException(FROM + said.get(said.size() - 1)
+                    + ": cần số của dòng đầu tiên còn giữ · give the number of the first row that is still kept");
+        }
+        return Long.parseLong(said.get(0));
     }
 
     private int tell(AuditCheck check) {
@@ -96,23 +121,35 @@ public final class AuditCommand {
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.pem")) {
             for (Path file : files) {
-                byte[] encoded =
-                        Base64.getDecoder().decode(Files.readString(file).replaceAll("-----[A-Z ]+-----|\\s", ""));
-                keys.put(
-                        Sha256.hex(encoded),
-                        KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(encoded)));
+                try {
+                    byte[] encoded =
+                            Base64.getDecoder().decode(Files.readString(file).replaceAll("-----[A-Z ]+-----|\\s", ""));
+                    keys.put(
+                            Sha256.hex(encoded),
+                            KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(encoded)));
+                } catch (IllegalArgumentException | GeneralSecurityException e) {
+                    throw new IOException(file + ": không phải khóa công khai RSA · no public RSA key", e);
+                }
             }
         }
         return keys;
     }
 
-    private static void witnesses(Path folder, AuditCheck check) throws IOException {
+    /** A line that a full disk cut short says nothing, and takes nothing from the others. */
+    private void witnesses(Path folder, AuditCheck check) throws IOException {
         for (String name : List.of(AuditWitness.FILE + ".old", AuditWitness.FILE)) {
             Path file = folder.resolve(name);
             if (Files.exists(file)) {
-                try (Stream<String> lines = Files.lines(file)) {
-                    for (String line : (Iterable<String>) lines::iterator) {
-                        check.seal(AuditFile.witness(line), false);
+                int number = 0;
+                for (String line :
+                        Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+                    number++;
+                    try {
+                        if (!line.isBlank()) {
+                            check.seal(AuditFile.witness(line), false);
+                        }
+                    } catch (IOException e) {
+                        out.println(file + ":" + number + ": bỏ qua một dòng dở dang · half a line is left out");
                     }
                 }
             }

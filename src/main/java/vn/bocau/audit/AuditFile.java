@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditFile {
 
+    private static final String END = ".";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HexFormat HEX = HexFormat.of();
 
@@ -42,6 +44,12 @@ public final class AuditFile {
         return line("row", json);
     }
 
+    /** The counterpart of {@link #witness(String)}. */
+    static String witness(AuditSeal seal) {
+        return seal.seq() + " " + HEX.formatHex(seal.digest()) + " " + seal.key() + " "
+                + Base64.getEncoder().encodeToString(seal.signature()) + " " + END + "\n";
+    }
+
     /** @throws IOException when it is no line of such a file */
     static void read(String line, AuditCheck check, boolean rows) throws IOException {
         try {
@@ -60,10 +68,13 @@ public final class AuditFile {
         }
     }
 
-    /** A line that a node keeps beside the database. */
+    /** A line that a node keeps beside the database, its end included: half a line is none. */
     static AuditSeal witness(String line) throws IOException {
         try {
             String[] parts = line.split(" ");
+            if (parts.length != 5 || !parts[4].equals(END)) {
+                throw new IOException("half a line of a node's memory");
+            }
             return new AuditSeal(
                     null,
                     Long.parseLong(parts[0]),

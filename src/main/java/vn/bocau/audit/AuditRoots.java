@@ -18,10 +18,13 @@ public class AuditRoots {
         this.key = key;
     }
 
-    /** Asked by the clock, on any number of nodes. */
+    /** Asked by the clock, on any number of nodes; once a day there is something to do, and else nobody waits for it. */
     @Transactional
     public void seal() {
         record Last(LocalDate day, long seq, byte[] digest) {}
+        if (!isDue()) {
+            return;
+        }
         // Nobody adds to a day that is over while it is signed, and two nodes sign it one after the other.
         db.sql("select seq from audit_head for update").query(Long.class).single();
         List<Last> open = db.sql("""
@@ -46,5 +49,14 @@ public class AuditRoots {
                     .param("signature", root.signature())
                     .update();
         }
+    }
+
+    /** Whether the first row that no root covers is of a day that is over. */
+    private boolean isDue() {
+        return db.sql("""
+                        select (at at time zone 'Asia/Ho_Chi_Minh')::date
+                               < (clock_timestamp() at time zone 'Asia/Ho_Chi_Minh')::date
+                        from audit where seq > coalesce((select max(seq) from audit_root), 0) order by seq limit 1
+                        """).query(Boolean.class).optional().orElse(false);
     }
 }

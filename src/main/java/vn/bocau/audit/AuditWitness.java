@@ -1,14 +1,13 @@
 package vn.bocau.audit;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Base64;
-import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
@@ -17,7 +16,7 @@ import org.springframework.stereotype.Component;
 /**
  * Each node's own memory of how far the record had come, outside the database: whoever cuts the newest rows off there and
  * puts an older signed head in place is found out by a later one here. A line each in {@code audit/heads.log} of the
- * data: seq, digest, key, signature.
+ * data: seq, digest, key, signature, a full stop.
  */
 @Component
 class AuditWitness {
@@ -34,8 +33,7 @@ class AuditWitness {
 
     /** The row is committed: a disk that is full now takes nothing back, and the next head covers this one too. */
     synchronized void saw(AuditSeal seal) {
-        String line = seal.seq() + " " + HexFormat.of().formatHex(seal.digest()) + " " + seal.key() + " "
-                + Base64.getEncoder().encodeToString(seal.signature()) + "\n";
+        String line = AuditFile.witness(seal);
         try {
             Files.createDirectories(file.getParent());
             if (Files.exists(file) && Files.size(file) > LONGEST) {
@@ -47,10 +45,24 @@ class AuditWitness {
                         java.nio.file.StandardCopyOption.ATOMIC_MOVE);
             }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+                // A disk that was full may have left half a line: it stays alone on its own.
+                ByteBuffer bytes = ByteBuffer.wrap(((endsALine() ? "" : "\n") + line).getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
             }
         } catch (IOException e) {
             LOG.warn("the head {} of the record is not kept beside the database", seal.seq());
+        }
+    }
+
+    private boolean endsALine() throws IOException {
+        try (var read = new RandomAccessFile(file.toFile(), "r")) {
+            if (read.length() == 0) {
+                return true;
+            }
+            read.seek(read.length() - 1);
+            return read.read() == '\n';
         }
     }
 }

@@ -174,20 +174,47 @@ class AuditCheckTest {
     }
 
     @Test
-    void old_rows_may_be_archived_by_whole_days() throws Exception {
+    void old_rows_may_be_archived_by_whole_days_and_only_by_those_who_say_so() throws Exception {
         Kept kept = whole();
         kept.rows.subList(0, A_DAY).clear();
-        assertThat(verify(kept)).startsWith("0 ");
+        assertThat(verify(kept)).startsWith("1 ").contains("DELETED 1–40:");
+        assertThat(verify(kept, "--from=41")).startsWith("0 ");
+        assertThat(verify(kept, "--from=31")).startsWith("1 ").contains("DELETED 31–40:");
 
         kept.rows.remove(0);
-        assertThat(verify(kept)).startsWith("1 ").contains("DELETED 1–41:");
+        assertThat(verify(kept, "--from=41")).startsWith("1 ").contains("DELETED 41:");
+        assertThat(verify(kept, "--from=42"))
+                .as("not by whole days")
+                .startsWith("1 ")
+                .contains("DELETED 41:");
+        assertThat(verify(kept, "--from=yesterday")).startsWith("2 ").contains("--from=yesterday");
+    }
+
+    @Test
+    void half_a_line_of_a_full_disk_is_left_out_and_the_next_stands_on_its_own(@TempDir Path node) throws Exception {
+        var environment = new MockEnvironment().withProperty("bocau.data", node.toString());
+        var signer = new AuditKey(environment);
+        var witness = new AuditWitness(environment);
+        AuditRow first = whole().rows.get(0);
+        witness.saw(signer.seal(null, 1, first.digest()));
+        Path heads = node.resolve("audit/heads.log");
+        String line = Files.readString(heads);
+        for (int cut : new int[] {1, 2, 40, line.length() - 3}) {
+            Files.writeString(heads, line.substring(0, line.length() - 1 - cut));
+            witness.saw(signer.seal(null, 1, first.digest()));
+
+            Path file = Files.writeString(
+                    node.resolve("record.jsonl"),
+                    AuditFile.head(signer.seal(null, 1, first.digest())) + "\n" + AuditFile.row(first));
+            assertThat(run(node, file.toString())).startsWith("0 ").contains("heads.log:1:", "1 dòng, nguyên vẹn");
+        }
     }
 
     @Test
     void what_is_no_record_is_said_with_its_line(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("x.jsonl"), "{\"row\": {\"seq\": 1}}\n");
-        assertThat(run(file)).startsWith("2 ").contains("x.jsonl:1");
-        assertThat(run(folder.resolve("none.jsonl"))).startsWith("2 ");
+        assertThat(run(data, file.toString())).startsWith("2 ").contains("x.jsonl:1");
+        assertThat(run(data, folder.resolve("none.jsonl").toString())).startsWith("2 ");
     }
 
     private static AuditRow other(AuditRow row, String by, byte[] previous, byte[] digest) {
@@ -223,7 +250,7 @@ class AuditCheckTest {
         }
     }
 
-    private static String verify(Kept kept) throws Exception {
+    private static String verify(Kept kept, String... options) throws Exception {
         String lines = Stream.of(
                         Stream.of(AuditFile.head(kept.head)),
                         kept.roots.stream().map(AuditFile::root),
@@ -232,14 +259,16 @@ class AuditCheckTest {
                 .collect(Collectors.joining("\n"));
         Path file = Files.createTempFile(data, "record", ".jsonl");
         Files.writeString(file, lines);
-        return run(file);
+        return run(
+                data,
+                Stream.concat(Stream.of(options), Stream.of(file.toString())).toArray(String[]::new));
     }
 
-    private static String run(Path file) {
+    private static String run(Path folder, String... arguments) {
         var out = new ByteArrayOutputStream();
         int code = new AuditCommand(
-                        Map.of("BOCAU_DATA", data.toString()), new PrintStream(out, true, StandardCharsets.UTF_8))
-                .verify(List.of(file.toString()));
+                        Map.of("BOCAU_DATA", folder.toString()), new PrintStream(out, true, StandardCharsets.UTF_8))
+                .verify(List.of(arguments));
         return code + " " + out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -348,6 +348,8 @@ class OpsApiTest {
         Http.post(at("/partners/webhook-portal/pause"), OPERATOR, WHY).ok();
         Http.post(at("/partners/webhook-portal/pause"), OPERATOR, WHY);
         Http.get(at("/messages?partner=dvcqg&subject=0912345678"), OPERATOR).ok();
+        Http.get(at("/messages?partner=dvcqg-dossier&subject=NguyenVanAn"), OPERATOR);
+        Http.get(at("/messages?partner=dvcqg&state=PARKED"), OPERATOR).ok();
         Http.post(at("/partners/webhook-portal/resume"), OPERATOR, WHY).ok();
         Http.get(at("/people"), OPERATOR);
 
@@ -362,6 +364,11 @@ class OpsApiTest {
                 .anySatisfy(e -> assertThat(said(e))
                         .isEqualTo(
                                 "VIEW DONE PAGE /api/ops/v1/messages null {\"partner\":\"dvcqg\",\"subject\":\"·\"}"))
+                .anySatisfy(
+                        e -> assertThat(said(e))
+                                .isEqualTo(
+                                        "VIEW DONE PAGE /api/ops/v1/messages null {\"partner\":\"dvcqg\",\"state\":\"PARKED\"}"))
+                .noneSatisfy(e -> assertThat(said(e)).contains("NguyenVanAn"))
                 .anySatisfy(e -> assertThat(said(e))
                         .isEqualTo(
                                 "VIEW REFUSED PAGE /api/ops/v1/people null {\"status\":403,\"code\":\"forbidden\"}"));

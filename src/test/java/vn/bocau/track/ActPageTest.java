@@ -119,7 +119,7 @@ class ActPageTest extends AtHome {
         assertThat(page.innerText("main h1")).isEqualTo("Đã đổi địa chỉ");
         seen(page, "track-address-done");
         assertThat(page.innerText("main")).doesNotContain("34 đường Thử");
-        assertThat(page.url()).matches(".*/track/[\\w-]{20,}/\\d+/address/done");
+        assertThat(page.url()).matches(".*/track/[\\w-]{20,}/\\d+/address/done\\?seal=[\\w-]+");
         assertThat(events(code)).contains("ADDRESS_CHANGED");
         assertThat(column(code, "receiver #>> '{address,street}'")).isEqualTo("34 đường Thử");
         assertThat(column(code, "to_office")).isEqualTo("521000");

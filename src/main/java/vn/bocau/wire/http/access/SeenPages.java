@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -21,6 +22,8 @@ class SeenPages implements HandlerInterceptor, WebMvcConfigurer {
     /** A page that is open renews itself: within five minutes it is one view. */
     private static final Duration ONE_VIEW = Duration.ofMinutes(5);
 
+    private static final Set<String> LOOKS = Set.of("GET", "HEAD");
+
     private final AuditTrail trail;
     private final Cache<String, Boolean> lately =
             Caffeine.newBuilder().expireAfterWrite(ONE_VIEW).maximumSize(10_000).build();
@@ -31,7 +34,7 @@ class SeenPages implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns("/api/ops/**", "/console", "/console/**");
+        registry.addInterceptor(this).addPathPatterns("/", "/api/ops/**", "/console", "/console/**");
     }
 
     @Override
@@ -40,7 +43,7 @@ class SeenPages implements HandlerInterceptor, WebMvcConfigurer {
         if (who != null
                 && handler instanceof HandlerMethod
                 && request.getDispatcherType() == DispatcherType.REQUEST
-                && request.getMethod().equals("GET")
+                && LOOKS.contains(request.getMethod())
                 && Watched.is(request)) {
             // As it was asked, not as it is kept: of two dossiers the record may show the same dots.
             String view = who.getName() + ' ' + request.getRequestURI() + '?' + request.getQueryString();

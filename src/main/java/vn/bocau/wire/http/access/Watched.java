@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,14 +21,46 @@ final class Watched {
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._{}-]{1,60}");
     private static final Pattern NUMBER = Pattern.compile(".*[0-9]{8,}.*");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    /** Parameters that hold words of ours; of any other only its name is kept. */
+    private static final Set<String> OURS = Set.of(
+            "after",
+            "agency",
+            "at",
+            "back",
+            "before",
+            "code",
+            "days",
+            "direction",
+            "from",
+            "kind",
+            "office",
+            "outcome",
+            "overdue",
+            "ownerKind",
+            "partner",
+            "role",
+            "route",
+            "size",
+            "state",
+            "stretch",
+            "target",
+            "until",
+            "what");
+
     private static final List<String> OPEN = List.of("/actuator/", "/api/ops/v1/openapi.", "/console/events");
+
+    /** Whose home page shows messages of others. */
+    private static final List<String> OPERATORS = List.of("OPERATOR", "ADMINISTRATOR");
 
     private Watched() {}
 
-    /** What operators see and do; not what machines ask every few seconds, nor what is open to all. */
+    /** What operators see and do, their home page too; not what machines ask every few seconds, nor what is open to all. */
     static boolean is(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return (path.startsWith("/api/ops/") || path.equals("/console") || path.startsWith("/console/"))
+        return (path.startsWith("/api/ops/")
+                        || path.equals("/console")
+                        || path.startsWith("/console/")
+                        || path.equals("/") && OPERATORS.stream().anyMatch(request::isUserInRole))
                 && OPEN.stream().noneMatch(path::startsWith);
     }
 
@@ -85,7 +118,7 @@ final class Watched {
         ObjectNode detail = JsonNodeFactory.instance.objectNode();
         request.getParameterMap().forEach((name, values) -> {
             if (isHarmless(name) && !name.startsWith("_")) {
-                detail.put(name, isHarmless(values[0]) ? values[0] : "·");
+                detail.put(name, OURS.contains(name) && isHarmless(values[0]) ? values[0] : "·");
             }
         });
         return detail.toString();
