@@ -38,7 +38,7 @@ public final class HubProcess implements AutoCloseable {
     }
 
     /** @param environment variables on top of those of this process */
-    HubProcess(Path data, Map<String, String> settings, Map<String, String> environment) {
+    public HubProcess(Path data, Map<String, String> settings, Map<String, String> environment) {
         this.data = data;
         this.settings = settings;
         this.environment = environment;

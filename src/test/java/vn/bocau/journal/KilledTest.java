@@ -4,21 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static vn.bocau.journal.Hub.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,18 +20,17 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.bocau.HubProcess;
+import vn.bocau.journal.PlainPartner.Got;
 import vn.bocau.wire.Json;
 
 /** {@code kill -9} at the worst moments of a real process, seen from a partner that remembers all it gets. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class KilledTest {
 
-    private record Got(String id, String key) {}
-
-    private final List<Got> got = new CopyOnWriteArrayList<>();
     private volatile Predicate<Got> killsAt = g -> false;
     private volatile Predicate<Got> failsAt = g -> false;
-    private HttpServer partner;
+    private PlainPartner partner;
+    private List<Got> got;
     private HubProcess hub;
 
     @TempDir
@@ -47,70 +38,29 @@ class KilledTest {
 
     @BeforeEach
     void open() throws IOException {
-        partner = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
-        partner.setExecutor(Executors.newCachedThreadPool());
-        partner.createContext("/", this::hear);
-        partner.start();
+        partner = new PlainPartner(this::hear);
+        got = partner.got();
     }
 
     @AfterEach
     void close() {
         hub.close();
-        partner.stop(0);
+        partner.close();
     }
 
-    private void hear(HttpExchange exchange) throws IOException {
-        var now = new Got(
-                exchange.getRequestHeaders().getFirst("Idempotency-Key"),
-                Json.parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
-                        .path("key")
-                        .asText());
-        got.add(now);
+    private int hear(Got now) {
         if (killsAt.test(now)) {
             killsAt = g -> false;
             hub.kill();
         }
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
         boolean fails = failsAt.test(now);
         failsAt = fails ? g -> false : failsAt;
-        exchange.sendResponseHeaders(fails ? 503 : 200, 2);
-        exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
-        exchange.close();
+        return fails ? 503 : 200;
     }
 
-    /** A partner of files alone: a row, and a dialect that says nothing but the message's key. */
     private HubProcess hub(String sweep) throws IOException {
-        Path dialect = Files.createDirectories(folder.resolve("mappings/plain"));
-        Files.writeString(dialect.resolve("dialect.json"), """
-                {"about": "of a test", "login": {"kind": "none"},
-                 "timeouts": {"connect": 1000, "read": 2000},
-                 "messages": {"progress": {"path": "/", "headers": {"Idempotency-Key": "{id}"}}}}
-                """);
-        Files.writeString(dialect.resolve("progress.out.jslt"), "{\"key\": $key}");
-        Files.writeString(dialect.resolve("answer.jslt"), "{\"outcome\": \"CONFIRMED\", \"detail\": \"ok\"}");
-        Path reference = Files.createDirectories(folder.resolve("reference"));
-        Files.writeString(
-                reference.resolve("partners.csv"),
-                "id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings\n"
-                        + "plain,PORTAL,Cổng của phép thử,plain,PUSH,http://localhost:"
-                        + partner.getAddress().getPort() + ",,,,4,\n");
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "bocau.mappings",
-                folder.resolve("mappings").toString(),
-                "bocau.reference",
-                reference.toString(),
-                // What was claimed when it was killed is not waited for.
-                "bocau.line.claim",
-                "10m",
-                "bocau.line.lost",
-                "4s",
-                "bocau.line.first-probe",
-                "200ms",
-                "bocau.relay.sweep",
-                sweep,
-                "bocau.log.format",
-                "ecs"));
-        return new HubProcess(folder.resolve("data"), settings);
+        return partner.hub(
+                folder, Map.of("bocau.line.claim", "10m", "bocau.relay.sweep", sweep, "bocau.log.format", "ecs"));
     }
 
     @Test
@@ -213,20 +163,8 @@ class KilledTest {
         assertThat(got.size()).as("repeats at most what was on its way").isLessThanOrEqualTo(80 + 3 * 16);
     }
 
-    /** Written by hand into the running hub's database: committed, and no one has been told. */
     private void commit(String dossier, String... keys) throws SQLException, IOException {
-        try (Connection db = hub.database();
-                var insert = db.prepareStatement(
-                        "insert into message (id, direction, partner, key, kind, message_group, subject,"
-                                + " body, state) values (?, 'OUT', 'plain', ?, 'progress', ?, ?, '{}', 'PENDING')")) {
-            for (String key : keys) {
-                insert.setObject(1, UUID.randomUUID());
-                insert.setString(2, key);
-                insert.setString(3, dossier);
-                insert.setString(4, dossier);
-                insert.executeUpdate();
-            }
-        }
+        PlainPartner.commit(hub, dossier, keys);
     }
 
     private void awaitAllConfirmed() {
