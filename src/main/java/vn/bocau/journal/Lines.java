@@ -112,13 +112,10 @@ public class Lines {
                         with taken as (
                             update message m set state = 'QUEUED', releases = :release, attempts = attempts + 1,
                                 claimed_until = clock_timestamp() + make_interval(secs => :claim)
-                            where seq = :seq and not exists (
-                                select from message e
-                                where e.direction = 'OUT' and e.partner = m.partner and e.message_group = m.message_group
-                                  and e.seq < m.seq and e.state in ('PENDING', 'QUEUED', 'PARKED'))
+                            where seq = :seq and %s
                             returning seq, attempts)
                         insert into attempt (message, no) select seq, attempts from taken
-                        """)
+                        """.formatted(Relay.FIRST_OF_ITS_GROUP))
                         .param("release", ticket.release())
                         .param("claim", Relay.seconds(settings.claim()))
                         .param("seq", message.seq)

@@ -38,6 +38,17 @@ public class Relay {
     /** From how many first messages the one with the fewest failures is chosen as a probe. */
     private static final int CANDIDATES = 100;
 
+    /**
+     * Nothing earlier of m's group is open. As one look into the index for each m: asked as "none exists", it is joined, and
+     * while the statistics know nothing of a backlog yet, in ways that take minutes.
+     */
+    static final String FIRST_OF_ITS_GROUP = """
+            m.seq = (select e.seq from message e
+                where e.direction = 'OUT' and e.partner = m.partner and e.message_group = m.message_group
+                  and e.state in ('PENDING', 'QUEUED', 'PARKED')
+                order by e.message_group, e.partner, e.seq limit 1)
+            """;
+
     private final JdbcClient db;
     private final TransactionTemplate transactions;
     private final Tickets tickets;
@@ -49,6 +60,7 @@ public class Relay {
     private final AtomicReference<@Nullable Long> waits = new AtomicReference<>();
     private volatile boolean brokerAway;
     private final Set<String> awake = ConcurrentHashMap.newKeySet();
+    private final Set<String> underRelease = ConcurrentHashMap.newKeySet();
 
     Relay(
             JdbcClient db,
@@ -83,9 +95,26 @@ public class Relay {
         }
     }
 
-    /** One partner's turn. */
+    /**
+     * One partner's turn. Of this node's threads one at most waits for a partner's turn, whatever it takes: the others are
+     * for the other partners, and what came meanwhile gets another turn after it.
+     */
     public void release(String partner) {
-        awake.remove(partner);
+        if (!underRelease.add(partner)) {
+            return;
+        }
+        try {
+            awake.remove(partner);
+            turn(partner);
+        } finally {
+            underRelease.remove(partner);
+        }
+        if (awake.remove(partner)) {
+            wake(partner);
+        }
+    }
+
+    private void turn(String partner) {
         quietly(() -> transactions.executeWithoutResult(t -> {
             db.sql("select pg_advisory_xact_lock(hashtextextended('relay/' || :partner, 0))")
                     .param("partner", partner)
@@ -103,7 +132,7 @@ public class Relay {
         quietly(() -> {
             tickets.check();
             takeBack();
-            due().forEach(this::release);
+            due().forEach(this::wake);
         });
     }
 
@@ -172,21 +201,17 @@ public class Relay {
     /** A probe is the message with the fewest failures, so that one the partner chokes on cannot hold the others. */
     private List<Waiting> firstOfEachLine(String partner, int room, boolean probing) {
         return db.sql("""
-                        with first as (
+                        select seq, id, message_group as "group", releases from message
+                        where state = 'PENDING' and seq = any(array(
                             select m.seq from message m
                             where m.partner = :partner and m.state = 'PENDING' and m.direction = 'OUT'
-                              and m.feed_position is null and not exists (
-                                select from message e
-                                where e.direction = 'OUT' and e.partner = m.partner and e.message_group = m.message_group
-                                  and e.seq < m.seq and e.state in ('PENDING', 'QUEUED', 'PARKED'))
+                              and m.feed_position is null and %s
                             order by m.seq
-                            limit :candidates)
-                        select seq, id, message_group as "group", releases from message
-                        where seq in (select seq from first) and state = 'PENDING'
+                            limit :candidates))
                         order by case when :probing then attempts else 0 end, seq
                         limit :room
                         for update skip locked
-                        """)
+                        """.formatted(FIRST_OF_ITS_GROUP))
                 .param("partner", partner)
                 .param("candidates", probing ? Math.max(room, CANDIDATES) : room)
                 .param("probing", probing)

@@ -3,8 +3,9 @@ package vn.bocau.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 
@@ -30,8 +31,8 @@ public class Partners {
 
     public static class Ears {
 
-        private final List<Heard> heard = new CopyOnWriteArrayList<>();
-        private final List<Heard> confirmed = new CopyOnWriteArrayList<>();
+        private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
+        private final Queue<Heard> confirmed = new ConcurrentLinkedQueue<>();
         private final Map<String, Function<Sending, String>> manners = new ConcurrentHashMap<>();
 
         public String speak(Sending sending) {

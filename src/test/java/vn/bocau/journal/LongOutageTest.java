@@ -1,0 +1,186 @@
+package vn.bocau.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static vn.bocau.journal.Hub.within;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.code.Unavailable;
+
+/**
+ * A partner is away for two hours. The hours are simulated: what was said to it in each of their seconds is in the journal
+ * with that second's time, and its line has been held since their beginning.
+ *
+ * <p>{@code -Drate=50} messages a second is the long run: {@code ./verify --long}. It prints how the other partner fared
+ * meanwhile.
+ */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LongOutageTest {
+
+    private static final int SECONDS = 2 * 60 * 60;
+    private static final int RATE = Integer.getInteger("rate", 1);
+    private static final int MESSAGES = SECONDS * RATE;
+    private static final int OF_A_DOSSIER = 8;
+    private static final int ASKED = 200;
+    private static final String AWAY = "opencps";
+    private static final String OTHER = "dvcqg";
+
+    private static Hub hub;
+
+    private final AtomicInteger flow = new AtomicInteger();
+
+    @BeforeAll
+    static void start() {
+        hub = new Hub(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void an_outage_of_hours_is_one_incident_and_loses_doubles_parks_and_disturbs_nothing() throws Exception {
+        long usual = whileItFlows("usual", this::p95OfTheOther);
+
+        hub.partners().behave(AWAY, s -> {
+            throw new Unavailable("partner-silent", "không trả lời", "no answer");
+        });
+        hub.tell(AWAY, "first", "first-0");
+        within(20).until(() -> !hub.lineState(AWAY).equals("OPEN"));
+        within(20).until(() -> incidents().size() == 1);
+        hub.db()
+                .sql("update line set since = since - interval '2 hours' where partner = ?")
+                .param(AWAY)
+                .update();
+        hub.db()
+                .sql("update incident set began_at = began_at - interval '2 hours' where ended_at is null")
+                .update();
+        sayWhatTwoHoursSay();
+        long during = whileItFlows("during", this::p95OfTheOther);
+
+        assertThat(hub.lineState(OTHER)).isEqualTo("OPEN");
+        assertThat(incidents()).singleElement().satisfies(incident -> {
+            assertThat(incident.endedAt()).isNull();
+            assertThat(incident.waiting()).isGreaterThanOrEqualTo(MESSAGES);
+            assertThat(incident.failures()).isLessThan(1000);
+        });
+
+        Map<String, AtomicLong> heard = new java.util.concurrent.ConcurrentHashMap<>();
+        Map<String, List<Integer>> order = new java.util.concurrent.ConcurrentHashMap<>();
+        hub.partners().behave(AWAY, s -> {
+            heard.computeIfAbsent(s.key(), k -> new AtomicLong()).incrementAndGet();
+            String[] name = s.key().split("-");
+            order.computeIfAbsent(name[0], k -> java.util.Collections.synchronizedList(new ArrayList<>()))
+                    .add(Integer.parseInt(name[1]));
+            return "ok";
+        });
+        long back = System.nanoTime();
+        within(20).until(() -> hub.lineState(AWAY).equals("OPEN"));
+        long draining = p95OfTheOther("draining");
+        within(3600).pollInterval(Duration.ofSeconds(1)).until(() -> open() == 0);
+        long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - back);
+
+        System.out.printf(
+                "LongOutageTest: %d messages waited, drained in %d s (%d/s); p95 of the other partner in ms:"
+                        + " before %d, meanwhile %d (%.2f times), while draining %d (%.2f times)%n",
+                MESSAGES,
+                took,
+                MESSAGES / Math.max(1, took),
+                usual,
+                during,
+                (double) during / usual,
+                draining,
+                (double) draining / usual);
+        within(20).until(() -> incidents().get(0).endedAt() != null);
+        assertThat(incidents()).singleElement().satisfies(incident -> {
+            assertThat(incident.mostWaited()).isGreaterThanOrEqualTo(MESSAGES);
+            assertThat(Duration.between(incident.beganAt(), incident.endedAt())).isGreaterThan(Duration.ofHours(2));
+        });
+        assertThat(heard).as("nothing lost").hasSizeGreaterThanOrEqualTo(MESSAGES);
+        assertThat(heard.values()).as("nothing doubled").allMatch(count -> count.get() == 1);
+        assertThat(order.values())
+                .as("in their order")
+                .allSatisfy(all -> assertThat(all).isSorted());
+        assertThat(hub.db()
+                        .sql("select count(*) from message where state = 'PARKED'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    private List<Incidents.Incident> incidents() {
+        return hub.bean(Incidents.class).all(0, 10);
+    }
+
+    private static long open() {
+        return hub.db()
+                .sql(
+                        "select count(*) from message where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED')")
+                .query(Long.class)
+                .single();
+    }
+
+    private static void sayWhatTwoHoursSay() {
+        hub.db()
+                .sql("""
+                        insert into message (id, direction, partner, key, kind, message_group, subject, body, state, created_at)
+                        select gen_random_uuid(), 'OUT', :partner, 'd' || n / :each || '-' || n % :each, 'progress',
+                            'd' || n / :each, 'HS-' || n / :each, '{}', 'PENDING',
+                            clock_timestamp() - interval '2 hours' + make_interval(secs => n / :rate)
+                        from generate_series(0, :count - 1) n order by n
+                        """)
+                .param("partner", AWAY)
+                .param("each", OF_A_DOSSIER)
+                .param("rate", (double) RATE)
+                .param("count", MESSAGES)
+                .update();
+    }
+
+    /** While as much is said to the partner that is away as in the two hours. */
+    private long whileItFlows(String name, java.util.function.ToLongFunction<String> measured) throws Exception {
+        var clock = Executors.newSingleThreadScheduledExecutor();
+        try {
+            var saying = clock.scheduleAtFixedRate(
+                    () -> sayOneMore(flow.getAndIncrement()), 0, 1_000_000 / RATE, TimeUnit.MICROSECONDS);
+            long p95 = measured.applyAsLong(name);
+            assertThat(saying.isDone()).as("what is said failed").isFalse();
+            return p95;
+        } finally {
+            clock.shutdown();
+            clock.awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void sayOneMore(int n) {
+        String dossier = "flow" + n / OF_A_DOSSIER;
+        hub.tell(AWAY, dossier, dossier + "-" + n);
+    }
+
+    /** From commit to confirmation, as the journal has it, one after the other: in milliseconds. */
+    private long p95OfTheOther(String name) {
+        for (int n = 0; n < ASKED; n++) {
+            hub.tell(OTHER, name, name + "-" + n);
+            hub.awaitState(name + "-" + n, "CONFIRMED");
+        }
+        return hub.db()
+                .sql("select percentile_disc(0.95) within group"
+                        + " (order by extract(milliseconds from closed_at - created_at)::bigint)"
+                        + " from message where partner = ? and key like ?")
+                .param(OTHER)
+                .param(name + "-%")
+                .query(Long.class)
+                .single();
+    }
+}
