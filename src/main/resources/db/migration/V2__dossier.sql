@@ -58,7 +58,7 @@ create table dossier_event (
 );
 create index dossier_event_dossier on dossier_event (dossier, seq);
 comment on table dossier_event is 'What its portal was told of a dossier beside the handlings: the agency''s words, the status that became 10 or 9 again, and what the citizen asked for too late.';
-comment on column dossier_event.code is 'RECEIVED, REFUSED, SUPPLEMENT_ASKED, TRANSFERRED, RETURNED_RESULT, RETURN_VOIDED or ADDRESS_TOO_LATE.';
+comment on column dossier_event.code is 'RECEIVED, REFUSED, SUPPLEMENT_ASKED, TRANSFERRED, RETURNED_RESULT, RETURN_VOIDED, ADDRESS_TOO_LATE, DAY_TOO_LATE or OFFICE_TOO_LATE.';
 
 create table identity_salt (
     salt     text primary key,
@@ -274,7 +274,7 @@ create table notice (
     id      bigint generated always as identity primary key,
     leg     uuid        not null references leg (id),
     what    text        not null
-        check (what in ('COMING', 'TRIED', 'HELD', 'DELIVERED', 'SUPPLEMENT', 'MOVED', 'LINK')),
+        check (what in ('COMING', 'TRIED', 'HELD', 'DELIVERED', 'SUPPLEMENT', 'MOVED', 'TOO_LATE', 'LINK')),
     about   text        not null,
     due_at  timestamptz not null,
     state   text        not null default 'DUE' check (state in ('DUE', 'TOLD', 'STALE')),
@@ -282,8 +282,14 @@ create table notice (
 );
 create index notice_due on notice (due_at) where state = 'DUE';
 comment on table notice is 'What a citizen is to be told by a message to the own telephone, once each. Looked at again when it is due.';
-comment on column notice.about is 'What it tells: the day of a visit, the handling, the last day at the counter, the hour of a link and a code over its telephone.';
+comment on column notice.about is 'What it tells: the day of a visit, the handling, the last day at the counter, the hour of a link and a code over its telephone; nothing of a delivery, which is told once for ever.';
 comment on column notice.state is 'STALE: when it was due it did not hold any more; should it hold again, it is due again.';
+
+create table citizen_language (
+    dossier  uuid primary key references dossier (id),
+    language text not null check (language in ('vi', 'en'))
+);
+comment on table citizen_language is 'In which language the citizen is told: the one last chosen on the page of the dossier. Without a row, Vietnamese.';
 
 create table account (
     name        text primary key,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.PostOffice;
 import vn.bocau.dossier.rules.Choice;
@@ -82,6 +83,7 @@ public class Citizens {
      * @param until the last
      * @param held it lies there already
      * @param agreed the day that is agreed
+     * @param tooLate why what was asked for last does not hold; null when it does, or nothing was
      */
     public record Offer(
             String code,
@@ -95,7 +97,8 @@ public class Citizens {
             LocalDate from,
             LocalDate until,
             boolean held,
-            @Nullable LocalDate agreed) {
+            @Nullable LocalDate agreed,
+            @Nullable Text tooLate) {
 
         /** Without anything personal. */
         @Override
@@ -132,7 +135,11 @@ public class Citizens {
                 Notice.day(deadlines.holdEnds(
                         Optional.ofNullable(leg.progress().heldSince()).orElse(Legs.now()))),
                 leg.step() == Step.HELD,
-                leg.progress().nextDate());
+                leg.progress().nextDate(),
+                leg.lastWish()
+                        .map(leg.progress().lateWishes()::get)
+                        .map(Telling::sentence)
+                        .orElse(null));
     }
 
     private List<LocalDate> days() {

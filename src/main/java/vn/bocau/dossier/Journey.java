@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import vn.bocau.dossier.rules.Choice;
 import vn.bocau.dossier.rules.Contradiction;
 import vn.bocau.dossier.rules.Deadlines;
 import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LateWish;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Obligation;
 import vn.bocau.dossier.rules.Progress;
@@ -51,8 +53,8 @@ final class Journey {
         record Decided(
                 UUID id, String code, Instant at, @Nullable String note) implements Event {}
 
-        /** A change of address was taken, and then it was heard that the item had arrived or turned back before. */
-        record CameTooLate(UUID id, Instant at) implements Event {}
+        /** What a citizen or a portal asked for was taken, and then it was heard what had happened to the item before. */
+        record CameTooLate(UUID id, Instant at, LateWish wish) implements Event {}
 
         /** The status became 10, or 9 again: because of this handling. */
         record StatusMoved(UUID id, Report because) implements Event {}
@@ -360,16 +362,21 @@ final class Journey {
                 .forEach(report -> tell(leg, report, true));
     }
 
-    /** An address that was changed, as its portal was told, after the item had left the road that nobody had heard of. */
+    /** What was asked for, as its portal was told, after something had happened to the item that nobody had heard of. */
     private void tellWhatCameTooLate(Leg leg, Report heard, Progress before) {
+        Map<UUID, LateWish> late = new TreeMap<>(leg.progress().lateWishes());
         leg.progress().contradictions().keySet().stream()
-                .filter(id -> !before.contradictions().containsKey(id) && !id.equals(heard.id()))
                 .map(leg::report)
                 .filter(report -> report != null && report.code() == HandlingCode.ADDRESS_CHANGED)
-                .forEach(report -> news.add(new News(
+                .forEach(report -> late.put(report.id(), new LateWish(Choice.ADDRESS, leg.step(), false)));
+        late.keySet().removeAll(before.lateWishes().keySet());
+        late.keySet().removeAll(before.contradictions().keySet());
+        late.remove(heard.id());
+        late.values()
+                .forEach(wish -> news.add(new News(
                         dossier,
                         standing(leg),
-                        new Event.CameTooLate(UuidCreator.getTimeOrderedEpoch(), heard.recordedAt()))));
+                        new Event.CameTooLate(UuidCreator.getTimeOrderedEpoch(), heard.recordedAt(), wish))));
     }
 
     private static Set<UUID> voided(Leg leg) {

@@ -101,6 +101,14 @@ final class Leg {
         return reports;
     }
 
+    /** What was asked for last on our page. */
+    Optional<UUID> lastWish() {
+        return reports.stream()
+                .filter(report -> report.source().equals(Citizens.TRACK))
+                .max(Comparator.comparing(Report::recordedAt).thenComparing(Report::id))
+                .map(Report::id);
+    }
+
     /** Something may still happen to it. */
     boolean open() {
         return !step().terminal() && step() != Step.RETURN_APPROVED;

@@ -26,6 +26,9 @@ import vn.bocau.dossier.rules.Step;
  */
 record Notice(UUID leg, What what, String about, Instant dueAt) {
 
+    private static final String KEY = "notice-";
+    private static final int UUID_LENGTH = 36;
+
     enum What {
         /** Somebody will stand at the door. */
         COMING,
@@ -38,6 +41,8 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
         SUPPLEMENT,
         /** It goes to another door, as somebody asked on our page. */
         MOVED,
+        /** What somebody asked on our page was granted, and cannot be done after all. */
+        TOO_LATE,
         /** The link that was asked for. */
         LINK
     }
@@ -55,8 +60,12 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
         }
         Progress progress = leg.progress();
         if (leg.facts().kind().outbound() && progress.step() == Step.DELIVERED) {
-            all.add(because(leg, What.DELIVERED, now));
+            // Once for ever, also when it is proven later, by another handling.
+            all.add(new Notice(leg.id(), What.DELIVERED, "", now));
         }
+        progress.lateWishes().keySet().stream()
+                .sorted()
+                .forEach(wish -> all.add(new Notice(leg.id(), What.TOO_LATE, wish.toString(), now)));
         if (failed(progress)) {
             all.add(because(leg, What.TRIED, now));
         }
@@ -112,6 +121,22 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
 
     static LocalDate day(Instant at) {
         return at.atZone(Rules.ZONE).toLocalDate();
+    }
+
+    /** What tells it from all others on its way to the notifier; nothing personal. */
+    String key() {
+        return KEY + leg + "-" + what + "-" + about;
+    }
+
+    /** @param key as {@link #key} wrote it */
+    static Notice of(String key, Instant dueAt) {
+        int what = KEY.length() + UUID_LENGTH + 1;
+        int about = key.indexOf('-', what);
+        return new Notice(
+                UUID.fromString(key.substring(KEY.length(), what - 1)),
+                What.valueOf(key.substring(what, about)),
+                key.substring(about + 1),
+                dueAt);
     }
 
     boolean sameAs(Notice other) {

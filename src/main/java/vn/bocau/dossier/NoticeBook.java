@@ -165,6 +165,13 @@ class NoticeBook {
                 .list();
     }
 
+    Optional<UUID> dossierOf(UUID leg) {
+        return db.sql("select dossier from leg where id = :leg")
+                .param("leg", leg)
+                .query(UUID.class)
+                .optional();
+    }
+
     void settle(Entry entry, boolean told) {
         db.sql("update notice set state = :state where id = :id")
                 .param("state", told ? "TOLD" : "STALE")

@@ -18,18 +18,22 @@ import vn.bocau.directory.Partner;
 import vn.bocau.directory.PostOffice;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.Deadlines;
+import vn.bocau.dossier.rules.LateWish;
 import vn.bocau.dossier.rules.Obligation;
 import vn.bocau.dossier.rules.Progress;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Outbound;
+import vn.bocau.journal.Overtaken;
+import vn.bocau.journal.Sending;
 
 /**
  * Tells citizens by messages to their own telephones, as the clock asks it: not at night, not what no longer holds, and
  * each thing once, whichever node does it. The words are those of {@code mappings/words/notice.schema.json}.
  */
 @Component("notices")
-public class Notices {
+public class Notices implements Overtaken {
 
+    private static final String KIND = "notice";
     private static final int AT_ONCE = 200;
 
     /** What was not delivered by then is no news any more. */
@@ -46,6 +50,7 @@ public class Notices {
     private final CitizenLinks links;
     private final Directories directories;
     private final Deadlines deadlines;
+    private final CitizenLanguages languages;
 
     Notices(
             TransactionTemplate transactions,
@@ -55,7 +60,8 @@ public class Notices {
             Journal journal,
             CitizenLinks links,
             Directories directories,
-            Deadlines deadlines) {
+            Deadlines deadlines,
+            CitizenLanguages languages) {
         this.transactions = transactions;
         this.journeys = journeys;
         this.book = book;
@@ -64,6 +70,7 @@ public class Notices {
         this.links = links;
         this.directories = directories;
         this.deadlines = deadlines;
+        this.languages = languages;
     }
 
     /** @return how many were told; each dossier by itself, as holds expire */
@@ -92,9 +99,8 @@ public class Notices {
                 journal.tell(new Outbound(
                         notifier.get().id(),
                         dossier.toString(),
-                        "notice",
-                        "notice-" + leg.id() + "-" + entry.notice().what() + "-"
-                                + entry.notice().about(),
+                        KIND,
+                        entry.notice().key(),
                         journey.dossier().codes().get(0).code(),
                         body(journey, leg, entry.notice(), now)));
                 told++;
@@ -102,6 +108,21 @@ public class Notices {
             book.settle(entry, holds);
         }
         return told;
+    }
+
+    /** What waited for its line, while nobody carried messages or nobody answered, is looked at once more. */
+    @Override
+    public boolean isOvertaken(Sending sending) {
+        return sending.kind().equals(KIND)
+                && Boolean.TRUE.equals(transactions.execute(t -> isOvertakenAt(sending.key(), Legs.now())));
+    }
+
+    boolean isOvertakenAt(String key, Instant now) {
+        Notice told = Notice.of(key, now);
+        return book.dossierOf(told.leg())
+                .map(dossier -> journeys.read(dossier).get(dossier))
+                .flatMap(journey -> journey.leg(told.leg()).map(leg -> !holds(journey, leg, told, now)))
+                .orElse(true);
     }
 
     private boolean holds(Journey journey, Leg leg, Notice notice, Instant now) {
@@ -113,7 +134,7 @@ public class Notices {
             case SUPPLEMENT -> journey.dossier().status() == Dossier.Status.TO_SUPPLEMENT;
             case MOVED ->
                 leg.reports().stream().noneMatch(report -> notice.about().equals(String.valueOf(report.voids())));
-            case COMING, TRIED, HELD, DELIVERED ->
+            case COMING, TRIED, HELD, DELIVERED, TOO_LATE ->
                 Notice.of(journey, leg, settings, now).stream().anyMatch(notice::sameAs);
         };
     }
@@ -125,6 +146,7 @@ public class Notices {
         String telephone = facts.citizen().phone();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("what", notice.what().name())
+                .put("language", languages.of(journey.id()))
                 .put("dossierCode", journey.dossier().codes().get(0).code())
                 .put("kind", facts.kind().name())
                 .put("telephone", Telephone.plain(telephone))
@@ -152,6 +174,7 @@ public class Notices {
                         .ifPresent(name -> body.put("office", name));
             }
             case DELIVERED -> body.put("at", Telling.iso(Objects.requireNonNull(progress.since())));
+            case TOO_LATE -> tooLate(body, leg, notice);
             case SUPPLEMENT, MOVED, LINK -> {}
         }
         return body.put("validUntil", Telling.iso(validUntil(notice, body, now)));
@@ -168,10 +191,25 @@ public class Notices {
         }
     }
 
+    /** What holds instead: it goes on as before, it has arrived, it goes back; all else is for the page to tell. */
+    private static void tooLate(ObjectNode body, Leg leg, Notice notice) {
+        LateWish wish = Objects.requireNonNull(leg.progress().lateWishes().get(UUID.fromString(notice.about())));
+        body.put("asked", wish.asked().name());
+        body.put(
+                "then",
+                switch (leg.step()) {
+                    case OUT_FOR_DELIVERY -> "COMING";
+                    case DELIVERED -> "DELIVERED";
+                    case RETURN_APPROVED, COMING_BACK, RETURNED_TO_AGENCY -> "BACK";
+                    default -> "SEE";
+                });
+    }
+
     /** Never beyond the day it names; how it goes on after an attempt may change the same day. */
     private Instant validUntil(Notice notice, ObjectNode body, Instant now) {
         return switch (notice.what()) {
             case COMING -> deadlines.endOf(LocalDate.parse(notice.about()));
+            case TOO_LATE -> now.plus(SHORT);
             case HELD -> earlier(now.plus(SHORT), deadlines.endOf(LocalDate.parse(notice.about())));
             case TRIED ->
                 body.has("day")

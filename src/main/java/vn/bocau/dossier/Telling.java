@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,9 @@ import vn.bocau.directory.Directory;
 import vn.bocau.directory.Procedure;
 import vn.bocau.dossier.Journey.Event;
 import vn.bocau.dossier.Journey.News;
+import vn.bocau.dossier.rules.Choice;
 import vn.bocau.dossier.rules.HandlingCode;
+import vn.bocau.dossier.rules.LateWish;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Obligation;
 import vn.bocau.dossier.rules.OwnerKind;
@@ -41,7 +44,13 @@ class Telling {
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(Rules.ZONE).withLocale(Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
 
-    private static final Set<String> ALERTS = Set.of("SUPPLEMENT_ASKED", "RETURN_VOIDED", "ADDRESS_TOO_LATE");
+    private static final Set<String> ALERTS =
+            Set.of("SUPPLEMENT_ASKED", "RETURN_VOIDED", "ADDRESS_TOO_LATE", "DAY_TOO_LATE", "OFFICE_TOO_LATE");
+
+    private static final Map<Choice, Text> TOO_LATE = Map.of(
+            Choice.DAY, new Text("Ngày khác được chọn", "Another day was chosen"),
+            Choice.ADDRESS, new Text("Địa chỉ được đổi", "The address was changed"),
+            Choice.OFFICE, new Text("Việc nhận tại bưu cục được chọn", "Collection at the post office was chosen"));
 
     record Said(UUID id, String code, Text text, Instant happenedAt, Instant recordedAt) {}
 
@@ -67,7 +76,8 @@ class Telling {
         }
         LegFacts.Order order = news.leg() == null ? null : news.leg().facts().order();
         // Where it goes is between the citizen and the portal.
-        boolean ofTheAddress = news.event() instanceof Event.CameTooLate;
+        boolean ofTheAddress =
+                news.event() instanceof Event.CameTooLate late && late.wish().asked() == Choice.ADDRESS;
         if (order != null && !status && !ofTheAddress && code != HandlingCode.CASH_DISCREPANCY) {
             out.add(told(news, order.by(), "progress", directory));
         }
@@ -238,11 +248,7 @@ class Telling {
             return new Said(decided.id(), decided.code(), sentence(decided, dossier), decided.at(), decided.at());
         }
         if (event instanceof Event.CameTooLate late) {
-            Text text = new Text(
-                    "Địa chỉ được đổi quá muộn: khi đó bưu gửi đã được phát hoặc đã chuyển hoàn, nhưng bưu điện chưa kịp báo.",
-                    "The address was changed too late: by then the item had been delivered or turned back, which the post"
-                            + " had not reported yet.");
-            return new Said(late.id(), "ADDRESS_TOO_LATE", text, late.at(), late.at());
+            return new Said(late.id(), late.wish().asked() + "_TOO_LATE", sentence(late.wish()), late.at(), late.at());
         }
         Report because = ((Event.StatusMoved) event).because();
         boolean returned = dossier.status() == Dossier.Status.RETURNED;
@@ -319,6 +325,22 @@ class Telling {
             en.append("; next on ").append(report.nextDate());
         }
         return new Text(vi.append('.').toString(), en.append('.').toString());
+    }
+
+    /** What could not be done, and why; where the item is now is said beside it. */
+    static Text sentence(LateWish wish) {
+        Text asked = Objects.requireNonNull(TOO_LATE.get(wish.asked()));
+        Text by = wish.step().text();
+        Text then = wish.nextTime()
+                ? new Text(
+                        " Lần này vẫn như cũ; điều đã chọn dùng cho lần đến sau.",
+                        " This time it goes on as before; what was chosen is for the next time.")
+                : new Text("", "");
+        return new Text(
+                asked.vi() + " quá muộn: khi đó bưu gửi đã ở bước “" + by.vi() + "” mà bưu điện chưa kịp báo."
+                        + then.vi(),
+                asked.en() + " too late: by then the item stood at “" + by.en()
+                        + "”, which the post had not reported yet." + then.en());
     }
 
     private static Text sentence(Event.Decided decided, Dossier dossier) {

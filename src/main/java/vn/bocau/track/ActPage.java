@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.bocau.code.Refused;
+import vn.bocau.dossier.CitizenLanguages;
 import vn.bocau.dossier.rules.Choice;
 import vn.bocau.track.Asking.View;
 import vn.bocau.track.Places.Place;
@@ -44,8 +45,10 @@ class ActPage {
     private final Asking asking;
     private final Places places;
     private final Forms forms;
+    private final CitizenLanguages languages;
 
-    ActPage(Asking asking, Places places, Forms forms) {
+    ActPage(Asking asking, Places places, Forms forms, CitizenLanguages languages) {
+        this.languages = languages;
         this.asking = asking;
         this.places = places;
         this.forms = forms;
@@ -252,6 +255,7 @@ class ActPage {
                 return confirm(page, written, Map.of("digits", "track.act.digits.wrong"), locale);
             }
             asking.bring(view, act.kind, form, said(act, written));
+            languages.chosen(view.dossier(), locale.getLanguage());
             return "redirect:" + done(page, act);
         } catch (TooManyAttempts many) {
             response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());

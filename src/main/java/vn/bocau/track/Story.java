@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vn.bocau.code.Text;
 import vn.bocau.dossier.Citizens.Offer;
 
 /**
@@ -21,6 +23,7 @@ import vn.bocau.dossier.Citizens.Offer;
  * @param step where it is now, as a sentence
  * @param right whether the papers are right; null while nobody has said so
  * @param missing papers to supplement
+ * @param late what was asked for and does not hold
  * @param next what is to be done, with whom it lies; first what lies with the citizen
  * @param events what has happened, the newest first
  */
@@ -32,6 +35,7 @@ record Story(
         @Nullable Boolean right,
         List<String> missing,
         @Nullable String resultDay,
+        List<Late> late,
         List<Next> next,
         List<Event> events) {
 
@@ -41,6 +45,12 @@ record Story(
 
     /** What can be told with our own words alone; of the rest there is a sentence of the page. */
     private static final Set<String> OF_THE_AGENCY = Set.of("RECEIVED", "REFUSED", "SUPPLEMENT_ASKED", "TRANSFERRED");
+
+    /**
+     * @param kind of the leg
+     * @param why the whole sentence
+     */
+    record Late(String kind, String why) {}
 
     /**
      * @param kind of the leg
@@ -93,8 +103,19 @@ record Story(
                 five.has("right") ? Boolean.valueOf(five.path("right").asBoolean()) : null,
                 missing,
                 five.has("resultDay") ? day(five.path("resultDay").asText()) : null,
+                late(offers, english),
                 next,
                 events);
+    }
+
+    private static List<Late> late(List<Offer> offers, boolean english) {
+        return offers.stream()
+                .filter(offer -> offer.tooLate() != null)
+                .map(offer -> {
+                    Text why = Objects.requireNonNull(offer.tooLate());
+                    return new Late(offer.kind().name(), english ? why.en() : why.vi());
+                })
+                .toList();
     }
 
     private static Next next(JsonNode leg, List<Offer> offers, String tongue) {

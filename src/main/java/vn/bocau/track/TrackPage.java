@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.bocau.code.DossierCode;
 import vn.bocau.code.Refused;
+import vn.bocau.dossier.CitizenLanguages;
 import vn.bocau.dossier.Citizens;
 import vn.bocau.dossier.Dossiers;
 import vn.bocau.wire.http.signin.TooManyAttempts;
@@ -35,8 +37,10 @@ class TrackPage {
     private final TrackLinks links;
     private final Guesses guesses;
     private final Citizens citizens;
+    private final CitizenLanguages languages;
 
-    TrackPage(Dossiers dossiers, TrackLinks links, Guesses guesses, Citizens citizens) {
+    TrackPage(Dossiers dossiers, TrackLinks links, Guesses guesses, Citizens citizens, CitizenLanguages languages) {
+        this.languages = languages;
         this.dossiers = dossiers;
         this.citizens = citizens;
         this.links = links;
@@ -59,6 +63,7 @@ class TrackPage {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response,
+            Locale locale,
             @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String digits) {
         String wanted = code.strip();
@@ -73,6 +78,7 @@ class TrackPage {
             guesses.admit(door, request.getRemoteAddr());
             Optional<UUID> dossier = dossiers.claimed(wanted, four);
             if (dossier.isPresent()) {
+                languages.chosen(dossier.get(), locale.getLanguage());
                 return "redirect:/track/" + links.of(dossier.get());
             }
             guesses.failed(door, request.getRemoteAddr());
@@ -88,9 +94,19 @@ class TrackPage {
     }
 
     @GetMapping("/track/{link}")
-    String story(Model model, HttpServletResponse response, @PathVariable String link, Locale locale) {
-        return links.read(link)
-                .map(TrackLinks.Opened::dossier)
+    String story(
+            Model model,
+            HttpServletResponse response,
+            @PathVariable String link,
+            Locale locale,
+            @RequestParam @Nullable String lang) {
+        Optional<TrackLinks.Opened> opened = links.read(link);
+        // Whoever switches has read that there is a choice; a program that looks at a link in a message has not.
+        if (lang != null) {
+            opened.map(TrackLinks.Opened::dossier)
+                    .ifPresent(dossier -> languages.chosen(dossier, locale.getLanguage()));
+        }
+        return opened.map(TrackLinks.Opened::dossier)
                 .flatMap(dossier -> dossiers.ofCitizen(dossier)
                         .map(facts -> Story.of(
                                 facts,

@@ -26,9 +26,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Unavailable;
 import vn.bocau.dossier.rules.Rules;
 import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Sending;
 import vn.bocau.wire.Entrance;
+import vn.bocau.wire.out.Dialects;
 
 /** What citizens are told by a message: each thing once, in order, not at night, and nothing that does not hold any more. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -325,6 +328,116 @@ class NoticesTest {
                         .query(Boolean.class)
                         .single())
                 .isTrue();
+    }
+
+    @Test
+    void a_wish_that_turns_out_to_have_come_too_late_is_told_with_what_holds_instead() {
+        String item = atTheOffice();
+        Domain.Scan out = at.scan("OUT_FOR_DELIVERY", item);
+        Domain.Scan delivered = at.delivered(item, at.signature());
+        bring("hold", "RESULT", json("{}"), "CODE");
+        assertThat(at.step("RESULT")).isEqualTo("HELD");
+        assertThat(offer().tooLate()).isNull();
+
+        holds(at.report(out), "RECORDED");
+        tell(noon());
+        assertThat(only().path("what").asText()).isEqualTo("TOO_LATE");
+        assertThat(only().path("asked").asText()).isEqualTo("OFFICE");
+        assertThat(only().path("then").asText()).isEqualTo("COMING");
+        assertThat(offer().tooLate()).isNotNull().asString().contains("Đang đi phát", "Out for delivery");
+        assertThat(at.toldCodes("dvcqg", "progress")).endsWith("OUT_FOR_DELIVERY", "OFFICE_TOO_LATE");
+        assertThat(at.facts().path("events"))
+                .anySatisfy(event -> assertThat(event.path("code").asText()).isEqualTo("OFFICE_TOO_LATE"));
+
+        holds(at.report(delivered), "RECORDED");
+        tell(noon());
+        assertThat(whats()).as("once").containsExactly("TOO_LATE", "DELIVERED");
+        assertThat(offer().tooLate()).isNotNull();
+    }
+
+    @Test
+    void a_wish_that_was_too_late_only_by_mistake_is_told_to_nobody() {
+        String item = atTheOffice();
+        Domain.Scan out = at.scan("OUT_FOR_DELIVERY", item);
+        bring("day", "RESULT", json("{\"day\": \"%s\"}", offer().days().get(2)), "CODE");
+        holds(at.report(out), "RECORDED");
+        assertThat(offer().tooLate()).isNotNull();
+        Domain.undo(out);
+
+        tell(noon());
+
+        assertThat(whats()).doesNotContain("TOO_LATE");
+        assertThat(offer().tooLate()).isNull();
+        assertThat(offer().agreed()).isEqualTo(offer().days().get(2));
+    }
+
+    @Test
+    void a_delivery_is_told_once_also_when_another_handling_proves_it_later_and_after_it_was_voided() {
+        String item = atTheOffice();
+        Domain.Scan doubtful = at.delivered(item, "b".repeat(64));
+        holds(at.report(doubtful), "RECORDED");
+        tell(noon());
+        Domain.Scan proven = at.delivered(item, at.signature());
+        holds(at.report(proven), "CONFLICT");
+        at.sign(proven);
+        tell(noon());
+        Domain.undo(doubtful);
+        tell(noon());
+
+        assertThat(at.leg("RESULT").at("/step/code").asText()).isEqualTo("DELIVERED");
+        assertThat(whats()).containsExactly("DELIVERED");
+    }
+
+    /** As it waits in the line while the notifier is away, whoever carries it then. */
+    @Test
+    void what_waits_in_the_line_and_is_overtaken_there_is_not_sent() {
+        at.accept(at.pickupAlone());
+        holds(at.report(at.scan("PICKUP_ACCEPTED", at.item("PICKUP"))), "RECORDED");
+        LocalDate day = offer().days().get(0);
+        choose(day);
+        tell(on(day.minusDays(1), "18:00"));
+        assertThat(only().path("what").asText()).isEqualTo("COMING");
+        Sending waiting = waiting();
+        assertThatThrownBy(() -> Domain.bean(Dialects.class).speak(waiting))
+                .as("nobody answers, or it is night")
+                .isInstanceOf(Unavailable.class);
+
+        choose(offer().days().get(2));
+
+        assertThat(Domain.bean(Dialects.class).speak(waiting)).contains("không gửi");
+    }
+
+    @Test
+    void who_has_read_the_page_in_english_is_told_in_english() {
+        holds(at.report(failed(atTheOffice(), "ABSENT", "RETRY")), "RECORDED");
+        Domain.bean(CitizenLanguages.class).chosen(dossier(), "en");
+        tell(noon());
+        assertThat(only().path("language").asText()).isEqualTo("en");
+
+        Domain.bean(CitizenLanguages.class).chosen(dossier(), "fr");
+        bring("link", "RESULT", json("{}"), "CODE");
+        tell(noon());
+        assertThat(at.told("tin-nhan", "notice").get(1).path("language").asText())
+                .isEqualTo("vi");
+    }
+
+    private Sending waiting() {
+        return Domain.hub()
+                .db()
+                .sql("select seq, id, key, body from message where kind = 'notice' and subject = :code")
+                .param("code", at.code)
+                .query((row, n) -> new Sending(
+                        row.getLong("seq"),
+                        row.getObject("id", UUID.class),
+                        "tin-nhan",
+                        "notice",
+                        row.getString("key"),
+                        at.code,
+                        Rows.json(row.getString("body")),
+                        1,
+                        Instant.now().plusSeconds(60),
+                        null))
+                .single();
     }
 
     private JsonNode supplement() {

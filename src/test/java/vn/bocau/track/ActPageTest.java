@@ -7,7 +7,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -177,6 +179,40 @@ class ActPageTest extends AtHome {
                 .isEqualTo(409);
     }
 
+    /** The worker's phone had no signal when it was granted. */
+    @Test
+    void what_turns_out_to_have_come_too_late_stands_on_the_page_with_what_holds_instead() {
+        String code = atTheOffice();
+        String before = OffsetDateTime.now(ZoneOffset.ofHours(7)).toString();
+        Page page = browser.page(Browser.PHONE);
+        page.navigate(story(code));
+        page.locator("a:text-is('Đến bưu cục nhận')").click();
+        page.getByLabel("Bốn số cuối điện thoại").fill("0001");
+        go(page, "Giữ tại bưu cục");
+        assertThat(page.url()).endsWith("/office/done");
+
+        worker.scans("OUT_FOR_DELIVERY", item(code, "RESULT"), Map.of("occurredAt", before));
+        page.navigate(story(code));
+
+        assertThat(page.innerText("main h1")).isEqualTo("Đang đi phát");
+        assertThat(page.innerText(".card:has-text('Không làm được như bạn đã chọn')"))
+                .contains("Kết quả đến bạn", "nhận tại bưu cục", "“Đang đi phát”");
+        seen(page, "track-unmet");
+        page.navigate(story(code) + "?lang=en");
+        assertThat(page.innerText("main")).contains("What you chose cannot be done", "“Out for delivery”");
+        assertThat(language(code)).as("switched, with the link").isEqualTo("en");
+    }
+
+    private static String language(String code) {
+        return hub.db()
+                .sql("select language from citizen_language where dossier ="
+                        + " (select dossier from dossier_code where code = :code)")
+                .param("code", code)
+                .query(String.class)
+                .optional()
+                .orElse("none");
+    }
+
     @Test
     void a_stranger_with_the_link_guesses_a_few_times_and_no_more() {
         String code = atTheOffice();
@@ -250,6 +286,7 @@ class ActPageTest extends AtHome {
         Browser.isAccessible(page);
         go(page, "Agree on this day");
         assertThat(page.innerText("main h1")).isEqualTo("The day is agreed");
+        assertThat(language(code)).isEqualTo("en");
         Browser.isAccessible(page);
     }
 

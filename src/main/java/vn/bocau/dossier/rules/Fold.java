@@ -13,6 +13,7 @@ final class Fold {
 
     private final LegKind kind;
     private final Map<UUID, Contradiction> contradictions = new HashMap<>();
+    private final Map<UUID, LateWish> lateWishes = new HashMap<>();
     private Step step;
     private @Nullable Handling last;
     private @Nullable Instant since;
@@ -56,7 +57,8 @@ final class Fold {
                 collectedInferred,
                 recall == null ? null : recall.id(),
                 step == Step.DELIVERED ? Objects.requireNonNull(last).proof() : null,
-                Map.copyOf(contradictions));
+                Map.copyOf(contradictions),
+                Map.copyOf(lateWishes));
     }
 
     private void take(History.Event event) {
@@ -66,7 +68,10 @@ final class Fold {
             return;
         }
         if (h.isWish() && comesTooLate(h)) {
-            return;
+            lateWishes.put(h.id(), new LateWish(h.wished(), step, isForTheNextTime(h)));
+            if (!isForTheNextTime(h)) {
+                return;
+            }
         }
         if (!kind.takes(code)) {
             contradicts(h, Contradiction.NOT_ON_THIS_LEG);
@@ -91,15 +96,29 @@ final class Fold {
      * nothing: it stays on the road, where it has gone or ended.
      */
     private boolean comesTooLate(Handling wish) {
-        if (step.terminal() || step == Step.RETURN_APPROVED) {
+        if (step.terminal() || step == Step.RETURN_APPROVED || kind.inbound() && inHands) {
             return true;
         }
-        return wish.code() == HandlingCode.HELD_FOR_PICKUP
-                && switch (step) {
+        return switch (wish.wished()) {
+            case DAY ->
+                switch (step) {
+                    case REQUESTED, ACCEPTED, PICKUP_FAILED, PARTLY_COLLECTED -> false;
+                    case COLLECTED, AT_OFFICE, DELIVERY_FAILED, HELD, TO_DELIVER_AGAIN -> false;
+                    default -> true;
+                };
+            case ADDRESS -> step == Step.OUT_FOR_DELIVERY;
+            case OFFICE ->
+                switch (step) {
                     case AT_OFFICE, DELIVERY_FAILED, TO_DELIVER_AGAIN ->
                         office != null && !office.equals(wish.office());
                     default -> true;
                 };
+        };
+    }
+
+    /** Whoever is on the road with it does not know. */
+    private boolean isForTheNextTime(Handling wish) {
+        return step == Step.OUT_FOR_DELIVERY && wish.wished() != Choice.OFFICE;
     }
 
     private boolean endsInsteadOfComingBack(History.Event event) {
@@ -229,7 +248,12 @@ final class Fold {
         boolean failed = h.code() == HandlingCode.PICKUP_FAILED || h.code() == HandlingCode.DELIVERY_FAILED;
         takeInHand(h);
         LocalDate day = leavesTheDay(h) ? nextDate : h.nextDate();
+        boolean broughtBack =
+                step == Step.OUT_FOR_DELIVERY && !stepAfter(h.code()).terminal();
         step = stepAfter(h.code());
+        if (broughtBack) {
+            lateWishes.values().removeIf(wish -> wish.nextTime() && (wish.asked() != Choice.DAY || day != null));
+        }
         since = event.at();
         last = h;
         reason = failed ? h.reason() : null;

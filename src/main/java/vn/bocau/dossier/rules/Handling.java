@@ -42,4 +42,13 @@ public record Handling(
     boolean isWish() {
         return device.equals(BY_A_CITIZEN);
     }
+
+    /** What it is that somebody at home would like. */
+    Choice wished() {
+        return switch (code) {
+            case HELD_FOR_PICKUP -> Choice.OFFICE;
+            case ADDRESS_CHANGED -> Choice.ADDRESS;
+            default -> Choice.DAY;
+        };
+    }
 }

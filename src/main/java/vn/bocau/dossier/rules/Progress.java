@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param recall with which somebody asked for it back, and that was not voided; null when nobody has
  * @param proof of the delivery; null unless delivered
  * @param contradictions handlings that are kept and move nothing
+ * @param lateWishes what citizens asked for too late, and does not hold now
  */
 public record Progress(
         Step step,
@@ -37,7 +38,8 @@ public record Progress(
         boolean collectedInferred,
         @Nullable UUID recall,
         @Nullable Proof proof,
-        Map<UUID, Contradiction> contradictions) {
+        Map<UUID, Contradiction> contradictions,
+        Map<UUID, LateWish> lateWishes) {
 
     /** Folds the handlings of one leg. Repeats of an id are one handling. */
     public static Progress of(LegKind kind, Collection<Handling> handlings) {

@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
+import vn.bocau.journal.Overtaken;
 import vn.bocau.journal.Sending;
 import vn.bocau.journal.UnderWay;
 
@@ -18,6 +19,7 @@ import vn.bocau.journal.UnderWay;
 public class Dialects {
 
     private static final String NOT_TOLD = "không cần báo / not told";
+    private static final String NO_LONGER_SO = "không còn đúng, không gửi / no longer so, not sent";
 
     private final Peers peers;
     private final Logins logins;
@@ -25,11 +27,19 @@ public class Dialects {
     private final OverSoap soap;
     private final OrderNumbers numbers;
     private final UnderWay underWay;
+    private final List<Overtaken> overtaken;
     private final Clock clock;
 
     @Autowired
-    Dialects(Peers peers, Logins logins, OverHttp http, OverSoap soap, OrderNumbers numbers, UnderWay underWay) {
-        this(peers, logins, http, soap, numbers, underWay, Clock.systemUTC());
+    Dialects(
+            Peers peers,
+            Logins logins,
+            OverHttp http,
+            OverSoap soap,
+            OrderNumbers numbers,
+            UnderWay underWay,
+            List<Overtaken> overtaken) {
+        this(peers, logins, http, soap, numbers, underWay, overtaken, Clock.systemUTC());
     }
 
     /** @param clock by which it is night */
@@ -40,8 +50,10 @@ public class Dialects {
             OverSoap soap,
             OrderNumbers numbers,
             UnderWay underWay,
+            List<Overtaken> overtaken,
             Clock clock) {
         this.underWay = underWay;
+        this.overtaken = overtaken;
         this.clock = clock;
         this.numbers = numbers;
         this.peers = peers;
@@ -65,6 +77,9 @@ public class Dialects {
         Peer peer = peers.named(claimed.partner());
         if (peer.dialect().silent().contains(claimed.kind())) {
             return NOT_TOLD;
+        }
+        if (overtaken.stream().anyMatch(judge -> judge.isOvertaken(claimed))) {
+            return NO_LONGER_SO;
         }
         Sending sending = numbers.named(claimed);
         Dialect.Message terms = peer.dialect().message(sending.kind()).orElseThrow(() -> notSpoken(peer, sending));

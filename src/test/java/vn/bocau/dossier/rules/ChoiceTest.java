@@ -1,6 +1,7 @@
 package vn.bocau.dossier.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 import static vn.bocau.dossier.rules.Choice.ADDRESS;
 import static vn.bocau.dossier.rules.Choice.DAY;
 import static vn.bocau.dossier.rules.Choice.OFFICE;
@@ -153,6 +154,49 @@ class ChoiceTest {
         Progress ended = fold(RESULT, here, out, delivered, wish, day);
         assertThat(ended.step()).isEqualTo(Step.DELIVERED);
         assertThat(ended.contradictions()).isEmpty();
+    }
+
+    @Test
+    void what_was_asked_for_too_late_is_kept_with_where_the_item_was_until_it_holds_after_all() {
+        Scan here = scan(FACILITY_IN, "Tue 07:00").office(TO);
+        Scan out = scan(OUT_FOR_DELIVERY, "Tue 07:30").office(TO).heard("Tue 10:00");
+        Scan delivered = scan(DELIVERED, "Tue 08:40").office(TO).heard("Tue 10:00");
+        Scan absent = failed(DELIVERY_FAILED, "Tue 11:00", FailureReason.ABSENT, Action.RETRY);
+        Scan onward = scan(FACILITY_OUT, "Tue 08:00").office(TO).heard("Tue 10:00");
+        Scan counter = scan(HELD_FOR_PICKUP, "Tue 09:00").office(TO).by(Handling.BY_A_CITIZEN);
+        Scan day = scan(REDELIVERY_REQUESTED, "Tue 09:00").agreed("Fri").by(Handling.BY_A_CITIZEN);
+        Scan door = scan(ADDRESS_CHANGED, "Tue 09:00").by(Handling.BY_A_CITIZEN);
+
+        for (Scan wish : List.of(counter, day, door)) {
+            assertThat(late(RESULT, here, wish)).as("in time").isEmpty();
+            assertThat(late(RESULT, here, out, delivered, wish))
+                    .extracting(LateWish::step, LateWish::nextTime)
+                    .containsExactly(tuple(Step.DELIVERED, false));
+        }
+        assertThat(late(RESULT, here, out, day)).containsExactly(new LateWish(DAY, Step.OUT_FOR_DELIVERY, true));
+        assertThat(late(RESULT, here, out, door)).containsExactly(new LateWish(ADDRESS, Step.OUT_FOR_DELIVERY, true));
+        assertThat(late(RESULT, here, out, day, door, absent))
+                .as("it is the next time")
+                .isEmpty();
+        assertThat(late(RESULT, here, out, counter, absent))
+                .containsExactly(new LateWish(OFFICE, Step.OUT_FOR_DELIVERY, false));
+        assertThat(late(RESULT, here, onward, day)).containsExactly(new LateWish(DAY, Step.IN_TRANSIT, false));
+        assertThat(late(RESULT, here, onward, door)).as("it is carried there").isEmpty();
+    }
+
+    @Test
+    void papers_that_were_fetched_before_are_fetched_on_no_other_day_and_at_no_other_door() {
+        Scan fetched = scan(COLLECTED, "Tue 08:40").office(FROM).heard("Tue 10:00");
+        Scan day = scan(REDELIVERY_REQUESTED, "Tue 09:00").agreed("Fri").by(Handling.BY_A_CITIZEN);
+        Scan door = scan(ADDRESS_CHANGED, "Tue 09:00").by(Handling.BY_A_CITIZEN);
+
+        assertThat(late(PICKUP, day)).isEmpty();
+        assertThat(late(PICKUP, fetched, day)).containsExactly(new LateWish(DAY, Step.COLLECTED, false));
+        assertThat(late(PICKUP, fetched, door)).containsExactly(new LateWish(ADDRESS, Step.COLLECTED, false));
+    }
+
+    private static java.util.Collection<LateWish> late(LegKind kind, Scan... story) {
+        return fold(kind, story).lateWishes().values();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import vn.bocau.dossier.rules.Choice;
 import vn.bocau.dossier.rules.FailureReason;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.mapping.FewPartners;
@@ -72,6 +73,11 @@ class NoticeTextsTest {
             for (String what : List.of("COMING", "HELD", "DELIVERED", "SUPPLEMENT", "MOVED", "LINK")) {
                 all.add(notice(what, kind));
             }
+            for (String then : List.of("COMING", "DELIVERED", "BACK", "SEE")) {
+                for (Choice asked : Choice.values()) {
+                    all.add(notice("TOO_LATE", kind).put("then", then).put("asked", asked.name()));
+                }
+            }
             for (String then : List.of("AGAIN", "HELD", "ASK", "SEE")) {
                 for (FailureReason reason : FailureReason.values()) {
                     all.add(notice("TRIED", kind).put("then", then).put("reason", reason.name()));
@@ -95,9 +101,9 @@ class NoticeTextsTest {
                 .put("validUntil", "2026-11-30T17:00:00+07:00");
     }
 
-    private static String text(JsonNode notice, String language) {
-        JsonNode partner = Json.parse("{\"id\": \"tin-nhan\", \"language\": \"" + language + "\"}");
-        return MAPPINGS.json(notice, "notifier/notice.out.jslt", Map.of("partner", partner))
+    private static String text(ObjectNode notice, String language) {
+        JsonNode partner = Json.parse("{\"id\": \"tin-nhan\"}");
+        return MAPPINGS.json(notice.put("language", language), "notifier/notice.out.jslt", Map.of("partner", partner))
                 .path("text")
                 .asText();
     }

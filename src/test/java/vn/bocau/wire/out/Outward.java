@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,7 +45,8 @@ final class Outward {
                 new OverHttp(web, judge),
                 new OverSoap(BusFactory.newInstance().createBus(), judge, NO_TRACES),
                 new Nameless(),
-                NO_TRACES);
+                NO_TRACES,
+                List.of());
     }
 
     /** Nobody calls an order otherwise than we do. */

@@ -61,6 +61,7 @@ class SandboxPartnersTest {
                 hub.bean(OverSoap.class),
                 hub.bean(OrderNumbers.class),
                 hub.bean(UnderWay.class),
+                List.of(),
                 Clock.fixed(Instant.parse("2026-11-28T05:00:00Z"), ZoneOffset.UTC));
         Http.post(at.resolve("/api/dvcqg/dossiers"), Map.of(), Map.of("code", "000.00.12.H50-260415-0007"))
                 .ok();
@@ -208,6 +209,7 @@ class SandboxPartnersTest {
                 hub.bean(OverSoap.class),
                 hub.bean(OrderNumbers.class),
                 hub.bean(UnderWay.class),
+                List.of(),
                 Clock.fixed(then, ZoneOffset.UTC));
         Sending word = word("tin-nhan", "notice", "notifier/examples/notice.out/delivered.in.json");
 
