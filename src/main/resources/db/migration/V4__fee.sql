@@ -42,6 +42,22 @@ comment on table booking is 'A row of an agency''s own statement (treasury, bank
 comment on column booking.day is 'On which it was credited.';
 comment on column booking.booked_by is 'User name of the clerk who brought the statement.';
 
+create table carrier_word (
+    leg     uuid        primary key references leg (id),
+    dossier uuid        not null references dossier (id),
+    owner   text        not null,
+    money   text        not null check (money in ('FEE', 'POSTAGE')),
+    carrier text        not null,
+    told    bigint      not null check (told >= 0),
+    said    bigint      not null check (said >= 0),
+    at      timestamptz not null default clock_timestamp()
+);
+create index carrier_word_dossier on carrier_word (dossier);
+create index carrier_word_other on carrier_word (leg) where told <> said;
+comment on table carrier_word is 'What an outside carrier says it took at a door, fee and postage together, beside what it had been told. Follows from the handlings that stand. The ledger holds it to what it was told.';
+comment on column carrier_word.owner is 'Whose the money is of which there was most to take: an agency, or POST.';
+comment on column carrier_word.at is 'When either became another amount.';
+
 create view ledger_posting as
     select seq, at, owner, dossier, leg, money, debit as account, amount from ledger_entry
     union all

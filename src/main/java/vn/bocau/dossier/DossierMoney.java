@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param agency who decides: whose a fee is that was paid online
  * @param payment what was paid online; null when nothing was
+ * @param said what outside carriers say they took; of what one said nothing about, nothing
  * @param legs in their order; what is not there is neither due nor taken
  */
 public record DossierMoney(
-        UUID dossier, String agency, @Nullable Paid payment, List<Part> legs) {
+        UUID dossier, String agency, @Nullable Paid payment, List<Part> legs, List<CarrierSaid> said) {
 
     /**
      * The fee, paid on a portal.
@@ -41,6 +42,16 @@ public record DossierMoney(
      * @param holder code of the worker's post office, or the carrier's partner id
      */
     public record Taken(UUID handling, boolean own, String holder, long amount) {}
+
+    /**
+     * Of one leg, fee and postage together, as they are named to outside carriers.
+     *
+     * @param money of which there was most to take
+     * @param agency who gets the item, or sends it
+     * @param carrier its partner id
+     * @param told what it had been told to take
+     */
+    public record CarrierSaid(UUID leg, Money money, String agency, String carrier, long told, long said) {}
 
     /**
      * @param handling with which it was handed on

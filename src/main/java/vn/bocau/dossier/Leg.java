@@ -28,6 +28,9 @@ import vn.bocau.dossier.rules.Step;
 /** A leg with everything that was reported of it; part of a {@link Journey} and used under its lock alone. */
 final class Leg {
 
+    /** The field of an outside carrier's handling that says how much it took, of whatever kind. */
+    static final String CARRIER_COLLECTED = "carrierCollected";
+
     /** One act told twice; the same are left out by SQL {@code standing}. */
     private static final Set<Contradiction> SAID_TWICE =
             EnumSet.of(Contradiction.COLLECTED_TWICE, Contradiction.DELIVERED_TWICE);
@@ -471,11 +474,12 @@ final class Leg {
 
     /** Somebody wants something taken here, or something was. */
     boolean hasMoney() {
-        return Stream.of(Money.values())
-                .map(Dues.What::of)
-                .anyMatch(what -> what.of(facts.asked()) + what.of(due) > 0
-                        || taking(what).isPresent()
-                        || reports.stream().anyMatch(Report::money));
+        return reports.stream().anyMatch(report -> report.details().has(CARRIER_COLLECTED))
+                || Stream.of(Money.values())
+                        .map(Dues.What::of)
+                        .anyMatch(what -> what.of(facts.asked()) + what.of(due) > 0
+                                || taking(what).isPresent()
+                                || reports.stream().anyMatch(Report::money));
     }
 
     /** For the accounts: what is due and taken here, a part for each kind of money. */
@@ -490,6 +494,22 @@ final class Leg {
                         || !part.taken().isEmpty()
                         || !part.handedOn().isEmpty())
                 .toList();
+    }
+
+    /** What its outside carrier says it took at the door, beside what it had been told by then. */
+    Optional<DossierMoney.CarrierSaid> carrierSaid() {
+        return carriedOut()
+                .filter(done -> done.report().details().has(CARRIER_COLLECTED))
+                .map(done -> {
+                    Dues told = done.order().toTake();
+                    return new DossierMoney.CarrierSaid(
+                            id(),
+                            told.fee() >= told.postage() ? Money.FEE : Money.POSTAGE,
+                            facts.agency(),
+                            done.order().carrier(),
+                            told.fee() + told.postage(),
+                            done.report().amount(CARRIER_COLLECTED));
+                });
     }
 
     /** Where nobody comes to the door any more, the citizen owes no more than was taken there. */

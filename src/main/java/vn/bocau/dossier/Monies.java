@@ -40,7 +40,10 @@ class Monies {
     private DossierMoney of(Journey journey) {
         List<DossierMoney.Part> parts =
                 journey.legs().stream().flatMap(leg -> leg.money().stream()).toList();
-        return new DossierMoney(journey.id(), journey.dossier().agency(), paid(journey.dossier()), parts);
+        List<DossierMoney.CarrierSaid> said = journey.legs().stream()
+                .flatMap(leg -> leg.carrierSaid().stream())
+                .toList();
+        return new DossierMoney(journey.id(), journey.dossier().agency(), paid(journey.dossier()), parts, said);
     }
 
     private DossierMoney.@Nullable Paid paid(Dossier dossier) {

@@ -338,10 +338,18 @@ record ReadEntry(
                 null,
                 null,
                 null,
-                JsonNodeFactory.instance.objectNode(),
+                collected(event),
                 null,
                 null,
                 carrier);
+    }
+
+    private static ObjectNode collected(JsonNode event) {
+        ObjectNode details = JsonNodeFactory.instance.objectNode();
+        if (event.path("collected").isNumber()) {
+            details.put(Leg.CARRIER_COLLECTED, event.path("collected").asLong());
+        }
+        return details;
     }
 
     private static List<Flaw> flaws(JsonNode said) {

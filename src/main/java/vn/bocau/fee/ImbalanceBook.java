@@ -29,7 +29,7 @@ public class ImbalanceBook {
     private static final String FOUND = """
             with side as (
                 select e.owner, e.dossier, e.leg, e.money, split_part(e.account, ':', 1) as kind, e.amount, e.at
-                from ledger_posting e where %s),
+                from ledger_posting e where %1$s),
             balance as (
                 select owner, dossier, leg, money, kind, sum(amount)::bigint as amount, max(at) as at
                 from side where kind in ('SHORT', 'REFUND', 'TRANSIT')
@@ -41,6 +41,25 @@ public class ImbalanceBook {
                 union all
                 select owner, dossier, leg, money, 'PORTAL', sum(amount)::bigint, max(at)
                 from side where kind = 'PORTAL' group by owner, dossier, leg, money having sum(amount) <> 0),
+            uncounted as (
+                select s.id, s.device, s.account, s.first_seq, cast(null as bigint) as missing, cast(null as timestamptz) as at
+                from shift s where s.closed_at is null and s.opened_at < :unremitted
+                union all
+                select s.id, s.device, s.account, s.first_seq, c.expected - s.counted, s.counted_at
+                from discrepancy x join shift s on s.id = x.shift join shift_cash c on c.shift = s.id
+                where x.settled_by is null and s.counted < c.expected),
+            postage as (
+                select e.owner, e.dossier, e.leg, e.money, u.missing, sum(e.amount) as amount,
+                    greatest(max(e.at), max(u.at)) as at,
+                    sum(sum(e.amount)) over (partition by u.id order by h.device_seq desc) as with_later
+                from uncounted u
+                join handling h on h.device = u.device and h.actor = u.account and h.device_seq >= u.first_seq
+                    and not exists (select from shift next where next.device = u.device and next.account = u.account
+                        and next.first_seq > u.first_seq and next.first_seq <= h.device_seq)
+                join ledger_entry e on e.leg = h.leg and e.cause = h.id::text and e.act = 'COLLECTED'
+                    and e.money = 'POSTAGE' and e.debit = 'POST:' || h.office
+                where %1$s
+                group by e.owner, e.dossier, e.leg, e.money, u.id, u.missing, h.device_seq having sum(e.amount) > 0),
             counted as (
                 select l.leg, bool_or(m.acknowledged_at is null) as waits
                 from remittance_line l join remittance m on m.number = l.remittance
@@ -59,7 +78,14 @@ public class ImbalanceBook {
                     when b.kind = 'TRANSIT' then case when not coalesce(c.waits, true) then 'RECEIVED_OTHERWISE'
                         when b.at < :unacknowledged then 'NOT_ACKNOWLEDGED' end
                     end as what
-                from balance b join dossier d on d.id = b.dossier left join counted c on c.leg = b.leg),
+                from balance b join dossier d on d.id = b.dossier left join counted c on c.leg = b.leg
+                union all
+                select owner, dossier, leg, money, 'TILL', case when missing is null then amount
+                        else least(amount, greatest(0, missing - (with_later - amount))) end, at, 'NOT_TURNED_IN'
+                from postage where missing is null or missing > with_later - amount
+                union all
+                select e.owner, e.dossier, e.leg, e.money, 'SAID', e.told - e.said, e.at, 'CARRIER_SAID_OTHERWISE'
+                from carrier_word e where e.told <> e.said and %1$s),
             found as (
                 select n.what, n.owner, n.dossier, n.leg, n.money, abs(sum(n.amount))::bigint as amount, max(n.at) as since
                 from named n where n.what is not null

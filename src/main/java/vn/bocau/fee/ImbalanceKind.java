@@ -28,6 +28,12 @@ public enum ImbalanceKind {
     NOT_REMITTED(
             "Bưu điện đã thu mà quá hạn chưa nộp cho cơ quan",
             "Collected by the post, and not given to the agency in time"),
+    NOT_TURNED_IN(
+            "Cước đã thu mà chưa nộp vào két: ca chưa kiểm đếm quá hạn, hoặc kiểm đếm thiếu",
+            "Postage taken and not turned in: its shift is not counted in time, or was counted short"),
+    CARRIER_SAID_OTHERWISE(
+            "Bưu chính ngoài báo đã thu khác số được giao thu",
+            "The carrier says that it collected another amount than it was told"),
     REMITTED_MORE("Đã nộp cho cơ quan nhiều hơn số đã thu", "More was given to the agency than was collected"),
     NOT_ACKNOWLEDGED(
             "Bưu điện báo đã nộp mà quá hạn cơ quan chưa xác nhận",

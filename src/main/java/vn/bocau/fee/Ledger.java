@@ -53,6 +53,35 @@ class Ledger {
             }
         }
         insert(rows);
+        said(money);
+    }
+
+    /** What outside carriers say they took stands beside the ledger: the accounts hold them to what they were told. */
+    private void said(DossierMoney money) {
+        db.sql("delete from carrier_word where dossier = :dossier and leg <> all(:legs)")
+                .param("dossier", money.dossier())
+                .param(
+                        "legs",
+                        money.said().stream().map(DossierMoney.CarrierSaid::leg).toArray(UUID[]::new))
+                .update();
+        for (DossierMoney.CarrierSaid one : money.said()) {
+            db.sql("""
+                            insert into carrier_word as known (leg, dossier, owner, money, carrier, told, said)
+                            values (:leg, :dossier, :owner, :money, :carrier, :told, :said)
+                            on conflict (leg) do update set owner = excluded.owner, money = excluded.money,
+                                carrier = excluded.carrier, told = excluded.told, said = excluded.said, at = clock_timestamp()
+                            where (known.owner, known.money, known.carrier, known.told, known.said)
+                                <> (excluded.owner, excluded.money, excluded.carrier, excluded.told, excluded.said)
+                            """)
+                    .param("leg", one.leg())
+                    .param("dossier", money.dossier())
+                    .param("owner", Position.owner(one.money(), one.agency()))
+                    .param("money", one.money().name())
+                    .param("carrier", one.carrier())
+                    .param("told", one.told())
+                    .param("said", one.said())
+                    .update();
+        }
     }
 
     /** An amount that somebody gave, or counted. */

@@ -27,6 +27,10 @@ final class Position {
         return position.amounts;
     }
 
+    static String owner(Money money, String agency) {
+        return money == Money.FEE ? agency : Entry.POST;
+    }
+
     private void paidOnline(DossierMoney money, DossierMoney.Paid paid) {
         String owner = money.agency();
         String cause = money.dossier().toString();
@@ -37,7 +41,7 @@ final class Position {
     }
 
     private void leg(Part part) {
-        String owner = part.money() == Money.FEE ? part.agency() : Entry.POST;
+        String owner = owner(part.money(), part.agency());
         String cause = part.leg().toString();
         var of = new Of(owner, part, part.money());
         add(of, Act.DUE, cause, Entry.CITIZEN, Entry.claim(owner), part.due());

@@ -50,7 +50,7 @@ class EmsPost {
 
     /**
      * Something happens to an order: {@code {"order_code", "status_code", "status_name", "datetime", "transaction",
-     * "token"}}. Without an order it is the newest, without a code its next step.
+     * "token", "money_collect"}}. What it says it collected is what it was told, unless it is to say otherwise. Without an order it is the newest, without a code its next step.
      */
     @PostMapping(path = "/api/ems/events", produces = MediaType.APPLICATION_JSON_VALUE)
     String tell(@RequestBody String body) {
@@ -68,7 +68,7 @@ class EmsPost {
                 .put("locate", "Tuyên Hoá")
                 .put("datetime", wish.path("datetime").asText(When.now()))
                 .put("total_weight", 100)
-                .put("money_collect", 0)
+                .put("money_collect", wish.path("money_collect").asLong(orders.told(Twin.EMS, number, "money_collect")))
                 .put("total_fee", 0);
         String transaction = wish.path("transaction").asText(UUID.randomUUID().toString());
         return teller.tell(new Teller.Word(

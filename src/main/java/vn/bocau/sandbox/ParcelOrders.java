@@ -54,6 +54,13 @@ class ParcelOrders {
         return String.format(java.util.Locale.ROOT, "%s%07d", prefix, n);
     }
 
+    /** How much it was told to collect. */
+    long told(Twin twin, String number, String field) {
+        return of(twin, number)
+                .map(order -> order.content().path(field).asLong())
+                .orElse(0L);
+    }
+
     /** Our number of what the carrier calls so. */
     Optional<String> byOwn(Twin twin, String prefix, String own) {
         return placed(twin).stream()

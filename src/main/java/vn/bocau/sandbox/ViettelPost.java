@@ -85,7 +85,7 @@ class ViettelPost {
 
     /**
      * Something happens to an order: {@code {"ORDER_REFERENCE", "ORDER_STATUS", "ORDER_STATUSDATE", "STATUS_NAME",
-     * "IS_RETURNING", "TOKEN"}}. Without an order it is the newest, without a code its next step.
+     * "IS_RETURNING", "MONEY_COLLECTION", "TOKEN"}}. What it says it collected is what it was told, unless it is to say otherwise. Without an order it is the newest, without a code its next step.
      */
     @PostMapping(path = "/api/viettel-post/events", produces = MediaType.APPLICATION_JSON_VALUE)
     String tell(@RequestBody String body) {
@@ -103,7 +103,9 @@ class ViettelPost {
                 .put("STATUS_NAME", wish.path("STATUS_NAME").asText(NAMES.getOrDefault(code, "")))
                 .put("LOCALION_CURRENTLY", "Tuyên Bình")
                 .put("NOTE", "")
-                .put("MONEY_COLLECTION", 0)
+                .put(
+                        "MONEY_COLLECTION",
+                        wish.path("MONEY_COLLECTION").asLong(orders.told(Twin.VIETTEL, number, "MONEY_COLLECTION")))
                 .put("IS_RETURNING", wish.path("IS_RETURNING").asBoolean(false));
         return teller.tell(new Teller.Word(
                 Twin.VIETTEL,

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.code.Refused;
 import vn.bocau.fee.Bookings;
@@ -48,7 +49,8 @@ class LedgerTest {
     void nothingToRemit() {
         Domain.hub()
                 .db()
-                .sql("truncate ledger_entry, booking, remittance, remittance_line, imbalance, imbalance_act")
+                .sql(
+                        "truncate ledger_entry, booking, remittance, remittance_line, imbalance, imbalance_act, carrier_word")
                 .update();
     }
 
@@ -326,6 +328,98 @@ class LedgerTest {
         holds(at.report(at.scan("HANDED_TO_AGENCY", at.item("PICKUP")).detail("feeRemitted", FEE)), "RECORDED");
 
         assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void more_given_back_than_was_too_much_is_named_until_it_is_settled() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan delivered = deliver(FEE, POSTAGE);
+        at.accept(at.dossier("1.012786", true));
+        close("PAID_TWICE", true);
+        assertThat(differences()).isEmpty();
+
+        Domain.undo(delivered);
+
+        assertThat(books()).containsEntry("POST:520100 FEE", (long) -FEE).containsEntry("REFUND FEE", (long) FEE);
+        assertThat(differences()).containsExactly("REFUNDED_TOO_MUCH " + FEE);
+        Imbalance one = imbalance("REFUNDED_TOO_MUCH");
+        say("explain", "to-truong", one, one.amount(), false);
+        refused(() -> say("settle", "can-bo", one, one.amount(), true), "not-refundable");
+        say("settle", "can-bo", one, one.amount(), false);
+        assertThat(differences()).isEmpty();
+
+        deliver(FEE, POSTAGE);
+        assertThat(differences())
+                .as("it was taken again, and is the citizen's again")
+                .isEmpty();
+        Books.balance(at.code, "delivered again");
+    }
+
+    @Test
+    void postage_that_was_not_turned_in_is_named_to_the_item_as_long_as_it_is_missing() {
+        Domain.hub()
+                .db()
+                .sql("insert into shift (id, account, office, device, first_seq, opened_at)"
+                        + " values (gen_random_uuid(), 'buu-ta', '520100', 'phone-buu-ta', :first, now())")
+                .param("first", at.scan("FACILITY_IN", "").entry().path("seq").asLong())
+                .update();
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+        assertThat(allDifferences()).as("the worker is on the road").isEmpty();
+
+        shift("update shift set opened_at = now() - interval '20 days' where %s");
+        assertThat(allDifferences()).containsExactly("NOT_TURNED_IN " + POSTAGE);
+        assertThat(bean(ImbalanceBook.class).of(AGENCY, false, 0, 9))
+                .as("it is the post's")
+                .isEmpty();
+
+        shift("update shift set closed_at = now(), counted_at = now(), last_seq = 9223372036854775807, counted = "
+                + (FEE + POSTAGE - 5_000) + ", closed_by = 'to-pho', closed_why = 'thử' where %s");
+        assertThat(allDifferences()).as("the office is told of it first").isEmpty();
+        shift("insert into discrepancy (shift, office) select id, office from shift where %s");
+        assertThat(allDifferences()).containsExactly("NOT_TURNED_IN 5000");
+
+        shift(
+                "update discrepancy set explained_by = 'a', explained_amount = -5000, settled_by = 'b', settled_amount = -5000"
+                        + " where shift = (select id from shift where %s)");
+        assertThat(allDifferences()).isEmpty();
+    }
+
+    /** The newest of the worker's. */
+    private static void shift(String sql) {
+        Domain.hub()
+                .db()
+                .sql(sql.formatted(
+                        "id = (select id from shift where device = 'phone-buu-ta' order by recorded_at desc limit 1)"))
+                .update();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"37000, ", "30000, CARRIER_SAID_OTHERWISE 7000", "0, CARRIER_SAID_OTHERWISE 37000", ", "})
+    void what_a_carrier_says_it_collected_is_held_against_what_it_was_told(Long said, String difference) {
+        ObjectNode asked = at.dossier("1.012786", false);
+        asked.putObject("result").put("collectFee", FEE).put("postage", POSTAGE).set("receiver", party("19681"));
+        at.accept(asked);
+        at.dispatched();
+        String item = at.item("RESULT");
+        at.heard("carrier-x", item, "RESULT_COLLECTED");
+        ObjectNode event = (ObjectNode) json(
+                "{\"item\": \"%s\", \"orderNumber\": \"%s\", \"code\": \"DELIVERED\", \"rawCode\": \"501\","
+                        + " \"occurredAt\": \"%s\"}",
+                item, item, java.time.OffsetDateTime.now(java.time.ZoneOffset.ofHours(7)));
+        if (said != null) {
+            event.put("collected", said);
+        }
+        bean(Handlings.class).heard(Domain.in("carrier-x", "carrier.event", event));
+
+        assertThat(differences()).isEqualTo(difference == null ? List.of() : List.of(difference));
+        assertThat(books()).as("it owes what it was told").containsEntry("CARRIER:carrier-x FEE", (long) FEE);
+        if (difference != null) {
+            close("CARRIER_SAID_OTHERWISE", false);
+            assertThat(differences()).isEmpty();
+        }
     }
 
     /** Anything that post, agency and citizen may do about one fee, in any order. */
@@ -738,7 +832,14 @@ class LedgerTest {
                 .answer();
     }
 
+    /** Most workers here open no shift, which is a difference by itself: see the test of that. */
     private static List<String> differences() {
+        return allDifferences().stream()
+                .filter(one -> !one.startsWith("NOT_TURNED_IN"))
+                .toList();
+    }
+
+    private static List<String> allDifferences() {
         return bean(ImbalanceBook.class).of(Side.all(), false, 0, 100).stream()
                 .map(one -> one.what() + " " + one.amount())
                 .toList();

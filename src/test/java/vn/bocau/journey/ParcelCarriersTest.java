@@ -82,6 +82,29 @@ class ParcelCarriersTest {
                 .containsExactly("FACILITY_OUT", "RESULT_COLLECTED", "DELIVERED", "OUT_FOR_DELIVERY");
         await().atMost(World.SOON).until(() -> dossier.shown().contains("=10"));
         assertThat(dossier.step("RESULT")).isEqualTo("DELIVERED");
+        assertThat(collected(item)).as("what it was told").isEqualTo("0 of 0");
+    }
+
+    @Test
+    void what_a_carrier_says_it_collected_is_kept_beside_what_it_was_told() {
+        Filed dossier = handedOver(TUYEN_HOA);
+        String ems = ordered(EMS, dossier, "RESULT");
+        tells(EMS, Map.of("order_code", ems, "status_code", "20", "money_collect", 7_000));
+        tells(EMS, Map.of("order_code", ems, "status_code", "60", "money_collect", 5_000));
+        Filed other = handedOver(TUYEN_BINH);
+        String viettel = ordered(VIETTEL, other, "RESULT");
+        tells(VIETTEL, Map.of("ORDER_REFERENCE", viettel, "ORDER_STATUS", 501, "MONEY_COLLECTION", 6_000));
+
+        assertThat(collected(ems)).isEqualTo("5000 of 0");
+        assertThat(collected(viettel)).isEqualTo("6000 of 0");
+    }
+
+    private static String collected(String item) {
+        return world.db()
+                .sql("select w.said || ' of ' || w.told from carrier_word w join leg l on l.id = w.leg where l.item = :item")
+                .param("item", item)
+                .query(String.class)
+                .single();
     }
 
     /** The later first: what is told late belongs where it happened, and never takes anything back. */
