@@ -22,13 +22,15 @@ import vn.bocau.code.Refused;
 public class CommuneRefresh {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommuneRefresh.class);
-    private static final String COMMUNES = "communes.csv";
-    private static final String SUCCESSIONS = "commune-successions.csv";
+    static final String COMMUNES = "communes.csv";
+    static final String SUCCESSIONS = "commune-successions.csv";
 
     private final ReferenceFiles files;
     private final Directories directories;
+    private final OtherNodes others;
 
-    CommuneRefresh(ReferenceFiles files, Directories directories) {
+    CommuneRefresh(ReferenceFiles files, Directories directories, OtherNodes others) {
+        this.others = others;
         this.files = files;
         this.directories = directories;
     }
@@ -53,7 +55,14 @@ public class CommuneRefresh {
      * @throws Refused CONFLICT {@code no-reference-folder} or {@code not-written} when it cannot be kept, RULE
      *     {@code reload-refused} with every row that will not do; nothing has changed then
      */
-    public synchronized LoadReport apply(CommunePlan plan, String by) {
+    public LoadReport apply(CommunePlan plan, String by) {
+        // Nothing is told to the others before it is in force here.
+        synchronized (others) {
+            return applied(plan, by);
+        }
+    }
+
+    private LoadReport applied(CommunePlan plan, String by) {
         if (!files.hasFolder()) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
@@ -63,13 +72,16 @@ public class CommuneRefresh {
                     "BOCAU_REFERENCE is not set, so there is no place to write communes.csv to.");
         }
         try {
-            Runnable undo = files.replace(texts(plan));
+            Map<String, String> texts = texts(plan);
+            texts.put(OtherNodes.MARK, OtherNodes.UNTOLD + by);
+            Runnable undo = files.replace(texts);
             LoadReport report = directories.reload();
             if (!report.inForce()) {
                 undo.run();
                 directories.reload();
                 throw refused(report);
             }
+            others.follow();
             LOG.info(
                     "Communes refreshed by {}: {} new, {} renamed, {} ended",
                     by,

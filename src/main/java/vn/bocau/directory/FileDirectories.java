@@ -79,6 +79,7 @@ class FileDirectories implements Directories, HealthIndicator {
     }
 
     private Reading read() {
+        files.settle();
         return new Reading(files)
                 .read()
                 .with(companions, checks)

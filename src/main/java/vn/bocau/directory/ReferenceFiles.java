@@ -7,19 +7,17 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
@@ -129,46 +127,43 @@ class ReferenceFiles {
     }
 
     /**
-     * Writes files into the deployment's folder, each whole or not at all.
+     * Writes files into the deployment's folder: all of them, or none.
      *
      * @param texts by the name of the file
      * @return puts back what was there before
      */
     Runnable replace(Map<String, String> texts) throws IOException {
-        Map<Path, byte[]> before = new LinkedHashMap<>();
-        Map<Path, Path> written = new LinkedHashMap<>();
+        Map<String, Optional<String>> before = new LinkedHashMap<>();
+        Map<String, Optional<String>> after = new LinkedHashMap<>();
         for (Map.Entry<String, String> each : texts.entrySet()) {
-            Path file = Path.of(folder, each.getKey());
-            before.put(file, Files.exists(file) ? Files.readAllBytes(file) : new byte[0]);
-            written.put(file, beside(file, each.getValue().getBytes(StandardCharsets.UTF_8)));
+            before.put(each.getKey(), own(each.getKey()));
+            after.put(each.getKey(), Optional.of(each.getValue()));
         }
-        // Not before all of them are on disk: no reading sees one without the other but for this moment.
-        for (Map.Entry<Path, Path> each : written.entrySet()) {
-            Files.move(each.getValue(), each.getKey(), StandardCopyOption.ATOMIC_MOVE);
-        }
-        return () -> before.forEach(ReferenceFiles::putBack);
+        new Replacement(Path.of(folder)).replace(after);
+        return () -> putBack(before);
     }
 
-    private static Path beside(Path file, byte[] content) throws IOException {
-        Path beside = file.resolveSibling("." + file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer left = ByteBuffer.wrap(content);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-            channel.force(true);
-        }
-        return beside;
-    }
-
-    private static void putBack(Path file, byte[] before) {
+    private void putBack(Map<String, Optional<String>> before) {
         try {
-            if (before.length == 0) {
-                Files.deleteIfExists(file);
-            } else {
-                Files.move(beside(file, before), file, StandardCopyOption.ATOMIC_MOVE);
-            }
+            new Replacement(Path.of(folder)).replace(before);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file of the deployment's folder; empty when it is not there. */
+    Optional<String> own(String name) throws IOException {
+        Path file = Path.of(folder, name);
+        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
+    /** What somebody had begun to replace when the process ended, or does at this moment, is whole before it is read. */
+    void settle() {
+        if (!hasFolder()) {
+            return;
+        }
+        try {
+            new Replacement(Path.of(folder)).finish();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

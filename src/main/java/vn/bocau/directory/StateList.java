@@ -48,8 +48,16 @@ final class StateList {
         if (!unit.code().matches("\\d{5}")) {
             wrong("communes", "Có mã không phải năm chữ số.", "There is a code that is not five digits.");
         }
-        if (unit.name().isBlank() || unit.fullName().matches(".*[\",#\\p{Cntrl}].*")) {
-            wrong(unit.code(), "Tên trống hoặc có ký tự lạ.", "The name is empty or holds odd characters.");
+        String spoilt = SpoiltNames.in(unit.fullName());
+        if (unit.name().isBlank()) {
+            wrong(unit.code(), "Dòng của mã này không có tên.", "The row of this code has no name.");
+        } else if (!spoilt.isEmpty()) {
+            wrong(
+                    unit.code(),
+                    "Tên ở dòng của mã này bị hỏng, có ký tự không có trong tên tiếng Việt: " + spoilt
+                            + ". Hãy báo nơi cung cấp danh mục rồi làm lại; chưa có gì thay đổi.",
+                    "The name in the row of this code is spoilt, with characters that no Vietnamese name has: " + spoilt
+                            + ". Tell who keeps the list, then do it again; nothing has changed.");
         }
     }
 

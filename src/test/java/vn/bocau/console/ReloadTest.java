@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Directory;
+import vn.bocau.directory.OtherNode;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Outbound;
@@ -168,6 +169,15 @@ class ReloadTest {
                             .orElseThrow()
                             .fullName())
                     .isEqualTo("Phường Tuyên Hoá");
+            OtherNode other = new OtherNode(folder.resolve("other"), hub.db());
+            assertThat(other.current().commune("18997", today).orElseThrow().fullName())
+                    .isEqualTo("Xã Tuyên Hoá");
+            other.follow();
+            assertThat(other.current().commune("18997", today).orElseThrow().fullName())
+                    .as("on every node")
+                    .isEqualTo("Phường Tuyên Hoá");
+            assertThat(folder.resolve("other/communes.csv"))
+                    .hasSameTextualContentAs(folder.resolve("reference/communes.csv"));
             assertThat(refresh(null).ok().at("/plan/added"))
                     .as("nothing is left to do")
                     .isEmpty();
@@ -182,6 +192,8 @@ class ReloadTest {
             new vn.bocau.journey.Twin(partnersAt, "nso").behaves();
             Files.deleteIfExists(folder.resolve("reference/communes.csv"));
             Files.deleteIfExists(folder.resolve("reference/commune-successions.csv"));
+            Files.deleteIfExists(folder.resolve("reference/.communes-refreshed"));
+            hub.db().sql("truncate commune_refresh").update();
         }
     }
 

@@ -10,11 +10,15 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vn.bocau.code.Refused;
 
 /** The communes follow the state's list from a day on; what was before stays as it was, and a wrong list changes nothing. */
@@ -88,6 +92,51 @@ class CommuneRefreshTest {
                         "18997,Tuyên Hoá,Xã Tuyên Hoá,44,,2025-07-01,2026-11-27");
         assertThat(after.subList(before.size(), after.size())).hasSize(2);
         assertThat(refresh.plan(provinces, communes, DAY).empty()).as("done").isTrue();
+    }
+
+    /** Killed after each step that the disk sees, between the two files too: the next who reads has both or none. */
+    @Test
+    void whoever_is_killed_while_the_files_are_replaced_leaves_them_whole() throws IOException {
+        changed();
+        refresh.apply(refresh.plan(provinces, communes, DAY), "truc-ca");
+        Map<String, Optional<String>> after = Map.of(
+                "communes.csv", Optional.of(Files.readString(folder.resolve("communes.csv"))),
+                "commune-successions.csv", Optional.of(Files.readString(folder.resolve("commune-successions.csv"))));
+        for (String half : List.of("", "communes.csv", "commune-successions.csv")) {
+            Files.deleteIfExists(folder.resolve("communes.csv"));
+            Files.deleteIfExists(folder.resolve("commune-successions.csv"));
+            new Replacement(folder).prepare(after);
+            if (!half.isEmpty()) {
+                Files.move(folder.resolve("." + half + ".new"), folder.resolve(half));
+            }
+
+            Directory next = References.in(folder).current();
+
+            assertThat(next.commune("18997", DAY).orElseThrow().fullName())
+                    .as(half)
+                    .isEqualTo("Phường Tuyên Hoá");
+            assertThat(next.successors("18997", DAY.minusDays(1))).as(half).hasSize(1);
+            assertThat(folder.resolve(".replacing")).doesNotExist();
+        }
+        Files.writeString(folder.resolve(".communes.csv.new"), "half of it");
+        assertThat(References.in(folder).current().commune("18997", DAY))
+                .as("before it was meant")
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Xã Tuy?n Hoá, “?”", "Xã Tuy\uFFFDn Hoá, U+FFFD", "XÃ£ TuyÃªn HoÃ¡, “£”", "Xã Tuyªn Ho¸, “ª”"})
+    void a_spoilt_name_is_refused_by_its_row_and_told_with_what_is_wrong_in_it(String name, String odd) {
+        replace("18997", new StateUnit("18997", name, "Xã", "44"));
+
+        assertThatThrownBy(() -> refresh.plan(provinces, communes, DAY))
+                .asInstanceOf(type(Refused.class))
+                .satisfies(refused -> assertThat(refused.flaws())
+                        .singleElement()
+                        .satisfies(flaw -> {
+                            assertThat(flaw.field()).isEqualTo("18997");
+                            assertThat(flaw.wrong().vi()).contains("bị hỏng", odd);
+                        }));
     }
 
     @Test

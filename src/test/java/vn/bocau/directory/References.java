@@ -32,7 +32,8 @@ final class References {
                 new ReferenceFiles(new MockEnvironment()
                         .withProperty("bocau.reference", folder)
                         .withProperty("bocau.sandbox.enabled", "true")),
-                directories);
+                directories,
+                () -> {});
     }
 
     /** With somebody who has a word on partners, and something that is read along. */
