@@ -19,6 +19,7 @@ import vn.bocau.code.Text;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Directory;
+import vn.bocau.directory.Partner;
 import vn.bocau.directory.Procedure;
 import vn.bocau.dossier.Journey.Event;
 import vn.bocau.dossier.Journey.News;
@@ -129,7 +130,7 @@ class Telling {
         ObjectNode body = JSON.objectNode();
         body.set("dossier", dossier(dossier, code, directory));
         if (news.leg() != null) {
-            body.set("leg", leg(news.leg()));
+            body.set("leg", leg(news.leg(), directory));
         }
         body.set("event", event(news, dossier, directory));
         return new Outbound(partner, dossier.id().toString(), kind, key(kind, news), code, body);
@@ -191,12 +192,18 @@ class Telling {
         return json;
     }
 
-    private static ObjectNode leg(Journey.Standing leg) {
+    private static ObjectNode leg(Journey.Standing leg, Directory directory) {
         ObjectNode json = JSON.objectNode();
         json.put("id", leg.facts().id().toString())
                 .put("kind", leg.facts().kind().name());
         if (leg.facts().item() != null) {
             json.put("item", leg.facts().item());
+        }
+        if (!leg.facts().ownCarrier()) {
+            directory
+                    .partner(leg.facts().carrier())
+                    .map(Partner::dialect)
+                    .ifPresent(dialect -> json.put("carrier", dialect));
         }
         if (leg.facts().order() != null) {
             json.put("orderNumber", leg.facts().order().number());

@@ -101,7 +101,8 @@ class ParcelCarriersTest {
 
     private static String collected(String item) {
         return world.db()
-                .sql("select w.said || ' of ' || w.told from carrier_word w join leg l on l.id = w.leg where l.item = :item")
+                .sql(
+                        "select w.said || ' of ' || w.told from carrier_word w join leg l on l.id = w.leg where l.item = :item")
                 .param("item", item)
                 .query(String.class)
                 .single();
@@ -355,12 +356,20 @@ class ParcelCarriersTest {
                         "<dossier>" + dossier.code() + "</dossier><appointment>" + Filed.today() + "</appointment>");
         handOver(dossier);
         String result = ordered(MYVNPOST, dossier, "RESULT");
+        world.db()
+                .sql("delete from carrier_number where ours = :ours")
+                .param("ours", result)
+                .update();
         String yesterday = Filed.today().minusDays(1).format(DateTimeFormatter.ofPattern("dd/MM/yyyy"));
         tells(
                 MYVNPOST,
                 Map.of("saleOrderCode", result, "statusCode", 10, "createdDate", yesterday, "createdHour", "23:59:59"));
         await().atMost(World.SOON)
                 .untilAsserted(() -> assertThat(handlings(result)).containsExactly("FACILITY_OUT"));
+        await().atMost(World.SOON)
+                .untilAsserted(() -> assertThat(count("carrier_number where ours = '" + result + "'"))
+                        .as("its list names what an answer that was lost had named")
+                        .isEqualTo(1));
     }
 
     @Test

@@ -8,7 +8,7 @@ import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Sending;
 
 /**
- * What carriers call our orders themselves: said in their answer to an order, or with what happened to it, and asked for
+ * What carriers call our orders themselves: said in their answer to an order, in a list of orders, or with what happened to it, and asked for
  * when it is to be taken back. Bean {@code carrierNumbers}.
  */
 @Component("carrierNumbers")
@@ -25,16 +25,17 @@ public class CarrierNumbers implements OrderNumbers {
     /** What it calls the order an event is about, where it calls it otherwise than we do. */
     public Inbound learn(Inbound in) {
         String theirs = in.payload().path("item").asText("");
-        keep(in.partner(), in.payload().path(OURS).asText(), theirs);
+        learn(in.partner(), in.payload().path(OURS).asText(), theirs);
         return in;
     }
 
     @Override
     public void learn(Sending sending, String theirs) {
-        keep(sending.partner(), sending.body().path(OURS).asText(), theirs);
+        learn(sending.partner(), sending.body().path(OURS).asText(), theirs);
     }
 
-    private void keep(String partner, String ours, String theirs) {
+    @Override
+    public void learn(String partner, String ours, String theirs) {
         if (theirs.isBlank() || ours.isBlank() || theirs.equals(ours)) {
             return;
         }

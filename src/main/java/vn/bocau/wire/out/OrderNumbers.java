@@ -10,4 +10,7 @@ interface OrderNumbers {
 
     /** What it answered to an order; empty when it named nothing. */
     void learn(Sending sending, String theirs);
+
+    /** What a carrier calls the order that we call {@code ours}, as its list of orders says; empty when it does not. */
+    void learn(String partner, String ours, String theirs);
 }

@@ -45,6 +45,7 @@ final class Polling {
     private final Fetch fetch;
     private final Cursors cursors;
     private final CarrierWords words;
+    private final OrderNumbers numbers;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, Instant> asked = new ConcurrentHashMap<>();
     private final Cache<String, String> read = Caffeine.newBuilder()
@@ -52,7 +53,8 @@ final class Polling {
             .expireAfterWrite(LOOKS_THE_SAME)
             .build();
 
-    Polling(Fetch fetch, Cursors cursors, CarrierWords words) {
+    Polling(Fetch fetch, Cursors cursors, CarrierWords words, OrderNumbers numbers) {
+        this.numbers = numbers;
         this.fetch = fetch;
         this.cursors = cursors;
         this.words = words;
@@ -77,7 +79,7 @@ final class Polling {
         LocalDate today = LocalDate.ofInstant(clock.instant(), HERE);
         for (PollWindow window : PollWindow.of(cursors.of(peer.id()), today)) {
             for (Map.Entry<String, JsonNode> order : orders(peer, poll, window).entrySet()) {
-                if (!take(peer, poll, order.getKey(), CarrierWords.mark(order.getValue()))) {
+                if (!take(peer, poll, order.getKey(), order.getValue())) {
                     return;
                 }
             }
@@ -116,11 +118,13 @@ final class Polling {
     }
 
     /** @return false when it cannot be taken now */
-    private boolean take(Peer peer, Dialect.Poll poll, String order, String looks) {
+    private boolean take(Peer peer, Dialect.Poll poll, String order, JsonNode row) {
         String place = peer.id() + " " + order;
+        String looks = CarrierWords.mark(row);
         if (looks.equals(read.getIfPresent(place))) {
             return true;
         }
+        numbers.learn(peer.id(), order, row.path("number").asText(""));
         for (JsonNode event : history(peer, poll, order)) {
             JsonNode said = Json.legible(event.path("said"));
             String key = event.path("key").asText("");

@@ -59,6 +59,9 @@ final class Outward {
 
         @Override
         public void learn(Sending sending, String theirs) {}
+
+        @Override
+        public void learn(String partner, String ours, String theirs) {}
     }
 
     static Partner partner(Partner.Kind kind, String id, String dialect, URI baseUrl, Map<String, String> settings) {
