@@ -438,6 +438,7 @@ create table discrepancy (
            or (explained_by is not null and explained_by <> settled_by and explained_amount = settled_amount))
 );
 create index discrepancy_office on discrepancy (office, opened_at);
+create index discrepancy_open on discrepancy (shift) where settled_by is null;
 comment on table discrepancy is 'Cash that did not tally. One person explains it, another settles it, also when it tallies by now: the table itself refuses one person alone.';
 comment on column discrepancy.explained_amount is 'Counted less expected when it was explained, in đồng. When it is another by now, nobody has explained it.';
 comment on column discrepancy.settled_amount is 'Counted less expected when it was settled, in đồng: negative when money is missing. When it is another by now, the discrepancy is open again.';

@@ -18,7 +18,7 @@ create table ledger_entry (
 create index ledger_entry_dossier on ledger_entry (dossier);
 create index ledger_entry_owner on ledger_entry (owner, dossier);
 create index ledger_entry_debit on ledger_entry (debit, leg);
-create index ledger_entry_handed_over on ledger_entry (credit) where act = 'HANDED_OVER';
+create index ledger_entry_handed_over on ledger_entry (leg) where act = 'HANDED_OVER';
 comment on table ledger_entry is 'Double entry: an amount leaves one account (credit) and comes to another (debit). What turns out otherwise is entered once more, negative (bút toán đỏ): what was entered stays.';
 comment on column ledger_entry.at is 'When it was entered; what happened with it has its own time in its cause.';
 comment on column ledger_entry.owner is 'Whose the money is: an agency, or POST.';
@@ -63,6 +63,44 @@ create view ledger_posting as
     union all
     select seq, at, owner, dossier, leg, money, credit, -amount from ledger_entry;
 comment on view ledger_posting is 'Both sides of every entry, each with its account: they sum to zero.';
+
+create table ledger_balance (
+    owner    text        not null,
+    dossier  uuid        not null,
+    leg      uuid,
+    money    text        not null,
+    account  text        not null,
+    kind     text        not null generated always as (split_part(account, ':', 1)) stored,
+    amount   bigint      not null,
+    at       timestamptz not null,
+    open     boolean     not null generated always as (amount <> 0
+        and (split_part(account, ':', 1) in ('SHORT', 'REFUND', 'TRANSIT', 'PORTAL')
+            or split_part(account, ':', 1) in ('POST', 'CARRIER') and money = 'FEE')) stored,
+    unique nulls not distinct (dossier, leg, money, account, owner)
+);
+create index ledger_balance_open on ledger_balance (owner, dossier) where open;
+create index ledger_balance_holder on ledger_balance (account, leg) where open;
+create index ledger_balance_leg on ledger_balance (leg);
+comment on table ledger_balance is 'What lies on each account of each item: the sum of ledger_posting, kept with every entry, so that what is not settled is found without reading what is.';
+comment on column ledger_balance.at is 'When the last of it was entered.';
+comment on column ledger_balance.open is 'Something lies where nothing is to stay: neither what its owner has or claims, nor postage in the till.';
+
+create function keep_balance() returns trigger language plpgsql as $$
+begin
+    insert into ledger_balance as known (owner, dossier, leg, money, account, amount, at)
+    select owner, dossier, leg, money, account, sum(amount), max(at)
+    from (select owner, dossier, leg, money, debit as account, amount, at from entered
+        union all
+        select owner, dossier, leg, money, credit, -amount, at from entered) posting
+    group by owner, dossier, leg, money, account
+    order by dossier, leg, money, account, owner
+    on conflict (dossier, leg, money, account, owner) do update
+        set amount = known.amount + excluded.amount, at = greatest(known.at, excluded.at);
+    return null;
+end
+$$;
+create trigger ledger_entry_entered after insert on ledger_entry referencing new table as entered
+    for each statement execute function keep_balance();
 
 create table remittance (
     number          text primary key,

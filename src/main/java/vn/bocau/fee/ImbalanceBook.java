@@ -28,8 +28,8 @@ public class ImbalanceBook {
 
     private static final String FOUND = """
             with side as (
-                select e.owner, e.dossier, e.leg, e.money, split_part(e.account, ':', 1) as kind, e.amount, e.at
-                from ledger_posting e where %1$s),
+                select e.owner, e.dossier, e.leg, e.money, e.kind, e.amount, e.at
+                from ledger_balance e where e.open and %1$s),
             balance as (
                 select owner, dossier, leg, money, kind, sum(amount)::bigint as amount, max(at) as at
                 from side where kind in ('SHORT', 'REFUND', 'TRANSIT')
@@ -60,10 +60,6 @@ public class ImbalanceBook {
                     and e.money = 'POSTAGE' and e.debit = 'POST:' || h.office
                 where %1$s
                 group by e.owner, e.dossier, e.leg, e.money, u.id, u.missing, h.device_seq having sum(e.amount) > 0),
-            counted as (
-                select l.leg, bool_or(m.acknowledged_at is null) as waits
-                from remittance_line l join remittance m on m.number = l.remittance
-                where m.withdrawn_at is null group by l.leg),
             named as (
                 select b.*, case
                     when b.kind = 'SHORT' then case when b.leg is null then 'PAID_OTHERWISE' else 'UNDER_COLLECTED' end
@@ -78,7 +74,10 @@ public class ImbalanceBook {
                     when b.kind = 'TRANSIT' then case when not coalesce(c.waits, true) then 'RECEIVED_OTHERWISE'
                         when b.at < :unacknowledged then 'NOT_ACKNOWLEDGED' end
                     end as what
-                from balance b join dossier d on d.id = b.dossier left join counted c on c.leg = b.leg
+                from balance b join dossier d on d.id = b.dossier
+                left join lateral (select bool_or(m.acknowledged_at is null) as waits
+                    from remittance_line l join remittance m on m.number = l.remittance
+                    where l.leg = b.leg and m.withdrawn_at is null) c on b.kind = 'TRANSIT'
                 union all
                 select owner, dossier, leg, money, 'TILL', case when missing is null then amount
                         else least(amount, greatest(0, missing - (with_later - amount))) end, at, 'NOT_TURNED_IN'
@@ -96,7 +95,7 @@ public class ImbalanceBook {
             from found f join dossier_code c on c.dossier = f.dossier and c.no = 1 left join leg l on l.id = f.leg
             left join imbalance i on i.dossier = f.dossier and i.leg is not distinct from f.leg and i.money = f.money
                 and i.what = f.what
-            """.formatted(Side.SEES);
+            """.formatted(Side.SEES_EACH);
 
     /** The very same: one that was mended and comes anew is another, though of the same amount. */
     private static final String SETTLED =

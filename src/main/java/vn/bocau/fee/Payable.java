@@ -30,9 +30,9 @@ class Payable {
     private static final String LYING = """
             select p.owner as agency, p.dossier, p.leg, 'PAID_OVER' as act, cast(null as uuid) as handling,
                 least(sum(p.amount), sum(p.amount) filter (where p.account = :holder))::bigint as amount
-            from ledger_posting p join leg l on l.id = p.leg
-            where p.leg in (select leg from ledger_entry where debit = :holder)
-              and split_part(p.account, ':', 1) in ('POST', 'CARRIER', 'REFUND') and p.money = 'FEE'
+            from ledger_balance p join leg l on l.id = p.leg
+            where p.leg in (select leg from ledger_balance where open and account = :holder)
+              and p.kind in ('POST', 'CARRIER', 'REFUND') and p.money = 'FEE'
             """;
 
     private static final String SOME = """
@@ -51,7 +51,9 @@ class Payable {
                     (array_agg(cast(e.cause as uuid) order by e.seq desc) filter (where e.credit = :holder))[1] as handling
                 from ledger_entry e
                 where e.act = 'HANDED_OVER'
-                  and e.leg in (select leg from ledger_entry where act = 'HANDED_OVER' and credit = :holder)
+                  and e.leg in (select leg from ledger_balance where open and kind = 'TRANSIT')
+                  and exists (select from ledger_entry own
+                    where own.leg = e.leg and own.act = 'HANDED_OVER' and own.credit = :holder)
                 group by e.owner, e.dossier, e.leg) h
             """;
 

@@ -120,8 +120,9 @@ public class RemittanceBook {
     /** Outside carriers that have money of an agency. */
     @Transactional(readOnly = true)
     public List<String> carriersWith(String agency) {
-        return db.sql("select distinct substr(account, 9) from ledger_posting where owner = :agency and money = 'FEE'"
-                        + " and account like 'CARRIER:%' group by account having sum(amount) > 0 order by 1")
+        return db.sql(
+                        "select distinct substr(account, 9) from ledger_balance where open and owner = :agency and money = 'FEE'"
+                                + " and account like 'CARRIER:%' group by account having sum(amount) > 0 order by 1")
                 .param("agency", agency)
                 .query(String.class)
                 .list();

@@ -23,6 +23,14 @@ public record Side(@Nullable String agency, @Nullable String office) {
         return new Side(null, null);
     }
 
+    /** Of a row {@code e} with owner and leg, of which there are few: asked of each, however many legs an office has had. */
+    static final String SEES_EACH = """
+            (cast(:agency as text) is null or e.owner = :agency)
+            and (cast(:office as text) is null
+                or exists (select from leg own where own.id = e.leg and :office in (own.from_office, own.to_office))
+                or exists (select from ledger_entry took where took.debit = 'POST:' || :office and took.leg = e.leg))
+            """;
+
     /** Of an entry {@code e}. */
     static final String SEES = """
             (cast(:agency as text) is null or e.owner = :agency)
