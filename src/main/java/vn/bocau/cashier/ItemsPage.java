@@ -3,6 +3,7 @@ package vn.bocau.cashier;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -25,6 +26,8 @@ class ItemsPage {
 
     /** As many as a spreadsheet of a province's month; more are asked for by a shorter period. */
     private static final int MOST = 50_000;
+
+    private static final int MOST_ON_PAPER = 2_000;
 
     private final LedgerBook ledger;
     private final Names names;
@@ -50,18 +53,46 @@ class ItemsPage {
 
     @GetMapping("/export.{kind:csv|xlsx}")
     ResponseEntity<byte[]> export(Authentication who, Period period, @PathVariable String kind) {
+        List<LedgerBook.Item> items = all(Cashier.of(who).side(), period, MOST);
+        ItemTable table = new ItemTable(names);
+        return TableAnswer.of("so-thu-ho", kind, kind.equals("csv") ? table.csv(items) : table.xlsx(items));
+    }
+
+    /** For one owner a sheet: of a day, when the period is one. */
+    @GetMapping("/export.pdf")
+    ResponseEntity<byte[]> sheets(Authentication who, Period period) {
         Side side = Cashier.of(who).side();
-        List<LedgerBook.Item> items = ledger.items(side, period.wanted(0, MOST + 1));
-        if (items.size() > MOST) {
+        LedgerBook.Wanted wanted = period.wanted(0, 1);
+        return PdfAnswer.of(
+                "bang-ke-thu-ho",
+                printer.pdf(
+                        "sheets",
+                        Map.of(
+                                "sheets",
+                                OwnerSheet.of(all(side, period, MOST_ON_PAPER), names),
+                                "by",
+                                Objects.requireNonNullElse(names.of(side), "Bồ Câu"),
+                                "from",
+                                wanted.from().atZone(CashierPages.VIETNAM).toLocalDate(),
+                                "until",
+                                wanted.until()
+                                        .atZone(CashierPages.VIETNAM)
+                                        .toLocalDate()
+                                        .minusDays(1)),
+                        Locale.forLanguageTag("vi")));
+    }
+
+    private List<LedgerBook.Item> all(Side side, Period period, int most) {
+        List<LedgerBook.Item> items = ledger.items(side, period.wanted(0, most + 1));
+        if (items.size() > most) {
             throw new Refused(
                     Refused.Ground.MALFORMED,
                     "parameter",
                     "from",
-                    "Quá " + MOST + " dòng; hãy chọn khoảng ngày ngắn hơn.",
-                    "More than " + MOST + " rows; choose a shorter period.");
+                    "Quá " + most + " dòng; hãy chọn khoảng ngày ngắn hơn.",
+                    "More than " + most + " rows; choose a shorter period.");
         }
-        ItemTable table = new ItemTable(names);
-        return TableAnswer.of("so-thu-ho", kind, kind.equals("csv") ? table.csv(items) : table.xlsx(items));
+        return items;
     }
 
     @GetMapping("/{dossier}")

@@ -102,6 +102,16 @@ class CashierPagesTest extends OneStop {
             assertThat(rows).hasSize(2);
             assertThat(rows.get(1).getCellAsNumber(7).orElseThrow().intValue()).isEqualTo(24_000);
         }
+        byte[] sheet = agency.request()
+                .get(hub.at("/fees/items/export.pdf?search=" + code).toString())
+                .body();
+        try (PDDocument document = Loader.loadPDF(sheet)) {
+            assertThat(text(document, "")).contains(code);
+            assertThat(text(document, " "))
+                    .contains("Bảng kê thu hộ: Phí, lệ phí", "Trung tâm Phục vụ hành chính công", "25.000", "24.000")
+                    .doesNotContain("Lê Thị Mẫu", "0900000001");
+        }
+        read(sheet, "fees-sheet");
         row(agency, code).locator("a").click();
         look(agency, "fees-item-" + width);
         assertThat(agency.locator("tbody").textContent()).contains("Phải thu", "Thu tại nhà", "Thu thiếu");

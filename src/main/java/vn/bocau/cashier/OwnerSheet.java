@@ -1,0 +1,47 @@
+package vn.bocau.cashier;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import vn.bocau.fee.LedgerBook;
+
+/** The items of one owner, on paper: what each was to bring, brought, was given on and was confirmed. */
+record OwnerSheet(String owner, String money, List<LedgerBook.Item> items) {
+
+    static List<OwnerSheet> of(List<LedgerBook.Item> items, Names names) {
+        Map<String, OwnerSheet> sheets = new LinkedHashMap<>();
+        for (LedgerBook.Item item : items) {
+            boolean fee = item.money().equals("FEE");
+            sheets.computeIfAbsent(
+                            item.owner(),
+                            owner -> new OwnerSheet(
+                                    fee ? names.agency(owner) : "Bưu chính",
+                                    fee ? "Phí, lệ phí" : "Cước",
+                                    new ArrayList<>()))
+                    .items
+                    .add(item);
+        }
+        return List.copyOf(sheets.values());
+    }
+
+    public long due() {
+        return items.stream().mapToLong(LedgerBook.Item::due).sum();
+    }
+
+    public long paidOnline() {
+        return items.stream().mapToLong(LedgerBook.Item::paidOnline).sum();
+    }
+
+    public long collected() {
+        return items.stream().mapToLong(LedgerBook.Item::collected).sum();
+    }
+
+    public long remitted() {
+        return items.stream().mapToLong(LedgerBook.Item::remitted).sum();
+    }
+
+    public long received() {
+        return items.stream().mapToLong(LedgerBook.Item::received).sum();
+    }
+}
