@@ -12,10 +12,14 @@ create table sample (
     p50             double precision,
     p95             double precision,
     state           text,
+    runs            boolean,
+    by              text,
+    reason          text,
+    since           timestamptz,
     primary key (at, stretch, partner)
 );
 comment on table sample is 'How a stretch of the line stood at a minute; kept for 30 days.';
-comment on column sample.stretch is 'Id of the route, as in routes/.';
+comment on column sample.stretch is 'Id of the route, as in routes/; kind of the messages that came; hub in each minute in which one ran.';
 comment on column sample.partner is 'Whose line; empty of what belongs to no partner.';
 comment on column sample.per_minute is 'Messages that passed in the minute before.';
 comment on column sample.depth is 'Messages that wait here.';
@@ -23,6 +27,8 @@ comment on column sample.oldest is 'Age of the oldest of these, in seconds.';
 comment on column sample.oldest_dossier is 'Age of the oldest dossier of which something waits here, in seconds.';
 comment on column sample.p50 is 'Seconds from acceptance to the partner''s confirmation, of what was confirmed in the five minutes before.';
 comment on column sample.state is 'Of the partner''s line, or PAUSED of a stretch that an operator stopped.';
+comment on column sample.runs is 'Whether the node that looked had the route of the line.';
+comment on column sample.by is 'Of a stretch that an operator stopped: who did, why, and since when.';
 
 create table stretch_pause (
     stretch     text        primary key,

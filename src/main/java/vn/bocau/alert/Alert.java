@@ -7,7 +7,7 @@ import vn.bocau.code.Text;
 /**
  * Something an operator has to know. Codes, ids and counts alone: no personal data.
  *
- * @param about which partner, fault or kind of owner; with the kind it names what may begin and end
+ * @param about which partner, post office, fault or kind of owner; with the kind it names what may begin and end
  * @param since when it began
  * @param details the same for programs
  * @param page of ours where it is seen to
@@ -22,6 +22,8 @@ record Alert(Kind kind, String about, Instant since, Text text, Map<String, Stri
         PARKED,
         /** A kind of owner is late with something; ends when none of it is late. */
         OVERDUE,
+        /** Nothing comes where usually much does; ends when something comes. */
+        SILENCE,
         /** Somebody has looked at personal data in an emergency. Happens, and has no end. */
         BREAK_GLASS
     }

@@ -18,11 +18,13 @@ class Conditions {
 
     private final Standing standing;
     private final Oversight oversight;
+    private final Silences silences;
     private final AlertSettings settings;
 
-    Conditions(Standing standing, Oversight oversight, AlertSettings settings) {
+    Conditions(Standing standing, Oversight oversight, Silences silences, AlertSettings settings) {
         this.standing = standing;
         this.oversight = oversight;
+        this.silences = silences;
         this.settings = settings;
     }
 
@@ -35,6 +37,7 @@ class Conditions {
                 .forEach(all::add);
         standing.parked().stream().map(Conditions::parked).forEach(all::add);
         all.addAll(overdue());
+        silences.standing().stream().map(Conditions::silence).forEach(all::add);
         return all;
     }
 
@@ -73,6 +76,20 @@ class Conditions {
                         "message",
                         group.first().toString()),
                 "/console/failures");
+    }
+
+    private static Alert silence(Silence one) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("side", one.side());
+        details.put("usual", Integer.toString(one.usual()));
+        details.put("sources", Integer.toString(one.sources().size()));
+        Silence.Gap first = one.gaps().get(0);
+        if (one.sources().size() == 1) {
+            details.put(one.side().equals("OFFICE") ? "office" : "partner", first.source());
+        }
+        details.put("kind", first.kind());
+        return new Alert(
+                Alert.Kind.SILENCE, one.cause(), one.since(), one.text(), details, "/console/obligations#silences");
     }
 
     private List<Alert> overdue() {

@@ -10,6 +10,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import vn.bocau.alert.Silence;
+import vn.bocau.alert.Silences;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.rules.Act;
@@ -44,8 +46,10 @@ class BooksPage {
     private final Records records;
     private final Incidents incidents;
     private final Oversight oversight;
+    private final Silences silences;
 
-    BooksPage(Records records, Incidents incidents, Oversight oversight) {
+    BooksPage(Records records, Incidents incidents, Oversight oversight, Silences silences) {
+        this.silences = silences;
         this.records = records;
         this.incidents = incidents;
         this.oversight = oversight;
@@ -86,7 +90,8 @@ class BooksPage {
             @RequestParam(required = false) @Nullable String ownerKind,
             @RequestParam(required = false) @Nullable String owner,
             @RequestParam(defaultValue = "false") boolean overdue,
-            @RequestParam(defaultValue = "0") int from) {
+            @RequestParam(defaultValue = "0") int from,
+            Authentication who) {
         String kind = ConsolePages.said(ownerKind);
         String name = ConsolePages.said(owner);
         Parameters.oneOf("ownerKind", kind, kinds());
@@ -117,12 +122,22 @@ class BooksPage {
                                 o.dueAt(),
                                 o.dueAt().isBefore(now)))
                         .toList());
+        page.addAttribute("silences", seen(silences.standing(), Grants.of(who)));
         page.addAttribute("kinds", kinds());
         page.addAttribute("ownerKind", kind);
         page.addAttribute("owner", name);
         page.addAttribute("overdue", overdue);
         page.addAttribute("next", owed.size() < SHOWN ? null : from + SHOWN);
         return "console/obligations";
+    }
+
+    /** Of post offices all, of partners those whose messages somebody may see. */
+    static List<Silence> seen(List<Silence> all, Grants grants) {
+        return all.stream()
+                .flatMap(one -> one.side().equals("OFFICE")
+                        ? Stream.of(one)
+                        : one.of(source -> grants.may(Right.SEE, source)).stream())
+                .toList();
     }
 
     private static List<String> kinds() {

@@ -70,7 +70,7 @@ class LineMap {
     /**
      * The line to a partner, from the template in {@code routes/50}.
      *
-     * @param runs whether this node has its route
+     * @param runs whether the node that looked had its route
      */
     record Line(
             String partner,
@@ -89,13 +89,11 @@ class LineMap {
 
     private final CamelContext camel;
     private final Samples samples;
-    private final Stretches stretches;
     private final Directories directories;
 
-    LineMap(CamelContext camel, Samples samples, Stretches stretches, Directories directories) {
+    LineMap(CamelContext camel, Samples samples, Directories directories) {
         this.camel = camel;
         this.samples = samples;
-        this.stretches = stretches;
         this.directories = directories;
     }
 
@@ -104,7 +102,8 @@ class LineMap {
         Grants grants = Grants.of(who);
         List<Sample> all = moment == null ? samples.now() : samples.at(moment);
         Map<String, List<Sample>> byStretch = all.stream().collect(Collectors.groupingBy(Sample::stretch));
-        List<Stretches.Pause> paused = stretches.paused();
+        List<Stretches.Pause> paused =
+                all.stream().map(Sample::pause).filter(Objects::nonNull).toList();
         List<Place> files = new ArrayList<>();
         files().forEach((file, routes) -> files.add(place(file, routes, byStretch, paused)));
         List<Line> lines = all.stream()
@@ -145,7 +144,7 @@ class LineMap {
                 sample.oldestDossier(),
                 sample.p50(),
                 sample.p95(),
-                camel.getRoute(sample.stretch()) != null);
+                sample.runs());
     }
 
     /** Routes by the file they were read from; those drawn from a template are lines, or folders that are looked into. */

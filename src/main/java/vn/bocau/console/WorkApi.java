@@ -15,6 +15,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.alert.Silence;
+import vn.bocau.alert.Silences;
 import vn.bocau.audit.Audited;
 import vn.bocau.dossier.ItemPools;
 import vn.bocau.dossier.Losses;
@@ -37,10 +39,12 @@ class WorkApi {
     private final Oversight oversight;
     private final Losses losses;
     private final Projections projections;
+    private final Silences silences;
 
     private final Recorded recorded;
 
-    WorkApi(Oversight oversight, Losses losses, Projections projections, Recorded recorded) {
+    WorkApi(Oversight oversight, Losses losses, Projections projections, Silences silences, Recorded recorded) {
+        this.silences = silences;
         this.recorded = recorded;
         this.oversight = oversight;
         this.losses = losses;
@@ -59,6 +63,12 @@ class WorkApi {
         Parameters.check(size);
         Parameters.between("from", from, 0, 1_000_000);
         return oversight.owed(new Oversight.Wanted(ownerKind, owner, overdue, from, size));
+    }
+
+    /** Nothing comes where usually much does; of partners whose messages this person may see. */
+    @GetMapping("/silences")
+    List<Silence> silences(Authentication who) {
+        return BooksPage.seen(silences.standing(), Grants.of(who));
     }
 
     /** What was lost has been made good, or will not be: nothing more is owed. */

@@ -16,11 +16,10 @@ class Ages implements DossierAges {
     }
 
     @Override
-    public @Nullable Double oldest(String[] groups) {
-        return db.sql("select extract(epoch from clock_timestamp() - min(created_at)) from dossier"
-                        + " where id = any(array(select g::uuid from unnest(cast(:groups as text[])) g"
-                        + " where g ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'))")
-                .param("groups", groups)
+    public @Nullable Double age(String group) {
+        return db.sql(
+                        "select extract(epoch from clock_timestamp() - created_at) from dossier where id = cast(:group as uuid)")
+                .param("group", group)
                 .query(Double.class)
                 .optional()
                 .orElse(null);

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 public interface DossierAges {
 
     /**
-     * @param groups message groups
-     * @return age of the oldest, in seconds; null when none is known
+     * @param group a message group that has the form of a dossier's id
+     * @return age of the dossier, in seconds; null when none is known
      */
     @Nullable
-    Double oldest(String[] groups);
+    Double age(String group);
 }

@@ -4,7 +4,9 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,9 +18,12 @@ public class Samples {
 
     public static final Duration KEPT = Duration.ofDays(30);
 
+    /** In each minute in which a hub ran there is a sample of this. */
+    private static final String HUB = "hub";
+
     /**
      * @param at when it was so
-     * @param stretch id of the route
+     * @param stretch id of the route; of a way in the kind of message
      * @param partner whose line; empty of what belongs to no partner
      * @param perMinute messages that passed in the minute before
      * @param depth messages that wait here
@@ -26,6 +31,8 @@ public class Samples {
      * @param oldestDossier age of the oldest dossier of which something waits here, in seconds
      * @param p50 seconds from acceptance to confirmation, of what was confirmed in the five minutes before
      * @param state of the partner's line; PAUSED of a stretch that was stopped
+     * @param runs whether the node that looked had the route of the line
+     * @param pause of a stretch that was stopped
      */
     public record Sample(
             Instant at,
@@ -38,15 +45,18 @@ public class Samples {
             @Nullable Double oldestDossier,
             @Nullable Double p50,
             @Nullable Double p95,
-            @Nullable String state) {}
+            @Nullable String state,
+            boolean runs,
+            Stretches.@Nullable Pause pause) {}
 
-    /** Lines by partner, from what is open and what was closed lately; the ways in by the kind of message. */
+    /**
+     * Lines by partner, from what is open and what was closed lately; the ways in by the kind of message. The oldest is
+     * the first in order of acceptance, and of dossiers the first by their ids, which are in the order of their time.
+     */
     private static final String NOW = """
             with open as (
                 select partner, count(*) filter (where state in ('PENDING', 'QUEUED')) as depth,
-                    count(*) filter (where state = 'PARKED') as parked,
-                    extract(epoch from clock_timestamp() - min(created_at)) as oldest,
-                    array_agg(distinct message_group) filter (where message_group is not null) as groups
+                    count(*) filter (where state = 'PARKED') as parked
                 from message where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED') group by partner),
             closed as (
                 select partner, count(*) filter (where closed_at > clock_timestamp() - interval '1 minute') as rate,
@@ -62,29 +72,43 @@ public class Samples {
                 select kind, count(*) as parked, extract(epoch from clock_timestamp() - min(created_at)) as oldest
                 from message where direction = 'IN' and state = 'PARKED' group by kind)
             select 'line.' || l.partner as stretch, l.partner, coalesce(c.rate, 0)::double precision as per_minute,
-                coalesce(o.depth, 0) as depth, coalesce(o.parked, 0) as parked, o.oldest, null::double precision as oldest_dossier,
-                c.critical[1] as p50, c.critical[2] as p95, l.state, o.groups
+                coalesce(o.depth, 0) as depth, coalesce(o.parked, 0) as parked,
+                extract(epoch from clock_timestamp() - f.created_at) as oldest,
+                c.critical[1] as p50, c.critical[2] as p95, l.state, d.message_group as dossier
             from line l left join open o on o.partner = l.partner left join closed c on c.partner = l.partner
+            left join lateral (
+                select m.created_at from message m
+                where m.partner = l.partner and m.direction = 'OUT' and m.state in ('PENDING', 'QUEUED', 'PARKED')
+                order by m.seq limit 1) f on true
+            left join lateral (
+                select m.message_group from message m
+                where m.partner = l.partner and m.direction = 'OUT' and m.state in ('PENDING', 'QUEUED', 'PARKED')
+                  and m.message_group ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                order by m.message_group limit 1) d on true
             union all
-            select coalesce(a.kind, s.kind), '', coalesce(a.rate, 0)::double precision, 0, coalesce(s.parked, 0), s.oldest, null,
+            select coalesce(a.kind, s.kind), '', coalesce(a.rate, 0)::double precision, 0, coalesce(s.parked, 0), s.oldest,
                 null, null, null, null
             from came a full join stuck s on s.kind = a.kind
             """;
 
     private final JdbcClient db;
     private final DossierAges dossiers;
+    private final Stretches stretches;
+    private final CamelContext camel;
 
-    Samples(JdbcClient db, DossierAges dossiers) {
+    Samples(JdbcClient db, DossierAges dossiers, Stretches stretches, CamelContext camel) {
         this.db = db;
         this.dossiers = dossiers;
+        this.stretches = stretches;
+        this.camel = camel;
     }
 
     @Transactional(readOnly = true)
     public List<Sample> now() {
         Instant at = Instant.now();
-        return db.sql(NOW)
+        List<Sample> all = new ArrayList<>(db.sql(NOW)
                 .query((row, n) -> {
-                    java.sql.Array groups = row.getArray("groups");
+                    String dossier = row.getString("dossier");
                     return new Sample(
                             at,
                             row.getString("stretch"),
@@ -93,12 +117,20 @@ public class Samples {
                             row.getLong("depth"),
                             row.getLong("parked"),
                             number(row.getObject("oldest")),
-                            groups == null ? null : dossiers.oldest((String[]) groups.getArray()),
+                            dossier == null ? null : dossiers.age(dossier),
                             number(row.getObject("p50")),
                             number(row.getObject("p95")),
-                            row.getString("state"));
+                            row.getString("state"),
+                            camel.getRoute(row.getString("stretch")) != null,
+                            null);
                 })
-                .list();
+                .list());
+        stretches.paused().forEach(pause -> all.add(paused(at, pause)));
+        return all;
+    }
+
+    private static Sample paused(Instant at, Stretches.Pause pause) {
+        return new Sample(at, pause.stretch(), "", null, null, null, null, null, null, null, "PAUSED", false, pause);
     }
 
     private static @Nullable Double number(@Nullable Object value) {
@@ -109,34 +141,43 @@ public class Samples {
     @Transactional
     public void keep() {
         Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
-        boolean kept = db.sql("select exists (select from sample where at = :at)")
+        int mine = db.sql("insert into sample (at, stretch) values (:at, :hub) on conflict do nothing")
                 .param("at", Timestamp.from(minute))
-                .query(Boolean.class)
-                .single();
-        if (kept) {
+                .param("hub", HUB)
+                .update();
+        if (mine == 0) {
             return;
         }
-        for (Sample sample : now()) {
-            db.sql("""
-                            insert into sample (at, stretch, partner, per_minute, depth, parked, oldest, oldest_dossier, p50, p95, state)
-                            values (:at, :stretch, :partner, :perMinute, :depth, :parked, :oldest, :oldestDossier, :p50, :p95, :state)
-                            on conflict do nothing
-                            """)
-                    .param("at", Timestamp.from(minute))
-                    .param("stretch", sample.stretch)
-                    .param("partner", sample.partner)
-                    .param("perMinute", sample.perMinute)
-                    .param("depth", sample.depth)
-                    .param("parked", sample.parked)
-                    .param("oldest", sample.oldest)
-                    .param("oldestDossier", sample.oldestDossier)
-                    .param("p50", sample.p50)
-                    .param("p95", sample.p95)
-                    .param("state", sample.state)
-                    .update();
-        }
+        now().forEach(sample -> keep(minute, sample));
         db.sql("delete from sample where at < :before")
                 .param("before", Timestamp.from(minute.minus(KEPT)))
+                .update();
+    }
+
+    private void keep(Instant minute, Sample sample) {
+        Stretches.Pause pause = sample.pause;
+        db.sql("""
+                        insert into sample (at, stretch, partner, per_minute, depth, parked, oldest, oldest_dossier, p50, p95,
+                            state, runs, by, reason, since)
+                        values (:at, :stretch, :partner, :perMinute, :depth, :parked, :oldest, :oldestDossier, :p50, :p95,
+                            :state, :runs, :by, :reason, :since)
+                        on conflict do nothing
+                        """)
+                .param("at", Timestamp.from(minute))
+                .param("stretch", sample.stretch)
+                .param("partner", sample.partner)
+                .param("perMinute", sample.perMinute)
+                .param("depth", sample.depth)
+                .param("parked", sample.parked)
+                .param("oldest", sample.oldest)
+                .param("oldestDossier", sample.oldestDossier)
+                .param("p50", sample.p50)
+                .param("p95", sample.p95)
+                .param("state", sample.state)
+                .param("runs", sample.runs)
+                .param("by", pause == null ? null : pause.by())
+                .param("reason", pause == null ? null : pause.reason())
+                .param("since", pause == null ? null : Timestamp.from(pause.since()))
                 .update();
     }
 
@@ -160,7 +201,15 @@ public class Samples {
                         number(row.getObject("oldest_dossier")),
                         number(row.getObject("p50")),
                         number(row.getObject("p95")),
-                        row.getString("state")))
+                        row.getString("state"),
+                        row.getBoolean("runs"),
+                        row.getString("by") == null
+                                ? null
+                                : new Stretches.Pause(
+                                        row.getString("stretch"),
+                                        row.getString("by"),
+                                        row.getString("reason"),
+                                        row.getTimestamp("since").toInstant())))
                 .list();
     }
 }

@@ -1,0 +1,211 @@
+package vn.bocau.alert;
+
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Partner;
+import vn.bocau.directory.PostOffice;
+import vn.bocau.dossier.rules.Deadlines;
+
+/**
+ * Who is silent: nothing comes of a kind from a partner or a post office for working hours in which it usually does, as the
+ * last weeks say. It is judged once for each full hour, and ends when something comes. Bean {@code silences}.
+ */
+@Component("silences")
+public class Silences {
+
+    /** Of so many sources at once the cause is not with them. */
+    private static final int MANY = 3;
+
+    /** In how many minutes of an hour somebody must have listened for it to count. */
+    private static final int MINUTES_LISTENED = 45;
+
+    /** Behind by more, it is still being counted what came. */
+    private static final Duration BEHIND = Duration.ofMinutes(10);
+
+    private static final int GRACE_HOURS = 2;
+
+    private final JdbcClient db;
+    private final Heard heard;
+    private final Directories directories;
+    private final Deadlines deadlines;
+    private final SilenceSettings settings;
+
+    Silences(JdbcClient db, Heard heard, Directories directories, Deadlines deadlines, SilenceSettings settings) {
+        this.db = db;
+        this.heard = heard;
+        this.directories = directories;
+        this.deadlines = deadlines;
+        this.settings = settings;
+    }
+
+    /** As the clock asks it: the database's. */
+    @Transactional
+    public void look() {
+        look(db.sql("select clock_timestamp()").query(Instant.class).single());
+    }
+
+    @Transactional
+    void look(Instant now) {
+        heard.count(now).ifPresent(reach -> {
+            end(now);
+            Instant hour = reach.counted().truncatedTo(ChronoUnit.HOURS);
+            if (hour.isAfter(reach.judged())
+                    && Duration.between(reach.counted(), now).compareTo(BEHIND) < 0) {
+                judge(hour, now);
+                heard.judged(hour);
+            }
+        });
+    }
+
+    /** What goes on, the newest first. */
+    @Transactional(readOnly = true)
+    public List<Silence> standing() {
+        Map<String, List<Open>> byCause =
+                open().stream().collect(Collectors.groupingBy(Open::cause, LinkedHashMap::new, Collectors.toList()));
+        List<Silence> all = new ArrayList<>();
+        byCause.forEach((cause, some) -> all.add(Silence.of(
+                cause,
+                some.get(0).speaker.side(),
+                some.get(some.size() - 1).noticedAt,
+                some.stream()
+                        .map(one -> new Silence.Gap(one.speaker.source(), one.speaker.kind(), one.since, one.usual))
+                        .toList())));
+        return all;
+    }
+
+    private record Open(Heard.Speaker speaker, String cause, Instant since, int usual, Instant noticedAt) {}
+
+    private List<Open> open() {
+        return db.sql("select * from silence where ended_at is null order by noticed_at desc, id")
+                .query((row, n) -> new Open(
+                        new Heard.Speaker(row.getString("side"), row.getString("source"), row.getString("kind")),
+                        row.getString("cause"),
+                        row.getTimestamp("since").toInstant(),
+                        row.getInt("usual"),
+                        row.getTimestamp("noticed_at").toInstant()))
+                .list();
+    }
+
+    /** Something has come, the source is none any more, or it has been silent for longer than anything is known of it. */
+    private void end(Instant now) {
+        db.sql("""
+                        update silence s set ended_at = :now
+                        where ended_at is null and (
+                            exists (select from heard_last l
+                                where l.side = s.side and l.source = s.source and l.kind = s.kind and l.last > s.since)
+                            or s.since < :before
+                            or s.source <> all (case s.side when 'OFFICE' then cast(:offices as text[])
+                                else cast(:partners as text[]) end))
+                        """)
+                .param("now", Timestamp.from(now))
+                .param("before", Timestamp.from(now.minus(Heard.KEPT)))
+                .param("offices", known("OFFICE").toArray(String[]::new))
+                .param("partners", known("PARTNER").toArray(String[]::new))
+                .update();
+    }
+
+    private Set<String> known(String side) {
+        return side.equals("OFFICE")
+                ? directories.current().offices().stream().map(PostOffice::code).collect(Collectors.toSet())
+                : directories.current().partners().stream().map(Partner::id).collect(Collectors.toSet());
+    }
+
+    private void judge(Instant hour, Instant now) {
+        Instant since = hour.minus(GRACE_HOURS, ChronoUnit.HOURS);
+        Map<String, Map<Long, Integer>> watched = heard.watched();
+        BiPredicate<String, Long> listened =
+                (door, each) -> watched.getOrDefault("", Map.of()).getOrDefault(each, 0)
+                                - watched.getOrDefault(door, Map.of()).getOrDefault(each, 0)
+                        >= MINUTES_LISTENED;
+        var usual = new Usual(deadlines, listened, settings.least());
+        Set<String> away = away();
+        Map<String, Set<String>> known = Map.of("OFFICE", known("OFFICE"), "PARTNER", known("PARTNER"));
+        Map<Heard.Speaker, Open> open = new HashMap<>();
+        open().forEach(one -> open.put(one.speaker, one));
+        Map<String, List<Open>> begun = new HashMap<>();
+        for (Heard.Voice voice : heard.silentSince(since, settings.least())) {
+            Heard.Speaker speaker = voice.speaker();
+            if (!Objects.requireNonNull(known.get(speaker.side())).contains(speaker.source())) {
+                continue;
+            }
+            OptionalInt missing = usual.missing(voice, hour);
+            if (open.containsKey(speaker)) {
+                missing.ifPresent(much -> goesOn(speaker, much));
+            } else if (missing.isPresent() && !away.contains(speaker.source())) {
+                begun.computeIfAbsent(speaker.side(), side -> new ArrayList<>())
+                        .add(new Open(speaker, "", voice.last(), missing.getAsInt(), now));
+            }
+        }
+        Map<String, Set<String>> speaking = heard.heardSince(since);
+        begun.forEach((side, some) -> begin(
+                side,
+                some,
+                open.values().stream()
+                        .filter(one -> one.speaker.side().equals(side))
+                        .toList(),
+                speaking.getOrDefault(side, Set.of())));
+    }
+
+    /** Of these it is known already that they are away. */
+    private Set<String> away() {
+        return new HashSet<>(db.sql("select partner from line where state in ('HELD', 'PROBING')")
+                .query(String.class)
+                .list());
+    }
+
+    private void goesOn(Heard.Speaker speaker, int usual) {
+        db.sql("""
+                        update silence set usual = :usual
+                        where side = :side and source = :source and kind = :kind and ended_at is null
+                        """)
+                .param("usual", usual)
+                .param("side", speaker.side())
+                .param("source", speaker.source())
+                .param("kind", speaker.kind())
+                .update();
+    }
+
+    /** What joins something that is known has its cause; where most are silent at once, that is one. */
+    private void begin(String side, List<Open> begun, List<Open> before, Set<String> speaking) {
+        Map<String, String> causes = new HashMap<>();
+        before.forEach(one -> causes.put(one.speaker.source(), one.cause));
+        Set<String> silent = new HashSet<>(causes.keySet());
+        begun.forEach(one -> silent.add(one.speaker.source()));
+        long others =
+                speaking.stream().filter(source -> !silent.contains(source)).count();
+        String all = side.equals("OFFICE") ? "offices" : "partners";
+        boolean together = causes.containsValue(all) || silent.size() >= MANY && silent.size() >= others;
+        for (Open one : begun) {
+            String own = (side.equals("OFFICE") ? "office " : "partner ") + one.speaker.source();
+            db.sql("""
+                            insert into silence (side, source, kind, cause, since, usual, noticed_at)
+                            values (:side, :source, :kind, :cause, :since, :usual, :now)
+                            """)
+                    .param("side", side)
+                    .param("source", one.speaker.source())
+                    .param("kind", one.speaker.kind())
+                    .param("cause", causes.getOrDefault(one.speaker.source(), together ? all : own))
+                    .param("since", Timestamp.from(one.since))
+                    .param("usual", one.usual)
+                    .param("now", Timestamp.from(one.noticedAt))
+                    .update();
+        }
+    }
+}
