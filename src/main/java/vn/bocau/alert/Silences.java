@@ -58,11 +58,12 @@ public class Silences {
     /** As the clock asks it: the database's. */
     @Transactional
     public void look() {
-        look(db.sql("select clock_timestamp()").query(Instant.class).single());
+        lookAt(db.sql("select clock_timestamp()").query(Instant.class).single());
     }
 
+    /** Not of the same name: the route would call it with nothing. */
     @Transactional
-    void look(Instant now) {
+    void lookAt(Instant now) {
         heard.count(now).ifPresent(reach -> {
             end(now);
             Instant hour = reach.counted().truncatedTo(ChronoUnit.HOURS);

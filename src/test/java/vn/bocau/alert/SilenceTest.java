@@ -296,7 +296,7 @@ class SilenceTest {
         Instant now = at(time).toInstant();
         Instant counted;
         do {
-            silences().look(now);
+            silences().lookAt(now);
             counted = hub.db()
                     .sql("select counted from heard_until")
                     .query(Instant.class)
