@@ -408,7 +408,8 @@ public class Lines {
     }
 
     /**
-     * Lets a paused line go on, or tries a held one at once instead of at its next probe.
+     * Lets a paused line go on, or tries a held one at once instead of at its next probe. One that was held when it was
+     * paused is held again and tried: it is the same outage until the partner has answered.
      *
      * @throws Refused UNKNOWN, or CONFLICT {@code line-open}
      */
@@ -418,18 +419,27 @@ public class Lines {
         if (line.goes()) {
             throw refused("line-open", "Đường tới đối tác này đang mở.", "This line is open.");
         }
-        db.sql(
-                        line.state.equals("HELD")
-                                ? "update line set next_probe_at = clock_timestamp() where partner = :partner"
-                                : """
-                        update line set state = 'OPEN', fault = null, reason_vi = null, reason_en = null, failures = 0, since = clock_timestamp(),
-                            turned_at = clock_timestamp()
-                        where partner = :partner
-                        """)
-                .param("partner", partner)
-                .update();
+        if (line.state.equals("HELD")) {
+            db.sql("update line set next_probe_at = clock_timestamp() where partner = :partner")
+                    .param("partner", partner)
+                    .update();
+        } else if (!goesOnWithItsOutage(partner)) {
+            db.sql("""
+                            update line set state = 'OPEN', fault = null, reason_vi = null, reason_en = null, failures = 0, since = clock_timestamp(),
+                                turned_at = clock_timestamp()
+                            where partner = :partner
+                            """).param("partner", partner).update();
+        }
         acts.ofPartner(partner, "RESUME", by, reason);
         Told.here(relay::wake).wakeAfterwards(partner);
+    }
+
+    private boolean goesOnWithItsOutage(String partner) {
+        return db.sql("""
+                        update line l set state = 'HELD', reason_vi = i.reason_vi, reason_en = i.reason_en, since = i.began_at,
+                            turned_at = clock_timestamp(), next_probe_at = clock_timestamp()
+                        from incident i where l.partner = :partner and i.partner = l.partner and i.ended_at is null
+                        """).param("partner", partner).update() > 0;
     }
 
     private LineState lockLine(String partner) {

@@ -33,7 +33,7 @@ class PartnerMeters {
                 registry,
                 "bocau.line.held",
                 "seconds",
-                "For how long a partner does not answer; 0 while it does, and while an operator pauses it");
+                "For how long a partner does not answer; 0 while it does, and while an operator pauses one that did");
         silent = new Numbers(
                 registry,
                 "bocau.partner.silent",

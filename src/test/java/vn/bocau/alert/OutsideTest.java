@@ -89,6 +89,7 @@ class OutsideTest {
                         "management.opentelemetry.tracing.export.schedule-delay", "100ms",
                         "bocau.metrics.every", "200ms",
                         "bocau.alerts.look", "200ms",
+                        "bocau.silence.look", "200ms",
                         "bocau.alerts.after", "0s"),
                 Map.of());
         dossier = world.files(Filed.both("19333"));
@@ -268,6 +269,64 @@ class OutsideTest {
                         .query(Long.class)
                         .single())
                 .isEqualTo(2);
+    }
+
+    /** What it learns from that is told in SilenceTest; here that the clock of the routes asks for it, day by day. */
+    @Test
+    void what_came_is_counted_from_the_first_day_of_which_something_is_kept() {
+        await().atMost(World.SOON)
+                .until(() -> world.db()
+                        .sql("select counted > now() - interval '27 days' from heard_until")
+                        .query(Boolean.class)
+                        .single());
+    }
+
+    /** The same outage until the partner has answered: a pause says nothing of that, and a resumption asks it first. */
+    @Test
+    void an_outage_is_not_over_because_somebody_pauses_the_line() {
+        Twin receiver = world.twin("bao-dong");
+        Alerts alerts = world.hub().bean(Alerts.class);
+        world.twin("webhook-portal").misbehaves("down");
+        file("webhook-portal");
+        await().atMost(World.SOON).until(() -> told(receiver, "webhook-portal").size() == 1);
+        await().atMost(World.SOON).until(() -> incidents("webhook-portal") == 1);
+
+        Http.post(world.at("/api/ops/v1/partners/webhook-portal/pause"), OPERATOR, Map.of("reason", "they mend it"))
+                .ok();
+        alerts.look();
+        alerts.look();
+        assertThat(open("webhook-portal")).isEqualTo(1);
+        Http.post(
+                        world.at("/api/ops/v1/partners/webhook-portal/resume"),
+                        OPERATOR,
+                        Map.of("reason", "they say it runs"))
+                .ok();
+        alerts.look();
+        assertThat(open("webhook-portal")).isEqualTo(1);
+
+        world.twin("webhook-portal").behaves();
+        await().atMost(World.SOON).until(() -> told(receiver, "webhook-portal").size() == 2);
+        assertThat(told(receiver, "webhook-portal"))
+                .extracting(alert -> alert.path("type").asText())
+                .containsExactly("alert.begun", "alert.over");
+        assertThat(count("PARTNER_OUTAGE", "webhook-portal")).isEqualTo(1);
+        assertThat(incidents("webhook-portal")).isEqualTo(1);
+    }
+
+    private static long incidents(String partner) {
+        return world.db()
+                .sql("select count(*) from incident where partner = ?")
+                .param(partner)
+                .query(Long.class)
+                .single();
+    }
+
+    private static long open(String partner) {
+        return world.db()
+                .sql("select count(*) from alert where kind = 'PARTNER_OUTAGE' and about = ? and ended_at is null")
+                .param(partner)
+                .query(Long.class)
+                .single();
     }
 
     @Test
