@@ -14,3 +14,13 @@ if (live()) {
   // Closing it by hand keeps a page in the browser's cache from holding a connection.
   addEventListener("pagehide", () => source.close());
 }
+
+// The slider says the time it stands at, in sight and to who hears it.
+for (const slider of document.querySelectorAll("input[data-clock]")) {
+  slider.addEventListener("input", () => {
+    const two = (number) => String(number).padStart(2, "0");
+    const time = `${two(Math.floor(slider.value / 60))}:${two(slider.value % 60)}`;
+    document.getElementById(slider.dataset.clock).textContent = time;
+    slider.setAttribute("aria-valuetext", time);
+  });
+}

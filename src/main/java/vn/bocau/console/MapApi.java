@@ -1,6 +1,7 @@
 package vn.bocau.console;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -12,6 +13,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Refused.Flaw;
 import vn.bocau.journal.Stretches;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
@@ -30,8 +33,13 @@ class MapApi {
     }
 
     @GetMapping("/map")
-    LineMap.Picture map(@RequestParam(required = false) @Nullable Instant at, Authentication who) {
-        return map.of(at, who);
+    LineMap.Picture map(@RequestParam(required = false) @Nullable String at, Authentication who) {
+        List<Flaw> flaws = new ArrayList<>();
+        Instant moment = Times.kept("at", ConsolePages.said(at), Instant.now(), flaws);
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.MALFORMED, "parameter", flaws);
+        }
+        return map.of(moment, who);
     }
 
     @PostMapping(path = "/stretches/{id}/pause", consumes = MediaType.APPLICATION_JSON_VALUE)

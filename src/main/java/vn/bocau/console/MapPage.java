@@ -1,7 +1,10 @@
 package vn.bocau.console;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ import vn.bocau.code.Refused.Flaw;
 import vn.bocau.journal.Lines;
 import vn.bocau.journal.Samples;
 import vn.bocau.journal.Stretches;
+import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.Why;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
@@ -29,7 +33,22 @@ import vn.bocau.wire.http.people.Right;
 @ConsolePages.OnConsole
 class MapPage {
 
-    private static final int MINUTES_BACK = 1440;
+    private static final int MINUTES_OF_A_DAY = 1440;
+    private static final int SLIDE = 5;
+
+    /** How far one goes with one key, backwards and forwards, and what it is called. */
+    private static final List<Step> STEPS = List.of(
+            new Step("day-back", Duration.ofDays(-1)),
+            new Step("hour-back", Duration.ofHours(-1)),
+            new Step("minutes-back", Duration.ofMinutes(-SLIDE)),
+            new Step("minutes-on", Duration.ofMinutes(SLIDE)),
+            new Step("hour-on", Duration.ofHours(1)),
+            new Step("day-on", Duration.ofDays(1)));
+
+    private record Step(String name, Duration by) {}
+
+    /** @param at Vietnam's time there */
+    record Link(String name, String at) {}
 
     private final LineMap map;
     private final Lines lines;
@@ -42,36 +61,67 @@ class MapPage {
     }
 
     /**
-     * @param at Vietnam's time, from the field; goes before the slider
-     * @param back minutes before now, from the slider
+     * @param at a moment; goes before day and minute
+     * @param day of the last thirty, in Vietnam
+     * @param minute of that day, from the slider
      */
     @GetMapping("/console")
     String map(
             Model page,
             @RequestParam(required = false) @Nullable String at,
-            @RequestParam(required = false) @Nullable Integer back,
+            @RequestParam(required = false) @Nullable String day,
+            @RequestParam(required = false) @Nullable Integer minute,
             Authentication who) {
-        Instant moment = moment(ConsolePages.said(at), back);
+        Parameters.between("minute", minute == null ? 0 : minute, 0, MINUTES_OF_A_DAY - 1);
+        Instant now = Instant.now();
+        Instant moment = moment(ConsolePages.said(at), ConsolePages.said(day), minute, now);
+        ZonedDateTime shown = (moment == null ? now : moment).atZone(ConsolePages.VIETNAM);
         page.addAttribute("picture", map.of(moment, who));
-        page.addAttribute("at", ConsolePages.said(at));
-        page.addAttribute("back", back == null ? 0 : Math.max(0, Math.min(back, MINUTES_BACK)));
+        page.addAttribute("day", shown.toLocalDate());
+        page.addAttribute(
+                "minute",
+                shown.toLocalTime().toSecondOfDay()
+                        / (int) Duration.ofMinutes(1).toSeconds());
+        page.addAttribute("time", shown.format(DateTimeFormatter.ofPattern("HH:mm")));
+        page.addAttribute(
+                "first", now.minus(Samples.KEPT).atZone(ConsolePages.VIETNAM).toLocalDate());
+        page.addAttribute("last", now.atZone(ConsolePages.VIETNAM).toLocalDate());
+        page.addAttribute("steps", steps(shown, now));
         page.addAttribute("past", moment != null);
         page.addAttribute("mayPause", Grants.of(who).may(Right.PAUSE));
         return "console/map";
     }
 
-    private static @Nullable Instant moment(@Nullable String at, @Nullable Integer back) {
+    /** Those that lead to a moment of which something is kept. */
+    private static List<Link> steps(ZonedDateTime shown, Instant now) {
+        return STEPS.stream()
+                .filter(step -> Times.isKept(shown.plus(step.by).toInstant(), now))
+                .map(step -> new Link(
+                        step.name,
+                        shown.plus(step.by)
+                                .toLocalDateTime()
+                                .truncatedTo(ChronoUnit.MINUTES)
+                                .toString()))
+                .toList();
+    }
+
+    /** @return null for now */
+    private static @Nullable Instant moment(
+            @Nullable String at, @Nullable String day, @Nullable Integer minute, Instant now) {
         List<Flaw> flaws = new ArrayList<>();
-        Instant moment = Times.read("at", at, false, flaws);
+        Instant moment = Times.kept("at", at, now, flaws);
+        Instant ofDay = Times.read("day", day, false, flaws);
+        if (ofDay != null && moment == null) {
+            moment = ofDay.plus(minute == null ? 0 : minute, ChronoUnit.MINUTES);
+            // A day whose end is kept but not its beginning has only a part to be looked at.
+            if (moment.isBefore(now) && !Times.isKept(moment, now)) {
+                flaws.add(Times.notKept("day"));
+            }
+        }
         if (!flaws.isEmpty()) {
             throw new Refused(Refused.Ground.MALFORMED, "parameter", flaws);
         }
-        if (moment != null) {
-            return moment;
-        }
-        return back == null || back <= 0
-                ? null
-                : Instant.now().minus(Math.min(back, Samples.KEPT.toMinutes()), ChronoUnit.MINUTES);
+        return moment == null || !moment.isBefore(now.truncatedTo(ChronoUnit.MINUTES)) ? null : moment;
     }
 
     @PostMapping("/console/partners/{id}/{act:pause|resume}")

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Refused.Flaw;
 import vn.bocau.code.Text;
+import vn.bocau.journal.Samples;
 
 /** Times as people and programs write them: with their zone, or in Vietnam's time; a day stands for its beginning. */
 final class Times {
@@ -44,6 +45,29 @@ final class Times {
                         "Phải là ngày giờ, ví dụ 2026-11-28T03:00 (giờ Việt Nam) hoặc 2026-11-28.",
                         "Must be a day and time, such as 2026-11-28T03:00 (Vietnam's) or 2026-11-28.")));
         return null;
+    }
+
+    /** Of these there are numbers: not more than thirty days ago, and not to come. */
+    static boolean isKept(Instant at, Instant now) {
+        return !at.isBefore(now.minus(Samples.KEPT)) && !at.isAfter(now);
+    }
+
+    /** The same as {@link #read}, of a moment of which numbers are kept; what is to come stands for now. */
+    static @Nullable Instant kept(String field, @Nullable String said, Instant now, List<Flaw> flaws) {
+        Instant at = read(field, said, false, flaws);
+        if (at != null && at.isBefore(now) && !isKept(at, now)) {
+            flaws.add(notKept(field));
+            return null;
+        }
+        return at;
+    }
+
+    static Flaw notKept(String field) {
+        return new Flaw(
+                field,
+                new Text(
+                        "Số liệu chỉ giữ " + Samples.KEPT.toDays() + " ngày.",
+                        "Numbers are kept for " + Samples.KEPT.toDays() + " days."));
     }
 
     private static Instant read(String said, boolean toItsEnd) {

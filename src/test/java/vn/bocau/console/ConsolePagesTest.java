@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -241,11 +242,50 @@ class ConsolePagesTest {
                                 .query(Long.class)
                                 .single()
                         > 0);
-        hub.db().sql("update sample set at = at - interval '1 hour'").update();
-        page.navigate(hub.at("/console?back=55").toString());
+        // Three weeks ago a stretch was paused that is not now, and a line did not run that does.
+        hub.db()
+                .sql("update sample set at = at - interval '21 days',"
+                        + " runs = case stretch when 'line.dvcqg' then false else runs end")
+                .update();
+        hub.db()
+                .sql(
+                        "insert into sample (at, stretch, partner, state, by, reason, since)"
+                                + " select max(at), 'portal-cancel', '', 'PAUSED', 'truong-ca', 'bảo trì hôm ấy', max(at) from sample")
+                .update();
+        LocalDateTime then = hub.db()
+                .sql("select max(at) at time zone 'Asia/Ho_Chi_Minh' from sample")
+                .query(LocalDateTime.class)
+                .single();
+        page.navigate(hub.at("/console").toString());
+        page.fill("#day", then.toLocalDate().toString());
+        page.evaluate(
+                "value => { document.querySelector('#minute').value = value;"
+                        + " document.querySelector('#minute').dispatchEvent(new Event('input')); }",
+                then.getHour() * 60 + then.getMinute());
+        assertThat(page.locator("#minute-said").textContent())
+                .isEqualTo(then.toLocalTime().toString().substring(0, 5));
+        page.click("form.filter button[type=submit]");
         assertThat(page.locator("svg.map").textContent()).contains("dvcqg");
-        page.navigate(hub.at("/console?back=600").toString());
+        assertThat(page.locator("tr:has-text('10 portal-in')").textContent())
+                .contains("portal-cancel", "bảo trì hôm ấy", "truong-ca");
+        page.click("nav.pages a:has-text('5 phút sau')");
+        assertThat(page.locator("svg.map").textContent()).contains("dvcqg");
+        page.click("nav.pages a:has-text('1 giờ sau')");
         assertThat(page.locator("main").textContent()).contains("Không giữ số liệu nào của lúc ấy.");
+        Map<String, String> operator = Http.basic("truc-ca", "truc-ca-sandbox");
+        JsonNode picture = Http.get(
+                        hub.at("/api/ops/v1/map?at=" + then.toString().substring(0, 16)), operator)
+                .ok();
+        assertThat(picture.path("lines"))
+                .anySatisfy(line -> assertThat(line.path("partner").asText() + line.path("runs"))
+                        .isEqualTo("dvcqgfalse"));
+        for (String wrong : List.of(
+                "%2B300000-01-01T00:00:00Z",
+                then.toLocalDate().minusDays(20).toString(), "yesterday", "1999-01-01T00:00:00Z")) {
+            Http.Answer answer = Http.get(hub.at("/api/ops/v1/map?at=" + wrong), operator);
+            assertThat(answer.status()).as(wrong).isEqualTo(400);
+            assertThat(answer.text()).as(wrong).contains("\"field\":\"at\"");
+        }
     }
 
     @Test
