@@ -60,5 +60,4 @@ comment on column silence.cause is 'What people are called for once: the source,
 comment on column silence.since is 'When it was heard last.';
 comment on column silence.usual is 'How much comes in such a stretch, as it was judged last.';
 
-create index message_came on message (created_at) include (partner, kind) where direction = 'IN';
 create index handling_recorded on handling (recorded_at);

@@ -44,7 +44,7 @@ create index message_failed on message (seq) where last_fault is not null;
 create index message_mended on message (partner, direction, kind, last_fault, closed_at)
     where last_fault is not null and state in ('RECEIVED', 'CONFIRMED', 'DISCARDED');
 create index message_queued on message (partner, queued_at) where state = 'QUEUED';
-create index message_created on message using brin (created_at);
+create index message_created on message (created_at);
 create index message_heard on message (partner, seq) where direction = 'IN';
 create index message_subject on message (subject, seq);
 create index message_group_seq on message (message_group, seq);

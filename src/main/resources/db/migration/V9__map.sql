@@ -38,4 +38,5 @@ create table stretch_pause (
 );
 comment on table stretch_pause is 'Stretches an operator has stopped; every node follows it.';
 
-create index message_closed on message using brin (closed_at);
+create index message_closed on message (closed_at) include (partner, created_at)
+    where direction = 'OUT' and state = 'CONFIRMED';

@@ -125,6 +125,7 @@ class DossierStory {
         Lens.Found dossier = lens.one(id);
         List<Lens.Handled> handled = lens.handlings(id);
         List<Records.Message> messages = records.ofGroup(id.toString(), MOST + 1);
+        Map<Long, String> answers = records.answers(id.toString());
         List<Moment> moments = new ArrayList<>();
         Map<Integer, Instant> before = new HashMap<>();
         for (Lens.Handled one : handled) {
@@ -135,7 +136,7 @@ class DossierStory {
         messages.stream()
                 .limit(MOST)
                 .filter(message -> grants.may(Right.SEE, message.partner()))
-                .forEach(message -> moments.add(moment(message)));
+                .forEach(message -> moments.add(moment(message, answers.get(message.seq()))));
         moments.sort(Comparator.comparing(Moment::heardAt));
         return new Journey(
                 dossier,
@@ -224,8 +225,7 @@ class DossierStory {
                 null);
     }
 
-    private Moment moment(Records.Message message) {
-        List<Records.Attempt> attempts = message.attempts() > 0 ? records.attempts(message.seq()) : List.of();
+    private static Moment moment(Records.Message message, @Nullable String answer) {
         return new Moment(
                 message.createdAt(),
                 message.createdAt(),
@@ -242,6 +242,6 @@ class DossierStory {
                 message.closedAt() == null ? null : Duration.between(message.createdAt(), message.closedAt()),
                 false,
                 null,
-                attempts.isEmpty() ? null : attempts.get(attempts.size() - 1).detail());
+                answer);
     }
 }

@@ -53,7 +53,9 @@ class LiveEvents {
                         select concat_ws(' ', (select max(seq) from message), (select max(turned_at) from line),
                             (select seq from audit_head), (select max(id) from incident),
                             (select count(*) from incident where ended_at is null), (select max(looked_at) from mend where ended_at is null),
-                            (select count(*) from message where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED')))
+                            (select count(*) from message where state = 'PARKED'),
+                            (select max(closed_at) from message where direction = 'OUT' and state = 'CONFIRMED'),
+                            (select max(id) from silence), (select count(*) from silence where ended_at is null))
                         """).query(String.class).single();
         if (!now.equals(seen)) {
             seen = now;

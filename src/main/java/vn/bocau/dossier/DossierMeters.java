@@ -124,16 +124,28 @@ class DossierMeters {
         held.show("state", counters);
     }
 
-    /** Ids of dossiers are in the order of their time, and groups of messages that are none have another shape. */
+    /**
+     * Ids of dossiers are in the order of their time, and groups of messages that are none have another shape. From one
+     * partner to the next, and of each its first alone: hundreds of thousands may wait.
+     */
     private void oldest() {
         Map<String, Double> ages = new HashMap<>();
         db.sql("""
-                        select m.partner, extract(epoch from clock_timestamp() - d.created_at) as seconds
-                        from (
-                            select partner, min(message_group) as first from message
-                            where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED')
-                              and message_group ~ '^[0-9a-f]{8}-[0-9a-f]{4}-7'
-                            group by partner) m
+                        with recursive waits as (
+                            (select partner from message
+                                where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED') order by partner limit 1)
+                            union all
+                            select (select m.partner from message m
+                                where m.direction = 'OUT' and m.state in ('PENDING', 'QUEUED', 'PARKED')
+                                  and m.partner > waits.partner order by m.partner limit 1)
+                            from waits where waits.partner is not null)
+                        select w.partner, extract(epoch from clock_timestamp() - d.created_at) as seconds
+                        from waits w
+                        cross join lateral (
+                            select m.message_group as first from message m
+                            where m.partner = w.partner and m.direction = 'OUT' and m.state in ('PENDING', 'QUEUED', 'PARKED')
+                              and m.message_group ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                            order by m.message_group limit 1) m
                         join dossier d on d.id = cast(m.first as uuid)
                         """).query(row -> {
             ages.put(row.getString("partner"), row.getDouble("seconds"));

@@ -50,7 +50,10 @@ public class Incidents {
         this.db = db;
     }
 
-    /** A line that is held begins one or goes on with it; a line that is open ends it. */
+    /**
+     * A line that is held begins one or goes on with it, also while somebody pauses it; a line that is open ends it. What waits is counted when something
+     * has changed, which is with each probe at most: every node looks each second.
+     */
     @Scheduled(fixedDelay = 1000)
     @Transactional
     public void look() {
@@ -64,18 +67,22 @@ public class Incidents {
         db.sql("""
                         update incident i set failures = greatest(i.failures, l.failures),
                             reason_vi = coalesce(l.reason_vi, i.reason_vi), reason_en = coalesce(l.reason_en, i.reason_en),
-                            most_waited = greatest(i.most_waited, (select count(*) from message m where m.partner = i.partner
-                                and m.direction = 'OUT' and m.state in ('PENDING', 'QUEUED'))),
+                            most_waited = greatest(i.most_waited,
+                                (select count(*) from message m where m.partner = i.partner and m.state = 'PENDING')
+                                + (select count(*) from message m where m.partner = i.partner and m.direction = 'OUT'
+                                    and m.state = 'QUEUED')),
                             ended_at = case when l.state = 'OPEN' then l.since end
                         from line l where l.partner = i.partner and i.ended_at is null
+                          and (l.state = 'OPEN' or l.state <> 'PAUSED' and (l.failures > i.failures or i.most_waited = 0))
                         """).update();
     }
 
     /** Those that last first, then the newest. */
     public List<Incident> all(int from, int size) {
         return db.sql("""
-                        select i.*, (select count(*) from message m where m.partner = i.partner and m.direction = 'OUT'
-                                and m.state in ('PENDING', 'QUEUED')) as waiting,
+                        select i.*, (select count(*) from message m where m.partner = i.partner and m.state = 'PENDING')
+                                + (select count(*) from message m where m.partner = i.partner and m.direction = 'OUT'
+                                    and m.state = 'QUEUED') as waiting,
                             (select percentile_cont(0.5) within group (order by s.per_minute) from sample s
                                 where s.stretch = 'line.' || i.partner and s.per_minute > 0
                                   and s.at between i.began_at - interval '1 day' and i.began_at) as usual

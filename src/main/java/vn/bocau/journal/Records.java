@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -127,19 +129,21 @@ public class Records {
         this.audit = audit;
     }
 
-    /** From the open messages alone, so it does not grow with history. */
+    /** From the open messages alone, each state by its own index, so that it does not grow with history. */
     public List<Depth> depths() {
         return db.sql("""
-                        select partner, direction, state, count(*) as count,
-                            extract(epoch from clock_timestamp() - min(created_at)) as oldest_seconds
-                        from message
-                        where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED')
-                        group by partner, direction, state
+                        select p.partner, 'OUT' as direction, 'PENDING' as state, p.count,
+                            extract(epoch from clock_timestamp() - f.created_at) as oldest_seconds
+                        from (select partner, count(*) as count from message where state = 'PENDING' group by partner) p
+                        cross join lateral (
+                            select m.created_at from message m where m.partner = p.partner and m.state = 'PENDING'
+                            order by m.seq limit 1) f
                         union all
                         select partner, direction, state, count(*), extract(epoch from clock_timestamp() - min(created_at))
-                        from message
-                        where state = 'PARKED' and direction = 'IN'
-                        group by partner, direction, state
+                        from message where direction = 'OUT' and state = 'QUEUED' group by partner, direction, state
+                        union all
+                        select partner, direction, state, count(*), extract(epoch from clock_timestamp() - min(created_at))
+                        from message where state = 'PARKED' group by partner, direction, state
                         order by 1, 2, 3
                         """).query(Depth.class).list();
     }
@@ -244,6 +248,18 @@ public class Records {
                 .param("message", message)
                 .query(Attempt.class)
                 .list();
+    }
+
+    /** What their partners said last to the messages of one dossier, by seq. */
+    public Map<Long, String> answers(String group) {
+        Map<Long, String> answers = new HashMap<>();
+        db.sql("""
+                        select m.seq, a.detail from message m join attempt a on a.message = m.seq and a.no = m.attempts
+                        where m.message_group = :group and a.detail is not null
+                        """).param("group", group).query(row -> {
+            answers.put(row.getLong("seq"), row.getString("detail"));
+        });
+        return answers;
     }
 
     public List<Act> acts(UUID message) {

@@ -1,0 +1,331 @@
+package vn.bocau.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.util.ReflectionTestUtils;
+import vn.bocau.alert.Silences;
+import vn.bocau.dossier.Oversight;
+import vn.bocau.journal.Incidents;
+import vn.bocau.journal.Partners;
+import vn.bocau.journal.Records;
+import vn.bocau.journal.Samples;
+import vn.bocau.journal.Standing;
+import vn.bocau.journey.Http;
+import vn.bocau.wire.http.OwnHub;
+import vn.bocau.wire.http.Visitor;
+
+/**
+ * How fast the console answers with a half year's events in the database, over HTTP and from the hub's own PostgreSQL. Not one
+ * of the tests: {@code ./verify -Dtest=ConsoleBench}; docs/performance.md tells how, and what came out.
+ */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ConsoleBench {
+
+    /** Messages, attempts, handlings and words of one dossier, on the average. */
+    private static final double EVENTS_OF_A_DOSSIER = 35.6;
+
+    private static final long EVENTS = Long.getLong("bench.events", 10_000_000);
+    private static final long DOSSIERS = Math.round(EVENTS / EVENTS_OF_A_DOSSIER);
+    private static final int WAITING = Integer.getInteger("bench.waiting", 360_000);
+    private static final int LOOKUPS = Integer.getInteger("bench.lookups", 300);
+    private static final int PART = 20_000;
+    private static final int TIMES = 20;
+
+    /** What the lens promises. */
+    private static final Duration LENS = Duration.ofMillis(500);
+
+    private static final Map<String, String> OPERATOR = Http.basic("truc-ca", "truc-ca-sandbox");
+    private static final Path FIGURES = Path.of("target/figures/console.txt");
+
+    private final List<String> table = new ArrayList<>();
+
+    @Test
+    void the_console_is_quick_with_a_half_years_events() throws Exception {
+        Path data =
+                Path.of(System.getProperty("bench.data", "target/bench-data")).toAbsolutePath();
+        Map<String, Object> settings = Map.of("bocau.data", data, "bocau.map.look", "1d", "bocau.silence.look", "1d");
+        try (OwnHub hub = new OwnHub(settings, Partners.class)) {
+            if (count(hub, "select count(*) from dossier") < DOSSIERS) {
+                fill(hub);
+            }
+        }
+        List<Double> lens = new ArrayList<>();
+        // Begun anew: nothing is in PostgreSQL's own memory yet.
+        try (OwnHub hub = new OwnHub(settings, Partners.class)) {
+            say("%,d messages, %,d attempts, %,d handlings, %,d words of %,d dossiers; %s on disk%n"
+                    .formatted(
+                            count(hub, "select count(*) from message"),
+                            count(hub, "select count(*) from attempt"),
+                            count(hub, "select count(*) from handling"),
+                            count(hub, "select count(*) from dossier_event"),
+                            count(hub, "select count(*) from dossier"),
+                            hub.db()
+                                    .sql("select pg_size_pretty(pg_database_size(current_database()))")
+                                    .query(String.class)
+                                    .single()));
+            say("%-58s %6s %9s %9s %9s".formatted("", "n", "p50 ms", "p95 ms", "p99 ms"));
+            lookups(hub, lens);
+            pages(hub);
+            clocks(hub, "");
+            run(hub, "OUTAGE", 0, 0);
+            clocks(hub, ", %,d waiting".formatted(WAITING));
+            pages(hub);
+        }
+        Files.createDirectories(FIGURES.getParent());
+        Files.write(FIGURES, table);
+        assertThat(at(lens, 0.95)).isLessThan(LENS.toMillis());
+    }
+
+    private void lookups(OwnHub hub, List<Double> lens) throws Exception {
+        List<Long> some = new Random(7).longs(LOOKUPS, 1, DOSSIERS).boxed().toList();
+        List<Long> heavy = new Random(8)
+                .longs(LOOKUPS / 10, 1, Math.max(2, DOSSIERS / 1000))
+                .mapToObj(n -> n * 1000)
+                .filter(n -> n < DOSSIERS)
+                .toList();
+        var visitor = new Visitor(hub);
+        visitor.signIn("truc-ca", "truc-ca-sandbox");
+        String form = "_csrf=" + token(visitor.get("/console/lens").body()) + "&find=";
+        // What a citizen, a postal worker, a clerk has at hand.
+        Map<String, String> finds = Map.of(
+                "dossier code", "select code from dossier_code where dossier = bench_id(:i, :n, 0)",
+                "item number", "select item from leg where dossier = bench_id(:i, :n, 0) and no = 2",
+                "receipt number",
+                        "select seq::text from handling where leg = bench_id(:i, :n, 1) and code = 'COLLECTED'",
+                "telephone number", "select sender ->> 'phone' from leg where dossier = bench_id(:i, :n, 0) and no = 1",
+                "a code nobody knows", "select 'HS-' || md5(:i::text) || :n");
+        for (String what : finds.keySet().stream().sorted().toList()) {
+            List<String> texts = new ArrayList<>();
+            for (long i : some) {
+                texts.addAll(hub.db()
+                        .sql(finds.get(what))
+                        .param("i", i)
+                        .param("n", DOSSIERS)
+                        .query(String.class)
+                        .list());
+            }
+            lens.addAll(timed("lens by " + what + ", cold", texts, text -> visitor.post("/console/lens", form + text)));
+            lens.addAll(timed("lens by " + what + ", warm", texts, text -> visitor.post("/console/lens", form + text)));
+        }
+        List<Long> others = new Random(9).longs(LOOKUPS, 1, DOSSIERS).boxed().toList();
+        lens.addAll(timed("page of a dossier, cold", others, i -> visitor.get("/console/dossiers/" + id(hub, i))));
+        lens.addAll(timed("page of a dossier, warm", others, i -> visitor.get("/console/dossiers/" + id(hub, i))));
+        lens.addAll(timed(
+                "the same with 200 messages more, cold", heavy, i -> visitor.get("/console/dossiers/" + id(hub, i))));
+        lens.addAll(timed(
+                "the same with 200 messages more, warm", heavy, i -> visitor.get("/console/dossiers/" + id(hub, i))));
+        lens.addAll(timed("API of a dossier, with its password", others, i -> dossier(hub, i)));
+    }
+
+    private void pages(OwnHub hub) throws Exception {
+        var visitor = new Visitor(hub);
+        visitor.signIn("truc-ca", "truc-ca-sandbox");
+        for (String path :
+                List.of("/", "/console", "/console/failures", "/console/incidents", "/console/obligations")) {
+            timed("page " + path, times(), n -> visitor.get(path));
+        }
+        timed("/api/ops/v1/map", times(), n -> get(hub, "/api/ops/v1/map"));
+        String then = "/api/ops/v1/map?at="
+                + java.time.Instant.now().minus(Duration.ofDays(20)).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+        timed("/api/ops/v1/map of 20 days ago", times(), n -> get(hub, then));
+        timed("/api/ops/v1/partners", times(), n -> get(hub, "/api/ops/v1/partners"));
+        timed("/api/ops/v1/failures", times(), n -> get(hub, "/api/ops/v1/failures"));
+        timed("/api/ops/v1/ledger of one day", times(), n -> get(hub, "/api/ops/v1/ledger?days=1"));
+        timed("/api/ops/v1/ledger of 31 days", List.of(1, 2, 3), n -> get(hub, "/api/ops/v1/ledger?days=31"));
+    }
+
+    private void clocks(OwnHub hub, String when) throws Exception {
+        hub.bean(LiveEvents.class).events();
+        timed(
+                "each second: incidents" + when,
+                times(),
+                n -> did(() -> hub.bean(Incidents.class).look()));
+        timed(
+                "each 2 s: live events" + when,
+                times(),
+                n -> did(() -> hub.bean(LiveEvents.class).look()));
+        timed("each 5 s: depths" + when, times(), n -> hub.bean(Records.class).depths());
+        timed("each 5 s: parked" + when, times(), n -> hub.bean(Standing.class).parked());
+        timed(
+                "each 5 s: dossiers" + when,
+                times(),
+                n -> ReflectionTestUtils.invokeMethod(hub.bean("dossierMeters", Object.class), "read"));
+        timed(
+                "each 10 s: obligations" + when,
+                times(),
+                n -> hub.bean(Oversight.class)
+                        .load(java.util.EnumSet.allOf(vn.bocau.dossier.rules.OwnerKind.class), null));
+        timed(
+                "each minute: sample" + when,
+                times(),
+                n -> hub.bean(Samples.class).now());
+        timed(
+                "each minute: who is silent" + when,
+                times(),
+                n -> did(() -> hub.bean(Silences.class).look()));
+    }
+
+    private static Object did(Runnable act) {
+        act.run();
+        return act;
+    }
+
+    private static List<Integer> times() {
+        return Stream.iterate(1, n -> n + 1).limit(TIMES).toList();
+    }
+
+    private static String token(String page) {
+        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page);
+        assertThat(token.find()).isTrue();
+        return URLEncoder.encode(token.group(1), StandardCharsets.UTF_8);
+    }
+
+    private static Http.Answer dossier(OwnHub hub, long i) {
+        return get(hub, "/api/ops/v1/dossiers/" + id(hub, i));
+    }
+
+    private static String id(OwnHub hub, long i) {
+        return hub.db()
+                .sql("select bench_id(:i, :n, 0)::text")
+                .param("i", i)
+                .param("n", DOSSIERS)
+                .query(String.class)
+                .single();
+    }
+
+    private static Http.Answer get(OwnHub hub, String path) {
+        URI uri = hub.at(path);
+        Http.Answer answer = Http.get(uri, OPERATOR);
+        answer.ok();
+        return answer;
+    }
+
+    /** A function that may throw what it likes. */
+    private interface Act<T> {
+        Object on(T each) throws Exception;
+    }
+
+    private <T> List<Double> timed(String what, List<T> all, Act<T> act) throws Exception {
+        List<Double> took = new ArrayList<>();
+        for (T each : all) {
+            long begun = System.nanoTime();
+            Object answer = act.on(each);
+            took.add((System.nanoTime() - begun) / 1e6);
+            if (answer instanceof HttpResponse<?> response) {
+                assertThat(response.statusCode()).as(what).isIn(200, 302, 303);
+            }
+        }
+        say(String.format(
+                Locale.ROOT,
+                "%-58s %6d %9.1f %9.1f %9.1f",
+                what,
+                took.size(),
+                at(took, 0.5),
+                at(took, 0.95),
+                at(took, 0.99)));
+        return took;
+    }
+
+    private static double at(List<Double> took, double share) {
+        List<Double> sorted = took.stream().sorted().toList();
+        return sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(sorted.size() * share) - 1));
+    }
+
+    @SuppressWarnings("SystemOut")
+    private void say(String line) {
+        System.out.println(line);
+        table.add(line);
+    }
+
+    private static long count(OwnHub hub, String sql) {
+        return hub.db().sql(sql).query(Long.class).single();
+    }
+
+    /** Without the indexes over whole tables, which are made again afterwards; the partial ones are few rows, and the hub's
+     * own clocks go by them meanwhile. */
+    private void fill(OwnHub hub) throws Exception {
+        run(hub, "", 0, 0);
+        List<String> indexes = new ArrayList<>();
+        try (Connection db = hub.bean(DataSource.class).getConnection();
+                Statement statement = db.createStatement()) {
+            statement.execute("set statement_timeout = 0");
+            List<String> names = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery(
+                    "select indexname, indexdef from pg_indexes where schemaname = 'public'"
+                            + " and tablename in ('message', 'handling', 'leg', 'dossier', 'dossier_code', 'attempt')"
+                            + " and indexname not in (select conname from pg_constraint) and indexdef not like '% WHERE %'")) {
+                while (row.next()) {
+                    names.add(row.getString(1));
+                    indexes.add(row.getString(2));
+                }
+            }
+            for (String name : names) {
+                statement.execute("drop index " + name);
+            }
+        }
+        for (long from = 1; from <= DOSSIERS; from += PART) {
+            run(hub, "PART", from, Math.min(from + PART - 1, DOSSIERS));
+        }
+        run(hub, "END", 0, 0);
+        try (Connection db = hub.bean(DataSource.class).getConnection();
+                Statement statement = db.createStatement()) {
+            statement.execute("set statement_timeout = 0");
+            for (String index : indexes) {
+                statement.execute(index);
+            }
+            statement.execute("vacuum analyze");
+            statement.execute("set statement_timeout = '30s'");
+        }
+    }
+
+    /** What stands under a heading of the file, up to the next one. */
+    private void run(OwnHub hub, String heading, long from, long until) throws IOException, SQLException {
+        String text = new String(
+                ConsoleBench.class.getResourceAsStream("/bench/console.sql").readAllBytes(), StandardCharsets.UTF_8);
+        String[] parts = text.split("\n-- (PART|END|OUTAGE)\n");
+        String part = parts[List.of("", "PART", "END", "OUTAGE").indexOf(heading)];
+        Function<String, String> fit = sql -> sql.replace(":dossiers", DOSSIERS + "::bigint")
+                .replace(":from", Long.toString(from) + "::bigint")
+                .replace(":until", Long.toString(until) + "::bigint")
+                .replace(":waiting", Integer.toString(WAITING))
+                .replace(":shift", "(select at from bench_shift)");
+        try (Connection db = hub.bean(DataSource.class).getConnection();
+                Statement statement = db.createStatement()) {
+            statement.execute("set statement_timeout = 0");
+            statement.execute("create table if not exists bench_shift as select date_trunc('hour', now())"
+                    + " - (timestamptz '2026-01-01 00:00+07' + interval '180 days') as at");
+            for (String sql : part.split("\n\n")) {
+                String bare = sql.replaceAll("(?m)^--.*$", "").strip();
+                if (!bare.isEmpty()) {
+                    statement.execute(fit.apply(bare));
+                }
+            }
+            statement.execute("set statement_timeout = '30s'");
+        }
+    }
+}
