@@ -143,9 +143,10 @@ class DossierMeters {
                         from waits w
                         cross join lateral (
                             select m.message_group as first from message m
-                            where m.partner = w.partner and m.direction = 'OUT' and m.state in ('PENDING', 'QUEUED', 'PARKED')
+                            where m.partner between w.partner and w.partner and m.direction = 'OUT'
+                              and m.state in ('PENDING', 'QUEUED', 'PARKED')
                               and m.message_group ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-                            order by m.message_group limit 1) m
+                            order by m.partner, m.message_group limit 1) m
                         join dossier d on d.id = cast(m.first as uuid)
                         """).query(row -> {
             ages.put(row.getString("partner"), row.getDouble("seconds"));

@@ -136,8 +136,8 @@ public class Records {
                             extract(epoch from clock_timestamp() - f.created_at) as oldest_seconds
                         from (select partner, count(*) as count from message where state = 'PENDING' group by partner) p
                         cross join lateral (
-                            select m.created_at from message m where m.partner = p.partner and m.state = 'PENDING'
-                            order by m.seq limit 1) f
+                            select m.created_at from message m where m.partner between p.partner and p.partner and m.state = 'PENDING'
+                            order by m.partner, m.seq limit 1) f
                         union all
                         select partner, direction, state, count(*), extract(epoch from clock_timestamp() - min(created_at))
                         from message where direction = 'OUT' and state = 'QUEUED' group by partner, direction, state

@@ -53,7 +53,7 @@ public class Samples {
      * Lines by partner, from what is open and what was closed lately; the ways in by the kind of message. Written for a
      * partial index each, so that an outage with hundreds of thousands that wait is counted and not read: the oldest of
      * these is the first in order of acceptance, and of dossiers the first by their ids, which are in the order of their
-     * time.
+     * time. A partner is a range of one, so that the order of no other index serves.
      */
     private static final String NOW = """
             with pending as (
@@ -84,13 +84,14 @@ public class Samples {
             from line l left join pending p on p.partner = l.partner left join queued q on q.partner = l.partner
             left join parked x on x.partner = l.partner left join closed c on c.partner = l.partner
             left join lateral (
-                select m.created_at from message m where m.partner = l.partner and m.state = 'PENDING'
-                order by m.seq limit 1) f on true
+                select m.created_at from message m
+                where m.partner between l.partner and l.partner and m.state = 'PENDING'
+                order by m.partner, m.seq limit 1) f on true
             left join lateral (
                 select m.message_group from message m
-                where m.partner = l.partner and m.direction = 'OUT' and m.state in ('PENDING', 'QUEUED', 'PARKED')
+                where m.partner between l.partner and l.partner and m.direction = 'OUT' and m.state in ('PENDING', 'QUEUED', 'PARKED')
                   and m.message_group ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-                order by m.message_group limit 1) d on true
+                order by m.partner, m.message_group limit 1) d on true
             union all
             select coalesce(a.kind, s.kind), '', coalesce(a.rate, 0)::double precision, 0, coalesce(s.parked, 0), s.oldest,
                 null, null, null, null

@@ -82,14 +82,18 @@ public class Standing {
     /** How long ago a partner was last heard. */
     public record Heard(String partner, double seconds) {}
 
-    /** Of these partners those that were ever heard. */
+    /**
+     * Of these partners those that were ever heard. Asked for as the index is ordered, which takes the partner for a range
+     * of one: else PostgreSQL may go by seq alone, and read the whole journal backwards for a partner that never was.
+     */
     public List<Heard> heard(Set<String> partners) {
         return db.sql("""
                         select p.partner, extract(epoch from clock_timestamp() - m.created_at) as seconds
                         from unnest(cast(:partners as text[])) as p (partner)
                         cross join lateral (
                             select created_at from message
-                            where partner = p.partner and direction = 'IN' order by seq desc limit 1) m
+                            where partner between p.partner and p.partner and direction = 'IN'
+                            order by partner desc, seq desc limit 1) m
                         """)
                 .param("partners", partners.toArray(String[]::new))
                 .query(Heard.class)
