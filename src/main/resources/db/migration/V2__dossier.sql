@@ -111,7 +111,7 @@ create table leg (
     unique (dossier, no)
 );
 create unique index leg_item on leg (item) where kind <> 'RETURN';
-create index leg_item_back on leg (item) where kind = 'RETURN';
+create index leg_item_any on leg (item);
 create index leg_order on leg (ordered_by, order_number);
 create index leg_order_number on leg (order_number);
 create index leg_sender_phone on leg ((right(regexp_replace(sender ->> 'phone', '\D', '', 'g'), 9)));
