@@ -3,6 +3,7 @@ package vn.bocau.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import vn.bocau.dossier.rules.Rules;
 import vn.bocau.journal.Partners;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.http.OwnHub;
+import vn.bocau.wire.http.Visitor;
 
 /** Weeks as they usually are, and a day on which something does not come; the clock is moved, the rows are real. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -98,13 +100,20 @@ class SilenceTest {
     }
 
     @Test
-    void the_page_and_the_metric_show_it() {
+    void the_page_and_the_metric_show_it() throws IOException, InterruptedException {
         listening(FIRST, TODAY);
         pickups(OFFICE, FIRST, "2026-03-25", 20);
         said("dvcqg", "portal.request", FIRST, "2026-03-25", 20, "17:00");
         clock(TODAY + "T09:02");
 
         assertThat(silences().standing()).hasSize(2);
+        var visitor = new Visitor(hub);
+        visitor.signIn("truc-ca", "truc-ca-sandbox");
+        assertThat(visitor.get("/console/obligations").body())
+                .contains(
+                        "Im lặng: điều thường đến mà chưa đến",
+                        "Chưa có thu gom nào từ bưu cục 520100 từ 16:57 25/03, thường 40.",
+                        "Chưa có thông điệp portal.request nào từ đối tác dvcqg từ 16:57 25/03, thường 40.");
         hub.bean(SilenceMeters.class).read();
         assertThat(Http.get(hub.at("/actuator/prometheus"), OPERATOR).text())
                 .contains("bocau_silent_sources{side=\"OFFICE\"} 1.0", "bocau_silent_sources{side=\"PARTNER\"} 1.0");
