@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.dossier.Lens;
+import vn.bocau.journal.Edit;
 import vn.bocau.journal.Records;
 import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.Why;
@@ -31,11 +32,13 @@ class LensPage {
     private final DossierStory story;
     private final Records records;
     private final Payloads payloads;
+    private final EditDesk edits;
 
-    LensPage(DossierStory story, Records records, Payloads payloads) {
+    LensPage(DossierStory story, Records records, Payloads payloads, EditDesk edits) {
         this.story = story;
         this.records = records;
         this.payloads = payloads;
+        this.edits = edits;
     }
 
     @GetMapping("/console/lens")
@@ -78,6 +81,14 @@ class LensPage {
             page.addAttribute("said", payload.said().toPrettyString());
             page.addAttribute("clearUntil", payload.clearUntil());
         }
+        List<Edit> proposed = edits.of(id);
+        page.addAttribute("edits", proposed);
+        page.addAttribute("me", who.getName());
+        page.addAttribute(
+                "editable",
+                proposed.stream().noneMatch(Edit::open)
+                        && grants.may(Right.EDIT, message.partner())
+                        && grants.may(Right.READ, message.partner()));
         page.addAttribute(
                 "may",
                 List.of(Right.values()).stream()

@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.journal.Acts;
+import vn.bocau.journal.Edit;
 import vn.bocau.journal.Records;
 import vn.bocau.journal.Retry;
 import vn.bocau.wire.Entrance;
@@ -34,16 +35,18 @@ class MessagesApi {
     /** @param next ask for it as {@code before} to see older ones; null when there are none */
     record Page(List<Records.Message> messages, @Nullable Long next) {}
 
-    record Story(Records.Message message, List<Records.Attempt> attempts, List<Records.Act> acts) {}
+    record Story(Records.Message message, List<Records.Attempt> attempts, List<Records.Act> acts, List<Edit> edits) {}
 
     private final Records records;
     private final Acts acts;
     private final Entrance entrance;
+    private final EditDesk edits;
 
-    MessagesApi(Records records, Acts acts, Entrance entrance) {
+    MessagesApi(Records records, Acts acts, Entrance entrance, EditDesk edits) {
         this.records = records;
         this.acts = acts;
         this.entrance = entrance;
+        this.edits = edits;
     }
 
     @GetMapping("/messages")
@@ -78,7 +81,7 @@ class MessagesApi {
     }
 
     private Story story(Records.Message message) {
-        return new Story(message, records.attempts(message.seq()), records.acts(message.id()));
+        return new Story(message, records.attempts(message.seq()), records.acts(message.id()), edits.of(message.id()));
     }
 
     /** What came in enters where it first did; when it is refused again, so is this. */

@@ -20,12 +20,14 @@ public class Acts {
     private final Relay relay;
     private final Waiters waiters;
     private final AuditTrail trail;
+    private final Edits edits;
 
-    Acts(JdbcClient db, Relay relay, Waiters waiters, AuditTrail trail) {
+    Acts(JdbcClient db, Relay relay, Waiters waiters, AuditTrail trail, Edits edits) {
         this.db = db;
         this.relay = relay;
         this.waiters = waiters;
         this.trail = trail;
+        this.edits = edits;
     }
 
     /**
@@ -44,6 +46,7 @@ public class Acts {
                             + ".",
                     "Only a parked message can be retried; this one is " + subject.state + ".");
         }
+        edits.lapse(subject.seq, retry.by());
         note(subject, "RETRY", retry.by(), retry.reason());
         if (subject.direction.equals("IN")) {
             return new Inbound(subject.partner, subject.key, subject.kind, Journal.parse(subject.body));
@@ -66,6 +69,7 @@ public class Acts {
                     "Chỉ bỏ được thông điệp đang chờ; thông điệp này ở trạng thái " + subject.state + ".",
                     "Only a message that waits can be discarded; this one is " + subject.state + ".");
         }
+        edits.lapse(subject.seq, by);
         note(subject, "DISCARD", by, reason);
         db.sql("update message set state = 'DISCARDED', closed_at = clock_timestamp() where seq = :seq")
                 .param("seq", subject.seq)

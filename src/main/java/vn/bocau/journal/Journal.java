@@ -31,23 +31,27 @@ public class Journal {
     private final Waiters waiters;
     private final LineMeters meters;
     private final UnderWay underWay;
+    private final Edits edits;
 
-    Journal(JdbcClient db, Relay relay, Waiters waiters, LineMeters meters, UnderWay underWay) {
+    Journal(JdbcClient db, Relay relay, Waiters waiters, LineMeters meters, UnderWay underWay, Edits edits) {
         this.db = db;
         this.relay = relay;
         this.waiters = waiters;
         this.meters = meters;
         this.underWay = underWay;
+        this.edits = edits;
     }
 
     /**
      * Does what a message asks, once. A repeat changes nothing and gets the first answer; one that comes while the first
      * is under way waits for it, for a while. A message that is parked is not accepted yet: hearing it again is its retry.
+     * Words that a person has replaced by others are known as a repeat of those.
      *
      * @param effect what the message asks; runs in the same transaction, and its return value is the answer kept for
      *     repeats. When it throws, nothing is kept, not even the message
      * @throws Refused {@code key-reused} when the key was used before for something else; {@code discarded} when an
-     *     operator has decided that it will not be carried out
+     *     operator has decided that it will not be carried out; {@code replaced} when an operator has, but the words
+     *     that are to be carried out in its place still wait for a person
      * @throws vn.bocau.code.Unavailable when too many wait already
      */
     @Transactional
@@ -125,7 +129,13 @@ public class Journal {
                         row.getLong("seq"), row.getString("state"), row.getBytes("digest"), row.getString("answer")))
                 .single());
         return switch (first.state()) {
-            case "PARKED" -> accept(in, first.seq(), digest, effect);
+            case "PARKED" -> {
+                if (edits.isReplaced(in)) {
+                    throw replaced();
+                }
+                edits.lapse(first.seq(), "journal");
+                yield accept(in, first.seq(), digest, effect);
+            }
             case "DISCARDED" ->
                 throw new Refused(
                         Refused.Ground.CONFLICT,
@@ -134,12 +144,21 @@ public class Journal {
                         "Người vận hành đã quyết định không thực hiện thông điệp này; hãy gửi yêu cầu mới với mã mới.",
                         "An operator has decided not to carry this message out; send a new request with a new key.");
             default -> {
-                if (!MessageDigest.isEqual(first.digest(), digest)) {
+                if (!MessageDigest.isEqual(first.digest(), digest) && !edits.isReplaced(in)) {
                     throw keyReused();
                 }
                 yield new Receipt(parse(String.valueOf(first.answer())), true);
             }
         };
+    }
+
+    private static Refused replaced() {
+        return new Refused(
+                Refused.Ground.CONFLICT,
+                "replaced",
+                "",
+                "Người vận hành đã sửa nội dung này; bản đã sửa đang chờ xử lý, bản này không được thực hiện nữa.",
+                "An operator has corrected this; the corrected one waits for a person, this one will not be carried out.");
     }
 
     private static Refused keyReused() {
@@ -196,7 +215,7 @@ public class Journal {
      */
     @Transactional
     public void park(Inbound in, Fault fault) {
-        park(in, fault, true);
+        park(in, fault, !edits.isReplaced(in));
     }
 
     /**
@@ -207,7 +226,7 @@ public class Journal {
      */
     @Transactional
     public void parkApart(Inbound in, Fault fault) {
-        if (!park(in, fault, false) && isSaidOtherwise(in)) {
+        if (!park(in, fault, false) && isSaidOtherwise(in) && !edits.isReplaced(in)) {
             park(in.apart(), fault, true);
         }
     }
@@ -224,10 +243,13 @@ public class Journal {
                         where seq in (
                             select seq from message where partner = :partner and direction = 'IN' and key = any(:keys)
                                 and state = 'PARKED' for update skip locked)
+                        returning seq
                         """)
                 .param("partner", partner)
                 .param("keys", keys.toArray(String[]::new))
-                .update();
+                .query(Long.class)
+                .list()
+                .forEach(seq -> edits.lapse(seq, "journal"));
     }
 
     private boolean isSaidOtherwise(Inbound in) {
@@ -277,7 +299,7 @@ public class Journal {
         return !parked.isEmpty();
     }
 
-    private static byte[] digest(JsonNode payload) {
+    static byte[] digest(JsonNode payload) {
         try {
             Object sorted = JSON.treeToValue(payload, Object.class);
             return Sha256.of(JSON.writeValueAsBytes(sorted));
@@ -288,6 +310,10 @@ public class Journal {
 
     private static String text(JsonNode json) {
         return json.toString();
+    }
+
+    static JsonNode tree(Object value) {
+        return JSON.valueToTree(value);
     }
 
     static JsonNode parse(String json) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import vn.bocau.code.Refused;
@@ -18,6 +19,8 @@ public final class MappingSet {
 
     /** What may stand in a {@code dialect.json}. */
     public static final String DIALECT = "words/dialect.schema.json";
+
+    private static final Set<String> OF_ONE_KIND = Set.of("notice", "alert");
 
     private final MappingFiles files;
     private final Schemas schemas;
@@ -46,10 +49,19 @@ public final class MappingSet {
         return schemas.flaws(schema, json);
     }
 
-    /** The schema of what we say, by the kind of message; missing when there is none. */
+    /** The schema of what we say, by the kind of message. */
     JsonNode ownWords(String kind) {
-        String words = kind.startsWith("order") ? "order" : kind.equals("notice") ? "notice" : "event";
-        return schemas.compiled("words/" + words + ".schema.json").document();
+        return schemas.compiled(words(kind)).document();
+    }
+
+    /** @throws Refused MALFORMED {@code schema}, naming every field that is not as we say it */
+    void checkOwnWords(JsonNode said, String kind) {
+        check(said, words(kind));
+    }
+
+    private static String words(String kind) {
+        String words = kind.startsWith("order") ? "order" : OF_ONE_KIND.contains(kind) ? kind : "event";
+        return "words/" + words + ".schema.json";
     }
 
     /** The schemas of what is said to us, by the kind of message: the door's folder and the file are named after it. */

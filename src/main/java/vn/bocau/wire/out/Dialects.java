@@ -136,7 +136,7 @@ public class Dialects {
         return new Unavailable(verdict.code(), peer.id() + ": " + said.vi(), peer.id() + ": " + said.en());
     }
 
-    private static Refused notSpoken(Peer peer, Sending sending) {
+    static Refused notSpoken(Peer peer, Sending sending) {
         String dialect = peer.dialect().name();
         return new Refused(
                 Refused.Ground.RULE,
@@ -146,7 +146,7 @@ public class Dialects {
                 "The dialect " + dialect + " has no way to say " + sending.kind() + ".");
     }
 
-    private static Refused refused(Peer peer, Verdict verdict) {
+    static Refused refused(Peer peer, Verdict verdict) {
         Text text = verdict.text() == null
                 ? new Text(
                         peer.id() + " từ chối (" + verdict.detail() + ").",

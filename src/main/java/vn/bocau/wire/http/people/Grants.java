@@ -25,7 +25,10 @@ public final class Grants {
     private static final String ALL = "*";
     private static final Pattern WORD = Pattern.compile("([A-Z]+)@(\\*|[a-z0-9][a-z0-9-]*)");
     private static final Map<String, Set<Right>> USUAL = Map.of(
-            "OPERATOR", EnumSet.allOf(Right.class), Administrators.ROLE, EnumSet.complementOf(EnumSet.of(Right.READ)));
+            "OPERATOR",
+            EnumSet.allOf(Right.class),
+            Administrators.ROLE,
+            EnumSet.complementOf(EnumSet.of(Right.READ, Right.EDIT)));
 
     private final Map<Right, Set<String>> partners = new EnumMap<>(Right.class);
 

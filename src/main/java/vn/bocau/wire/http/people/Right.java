@@ -9,6 +9,8 @@ public enum Right {
     /** The words of its messages, masked. */
     READ("xem nội dung đã che", "read the masked content"),
     RETRY("gửi lại", "retry"),
+    /** Other words for a parked message: proposes them, or approves what somebody else proposes. */
+    EDIT("sửa nội dung và duyệt sửa", "edit, and approve edits"),
     DISCARD("bỏ thông điệp", "discard"),
     PAUSE("tạm dừng và cho chạy lại", "pause and resume"),
     /** What changes how it is spoken to: reading its feed anew, its rows. */

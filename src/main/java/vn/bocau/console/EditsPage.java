@@ -1,0 +1,201 @@
+package vn.bocau.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
+import vn.bocau.journal.Edit;
+import vn.bocau.journal.Records;
+import vn.bocau.wire.Json;
+import vn.bocau.wire.http.Parameters;
+import vn.bocau.wire.http.Problem;
+import vn.bocau.wire.http.Why;
+import vn.bocau.wire.mapping.Fields;
+
+/**
+ * Proposes other words for a parked message, field by field and without showing whose they are; a second person decides. A
+ * field that nothing is typed for keeps what it holds.
+ */
+@Controller
+@ConsolePages.OnConsole
+class EditsPage {
+
+    private static final int SHOWN = 25;
+    private static final int MOST_FIELDS = 300;
+
+    private final EditDesk desk;
+    private final Records records;
+
+    EditsPage(EditDesk desk, Records records) {
+        this.desk = desk;
+        this.records = records;
+    }
+
+    @GetMapping("/console/edits")
+    String all(Model page, @RequestParam(defaultValue = "0") int from, Authentication who) {
+        Parameters.between("from", from, 0, 1_000_000);
+        List<Edit> edits = desk.all(null, from, SHOWN, who);
+        page.addAttribute("edits", edits);
+        page.addAttribute("me", who.getName());
+        page.addAttribute("older", edits.size() < SHOWN ? null : "/console/edits?from=" + (from + SHOWN));
+        return "console/edits";
+    }
+
+    @GetMapping("/console/messages/{id}/edit")
+    String form(Model page, @PathVariable UUID id, Authentication who) {
+        return form(page, id, who, Map.of());
+    }
+
+    private String form(Model page, UUID id, Authentication who, Map<String, String> typed) {
+        List<Fields.Field> fields = desk.fields(id, who);
+        Records.Message message = records.message(id);
+        page.addAttribute("message", message);
+        page.addAttribute("fields", fields.subList(0, Math.min(fields.size(), MOST_FIELDS)));
+        page.addAttribute("cut", fields.size() > MOST_FIELDS);
+        page.addAttribute("typed", typed);
+        List<Records.Attempt> attempts = records.attempts(message.seq());
+        page.addAttribute(
+                "maybeHeard",
+                !attempts.isEmpty()
+                        && !"REFUSED".equals(attempts.get(attempts.size() - 1).outcome()));
+        return "console/edit";
+    }
+
+    @PostMapping("/console/messages/{id}/edit")
+    String propose(
+            Model page,
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable String reason,
+            Authentication who,
+            HttpServletRequest request,
+            Locale locale,
+            HttpServletResponse response) {
+        try {
+            desk.propose(id, changes(request, desk.fields(id, who)), who, Why.said(reason));
+            return "redirect:/console/messages/" + id;
+        } catch (Refused refused) {
+            if (refused.ground() == Refused.Ground.FORBIDDEN || refused.ground() == Refused.Ground.UNKNOWN) {
+                throw refused;
+            }
+            response.setStatus(422);
+            request.setAttribute(Problem.CODE, refused.code());
+            Map<String, String> typed = new HashMap<>();
+            request.getParameterMap().forEach((name, values) -> typed.put(name, values[0]));
+            form(page, id, who, typed);
+            page.addAttribute("wrong", ConsolePages.wrong(refused, locale));
+            return "console/edit";
+        }
+    }
+
+    /** {@code value-<n>} and {@code remove-<n>} of the field in the n-th place, and one that is new. */
+    private static List<Fields.Change> changes(HttpServletRequest request, List<Fields.Field> fields) {
+        List<Fields.Change> changes = new ArrayList<>();
+        for (int n = 0; n < fields.size(); n++) {
+            Fields.Field field = fields.get(n);
+            String value = said(request, "value-" + n);
+            if (!field.path().equals(Objects.requireNonNullElse(request.getParameter("path-" + n), field.path()))) {
+                throw moved();
+            }
+            if (request.getParameter("remove-" + n) != null) {
+                changes.add(new Fields.Change(field.path(), null));
+            } else if (!value.isEmpty()) {
+                changes.add(new Fields.Change(
+                        field.path(), field.type().equals("text") ? TextNode.valueOf(value) : json(value)));
+            }
+        }
+        String added = said(request, "new-path").strip();
+        if (!added.isEmpty()) {
+            String value = said(request, "new-value");
+            changes.add(new Fields.Change(
+                    added, "json".equals(request.getParameter("new-type")) ? json(value) : TextNode.valueOf(value)));
+        }
+        return changes;
+    }
+
+    /** As JSON when it is, such as a number; otherwise a text. */
+    private static JsonNode json(String value) {
+        try {
+            return Json.said(value);
+        } catch (Refused noJson) {
+            return TextNode.valueOf(value);
+        }
+    }
+
+    private static Refused moved() {
+        return new Refused(
+                Refused.Ground.CONFLICT,
+                "edit-stale",
+                List.of(new Refused.Flaw(
+                        "",
+                        new Text(
+                                "Nội dung thông điệp đã khác lúc bạn xem; hãy mở lại và sửa từ bản hiện nay.",
+                                "The message says something else now than when it was looked at; open it again."))));
+    }
+
+    private static String said(HttpServletRequest request, String name) {
+        return Objects.requireNonNullElse(request.getParameter(name), "");
+    }
+
+    @PostMapping("/console/edits/{id}/approve")
+    String approve(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable String reason,
+            Authentication who,
+            HttpServletRequest request,
+            Locale locale,
+            RedirectAttributes next) {
+        return decided(id, who, request, locale, next, () -> desk.approve(id, who, Why.said(reason)));
+    }
+
+    @PostMapping("/console/edits/{id}/reject")
+    String reject(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable String reason,
+            Authentication who,
+            HttpServletRequest request,
+            Locale locale,
+            RedirectAttributes next) {
+        return decided(id, who, request, locale, next, () -> desk.reject(id, who, Why.said(reason)));
+    }
+
+    @PostMapping("/console/edits/{id}/withdraw")
+    String withdraw(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable String reason,
+            Authentication who,
+            HttpServletRequest request,
+            Locale locale,
+            RedirectAttributes next) {
+        return decided(id, who, request, locale, next, () -> desk.withdraw(id, who, Why.said(reason)));
+    }
+
+    /** To the message as it is now: the corrected one, or with what was wrong. */
+    private String decided(
+            UUID id,
+            Authentication who,
+            HttpServletRequest request,
+            Locale locale,
+            RedirectAttributes next,
+            Runnable act) {
+        String back = ConsolePages.tried(request, locale, next, "", act);
+        return back + "/console/messages/" + desk.one(id, who).message();
+    }
+}

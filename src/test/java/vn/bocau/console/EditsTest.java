@@ -1,0 +1,583 @@
+package vn.bocau.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jms.core.JmsTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.bocau.Browser;
+import vn.bocau.code.Refused;
+import vn.bocau.journal.Edits;
+import vn.bocau.journal.Inbound;
+import vn.bocau.journal.Journal;
+import vn.bocau.journal.Outbound;
+import vn.bocau.journal.Partners;
+import vn.bocau.journal.Receipt;
+import vn.bocau.journey.Http;
+import vn.bocau.wire.http.OwnHub;
+
+/** One person proposes other words for a parked message, another approves, and they go in its place: once, in order, masked. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class EditsTest {
+
+    private static final Map<String, String> ONE = Http.basic("truc-ca", "truc-ca-sandbox");
+    private static final Map<String, String> OTHER = Http.basic("truong-ca", "truong-ca-sandbox");
+    private static final Map<String, String> WHY = Map.of("reason", "a test");
+    private static final String NAME = "Lê Thị Mẫu";
+    private static final String PARTNER = "opencps";
+
+    @TempDir
+    static Path reference;
+
+    private static OwnHub hub;
+    private static volatile boolean choosy;
+    private static final List<String> DONE = new CopyOnWriteArrayList<>();
+
+    /** The domain, where only the way to it is looked at. */
+    public static class Acceptance {
+
+        private final Journal journal;
+
+        Acceptance(Journal journal) {
+            this.journal = journal;
+        }
+
+        public Receipt accept(Inbound in) {
+            return cancel(in);
+        }
+
+        public Receipt changeAddress(Inbound in) {
+            return cancel(in);
+        }
+
+        public Receipt cancel(Inbound in) {
+            return journal.once(in, () -> {
+                if (choosy) {
+                    throw new Refused(Refused.Ground.RULE, "not-now", "", "Chưa được.", "Not yet.");
+                }
+                DONE.add(in.key() + " " + in.received().path("dossier").asText());
+                return JsonNodeFactory.instance.objectNode().put("done", true);
+            });
+        }
+    }
+
+    static class Domain {
+
+        @Bean("requests")
+        Acceptance requests(Journal journal) {
+            return new Acceptance(journal);
+        }
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        Files.writeString(reference.resolve("partners.csv"), """
+                        id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings
+                        jms-portal,PORTAL,Cổng nói JMS,,NONE,,,,,1,queue-kinds=portal.cancel agency.receive
+                        """);
+        hub = new OwnHub(
+                Map.of("bocau.reference", reference, "bocau.relay.sweep", "100"), Partners.class, Domain.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @BeforeEach
+    void tidy() {
+        choosy = false;
+        DONE.clear();
+        ears().forget();
+    }
+
+    @Test
+    void what_goes_out_is_edited_in_its_place_and_the_old_words_are_never_sent() throws Exception {
+        parkOut("out", "HS-OUT");
+        tell("HS-OUT", "out-later");
+        String id = id("out");
+
+        JsonNode fields = Http.get(at("/messages/" + id + "/fields"), ONE).ok();
+        assertThat(fields.toString()).contains("/dossier/status", "•••").doesNotContain(NAME);
+        JsonNode proposed = propose(
+                        id,
+                        change("/dossier/status", 2),
+                        change("/dossier/agency/name", "Cơ quan Mẫu"),
+                        Map.of("path", "/dossier/procedure/field", "remove", true))
+                .ok();
+        assertThat(differences(proposed))
+                .containsExactly(
+                        "/dossier/procedure/field: ••• -> null",
+                        "/dossier/agency/name: ••• -> •••",
+                        "/dossier/status: 1 -> 2");
+        assertThat(propose(id, change("/dossier/status", 3)).json().path("code").asText())
+                .isEqualTo("edit-open");
+        String edit = proposed.path("id").asText();
+        Http.Answer alone = act(edit, "approve", ONE);
+        assertThat(alone.status() + " " + alone.json().path("code").asText()).isEqualTo("403 edit-own");
+        assertThat(ears().heard(PARTNER)).hasSize(1);
+
+        ears().behave(PARTNER, s -> "ok");
+        JsonNode approved = act(edit, "approve", OTHER).ok();
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ears().confirmed(PARTNER).size() == 2);
+        var heard = ears().confirmed(PARTNER);
+        assertThat(heard).extracting(Partners.Heard::key).containsExactly("out", "out-later");
+        JsonNode said = heard.get(0).sending().body();
+        assertThat(said.at("/dossier/status").asInt()).isEqualTo(2);
+        assertThat(said.at("/dossier/agency/name").asText()).isEqualTo("Cơ quan Mẫu");
+        assertThat(said.at("/dossier/procedure/field").isMissingNode()).isTrue();
+        assertThat(said.at("/dossier/procedure/name").asText())
+                .as("nobody saw it")
+                .isEqualTo(NAME);
+        assertThat(heard.get(0).sending().attempt()).isEqualTo(1);
+        String now = approved.path("message").asText();
+        assertThat(now).isNotEqualTo(id).isEqualTo(heard.get(0).sending().id().toString());
+
+        JsonNode old = Http.get(at("/messages/" + id), ONE).ok();
+        assertThat(old.at("/message/state").asText()).isEqualTo("DISCARDED");
+        assertThat(old.path("attempts")).hasSize(1);
+        assertThat(old.path("acts").findValuesAsText("what")).containsExactly("EDITED", "PROPOSE_EDIT");
+        JsonNode story = Http.get(at("/messages/" + now), ONE).ok();
+        assertThat(story.path("acts").findValuesAsText("what")).containsExactly("RETRY", "EDIT");
+        assertThat(story.at("/edits/0/original").asText()).isEqualTo(id);
+        assertThat(Http.post(at("/messages/" + id + "/retry"), ONE, WHY).status())
+                .isEqualTo(409);
+        assertThat(hub.db()
+                        .sql("select count(*) from audit where concat(detail, reason) like '%Mẫu%'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(hub.db()
+                        .sql("select detail from audit where what = 'EDIT' and target = ?")
+                        .param(now)
+                        .query(String.class)
+                        .single())
+                .contains("\"proposedBy\":\"truc-ca\"", "/dossier/status");
+        assertThat(Http.get(at("/ledger"), ONE).ok())
+                .allSatisfy(day -> assertThat(day.path("accepted").asLong())
+                        .isEqualTo(day.path("confirmed").asLong()
+                                + day.path("open").asLong()
+                                + day.path("discarded").asLong()));
+    }
+
+    @Test
+    void words_that_would_be_refused_are_not_proposed_and_it_is_said_which() {
+        parkOut("wrong", "HS-WRONG");
+        String id = id("wrong");
+
+        Http.Answer wrong = propose(id, change("/dossier/status", 77), change("/dossier/channel", "PIGEON"));
+        assertThat(wrong.json().path("code").asText()).isEqualTo("schema");
+        assertThat(wrong.json().path("flaws").findValuesAsText("field"))
+                .containsExactlyInAnyOrder("/dossier/status", "/dossier/channel");
+        Http.Answer nowhere = propose(id, change("/dossier/nothing/there", 1));
+        assertThat(nowhere.status()).isEqualTo(400);
+        assertThat(nowhere.json().at("/flaws/0/field").asText()).isEqualTo("/dossier/nothing/there");
+        assertThat(propose(id, change("/dossier/status", 1))
+                        .json()
+                        .at("/flaws/0/detail")
+                        .isMissingNode())
+                .isTrue();
+        assertThat(propose(id, change("/dossier/status", 1)).status()).isEqualTo(400);
+        assertThat(propose(id).status()).isEqualTo(400);
+        assertThat(Http.get(at("/messages/" + id), ONE).ok().path("edits")).isEmpty();
+        hub.bean(vn.bocau.journal.Acts.class).discard(UUID.fromString(id), "truc-ca", "a test");
+        assertThat(propose(id, change("/dossier/status", 2)).json().path("code").asText())
+                .isEqualTo("not-editable");
+    }
+
+    @Test
+    void what_came_in_is_done_as_corrected_and_its_sender_s_late_repeat_of_the_old_is_known() {
+        String wrong = "{\"key\": \"in-1\", \"body\": {\"dossier\": \"HS-X\", \"leg\": \"EVERYTHING\"}}";
+        bring(wrong);
+        String id = awaitParked("in-1");
+        assertThat(propose(id, change("/leg", "NONE"))
+                        .json()
+                        .at("/flaws/0/field")
+                        .asText())
+                .isEqualTo("/leg");
+        assertThat(DONE).isEmpty();
+
+        String edit = propose(id, change("/leg", "ALL"), change("/dossier", "HS-Y"))
+                .ok()
+                .path("id")
+                .asText();
+        assertThat(DONE).as("tried, and undone").containsExactly("in-1 HS-Y");
+        assertThat(state("in-1")).isEqualTo("PARKED");
+
+        // A rule may say no by then: nothing has changed, and the proposal is still there.
+        choosy = true;
+        Http.Answer no = act(edit, "approve", OTHER);
+        assertThat(no.status() + " " + no.json().path("code").asText()).isEqualTo("422 not-now");
+        assertThat(id("in-1")).isEqualTo(id);
+        assertThat(hub.db()
+                        .sql("select count(*) from message where key like 'in-1%'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        assertThat(Http.get(at("/edits/" + edit), ONE).ok().path("state").asText())
+                .isEqualTo("PROPOSED");
+
+        // Heard again meanwhile it is still that message, parked.
+        choosy = false;
+        DONE.clear();
+        act(edit, "approve", OTHER).ok();
+        assertThat(DONE).containsExactly("in-1 HS-Y");
+        assertThat(state("in-1")).isEqualTo("RECEIVED");
+
+        bring(wrong);
+        bring("{\"key\": \"in-1-after\", \"body\": {\"dossier\": \"HS-Z\", \"leg\": \"ALL\"}}");
+        await().atMost(Duration.ofSeconds(20)).until(() -> DONE.contains("in-1-after HS-Z"));
+        assertThat(DONE).containsExactly("in-1 HS-Y", "in-1-after HS-Z");
+        assertThat(hub.db()
+                        .sql("select count(*) from message where key like 'in-1%' and state = 'PARKED'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(state("in-1")).isEqualTo("RECEIVED");
+    }
+
+    /** Its words could be read: it was a rule that refused them. */
+    @Test
+    void a_repeat_of_replaced_words_is_known_whether_the_corrected_ones_are_done_or_wait_again() {
+        String old = "{\"key\": \"in-2\", \"body\": {\"dossier\": \"HS-A\", \"leg\": \"ALL\"}}";
+        choosy = true;
+        bring(old);
+        String id = awaitParked("in-2");
+        choosy = false;
+        String edit = propose(id, change("/dossier", "HS-B")).ok().path("id").asText();
+        act(edit, "approve", OTHER).ok();
+        DONE.clear();
+
+        var journal = hub.bean(Journal.class);
+        JsonNode body = JsonNodeFactory.instance.objectNode().put("leg", "ALL").put("dossier", "HS-A");
+        Receipt again = journal.once(new Inbound("jms-portal", "in-2", "portal.cancel", body), () -> {
+            throw new AssertionError("done already, in other words");
+        });
+        assertThat(again.repeat()).isTrue();
+        assertThat(again.answer().path("done").asBoolean()).isTrue();
+
+        hub.db().sql("update message set state = 'PARKED' where key = 'in-2'").update();
+        assertThatThrownBy(() -> journal.once(new Inbound("jms-portal", "in-2", "portal.cancel", body), () -> body))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("replaced"));
+        bring(old);
+        bring("{\"key\": \"in-2-after\", \"body\": {\"dossier\": \"HS-Z\", \"leg\": \"ALL\"}}");
+        await().atMost(Duration.ofSeconds(20)).until(() -> DONE.contains("in-2-after HS-Z"));
+        assertThat(DONE).containsExactly("in-2-after HS-Z");
+        assertThat(hub.db()
+                        .sql("select string_agg(state, ' ' order by seq) from message where key like 'in-2%'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("PARKED DISCARDED RECEIVED");
+    }
+
+    @Test
+    void a_proposal_lapses_when_the_message_is_dealt_with_otherwise_and_can_be_rejected_or_withdrawn() {
+        for (String way : List.of("retry", "discard")) {
+            parkOut("lapse-" + way, "HS-LAPSE-" + way);
+            String id = id("lapse-" + way);
+            String edit =
+                    propose(id, change("/dossier/status", 2)).ok().path("id").asText();
+            ears().behave(PARTNER, s -> "ok");
+            Http.post(at("/messages/" + id + "/" + way), OTHER, WHY).ok();
+
+            assertThat(Http.get(at("/edits/" + edit), ONE).ok().path("state").asText())
+                    .isEqualTo("LAPSED");
+            Http.Answer late = act(edit, "approve", OTHER);
+            assertThat(late.status()).as(late.text()).isEqualTo(409);
+            assertThat(id("lapse-" + way)).isEqualTo(id);
+        }
+        parkOut("closed", "HS-CLOSED");
+        String id = id("closed");
+        String first = propose(id, change("/dossier/status", 2)).ok().path("id").asText();
+        assertThat(act(first, "withdraw", OTHER).json().path("code").asText()).isEqualTo("edit-not-own");
+        assertThat(act(first, "withdraw", ONE).ok().path("state").asText()).isEqualTo("WITHDRAWN");
+        String second =
+                propose(id, change("/dossier/status", 2)).ok().path("id").asText();
+        assertThat(act(second, "reject", OTHER).ok().path("state").asText()).isEqualTo("REJECTED");
+        assertThat(act(second, "approve", OTHER).json().path("code").asText()).isEqualTo("edit-over");
+        assertThat(hub.db()
+                        .sql(
+                                "select string_agg(what, ' ' order by seq) from audit where outcome = 'DONE' and target = ?")
+                        .param(id)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("PROPOSE_EDIT WITHDRAW_EDIT PROPOSE_EDIT REJECT_EDIT");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(hub.db()
+                                .sql("select detail from audit where outcome = 'REFUSED' and what = 'APPROVE'"
+                                        + " and target like ?")
+                                .param("%" + second + "%")
+                                .query(String.class)
+                                .list())
+                        .singleElement()
+                        .asString()
+                        .contains("edit-over"));
+    }
+
+    /** Nobody sees half of it, whenever the process dies. */
+    @Test
+    void what_dies_before_its_end_has_changed_nothing() {
+        parkOut("dies", "HS-DIES");
+        String id = id("dies");
+        UUID edit = UUID.fromString(
+                propose(id, change("/dossier/status", 2)).ok().path("id").asText());
+
+        hub.bean(TransactionTemplate.class).executeWithoutResult(undone -> {
+            hub.bean(Edits.class).approve(edit, "truong-ca", "a test");
+            undone.setRollbackOnly();
+        });
+
+        assertThat(id("dies")).isEqualTo(id);
+        assertThat(state("dies")).isEqualTo("PARKED");
+        assertThat(Http.get(at("/messages/" + id), ONE).ok().path("attempts")).hasSize(1);
+        assertThat(hub.bean(Edits.class).one(edit).open()).isTrue();
+    }
+
+    @Test
+    void of_several_who_approve_at_once_one_does_and_the_partner_hears_it_once() throws Exception {
+        parkOut("race", "HS-RACE");
+        String edit = propose(id("race"), change("/dossier/status", 2))
+                .ok()
+                .path("id")
+                .asText();
+        String id = id("race");
+        ears().forget();
+        var people = Executors.newFixedThreadPool(4);
+        List<Integer> answers = new CopyOnWriteArrayList<>();
+        try {
+            Callable<Boolean> approve =
+                    () -> answers.add(act(edit, "approve", OTHER).status());
+            Callable<Boolean> retry = () -> answers.add(
+                    Http.post(at("/messages/" + id + "/retry"), ONE, WHY).status());
+            for (var done : people.invokeAll(List.of(approve, approve, approve, retry))) {
+                done.get();
+            }
+        } finally {
+            people.shutdownNow();
+        }
+        assertThat(answers).containsOnlyOnce(200);
+        await().atMost(Duration.ofSeconds(20)).until(() -> state("race").equals("CONFIRMED"));
+        assertThat(ears().heard(PARTNER)).hasSize(1);
+    }
+
+    @Test
+    void only_who_may_edit_and_read_proposes_and_only_who_may_edit_approves() {
+        parkOut("rights", "HS-RIGHTS");
+        String id = id("rights");
+        String edit = propose(id, change("/dossier/status", 2)).ok().path("id").asText();
+        Map<String, String> administrator = Http.basic("quan-tri", "quan-tri-sandbox");
+
+        for (Http.Answer no : List.of(
+                act(edit, "approve", administrator),
+                act(edit, "reject", administrator),
+                Http.get(at("/messages/" + id + "/fields"), administrator),
+                Http.post(
+                        at("/messages/" + id + "/edits"),
+                        administrator,
+                        Map.of("changes", List.of(change("/dossier/status", 2)), "reason", "a test")))) {
+            assertThat(no.status() + " " + no.json().path("code").asText()).isEqualTo("403 no-right");
+        }
+        assertThat(Http.get(at("/edits?state=PROPOSED"), administrator).ok().findValuesAsText("id"))
+                .contains(edit);
+    }
+
+    @Test
+    void xml_is_edited_by_its_elements_unseen() {
+        bring(
+                "{\"key\": \"xml-1\", \"kind\": \"agency.receive\", \"body\": \"<confirmReceipt xmlns='urn:bocau:agency:v1'><dossier>"
+                        + NAME + "</dossier></confirmReceipt>\"}");
+        String id = awaitParked("xml-1");
+
+        JsonNode fields = Http.get(at("/messages/" + id + "/fields"), ONE).ok();
+        assertThat(fields.findValuesAsText("path")).containsExactly("/confirmReceipt/dossier[1]");
+        assertThat(fields.findValuesAsText("shown")).containsExactly("•••");
+        Http.Answer refused = propose(id, change("/confirmReceipt/dossier[1]", "HS-X"));
+        assertThat(refused.json().path("code").asText())
+                .as("by the contract of agencies")
+                .isEqualTo("schema");
+        assertThat(refused.text()).doesNotContain(NAME);
+    }
+
+    @Test
+    void the_pages_show_the_difference_and_say_why_an_act_is_not_possible() {
+        parkOut("page", "HS-PAGE");
+        tell("HS-PAGE", "page-later");
+        String id = id("page");
+        try (var browser = new Browser()) {
+            Page page = signedIn(browser, "truc-ca", Browser.DESKTOP);
+            page.navigate(hub.at("/console/messages/" + id).toString());
+            page.click("text=Sửa nội dung");
+            looked(page, "edit-" + Browser.DESKTOP);
+            assertThat(page.locator("main").textContent())
+                    .contains("/dossier/status", "•••")
+                    .doesNotContain(NAME);
+            int row = (int) page.evaluate(
+                    "[...document.querySelectorAll('code.path')].findIndex(c => c.textContent == '/dossier/status')");
+            page.fill("#value-" + row, "77");
+            page.fill("#reason", "sai trạng thái");
+            page.click("form[method=post] button[type=submit]");
+            assertThat(page.locator("[role=alert]").textContent()).contains("dossier/status");
+            looked(page, "edit-wrong-" + Browser.DESKTOP);
+            assertThat(page.inputValue("#value-" + row)).isEqualTo("77");
+            page.setViewportSize(Browser.PHONE, 640);
+            looked(page, "edit-wrong-" + Browser.PHONE);
+            page.fill("#value-" + row, "2");
+            page.fill("#reason", "sai trạng thái");
+            page.click("form[method=post] button[type=submit]");
+            assertThat(page.url()).endsWith("/console/messages/" + id);
+            assertThat(page.locator("main").textContent())
+                    .contains("Chờ người thứ hai", "phải một người khác", "một đề nghị đang chờ");
+            assertThat(page.locator("button:has-text('Duyệt')").count()).isZero();
+            looked(page, "edit-proposed-" + Browser.PHONE);
+
+            ears().behave(PARTNER, s -> "ok");
+            Page second = signedIn(browser, "truong-ca", Browser.DESKTOP);
+            second.navigate(hub.at("/console/edits").toString());
+            looked(second, "edits-" + Browser.DESKTOP);
+            assertThat(second.locator("main").textContent()).contains("bạn có thể duyệt");
+            second.setViewportSize(Browser.PHONE, 640);
+            looked(second, "edits-" + Browser.PHONE);
+            second.setViewportSize(Browser.DESKTOP, 800);
+            second.click("tr:has-text('HS-PAGE') a");
+            second.fill("#decide-reason", "đúng");
+            looked(second, "edit-to-approve-" + Browser.DESKTOP);
+            second.click("button:has-text('Duyệt')");
+            assertThat(second.url()).contains("/console/messages/").doesNotContain(id);
+            assertThat(second.locator("main").textContent())
+                    .contains("Đã duyệt và gửi lại", "Bản trước khi sửa", "truong-ca")
+                    .doesNotContain(NAME);
+            second.click("text=Bản trước khi sửa");
+            assertThat(second.locator("main").textContent()).contains("DISCARDED", "xem bản đã sửa");
+            looked(second, "edit-original-" + Browser.DESKTOP);
+        }
+    }
+
+    private static void looked(Page page, String name) {
+        Browser.isAccessible(page);
+        Browser.picture(page, "console-" + name);
+        assertThat(page.content()).doesNotContain("??");
+    }
+
+    private static Page signedIn(Browser browser, String name, int width) {
+        Page page = browser.page(width);
+        page.navigate(hub.at("/login").toString());
+        page.getByLabel("Tên đăng nhập").fill(name);
+        page.getByLabel("Mật khẩu").fill(name + "-sandbox");
+        page.locator("main button").click();
+        return page;
+    }
+
+    private static Map<String, Object> change(String path, Object value) {
+        return Map.of("path", path, "value", value);
+    }
+
+    @SafeVarargs
+    private static Http.Answer propose(String id, Map<String, Object>... changes) {
+        return Http.post(
+                at("/messages/" + id + "/edits"), ONE, Map.of("changes", List.of(changes), "reason", "a test"));
+    }
+
+    private static Http.Answer act(String edit, String act, Map<String, String> who) {
+        return Http.post(at("/edits/" + edit + "/" + act), who, WHY);
+    }
+
+    private static List<String> differences(JsonNode edit) {
+        List<String> all = new java.util.ArrayList<>();
+        edit.path("difference")
+                .forEach(d -> all.add(d.path("path").asText() + ": "
+                        + d.path("old").asText() + " -> " + d.path("now").asText()));
+        return all;
+    }
+
+    private static void bring(String message) {
+        hub.bean(JmsTemplate.class).convertAndSend("in.jms-portal", message);
+    }
+
+    private static String awaitParked(String key) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> hub.db()
+                                .sql("select count(*) from message where key = ? and state = 'PARKED'")
+                                .param(key)
+                                .query(Long.class)
+                                .single()
+                        == 1);
+        return id(key);
+    }
+
+    private static void parkOut(String key, String dossier) {
+        ears().behave(PARTNER, s -> {
+            throw new Refused(Refused.Ground.MALFORMED, "odd", "", "Lạ.", "Odd.");
+        });
+        tell(dossier, key);
+        awaitParked(key);
+    }
+
+    private static void tell(String dossier, String key) {
+        var journal = hub.bean(Journal.class);
+        ObjectNode body = event();
+        journal.once(new Inbound("test", UUID.randomUUID().toString(), "test.kind", body), () -> {
+            journal.tell(new Outbound(PARTNER, dossier, "progress", key, dossier, body));
+            return body;
+        });
+    }
+
+    private static ObjectNode event() {
+        try {
+            ObjectNode event =
+                    (ObjectNode) Http.JSON.readTree(Path.of("mappings/opencps/examples/progress.out/collected.in.json")
+                            .toFile());
+            ((ObjectNode) event.at("/dossier/procedure")).put("name", NAME);
+            return event;
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String id(String key) {
+        return hub.db()
+                .sql("select id from message where key = ?")
+                .param(key)
+                .query(String.class)
+                .single();
+    }
+
+    private static String state(String key) {
+        return hub.db()
+                .sql("select state from message where key = ?")
+                .param(key)
+                .query(String.class)
+                .single();
+    }
+
+    private static Partners.Ears ears() {
+        return hub.bean("dialects", Partners.Ears.class);
+    }
+
+    private static java.net.URI at(String path) {
+        return hub.at("/api/ops/v1" + path);
+    }
+}
