@@ -1,7 +1,9 @@
--- Parked messages that are retried together.
+-- Messages that are tried again together: parked ones, or ones that a partner has confirmed and lost.
 
 create table mend (
     id              uuid        primary key,
+    sort            text        not null default 'RETRY' check (sort in ('RETRY', 'REPLAY')),
+    until           timestamptz check ((until is null) = (sort = 'RETRY')),
     by              text        not null,
     reason          text        not null,
     made_at         timestamptz not null default clock_timestamp(),
@@ -20,7 +22,8 @@ create table mend (
 );
 create index mend_open on mend (not_before) where ended_at is null;
 create index mend_made on mend (made_at desc, id);
-comment on table mend is 'A group of parked messages that is retried: 1, 5, 20, then 100 percent of it, each part when the one before has been answered.';
+comment on table mend is 'A group of messages that is tried again: 1, 5, 20, then 100 percent of it, each part when the one before has been answered.';
+comment on column mend.sort is 'RETRY: of parked messages. REPLAY: of messages that the partner has confirmed before until, and lost.';
 comment on column mend.not_before is 'When it may begin.';
 comment on column mend.most_failed is 'It stops by itself when more than this share of what was answered failed again, in percent.';
 comment on column mend.stage is 'How far the ramp has come: 0 is 1 percent, 3 is all.';

@@ -22,7 +22,7 @@ import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 
 /**
- * Retries parked messages in groups, as {@link Mend} tells. All that is decided stands in the database, so any node goes on
+ * Retries parked messages in groups, as {@link Mend} tells, and tells partners in groups what they have confirmed and lost. All that is decided stands in the database, so any node goes on
  * where another stopped. A message goes out by the same act as a single retry, under the same lock: whoever comes second
  * finds it parked no more and sends nothing.
  */
@@ -121,15 +121,56 @@ public class Mends {
                 .param("mend", id)
                 .update();
         if (taken == 0) {
-            throw new Refused(
-                    Refused.Ground.CONFLICT,
-                    "nothing-to-mend",
-                    "",
-                    "Không có thông điệp nào như vậy đang chờ người xử lý, hoặc một đợt sửa khác đang lo chúng.",
-                    "No such message waits for a person, or another mend is at it.");
+            throw nothing();
         }
         trail.note(Audited.act(by, "MEND", Audited.Kind.MEND, id.toString(), wanted.partner(), reason));
         return id;
+    }
+
+    /**
+     * Begins to tell a partner once more what a dry run found, and what is still so by now.
+     *
+     * @throws Refused CONFLICT {@code nothing-to-mend}
+     */
+    @Transactional
+    UUID beginReplay(UUID replay, String partner, Instant until, How how, String by, String reason) {
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        db.sql("insert into mend (id, sort, until, by, reason, not_before, per_minute, most_failed)"
+                        + " values (:id, 'REPLAY', :until, :by, :reason, :notBefore, :perMinute, :mostFailed)")
+                .param("id", id)
+                .param("until", Timestamp.from(until))
+                .param("by", by)
+                .param("reason", reason)
+                .param("notBefore", Timestamp.from(how.notBefore()))
+                .param("perMinute", how.perMinute())
+                .param("mostFailed", how.mostFailed())
+                .update();
+        int taken = db.sql("""
+                        insert into mend_item (mend, message, no)
+                        select :mend, m.seq, row_number() over (order by m.seq)
+                        from replay_item i join message m on m.seq = i.message
+                        where i.replay = :replay and i.outcome = 'APPLY' and m.state = 'CONFIRMED' and m.closed_at < :until
+                        order by m.seq
+                        on conflict do nothing
+                        """)
+                .param("mend", id)
+                .param("replay", replay)
+                .param("until", Timestamp.from(until))
+                .update();
+        if (taken == 0) {
+            throw nothing();
+        }
+        trail.note(Audited.act(by, "REPLAY", Audited.Kind.MEND, id.toString(), partner, reason));
+        return id;
+    }
+
+    private static Refused nothing() {
+        return new Refused(
+                Refused.Ground.CONFLICT,
+                "nothing-to-mend",
+                "",
+                "Không có thông điệp nào như vậy đang chờ người xử lý, hoặc một đợt sửa khác đang lo chúng.",
+                "No such message waits for a person, or another mend is at it.");
     }
 
     private JdbcClient.StatementSpec parked(String select, String rest, Wanted wanted) {
@@ -245,17 +286,34 @@ public class Mends {
                         """).update();
         db.sql("""
                         update mend_item i set ended_at = clock_timestamp(), state = 'LEFT'
-                        from message m
-                        where i.state = 'WAITING' and m.seq = i.message and m.state <> 'PARKED'
+                        from message m, mend d
+                        where i.state = 'WAITING' and m.seq = i.message and d.id = i.mend
+                          and case d.sort when 'RETRY' then m.state <> 'PARKED'
+                              else m.state <> 'CONFIRMED' or m.closed_at >= d.until end
+                        """).update();
+        db.sql("""
+                        update mend_item i set ended_at = clock_timestamp(), state = 'FAILED', fault = 'heard-later'
+                        from message m, mend d
+                        where i.state = 'WAITING' and m.seq = i.message and d.id = i.mend and d.sort = 'REPLAY'
+                          and exists (
+                            select from message l
+                            where l.direction = 'OUT' and l.partner = m.partner and l.message_group = m.message_group
+                              and l.seq > m.seq and l.state = 'CONFIRMED' and l.closed_at >= d.until)
                         """).update();
     }
 
     private List<Retry> send(UUID id, int now, String by, String reason) {
-        record Next(long message, UUID messageId, String direction) {}
+        record Next(long message, UUID messageId, String direction, String state) {}
         List<Next> next =
                 db.sql("""
-                        select i.message, m.id as message_id, m.direction from mend_item i join message m on m.seq = i.message
-                        where i.mend = :id and i.state = 'WAITING' and m.state = 'PARKED'
+                        select i.message, m.id as message_id, m.direction, m.state
+                        from mend_item i join mend d on d.id = i.mend join message m on m.seq = i.message
+                        where i.mend = :id and i.state = 'WAITING'
+                          and m.state = case d.sort when 'RETRY' then 'PARKED' else 'CONFIRMED' end
+                          and (d.sort = 'RETRY' or not exists (
+                            select from message l
+                            where l.direction = 'OUT' and l.partner = m.partner and l.message_group = m.message_group
+                              and l.seq > m.seq and l.state = 'QUEUED'))
                         order by i.no limit :now for update of m skip locked
                         """).param("id", id).param("now", now).query(Next.class).list();
         List<Retry> entering = new ArrayList<>();
@@ -263,6 +321,9 @@ public class Mends {
             var retry = new Retry(each.messageId(), by, reason);
             if (each.direction().equals("IN")) {
                 entering.add(retry);
+            } else if (each.state().equals("CONFIRMED")) {
+                acts.replay(each.messageId(), by, reason);
+                sent(id, each.message());
             } else {
                 acts.retry(retry);
                 sent(id, each.message());

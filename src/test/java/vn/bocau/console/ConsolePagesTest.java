@@ -186,6 +186,54 @@ class ConsolePagesTest {
     }
 
     @Test
+    void what_a_partner_has_lost_is_looked_at_and_told_again_from_a_page() {
+        hub.bean(Journal.class)
+                .once(new Inbound("buu-ta", "scan-lost", "scan.handling", Http.JSON.createObjectNode()), () -> {
+                    hub.bean(Journal.class)
+                            .tell(new Outbound(
+                                    "lgsp", "lost", "progress", "lost-1", "HS-LOST", Http.JSON.createObjectNode()));
+                    return Http.JSON.createObjectNode();
+                });
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> hub.db()
+                        .sql("select state = 'CONFIRMED' from message where key = 'lost-1'")
+                        .query(Boolean.class)
+                        .single());
+        Page page = signedIn("truc-ca", Browser.DESKTOP);
+        page.navigate(hub.at("/console/replays").toString());
+        page.selectOption("#partner", "lgsp");
+        page.fill("#since", "2020-01-01T00:00");
+        page.click("main button[type=submit]");
+        assertThat(page.locator("[role=alert]").textContent()).contains("BOCAU_REPLAY_FURTHEST");
+        page.fill(
+                "#since",
+                java.time.LocalDateTime.now(ConsolePages.VIETNAM)
+                        .minusMinutes(5)
+                        .withNano(0)
+                        .toString());
+        page.click("main button[type=submit]");
+        assertThat(page.url()).containsPattern("/console/replays/[0-9a-f-]{36}$");
+        assertThat(page.locator("main").textContent()).contains("1 sẽ gửi lại, 0 đã có", "HS-LOST", "rồi mất");
+        looked(page, "replay-" + Browser.DESKTOP);
+        page.setViewportSize(Browser.PHONE, 640);
+        looked(page, "replay-" + Browser.PHONE);
+        String here = page.url();
+        page.navigate(hub.at("/console/replays").toString());
+        looked(page, "replays-" + Browser.PHONE);
+        page.setViewportSize(Browser.DESKTOP, 800);
+        looked(page, "replays-" + Browser.DESKTOP);
+        page.navigate(here);
+        page.fill("#reason", "đối tác quay về bản sao lưu");
+        page.click("main form[method=post] button[type=submit]");
+        assertThat(page.url()).containsPattern("/console/mends/[0-9a-f-]{36}$");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> hub.bean("dialects", Partners.Ears.class)
+                                .confirmed("lgsp")
+                                .size()
+                        == 2);
+    }
+
+    @Test
     void the_map_is_drawn_from_the_running_routes_and_a_partner_or_a_stretch_is_stopped_on_it() {
         for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
             Page page = signedIn("truc-ca", width);

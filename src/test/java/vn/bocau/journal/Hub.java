@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,14 @@ final class Hub implements AutoCloseable {
                 .param(key)
                 .query(UUID.class)
                 .single();
+    }
+
+    /** By the clock of the database, which says when something was confirmed. */
+    Instant now() {
+        return db().sql("select clock_timestamp()")
+                .query(java.sql.Timestamp.class)
+                .single()
+                .toInstant();
     }
 
     String lineState(String partner) {

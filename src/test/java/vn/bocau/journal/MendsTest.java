@@ -227,6 +227,90 @@ class MendsTest {
                 .isEqualTo(5);
     }
 
+    /** It went back to a backup: what it heard in between is told again, once, in order, and nothing earlier than it knows. */
+    @Test
+    void what_a_partner_has_confirmed_and_lost_is_told_again_once_and_in_order() {
+        hub.partners().behave(PARTNER, s -> "ok");
+        confirmed("kept", "r-kept-1");
+        Instant since = hub.now();
+        confirmed("b", "r-b-1", "r-b-2");
+        confirmed("c", "r-c-1");
+        confirmed("d", "r-d-1");
+        Instant until = hub.now();
+        confirmed("c", "r-c-2");
+        hub.partners().behave(PARTNER, s -> {
+            throw odd();
+        });
+        hub.tell(PARTNER, "b", "r-b-3");
+        hub.awaitState("r-b-3", "PARKED");
+        List<UUID> ids = List.of(hub.id("r-b-1"), hub.id("r-b-2"), hub.id("r-d-1"));
+        hub.partners().forget();
+
+        UUID look = replays().look(PARTNER, since, until, "truc-ca", "a test");
+        assertThat(found(look)).isEqualTo("3 to apply, 1 already, 1 open, 1 in conflict");
+        assertThat(replays().items(look, "APPLY", 0, 10))
+                .extracting(Replays.Item::key)
+                .containsExactly("r-b-1", "r-b-2", "r-d-1");
+        assertThat(replays().items(look, "CONFLICT", 0, 10))
+                .singleElement()
+                .satisfies(item -> assertThat(item.key() + " " + item.cause()).isEqualTo("r-c-1 heard-later"));
+        assertThat(hub.partners().heard(PARTNER)).as("a dry run").isEmpty();
+
+        UUID mend = replays().start(look, new Mends.How(Instant.now(), 60_000, 10), "truc-ca", "a test");
+        awaitState(mend, "DONE");
+        assertThat(mends().one(mend).confirmed()).isEqualTo(3);
+        var heard = hub.partners().heard(PARTNER);
+        assertThat(heard).extracting(h -> h.sending().id()).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(Hub.keys(heard)).containsSubsequence("r-b-1", "r-b-2");
+
+        assertThat(found(replays().look(PARTNER, since, until, "truc-ca", null)))
+                .isEqualTo("0 to apply, 4 already, 1 open, 1 in conflict");
+        assertThatThrownBy(() -> replays().start(look, new Mends.How(Instant.now(), 1, 10), "truc-ca", "again"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("replay-started"));
+        assertThatThrownBy(() -> replays()
+                        .look(PARTNER, Instant.now().minus(java.time.Duration.ofDays(31)), until, "truc-ca", null))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("replay-time"));
+    }
+
+    @Test
+    void what_the_partner_hears_of_a_dossier_while_a_replay_waits_makes_the_earlier_a_conflict() {
+        hub.partners().behave(PARTNER, s -> "ok");
+        Instant since = hub.now();
+        confirmed("late", "r-late-1");
+        confirmed("other", "r-other-1");
+        Instant until = hub.now();
+        UUID look = replays().look(PARTNER, since, until, "truc-ca", null);
+        UUID mend =
+                replays().start(look, new Mends.How(Instant.now().plusSeconds(3600), 60_000, 100), "truc-ca", "a test");
+        confirmed("late", "r-late-2");
+        hub.partners().forget();
+
+        hub.db().sql("update mend set not_before = clock_timestamp()").update();
+
+        awaitState(mend, "DONE");
+        assertThat(Hub.keys(hub.partners().heard(PARTNER))).containsExactly("r-other-1");
+        assertThat(mends().items(mend, "FAILED", 0, 10))
+                .singleElement()
+                .satisfies(item -> assertThat(item.fault()).isEqualTo("heard-later"));
+    }
+
+    private static Replays replays() {
+        return hub.bean(Replays.class);
+    }
+
+    private static String found(UUID look) {
+        Replay seen = replays().one(look);
+        return seen.apply() + " to apply, " + seen.already() + " already, " + seen.open() + " open, " + seen.conflict()
+                + " in conflict";
+    }
+
+    private static void confirmed(String dossier, String... keys) {
+        hub.tell(PARTNER, dossier, keys);
+        for (String key : keys) {
+            hub.awaitState(key, "CONFIRMED");
+        }
+    }
+
     private static Mends mends() {
         return hub.bean(Mends.class);
     }

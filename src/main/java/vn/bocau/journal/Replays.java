@@ -1,0 +1,220 @@
+package vn.bocau.journal;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
+import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
+
+/**
+ * Tells a partner once more what it has confirmed and lost, such as one that went back to a backup: from a point in time, after a
+ * dry run, and carried out as a mend. What it has lost is what it confirmed from then on and before it kept things again; what
+ * it has confirmed since, by a replay too, is there already. Whoever has heard something later of a dossier since is not told
+ * the earlier: that would move it back. All of it is by our record, for none of our partners can be asked what it has.
+ */
+@Component
+public class Replays {
+
+    private static final String REPLAY = """
+            select r.*, count(i.no) filter (where i.outcome = 'APPLY') as apply,
+                count(i.no) filter (where i.outcome = 'ALREADY') as already,
+                count(i.no) filter (where i.outcome = 'OPEN') as open,
+                count(i.no) filter (where i.outcome = 'CONFLICT') as conflict
+            from replay r left join replay_item i on i.replay = r.id
+            """;
+
+    /** A message of a dry run. */
+    public record Item(
+            @Nullable UUID message,
+            String key,
+            String kind,
+            @Nullable String subject,
+            String outcome,
+            @Nullable String cause,
+            long no) {}
+
+    private final JdbcClient db;
+    private final Mends mends;
+    private final AuditTrail trail;
+    private final ReplaySettings settings;
+
+    Replays(JdbcClient db, Mends mends, AuditTrail trail, ReplaySettings settings) {
+        this.db = db;
+        this.mends = mends;
+        this.trail = trail;
+        this.settings = settings;
+    }
+
+    /**
+     * Looks what would be told to a partner, and tells nothing.
+     *
+     * @param since what the partner confirmed from then on is lost to it
+     * @param until since then it keeps again what it confirms
+     * @throws Refused RULE {@code replay-time} when the times will not do
+     */
+    @Transactional
+    public UUID look(String partner, Instant since, Instant until, String by, @Nullable String reason) {
+        check(since, until);
+        // Weeks of a partner's messages take longer to look through than anything at a door may take.
+        db.sql("set local statement_timeout = '5min'").update();
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        db.sql(
+                        "insert into replay (id, sort, partner, since, until, by) values (:id, 'PARTNER', :partner, :since, :until, :by)")
+                .param("id", id)
+                .param("partner", partner)
+                .param("since", Timestamp.from(since))
+                .param("until", Timestamp.from(until))
+                .param("by", by)
+                .update();
+        db.sql("""
+                        insert into replay_item (replay, no, message, key, kind, subject, outcome, cause)
+                        select :id, row_number() over (order by seq), seq, key, kind, subject, outcome,
+                            case outcome when 'CONFLICT' then 'heard-later' end
+                        from (
+                            select m.seq, m.key, m.kind, m.subject, case
+                                when m.state <> 'CONFIRMED' then 'OPEN'
+                                when m.closed_at >= :until then 'ALREADY'
+                                when exists (select from message l
+                                    where l.direction = 'OUT' and l.partner = m.partner and l.message_group = m.message_group
+                                      and l.seq > m.seq and l.state = 'CONFIRMED' and l.closed_at >= :until) then 'CONFLICT'
+                                else 'APPLY' end as outcome
+                            from message m
+                            where m.partner = :partner and m.direction = 'OUT'
+                              and (m.state = 'CONFIRMED' and m.closed_at >= :since or m.state in ('PENDING', 'QUEUED', 'PARKED'))) o
+                        """)
+                .param("id", id)
+                .param("partner", partner)
+                .param("since", Timestamp.from(since))
+                .param("until", Timestamp.from(until))
+                .update();
+        trail.note(new Audited(
+                by, "LOOK_REPLAY", Audited.Outcome.DONE, Audited.Kind.MEND, id.toString(), partner, reason, null));
+        return id;
+    }
+
+    private void check(Instant since, Instant until) {
+        Instant now = Instant.now();
+        Instant furthest = now.minus(settings.furthest());
+        if (since.isBefore(furthest) || !since.isBefore(until) || until.isAfter(now)) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "replay-time",
+                    List.of(new Refused.Flaw(
+                            "/since",
+                            new Text(
+                                    "Phải từ " + furthest
+                                            + " (BOCAU_REPLAY_FURTHEST), trước lúc đối tác giữ lại được, và lúc"
+                                            + " ấy không sau bây giờ.",
+                                    "Must be at " + furthest
+                                            + " (BOCAU_REPLAY_FURTHEST) or later, before the partner kept"
+                                            + " things again, and that not after now."))));
+        }
+    }
+
+    /**
+     * Carries one out: what is still to be applied by now, in order.
+     *
+     * @return the mend
+     * @throws Refused CONFLICT {@code replay-started}, {@code nothing-to-mend}
+     */
+    @Transactional
+    public UUID start(UUID id, Mends.How how, String by, String reason) {
+        record Looked(@Nullable UUID mend, String partner, Instant until) {}
+        Looked looked = db.sql("select mend, partner, until from replay where id = :id for update")
+                .param("id", id)
+                .query(Looked.class)
+                .optional()
+                .orElseThrow(Replays::unknown);
+        if (looked.mend != null) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "replay-started",
+                    "",
+                    "Lần phát lại này đã bắt đầu; hãy chạy thử lại nếu cần.",
+                    "This replay has been started; do another dry run if needed.");
+        }
+        UUID mend = mends.beginReplay(id, looked.partner, looked.until, how, by, reason);
+        db.sql("update replay set mend = :mend where id = :id")
+                .param("mend", mend)
+                .param("id", id)
+                .update();
+        return mend;
+    }
+
+    /** @throws Refused UNKNOWN {@code unknown-replay} */
+    public Replay one(UUID id) {
+        return db.sql(REPLAY + " where r.id = :id group by r.id")
+                .param("id", id)
+                .query(Replays::replay)
+                .optional()
+                .orElseThrow(Replays::unknown);
+    }
+
+    /**
+     * The newest first.
+     *
+     * @param partners of these alone; null for all
+     */
+    public List<Replay> all(@Nullable Set<String> partners, int from, int size) {
+        return db.sql(REPLAY
+                        + (partners == null ? "" : " where r.partner = any(:partners)")
+                        + " group by r.id order by r.made_at desc, r.id offset :from limit :size")
+                .param("partners", partners == null ? null : partners.toArray(String[]::new))
+                .param("from", from)
+                .param("size", size)
+                .query(Replays::replay)
+                .list();
+    }
+
+    /** In their order. */
+    public List<Item> items(UUID id, @Nullable String outcome, long after, int size) {
+        return db.sql("""
+                        select m.id as message, i.key, i.kind, i.subject, i.outcome, i.cause, i.no
+                        from replay_item i left join message m on m.seq = i.message
+                        where i.replay = :id and i.no > :after and (cast(:outcome as text) is null or i.outcome = :outcome)
+                        order by i.no limit :size
+                        """)
+                .param("id", id)
+                .param("outcome", outcome)
+                .param("after", after)
+                .param("size", size)
+                .query(Item.class)
+                .list();
+    }
+
+    private static Replay replay(ResultSet row, int n) throws SQLException {
+        return new Replay(
+                row.getObject("id", UUID.class),
+                row.getString("sort"),
+                row.getString("partner"),
+                row.getTimestamp("since").toInstant(),
+                row.getTimestamp("until").toInstant(),
+                row.getString("by"),
+                row.getTimestamp("made_at").toInstant(),
+                row.getObject("mend", UUID.class),
+                row.getLong("apply"),
+                row.getLong("already"),
+                row.getLong("open"),
+                row.getLong("conflict"));
+    }
+
+    private static Refused unknown() {
+        return new Refused(
+                Refused.Ground.UNKNOWN,
+                "unknown-replay",
+                "id",
+                "Không có lần phát lại này.",
+                "There is no such replay.");
+    }
+}
