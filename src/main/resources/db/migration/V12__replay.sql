@@ -34,5 +34,3 @@ comment on table replay_item is 'One message of a dry run. No words of it.';
 comment on column replay_item.message is 'Ours of that key; null when we have none.';
 comment on column replay_item.outcome is 'APPLY: to be replayed. ALREADY: there. OPEN: goes by itself. CONFLICT: for a person, never replayed.';
 comment on column replay_item.cause is 'Stable code of the conflict.';
-
-create index message_closed on message using brin (closed_at);

@@ -191,6 +191,13 @@ class StartTest {
     }
 
     @Test
+    void what_could_be_replayed_for_longer_than_a_repeat_is_known_ends_the_start() throws Exception {
+        assertSaid(
+                start(Map.of("BOCAU_REPLAY_KEEP", "7d", "BOCAU_REPLAY_FURTHEST", "8d")),
+                "The ids of messages are kept for 7d (BOCAU_REPLAY_KEEP) only, and a replay may begin 8d");
+    }
+
+    @Test
     void a_demo_with_a_wrong_port_is_told_like_a_start() throws Exception {
         assertSaid(start(Map.of("BOCAU_HTTP_PORT", "http"), "demo"), "BOCAU_HTTP_PORT is \"http\"");
     }
