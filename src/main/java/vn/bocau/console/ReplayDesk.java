@@ -3,6 +3,8 @@ package vn.bocau.console;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -16,6 +18,7 @@ import vn.bocau.journal.Replay;
 import vn.bocau.journal.Replays;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
+import vn.bocau.wire.queue.Retained;
 
 /**
  * Replays as somebody may ask for them who has rights for some partners only. Needs {@link Right#ADMINISTER}, as reading a
@@ -24,10 +27,14 @@ import vn.bocau.wire.http.people.Right;
 @Component
 class ReplayDesk {
 
+    static final String QUEUE = "QUEUE";
+
     private final Replays replays;
     private final Directories directories;
+    private final Retained retained;
 
-    ReplayDesk(Replays replays, Directories directories) {
+    ReplayDesk(Replays replays, Directories directories, Retained retained) {
+        this.retained = retained;
         this.replays = replays;
         this.directories = directories;
     }
@@ -35,10 +42,12 @@ class ReplayDesk {
     /**
      * A dry run.
      *
+     * @param sort PARTNER, when nothing is said, or QUEUE: of what the partner put on its queue
      * @param since what the partner confirmed from then on is lost to it
      * @param until since then it keeps again what it confirms; empty for now
      */
     Replay look(
+            @Nullable String sort,
             @Nullable String partner,
             @Nullable String since,
             @Nullable String until,
@@ -48,6 +57,9 @@ class ReplayDesk {
         String said = ConsolePages.said(partner);
         if (said == null || directories.current().partner(said).isEmpty()) {
             flaws.add(new Flaw("/partner", new Text("Không có đối tác này.", "There is no such partner.")));
+        }
+        if (!Set.of("PARTNER", QUEUE).contains(Objects.requireNonNullElse(ConsolePages.said(sort), "PARTNER"))) {
+            flaws.add(new Flaw("/sort", new Text("Phải là PARTNER hoặc QUEUE.", "Must be PARTNER or QUEUE.")));
         }
         Instant from = Times.read("/since", ConsolePages.said(since), false, flaws);
         Instant to = Times.read("/until", ConsolePages.said(until), false, flaws);
@@ -62,12 +74,26 @@ class ReplayDesk {
             throw new Refused(Refused.Ground.MALFORMED, "replay", flaws);
         }
         Grants.of(who).demand(Right.ADMINISTER, said);
-        return replays.one(replays.look(said, from, to == null ? Instant.now() : to, who.getName(), reason));
+        Instant end = to == null ? Instant.now() : to;
+        replays.check(from, end);
+        return replays.one(
+                QUEUE.equals(sort)
+                        ? replays.look(said, from, end, taken(said, from, end), who.getName(), reason)
+                        : replays.look(said, from, end, who.getName(), reason));
+    }
+
+    private List<Replays.Taken> taken(String partner, Instant since, Instant until) {
+        return retained.of(partner, since, until).stream()
+                .map(raw -> new Replays.Taken(raw, retained.read(raw)))
+                .toList();
     }
 
     UUID start(UUID id, Mends.How how, Authentication who, String reason) {
-        Grants.of(who).demand(Right.ADMINISTER, replays.one(id).partner());
-        return replays.start(id, how, who.getName(), reason);
+        Replay replay = replays.one(id);
+        Grants.of(who).demand(Right.ADMINISTER, replay.partner());
+        return replay.sort().equals(QUEUE)
+                ? replays.start(id, taken(replay.partner(), replay.since(), replay.until()), how, who.getName(), reason)
+                : replays.start(id, how, who.getName(), reason);
     }
 
     Replay one(UUID id, Authentication who) {

@@ -47,8 +47,9 @@ class ReplaysApi {
     /** A dry run: nothing is told. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Replay> look(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
-        var said = new ActBody(body, List.of("partner", "since", "until"));
-        Replay replay = desk.look(said.text("partner"), said.text("since"), said.text("until"), who, said.reason());
+        var said = new ActBody(body, List.of("sort", "partner", "since", "until"));
+        Replay replay = desk.look(
+                said.text("sort"), said.text("partner"), said.text("since"), said.text("until"), who, said.reason());
         return ResponseEntity.created(URI.create("/api/ops/v1/replays/" + replay.id()))
                 .body(replay);
     }

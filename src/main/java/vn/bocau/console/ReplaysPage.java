@@ -53,7 +53,8 @@ class ReplaysPage {
         page.addAttribute(
                 "partners",
                 directories.current().partners().stream()
-                        .filter(partner -> !partner.delivery().equals(Partner.Delivery.NONE))
+                        .filter(partner -> !partner.delivery().equals(Partner.Delivery.NONE)
+                                || partner.settings().containsKey("queue-kinds"))
                         .map(Partner::id)
                         .filter(id -> grants.may(Right.ADMINISTER, id))
                         .sorted()
@@ -64,6 +65,7 @@ class ReplaysPage {
     @PostMapping
     String look(
             Model page,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable String partner,
             @RequestParam(required = false) @Nullable String since,
             @RequestParam(required = false) @Nullable String until,
@@ -73,9 +75,10 @@ class ReplaysPage {
             Locale locale) {
         try {
             return "redirect:/console/replays/"
-                    + desk.look(partner, since, until, who, null).id();
+                    + desk.look(sort, partner, since, until, who, null).id();
         } catch (Refused refused) {
             all(page, 0, who);
+            page.addAttribute("sort", sort);
             page.addAttribute("partner", partner);
             page.addAttribute("since", since);
             page.addAttribute("until", until);

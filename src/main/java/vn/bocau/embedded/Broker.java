@@ -2,6 +2,8 @@ package vn.bocau.embedded;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.MetricsConfiguration;
@@ -27,6 +29,9 @@ class Broker {
     /** How long the journal may wait to sync several writes at once: the default of 3.3 ms allows 270 messages a second. */
     private static final int SYNC_EVERY_NANOS = 100_000;
 
+    /** Of what has passed through; the oldest goes first. */
+    private static final long MOST_RETAINED = 1L << 30;
+
     private static final int RETRY_MILLIS = 50;
     private static final int GROUP_BUCKETS = 1024;
     private static final int FIRST_REDELIVERY_MILLIS = 1000;
@@ -42,9 +47,21 @@ class Broker {
 
     /** @param occupied taken only so that it is occupied first, and let go last */
     @Bean
-    ArtemisConfigurationCustomizer durableJournal(ObjectProvider<FileChannel> occupied, MeterRegistry meters) {
+    ArtemisConfigurationCustomizer durableJournal(
+            ObjectProvider<FileChannel> occupied, MeterRegistry meters, Environment environment) {
         occupied.ifAvailable(folder -> {});
+        Duration retention = environment.getProperty("bocau.replay.retention", Duration.class, Duration.ZERO);
         return configuration -> {
+            if (!retention.isZero()) {
+                configuration
+                        .setJournalRetentionDirectory(
+                                Path.of(environment.getRequiredProperty("spring.artemis.embedded.data-directory"))
+                                        .resolve("retention")
+                                        .toAbsolutePath()
+                                        .toString())
+                        .setJournalRetentionPeriod(TimeUnit.SECONDS, retention.toSeconds())
+                        .setJournalRetentionMaxBytes(MOST_RETAINED);
+            }
             configuration
                     .setJournalType(JournalType.NIO)
                     .setJournalBufferTimeout_NIO(SYNC_EVERY_NANOS)

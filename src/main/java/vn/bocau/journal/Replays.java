@@ -5,9 +5,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,9 +28,21 @@ import vn.bocau.code.Text;
  * dry run, and carried out as a mend. What it has lost is what it confirmed from then on and before it kept things again; what
  * it has confirmed since, by a replay too, is there already. Whoever has heard something later of a dossier since is not told
  * the earlier: that would move it back. All of it is by our record, for none of our partners can be asked what it has.
+ *
+ * <p>And takes from a partner's queue once more what the broker has kept and our journal does not have.
  */
 @Component
 public class Replays {
+
+    private static final Fault TAKEN = new Fault(
+            "taken-again",
+            new Text(
+                    "Broker đã giữ thông điệp này; nhật ký của ta không có, như sau khi cơ sở dữ liệu quay về bản sao lưu.",
+                    "The broker had kept this message; our journal does not have it, such as after our database went back to a"
+                            + " backup."),
+            new Text(
+                    "Đợt phát lại đưa nó vào lại; nếu đợt ấy đã dừng thì thử lại.",
+                    "The replay has it enter again; retry it when that was ended."));
 
     private static final String REPLAY = """
             select r.*, count(i.no) filter (where i.outcome = 'APPLY') as apply,
@@ -33,6 +51,14 @@ public class Replays {
                 count(i.no) filter (where i.outcome = 'CONFLICT') as conflict
             from replay r left join replay_item i on i.replay = r.id
             """;
+
+    /**
+     * A message that the broker has kept.
+     *
+     * @param raw as it came to the door
+     * @param read as it was kept when it was accepted; the same when nobody can read it
+     */
+    public record Taken(Inbound raw, Inbound read) {}
 
     /** A message of a dry run. */
     public record Item(
@@ -48,8 +74,12 @@ public class Replays {
     private final Mends mends;
     private final AuditTrail trail;
     private final ReplaySettings settings;
+    private final Journal journal;
+    private final Edits edits;
 
-    Replays(JdbcClient db, Mends mends, AuditTrail trail, ReplaySettings settings) {
+    Replays(JdbcClient db, Mends mends, AuditTrail trail, ReplaySettings settings, Journal journal, Edits edits) {
+        this.journal = journal;
+        this.edits = edits;
         this.db = db;
         this.mends = mends;
         this.trail = trail;
@@ -68,15 +98,7 @@ public class Replays {
         check(since, until);
         // Weeks of a partner's messages take longer to look through than anything at a door may take.
         db.sql("set local statement_timeout = '5min'").update();
-        UUID id = UuidCreator.getTimeOrderedEpoch();
-        db.sql(
-                        "insert into replay (id, sort, partner, since, until, by) values (:id, 'PARTNER', :partner, :since, :until, :by)")
-                .param("id", id)
-                .param("partner", partner)
-                .param("since", Timestamp.from(since))
-                .param("until", Timestamp.from(until))
-                .param("by", by)
-                .update();
+        UUID id = begin("PARTNER", partner, since, until, by, reason);
         db.sql("""
                         insert into replay_item (replay, no, message, key, kind, subject, outcome, cause)
                         select :id, row_number() over (order by seq), seq, key, kind, subject, outcome,
@@ -98,12 +120,115 @@ public class Replays {
                 .param("since", Timestamp.from(since))
                 .param("until", Timestamp.from(until))
                 .update();
+        return id;
+    }
+
+    private UUID begin(String sort, String partner, Instant since, Instant until, String by, @Nullable String reason) {
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        db.sql("insert into replay (id, sort, partner, since, until, by)"
+                        + " values (:id, :sort, :partner, :since, :until, :by)")
+                .param("id", id)
+                .param("sort", sort)
+                .param("partner", partner)
+                .param("since", Timestamp.from(since))
+                .param("until", Timestamp.from(until))
+                .param("by", by)
+                .update();
         trail.note(new Audited(
                 by, "LOOK_REPLAY", Audited.Outcome.DONE, Audited.Kind.MEND, id.toString(), partner, reason, null));
         return id;
     }
 
-    private void check(Instant since, Instant until) {
+    /**
+     * Looks which of what the broker has kept of a partner's queue are not in our journal, such as after our database went back to
+     * a backup, and takes nothing.
+     *
+     * @param taken in their order
+     */
+    @Transactional
+    public UUID look(
+            String partner, Instant since, Instant until, List<Taken> taken, String by, @Nullable String reason) {
+        check(since, until);
+        UUID id = begin("QUEUE", partner, since, until, by, reason);
+        List<Judged> judged = judge(partner, taken);
+        db.sql("""
+                        insert into replay_item (replay, no, message, key, kind, subject, outcome, cause)
+                        select :id, no, m.seq, j.key, j.kind, m.subject, j.outcome,
+                            case j.outcome when 'CONFLICT' then 'key-reused' end
+                        from unnest(cast(:keys as text[]), cast(:kinds as text[]), cast(:outcomes as text[]))
+                                with ordinality j (key, kind, outcome, no)
+                            left join message m on m.partner = :partner and m.direction = 'IN' and m.key = j.key
+                        """)
+                .param("id", id)
+                .param("keys", judged.stream().map(j -> j.taken.raw.key()).toArray(String[]::new))
+                .param("kinds", judged.stream().map(j -> j.taken.read.kind()).toArray(String[]::new))
+                .param("outcomes", judged.stream().map(Judged::outcome).toArray(String[]::new))
+                .param("partner", partner)
+                .update();
+        return id;
+    }
+
+    private record Judged(Taken taken, String outcome) {}
+
+    private List<Judged> judge(String partner, List<Taken> taken) {
+        Map<String, String> said = new HashMap<>();
+        db.sql("select key, body from message where partner = :partner and direction = 'IN' and key = any(:keys)")
+                .param("partner", partner)
+                .param(
+                        "keys",
+                        taken.stream()
+                                .flatMap(each -> Stream.of(
+                                        each.raw.key(),
+                                        each.raw.apart().key(),
+                                        each.read.apart().key()))
+                                .toArray(String[]::new))
+                .query((row, n) -> said.put(row.getString("key"), row.getString("body")))
+                .list();
+        Set<String> fresh = new HashSet<>();
+        List<Judged> judged = new ArrayList<>();
+        for (Taken each : taken) {
+            boolean unknown = !said.containsKey(each.raw.key());
+            String outcome = unknown
+                    ? fresh.add(each.raw.key()) ? "APPLY" : "CONFLICT"
+                    : isThere(each, said) ? "ALREADY" : "CONFLICT";
+            judged.add(new Judged(each, outcome));
+        }
+        return judged;
+    }
+
+    /** In these words, in those that a person has put in their place, or apart because the key was used before. */
+    private boolean isThere(Taken taken, Map<String, String> said) {
+        byte[] body = Journal.digest(Journal.parse(String.valueOf(said.get(taken.raw.key()))));
+        return Arrays.equals(body, Journal.digest(taken.raw.received()))
+                || Arrays.equals(body, Journal.digest(taken.read.received()))
+                || said.containsKey(taken.raw.apart().key())
+                || said.containsKey(taken.read.apart().key())
+                || edits.isReplaced(taken.raw)
+                || edits.isReplaced(taken.read);
+    }
+
+    /**
+     * Takes what is still unknown by now: each is parked, as a message that waits, and a mend has them enter where they first did,
+     * in order. Ended, what was not reached stays parked, where it is seen.
+     *
+     * @return the mend
+     * @throws Refused CONFLICT {@code replay-started}, {@code nothing-to-mend}
+     */
+    @Transactional
+    public UUID start(UUID id, List<Taken> taken, Mends.How how, String by, String reason) {
+        Looked looked = unstarted(id);
+        for (Judged each : judge(looked.partner, taken)) {
+            if (each.outcome.equals("APPLY")) {
+                journal.park(each.taken.raw, TAKEN);
+            }
+        }
+        return started(
+                id,
+                mends.begin(new Mends.Wanted(null, TAKEN.code(), looked.partner, null, null, null), how, by, reason));
+    }
+
+    /** @throws Refused RULE {@code replay-time} when the times will not do */
+    public void check(Instant since, Instant until) {
         Instant now = Instant.now();
         Instant furthest = now.minus(settings.furthest());
         if (since.isBefore(furthest) || !since.isBefore(until) || until.isAfter(now)) {
@@ -130,7 +255,13 @@ public class Replays {
      */
     @Transactional
     public UUID start(UUID id, Mends.How how, String by, String reason) {
-        record Looked(@Nullable UUID mend, String partner, Instant until) {}
+        Looked looked = unstarted(id);
+        return started(id, mends.beginReplay(id, looked.partner, looked.until, how, by, reason));
+    }
+
+    private record Looked(@Nullable UUID mend, String partner, Instant until) {}
+
+    private Looked unstarted(UUID id) {
         Looked looked = db.sql("select mend, partner, until from replay where id = :id for update")
                 .param("id", id)
                 .query(Looked.class)
@@ -144,7 +275,10 @@ public class Replays {
                     "Lần phát lại này đã bắt đầu; hãy chạy thử lại nếu cần.",
                     "This replay has been started; do another dry run if needed.");
         }
-        UUID mend = mends.beginReplay(id, looked.partner, looked.until, how, by, reason);
+        return looked;
+    }
+
+    private UUID started(UUID id, UUID mend) {
         db.sql("update replay set mend = :mend where id = :id")
                 .param("mend", mend)
                 .param("id", id)

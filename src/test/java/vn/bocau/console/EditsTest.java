@@ -96,9 +96,16 @@ class EditsTest {
         Files.writeString(reference.resolve("partners.csv"), """
                         id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings
                         jms-portal,PORTAL,Cổng nói JMS,,NONE,,,,,1,queue-kinds=portal.cancel agency.receive
+                        jms-lost,PORTAL,Cổng nói JMS khác,,NONE,,,,,1,queue-kinds=portal.cancel
                         """);
         hub = new OwnHub(
-                Map.of("bocau.reference", reference, "bocau.relay.sweep", "100"), Partners.class, Domain.class);
+                Map.of(
+                        "bocau.reference", reference,
+                        "bocau.relay.sweep", "100",
+                        "bocau.mends.look", "100",
+                        "bocau.replay.retention", "7d"),
+                Partners.class,
+                Domain.class);
     }
 
     @AfterAll
@@ -160,9 +167,9 @@ class EditsTest {
         JsonNode old = Http.get(at("/messages/" + id), ONE).ok();
         assertThat(old.at("/message/state").asText()).isEqualTo("DISCARDED");
         assertThat(old.path("attempts")).hasSize(1);
-        assertThat(old.path("acts").findValuesAsText("what")).containsExactly("EDITED", "PROPOSE_EDIT");
+        assertThat(old.path("acts").findValuesAsText("what")).containsExactly("PROPOSE_EDIT", "EDITED");
         JsonNode story = Http.get(at("/messages/" + now), ONE).ok();
-        assertThat(story.path("acts").findValuesAsText("what")).containsExactly("RETRY", "EDIT");
+        assertThat(story.path("acts").findValuesAsText("what")).containsExactly("EDIT", "RETRY");
         assertThat(story.at("/edits/0/original").asText()).isEqualTo(id);
         assertThat(Http.post(at("/messages/" + id + "/retry"), ONE, WHY).status())
                 .isEqualTo(409);
@@ -403,6 +410,80 @@ class EditsTest {
         }
         assertThat(Http.get(at("/edits?state=PROPOSED"), administrator).ok().findValuesAsText("id"))
                 .contains(edit);
+    }
+
+    /** Our database went back to a backup: some of what the queue had brought is not there any more, or otherwise. */
+    @Test
+    void what_the_broker_has_kept_and_the_journal_lost_is_taken_again_once() {
+        for (int n = 1; n <= 8; n++) {
+            hub.bean(JmsTemplate.class).convertAndSend("in.jms-lost", lost(n));
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> DONE.size() == 8);
+        hub.bean(JmsTemplate.class)
+                .convertAndSend("in.jms-lost", "{\"body\": {\"dossier\": \"HS-ID\", \"leg\": \"ALL\"}}");
+        await().atMost(Duration.ofSeconds(20)).until(() -> DONE.size() == 9);
+        hub.db()
+                .sql("delete from message where partner = 'jms-lost' and key in ('l-2', 'l-5', 'l-7')")
+                .update();
+        hub.db()
+                .sql("update message set body = '{\"dossier\":\"HS-OTHER\",\"leg\":\"ALL\"}' where key = 'l-3'")
+                .update();
+        DONE.clear();
+
+        JsonNode look = look();
+        assertThat(look.path("apply").asInt() + " " + look.path("already").asInt() + " "
+                        + look.path("conflict").asInt())
+                .isEqualTo("3 5 1");
+        JsonNode items = Http.get(at("/replays/" + look.path("id").asText() + "/items?outcome=APPLY"), ONE)
+                .ok()
+                .path("items");
+        assertThat(items.findValuesAsText("key")).containsExactly("l-2", "l-5", "l-7");
+        assertThat(DONE).as("a dry run").isEmpty();
+
+        String mend = Http.post(
+                        at("/replays/" + look.path("id").asText() + "/start"),
+                        ONE,
+                        Map.of("reason", "a test", "perMinute", "60000"))
+                .ok()
+                .path("mend")
+                .asText();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Http.get(at("/mends/" + mend), ONE)
+                        .ok()
+                        .path("state")
+                        .asText()
+                        .equals("DONE"));
+        assertThat(DONE).containsExactly("l-2 HS-2", "l-5 HS-5", "l-7 HS-7");
+        assertThat(look().path("apply").asInt()).isZero();
+        assertThat(hub.bean(org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ.class)
+                        .getActiveMQServer()
+                        .getPostOffice()
+                        .getAddresses())
+                .noneMatch(address -> address.toString().startsWith("replay."));
+        assertThat(Http.post(
+                                at("/replays"),
+                                Http.basic("quan-tri", "quan-tri-sandbox"),
+                                Map.of("sort", "QUEUE", "partner", "opencps", "since", since(), "reason", "a test"))
+                        .json()
+                        .path("code")
+                        .asText())
+                .isEqualTo("queue-not-kept");
+    }
+
+    private static JsonNode look() {
+        return Http.post(
+                        at("/replays"),
+                        ONE,
+                        Map.of("sort", "QUEUE", "partner", "jms-lost", "since", since(), "reason", "a test"))
+                .ok();
+    }
+
+    private static String since() {
+        return java.time.Instant.now().minusSeconds(600).toString();
+    }
+
+    private static String lost(int n) {
+        return "{\"key\": \"l-" + n + "\", \"body\": {\"dossier\": \"HS-" + n + "\", \"leg\": \"ALL\"}}";
     }
 
     @Test
