@@ -209,7 +209,7 @@ class ConsolePagesTest {
                 "#since",
                 java.time.LocalDateTime.now(ConsolePages.VIETNAM)
                         .minusMinutes(5)
-                        .withNano(0)
+                        .truncatedTo(java.time.temporal.ChronoUnit.MINUTES)
                         .toString());
         page.click("main button[type=submit]");
         assertThat(page.url()).containsPattern("/console/replays/[0-9a-f-]{36}$");
