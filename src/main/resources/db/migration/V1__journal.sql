@@ -34,8 +34,11 @@ create table message (
     unique (partner, direction, key),
     check (direction = 'IN' or message_group is not null)
 );
--- What waits in an outage is counted from its index alone, as long as the pages are known to be visible to all.
-alter table message set (autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 50000);
+-- What waits in an outage is counted from its index alone, as long as the pages are known to be visible to all; and what is
+-- open turns over all the time, but is little against what is kept: the usual share of the table would never be reached.
+alter table message set (
+    autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 50000,
+    autovacuum_analyze_scale_factor = 0.005, autovacuum_vacuum_scale_factor = 0.01);
 create index message_pending on message (partner, seq) where state = 'PENDING';
 create index message_open_group on message (message_group, partner, seq)
     where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED');
@@ -50,8 +53,6 @@ create index message_created on message (created_at);
 create index message_heard on message (partner, seq) where direction = 'IN';
 create index message_subject on message (subject, seq);
 create index message_group_seq on message (message_group, seq);
--- What is open turns over all the time and is little against what is kept: the usual share of the table would never be reached.
-alter table message set (autovacuum_analyze_scale_factor = 0.005, autovacuum_vacuum_scale_factor = 0.01);
 create unique index message_feed on message (partner, feed_position) where feed_position is not null;
 
 comment on table message is 'Every message in and out, once. Never deleted before its retention ends; never edited but for its state.';
