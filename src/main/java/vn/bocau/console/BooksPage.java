@@ -98,7 +98,8 @@ class BooksPage {
         Parameters.printable("owner", owner);
         Parameters.between("from", from, 0, 1_000_000);
         Instant now = Instant.now();
-        List<Oversight.Owed> owed = oversight.owed(new Oversight.Wanted(kind, name, overdue, from, SHOWN));
+        List<Oversight.Owed> owed = oversight.owed(new Oversight.Wanted(
+                kind, name, overdue, Grants.of(who).only(Right.SEE).orElse(null), from, SHOWN));
         page.addAttribute(
                 "loads",
                 oversight.load(EnumSet.allOf(OwnerKind.class), null).stream()

@@ -106,7 +106,7 @@ class DossierStory {
 
     /** That somebody looked, and how much was found, is recorded; not what for, which may be a telephone number. */
     List<Lens.Found> find(String text, Authentication who) {
-        List<Lens.Found> found = lens.find(text);
+        List<Lens.Found> found = lens.find(text, Grants.of(who).only(Right.SEE).orElse(null));
         trail.apart(new Audited(
                 who.getName(),
                 "FIND",
@@ -119,10 +119,10 @@ class DossierStory {
         return found;
     }
 
-    /** Messages of partners whose messages this person may not see are left out. */
+    /** Of a dossier in which a partner takes part whose messages this person may see; messages of other partners are left out. */
     Journey of(UUID id, Authentication who) {
         Grants grants = Grants.of(who);
-        Lens.Found dossier = lens.one(id);
+        Lens.Found dossier = lens.one(id, grants.only(Right.SEE).orElse(null));
         List<Lens.Handled> handled = lens.handlings(id);
         List<Records.Message> messages = records.ofGroup(id.toString(), MOST + 1);
         Map<Long, String> answers = records.answers(id.toString());

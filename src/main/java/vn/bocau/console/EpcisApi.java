@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -16,7 +18,10 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 import vn.bocau.dossier.Dossiers;
+import vn.bocau.dossier.Lens;
 import vn.bocau.wire.http.Parameters;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
 import vn.bocau.wire.mapping.Mappings;
 
 /** The history of a dossier's items as an EPCIS 2.0 document, for whoever follows things by that. */
@@ -26,19 +31,25 @@ class EpcisApi {
 
     private static final String MAPPING = "epcis/history.out.jslt";
 
+    private static final UUID NONE = new UUID(0, 0);
+
     private final Dossiers dossiers;
+    private final Lens lens;
     private final Mappings mappings;
     private final EpcisSettings settings;
 
-    EpcisApi(Dossiers dossiers, Mappings mappings, EpcisSettings settings) {
+    EpcisApi(Dossiers dossiers, Lens lens, Mappings mappings, EpcisSettings settings) {
         this.dossiers = dossiers;
+        this.lens = lens;
         this.mappings = mappings;
         this.settings = settings;
     }
 
     @GetMapping("/epcis")
-    String epcis(@RequestParam String dossier) {
+    String epcis(@RequestParam String dossier, Authentication who) {
         Parameters.printable("dossier", dossier);
+        UUID id = dossiers.named(dossier).orElse(NONE);
+        lens.one(id, Grants.of(who).only(Right.SEE).orElse(null));
         JsonNode history = dossiers.history(dossier);
         ObjectNode named = JsonNodeFactory.instance.objectNode();
         named.put("dossier", uri("dossier", history.path("dossier").asText()))

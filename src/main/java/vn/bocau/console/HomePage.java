@@ -239,7 +239,7 @@ class HomePage {
             Instant now = Instant.now();
             page.addAttribute(
                     "urgent",
-                    oversight.owed(new Oversight.Wanted(null, owner, false, 0, SHOWN)).stream()
+                    oversight.owed(new Oversight.Wanted(null, owner, false, null, 0, SHOWN)).stream()
                             .map(o -> new Urgent(
                                     o.dossier(),
                                     o.item(),

@@ -64,6 +64,18 @@ record MendAsk(
         return wanted;
     }
 
+    /** The same to begin with: a program whose selection came out empty does not mean all that is parked. */
+    Mends.Wanted chosen() {
+        if (Stream.of(messages, code, partner, kind, from, to).allMatch(field -> given(field) == null)) {
+            refuse(List.of(new Flaw(
+                    "/partner",
+                    new Text(
+                            "Cho biết sửa những thông điệp nào: ít nhất một trong messages, code, partner, kind, from, to.",
+                            "Say which messages: at least one of messages, code, partner, kind, from, to."))));
+        }
+        return wanted();
+    }
+
     /** @throws Refused MALFORMED {@code mend} with every field that will not do */
     Mends.How how() {
         List<Flaw> flaws = new ArrayList<>();

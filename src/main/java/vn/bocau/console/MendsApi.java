@@ -48,7 +48,7 @@ class MendsApi {
     ResponseEntity<Mend> begin(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
         var said = new ActBody(body, MendAsk.FIELDS);
         MendAsk ask = MendAsk.of(said);
-        UUID id = desk.begin(ask.wanted(), ask.how(), who, said.reason());
+        UUID id = desk.begin(ask.chosen(), ask.how(), who, said.reason());
         return ResponseEntity.created(URI.create("/api/ops/v1/mends/" + id)).body(desk.one(id, who));
     }
 

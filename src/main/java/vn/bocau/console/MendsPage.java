@@ -75,7 +75,7 @@ class MendsPage {
             Locale locale,
             HttpServletResponse response) {
         try {
-            UUID id = desk.begin(ask.wanted(), ask.how(), who, Why.said(reason));
+            UUID id = desk.begin(ask.chosen(), ask.how(), who, Why.said(reason));
             return "redirect:/console/mends/" + id;
         } catch (Refused refused) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

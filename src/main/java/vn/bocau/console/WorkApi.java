@@ -57,12 +57,14 @@ class WorkApi {
             @RequestParam(required = false) @Nullable String owner,
             @RequestParam(defaultValue = "false") boolean overdue,
             @RequestParam(defaultValue = "0") int from,
-            @RequestParam(defaultValue = "50") int size) {
+            @RequestParam(defaultValue = "50") int size,
+            Authentication who) {
         Parameters.oneOf("ownerKind", ownerKind, KINDS);
         Parameters.printable("owner", owner);
         Parameters.check(size);
         Parameters.between("from", from, 0, 1_000_000);
-        return oversight.owed(new Oversight.Wanted(ownerKind, owner, overdue, from, size));
+        return oversight.owed(new Oversight.Wanted(
+                ownerKind, owner, overdue, Grants.of(who).only(Right.SEE).orElse(null), from, size));
     }
 
     /** Nothing comes where usually much does; of partners whose messages this person may see. */
@@ -86,9 +88,11 @@ class WorkApi {
     /** Handlings that contradict, that nobody could place yet, or whose code nobody has mapped. */
     @GetMapping("/handlings")
     List<Oversight.ToLookAt> handlings(
-            @RequestParam(required = false) @Nullable Long before, @RequestParam(defaultValue = "50") int size) {
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(defaultValue = "50") int size,
+            Authentication who) {
         Parameters.check(size);
-        return oversight.toLookAt(before, size);
+        return oversight.toLookAt(Grants.of(who).only(Right.SEE).orElse(null), before, size);
     }
 
     @GetMapping("/item-numbers")

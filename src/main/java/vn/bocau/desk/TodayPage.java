@@ -61,7 +61,8 @@ class TodayPage {
         page.addAttribute("toBeFetched", legs.count(agency, Pile.TO_BE_FETCHED));
         page.addAttribute("papers", papers.of(agency, null, 0, 1).total());
         page.addAttribute("acts", Arrays.stream(Act.values()).collect(Collectors.toMap(Act::name, Act::text)));
-        page.addAttribute("urgent", oversight.owed(new Oversight.Wanted("AGENCY", agency, false, 0, MOST_URGENT)));
+        page.addAttribute(
+                "urgent", oversight.owed(new Oversight.Wanted("AGENCY", agency, false, null, 0, MOST_URGENT)));
         return "desk/today";
     }
 }

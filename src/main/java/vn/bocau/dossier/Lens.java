@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -79,15 +80,25 @@ public class Lens {
     /** What its portal was told beside the handlings. */
     public record Said(String code, Instant happenedAt, Instant recordedAt) {}
 
+    /** Of dossier d, for {@code :partners}, null for all: one of them shows it to the citizen or carries an item of it. */
+    static final String TAKES_PART = """
+            (cast(:partners as text[]) is null or d.portal = any(cast(:partners as text[]))
+                or exists (select from leg c where c.dossier = d.id and c.carrier = any(cast(:partners as text[]))))
+            """;
+
     private final JdbcClient db;
 
     Lens(JdbcClient db) {
         this.db = db;
     }
 
-    /** The newest first, at most 50. */
+    /**
+     * The newest first, at most 50.
+     *
+     * @param partners only those in which one of these takes part; null for all
+     */
     @Transactional(readOnly = true)
-    public List<Found> find(String text) {
+    public List<Found> find(String text, @Nullable Set<String> partners) {
         String said = text.strip();
         String digits = said.replaceAll("\\D", "");
         return db.sql("""
@@ -106,8 +117,10 @@ public class Lens {
                                 right(regexp_replace(sender ->> 'phone', '\\D', '', 'g'), 9) = :phone
                             union all select dossier from leg where :phone <> '' and
                                 right(regexp_replace(receiver ->> 'phone', '\\D', '', 'g'), 9) = :phone)
+                        and %s
                         order by d.created_at desc limit :most
-                        """)
+                        """.formatted(TAKES_PART))
+                .param("partners", array(partners))
                 .param("said", said)
                 .param("item", said.toUpperCase(Locale.ROOT).replace(" ", ""))
                 .param(
@@ -125,15 +138,24 @@ public class Lens {
         return digits.length() >= DIGITS_OF_A_PHONE && said.matches("[+0-9 ().-]+");
     }
 
-    /** @throws Refused UNKNOWN {@code unknown-dossier} */
+    /** A set as a query's array; null stays null. */
+    static String @Nullable [] array(@Nullable Set<String> partners) {
+        return partners == null ? null : partners.toArray(String[]::new);
+    }
+
+    /**
+     * @param partners one of these has to take part in it; null when none has to
+     * @throws Refused UNKNOWN {@code unknown-dossier}
+     */
     @Transactional(readOnly = true)
-    public Found one(UUID id) {
+    public Found one(UUID id, @Nullable Set<String> partners) {
         return db.sql("""
-                        select d.id, c.code, d.procedure_name as procedure, d.agency, d.portal, d.status, d.created_at
-                        from dossier d join dossier_code c on c.dossier = d.id
-                        where d.id = :id order by c.no limit 1
-                        """)
+                        select d.id, f.code, d.procedure_name as procedure, d.agency, d.portal, d.status, d.created_at
+                        from dossier d join dossier_code f on f.dossier = d.id
+                        where d.id = :id and %s order by f.no limit 1
+                        """.formatted(TAKES_PART))
                 .param("id", id)
+                .param("partners", array(partners))
                 .query(Found.class)
                 .optional()
                 .orElseThrow(() -> new Refused(

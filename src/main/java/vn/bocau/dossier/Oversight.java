@@ -47,22 +47,29 @@ public class Oversight {
      * @param ownerKind null for any
      * @param owner null for any
      * @param overdue only what is late already
+     * @param partners only of dossiers in which one of these takes part; null for all
      */
     public record Wanted(
-            @Nullable String ownerKind, @Nullable String owner, boolean overdue, int from, int size) {}
+            @Nullable String ownerKind,
+            @Nullable String owner,
+            boolean overdue,
+            @Nullable Set<String> partners,
+            int from,
+            int size) {}
 
     @Transactional(readOnly = true)
     public List<Owed> owed(Wanted wanted) {
         return db.sql("""
-                        select l.id as leg, c.code as dossier, l.kind, l.item, p.step, p.next_act as act, p.owner_kind,
+                        select l.id as leg, f.code as dossier, l.kind, l.item, p.step, p.next_act as act, p.owner_kind,
                             p.owner, p.due_at, p.rule
-                        from progress p join leg l on l.id = p.leg
-                        join dossier_code c on c.dossier = l.dossier and c.no = 1
+                        from progress p join leg l on l.id = p.leg join dossier d on d.id = l.dossier
+                        join dossier_code f on f.dossier = l.dossier and f.no = 1
                         where not p.closed and (cast(:kind as text) is null or p.owner_kind = :kind)
                           and (cast(:owner as text) is null or p.owner = :owner)
-                          and (not :overdue or p.due_at < clock_timestamp())
+                          and (not :overdue or p.due_at < clock_timestamp()) and %s
                         order by p.due_at, l.id offset :from limit :size
-                        """)
+                        """.formatted(Lens.TAKES_PART))
+                .param("partners", Lens.array(wanted.partners()))
                 .param("kind", wanted.ownerKind())
                 .param("owner", wanted.owner())
                 .param("overdue", wanted.overdue())
@@ -124,18 +131,22 @@ public class Oversight {
     /**
      * Neither voided nor left as they stand by a supervisor.
      *
+     * @param partners only what one of these reported, or of dossiers in which one takes part; null for all
      * @param before ask for the {@code seq} of the last one to see older ones; null for the newest
      */
     @Transactional(readOnly = true)
-    public List<ToLookAt> toLookAt(@Nullable Long before, int size) {
+    public List<ToLookAt> toLookAt(@Nullable Set<String> partners, @Nullable Long before, int size) {
         return db.sql("""
-                        select h.seq, h.id, c.code as dossier, h.item, h.code, h.raw_code, h.conflict, h.source, h.actor,
+                        select h.seq, h.id, f.code as dossier, h.item, h.code, h.raw_code, h.conflict, h.source, h.actor,
                             h.office, h.happened_at, h.recorded_at
                         from handling h left join leg l on l.id = h.leg
-                        left join dossier_code c on c.dossier = l.dossier and c.no = 1
+                        left join dossier d on d.id = l.dossier
+                        left join dossier_code f on f.dossier = l.dossier and f.no = 1
                         where (h.conflict is not null or h.code = 'UNKNOWN')
-                          and (cast(:before as bigint) is null or h.seq < :before) and
-                        """ + Conflicts.OPEN + " order by h.seq desc limit :size")
+                          and (cast(:before as bigint) is null or h.seq < :before)
+                          and (h.source = any(cast(:partners as text[])) or
+                        """ + Lens.TAKES_PART + ") and " + Conflicts.OPEN + " order by h.seq desc limit :size")
+                .param("partners", Lens.array(partners))
                 .param("before", before)
                 .param("size", size)
                 .query(ToLookAt.class)

@@ -80,6 +80,61 @@ class ConsolePagesTest {
     }
 
     @Test
+    void a_dossier_is_shown_to_whoever_may_see_a_partner_that_takes_part_in_it() {
+        Map<String, String> elsewhere = mayOnly("nguoi-noi-khac", "SEE@webhook-portal");
+        Map<String, String> here = mayOnly("nguoi-cua-cong", "SEE@dvcqg");
+        String id = hub.db()
+                .sql("select dossier::text from dossier_code where code = ?")
+                .param(CODE)
+                .query(String.class)
+                .single();
+
+        for (String page : List.of("dossiers/" + id, "epcis?dossier=" + CODE)) {
+            assertThat(Http.get(hub.at("/api/ops/v1/" + page), here).status()).isEqualTo(200);
+            Http.Answer refused = Http.get(hub.at("/api/ops/v1/" + page), elsewhere);
+            assertThat(refused.status()).as(page).isEqualTo(404);
+            assertThat(refused.json().path("code").asText()).isEqualTo("unknown-dossier");
+        }
+        for (String find : List.of(CODE, PHONE)) {
+            assertThat(found(here, find))
+                    .extracting(found -> found.path("id").asText())
+                    .contains(id);
+            assertThat(found(elsewhere, find)).isEmpty();
+        }
+        assertThat(owed(here)).contains(CODE);
+        assertThat(owed(elsewhere)).isEmpty();
+        assertThat(Http.get(hub.at("/api/ops/v1/handlings"), elsewhere).ok()).isEmpty();
+    }
+
+    private static JsonNode found(Map<String, String> who, String find) {
+        return Http.post(hub.at("/api/ops/v1/dossiers/find"), who, Map.of("find", find))
+                .ok();
+    }
+
+    private static List<String> owed(Map<String, String> who) {
+        return Http.get(hub.at("/api/ops/v1/obligations?size=200"), who).ok().findValuesAsText("dossier");
+    }
+
+    private static Map<String, String> mayOnly(String name, String rights) {
+        Map<String, String> administrator = Http.basic("quan-tri", "quan-tri-sandbox");
+        Http.post(
+                        hub.at("/api/ops/v1/people"),
+                        administrator,
+                        Map.of("name", name, "role", "OPERATOR", "password", "mot-mat-khau-du-dai", "reason", "thử"))
+                .ok();
+        Http.post(
+                        hub.at("/api/ops/v1/people/" + name + "/rights"),
+                        administrator,
+                        Map.of("rights", rights, "reason", "thử"))
+                .ok();
+        hub.db()
+                .sql("update account set one_time = false where name = ?")
+                .param(name)
+                .update();
+        return Http.basic(name, "mot-mat-khau-du-dai");
+    }
+
+    @Test
     void a_dossier_is_found_by_its_citizens_telephone_number_and_nobody_s_name_is_on_the_way() {
         for (String find : List.of(PHONE, "+84 900 000 001", CODE)) {
             Page page = signedIn("truc-ca", Browser.DESKTOP);

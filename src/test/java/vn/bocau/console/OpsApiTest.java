@@ -381,6 +381,14 @@ class OpsApiTest {
     }
 
     @Test
+    void a_mend_of_nothing_in_particular_is_no_mend_of_all() {
+        Http.Answer refused = Http.post(at("/mends"), OPERATOR, Map.of("messages", " ", "reason", "a test"));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/flaws/0/field").asText()).isEqualTo("/partner");
+    }
+
+    @Test
     void what_an_operator_may_do_is_granted_by_right_and_partner() throws Exception {
         String password = "bốn từ không liên quan";
         Http.post(at("/people"), ADMINISTRATOR, Map.of("name", "truc-mot-cong", "role", "OPERATOR", "reason", "a test"))
