@@ -32,7 +32,7 @@ class LongOutageTest {
     private static final int RATE = Integer.getInteger("rate", 1);
     private static final int MESSAGES = SECONDS * RATE;
     private static final int OF_A_DOSSIER = 8;
-    private static final int ASKED = 200;
+    private static final int ASKED = 80;
     private static final String AWAY = "opencps";
     private static final String OTHER = "dvcqg";
 

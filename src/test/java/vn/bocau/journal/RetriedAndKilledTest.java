@@ -41,8 +41,8 @@ import vn.bocau.journey.Http;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RetriedAndKilledTest {
 
-    private static final int RETRIES = Integer.getInteger("retries", 300);
-    private static final int KILLS = Integer.getInteger("kills", 2);
+    private static final int RETRIES = Integer.getInteger("retries", 160);
+    private static final int KILLS = Integer.getInteger("kills", 1);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final int IN_A_LIST = 1000;
     private static final Map<String, String> ADMINISTRATOR = Http.basic("quan-tri", "bốn từ không liên quan");
