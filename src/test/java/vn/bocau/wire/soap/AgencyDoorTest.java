@@ -364,7 +364,13 @@ class AgencyDoorTest {
     })
     @ComponentScan(
             basePackages = {"vn.bocau.wire.soap", "vn.bocau.wire.mapping", "vn.bocau.directory"},
-            excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = SoapAccess.class))
+            excludeFilters = {
+                @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = SoapAccess.class),
+                // They tell other nodes by the database, and there is none here.
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = "vn\\.bocau\\.directory\\.Commune(Nodes|Refresh)")
+            })
     @Import({Entrance.class, Secrets.class})
     static class Door {
 
