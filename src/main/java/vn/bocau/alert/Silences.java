@@ -192,7 +192,8 @@ public class Silences {
         long others =
                 speaking.stream().filter(source -> !silent.contains(source)).count();
         String all = side.equals("OFFICE") ? "offices" : "partners";
-        boolean together = causes.containsValue(all) || silent.size() >= MANY && silent.size() >= others;
+        // One that stays silent alone after the others have spoken again is no cause of anybody else's.
+        boolean together = silent.size() >= MANY && silent.size() >= others;
         for (Open one : begun) {
             String own = (side.equals("OFFICE") ? "office " : "partner ") + one.speaker.source();
             db.sql("""

@@ -227,6 +227,26 @@ class SilenceTest {
         assertThat(told()).contains("OVER offices").doesNotContain("OVER partner dvcqg");
     }
 
+    @Test
+    void one_that_stays_silent_alone_is_the_cause_of_nobody_else_s_silence() {
+        listening(FIRST, TODAY);
+        List<String> back = List.of("521000", "522000", "522500");
+        Stream.concat(back.stream(), Stream.of("520100", "523000"))
+                .forEach(office -> pickups(office, FIRST, "2026-03-25", 20));
+        scanned("523000", at(TODAY + "T08:10"));
+        scanned("523000", at(TODAY + "T09:10"));
+        clock(TODAY + "T09:02");
+        clock(TODAY + "T10:02");
+        assertThat(told()).containsExactly("BEGUN offices");
+
+        for (String hour : List.of("10", "11", "12", "13", "14", "15")) {
+            back.forEach(office -> scanned(office, at(TODAY + "T" + hour + ":10")));
+            clock(TODAY + "T" + hour + ":50");
+        }
+
+        assertThat(told()).contains("BEGUN office 523000").doesNotContain("OVER offices");
+    }
+
     /** The hub ran from one day to another, so many minutes are known. */
     private static void listening(String from, String until) {
         sampled(at(from + "T00:00"), at(until + "T23:59"));
