@@ -108,9 +108,9 @@ public class Relay {
             turn(partner);
         } finally {
             underRelease.remove(partner);
-        }
-        if (awake.remove(partner)) {
-            wake(partner);
+            if (awake.remove(partner)) {
+                wake(partner);
+            }
         }
     }
 
