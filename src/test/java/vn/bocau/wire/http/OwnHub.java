@@ -4,12 +4,17 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import vn.bocau.BoCau;
 import vn.bocau.FreePort;
 import vn.bocau.Scratch;
+import vn.bocau.wire.http.people.Passwords;
 
 /** A hub of a test's own, for what would disturb the others: limits of its own, a database that goes away. */
 public final class OwnHub implements AutoCloseable {
@@ -41,6 +46,7 @@ public final class OwnHub implements AutoCloseable {
         all.putAll(settings);
         hub = new SpringApplicationBuilder(BoCau.class)
                 .sources(replacements)
+                .initializers(context -> context.getBeanFactory().addBeanPostProcessor(new LightHashes()))
                 .registerShutdownHook(true)
                 .run(all.entrySet().stream()
                         .map(e -> "--" + e.getKey() + "=" + e.getValue())
@@ -79,5 +85,19 @@ public final class OwnHub implements AutoCloseable {
     public void close() {
         hub.close();
         Scratch.delete(data);
+    }
+
+    /** A real password is dear to check on purpose, and programs send theirs with every request: thousands in the tests. */
+    private static final class LightHashes implements BeanPostProcessor {
+
+        private static final int CHEAPEST = 4;
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            return bean instanceof PasswordEncoder
+                    ? Passwords.canonical(new DelegatingPasswordEncoder(
+                            "bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(CHEAPEST))))
+                    : bean;
+        }
     }
 }
