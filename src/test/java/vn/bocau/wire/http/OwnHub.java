@@ -9,6 +9,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import vn.bocau.BoCau;
@@ -94,10 +95,13 @@ public final class OwnHub implements AutoCloseable {
 
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
-            return bean instanceof PasswordEncoder
-                    ? Passwords.canonical(new DelegatingPasswordEncoder(
-                            "bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(CHEAPEST))))
-                    : bean;
+            if (!(bean instanceof PasswordEncoder)) {
+                return bean;
+            }
+            var hashes =
+                    new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(CHEAPEST)));
+            hashes.setDefaultPasswordEncoderForMatches(PasswordEncoderFactories.createDelegatingPasswordEncoder());
+            return Passwords.canonical(hashes);
         }
     }
 }
