@@ -98,8 +98,7 @@ public final class OwnHub implements AutoCloseable {
             if (!(bean instanceof PasswordEncoder)) {
                 return bean;
             }
-            var hashes =
-                    new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(CHEAPEST)));
+            var hashes = new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(CHEAPEST)));
             hashes.setDefaultPasswordEncoderForMatches(PasswordEncoderFactories.createDelegatingPasswordEncoder());
             return Passwords.canonical(hashes);
         }
