@@ -3,10 +3,12 @@ package vn.bocau.dossier;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.Refused;
@@ -107,9 +110,13 @@ public class Handlings {
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             answer.put("now", now.toString());
             List<ReadEntry> readings = new ArrayList<>();
-            for (JsonNode entry : batch.path("handlings")) {
-                ObjectNode one = answer.withArray("handlings").addObject();
-                one.put("id", entry.path("id").asText());
+            JsonNode entries = batch.path("handlings");
+            entries.forEach(entry -> answer.withArray("handlings")
+                    .addObject()
+                    .set("id", TextNode.valueOf(entry.path("id").asText())));
+            for (int n : asDone(entries)) {
+                JsonNode entry = entries.path(n);
+                var one = (ObjectNode) answer.path("handlings").path(n);
                 JsonNode said = fromItsOffice(batch, entry);
                 ReadEntry reading = ReadEntry.of(entry, said, sending, now, in.partner(), scene);
                 judge(reading, scene, one);
@@ -123,6 +130,15 @@ public class Handlings {
             finish(scene.journeys());
             return answer;
         });
+    }
+
+    /** Where the entries stand, in the phone's own count: however they lie in the batch, partners are told what came first first. */
+    private static List<Integer> asDone(JsonNode entries) {
+        return IntStream.range(0, entries.size())
+                .boxed()
+                .sorted(Comparator.comparingLong(
+                        n -> entries.path(n).path("seq").asLong()))
+                .toList();
     }
 
     /**

@@ -65,6 +65,23 @@ class HandlingsTest {
     }
 
     @Test
+    void a_batch_that_is_shuffled_is_told_in_the_phones_own_count_and_answered_as_it_lay() {
+        Domain.Scan accepted = at.scan("PICKUP_ACCEPTED", papers);
+        Domain.Scan collected = at.scan("COLLECTED", papers);
+        Domain.Scan handedOver = at.scan("HANDED_TO_AGENCY", papers);
+
+        JsonNode answer = at.batch("buu-ta", "POSTAL_WORKER", "520100", Instant.now(), handedOver, accepted, collected)
+                .answer();
+
+        assertThat(answer.path("handlings"))
+                .extracting(one -> one.path("id").asText())
+                .containsExactly(handedOver.id(), accepted.id(), collected.id());
+        assertThat(answer.path("handlings")).allSatisfy(one -> holds(one, "RECORDED"));
+        assertThat(at.toldCodes("dvcqg", "progress"))
+                .containsExactly("PICKUP_ACCEPTED", "COLLECTED", "HANDED_TO_AGENCY");
+    }
+
+    @Test
     void the_same_id_for_something_else_is_refused() {
         Domain.Scan scan = at.scan("COLLECTED", papers).detail("signature", "0".repeat(64));
         at.report(scan);
