@@ -17,11 +17,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import vn.bocau.audit.AuditCommand;
 import vn.bocau.demo.Demo;
+import vn.bocau.prove.Prove;
 import vn.bocau.wire.http.people.Administrators;
 
 /**
  * The command line: {@code start} (hub and sandbox), {@code hub} (without it), {@code sandbox} (alone), {@code demo},
- * {@code audit verify}.
+ * {@code audit verify}, {@code prove}.
  * What a user types is the script {@code ./bocau}, which says what it does not understand.
  */
 public final class Main {
@@ -36,10 +37,17 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws Exception {
         if (args.length > 1 && args[0].equals("audit") && args[1].equals("verify")) {
             List<String> files = List.of(args).subList(2, args.length);
             System.exit(new AuditCommand(System.getenv(), OUT).verify(files));
+        }
+        if (args.length > 0 && args[0].equals("prove")) {
+            System.exit(Prove.run(List.of(args).subList(1, args.length), OUT));
+        }
+        if (args.length > 0 && args[0].equals(Prove.BROKER)) {
+            Prove.broker(List.of(args).subList(1, args.length));
+            return;
         }
         try {
             switch (String.join(" ", args)) {

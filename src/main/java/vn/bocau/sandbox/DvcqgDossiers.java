@@ -141,8 +141,6 @@ class DvcqgDossiers {
     }
 
     private List<Received.Entry> entries(String code) {
-        return received.all(Twin.DVCQG.id).stream()
-                .filter(e -> code.equals(e.dossier()))
-                .toList();
+        return received.about(Twin.DVCQG.id, code);
     }
 }

@@ -14,8 +14,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -46,6 +48,11 @@ class Received {
     private final Path folder;
     private final Map<String, List<Entry>> entries = new HashMap<>();
 
+    /** Partner, then dossier: of many thousands, what is asked for is nearly always one dossier's. */
+    private final Map<String, Map<String, List<Entry>>> byDossier = new HashMap<>();
+
+    private final Map<String, Set<String>> messageIds = new HashMap<>();
+
     Received(@Value("${sandbox.folder}") String folder) throws IOException {
         this.folder = Files.createDirectories(
                 Path.of(folder), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -62,6 +69,7 @@ class Received {
         var entry = new Entry(known.size() + 1, Instant.now().toString(), what, messageId, dossier, fresh, content);
         append(partner, Json.write(entry) + "\n");
         known.add(entry);
+        index(partner, entry);
         return entry;
     }
 
@@ -73,13 +81,33 @@ class Received {
      */
     synchronized boolean addOnce(
             String partner, String what, @Nullable String messageId, @Nullable String dossier, JsonNode content) {
-        boolean fresh = messageId == null || of(partner).stream().noneMatch(e -> messageId.equals(e.messageId()));
+        of(partner);
+        boolean fresh = messageId == null
+                || !messageIds.getOrDefault(partner, Set.of()).contains(messageId);
         add(partner, what, messageId, dossier, fresh, content);
         return fresh;
     }
 
     synchronized List<Entry> all(String partner) {
         return List.copyOf(of(partner));
+    }
+
+    /** What it has of one dossier. */
+    synchronized List<Entry> about(String partner, String dossier) {
+        of(partner);
+        return List.copyOf(byDossier.getOrDefault(partner, Map.of()).getOrDefault(dossier, List.of()));
+    }
+
+    private void index(String partner, Entry entry) {
+        if (entry.dossier() != null) {
+            byDossier
+                    .computeIfAbsent(partner, p -> new HashMap<>())
+                    .computeIfAbsent(entry.dossier(), d -> new ArrayList<>())
+                    .add(entry);
+        }
+        if (entry.messageId() != null) {
+            messageIds.computeIfAbsent(partner, p -> new HashSet<>()).add(entry.messageId());
+        }
     }
 
     /** Forgets everything a partner received: for the next try. */
@@ -90,10 +118,18 @@ class Received {
             throw new UncheckedIOException(e);
         }
         entries.remove(partner);
+        byDossier.remove(partner);
+        messageIds.remove(partner);
     }
 
     private List<Entry> of(String partner) {
-        return entries.computeIfAbsent(partner, this::load);
+        List<Entry> known = entries.get(partner);
+        if (known == null) {
+            known = load(partner);
+            entries.put(partner, known);
+            known.forEach(entry -> index(partner, entry));
+        }
+        return known;
     }
 
     private List<Entry> load(String partner) {

@@ -1,0 +1,73 @@
+package vn.bocau.prove;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whether the hub's ledger says what was counted outside it. */
+final class Books {
+
+    private final Ledger ledger;
+    private final Book book;
+    private final Tally tally;
+
+    Books(Ledger ledger, Book book, Tally tally) {
+        this.ledger = ledger;
+        this.book = book;
+        this.tally = tally;
+    }
+
+    /** Each in a line; empty when there is none. */
+    List<String> differences(Partners partners, Feed feed) throws IOException {
+        List<String> differences = new ArrayList<>();
+        Map<String, Ledger.Line> lines = ledger.lines();
+        lines.forEach((name, line) -> {
+            if (!line.adds()) {
+                differences.add(name + ": " + line + " does not add up");
+            }
+        });
+        for (String partner : List.of("dvcqg", "trung-tam-hcc")) {
+            long told = partners.of(partner).stream()
+                    .filter(one -> one.fresh() && !one.messageId().isEmpty())
+                    .count();
+            expect(
+                    differences,
+                    partner + " OUT confirmed",
+                    told,
+                    of(lines, partner + " OUT").confirmed());
+        }
+        expect(
+                differences,
+                "qti-tthcc OUT accepted",
+                feed.taken().size(),
+                of(lines, "qti-tthcc OUT").accepted());
+        Map<String, List<String>> parked = new HashMap<>(book.of(Comparison.PARKED));
+        for (String[] one : ledger.parked()) {
+            List<String> due = parked.remove(one[0]);
+            if (due == null || !due.equals(List.of(one[1]))) {
+                differences.add("parked without need: " + one[0] + " " + one[1]);
+            } else {
+                tally.refused("parked: " + one[1]);
+            }
+        }
+        parked.keySet().forEach(dossier -> differences.add("not parked: " + dossier));
+        long open = lines.entrySet().stream()
+                .filter(line -> !line.getKey().equals("qti-tthcc OUT"))
+                .mapToLong(line -> line.getValue().underway())
+                .sum();
+        expect(differences, "under way at the end", 0, open);
+        return differences;
+    }
+
+    private static Ledger.Line of(Map<String, Ledger.Line> lines, String name) {
+        return lines.getOrDefault(name, Ledger.Line.NONE);
+    }
+
+    private static void expect(List<String> differences, String what, long counted, long said) {
+        if (counted != said) {
+            differences.add(what + ": counted outside " + counted + ", the ledger says " + said);
+        }
+    }
+}

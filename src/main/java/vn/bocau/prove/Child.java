@@ -1,0 +1,104 @@
+package vn.bocau.prove;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One process of the system, started from the same jar as this one; its log goes on over its starts. */
+final class Child implements AutoCloseable {
+
+    private final String name;
+    private final List<String> before;
+    private final List<String> arguments;
+    private final Map<String, String> environment;
+    private final Path folder;
+    private final Path log;
+    private @Nullable Process process;
+
+    /**
+     * @param before what stands before the command, such as {@code ip netns exec}
+     * @param arguments as after {@code ./bocau}
+     * @param folder where its log lies
+     */
+    Child(String name, List<String> before, List<String> arguments, Map<String, String> environment, Path folder) {
+        this.name = name;
+        this.before = before;
+        this.arguments = arguments;
+        this.environment = new HashMap<>(environment);
+        this.folder = folder;
+        this.log = folder.resolve(name + ".log");
+    }
+
+    synchronized void start() throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dfile.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8"));
+        String classes = System.getProperty("java.class.path");
+        if (classes.endsWith(".jar") && !classes.contains(File.pathSeparator)) {
+            command.addAll(List.of("-jar", Path.of(classes).toAbsolutePath().toString()));
+        } else {
+            command.addAll(List.of("-cp", withoutTests(classes), "vn.bocau.Main"));
+        }
+        command.addAll(arguments);
+        Files.createDirectories(folder);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // Of what runs this, only what a fresh shell would have: no setting of somebody's own hub.
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("BOCAU_"));
+        builder.environment().putAll(environment);
+        process = builder.start();
+    }
+
+    /** Tests log in another way. */
+    private static String withoutTests(String classes) {
+        return String.join(
+                File.pathSeparator,
+                java.util.Arrays.stream(classes.split(File.pathSeparator))
+                        .filter(entry -> !entry.isBlank() && !entry.endsWith("test-classes"))
+                        .toList());
+    }
+
+    String name() {
+        return name;
+    }
+
+    synchronized boolean runs() {
+        return process != null && process.isAlive();
+    }
+
+    Path log() {
+        return log;
+    }
+
+    /** {@code kill -9}: no hook, no flush, no goodbye. */
+    synchronized void kill() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (process != null && process.isAlive()) {
+            process.destroy();
+            process.onExit()
+                    .orTimeout(30, java.util.concurrent.TimeUnit.SECONDS)
+                    .exceptionally(late -> null)
+                    .join();
+            process.destroyForcibly();
+        }
+    }
+}

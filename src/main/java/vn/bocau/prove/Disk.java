@@ -1,0 +1,59 @@
+package vn.bocau.prove;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A small disk of its own: an image mounted by a loop device, so that filling it fills nobody else's. */
+final class Disk implements AutoCloseable {
+
+    private static final String SIZE = "2500M";
+    private static final int CHUNK = 4096;
+
+    private final Path mounted;
+    private final Path filler;
+
+    private Disk(Path mounted) {
+        this.mounted = mounted;
+        this.filler = mounted.resolve("filler");
+    }
+
+    /** @throws IOException when this machine does not let us */
+    static Disk mount(Path folder) throws IOException {
+        Path image = folder.resolve("disk.img");
+        Path mounted = Files.createDirectories(folder.resolve("disk"));
+        Shell.run("truncate", "-s", SIZE, image.toString());
+        Shell.run("mkfs.ext4", "-q", "-m", "0", image.toString());
+        Shell.run("mount", "-o", "loop", image.toString(), mounted.toString());
+        return new Disk(mounted);
+    }
+
+    Path folder() {
+        return mounted;
+    }
+
+    /** To the last byte. */
+    void fill() throws IOException {
+        long free = Files.getFileStore(mounted).getUsableSpace();
+        Shell.can("fallocate", "-l", Long.toString(Math.max(CHUNK, free - CHUNK)), filler.toString());
+        try (OutputStream more = Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            byte[] chunk = new byte[CHUNK];
+            while (true) {
+                more.write(chunk);
+            }
+        } catch (IOException full) {
+            // As it should be.
+        }
+    }
+
+    void makeRoom() throws IOException {
+        Files.deleteIfExists(filler);
+    }
+
+    @Override
+    public void close() {
+        Shell.can("umount", "--lazy", mounted.toString());
+    }
+}

@@ -1,0 +1,49 @@
+package vn.bocau.prove;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+
+/** Whether a process answers yet. */
+final class Nodes {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private Nodes() {}
+
+    static boolean answers(URI at) {
+        try {
+            HttpRequest ask =
+                    HttpRequest.newBuilder(at).timeout(Duration.ofSeconds(5)).build();
+            return CLIENT.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException no) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** @throws IOException when the process ends or says nothing for four minutes */
+    static void await(Child process, URI at) throws IOException {
+        Instant until = Instant.now().plus(PATIENCE);
+        while (!answers(at)) {
+            if (!process.runs() || Instant.now().isAfter(until)) {
+                throw new IOException(process.name() + " does not start; see " + process.log());
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    static URI readiness(URI hub) {
+        return hub.resolve("/actuator/health/readiness");
+    }
+}

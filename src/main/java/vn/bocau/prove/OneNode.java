@@ -1,0 +1,109 @@
+package vn.bocau.prove;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One process with PostgreSQL and Artemis inside, as {@code ./bocau} starts it; the broker dies with it. */
+final class OneNode implements Site {
+
+    private final List<String> cannot = new ArrayList<>();
+    private final Partners partners;
+    private final Node hub;
+    private final Path data;
+    private final @Nullable Clock clock;
+    private final @Nullable Disk disk;
+
+    OneNode(Path folder) throws IOException {
+        int port = Ports.free();
+        partners = new Partners(folder, port);
+        disk = disk(folder, cannot);
+        clock = clock(folder, cannot);
+        data = (disk == null ? folder : disk.folder()).resolve("data");
+        Map<String, String> settings = new HashMap<>(clock == null ? Map.of() : clock.environment());
+        hub = new Node("hub", List.of(), "localhost", port, "localhost", partners, data, folder, settings);
+        try {
+            partners.start();
+            hub.start();
+        } catch (IOException no) {
+            close();
+            throw no;
+        }
+    }
+
+    static @Nullable Disk disk(Path folder, List<String> cannot) {
+        try {
+            return Disk.mount(folder);
+        } catch (IOException no) {
+            cannot.add("full disk: " + no.getMessage());
+            return null;
+        }
+    }
+
+    static @Nullable Clock clock(Path folder, List<String> cannot) {
+        try {
+            return Clock.make(folder);
+        } catch (IOException no) {
+            cannot.add("clock jumps (Debian: apt-get install gcc libc6-dev): " + no.getMessage());
+            return null;
+        }
+    }
+
+    @Override
+    public List<URI> doors() {
+        return List.of(hub.url());
+    }
+
+    @Override
+    public Partners partners() {
+        return partners;
+    }
+
+    @Override
+    public List<Fault> faults() {
+        List<Fault> all = new ArrayList<>(List.of(
+                hub.killed(),
+                Fault.lasting(
+                        "kill -9 PostgreSQL",
+                        0,
+                        1,
+                        chance -> Postgres.kill(data.resolve("postgresql")),
+                        chance -> {})));
+        TwoNodes.add(all, disk, clock, "full disk of everything");
+        PartnerFaults.of(partners).forEach(all::add);
+        return all;
+    }
+
+    @Override
+    public List<String> cannot() {
+        return cannot;
+    }
+
+    @Override
+    public List<String> raise() throws IOException {
+        if (hub.process().runs()) {
+            return List.of();
+        }
+        hub.start();
+        return List.of(hub.process().name());
+    }
+
+    @Override
+    public List<Child> children() {
+        return List.of(hub.process());
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+        partners.close();
+        if (disk != null) {
+            disk.close();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package vn.bocau.prove;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What was typed after {@code ./bocau prove}.
+ *
+ * @param minutes for how long things break
+ * @param seed what decides which breaks when; the same seed draws the same faults
+ * @param nodes 1: one process with everything inside; 2: two hubs, a PostgreSQL and a pair of Artemis of their own
+ */
+record Options(double minutes, long seed, int nodes) {
+
+    static final String HELP = """
+            ./bocau prove [--minutes=3] [--seed=…] [--nodes=1|2]
+
+            Chạy hệ thống như người dùng, gửi hồ sơ qua các cửa, phá ngẫu nhiên, rồi so điều đối tác nhận với điều đã nhận lời.
+            Runs the system as a user would, says things at its doors, breaks it at random, then compares what the partners
+            received with what was accepted. Exit code 0: nothing lost, doubled or out of order, and something was measured.
+
+              --minutes  phá trong bao lâu · for how long things break (0.5 to 600)                      3
+              --seed     số quyết định thứ tự phá, được in ra · draws the faults, and is printed         random
+              --nodes    1: một tiến trình · one process; 2: hai nút, PostgreSQL và cặp Artemis riêng ·
+                         two nodes, a PostgreSQL and an Artemis pair outside                             1
+
+            Full disks and a cut network need root; clocks that jump need a C compiler. What cannot be broken here is told.
+            """;
+
+    private static final double LEAST = 0.5;
+    private static final double MOST = 600;
+
+    /** Something typed that will not do; the message says what would. */
+    static final class Wrong extends RuntimeException {
+        Wrong(String why) {
+            super(why);
+        }
+    }
+
+    /** @throws Wrong when one of them is not understood */
+    static Options of(List<String> typed) {
+        double minutes = 3;
+        long seed = ThreadLocalRandom.current().nextLong(1_000_000);
+        int nodes = 1;
+        for (String one : typed) {
+            String value = one.substring(one.indexOf('=') + 1);
+            try {
+                switch (one.split("=", 2)[0]) {
+                    case "--minutes" -> minutes = Double.parseDouble(value);
+                    case "--seed" -> seed = Long.parseLong(value);
+                    case "--nodes" -> nodes = Integer.parseInt(value);
+                    default -> throw new Wrong("unknown: " + one);
+                }
+            } catch (NumberFormatException e) {
+                throw new Wrong(one + ": a number is needed");
+            }
+        }
+        if (!(minutes >= LEAST && minutes <= MOST)) {
+            throw new Wrong("--minutes is from 0.5 to 600");
+        }
+        if (nodes != 1 && nodes != 2) {
+            throw new Wrong("--nodes is 1 or 2");
+        }
+        return new Options(minutes, seed, nodes);
+    }
+}

@@ -1,0 +1,85 @@
+package vn.bocau.prove;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The figures, and the verdict they come to. */
+record Report(
+        PrintStream out,
+        Options options,
+        Book book,
+        Tally tally,
+        Comparison comparison,
+        Map<String, List<Duration>> recoveries,
+        List<String> byThemselves,
+        List<String> ledger,
+        Map<String, Long> errors) {
+
+    /** @return whether all holds, of something */
+    boolean print() {
+        long faults = recoveries.values().stream().mapToLong(List::size).sum();
+        out.printf("%n%-34s %6s %10s %10s%n", "fault", "times", "median", "longest");
+        recoveries.forEach((name, all) -> {
+            List<Duration> sorted = all.stream().sorted().toList();
+            out.printf(
+                    Locale.ROOT,
+                    "%-34s %6d %8.1f s %8.1f s%n",
+                    name,
+                    all.size(),
+                    seconds(sorted.get(sorted.size() / 2)),
+                    seconds(sorted.get(sorted.size() - 1)));
+        });
+        out.printf("(from mending it until a dossier filed then is at its portal and its agency)%n%n");
+        line("faults", faults);
+        line(
+                "answered for good",
+                tally.answered().values().stream().mapToLong(n -> n).sum());
+        out.println("  " + tally.answered());
+        line("not heard, and said again", tally.saidAgain());
+        line("said twice on purpose", tally.saidTwice());
+        line("messages due to partners", book.promises());
+        line("received", comparison.received());
+        out.println("  " + comparison.byPartner());
+        line("repeats that a partner knew", comparison.repeats());
+        line("ended by themselves", byThemselves.size());
+        out.println("refused with a reason " + tally.refusals());
+        if (!errors.isEmpty()) {
+            out.println("ERROR in the hubs' logs:");
+            errors.forEach((what, times) -> out.printf("  %5d %s%n", times, what));
+        }
+        out.println();
+        line("lost", comparison.lost());
+        line("doubled", comparison.doubled());
+        line("out of order", comparison.outOfOrder());
+        line("never promised", comparison.unexpected());
+        line("ledger differences", ledger.size());
+        line("answered wrongly", tally.wrongs());
+        comparison.examples().forEach(one -> out.println("  " + one));
+        ledger.forEach(one -> out.println("  " + one));
+        tally.firstWrongs().forEach(one -> out.println("  " + one));
+        if (faults == 0 || comparison.received() == 0 || tally.refusals().isEmpty()) {
+            out.println("NOTHING WAS MEASURED · KHÔNG ĐO ĐƯỢC GÌ");
+            return false;
+        }
+        boolean held = comparison.lost()
+                        + comparison.doubled()
+                        + comparison.outOfOrder()
+                        + comparison.unexpected()
+                        + ledger.size()
+                        + tally.wrongs()
+                == 0;
+        out.printf("%s  (--seed=%d)%n", held ? "HELD · ĐỨNG VỮNG" : "BROKEN · KHÔNG ĐỨNG VỮNG", options.seed());
+        return held;
+    }
+
+    private void line(String what, long count) {
+        out.printf("%-34s %6d%n", what, count);
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,158 @@
+package vn.bocau.prove;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * Says one thing, under one name, until somebody answers for good: as every system that calls us has to. Now and then it says
+ * it twice at once, or once more afterwards.
+ */
+final class Talk {
+
+    /** Nobody is heard for longer than any fault lasts. */
+    static final class NeverAnswered extends RuntimeException {
+        NeverAnswered(String what) {
+            super(what);
+        }
+    }
+
+    record Answer(int status, String text) {
+
+        boolean good() {
+            return status / 100 == 2;
+        }
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(text);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("no JSON: " + text, e);
+            }
+        }
+    }
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Duration LONGEST = Duration.ofMinutes(8);
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final int PAUSE_LEAST = 200;
+    private static final int PAUSE_MOST = 1000;
+    /** What is measured is what breaks, not how much a machine can take. */
+    private static final int BREATH_MILLIS = 150;
+
+    private static final double AT_ONCE = 0.03;
+    private static final double ONCE_MORE = 0.1;
+    private static final int UNAUTHORIZED = 401;
+    private static final int TOO_MANY = 429;
+    private static final int SERVERS = 500;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+    private final List<URI> doors;
+    private final RandomGenerator chance;
+    private final Tally tally;
+    private int door;
+
+    Talk(List<URI> doors, RandomGenerator chance, Tally tally) {
+        this.doors = doors;
+        this.chance = chance;
+        this.tally = tally;
+        this.door = chance.nextInt(doors.size());
+    }
+
+    /**
+     * Says it.
+     *
+     * @param what which door, for the count
+     * @param request anew for each time it is said; the same words under the same name
+     * @param renewed what is done when we are not known any more, such as to ask for another token
+     */
+    Answer say(String what, Function<URI, HttpRequest.Builder> request, Runnable renewed) {
+        return say(what, request, renewed, answer -> answer.status < SERVERS);
+    }
+
+    Answer say(String what, Function<URI, HttpRequest.Builder> request, Runnable renewed, Predicate<Answer> isForGood) {
+        if (chance.nextDouble() < AT_ONCE) {
+            tally.doubled();
+            client.sendAsync(built(request), HttpResponse.BodyHandlers.discarding());
+        }
+        Answer answer = until(what, request, renewed, isForGood);
+        tally.said(what);
+        if (answer.good() && chance.nextDouble() < ONCE_MORE) {
+            tally.doubled();
+            Answer again = until(what, request, renewed, isForGood);
+            if (!again.good()) {
+                tally.wrong(what + " said again is answered " + again.status + " " + again.text);
+            }
+        }
+        return answer;
+    }
+
+    private Answer until(
+            String what, Function<URI, HttpRequest.Builder> request, Runnable renewed, Predicate<Answer> isForGood) {
+        Instant giveUp = Instant.now().plus(LONGEST);
+        String last = "";
+        while (Instant.now().isBefore(giveUp)) {
+            try {
+                HttpResponse<String> response = client.send(built(request), HttpResponse.BodyHandlers.ofString());
+                var answer = new Answer(response.statusCode(), response.body());
+                last = answer.status + " " + answer.text;
+                if (answer.status == UNAUTHORIZED) {
+                    renewed.run();
+                } else if (answer.status != TOO_MANY && isForGood.test(answer)) {
+                    return answer;
+                } else if (answer.status == SERVERS && !answer.text.contains(":Fault")) {
+                    tally.wrong(what + " is answered 500: " + answer.text);
+                }
+            } catch (IOException nobody) {
+                last = nobody.toString();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new NeverAnswered("interrupted");
+            }
+            tally.unheard();
+            door = (door + 1) % doors.size();
+            pause(PAUSE_LEAST + chance.nextInt(PAUSE_MOST));
+        }
+        throw new NeverAnswered(what + ": " + last);
+    }
+
+    private HttpRequest built(Function<URI, HttpRequest.Builder> request) {
+        return request.apply(doors.get(door)).timeout(ANSWER).build();
+    }
+
+    static HttpRequest.Builder post(URI at, Map<String, String> headers, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(at).POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return request;
+    }
+
+    static String json(Object words) {
+        try {
+            return JSON.writeValueAsString(words);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    static void pause(long millis) {
+        LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+    }
+}

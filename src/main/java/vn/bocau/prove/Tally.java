@@ -1,0 +1,67 @@
+package vn.bocau.prove;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What was said and answered, counted; and what was not as it should be. */
+final class Tally {
+
+    private static final int FIRST_ONES = 20;
+
+    private final Map<String, Long> accepted = new TreeMap<>();
+    private final Map<String, Long> refused = new TreeMap<>();
+    private final List<String> wrong = new ArrayList<>();
+    private long wrongs;
+    private long doubled;
+    private long unheard;
+
+    synchronized void said(String what) {
+        accepted.merge(what, 1L, Long::sum);
+    }
+
+    /** Refused as it has to be, with this code. */
+    synchronized void refused(String code) {
+        refused.merge(code, 1L, Long::sum);
+    }
+
+    synchronized void doubled() {
+        doubled++;
+    }
+
+    synchronized void unheard() {
+        unheard++;
+    }
+
+    synchronized void wrong(String what) {
+        wrongs++;
+        if (wrong.size() < FIRST_ONES) {
+            wrong.add(what);
+        }
+    }
+
+    synchronized Map<String, Long> answered() {
+        return new TreeMap<>(accepted);
+    }
+
+    synchronized Map<String, Long> refusals() {
+        return new TreeMap<>(refused);
+    }
+
+    synchronized List<String> firstWrongs() {
+        return List.copyOf(wrong);
+    }
+
+    synchronized long wrongs() {
+        return wrongs;
+    }
+
+    synchronized long saidTwice() {
+        return doubled;
+    }
+
+    synchronized long saidAgain() {
+        return unheard;
+    }
+}

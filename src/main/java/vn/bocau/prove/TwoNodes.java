@@ -1,0 +1,212 @@
+package vn.bocau.prove;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Two hubs that share a PostgreSQL and a pair of Artemis brokers, by configuration only. */
+final class TwoNodes implements Site {
+
+    private static final int KEY_BITS = 2048;
+    private static final int LINE = 64;
+    private static final long LEAST_JUMP = 60;
+    private static final long MOST_JUMP = 7200;
+
+    private final List<String> cannot = new ArrayList<>();
+    private final Partners partners;
+    private final Postgres postgres;
+    private final Child primary;
+    private final Child backup;
+    private final Node one;
+    private final Node two;
+    private final @Nullable Network network;
+    private final @Nullable Disk disk;
+    private final @Nullable Clock clock;
+
+    TwoNodes(Path folder) throws IOException {
+        int port = Ports.free();
+        partners = new Partners(folder, port);
+        disk = OneNode.disk(folder, cannot);
+        clock = OneNode.clock(folder, cannot);
+        network = network(cannot);
+        String machine = network == null ? "localhost" : network.host();
+        postgres = new Postgres(
+                disk == null ? folder : disk.folder(), folder, network == null ? "" : network.host() + "/30");
+        int first = Ports.free();
+        int second = Ports.free();
+        primary = broker("primary", folder, machine, first, second);
+        backup = broker("backup", folder, machine, second, first);
+        Map<String, String> shared = Map.of(
+                "BOCAU_DB_URL", postgres.url(machine),
+                "BOCAU_DB_USER", postgres.user(),
+                "BOCAU_DB_PASSWORD", postgres.password(),
+                "BOCAU_BROKER_URL",
+                        "(tcp://" + machine + ":" + first + ",tcp://" + machine + ":" + second
+                                + ")?ha=true&reconnectAttempts=-1",
+                "BOCAU_TOKEN_KEY", key(folder).toString());
+        Map<String, String> moved = new HashMap<>(shared);
+        if (clock != null) {
+            moved.putAll(clock.environment());
+        }
+        one = new Node(
+                "node 1", List.of(), "localhost", port, machine, partners, folder.resolve("node-1"), folder, moved);
+        two = new Node(
+                "node 2",
+                network == null ? List.of() : network.prefix(),
+                network == null ? "localhost" : network.node(),
+                Ports.free(),
+                machine,
+                partners,
+                folder.resolve("node-2"),
+                folder,
+                shared);
+        try {
+            partners.start();
+            postgres.start();
+            primary.start();
+            backup.start();
+            one.start();
+            two.start();
+        } catch (IOException no) {
+            close();
+            throw no;
+        }
+    }
+
+    private static @Nullable Network network(List<String> cannot) {
+        try {
+            return Network.lay();
+        } catch (IOException no) {
+            cannot.add("cut network: " + no.getMessage());
+            return null;
+        }
+    }
+
+    private static Child broker(String which, Path folder, String host, int own, int other) {
+        return new Child(
+                "broker " + which,
+                List.of(),
+                List.of(
+                        Prove.BROKER,
+                        which,
+                        folder.resolve("artemis").toString(),
+                        host,
+                        Integer.toString(own),
+                        Integer.toString(other)),
+                Map.of(),
+                folder);
+    }
+
+    /** The key that signs access tokens: the same on both. */
+    private static Path key(Path folder) throws IOException {
+        try {
+            KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+            keys.initialize(KEY_BITS);
+            String text = Base64.getMimeEncoder(LINE, new byte[] {'\n'})
+                    .encodeToString(keys.generateKeyPair().getPrivate().getEncoded());
+            return Files.writeString(
+                    folder.resolve("token-key.pem"),
+                    "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public List<URI> doors() {
+        return List.of(one.url(), two.url());
+    }
+
+    @Override
+    public Partners partners() {
+        return partners;
+    }
+
+    @Override
+    public List<Fault> faults() {
+        List<Fault> all = new ArrayList<>(List.of(
+                one.killed(),
+                two.killed(),
+                Fault.lasting("kill -9 PostgreSQL", 0, 4, chance -> postgres.kill(), chance -> postgres.start()),
+                killed(primary),
+                killed(backup)));
+        if (network != null) {
+            all.add(Fault.lasting("network of node 2 cut", 5, 20, chance -> network.cut(), chance -> network.mend()));
+        }
+        add(all, disk, clock, "full disk of PostgreSQL");
+        PartnerFaults.of(partners).forEach(all::add);
+        return all;
+    }
+
+    private static Fault killed(Child broker) {
+        return Fault.lasting("kill -9 " + broker.name(), 2, 8, chance -> broker.kill(), chance -> broker.start());
+    }
+
+    static void add(List<Fault> all, @Nullable Disk disk, @Nullable Clock clock, String full) {
+        if (disk != null) {
+            all.add(Fault.lasting(full, 4, 10, chance -> disk.fill(), chance -> disk.makeRoom()));
+        }
+        if (clock != null) {
+            all.add(Fault.lasting(
+                    "clock jumps",
+                    5,
+                    15,
+                    chance -> clock.set((chance.nextBoolean() ? 1 : -1) * chance.nextLong(LEAST_JUMP, MOST_JUMP)),
+                    chance -> clock.set(0)));
+        }
+    }
+
+    @Override
+    public List<String> cannot() {
+        return cannot;
+    }
+
+    @Override
+    public List<String> raise() throws IOException {
+        List<String> raised = new ArrayList<>();
+        for (Child broker : List.of(primary, backup)) {
+            if (!broker.runs()) {
+                broker.start();
+                raised.add(broker.name());
+            }
+        }
+        for (Node node : List.of(one, two)) {
+            if (!node.process().runs()) {
+                node.start();
+                raised.add(node.process().name());
+            }
+        }
+        return raised;
+    }
+
+    @Override
+    public List<Child> children() {
+        return Stream.of(one, two).map(Node::process).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        one.close();
+        two.close();
+        backup.close();
+        primary.close();
+        partners.close();
+        postgres.close();
+        if (network != null) {
+            network.close();
+        }
+        if (disk != null) {
+            disk.close();
+        }
+    }
+}
