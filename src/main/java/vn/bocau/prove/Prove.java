@@ -1,5 +1,6 @@
 package vn.bocau.prove;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Faults: the system as a user starts it, load at its public doors, things that break at random from a seed, and at the end
@@ -51,6 +54,10 @@ public final class Prove {
 
     /** @return 0 when everything accepted was carried out once and in order, and something broke; 1 otherwise; 2 for what is not understood */
     public static int run(List<String> typed, PrintStream out) {
+        // What PostgreSQL says while it starts is no figure.
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger all) {
+            all.setLevel(Level.WARN);
+        }
         if (typed.contains("--help")) {
             out.print(Options.HELP);
             return 0;

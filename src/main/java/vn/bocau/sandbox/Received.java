@@ -82,8 +82,8 @@ class Received {
     synchronized boolean addOnce(
             String partner, String what, @Nullable String messageId, @Nullable String dossier, JsonNode content) {
         of(partner);
-        boolean fresh = messageId == null
-                || !messageIds.getOrDefault(partner, Set.of()).contains(messageId);
+        boolean fresh =
+                messageId == null || !messageIds.getOrDefault(partner, Set.of()).contains(messageId);
         add(partner, what, messageId, dossier, fresh, content);
         return fresh;
     }
