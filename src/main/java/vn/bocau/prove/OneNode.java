@@ -22,6 +22,7 @@ final class OneNode implements Site {
     OneNode(Path folder) throws IOException {
         int port = Ports.free();
         partners = new Partners(folder, port);
+        cannot.add("kill -9 of the broker alone: it lives in the hub's process and dies with it; see --nodes=2");
         disk = disk(folder, cannot);
         clock = clock(folder, cannot);
         data = (disk == null ? folder : disk.folder()).resolve("data");

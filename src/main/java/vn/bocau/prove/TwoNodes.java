@@ -138,6 +138,18 @@ final class TwoNodes implements Site {
                 one.killed(),
                 two.killed(),
                 Fault.lasting("kill -9 PostgreSQL", 0, 4, chance -> postgres.kill(), chance -> postgres.start()),
+                Fault.lasting(
+                        "kill -9 both nodes",
+                        0,
+                        3,
+                        chance -> {
+                            one.process().kill();
+                            two.process().kill();
+                        },
+                        chance -> {
+                            one.start();
+                            two.start();
+                        }),
                 killed(primary),
                 killed(backup)));
         if (network != null) {

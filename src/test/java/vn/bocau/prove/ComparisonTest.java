@@ -1,0 +1,81 @@
+package vn.bocau.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** What the proof is worth: each kind of damage to what a partner received is seen as what it is. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ComparisonTest {
+
+    private static final Map<String, List<String>> DUE = Map.of("HS-1", List.of("140", "1", "150", "4"));
+
+    @Test
+    void what_came_once_and_in_order_holds() {
+        Comparison comparison = held("140", "1", "150", "4");
+
+        assertThat(damage(comparison)).containsExactly(0, 0, 0, 0);
+        assertThat(comparison.received()).isEqualTo(4);
+    }
+
+    @Test
+    void what_did_not_come_is_lost() {
+        assertThat(damage(held("140", "150", "4"))).containsExactly(1, 0, 0, 0);
+        assertThat(damage(held())).containsExactly(4, 0, 0, 0);
+    }
+
+    @Test
+    void what_came_twice_is_doubled() {
+        assertThat(damage(held("140", "1", "150", "150", "4"))).containsExactly(0, 1, 0, 0);
+    }
+
+    @Test
+    void what_came_before_its_time_is_out_of_order() {
+        assertThat(damage(held("140", "150", "1", "4"))).containsExactly(0, 0, 1, 0);
+    }
+
+    @Test
+    void what_nobody_was_promised_is_told() {
+        assertThat(damage(held("140", "1", "150", "4", "8"))).containsExactly(0, 0, 0, 1);
+        var comparison = new Comparison();
+        comparison.hold("own", Map.of(), List.of(taken("1", "m-1", true)));
+        assertThat(damage(comparison)).containsExactly(0, 0, 0, 1);
+    }
+
+    @Test
+    void a_repeat_that_the_partner_knew_does_no_harm_unless_it_had_another_name() {
+        var comparison = new Comparison();
+        comparison.hold(
+                "own", Map.of("HS-1", List.of("1")), List.of(taken("1", "m-1", true), taken("1", "m-1", false)));
+        assertThat(damage(comparison)).containsExactly(0, 0, 0, 0);
+        assertThat(comparison.repeats()).isEqualTo(1);
+
+        comparison.hold(
+                "own", Map.of("HS-1", List.of("1")), List.of(taken("1", "m-1", true), taken("1", "m-2", false)));
+        assertThat(damage(comparison)).containsExactly(0, 1, 0, 0);
+    }
+
+    private static List<Integer> damage(Comparison of) {
+        return List.of((int) of.lost(), (int) of.doubled(), (int) of.outOfOrder(), (int) of.unexpected());
+    }
+
+    private static Comparison held(String... got) {
+        var comparison = new Comparison();
+        comparison.hold(
+                "own",
+                DUE,
+                IntStream.range(0, got.length)
+                        .mapToObj(n -> taken(got[n], "m-" + n, true))
+                        .toList());
+        return comparison;
+    }
+
+    private static Partners.Taken taken(String what, String messageId, boolean fresh) {
+        return new Partners.Taken(what, messageId, "HS-1", fresh, Talk.JSON.createObjectNode());
+    }
+}
