@@ -33,7 +33,7 @@ public final class Prove {
     /** The command by which this jar is one of the brokers of a proof. */
     public static final String BROKER = "prove-broker";
 
-    private static final int CALLERS = 6;
+    private static final int CALLERS = 4;
     private static final int LOOK_MILLIS = 5000;
     private static final Duration BETWEEN = Duration.ofSeconds(3);
     private static final Duration RECOVERY = Duration.ofMinutes(5);
@@ -54,10 +54,7 @@ public final class Prove {
 
     /** @return 0 when everything accepted was carried out once and in order, and something broke; 1 otherwise; 2 for what is not understood */
     public static int run(List<String> typed, PrintStream out) {
-        // What PostgreSQL says while it starts is no figure.
-        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger all) {
-            all.setLevel(Level.WARN);
-        }
+        quiet();
         if (typed.contains("--help")) {
             out.print(Options.HELP);
             return 0;
@@ -76,7 +73,15 @@ public final class Prove {
 
     /** One of the brokers: what {@link #BROKER} is started with. */
     public static void broker(List<String> said) throws Exception {
+        quiet();
         Broker.run(said);
+    }
+
+    /** What PostgreSQL says while it starts is no figure, and a broker that tells of each message is slow. */
+    private static void quiet() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger all) {
+            all.setLevel(Level.WARN);
+        }
     }
 
     private int prove() throws IOException {

@@ -53,7 +53,7 @@ final class Talk {
     private static final int PAUSE_LEAST = 200;
     private static final int PAUSE_MOST = 1000;
     /** What is measured is what breaks, not how much a machine can take. */
-    private static final int BREATH_MILLIS = 150;
+    private static final int BREATH_MILLIS = 200;
 
     private static final double AT_ONCE = 0.03;
     private static final double ONCE_MORE = 0.1;

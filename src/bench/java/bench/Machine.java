@@ -1,0 +1,155 @@
+package bench;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The one PostgreSQL and the one broker that all that is measured share, as durable as they come. */
+final class Machine implements AutoCloseable {
+
+    private static final String PASSWORD = "of-one-bench";
+
+    private final Path folder;
+    private final Path jar;
+    private final EmbeddedPostgres postgres;
+    private final Process broker;
+    private final int brokerPort = port();
+
+    /** @param jar the product */
+    Machine(Path folder, Path jar) throws IOException {
+        this.folder = folder;
+        this.jar = jar;
+        Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+        this.postgres = EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("postgresql"))
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(folder.toFile())
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_connections", "300")
+                .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("password_encryption", "scram-sha-256")
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", password.toString())
+                .setConnectConfig("password", PASSWORD)
+                .start();
+        this.broker = java(
+                "broker",
+                jar,
+                Map.of(),
+                "prove-broker",
+                "primary",
+                folder.resolve("artemis").toString(),
+                "localhost",
+                Integer.toString(brokerPort),
+                Integer.toString(port()));
+        awaitPort(brokerPort, broker);
+    }
+
+    static int port() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    static void awaitPort(int port, Process process) throws IOException {
+        for (int n = 0; n < 600; n++) {
+            try (var socket = new java.net.Socket("localhost", port)) {
+                return;
+            } catch (IOException notYet) {
+                if (!process.isAlive()) {
+                    throw new IOException("it ended by itself", notYet);
+                }
+                Load.pause(200);
+            }
+        }
+        throw new IOException("nobody listens at " + port);
+    }
+
+    /** A process with its log in the folder. */
+    Process java(String name, Path jar, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-Dfile.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8",
+                "-jar",
+                jar.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve(name + ".log").toFile()));
+        process.environment().keySet().removeIf(variable -> variable.startsWith("BOCAU_"));
+        process.environment().putAll(environment);
+        return process.start();
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path jar() {
+        return jar;
+    }
+
+    /** A database of its own, empty. */
+    String database(String name) throws SQLException {
+        try (Connection db = connect("postgres");
+                var say = db.createStatement()) {
+            say.execute("drop database if exists " + name + " with (force)");
+            say.execute("create database " + name);
+        }
+        return url(name);
+    }
+
+    String url(String name) {
+        return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + name;
+    }
+
+    Connection connect(String name) throws SQLException {
+        return DriverManager.getConnection(url(name), "postgres", PASSWORD);
+    }
+
+    String password() {
+        return PASSWORD;
+    }
+
+    String broker() {
+        return "tcp://localhost:" + brokerPort;
+    }
+
+    /** @throws IllegalStateException when anything is weaker than it has to be: then no figure counts */
+    void assertDurable() throws SQLException {
+        try (Connection db = connect("postgres")) {
+            for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+                try (ResultSet row = db.createStatement().executeQuery("show " + setting)) {
+                    row.next();
+                    if (!row.getString(1).equals("on")) {
+                        throw new IllegalStateException(setting + " is " + row.getString(1));
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        broker.destroyForcibly().onExit().join();
+        postgres.close();
+    }
+}
