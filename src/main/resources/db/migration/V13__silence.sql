@@ -26,12 +26,12 @@ comment on table heard_last is 'Since when a source says something of a kind, an
 
 create table watched (
     hour        timestamptz not null,
-    door        text        not null,
+    stretch     text        not null,
     minutes     int         not null,
-    primary key (hour, door)
+    primary key (hour, stretch)
 );
-comment on table watched is 'In how many minutes of an hour the hub ran (door empty), and in how many of these a door was paused. Nobody is silent towards a hub that does not listen.';
-comment on column watched.door is 'First word of the routes and of the kinds of messages that come in by it.';
+comment on table watched is 'In how many minutes of an hour the hub ran (stretch empty), and in how many of these a stretch was paused, or a partner away. Nobody is silent towards a hub that does not listen, or while it is known that he is away.';
+comment on column watched.stretch is 'Id of the route; of a partner''s own line line.<partner>.';
 
 create table heard_until (
     single      boolean     primary key default true check (single),
@@ -60,4 +60,4 @@ comment on column silence.cause is 'What people are called for once: the source,
 comment on column silence.since is 'When it was heard last.';
 comment on column silence.usual is 'How much comes in such a stretch, as it was judged last.';
 
-create index handling_recorded on handling (recorded_at);
+create index handling_stored on handling (stored_at);

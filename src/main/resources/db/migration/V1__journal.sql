@@ -95,7 +95,7 @@ comment on column attempt.detail is 'What the partner answered, shortened and wi
 
 create table line (
     partner         text primary key,
-    state           text        not null default 'OPEN' check (state in ('OPEN', 'HELD', 'PROBING', 'PAUSED')),
+    state           text        not null default 'OPEN' check (state in ('OPEN', 'HELD', 'PROBING', 'RESTING', 'PAUSED')),
     since           timestamptz not null default clock_timestamp(),
     turned_at       timestamptz not null default clock_timestamp(),
     fault           text,
@@ -106,12 +106,12 @@ create table line (
     ramp            int         not null default 1 check (ramp > 0),
     answered_at     timestamptz
 );
-comment on table line is 'The way to one partner whom we carry messages to. HELD: the partner does not answer, messages wait in order. PROBING: it is tried with one message, then with more. PAUSED: an operator stopped it.';
+comment on table line is 'The way to one partner whom we carry messages to. HELD: the partner does not answer, messages wait in order. PROBING: it is tried with one message, then with more. RESTING: it is not told anything at this hour. PAUSED: an operator stopped it.';
 comment on column line.since is 'Begin of the present outage, pause or open time; a probe that fails does not move it.';
 comment on column line.turned_at is 'Last change of state, probes included: what was sent before it says nothing about the partner now.';
 comment on column line.fault is 'Stable code of what holds it; null when it is open or paused.';
 comment on column line.reason_vi is 'Why it is held or paused, for people; no personal data. Of a pause both are the operator''s own words.';
-comment on column line.failures is 'Failures in a row: decides how long until the next probe.';
+comment on column line.failures is 'Failures in a row: decides how long until the next probe. While it rests, whether it answered before.';
 comment on column line.ramp is 'PROBING: how many messages may be on their way at once; one more for each confirmed, so 1, 2, 4 …';
 comment on column line.answered_at is 'When a probe was last answered: tells a partner who is down from one message he chokes on.';
 

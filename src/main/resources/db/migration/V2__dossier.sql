@@ -186,6 +186,7 @@ create table handling (
     utc_offset      text        not null,
     happened_at     timestamptz not null,
     recorded_at     timestamptz not null default clock_timestamp(),
+    stored_at       timestamptz not null default clock_timestamp(),
     device          text        not null,
     device_seq      bigint      not null,
     actor           text        not null,
@@ -215,7 +216,8 @@ comment on column handling.leg is 'Null: nobody knows this item yet, and it wait
 comment on column handling.code is 'One of the 34 codes, or UNKNOWN with the carrier''s own code beside it.';
 comment on column handling.occurred_at is 'When it happened, by the device''s clock.';
 comment on column handling.happened_at is 'When it happened, corrected for the device''s clock; never later than recorded_at.';
-comment on column handling.recorded_at is 'When we heard of it.';
+comment on column handling.recorded_at is 'When we heard of it, by the clock of the node that did.';
+comment on column handling.stored_at is 'The same by the clock of the database, which all nodes have in common.';
 comment on column handling.device_seq is 'Counts up on the device: its own order is never contradicted by its clock.';
 comment on column handling.actor is 'User name or partner. Never a citizen.';
 comment on column handling.details is 'What the code asks for: evidence hashes, fee collected, papers, manifest. No names.';
@@ -278,12 +280,14 @@ create table notice (
     about   text        not null,
     due_at  timestamptz not null,
     state   text        not null default 'DUE' check (state in ('DUE', 'TOLD', 'STALE')),
+    round   int         not null default 0,
     unique (leg, what, about)
 );
 create index notice_due on notice (due_at) where state = 'DUE';
 comment on table notice is 'What a citizen is to be told by a message to the own telephone, once each. Looked at again when it is due.';
-comment on column notice.about is 'What it tells: the day of a visit, the handling, the last day at the counter, the hour of a link and a code over its telephone; nothing of a delivery, which is told once for ever.';
-comment on column notice.state is 'STALE: when it was due it did not hold any more; should it hold again, it is due again.';
+comment on column notice.about is 'What it tells: the day of a visit, the handling, the last day at the counter, when a link was asked for and a code over its telephone; nothing of a delivery, which is told once for ever.';
+comment on column notice.state is 'TOLD: the notifier is being told, or was. STALE: when it was due, or on its way, it did not hold any more; should it hold again, it is due again.';
+comment on column notice.round is 'How often it was overtaken on its way to the notifier: part of the key of the message, so that it can be told anew.';
 
 create table citizen_language (
     dossier  uuid primary key references dossier (id),

@@ -26,12 +26,14 @@ public class Alerts {
 
     private final Conditions conditions;
     private final AlertBook book;
+    private final Warnings warnings;
     private final Directories directories;
     private final Journal journal;
 
-    Alerts(Conditions conditions, AlertBook book, Directories directories, Journal journal) {
+    Alerts(Conditions conditions, AlertBook book, Warnings warnings, Directories directories, Journal journal) {
         this.conditions = conditions;
         this.book = book;
+        this.warnings = warnings;
         this.directories = directories;
         this.journal = journal;
     }
@@ -39,11 +41,17 @@ public class Alerts {
     /** As the clock asks it. Without anybody to tell nothing is written down: who comes later is told what is wrong then. */
     @Transactional
     public void look() {
+        lookAt(Instant.now());
+    }
+
+    /** Not of the same name: the route would call it with nothing. */
+    @Transactional
+    void lookAt(Instant now) {
         List<Partner> receivers = receivers();
         if (receivers.isEmpty() || !book.mine()) {
             return;
         }
-        List<Alert> standing = conditions.now().stream()
+        List<Alert> standing = conditions.at(now).stream()
                 // Whoever cannot be reached cannot be told of it either.
                 .filter(alert -> receivers.stream().noneMatch(partner -> isOfItself(alert, partner)))
                 .toList();
@@ -51,6 +59,9 @@ public class Alerts {
             tell(receivers, over(ended));
         }
         for (Alert alert : standing) {
+            if (alert.kind() == Alert.Kind.DUE_SOON && !warnings.mayBegin(now)) {
+                continue;
+            }
             book.begin(UuidCreator.getTimeOrderedEpoch(), alert)
                     .ifPresent(entry -> tell(receivers, new Told(entry.id(), "BEGUN", alert)));
         }

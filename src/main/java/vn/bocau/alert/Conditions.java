@@ -1,6 +1,7 @@
 package vn.bocau.alert;
 
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,25 +11,30 @@ import org.springframework.stereotype.Component;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.rules.OwnerKind;
+import vn.bocau.dossier.rules.Rules;
 import vn.bocau.journal.Standing;
 
 /** What is wrong right now. */
 @Component
 class Conditions {
 
+    private static final DateTimeFormatter SOON = DateTimeFormatter.ofPattern("HH:mm dd/MM");
+
     private final Standing standing;
     private final Oversight oversight;
     private final Silences silences;
+    private final Warnings warnings;
     private final AlertSettings settings;
 
-    Conditions(Standing standing, Oversight oversight, Silences silences, AlertSettings settings) {
+    Conditions(Standing standing, Oversight oversight, Silences silences, Warnings warnings, AlertSettings settings) {
         this.standing = standing;
         this.oversight = oversight;
         this.silences = silences;
+        this.warnings = warnings;
         this.settings = settings;
     }
 
-    List<Alert> now() {
+    List<Alert> at(Instant now) {
         List<Alert> all = new ArrayList<>();
         standing.outages().stream()
                 .filter(line ->
@@ -37,6 +43,7 @@ class Conditions {
                 .forEach(all::add);
         standing.parked().stream().map(Conditions::parked).forEach(all::add);
         all.addAll(overdue());
+        warnings.at(now).stream().map(soon -> soon(soon, now)).forEach(all::add);
         silences.standing().stream().map(Conditions::silence).forEach(all::add);
         return all;
     }
@@ -92,6 +99,25 @@ class Conditions {
                 Alert.Kind.SILENCE, one.cause(), one.since(), one.text(), details, "/console/obligations#silences");
     }
 
+    private static Alert soon(Oversight.Soon soon, Instant now) {
+        Text owners = OwnerKind.valueOf(soon.ownerKind()).all();
+        String time = SOON.format(soon.earliest().atZone(Rules.ZONE));
+        return new Alert(
+                Alert.Kind.DUE_SOON,
+                soon.ownerKind(),
+                now,
+                new Text(
+                        "Việc của " + owners.vi() + " sắp đến hạn: " + soon.count() + ", sớm nhất lúc " + time + ".",
+                        "Acts owed by " + owners.en() + " are due soon: " + soon.count() + ", the first at " + time
+                                + "."),
+                Map.of("owner", soon.ownerKind(), "count", Long.toString(soon.count())),
+                "/console/obligations");
+    }
+
+    private static Text overdue(Text owners) {
+        return new Text("Có việc quá hạn của " + owners.vi() + ".", "Acts owed by " + owners.en() + " are overdue.");
+    }
+
     private List<Alert> overdue() {
         Map<String, Long> late = new LinkedHashMap<>();
         Map<String, Instant> first = new LinkedHashMap<>();
@@ -106,7 +132,7 @@ class Conditions {
                 Alert.Kind.OVERDUE,
                 owner,
                 first.getOrDefault(owner, Instant.EPOCH),
-                new Text("Có việc phải làm của " + owner + " đã quá hạn.", "Acts owed by " + owner + " are overdue."),
+                overdue(OwnerKind.valueOf(owner).all()),
                 Map.of("owner", owner, "count", Long.toString(count)),
                 "/console/obligations")));
         return all;

@@ -7,13 +7,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -26,10 +31,12 @@ import vn.bocau.dossier.rules.HandlingCode;
 @Transactional(propagation = Propagation.MANDATORY)
 class Heard {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Heard.class);
+
     /** For what is compared with it. */
     static final Duration KEPT = Duration.ofDays(60);
 
-    /** By then whatever was accepted before has been committed. */
+    /** By then what was begun before can be seen to have begun. */
     private static final Duration SETTLES = Duration.ofMinutes(1);
 
     /** So much is counted at once, when the hub was away for longer. */
@@ -38,6 +45,15 @@ class Heard {
     /** Nobody waits for a loss, or for a correction. */
     private static final Set<HandlingCode.Phase> NOT_WAITED_FOR =
             EnumSet.of(HandlingCode.Phase.EXCEPTION, HandlingCode.Phase.CORRECTION);
+
+    /** Of each some hundred hours. */
+    private static final int VOICES_AT_ONCE = 200;
+
+    private static final List<String> BY_PHONE = List.of("scan-handlings");
+
+    /** Whichever way a carrier's events come. */
+    private static final List<String> BY_CARRIER =
+            List.of("carrier-event", "carrier-told", "carrier-heard", "carrier-feeds", "carrier-feed");
 
     private final JdbcClient db;
 
@@ -65,9 +81,15 @@ class Heard {
      */
     record Speaker(String side, String source, String kind) {
 
-        /** By which way it comes in: the first word of the routes. */
-        String door() {
-            return side.equals("OFFICE") ? "scan" : isPhase() ? "carrier" : kind.split("[.-]")[0];
+        /** By which stretches it comes in, and its own line: while one of them stands still, nothing can be heard of it. */
+        List<String> stretches() {
+            String line = "line." + source;
+            if (side.equals("OFFICE")) {
+                return BY_PHONE;
+            }
+            return isPhase()
+                    ? Stream.concat(Stream.of(line), BY_CARRIER.stream()).toList()
+                    : List.of(line, kind.replace('.', '-'), "queue-in." + source);
         }
 
         boolean isPhase() {
@@ -76,7 +98,13 @@ class Heard {
         }
     }
 
-    /** @return empty when another node counts, or there is no minute more to count */
+    /**
+     * Counts on, up to what nobody can add to any more: rows bear the database's time of when they were written, so none
+     * of a transaction under way is older than that is.
+     *
+     * @param now by the database's clock
+     * @return empty when another node counts, or there is nothing more to count
+     */
     Optional<Reach> count(Instant now) {
         return db.sql("select counted, judged from heard_until for update skip locked")
                 .query((row, n) -> new Reach(
@@ -84,8 +112,16 @@ class Heard {
                         row.getTimestamp("judged").toInstant()))
                 .optional()
                 .flatMap(reach -> {
-                    Instant until =
-                            earlier(now.minus(SETTLES).truncatedTo(ChronoUnit.MINUTES), reach.counted.plus(STEP));
+                    if (reach.counted.isAfter(now)) {
+                        startOver(now.truncatedTo(ChronoUnit.HOURS), reach);
+                        return Optional.empty();
+                    }
+                    Instant until = Stream.of(
+                                    now.minus(SETTLES).truncatedTo(ChronoUnit.MINUTES),
+                                    reach.counted.plus(STEP),
+                                    begun(now))
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow();
                     if (!until.isAfter(reach.counted)) {
                         return Optional.empty();
                     }
@@ -98,8 +134,35 @@ class Heard {
                 });
     }
 
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
+    /** Before the oldest transaction that has written something, or waits for a lock to; asked before it is counted. */
+    private Instant begun(Instant now) {
+        return db.sql("""
+                        select coalesce(min(xact_start) - interval '1 millisecond', :now) from pg_stat_activity
+                        where datname = current_database() and pid <> pg_backend_pid()
+                          and backend_type = 'client backend' and (backend_xid is not null or wait_event_type = 'Lock')
+                        """)
+                .param("now", Timestamp.from(now))
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
+    }
+
+    /** The database's clock was ahead, and is right again: the hour that lasts is counted anew, and all after it. */
+    private void startOver(Instant hour, Reach reach) {
+        LOG.warn(
+                "Đồng hồ của cơ sở dữ liệu đã chạy trước, đếm lại từ {} · the database's clock was ahead: counted up to {}, going on from {}",
+                hour,
+                reach.counted,
+                hour);
+        Timestamp from = Timestamp.from(hour);
+        db.sql("delete from heard where hour >= :from").param("from", from).update();
+        db.sql("delete from watched where hour >= :from").param("from", from).update();
+        db.sql("update heard_last set last = :from where last > :from")
+                .param("from", from)
+                .update();
+        db.sql("update heard_until set counted = :from, judged = least(judged, :from)")
+                .param("from", from)
+                .update();
     }
 
     /** When a thing was accepted counts, not when it happened: what a phone sends in the evening is not there before. */
@@ -113,10 +176,10 @@ class Heard {
                             where direction = 'IN' and created_at > :from and created_at <= :until
                             union all
                             select case when h.source = :phones then 'OFFICE' else 'PARTNER' end,
-                                case when h.source = :phones then h.office else h.source end, c.phase, h.recorded_at
+                                case when h.source = :phones then h.office else h.source end, c.phase, h.stored_at
                             from handling h
                             join unnest(cast(:codes as text[]), cast(:phases as text[])) as c (code, phase) on c.code = h.code
-                            where h.recorded_at > :from and h.recorded_at <= :until
+                            where h.stored_at > :from and h.stored_at <= :until
                               and (h.source <> :phones or h.office is not null)),
                         hours as (
                             insert into heard (side, source, kind, hour, count)
@@ -134,18 +197,18 @@ class Heard {
                 .update();
     }
 
-    /** A minute of which a sample was kept is one in which a hub ran. */
+    /** A minute of which a sample was kept is one in which a hub ran; it says too what stood still, and who was away. */
     private void watched(Instant from, Instant until) {
         db.sql("""
-                        insert into watched (hour, door, minutes)
-                        select date_trunc('hour', at, 'UTC'), door, count(distinct at)
+                        insert into watched (hour, stretch, minutes)
+                        select date_trunc('hour', at, 'UTC'), stretch, count(distinct at)
                         from (
-                            select at, '' as door from sample where at > :from and at <= :until
+                            select at, '' as stretch from sample where at > :from and at <= :until
                             union all
-                            select at, regexp_replace(stretch, '[.-].*', '') from sample
-                            where at > :from and at <= :until and state = 'PAUSED' and partner = '') s
+                            select at, stretch from sample
+                            where at > :from and at <= :until and state in ('PAUSED', 'HELD', 'PROBING')) s
                         group by 1, 2
-                        on conflict (hour, door) do update set minutes = watched.minutes + excluded.minutes
+                        on conflict (hour, stretch) do update set minutes = watched.minutes + excluded.minutes
                         """)
                 .param("from", Timestamp.from(from))
                 .param("until", Timestamp.from(until))
@@ -167,9 +230,9 @@ class Heard {
                 .update();
     }
 
-    /** Of whom nothing was heard since, but enough before that they may be waited for. */
-    List<Voice> silentSince(Instant since, int least) {
-        return db.sql("""
+    /** Of whom nothing was heard since, but enough before that they may be waited for; one after the other. */
+    void silentSince(Instant since, int least, Consumer<Voice> each) {
+        db.sql("""
                         select l.side, l.source, l.kind, l.first, l.last,
                             array_agg((extract(epoch from h.hour) / 3600)::bigint order by h.hour) as hours,
                             array_agg(h.count order by h.hour) as counts
@@ -180,13 +243,13 @@ class Heard {
                         """)
                 .param("since", Timestamp.from(since))
                 .param("least", least)
-                .query((row, n) -> new Voice(
+                .withFetchSize(VOICES_AT_ONCE)
+                .query((RowCallbackHandler) row -> each.accept(new Voice(
                         new Speaker(row.getString("side"), row.getString("source"), row.getString("kind")),
                         row.getTimestamp("first").toInstant(),
                         row.getTimestamp("last").toInstant(),
                         all(row.getArray("hours"), Long.class),
-                        all(row.getArray("counts"), Integer.class)))
-                .list();
+                        all(row.getArray("counts"), Integer.class))));
     }
 
     private static <T> List<T> all(Array array, Class<T> type) throws SQLException {
@@ -209,12 +272,12 @@ class Heard {
         return all;
     }
 
-    /** In how many minutes of which hour (since 1970) a door was listened at, by the door; of all doors under the empty name. */
+    /** In how many minutes of which hour (since 1970) a stretch stood still; under the empty name, in how many a hub ran. */
     Map<String, Map<Long, Integer>> watched() {
         Map<String, Map<Long, Integer>> all = new HashMap<>();
-        db.sql("select door, (extract(epoch from hour) / 3600)::bigint as hour, minutes from watched")
+        db.sql("select stretch, (extract(epoch from hour) / 3600)::bigint as hour, minutes from watched")
                 .query(row -> {
-                    all.computeIfAbsent(row.getString("door"), door -> new HashMap<>())
+                    all.computeIfAbsent(row.getString("stretch"), stretch -> new HashMap<>())
                             .put(row.getLong("hour"), row.getInt("minutes"));
                 });
         return all;

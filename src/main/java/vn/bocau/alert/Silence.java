@@ -1,9 +1,10 @@
 package vn.bocau.alert;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +21,8 @@ import vn.bocau.dossier.rules.Rules;
  * @param cause for what people are called once: {@code office 520100}, {@code partner dvcqg}; {@code offices} or
  *     {@code partners} when most of them are silent at once
  * @param side PARTNER or OFFICE
- * @param since when any of them was heard last
- * @param usual how much usually comes since then
+ * @param since when the largest gap began
+ * @param usual how much usually comes since then, of this gap and of those that began in the same minute
  * @param noticedAt when it was noticed
  * @param gaps each source and kind, the largest first
  */
@@ -33,7 +34,17 @@ public record Silence(String cause, String side, Instant since, int usual, Insta
      * @param since when it was heard last
      * @param usual how much usually comes since then
      */
-    public record Gap(String source, String kind, Instant since, int usual) {}
+    public record Gap(String source, String kind, Instant since, int usual) {
+
+        /** What it says, in words. */
+        public Text what() {
+            return words(kind);
+        }
+
+        boolean isSince(Instant other) {
+            return since.truncatedTo(ChronoUnit.MINUTES).equals(other.truncatedTo(ChronoUnit.MINUTES));
+        }
+    }
 
     private static final int NAMED = 3;
 
@@ -50,18 +61,23 @@ public record Silence(String cause, String side, Instant since, int usual, Insta
             HandlingCode.Phase.CASH.name(), new Text("thu nộp tiền", "handling of cash"));
 
     static Silence of(String cause, String side, Instant noticedAt, List<Gap> gaps) {
+        List<Gap> sorted = gaps.stream()
+                .sorted(Comparator.comparing(Gap::usual)
+                        .reversed()
+                        .thenComparing(Gap::source)
+                        .thenComparing(Gap::kind))
+                .toList();
+        Instant since = sorted.get(0).since;
         return new Silence(
                 cause,
                 side,
-                gaps.stream().map(Gap::since).max(Comparator.naturalOrder()).orElse(noticedAt),
-                gaps.stream().mapToInt(Gap::usual).sum(),
+                since,
+                sorted.stream()
+                        .filter(gap -> gap.isSince(since))
+                        .mapToInt(Gap::usual)
+                        .sum(),
                 noticedAt,
-                gaps.stream()
-                        .sorted(Comparator.comparing(Gap::usual)
-                                .reversed()
-                                .thenComparing(Gap::source)
-                                .thenComparing(Gap::kind))
-                        .toList());
+                sorted);
     }
 
     /** The same of some sources alone; none when it is of none of them. */
@@ -74,31 +90,65 @@ public record Silence(String cause, String side, Instant since, int usual, Insta
         return gaps.stream().map(Gap::source).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Such as: no pickup from post office 520100 since 09:00, normally 40. */
-    public Text text() {
-        String time = since.atZone(Rules.ZONE).format(isOfToday() ? TODAY : BEFORE);
-        Set<String> sources = sources();
-        Map<String, Text> kinds = new LinkedHashMap<>();
-        gaps.forEach(gap -> kinds.put(gap.kind, words(gap.kind)));
-        String vi = kinds.values().stream().map(Text::vi).limit(NAMED).collect(Collectors.joining(", "));
-        String en = kinds.values().stream().map(Text::en).limit(NAMED).collect(Collectors.joining(", "));
-        String named = sources.stream().limit(NAMED).collect(Collectors.joining(", "));
-        boolean more = sources.size() > NAMED;
-        boolean offices = side.equals("OFFICE");
-        Text who = sources.size() == 1
-                ? new Text((offices ? "bưu cục " : "đối tác ") + named, (offices ? "post office " : "partner ") + named)
-                : new Text(
-                        sources.size() + (offices ? " bưu cục (" : " đối tác (") + named + (more ? " …)" : ")"),
-                        sources.size() + (offices ? " post offices (" : " partners (") + named + (more ? " …)" : ")"));
-        return new Text(
-                "Chưa có " + vi + " nào từ " + who.vi() + " từ " + time + ", thường " + usual + ".",
-                "No " + en + " from " + who.en() + " since " + time + ", normally " + usual + ".");
+    /**
+     * Such as: no pickup from post office 520100 since 09:00, normally 40. What began at another time is named after that,
+     * so that the number is that of the time.
+     *
+     * @param now when it is read: the day is left out when it is that
+     */
+    public Text textAt(Instant now) {
+        return text(date(now).equals(date(since)) ? TODAY : BEFORE);
     }
 
-    private boolean isOfToday() {
-        return since.atZone(Rules.ZONE)
-                .toLocalDate()
-                .equals(noticedAt.atZone(Rules.ZONE).toLocalDate());
+    /** For whoever reads it at whatever time: with the day. */
+    public Text text() {
+        return text(BEFORE);
+    }
+
+    private Text text(DateTimeFormatter format) {
+        List<Gap> same = gaps.stream().filter(gap -> gap.isSince(since)).toList();
+        String time = since.atZone(Rules.ZONE).format(format);
+        Text what = kinds(same);
+        Text who = sources(same);
+        Text more = same.size() == gaps.size() ? new Text("", "") : others(same);
+        return new Text(
+                "Chưa có " + what.vi() + " nào của " + who.vi() + " kể từ " + time + "; bình thường " + usual + " lượt."
+                        + more.vi(),
+                "No " + what.en() + " from " + who.en() + " since " + time + "; normally " + usual + "." + more.en());
+    }
+
+    /** Who else is silent; where it is nobody else, of what besides. */
+    private Text others(List<Gap> same) {
+        List<Gap> others = gaps.stream().filter(gap -> !same.contains(gap)).toList();
+        Set<String> named = same.stream().map(Gap::source).collect(Collectors.toSet());
+        List<Gap> elsewhere =
+                others.stream().filter(gap -> !named.contains(gap.source)).toList();
+        Text who = elsewhere.isEmpty() ? kinds(others) : sources(elsewhere);
+        return new Text(" Cũng im lặng: " + who.vi() + ".", " Silent too: " + who.en() + ".");
+    }
+
+    private static Text kinds(List<Gap> some) {
+        List<Text> kinds =
+                some.stream().map(Gap::kind).distinct().map(Silence::words).toList();
+        String more = kinds.size() > NAMED ? " …" : "";
+        return new Text(
+                kinds.stream().map(Text::vi).limit(NAMED).collect(Collectors.joining(", ")) + more,
+                kinds.stream().map(Text::en).limit(NAMED).collect(Collectors.joining(", ")) + more);
+    }
+
+    private Text sources(List<Gap> some) {
+        Set<String> all = some.stream().map(Gap::source).collect(Collectors.toCollection(TreeSet::new));
+        boolean offices = side.equals("OFFICE");
+        String named = all.stream().limit(NAMED).collect(Collectors.joining(", ")) + (all.size() > NAMED ? " …" : "");
+        return all.size() == 1
+                ? new Text((offices ? "bưu cục " : "đối tác ") + named, (offices ? "post office " : "partner ") + named)
+                : new Text(
+                        all.size() + (offices ? " bưu cục (" : " đối tác (") + named + ")",
+                        all.size() + (offices ? " post offices (" : " partners (") + named + ")");
+    }
+
+    private static LocalDate date(Instant at) {
+        return LocalDate.ofInstant(at, Rules.ZONE);
     }
 
     private static Text words(String kind) {

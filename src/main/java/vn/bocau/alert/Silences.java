@@ -69,7 +69,7 @@ public class Silences {
             Instant hour = reach.counted().truncatedTo(ChronoUnit.HOURS);
             if (hour.isAfter(reach.judged())
                     && Duration.between(reach.counted(), now).compareTo(BEHIND) < 0) {
-                judge(hour, now);
+                judge(reach.judged(), hour, now);
                 heard.judged(hour);
             }
         });
@@ -104,19 +104,29 @@ public class Silences {
                 .list();
     }
 
-    /** Something has come, the source is none any more, or it has been silent for longer than anything is known of it. */
+    /** Something has come, or it has been silent for longer than anything is known of it. */
     private void end(Instant now) {
         db.sql("""
                         update silence s set ended_at = :now
                         where ended_at is null and (
                             exists (select from heard_last l
                                 where l.side = s.side and l.source = s.source and l.kind = s.kind and l.last > s.since)
-                            or s.since < :before
-                            or s.source <> all (case s.side when 'OFFICE' then cast(:offices as text[])
-                                else cast(:partners as text[]) end))
+                            or s.since < :before)
                         """)
                 .param("now", Timestamp.from(now))
                 .param("before", Timestamp.from(now.minus(Heard.KEPT)))
+                .update();
+    }
+
+    /** The source is none any more; its row may have been missing for one reload alone, so not at once. */
+    private void endUnknown(Instant now) {
+        db.sql("""
+                        update silence s set ended_at = :now
+                        where ended_at is null
+                          and s.source <> all (case s.side when 'OFFICE' then cast(:offices as text[])
+                              else cast(:partners as text[]) end)
+                        """)
+                .param("now", Timestamp.from(now))
                 .param("offices", known("OFFICE").toArray(String[]::new))
                 .param("partners", known("PARTNER").toArray(String[]::new))
                 .update();
@@ -128,23 +138,22 @@ public class Silences {
                 : directories.current().partners().stream().map(Partner::id).collect(Collectors.toSet());
     }
 
-    private void judge(Instant hour, Instant now) {
+    private void judge(Instant judged, Instant hour, Instant now) {
+        endUnknown(now);
+        var usual = new Usual(deadlines, listened(), settings.least());
+        if (!usual.isWorked(judged, hour)) {
+            return;
+        }
         Instant since = hour.minus(GRACE_HOURS, ChronoUnit.HOURS);
-        Map<String, Map<Long, Integer>> watched = heard.watched();
-        BiPredicate<String, Long> listened =
-                (door, each) -> watched.getOrDefault("", Map.of()).getOrDefault(each, 0)
-                                - watched.getOrDefault(door, Map.of()).getOrDefault(each, 0)
-                        >= MINUTES_LISTENED;
-        var usual = new Usual(deadlines, listened, settings.least());
         Set<String> away = away();
         Map<String, Set<String>> known = Map.of("OFFICE", known("OFFICE"), "PARTNER", known("PARTNER"));
         Map<Heard.Speaker, Open> open = new HashMap<>();
         open().forEach(one -> open.put(one.speaker, one));
         Map<String, List<Open>> begun = new HashMap<>();
-        for (Heard.Voice voice : heard.silentSince(since, settings.least())) {
+        heard.silentSince(since, settings.least(), voice -> {
             Heard.Speaker speaker = voice.speaker();
             if (!Objects.requireNonNull(known.get(speaker.side())).contains(speaker.source())) {
-                continue;
+                return;
             }
             OptionalInt missing = usual.missing(voice, hour);
             if (open.containsKey(speaker)) {
@@ -153,7 +162,7 @@ public class Silences {
                 begun.computeIfAbsent(speaker.side(), side -> new ArrayList<>())
                         .add(new Open(speaker, "", voice.last(), missing.getAsInt(), now));
             }
-        }
+        });
         Map<String, Set<String>> speaking = heard.heardSince(since);
         begun.forEach((side, some) -> begin(
                 side,
@@ -162,6 +171,20 @@ public class Silences {
                         .filter(one -> one.speaker.side().equals(side))
                         .toList(),
                 speaking.getOrDefault(side, Set.of())));
+    }
+
+    /** Whether a source could have been heard: a hub ran, nobody had stopped its way in, and it was not known to be away. */
+    private BiPredicate<Heard.Speaker, Long> listened() {
+        Map<String, Map<Long, Integer>> watched = heard.watched();
+        return (speaker, hour) -> {
+            int ran = minutes(watched, "", hour);
+            return speaker.stretches().stream()
+                    .allMatch(stretch -> ran - minutes(watched, stretch, hour) >= MINUTES_LISTENED);
+        };
+    }
+
+    private static int minutes(Map<String, Map<Long, Integer>> watched, String stretch, Long hour) {
+        return watched.getOrDefault(stretch, Map.of()).getOrDefault(hour, 0);
     }
 
     /** Of these it is known already that they are away. */

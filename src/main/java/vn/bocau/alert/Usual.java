@@ -3,7 +3,6 @@ package vn.bocau.alert;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import vn.bocau.dossier.rules.Deadlines;
 import vn.bocau.dossier.rules.Rules;
 
@@ -38,14 +38,13 @@ final class Usual {
 
     private static final int HOURS_OF_A_DAY = 24;
     private static final int SECONDS_OF_AN_HOUR = 3600;
-    private static final LocalTime DAY_BEGINS = LocalTime.of(7, 0);
 
     private final Deadlines deadlines;
-    private final BiPredicate<String, Long> listened;
+    private final BiPredicate<Heard.Speaker, Long> listened;
     private final int least;
 
-    /** @param listened whether a door was listened at in an hour since 1970 */
-    Usual(Deadlines deadlines, BiPredicate<String, Long> listened, int least) {
+    /** @param listened whether a source could have been heard in an hour since 1970 */
+    Usual(Deadlines deadlines, BiPredicate<Heard.Speaker, Long> listened, int least) {
         this.deadlines = deadlines;
         this.listened = listened;
         this.least = least;
@@ -109,8 +108,7 @@ final class Usual {
             LocalDate each = day;
             if (saturday(day) == saturday
                     && works(day)
-                    && hours.stream()
-                            .allMatch(hour -> listened.test(voice.speaker().door(), hour(each, hour)))) {
+                    && hours.stream().allMatch(hour -> listened.test(voice.speaker(), hour(each, hour)))) {
                 days.add(day);
             }
         }
@@ -121,15 +119,27 @@ final class Usual {
         Map<LocalDate, Set<Integer>> hours = new TreeMap<>();
         for (long hour = from; hour < until; hour++) {
             LocalDate day = day(hour);
-            int ofTheDay = (int) Math.floorMod(hour + offset(), (long) HOURS_OF_A_DAY);
-            if (works(day)
-                    && ofTheDay >= DAY_BEGINS.getHour()
-                    && ofTheDay < deadlines.rules().dayEnds().getHour()
-                    && listened.test(voice.speaker().door(), hour)) {
-                hours.computeIfAbsent(day, d -> new HashSet<>()).add(ofTheDay);
+            if (isWorkingHour(hour) && listened.test(voice.speaker(), hour)) {
+                hours.computeIfAbsent(day, d -> new HashSet<>()).add(ofTheDay(hour));
             }
         }
         return hours;
+    }
+
+    private boolean isWorkingHour(long hour) {
+        int ofTheDay = ofTheDay(hour);
+        return works(day(hour))
+                && ofTheDay >= Deadlines.DAY_BEGINS.getHour()
+                && ofTheDay < deadlines.rules().dayEnds().getHour();
+    }
+
+    /** Whether people worked in any of these hours: if not, nobody is more silent than before. */
+    boolean isWorked(Instant from, Instant until) {
+        return LongStream.range(hour(from), hour(until)).anyMatch(this::isWorkingHour);
+    }
+
+    private static int ofTheDay(long hour) {
+        return (int) Math.floorMod(hour + offset(), (long) HOURS_OF_A_DAY);
     }
 
     /** A Sunday on which people work for once is like no other day. */

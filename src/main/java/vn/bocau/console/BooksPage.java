@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.bocau.alert.Silence;
 import vn.bocau.alert.Silences;
+import vn.bocau.alert.Warnings;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.rules.Act;
@@ -38,7 +39,8 @@ class BooksPage {
             String ownerKind,
             String owner,
             Instant dueAt,
-            boolean late) {}
+            boolean late,
+            boolean soon) {}
 
     /** What is owed of one kind by one sort of owner. */
     record Load(Text act, String ownerKind, long count, long today, long overdue, Instant earliest) {}
@@ -47,8 +49,10 @@ class BooksPage {
     private final Incidents incidents;
     private final Oversight oversight;
     private final Silences silences;
+    private final Warnings warnings;
 
-    BooksPage(Records records, Incidents incidents, Oversight oversight, Silences silences) {
+    BooksPage(Records records, Incidents incidents, Oversight oversight, Silences silences, Warnings warnings) {
+        this.warnings = warnings;
         this.silences = silences;
         this.records = records;
         this.incidents = incidents;
@@ -98,6 +102,7 @@ class BooksPage {
         Parameters.printable("owner", owner);
         Parameters.between("from", from, 0, 1_000_000);
         Instant now = Instant.now();
+        Instant soon = warnings.until(now);
         List<Oversight.Owed> owed = oversight.owed(new Oversight.Wanted(
                 kind, name, overdue, Grants.of(who).only(Right.SEE).orElse(null), from, SHOWN));
         page.addAttribute(
@@ -121,9 +126,11 @@ class BooksPage {
                                 o.ownerKind(),
                                 o.owner(),
                                 o.dueAt(),
-                                o.dueAt().isBefore(now)))
+                                o.dueAt().isBefore(now),
+                                !o.dueAt().isBefore(now) && o.dueAt().isBefore(soon)))
                         .toList());
         page.addAttribute("silences", seen(silences.standing(), Grants.of(who)));
+        page.addAttribute("at", now);
         page.addAttribute("kinds", kinds());
         page.addAttribute("ownerKind", kind);
         page.addAttribute("owner", name);

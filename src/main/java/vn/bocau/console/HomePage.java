@@ -36,6 +36,9 @@ class HomePage {
     /** We can speak to it, but do not hear it: its events cannot be read. */
     private static final String SILENT = "SILENT";
 
+    /** Nothing is wrong with it: at night nobody is sent messages. */
+    private static final Set<String> GOES = Set.of("OPEN", "RESTING");
+
     private static final String DROP = "DROP";
 
     private static final String SLOW = "SLOW";
@@ -90,7 +93,7 @@ class HomePage {
 
         static Line of(LinesApi.Standing standing) {
             LinesApi.Way way = standing.line();
-            LinesApi.Way broken = way == null || way.state().equals("OPEN") ? null : way;
+            LinesApi.Way broken = way == null || GOES.contains(way.state()) ? null : way;
             LinesApi.Feed feed = standing.feed();
             if (broken == null && feed != null && feed.silentSince() != null) {
                 return of(standing, SILENT, feed.reason(), clock(feed.silentSince()));

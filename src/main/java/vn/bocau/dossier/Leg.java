@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.dossier.rules.Contradiction;
@@ -108,6 +109,18 @@ final class Leg {
     Optional<UUID> lastWish() {
         return reports.stream()
                 .filter(report -> report.source().equals(Citizens.TRACK))
+                .max(Comparator.comparing(Report::recordedAt).thenComparing(Report::id))
+                .map(Report::id);
+    }
+
+    /** To which door it goes now because of what somebody asked on our page. */
+    Optional<UUID> lastMove() {
+        Set<UUID> voided =
+                reports.stream().map(Report::voids).filter(Objects::nonNull).collect(Collectors.toSet());
+        return reports.stream()
+                .filter(report -> report.code() == HandlingCode.ADDRESS_CHANGED
+                        && report.source().equals(Citizens.TRACK)
+                        && !voided.contains(report.id()))
                 .max(Comparator.comparing(Report::recordedAt).thenComparing(Report::id))
                 .map(Report::id);
     }

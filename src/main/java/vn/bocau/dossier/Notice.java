@@ -26,6 +26,13 @@ import vn.bocau.dossier.rules.Step;
  */
 record Notice(UUID leg, What what, String about, Instant dueAt) {
 
+    /**
+     * As it goes to the notifier.
+     *
+     * @param round how often it was overtaken on its way before, and written down anew
+     */
+    record Told(Notice notice, int round) {}
+
     private static final String KEY = "notice-";
     private static final int UUID_LENGTH = 36;
 
@@ -124,19 +131,22 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
     }
 
     /** What tells it from all others on its way to the notifier; nothing personal. */
-    String key() {
-        return KEY + leg + "-" + what + "-" + about;
+    String key(int round) {
+        return KEY + leg + "-" + round + "-" + what + "-" + about;
     }
 
     /** @param key as {@link #key} wrote it */
-    static Notice of(String key, Instant dueAt) {
-        int what = KEY.length() + UUID_LENGTH + 1;
-        int about = key.indexOf('-', what);
-        return new Notice(
-                UUID.fromString(key.substring(KEY.length(), what - 1)),
-                What.valueOf(key.substring(what, about)),
-                key.substring(about + 1),
-                dueAt);
+    static Told of(String key, Instant dueAt) {
+        int round = KEY.length() + UUID_LENGTH + 1;
+        int what = key.indexOf('-', round) + 1;
+        int about = key.indexOf('-', what) + 1;
+        return new Told(
+                new Notice(
+                        UUID.fromString(key.substring(KEY.length(), round - 1)),
+                        What.valueOf(key.substring(what, about - 1)),
+                        key.substring(about),
+                        dueAt),
+                Integer.parseInt(key.substring(round, what - 1)));
     }
 
     boolean sameAs(Notice other) {

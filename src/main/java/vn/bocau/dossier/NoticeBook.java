@@ -3,7 +3,6 @@ package vn.bocau.dossier;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +17,6 @@ import vn.bocau.directory.Partner;
 import vn.bocau.dossier.Journey.Event;
 import vn.bocau.dossier.Journey.News;
 import vn.bocau.dossier.rules.HandlingCode;
-import vn.bocau.dossier.rules.Rules;
 
 /** What citizens are to be told, and when: written down with whatever brings it about. */
 @Component
@@ -37,9 +35,9 @@ class NoticeBook {
     }
 
     /** A notice that is due. */
-    record Entry(long id, Notice notice) {}
+    record Entry(long id, Notice notice, int round) {}
 
-    /** Who carries messages to citizens; without one, nobody is told anything. */
+    /** Who carries messages to citizens; while there is none, what is due waits for one, but not for long. */
     Optional<Partner> notifier() {
         return directories.current().partners().stream()
                 .filter(partner ->
@@ -49,9 +47,6 @@ class NoticeBook {
 
     /** Writes down what follows from how these journeys stand now, and from what happened to them. */
     void write(Collection<Journey> journeys) {
-        if (notifier().isEmpty()) {
-            return;
-        }
         Instant now = Legs.now();
         List<Notice> all = new ArrayList<>();
         for (Journey journey : journeys) {
@@ -104,15 +99,30 @@ class NoticeBook {
                     "No message can be sent to this telephone; change it on the public-service portal, or at the post"
                             + " office.");
         }
-        Instant now = Legs.now();
-        String hour = ZonedDateTime.ofInstant(now, Rules.ZONE)
-                .truncatedTo(ChronoUnit.HOURS)
-                .toOffsetDateTime()
-                .toString();
-        // Its number does not stand here, but a corrected one is another.
+        Instant now = Legs.now().truncatedTo(ChronoUnit.SECONDS);
+        UUID telephone = code(dossier, leg);
+        if (!isLinkUnderWay(leg, telephone, now)) {
+            write(List.of(new Notice(leg.id(), Notice.What.LINK, now + " " + telephone, now)));
+        }
+    }
+
+    private boolean isLinkUnderWay(Leg leg, UUID telephone, Instant now) {
+        return db.sql("""
+                        select exists (
+                            select from notice where leg = :leg and what = 'LINK' and split_part(about, ' ', 2) = :telephone
+                              and (state = 'DUE' or cast(split_part(about, ' ', 1) as timestamptz) > :before))
+                        """)
+                .param("leg", leg.id())
+                .param("telephone", telephone.toString())
+                .param("before", Timestamp.from(now.minus(1, ChronoUnit.HOURS)))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Its number does not stand here, but a corrected one is another. */
+    UUID code(UUID dossier, Leg leg) {
         String link = links.toLookAt(dossier, leg.facts().citizen().phone());
-        UUID telephone = UUID.nameUUIDFromBytes(link.getBytes(StandardCharsets.UTF_8));
-        write(List.of(new Notice(leg.id(), Notice.What.LINK, hour + " " + telephone, now)));
+        return UUID.nameUUIDFromBytes(link.getBytes(StandardCharsets.UTF_8));
     }
 
     private void write(List<Notice> notices) {
@@ -149,7 +159,7 @@ class NoticeBook {
     /** What is due of one dossier, in the order in which it became so. */
     List<Entry> due(UUID dossier, Instant now) {
         return db.sql("""
-                        select n.id, n.leg, n.what, n.about, n.due_at from notice n join leg l on l.id = n.leg
+                        select n.id, n.leg, n.what, n.about, n.due_at, n.round from notice n join leg l on l.id = n.leg
                         where l.dossier = :dossier and n.state = 'DUE' and n.due_at <= :now
                         order by n.due_at, n.id
                         """)
@@ -161,15 +171,65 @@ class NoticeBook {
                                 row.getObject("leg", UUID.class),
                                 Notice.What.valueOf(row.getString("what")),
                                 row.getString("about"),
-                                row.getTimestamp("due_at").toInstant())))
+                                row.getTimestamp("due_at").toInstant()),
+                        row.getInt("round")))
                 .list();
     }
 
-    Optional<UUID> dossierOf(UUID leg) {
+    UUID dossierOf(UUID leg) {
         return db.sql("select dossier from leg where id = :leg")
                 .param("leg", leg)
                 .query(UUID.class)
-                .optional();
+                .single();
+    }
+
+    /** Whether this round of it is the one the notifier is to be told. */
+    boolean isTold(Notice.Told told) {
+        return db.sql(
+                        "select state = 'TOLD' and round = :round from notice where leg = :leg and what = :what and about = :about")
+                .param("round", told.round())
+                .param("leg", told.notice().leg())
+                .param("what", told.notice().what().name())
+                .param("about", told.notice().about())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** It was overtaken on its way: this round of it is over, and when it holds for another telephone it is due there. */
+    void overtaken(Notice.Told told, boolean anew, Instant now) {
+        db.sql("""
+                        update notice set state = :state, round = round + 1, due_at = :now
+                        where leg = :leg and what = :what and about = :about and state = 'TOLD' and round = :round
+                        """)
+                .param("state", anew ? "DUE" : "STALE")
+                .param("now", Timestamp.from(now))
+                .param("leg", told.notice().leg())
+                .param("what", told.notice().what().name())
+                .param("about", told.notice().about())
+                .param("round", told.round())
+                .update();
+    }
+
+    /** Nobody has been there for so long who could have told it. */
+    void forget(Instant before) {
+        db.sql("update notice set state = 'STALE' where state = 'DUE' and due_at < :before")
+                .param("before", Timestamp.from(before))
+                .update();
+    }
+
+    /** The last of its kind that came about in its dossier: those before it say nothing that this one does not. */
+    boolean isLatest(Notice notice) {
+        return db.sql("""
+                        select not exists (
+                            select from notice this join leg l on l.id = this.leg join leg o on o.dossier = l.dossier
+                            join notice later on later.leg = o.id and later.what = this.what and later.id > this.id
+                            where this.leg = :leg and this.what = :what and this.about = :about)
+                        """)
+                .param("leg", notice.leg())
+                .param("what", notice.what().name())
+                .param("about", notice.about())
+                .query(Boolean.class)
+                .single();
     }
 
     void settle(Entry entry, boolean told) {

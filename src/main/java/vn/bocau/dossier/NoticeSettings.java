@@ -3,6 +3,7 @@ package vn.bocau.dossier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import vn.bocau.code.Bounds;
@@ -28,6 +29,13 @@ record NoticeSettings(
         Bounds.check("BOCAU_NOTICES_UNTIL", until, LocalTime.of(12, 0), LocalTime.of(23, 0));
         Bounds.check("BOCAU_NOTICES_FROM", from, LocalTime.of(5, 0), LocalTime.of(11, 59));
         Bounds.check("BOCAU_NOTICES_EVE", eve, LocalTime.of(12, 0), LocalTime.of(20, 0));
+    }
+
+    /** When the next telephone may ring, while none may. */
+    Instant morning(Instant now) {
+        ZonedDateTime here = now.atZone(Rules.ZONE);
+        ZonedDateTime today = here.with(from);
+        return (here.isBefore(today) ? today : today.plusDays(1)).toInstant();
     }
 
     /** Nobody's telephone rings now. */

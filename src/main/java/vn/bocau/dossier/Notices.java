@@ -2,6 +2,8 @@ package vn.bocau.dossier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,8 +12,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import vn.bocau.code.NotYet;
 import vn.bocau.code.Telephone;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
@@ -51,7 +55,9 @@ public class Notices implements Overtaken {
     private final Directories directories;
     private final Deadlines deadlines;
     private final CitizenLanguages languages;
+    private final Clock clock;
 
+    /** @param clock by which it is night; where there is none, the machine's */
     Notices(
             TransactionTemplate transactions,
             Journeys journeys,
@@ -61,7 +67,8 @@ public class Notices implements Overtaken {
             CitizenLinks links,
             Directories directories,
             Deadlines deadlines,
-            CitizenLanguages languages) {
+            CitizenLanguages languages,
+            ObjectProvider<Clock> clock) {
         this.transactions = transactions;
         this.journeys = journeys;
         this.book = book;
@@ -71,36 +78,42 @@ public class Notices implements Overtaken {
         this.directories = directories;
         this.deadlines = deadlines;
         this.languages = languages;
+        this.clock = clock.getIfAvailable(Clock::systemUTC);
     }
 
     /** @return how many were told; each dossier by itself, as holds expire */
     public int tell() {
-        return tellAt(Legs.now());
+        return tellAt(clock.instant());
     }
 
     int tellAt(Instant now) {
         if (settings.quiet(now)) {
             return 0;
         }
+        Optional<Partner> notifier = book.notifier();
+        if (notifier.isEmpty()) {
+            // Its row may be back with the next reload; what waits for longer than that is no news any more.
+            book.forget(now.minus(FRESH));
+            return 0;
+        }
         return EachAlone.of(
                 book.due(now, AT_ONCE),
-                dossier -> Objects.requireNonNull(transactions.execute(t -> tellOf(dossier, now))),
+                dossier -> Objects.requireNonNull(transactions.execute(t -> tellOf(dossier, notifier.get(), now))),
                 dossier -> book.later(dossier, now));
     }
 
-    private int tellOf(UUID dossier, Instant now) {
+    private int tellOf(UUID dossier, Partner notifier, Instant now) {
         Journey journey = Objects.requireNonNull(journeys.lock(List.of(dossier)).get(dossier));
-        Optional<Partner> notifier = book.notifier();
         int told = 0;
         for (NoticeBook.Entry entry : book.due(dossier, now)) {
             Leg leg = journey.leg(entry.notice().leg()).orElseThrow();
-            boolean holds = notifier.isPresent() && holds(journey, leg, entry.notice(), now);
+            boolean holds = holds(journey, leg, entry.notice(), now);
             if (holds) {
                 journal.tell(new Outbound(
-                        notifier.get().id(),
+                        notifier.id(),
                         dossier.toString(),
                         KIND,
-                        entry.notice().key(),
+                        entry.notice().key(entry.round()),
                         journey.dossier().codes().get(0).code(),
                         body(journey, leg, entry.notice(), now)));
                 told++;
@@ -113,16 +126,51 @@ public class Notices implements Overtaken {
     /** What waited for its line, while nobody carried messages or nobody answered, is looked at once more. */
     @Override
     public boolean isOvertaken(Sending sending) {
-        return sending.kind().equals(KIND)
-                && Boolean.TRUE.equals(transactions.execute(t -> isOvertakenAt(sending.key(), Legs.now())));
+        return sending.kind().equals(KIND) && isOvertaken(sending, clock.instant());
     }
 
-    boolean isOvertakenAt(String key, Instant now) {
-        Notice told = Notice.of(key, now);
-        return book.dossierOf(told.leg())
-                .map(dossier -> journeys.read(dossier).get(dossier))
-                .flatMap(journey -> journey.leg(told.leg()).map(leg -> !holds(journey, leg, told, now)))
-                .orElse(true);
+    boolean isOvertaken(Sending sending, Instant now) {
+        if (isOver(sending, now)) {
+            return true;
+        }
+        if (settings.quiet(now)) {
+            throw new NotYet(
+                    "outside-hours",
+                    settings.morning(now),
+                    "Ban đêm không nhắn tin cho công dân; từ " + settings.from() + " đến " + settings.until(),
+                    "Citizens are sent nothing at night; from " + settings.from() + " to " + settings.until());
+        }
+        return false;
+    }
+
+    /** What does not hold any more is written back, under the lock of its dossier: should it hold again, it is told. */
+    private boolean isOver(Sending sending, Instant now) {
+        Notice.Told told = Notice.of(sending.key(), now);
+        String telephone = sending.body().path("telephone").asText();
+        UUID dossier = book.dossierOf(told.notice().leg());
+        boolean goes = Boolean.TRUE.equals(transactions.execute(t -> book.isTold(told)
+                && goes(Objects.requireNonNull(journeys.read(dossier).get(dossier)), told, telephone, now)));
+        return !goes
+                && Boolean.TRUE.equals(transactions.execute(t -> {
+                    Journey journey = Objects.requireNonNull(
+                            journeys.lock(List.of(dossier)).get(dossier));
+                    if (book.isTold(told) && goes(journey, told, telephone, now)) {
+                        return false;
+                    }
+                    book.overtaken(told, holds(journey, leg(journey, told), told.notice(), now), now);
+                    return true;
+                }));
+    }
+
+    /** It holds, and for whoever has this telephone: after a correction a stranger has the old one. */
+    private boolean goes(Journey journey, Notice.Told told, String telephone, Instant now) {
+        Leg leg = leg(journey, told);
+        return Telephone.plain(leg.facts().citizen().phone()).equals(telephone)
+                && holds(journey, leg, told.notice(), now);
+    }
+
+    private static Leg leg(Journey journey, Notice.Told told) {
+        return journey.leg(told.notice().leg()).orElseThrow();
     }
 
     private boolean holds(Journey journey, Leg leg, Notice notice, Instant now) {
@@ -130,10 +178,13 @@ public class Notices implements Overtaken {
             return false;
         }
         return switch (notice.what()) {
-            case LINK -> true;
-            case SUPPLEMENT -> journey.dossier().status() == Dossier.Status.TO_SUPPLEMENT;
+            // Who asked had the telephone of then, and may ask again.
+            case LINK -> book.isLatest(notice) && notice.about().endsWith(" " + book.code(journey.id(), leg));
+            case SUPPLEMENT -> journey.dossier().status() == Dossier.Status.TO_SUPPLEMENT && book.isLatest(notice);
             case MOVED ->
-                leg.reports().stream().noneMatch(report -> notice.about().equals(String.valueOf(report.voids())));
+                leg.lastMove()
+                        .filter(move -> notice.about().equals(move.toString()))
+                        .isPresent();
             case COMING, TRIED, HELD, DELIVERED, TOO_LATE ->
                 Notice.of(journey, leg, settings, now).stream().anyMatch(notice::sameAs);
         };
@@ -145,7 +196,8 @@ public class Notices implements Overtaken {
         Obligation.Next next = journey.obligation(leg).next();
         String telephone = facts.citizen().phone();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("what", notice.what().name())
+        body.put("id", idFor(journey, leg, notice).toString())
+                .put("what", notice.what().name())
                 .put("language", languages.of(journey.id()))
                 .put("dossierCode", journey.dossier().codes().get(0).code())
                 .put("kind", facts.kind().name())
@@ -178,6 +230,12 @@ public class Notices implements Overtaken {
             case SUPPLEMENT, MOVED, LINK -> {}
         }
         return body.put("validUntil", Telling.iso(validUntil(notice, body, now)));
+    }
+
+    /** The same however often it is told the same telephone: should an earlier round have arrived after all, it has it. */
+    private UUID idFor(Journey journey, Leg leg, Notice notice) {
+        String name = book.code(journey.id(), leg) + " " + notice.key(0);
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What follows from it: somebody comes again, it waits at the counter, or it is for the citizen to say how it goes on. */

@@ -1,5 +1,6 @@
 package vn.bocau.dossier;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -104,6 +105,27 @@ public class Oversight {
                 .param("kinds", ownerKinds.stream().map(Enum::name).toList())
                 .param("owner", owner)
                 .query(Load.class)
+                .list();
+    }
+
+    /**
+     * What a kind of owner can still do in time.
+     *
+     * @param earliest the first deadline
+     */
+    public record Soon(String ownerKind, long count, Instant earliest) {}
+
+    /** Due from now until then. Citizens have messages of their own. */
+    @Transactional(readOnly = true)
+    public List<Soon> soon(Instant now, Instant until) {
+        return db.sql("""
+                        select owner_kind, count(*) as count, min(due_at) as earliest
+                        from progress where not closed and due_at >= :now and due_at < :until and owner_kind <> 'CITIZEN'
+                        group by owner_kind order by min(due_at), owner_kind
+                        """)
+                .param("now", Timestamp.from(now))
+                .param("until", Timestamp.from(until))
+                .query(Soon.class)
                 .list();
     }
 

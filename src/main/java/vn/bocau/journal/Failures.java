@@ -44,7 +44,7 @@ public class Failures {
     /**
      * A line that waits for its partner to answer.
      *
-     * @param state HELD or PROBING
+     * @param state HELD, PROBING or RESTING
      * @param since begin of the outage
      * @param turned when it was tried last
      * @param count messages that wait
@@ -196,7 +196,7 @@ public class Failures {
                             select what, by, at, reason from audit
                             where kind = 'PARTNER' and target = l.partner and outcome = 'DONE' and what = 'RESUME'
                             order by seq desc limit 1) d on true
-                        where l.state in ('HELD', 'PROBING') and l.fault is not null
+                        where l.state in ('HELD', 'PROBING', 'RESTING') and l.fault is not null
                           and (cast(:only as text[]) is null or l.partner = any(:only))
                           and l.partner = coalesce(:partner, l.partner) and l.partner = coalesce(:byPartner, l.partner)
                           and l.fault = coalesce(:code, l.fault)

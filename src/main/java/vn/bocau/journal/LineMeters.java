@@ -166,7 +166,7 @@ class LineMeters {
         oldest.show(ages);
         List<Numbers.Row> states = new ArrayList<>();
         for (Records.Line line : lines) {
-            for (String each : List.of("OPEN", "HELD", "PROBING", "PAUSED")) {
+            for (String each : List.of("OPEN", "HELD", "PROBING", "RESTING", "PAUSED")) {
                 states.add(new Numbers.Row(
                         Tags.of("partner", line.partner(), "state", each), each.equals(line.state()) ? 1 : 0));
             }

@@ -22,6 +22,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
+import vn.bocau.code.NotYet;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
@@ -34,6 +35,9 @@ import vn.bocau.code.Unavailable;
 public class Lines {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
+
+    /** So often it is looked whether the hours are others now: they stand in a file. */
+    private static final Duration LOOKS_AT_THE_HOURS = Duration.ofMinutes(10);
 
     private static final long ASK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -205,7 +209,7 @@ public class Lines {
     }
 
     /**
-     * Sorts what went wrong on the way: the partner is not there (the line waits), somebody cannot make sense of the
+     * Sorts what went wrong on the way: it is not the hour (the line rests), the partner is not there (the line waits), somebody cannot make sense of the
      * message (a person looks), or we have a bug (a programmer looks, loudly).
      *
      * <p>When our own database is away the ticket goes back to the broker, and comes again.
@@ -237,6 +241,11 @@ public class Lines {
     }
 
     private void sort(Sending sending, Throwable failure) {
+        Optional<NotYet> notYet = Outages.find(NotYet.class, failure);
+        if (notYet.isPresent()) {
+            rest(sending, notYet.get());
+            return;
+        }
         Optional<Unavailable> unavailable = Outages.find(Unavailable.class, failure);
         if (unavailable.isPresent()) {
             unavailable(sending, unavailable.get());
@@ -268,6 +277,42 @@ public class Lines {
                 LockSupport.parkNanos(ASK_AGAIN_NANOS);
             }
         }
+    }
+
+    /** Nothing was tried: no attempt, no outage. It waits in its order until the hours begin, or are others. */
+    private void rest(Sending sending, NotYet why) {
+        int back = db.sql("""
+                        update message set state = 'PENDING', claimed_until = null, attempts = attempts - 1
+                        where seq = :seq and state = 'QUEUED' and attempts = :attempt
+                        """)
+                .param("seq", sending.seq())
+                .param("attempt", sending.attempt())
+                .update();
+        if (back > 0) {
+            db.sql("delete from attempt where message = :seq and no = :attempt")
+                    .param("seq", sending.seq())
+                    .param("attempt", sending.attempt())
+                    .update();
+        }
+        int rests = db.sql("""
+                        update line set state = 'RESTING', fault = :fault, reason_vi = :vi, reason_en = :en,
+                            since = case when failures = 0 then clock_timestamp() else since end,
+                            turned_at = clock_timestamp(), next_probe_at = :next
+                        where partner = :partner and state in ('OPEN', 'PROBING')
+                        """)
+                .param("fault", why.code())
+                .param("vi", why.reason().vi())
+                .param("en", why.reason().en())
+                .param("next", Timestamp.from(earlier(why.until(), Instant.now().plus(LOOKS_AT_THE_HOURS))))
+                .param("partner", sending.partner())
+                .update();
+        if (rests > 0) {
+            empty(sending.partner());
+        }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private void unavailable(Sending sending, Unavailable why) {

@@ -138,8 +138,8 @@ public class Relay {
 
     private void pass(String partner, Ways.Way way) {
         Line line = line(partner);
-        if (line.state.equals("HELD") && line.due) {
-            line = probe(partner);
+        if (line.due && (line.state.equals("HELD") || line.state.equals("RESTING"))) {
+            line = line.state.equals("HELD") ? probe(partner) : awake(partner);
         }
         boolean probing = line.state.equals("PROBING");
         if (!probing && !line.state.equals("OPEN")) {
@@ -176,6 +176,24 @@ public class Relay {
         return db.sql("""
                         update line set state = 'PROBING', ramp = 1, turned_at = clock_timestamp(), next_probe_at = null
                         where partner = :partner and state = 'HELD'
+                        returning state, ramp, turned_at, false as due
+                        """)
+                .param("partner", partner)
+                .query(Line.class)
+                .optional()
+                .orElseGet(() -> line(partner));
+    }
+
+    /** Its hours have begun, or may be others by now. Whoever did not answer before them is tried with one first. */
+    private Line awake(String partner) {
+        return db.sql("""
+                        update line set state = case when failures = 0 then 'OPEN' else 'PROBING' end, ramp = 1,
+                            turned_at = clock_timestamp(), next_probe_at = null,
+                            since = case when failures = 0 then clock_timestamp() else since end,
+                            fault = case when failures > 0 then fault end,
+                            reason_vi = case when failures > 0 then reason_vi end,
+                            reason_en = case when failures > 0 then reason_en end
+                        where partner = :partner and state = 'RESTING'
                         returning state, ramp, turned_at, false as due
                         """)
                 .param("partner", partner)
@@ -239,7 +257,7 @@ public class Relay {
         return db.sql("""
                         select partner from line
                         where partner = any(:partners)
-                          and (state in ('OPEN', 'PROBING') or state = 'HELD' and next_probe_at <= clock_timestamp())
+                          and (state in ('OPEN', 'PROBING') or state in ('HELD', 'RESTING') and next_probe_at <= clock_timestamp())
                           and exists (select from message m where m.partner = line.partner and m.state = 'PENDING')
                         order by partner
                         """)

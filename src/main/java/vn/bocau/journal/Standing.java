@@ -67,11 +67,11 @@ public class Standing {
      */
     public record Outage(String partner, double seconds, Instant since) {}
 
-    /** Of every line, also of those that are open. A pause ends no outage: whether the partner answers is not known then. */
+    /** Of every line, also of those that are open. A pause ends no outage, nor does the night: whether the partner answers is not known then. */
     public List<Outage> outages() {
         return db.sql("""
                         select l.partner, coalesce(i.began_at, l.since) as since,
-                            case when l.state in ('HELD', 'PROBING') or l.state = 'PAUSED' and i.id is not null
+                            case when l.state in ('HELD', 'PROBING') or l.state in ('PAUSED', 'RESTING') and i.id is not null
                             then extract(epoch from clock_timestamp() - coalesce(i.began_at, l.since)) else 0 end as seconds
                         from line l
                         left join incident i on i.partner = l.partner and i.ended_at is null and l.state <> 'OPEN'

@@ -3,22 +3,31 @@ package vn.bocau.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import vn.bocau.code.Text;
+import vn.bocau.dossier.Requests;
 import vn.bocau.dossier.rules.Rules;
+import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Partners;
+import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.http.OwnHub;
 import vn.bocau.wire.http.Visitor;
@@ -76,8 +85,13 @@ class SilenceTest {
         clock(TODAY + "T12:02");
         assertThat(silences().standing()).singleElement().satisfies(one -> {
             assertThat(one.cause()).isEqualTo("office " + OFFICE);
-            assertThat(one.text().vi()).isEqualTo("Chưa có thu gom nào từ bưu cục 520100 từ 09:00, thường 20.");
-            assertThat(one.text().en()).isEqualTo("No pickup from post office 520100 since 09:00, normally 20.");
+            Text today = one.textAt(at(TODAY + "T12:02").toInstant());
+            assertThat(today.vi())
+                    .isEqualTo("Chưa có thu gom nào của bưu cục 520100 kể từ 09:00; bình thường 20 lượt.");
+            assertThat(today.en()).isEqualTo("No pickup from post office 520100 since 09:00; normally 20.");
+            assertThat(one.textAt(at("2026-03-27T08:00").toInstant()).vi())
+                    .as("read the day after")
+                    .isEqualTo("Chưa có thu gom nào của bưu cục 520100 kể từ 09:00 26/03; bình thường 20 lượt.");
         });
         clock(TODAY + "T13:02");
         assertThat(silences().standing())
@@ -96,7 +110,10 @@ class SilenceTest {
                         .param(before)
                         .query(String.class)
                         .single())
-                .contains("Chưa có thu gom nào từ bưu cục 520100 từ 09:00", "/console/obligations", "\"SILENCE\"");
+                .contains(
+                        "Chưa có thu gom nào của bưu cục 520100 kể từ 09:00 26/03",
+                        "/console/obligations",
+                        "\"SILENCE\"");
     }
 
     @Test
@@ -112,8 +129,8 @@ class SilenceTest {
         assertThat(visitor.get("/console/obligations").body())
                 .contains(
                         "Im lặng: điều thường đến mà chưa đến",
-                        "Chưa có thu gom nào từ bưu cục 520100 từ 16:57 25/03, thường 40.",
-                        "Chưa có thông điệp portal.request nào từ đối tác dvcqg từ 16:57 25/03, thường 40.");
+                        "Chưa có thu gom nào của bưu cục 520100 kể từ 16:57 25/03; bình thường 40 lượt.",
+                        "Chưa có thông điệp portal.request nào của đối tác dvcqg kể từ 16:57 25/03; bình thường 40 lượt.");
         hub.bean(SilenceMeters.class).read();
         assertThat(Http.get(hub.at("/actuator/prometheus"), OPERATOR).text())
                 .contains("bocau_silent_sources{side=\"OFFICE\"} 1.0", "bocau_silent_sources{side=\"PARTNER\"} 1.0");
@@ -148,8 +165,8 @@ class SilenceTest {
         // Two a day.
         hub.db()
                 .sql(
-                        "insert into handling (id, code, occurred_at, utc_offset, happened_at, recorded_at, device, device_seq, actor,"
-                                + " office, source) select gen_random_uuid(), 'COLLECTED', t, '+07:00', t, t, 'may', 1, 'buu-ta', '521000',"
+                        "insert into handling (id, code, occurred_at, utc_offset, happened_at, recorded_at, stored_at, device, device_seq, actor,"
+                                + " office, source) select gen_random_uuid(), 'COLLECTED', t, '+07:00', t, t, t, 'may', 1, 'buu-ta', '521000',"
                                 + " 'scan' from generate_series(:from, :until, interval '1 day') d,"
                                 + " lateral (values (d + interval '9 hours'), (d + interval '14 hours')) v (t)")
                 .param("from", at(FIRST + "T00:00"))
@@ -175,12 +192,7 @@ class SilenceTest {
         said("dvcqg", "portal.request", TODAY, TODAY, 10, "09:05");
         listening(TODAY, TODAY);
         down(TODAY + "T09:10", TODAY + "T13:00");
-        hub.db()
-                .sql("insert into sample (at, stretch, partner, state)"
-                        + " select at, 'scan-handlings', '', 'PAUSED' from sample where at >= :from and at < :until")
-                .param("from", at(TODAY + "T13:00"))
-                .param("until", at(TODAY + "T15:00"))
-                .update();
+        standing("scan-handlings", "", "PAUSED", TODAY + "T13:00", TODAY + "T15:00");
 
         clock(TODAY + "T13:58");
         assertThat(silences().standing()).isEmpty();
@@ -192,6 +204,142 @@ class SilenceTest {
         assertThat(silences().standing())
                 .extracting(Silence::cause)
                 .containsExactlyInAnyOrder("partner dvcqg", "office " + OFFICE);
+    }
+
+    @Test
+    void of_several_stretches_one_that_is_paused_stops_the_watch_over_nobody_else() {
+        listening(FIRST, TODAY);
+        for (String kind : List.of("portal.request", "portal.cancel")) {
+            said("dvcqg", kind, FIRST, "2026-03-25", 20, "17:00");
+        }
+        standing("portal-cancel", "", "PAUSED", TODAY + "T07:00", TODAY + "T17:00");
+        standing("queue-in.opencps", "", "PAUSED", TODAY + "T07:00", TODAY + "T17:00");
+
+        clock(TODAY + "T10:02");
+
+        assertThat(silences().standing())
+                .flatExtracting(Silence::gaps)
+                .extracting(Silence.Gap::kind)
+                .containsExactly("portal.request");
+    }
+
+    @Test
+    void the_hours_in_which_a_partner_was_known_to_be_away_are_not_held_against_it() {
+        listening(FIRST, TODAY);
+        for (String partner : List.of("dvcqg", "opencps", "webhook-portal")) {
+            said(partner, "portal.request", FIRST, "2026-03-25", 20, "17:00");
+            said(partner, "portal.request", TODAY, TODAY, 20, "09:00");
+        }
+        standing("line.dvcqg", "dvcqg", "HELD", TODAY + "T09:00", TODAY + "T14:55");
+        standing("line.opencps", "opencps", "PAUSED", TODAY + "T09:00", TODAY + "T14:55");
+
+        clock(TODAY + "T15:58");
+        assertThat(silent()).containsExactly("webhook-portal");
+        clock(TODAY + "T16:58");
+        assertThat(silent()).containsExactlyInAnyOrder("webhook-portal", "dvcqg", "opencps");
+    }
+
+    private static List<String> silent() {
+        return silences().standing().stream()
+                .flatMap(one -> one.sources().stream())
+                .toList();
+    }
+
+    @Test
+    void time_and_number_of_a_silence_of_several_kinds_belong_together() {
+        Silence one = Silence.of(
+                "office 520100",
+                "OFFICE",
+                at(TODAY + "T12:00").toInstant(),
+                List.of(
+                        new Silence.Gap(
+                                "520100", "DELIVERY", at(TODAY + "T09:00").toInstant(), 10),
+                        new Silence.Gap(
+                                "520100", "PICKUP", at("2026-03-25T14:00").toInstant(), 30)));
+
+        assertThat(one.textAt(at(TODAY + "T12:00").toInstant()))
+                .isEqualTo(new Text(
+                        "Chưa có thu gom nào của bưu cục 520100 kể từ 14:00 25/03; bình thường 30 lượt. Cũng im lặng: phát.",
+                        "No pickup from post office 520100 since 14:00 25/03; normally 30. Silent too: delivery."));
+        assertThat(one.usual()).isEqualTo(30);
+    }
+
+    /** What was written by then and not committed yet is not lost, however long that takes. */
+    @Test
+    void nothing_is_counted_that_a_transaction_under_way_may_still_add_to() throws SQLException {
+        Instant begin = now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(5));
+        counted(begin);
+        try (Connection slow = hub.bean(DataSource.class).getConnection()) {
+            slow.setAutoCommit(false);
+            try (var insert = slow.createStatement()) {
+                insert.execute(
+                        "insert into message (id, direction, partner, key, kind, body, state) values (gen_random_uuid(),"
+                                + " 'IN', 'dvcqg', 'slow', 'portal.request', '{}', 'RECEIVED')");
+            }
+            silences().lookAt(now().plus(Duration.ofMinutes(10)));
+            assertThat(heard("dvcqg")).isZero();
+            slow.commit();
+        }
+
+        silences().lookAt(now().plus(Duration.ofMinutes(10)));
+
+        assertThat(heard("dvcqg")).isEqualTo(1);
+    }
+
+    @Test
+    void a_clock_of_the_database_that_was_ahead_stops_the_count_no_longer_than_it_was() {
+        Instant now = now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofMinutes(30));
+        counted(now.plus(Duration.ofDays(1)));
+        hub.db()
+                .sql(
+                        "insert into heard values ('PARTNER', 'dvcqg', 'portal.request', date_trunc('hour', :now, 'UTC'), 7)")
+                .param("now", Timestamp.from(now))
+                .update();
+        hub.db()
+                .sql(
+                        "insert into message (id, direction, partner, key, kind, body, state, created_at) values (gen_random_uuid(),"
+                                + " 'IN', 'dvcqg', 'again', 'portal.request', '{}', 'RECEIVED', :at)")
+                .param("at", Timestamp.from(now.minus(Duration.ofMinutes(10))))
+                .update();
+
+        silences().lookAt(now);
+        silences().lookAt(now);
+
+        assertThat(heard("dvcqg")).as("of this hour, once").isEqualTo(1);
+    }
+
+    @Test
+    void a_source_whose_row_was_missing_for_a_moment_stays_silent() {
+        listening(FIRST, TODAY);
+        pickups(OFFICE, FIRST, "2026-03-25", 10);
+        clock(TODAY + "T09:02");
+        hub.db()
+                .sql("update silence set source = '999999', cause = 'office 999999'")
+                .update();
+
+        clock(TODAY + "T09:10");
+        assertThat(silences().standing()).hasSize(1);
+        clock(TODAY + "T10:02");
+        assertThat(silences().standing()).extracting(Silence::cause).containsExactly("office " + OFFICE);
+    }
+
+    private static Instant now() {
+        return hub.db().sql("select clock_timestamp()").query(Instant.class).single();
+    }
+
+    private static void counted(Instant until) {
+        hub.db()
+                .sql("update heard_until set counted = :at, judged = :at")
+                .param("at", Timestamp.from(until))
+                .update();
+    }
+
+    private static int heard(String source) {
+        return hub.db()
+                .sql("select coalesce(sum(count), 0) from heard where source = ?")
+                .param(source)
+                .query(Integer.class)
+                .single();
     }
 
     @Test
@@ -216,9 +364,9 @@ class SilenceTest {
         assertThat(silences().standing())
                 .extracting(one -> one.text().vi())
                 .containsExactlyInAnyOrder(
-                        "Chưa có thu gom nào từ 4 bưu cục (520100, 521000, 522000 …) từ 16:57 25/03, thường 240.",
-                        "Chưa có thông điệp portal.cancel, thông điệp portal.request nào từ đối tác dvcqg từ 16:57 25/03,"
-                                + " thường 120.");
+                        "Chưa có thu gom nào của 4 bưu cục (520100, 521000, 522000 …) kể từ 16:57 25/03; bình thường 240 lượt.",
+                        "Chưa có thông điệp portal.cancel, thông điệp portal.request nào của đối tác dvcqg kể từ 16:57 25/03;"
+                                + " bình thường 120 lượt.");
         scanned("520100", at(TODAY + "T10:10"));
         clock(TODAY + "T10:12");
         assertThat(told()).doesNotContain("OVER offices");
@@ -262,6 +410,69 @@ class SilenceTest {
                 .update();
     }
 
+    /** While it can still be done, in the working hours of Vietnam; nobody is called for it by night. */
+    @Test
+    void what_is_owed_is_told_of_two_working_hours_before_it_is_late() {
+        ObjectNode wish = Filed.both("19333");
+        wish.withObject("/dossier")
+                .putArray("codes")
+                .addObject()
+                .put("system", "dvcqg")
+                .put("code", "HS-SAP-DEN-HAN");
+        hub.bean(Requests.class).accept(new Inbound("dvcqg", "due-soon", "portal.request", wish));
+        due("2026-03-26T17:00");
+
+        look("2026-03-26T14:59");
+        assertThat(due()).isEmpty();
+        look("2026-03-26T15:01");
+        look("2026-03-26T15:30");
+        assertThat(due()).containsExactly("BEGUN POST_OFFICE");
+        assertThat(hub.db()
+                        .sql("select body from message where body like '%DUE_SOON%' and seq > ? limit 1")
+                        .param(before)
+                        .query(String.class)
+                        .single())
+                .contains("Việc của bưu cục sắp đến hạn: 1, sớm nhất lúc 17:00 26/03.");
+        look("2026-03-26T17:01");
+        assertThat(due()).containsExactly("BEGUN POST_OFFICE", "OVER POST_OFFICE");
+
+        // Saturday 16:00 and Monday 08:00 are two working hours apart; what comes up on Sunday waits for Monday.
+        due("2026-03-30T08:00");
+        look("2026-03-28T15:59");
+        look("2026-03-29T10:00");
+        assertThat(due()).hasSize(2);
+        look("2026-03-30T07:00");
+        assertThat(due()).hasSize(3).last().isEqualTo("BEGUN POST_OFFICE");
+    }
+
+    private static void due(String time) {
+        hub.db()
+                .sql("update progress set due_at = :at where not closed and owner_kind = 'POST_OFFICE'")
+                .param("at", at(time))
+                .update();
+    }
+
+    private static void look(String time) {
+        hub.bean(Alerts.class).lookAt(at(time).toInstant());
+    }
+
+    private List<String> due() {
+        return told("DUE_SOON");
+    }
+
+    private static void standing(String stretch, String partner, String state, String from, String until) {
+        hub.db()
+                .sql(
+                        "insert into sample (at, stretch, partner, state)"
+                                + " select at, :stretch, :partner, :state from sample where stretch = 'hub' and at >= :from and at < :until")
+                .param("stretch", stretch)
+                .param("partner", partner)
+                .param("state", state)
+                .param("from", at(from))
+                .param("until", at(until))
+                .update();
+    }
+
     private static void down(String from, String until) {
         hub.db()
                 .sql("delete from sample where at >= :from and at < :until")
@@ -278,8 +489,8 @@ class SilenceTest {
     private static void pickups(String office, String from, String until, int anHour, String end) {
         hub.db()
                 .sql(
-                        "insert into handling (id, code, occurred_at, utc_offset, happened_at, recorded_at, device, device_seq, actor,"
-                                + " office, source) select gen_random_uuid(), 'COLLECTED', t, '+07:00', t, t, 'may', 1, 'buu-ta', :office,"
+                        "insert into handling (id, code, occurred_at, utc_offset, happened_at, recorded_at, stored_at, device, device_seq, actor,"
+                                + " office, source) select gen_random_uuid(), 'COLLECTED', t, '+07:00', t, t, t, 'may', 1, 'buu-ta', :office,"
                                 + " 'scan' from " + TIMES)
                 .param("office", office)
                 .param("from", at(from + "T07:00"))
@@ -312,8 +523,8 @@ class SilenceTest {
     private static void scanned(String office, Timestamp when) {
         hub.db()
                 .sql(
-                        "insert into handling (id, code, occurred_at, utc_offset, happened_at, recorded_at, device, device_seq, actor,"
-                                + " office, source) values (gen_random_uuid(), 'PICKUP_ACCEPTED', :at, '+07:00', :at, :at, 'may', 1,"
+                        "insert into handling (id, code, occurred_at, utc_offset, happened_at, recorded_at, stored_at, device, device_seq, actor,"
+                                + " office, source) values (gen_random_uuid(), 'PICKUP_ACCEPTED', :at, '+07:00', :at, :at, :at, 'may', 1,"
                                 + " 'buu-ta', :office, 'scan')")
                 .param("office", office)
                 .param("at", when)
@@ -339,10 +550,15 @@ class SilenceTest {
     }
 
     private List<String> told() {
+        return told("SILENCE");
+    }
+
+    private List<String> told(String kind) {
         return hub.db()
                 .sql("select (body::jsonb ->> 'state') || ' ' || (body::jsonb ->> 'about') from message"
-                        + " where kind = 'alert' and body like '%SILENCE%' and seq > ? order by seq")
-                .param(before)
+                        + " where kind = 'alert' and body::jsonb ->> 'what' = :kind and seq > :before order by seq")
+                .param("kind", kind)
+                .param("before", before)
                 .query(String.class)
                 .list();
     }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ class ConsolePagesTest {
     private static final String NAME = "Lê Thị Mẫu";
     private static final String PHONE = "0900000001";
     private static final String STREET = "12 đường Mẫu";
+
+    private static final Instant BEGAN = Instant.now();
 
     private static OwnHub hub;
     private static Browser browser;
@@ -393,6 +397,16 @@ class ConsolePagesTest {
 
     @Test
     void the_ledger_adds_up_what_is_owed_is_told_and_an_open_page_renews_itself() {
+        silent("OFFICE", "520100", "PICKUP", "office 520100", 3, 40);
+        silent("PARTNER", "dvcqg", "portal.request", "partner dvcqg", 28, 120);
+        silent("PARTNER", "dvcqg", "portal.change-address", "partner dvcqg", 5, 12);
+        for (String office : List.of("521000", "522000", "522500", "523000")) {
+            silent("OFFICE", office, "DELIVERY", "offices", 4, 60);
+            silent("OFFICE", office, "PICKUP", "offices", 6, 15);
+        }
+        hub.db()
+                .sql("update progress set due_at = clock_timestamp() + interval '30 minutes' where not closed")
+                .update();
         for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
             Page page = signedIn("truc-ca", width);
             page.navigate(hub.at("/console/ledger").toString());
@@ -400,7 +414,11 @@ class ConsolePagesTest {
             assertThat(page.locator("main").textContent()).contains("Mọi ngày đều khớp", "dvcqg");
             page.navigate(hub.at("/console/obligations").toString());
             looked(page, "obligations-" + width);
-            assertThat(page.locator("main").textContent()).contains(CODE, "Xác nhận thu gom", "520100");
+            assertThat(page.locator("main").textContent())
+                    .contains(CODE, "Xác nhận thu gom", "520100", "Sắp đến hạn", "bình thường 40 lượt")
+                    .contains("Chưa có phát nào của 4 bưu cục (521000, 522000, 522500 …)", "Cũng im lặng: thu gom.");
+            page.locator("#silences ~ article summary").first().click();
+            looked(page, "silences-" + width);
             page.navigate(hub.at("/console/incidents").toString());
             looked(page, "incidents-" + width);
         }
@@ -423,6 +441,20 @@ class ConsolePagesTest {
                         .sql("select count(*) = 1 and bool_and(ended_at is not null) from incident")
                         .query(Boolean.class)
                         .single());
+    }
+
+    private static void silent(String side, String source, String kind, String cause, int hoursAgo, int usual) {
+        hub.db()
+                .sql(
+                        "insert into silence (side, source, kind, cause, since, usual, noticed_at) values (:side, :source, :kind, :cause,"
+                                + " :since, :usual, clock_timestamp())")
+                .param("side", side)
+                .param("source", source)
+                .param("kind", kind)
+                .param("cause", cause)
+                .param("since", Timestamp.from(BEGAN.minus(Duration.ofHours(hoursAgo))))
+                .param("usual", usual)
+                .update();
     }
 
     private static String token() {

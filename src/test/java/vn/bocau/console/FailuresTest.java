@@ -389,7 +389,7 @@ class FailuresTest {
         List<Failed> failed = injected.hub().db().sql("""
                         select direction, partner, key, last_fault as code from message where state = 'PARKED'
                         union all
-                        select 'LINE', partner, '', fault from line where state in ('HELD', 'PROBING') and fault is not null
+                        select 'LINE', partner, '', fault from line where state in ('HELD', 'PROBING', 'RESTING') and fault is not null
                         """).query(Failed.class).list();
         Map<String, Found> found = new HashMap<>();
         for (Failed each : failed) {

@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
 import vn.bocau.dossier.rules.Rules;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
@@ -27,13 +24,9 @@ import vn.bocau.journey.World;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class NoticeJourneyTest {
 
-    @TempDir
-    Path mappings;
-
     @Test
-    void a_notifier_that_was_down_gets_everything_once_and_in_order_and_nobody_waits_for_it() throws Exception {
-        speakAtAnyTime();
-        try (var world = new World(Map.of("bocau.mappings", mappings.toString()), Map.of())) {
+    void a_notifier_that_was_down_gets_everything_once_and_in_order_and_nobody_waits_for_it() {
+        try (var world = new World(Map.of(), Map.of(), Noon.class)) {
             Twin notifier = world.twin("tin-nhan");
             notifier.misbehaves("down");
             Worker worker = world.worker("buu-ta");
@@ -67,21 +60,22 @@ class NoticeJourneyTest {
     }
 
     /** At night nobody is spoken to, and a test may run at night. */
-    private void speakAtAnyTime() throws Exception {
-        Path shipped = Path.of("mappings/notifier/dialect.json");
-        ObjectNode dialect = (ObjectNode) Http.JSON.readTree(Files.readString(shipped));
-        dialect.remove("hours");
-        Path own = Files.createDirectories(mappings.resolve("notifier"));
-        Files.writeString(own.resolve("dialect.json"), dialect.toString());
+    static final class Noon {
+
+        @Bean
+        Clock clock() {
+            return Clock.fixed(
+                    LocalDate.now(Rules.ZONE)
+                            .plusDays(1)
+                            .atTime(12, 0)
+                            .atZone(Rules.ZONE)
+                            .toInstant(),
+                    Rules.ZONE);
+        }
     }
 
     private static void tell(World world) {
-        Instant noon = LocalDate.now(Rules.ZONE)
-                .plusDays(1)
-                .atTime(12, 0)
-                .atZone(Rules.ZONE)
-                .toInstant();
-        world.hub().bean(Notices.class).tellAt(noon);
+        world.hub().bean(Notices.class).tell();
     }
 
     private static List<JsonNode> fresh(Twin notifier) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import vn.bocau.code.NotYet;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
@@ -390,6 +391,64 @@ class LinesTest {
         hub.awaitState("paused-1", "CONFIRMED");
         assertThatThrownBy(() -> hub.bean(Lines.class).resume(PORTAL, "truc-ca", "again"))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("line-open"));
+    }
+
+    /** Nobody failed: no attempt, no incident, and it goes on by itself where it was. */
+    @Test
+    void at_an_hour_at_which_a_partner_is_told_nothing_its_line_rests_without_an_outage() {
+        hub.bean(Incidents.class).look();
+        int before = incidents();
+        Semaphore asked = new Semaphore(0);
+        hub.partners().behave(PORTAL, sending -> {
+            asked.release();
+            throw new NotYet("outside-hours", Instant.now().plusSeconds(3600), "ban đêm", "at night");
+        });
+        hub.tell(PORTAL, "night", "night-1", "night-2");
+        awaitQuietly(asked);
+        within(20).until(() -> hub.lineState(PORTAL).equals("RESTING"));
+        hub.bean(Incidents.class).look();
+        hub.bean(Relay.class).sweep();
+
+        assertThat(hub.state("night-1")).isEqualTo("PENDING");
+        assertThat(hub.db()
+                        .sql(
+                                "select attempts + (select count(*) from attempt where message = seq) from message where key = 'night-1'")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        assertThat(incidents()).isEqualTo(before);
+        assertThat(hub.bean(Standing.class).outages())
+                .filteredOn(line -> line.partner().equals(PORTAL))
+                .extracting(Standing.Outage::seconds)
+                .containsOnly(0.0);
+        assertThat(hub.db()
+                        .sql(
+                                "select next_probe_at between clock_timestamp() + interval '9 minutes' and clock_timestamp() + interval"
+                                        + " '11 minutes' from line where partner = ?")
+                        .param(PORTAL)
+                        .query(Boolean.class)
+                        .single())
+                .as("the hours may be others by then")
+                .isTrue();
+
+        hub.partners().behave(PORTAL, sending -> "ok");
+        hub.db()
+                .sql("update line set next_probe_at = clock_timestamp() where partner = ?")
+                .param(PORTAL)
+                .update();
+        hub.awaitState("night-2", "CONFIRMED");
+        assertThat(hub.lineState(PORTAL)).isEqualTo("OPEN");
+        assertThat(hub.partners().confirmed(PORTAL))
+                .extracting(Partners.Heard::key)
+                .containsExactly("night-1", "night-2");
+    }
+
+    private static int incidents() {
+        return hub.db()
+                .sql("select count(*) from incident where partner = ?")
+                .param(PORTAL)
+                .query(Integer.class)
+                .single();
     }
 
     @Test

@@ -31,8 +31,9 @@ public final class World implements AutoCloseable {
     /**
      * @param hubSettings on top of those of a test
      * @param sandboxSettings such as {@code session.seconds}
+     * @param replacements beans that stand in for those of the hub
      */
-    public World(Map<String, Object> hubSettings, Map<String, String> sandboxSettings) {
+    public World(Map<String, Object> hubSettings, Map<String, String> sandboxSettings, Class<?>... replacements) {
         int port = FreePort.any();
         partners = URI.create("http://localhost:" + port);
         Map<String, Object> all = new HashMap<>();
@@ -41,7 +42,7 @@ public final class World implements AutoCloseable {
         all.put("bocau.line.longest-hold", "500ms");
         all.put("bocau.relay.sweep", "100");
         all.putAll(hubSettings);
-        hub = new OwnHub(all);
+        hub = new OwnHub(all, replacements);
         Map<String, String> settings = new HashMap<>(sandboxSettings);
         settings.put("hub.url", hub.at("").toString());
         settings.put("hub.https", hub.overTls("").toString());

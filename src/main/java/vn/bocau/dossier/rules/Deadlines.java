@@ -1,8 +1,10 @@
 package vn.bocau.dossier.rules;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param works whether a day is a working day
  */
 public record Deadlines(Rules rules, Predicate<LocalDate> works) {
+
+    /** Local time at which a working day begins. */
+    public static final LocalTime DAY_BEGINS = LocalTime.of(7, 0);
 
     /** A week of the post: Monday to Saturday. */
     public static boolean inTheWeek(LocalDate day) {
@@ -27,6 +32,27 @@ public record Deadlines(Rules rules, Predicate<LocalDate> works) {
             counted += works.test(day) ? 1 : 0;
         }
         return endOf(day);
+    }
+
+    /** The moment by which so much working time has passed. */
+    public Instant workingTime(Instant from, Duration time) {
+        Duration left = time;
+        for (LocalDate day = from.atZone(Rules.ZONE).toLocalDate(); ; day = day.plusDays(1)) {
+            if (works.test(day)) {
+                Instant begin = beginOf(day).isAfter(from) ? beginOf(day) : from;
+                Duration ofTheDay = Duration.between(begin, endOf(day));
+                if (ofTheDay.compareTo(left) >= 0) {
+                    return begin.plus(left);
+                }
+                left = ofTheDay.isNegative() ? left : left.minus(ofTheDay);
+            }
+        }
+    }
+
+    /** Whether people are at work. */
+    public boolean isWorkingTime(Instant at) {
+        LocalDate day = at.atZone(Rules.ZONE).toLocalDate();
+        return works.test(day) && !at.isBefore(beginOf(day)) && at.isBefore(endOf(day));
     }
 
     /** The next working days, without today. */
@@ -57,6 +83,10 @@ public record Deadlines(Rules rules, Predicate<LocalDate> works) {
         Instant full = from.plus(rules.hold());
         Instant end = endOf(full.atZone(Rules.ZONE).toLocalDate());
         return end.isAfter(from) ? end : full;
+    }
+
+    private static Instant beginOf(LocalDate day) {
+        return day.atTime(DAY_BEGINS).atZone(Rules.ZONE).toInstant();
     }
 
     public Instant endOf(LocalDate day) {

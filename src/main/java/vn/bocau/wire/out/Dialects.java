@@ -3,8 +3,10 @@ package vn.bocau.wire.out;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.NotYet;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
@@ -38,8 +40,9 @@ public class Dialects {
             OverSoap soap,
             OrderNumbers numbers,
             UnderWay underWay,
-            List<Overtaken> overtaken) {
-        this(peers, logins, http, soap, numbers, underWay, overtaken, Clock.systemUTC());
+            List<Overtaken> overtaken,
+            ObjectProvider<Clock> clock) {
+        this(peers, logins, http, soap, numbers, underWay, overtaken, clock.getIfAvailable(Clock::systemUTC));
     }
 
     /** @param clock by which it is night */
@@ -66,6 +69,7 @@ public class Dialects {
      * Carries a message to its partner.
      *
      * @return what the partner confirmed it with: short, no personal data
+     * @throws NotYet it is not to be spoken to, or not told this, at this hour; the line rests
      * @throws Unavailable the partner did not take it now, or the way to it is not in order; the line waits
      * @throws Refused the partner, or its dialect, can make no sense of it; a person has to look
      */
@@ -84,9 +88,11 @@ public class Dialects {
         Sending sending = numbers.named(claimed);
         Dialect.Message terms = peer.dialect().message(sending.kind()).orElseThrow(() -> notSpoken(peer, sending));
         Hours hours = peer.dialect().hours();
-        if (hours != null && !hours.open(clock.instant())) {
-            throw new Unavailable(
+        Instant now = clock.instant();
+        if (hours != null && !hours.open(now)) {
+            throw new NotYet(
                     "outside-hours",
+                    hours.next(now),
                     peer.id() + ": chỉ gửi từ " + hours.from() + " đến " + hours.until(),
                     peer.id() + ": spoken to from " + hours.from() + " to " + hours.until() + " only");
         }

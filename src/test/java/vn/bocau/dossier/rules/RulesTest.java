@@ -52,6 +52,23 @@ class RulesTest {
         assertThat(Scan.DEADLINES.today(inVietnam(from))).isEqualTo(inVietnam(end));
     }
 
+    @ParameterizedTest(name = "two working hours after {0}: {1}")
+    @CsvSource({
+        "2026-11-23T10:00, 2026-11-23T12:00",
+        "2026-11-23T15:00, 2026-11-23T17:00",
+        "2026-11-23T15:01, 2026-11-24T07:01",
+        "2026-11-23T05:00, 2026-11-23T09:00",
+        "2026-11-23T22:00, 2026-11-24T09:00",
+        "2026-11-28T16:00, 2026-11-30T08:00",
+        "2026-11-29T12:00, 2026-11-30T09:00"
+    })
+    void working_time_passes_from_07_00_to_17_00_on_working_days(LocalDateTime from, LocalDateTime then) {
+        assertThat(Scan.DEADLINES.workingTime(inVietnam(from), Duration.ofHours(2)))
+                .isEqualTo(inVietnam(then));
+        assertThat(Scan.DEADLINES.isWorkingTime(inVietnam(from)))
+                .isEqualTo(from.getHour() >= 7 && from.getHour() < 17 && from.getDayOfMonth() != 29);
+    }
+
     @Test
     void a_day_is_a_day_in_vietnam_wherever_the_server_stands() {
         // 18:30 on Saturday in London is half past one on Sunday.

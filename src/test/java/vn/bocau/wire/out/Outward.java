@@ -46,7 +46,8 @@ final class Outward {
                 new OverSoap(BusFactory.newInstance().createBus(), judge, NO_TRACES),
                 new Nameless(),
                 NO_TRACES,
-                List.of());
+                List.of(),
+                java.time.Clock.systemUTC());
     }
 
     /** Nobody calls an order otherwise than we do. */

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import vn.bocau.code.NotYet;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Sending;
 import vn.bocau.journal.UnderWay;
@@ -216,10 +218,14 @@ class SandboxPartnersTest {
         if (spoken) {
             assertThat(clock.speak(word)).isNotBlank();
         } else {
-            assertThatThrownBy(() -> clock.speak(word))
-                    .isInstanceOfSatisfying(
-                            Unavailable.class,
-                            waits -> assertThat(waits.reason().en()).contains("from 07:00 to 21:00"));
+            assertThatThrownBy(() -> clock.speak(word)).isInstanceOfSatisfying(NotYet.class, waits -> {
+                assertThat(waits.reason().en()).contains("from 07:00 to 21:00");
+                assertThat(waits.until())
+                        .isAfter(then)
+                        .isBefore(then.plus(Duration.ofDays(1)))
+                        .satisfies(next -> assertThat(LocalTime.ofInstant(next, ZoneOffset.ofHours(7)))
+                                .isEqualTo("07:00"));
+            });
         }
     }
 
