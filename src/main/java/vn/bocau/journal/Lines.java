@@ -37,7 +37,7 @@ public class Lines {
     private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
 
     /** So often it is looked whether the hours are others now: they stand in a file. */
-    private static final Duration LOOKS_AT_THE_HOURS = Duration.ofMinutes(10);
+    static final Duration LOOKS_AT_THE_HOURS = Duration.ofMinutes(10);
 
     private static final long ASK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
 

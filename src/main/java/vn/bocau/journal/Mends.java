@@ -235,7 +235,7 @@ public class Mends {
         List<Running> mine = db.sql("""
                         update mend set state = 'RUNNING', looked_at = clock_timestamp(),
                             budget = least(greatest(1, per_minute / 60.0), budget + per_minute / 60.0
-                                * coalesce(extract(epoch from clock_timestamp() - looked_at), 1))
+                                * coalesce(greatest(0, extract(epoch from clock_timestamp() - looked_at)), 1))
                         where id = (select id from mend where id = :id and ended_at is null for update skip locked)
                         returning by, reason, per_minute, most_failed, stage, budget
                         """).param("id", id).query(Running.class).list();

@@ -39,6 +39,13 @@ public class Relay {
     private static final int CANDIDATES = 100;
 
     /**
+     * Time to try again. What lies further ahead than it is ever set was set by a clock that has been put back since, and
+     * nobody waits for that hour to come a second time.
+     */
+    private static final String IS_DUE =
+            "(next_probe_at <= clock_timestamp() or next_probe_at > clock_timestamp() + make_interval(secs => :furthest))";
+
+    /**
      * Nothing earlier of m's group is open. As one look into the index for each m: asked as "none exists", it is joined, and
      * while the statistics know nothing of a backlog yet, in ways that take minutes.
      */
@@ -166,10 +173,14 @@ public class Relay {
 
     private Line line(String partner) {
         return db.sql("""
-                        select state, ramp, turned_at, coalesce(next_probe_at <= clock_timestamp(), false) and exists (
+                        select state, ramp, turned_at, coalesce(%s, false) and exists (
                             select from message m where m.partner = line.partner and m.state = 'PENDING') as due
                         from line where partner = :partner
-                        """).param("partner", partner).query(Line.class).single();
+                        """.formatted(IS_DUE))
+                .param("partner", partner)
+                .param("furthest", furthest())
+                .query(Line.class)
+                .single();
     }
 
     private Line probe(String partner) {
@@ -253,15 +264,20 @@ public class Relay {
                 .update();
     }
 
+    private double furthest() {
+        return Math.max(seconds(settings.longestHold()), seconds(Lines.LOOKS_AT_THE_HOURS));
+    }
+
     private List<String> due() {
         return db.sql("""
                         select partner from line
                         where partner = any(:partners)
-                          and (state in ('OPEN', 'PROBING') or state in ('HELD', 'RESTING') and next_probe_at <= clock_timestamp())
+                          and (state in ('OPEN', 'PROBING') or state in ('HELD', 'RESTING') and %s)
                           and exists (select from message m where m.partner = line.partner and m.state = 'PENDING')
                         order by partner
-                        """)
+                        """.formatted(IS_DUE))
                 .param("partners", ways.partners().toArray(String[]::new))
+                .param("furthest", furthest())
                 .query(String.class)
                 .list();
     }

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One process of the system, started from the same jar as this one; its log goes on over its starts. */
@@ -66,7 +68,7 @@ final class Child implements AutoCloseable {
     private static String withoutTests(String classes) {
         return String.join(
                 File.pathSeparator,
-                java.util.Arrays.stream(classes.split(File.pathSeparator))
+                Arrays.stream(classes.split(File.pathSeparator))
                         .filter(entry -> !entry.isBlank() && !entry.endsWith("test-classes"))
                         .toList());
     }
@@ -95,7 +97,7 @@ final class Child implements AutoCloseable {
         if (process != null && process.isAlive()) {
             process.destroy();
             process.onExit()
-                    .orTimeout(30, java.util.concurrent.TimeUnit.SECONDS)
+                    .orTimeout(30, TimeUnit.SECONDS)
                     .exceptionally(late -> null)
                     .join();
             process.destroyForcibly();

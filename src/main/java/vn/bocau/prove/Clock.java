@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The clock of one process, set while it runs; what the process starts has the same. By a library of forty lines that is
@@ -28,7 +29,7 @@ final class Clock {
     static Clock make(Path folder) throws IOException {
         Path source = folder.resolve("clock.c");
         try (InputStream shipped = Clock.class.getResourceAsStream("/prove/clock.c")) {
-            Files.copy(java.util.Objects.requireNonNull(shipped), source);
+            Files.copy(Objects.requireNonNull(shipped), source);
         }
         var clock = new Clock(folder.resolve("clock.so"), folder.resolve("clock"));
         Shell.run("cc", "-O2", "-shared", "-fPIC", "-o", clock.library.toString(), source.toString(), "-ldl");

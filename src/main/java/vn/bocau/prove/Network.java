@@ -1,6 +1,7 @@
 package vn.bocau.prove;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A network of its own for one node, by a namespace of Linux, whose cable can be pulled. */
@@ -41,7 +42,7 @@ final class Network implements AutoCloseable {
     }
 
     private void inside(String... command) throws IOException {
-        List<String> whole = new java.util.ArrayList<>(List.of("ip", "-n", name));
+        List<String> whole = new ArrayList<>(List.of("ip", "-n", name));
         whole.addAll(List.of(command));
         Shell.run(whole.toArray(String[]::new));
     }

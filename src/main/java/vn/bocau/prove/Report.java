@@ -13,16 +13,16 @@ record Report(
         Book book,
         Tally tally,
         Comparison comparison,
-        Map<String, List<Duration>> recoveries,
-        List<String> byThemselves,
+        Breaking breaking,
         List<String> ledger,
         Map<String, Long> errors) {
 
     /** @return whether all holds, of something */
     boolean print() {
-        long faults = recoveries.values().stream().mapToLong(List::size).sum();
+        long faults =
+                breaking.recoveries().values().stream().mapToLong(List::size).sum();
         out.printf("%n%-34s %6s %10s %10s%n", "fault", "times", "median", "longest");
-        recoveries.forEach((name, all) -> {
+        breaking.recoveries().forEach((name, all) -> {
             List<Duration> sorted = all.stream().sorted().toList();
             out.printf(
                     Locale.ROOT,
@@ -44,7 +44,7 @@ record Report(
         line("received", comparison.received());
         out.println("  " + comparison.byPartner());
         line("repeats that a partner knew", comparison.repeats());
-        line("ended by themselves", byThemselves.size());
+        line("ended by themselves", breaking.byThemselves().size());
         out.println("refused with a reason " + tally.refusals());
         if (!errors.isEmpty()) {
             out.println("ERROR in the hubs' logs:");

@@ -428,7 +428,7 @@ class ConsolePagesTest {
         hub.db()
                 .sql("update line set state = 'HELD', since = clock_timestamp(), turned_at = clock_timestamp(),"
                         + " reason_vi = 'không trả lời', reason_en = 'no answer', failures = 1,"
-                        + " next_probe_at = clock_timestamp() + interval '1 hour' where partner = 'webhook-portal'")
+                        + " next_probe_at = clock_timestamp() + interval '5 minutes' where partner = 'webhook-portal'")
                 .update();
         page.waitForSelector("#live:has-text('webhook-portal')");
         assertThat(page.locator("#live").textContent()).contains("không trả lời", "đang kéo dài");

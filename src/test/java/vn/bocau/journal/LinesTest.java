@@ -452,9 +452,32 @@ class LinesTest {
     }
 
     @Test
+    void a_clock_that_was_put_back_since_keeps_no_line_waiting_for_that_hour_to_come_again() {
+        var down = new java.util.concurrent.atomic.AtomicBoolean(true);
+        hub.partners().behave(PORTAL, s -> {
+            if (down.get()) {
+                throw new Unavailable("partner-error", "connection refused", "connection refused");
+            }
+            return "ok";
+        });
+        hub.tell(PORTAL, "put-back", "put-back");
+        within(10)
+                .until(() -> hub.db()
+                                .sql("update line set next_probe_at = clock_timestamp() + interval '45 minutes'"
+                                        + " where partner = ? and state = 'HELD'")
+                                .param(PORTAL)
+                                .update()
+                        == 1);
+
+        down.set(false);
+
+        hub.awaitState("put-back", "CONFIRMED");
+    }
+
+    @Test
     void a_ticket_received_while_the_line_is_held_costs_no_attempt() {
         hub.db()
-                .sql("update line set state = 'HELD', next_probe_at = clock_timestamp() + interval '1 hour'"
+                .sql("update line set state = 'HELD', next_probe_at = clock_timestamp() + interval '5 minutes'"
                         + " where partner = 'dvcqg'")
                 .update();
         hub.tell(PORTAL, "held", "held-1");

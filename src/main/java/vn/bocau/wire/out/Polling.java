@@ -60,10 +60,11 @@ final class Polling {
         this.words = words;
     }
 
-    /** Whether it is time to ask again. */
+    /** Whether it is time to ask again. A last time that is still to come is one of a clock that was put back since. */
     boolean due(Peer peer, Dialect.Poll poll) {
         Instant last = asked.get(peer.id());
-        return last == null || !clock.instant().isBefore(last.plusSeconds(peer.every(poll.every())));
+        Instant now = clock.instant();
+        return last == null || last.isAfter(now) || !now.isBefore(last.plusSeconds(peer.every(poll.every())));
     }
 
     /** Every order is to be asked about again, whatever it looks like. */
