@@ -202,7 +202,7 @@ class EditsTest {
                 .containsExactlyInAnyOrder("/dossier/status", "/dossier/channel");
         Http.Answer nowhere = propose(id, change("/dossier/nothing/there", 1));
         assertThat(nowhere.status()).isEqualTo(400);
-        assertThat(nowhere.json().at("/flaws/0/field").asText()).isEqualTo("/dossier/nothing/there");
+        assertThat(nowhere.json().at("/flaws/0/field").asText()).isEqualTo("/changes/0");
         assertThat(propose(id, change("/dossier/status", 1))
                         .json()
                         .at("/flaws/0/detail")
@@ -354,7 +354,7 @@ class EditsTest {
                 propose(id, change("/dossier/status", 2)).ok().path("id").asText());
 
         hub.bean(TransactionTemplate.class).executeWithoutResult(undone -> {
-            hub.bean(Edits.class).approve(edit, "truong-ca", "a test");
+            hub.bean(Edits.class).approve(edit, false, "truong-ca", "a test");
             undone.setRollbackOnly();
         });
 
@@ -405,7 +405,13 @@ class EditsTest {
                 Http.post(
                         at("/messages/" + id + "/edits"),
                         administrator,
-                        Map.of("changes", List.of(change("/dossier/status", 2)), "reason", "a test")))) {
+                        Map.of(
+                                "version",
+                                version(id),
+                                "changes",
+                                List.of(change("/dossier/status", 2)),
+                                "reason",
+                                "a test")))) {
             assertThat(no.status() + " " + no.json().path("code").asText()).isEqualTo("403 no-right");
         }
         assertThat(Http.get(at("/edits?state=PROPOSED"), administrator).ok().findValuesAsText("id"))
@@ -578,8 +584,22 @@ class EditsTest {
 
     @SafeVarargs
     private static Http.Answer propose(String id, Map<String, Object>... changes) {
+        return propose(id, version(id), changes);
+    }
+
+    @SafeVarargs
+    private static Http.Answer propose(String id, String version, Map<String, Object>... changes) {
         return Http.post(
-                at("/messages/" + id + "/edits"), ONE, Map.of("changes", List.of(changes), "reason", "a test"));
+                at("/messages/" + id + "/edits"),
+                ONE,
+                Map.of("version", version, "changes", List.of(changes), "reason", "a test"));
+    }
+
+    private static String version(String id) {
+        return Http.get(at("/messages/" + id + "/fields"), ONE)
+                .ok()
+                .path("version")
+                .asText();
     }
 
     private static Http.Answer act(String edit, String act, Map<String, String> who) {
