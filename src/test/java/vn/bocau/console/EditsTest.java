@@ -465,7 +465,8 @@ class EditsTest {
                 });
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> hub.db()
-                                        .sql("select count(*) from pg_locks where not granted")
+                                        .sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                                + " and query like '%from message where id = %for update'")
                                         .query(Long.class)
                                         .single()
                                 > 0);
