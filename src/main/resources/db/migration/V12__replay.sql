@@ -21,7 +21,7 @@ comment on column replay.mend is 'What carries it out; null while it was only lo
 create table replay_item (
     replay          uuid        not null references replay (id),
     no              int         not null,
-    message         bigint      references message (seq),
+    message         bigint,
     key             text        not null,
     kind            text        not null,
     subject         text,
@@ -31,6 +31,6 @@ create table replay_item (
 );
 create index replay_item_outcome on replay_item (replay, outcome, no);
 comment on table replay_item is 'One message of a dry run. No words of it.';
-comment on column replay_item.message is 'Ours of that key; null when we have none.';
+comment on column replay_item.message is 'Ours of that key; null when we have none. No reference: a dry run may not lock what it looks at.';
 comment on column replay_item.outcome is 'APPLY: to be replayed. ALREADY: there. OPEN: goes by itself. CONFLICT: for a person, never replayed.';
 comment on column replay_item.cause is 'Stable code of the conflict.';

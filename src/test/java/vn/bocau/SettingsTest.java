@@ -58,7 +58,7 @@ class SettingsTest {
         "line.longest-hold, 500ms, must be from 1s to 1d",
         "line.patience, 0, must be from 1 to 1000",
         "line.patience, ten, cannot be read",
-        "replay.keep, 20d, it would be done twice",
+        "replay.keep, 31d, it would be done twice",
         "replay.keep, 1h, must be from 1d to",
         "replay.furthest, 4000d, a replay may begin 4000d",
         "replay.retention, 4000d, the broker keeps for a replay 4000d",

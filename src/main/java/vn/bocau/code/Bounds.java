@@ -36,7 +36,7 @@ public final class Bounds {
     }
 
     /** In the largest unit that leaves no rest, as a setting is written: 90s, 2h, 10d. */
-    private static String written(Duration time) {
+    public static String written(Duration time) {
         long number = time.toMillis();
         String unit = "ms";
         for (var larger : new Unit[] {

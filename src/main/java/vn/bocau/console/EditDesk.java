@@ -38,6 +38,7 @@ class EditDesk {
     private final Rehearsal rehearsal;
     private final Entrance entrance;
     private final TransactionTemplate transactions;
+    private final ContentVersions versions;
 
     EditDesk(
             Edits edits,
@@ -46,7 +47,8 @@ class EditDesk {
             Fields fields,
             Rehearsal rehearsal,
             Entrance entrance,
-            TransactionTemplate transactions) {
+            TransactionTemplate transactions,
+            ContentVersions versions) {
         this.edits = edits;
         this.contents = contents;
         this.records = records;
@@ -54,12 +56,19 @@ class EditDesk {
         this.rehearsal = rehearsal;
         this.entrance = entrance;
         this.transactions = transactions;
+        this.versions = versions;
     }
 
-    /** What can be edited, masked. */
-    List<Fields.Field> fields(UUID message, Authentication who) {
+    /**
+     * What can be edited, masked.
+     *
+     * @param version of the words these are the fields of; whoever proposes others gives it back
+     */
+    record Listed(String version, List<Fields.Field> fields) {}
+
+    Listed fields(UUID message, Authentication who) {
         Contents.Content content = editable(message, who);
-        return fields.of(content.said(), content.kind(), content.out());
+        return new Listed(versions.of(content), fields.of(content.said(), content.kind(), content.out()));
     }
 
     private Contents.Content editable(UUID message, Authentication who) {
@@ -71,13 +80,18 @@ class EditDesk {
     }
 
     /**
+     * @param version of the words that the fields were listed of
      * @throws Refused MALFORMED, RULE … when it would be refused with these words; what {@link Edits#propose} refuses
      */
-    Edit propose(UUID message, List<Fields.Change> changes, Authentication who, String reason) {
+    Edit propose(UUID message, String version, List<Fields.Change> changes, Authentication who, String reason) {
         Contents.Content content = editable(message, who);
-        JsonNode edited = fields.changed(content.said(), content.kind(), content.out(), changes);
-        List<Edit.Difference> difference = fields.differences(content.said(), edited, content.kind(), content.out());
+        if (!versions.of(content).equals(version)) {
+            throw Edits.stale();
+        }
+        Fields.Changed changed = fields.changed(content.said(), content.kind(), content.out(), changes);
+        JsonNode edited = changed.body();
         if (content.out()) {
+            keepsItsDossier(content.said(), edited);
             rehearse(content, edited);
         } else {
             transactions.executeWithoutResult(undone -> {
@@ -85,7 +99,21 @@ class EditDesk {
                 entrance.ask(RETRY_ROUTE, edits.suppose(message, edited, who.getName(), reason), Object.class);
             });
         }
-        return edits.one(edits.propose(message, content.said(), edited, difference, who.getName(), reason));
+        return edits.one(edits.propose(message, content.said(), edited, changed.difference(), who.getName(), reason));
+    }
+
+    /** It waits in the line of this dossier and is found under it. */
+    private static void keepsItsDossier(JsonNode was, JsonNode edited) {
+        for (String code : List.of("/dossier/code", "/dossierCode")) {
+            if (!was.at(code).equals(edited.at(code))) {
+                throw new Refused(
+                        Refused.Ground.MALFORMED,
+                        "edit",
+                        code,
+                        "Thông điệp này là của hồ sơ ấy và chờ trong hàng của nó; hãy bỏ thông điệp và báo lại đúng hồ sơ.",
+                        "The message is of that dossier and waits in its line; discard it and tell it of the right one.");
+            }
+        }
     }
 
     private void rehearse(Contents.Content content, JsonNode edited) {
@@ -106,12 +134,15 @@ class EditDesk {
 
     /**
      * The new words take the place of the old and are retried, all of it or nothing: when they are refused now, nothing has
-     * changed and the proposal is still there.
+     * changed and the proposal is still there. Needs {@link Right#READ} too: who may not look at it cannot be the second to look.
+     *
+     * @param knowing that the partner may have the old words
      */
     @Transactional
-    public Edit approve(UUID id, Authentication who, String reason) {
+    public Edit approve(UUID id, boolean knowing, Authentication who, String reason) {
         demand(id, who);
-        var retry = edits.approve(id, who.getName(), reason);
+        Grants.of(who).demand(Right.READ, edits.one(id).partner());
+        var retry = edits.approve(id, knowing, who.getName(), reason);
         Contents.Content content = contents.of(retry.message());
         if (content.out()) {
             rehearse(content, content.said());

@@ -32,21 +32,30 @@ class EditsApi {
 
     static final List<String> STATES = List.of("PROPOSED", "APPROVED", "REJECTED", "WITHDRAWN", "LAPSED");
 
-    private final EditDesk desk;
+    /** Said by who approves although the partner may have the old words. */
+    static final String MAYBE_HEARD = "maybeHeard";
 
-    EditsApi(EditDesk desk) {
+    static final String YES = "yes";
+
+    private final EditDesk desk;
+    private final Payloads payloads;
+
+    EditsApi(EditDesk desk, Payloads payloads) {
         this.desk = desk;
+        this.payloads = payloads;
     }
 
     @GetMapping("/messages/{id}/fields")
-    List<Fields.Field> fields(@PathVariable UUID id, Authentication who) {
+    EditDesk.Listed fields(@PathVariable UUID id, Authentication who) {
         return desk.fields(id, who);
     }
 
     @PostMapping(path = "/messages/{id}/edits", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Edit> propose(
             @PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] body, Authentication who) {
-        Edit edit = desk.propose(id, changes(body), who, Why.given(body));
+        List<Fields.Change> changes = changes(body);
+        String version = JsonBody.parse(body).path("version").asText();
+        Edit edit = desk.propose(id, version, changes, who, Why.given(body));
         return ResponseEntity.created(URI.create("/api/ops/v1/edits/" + edit.id()))
                 .body(edit);
     }
@@ -55,10 +64,21 @@ class EditsApi {
         JsonNode said = JsonBody.parse(body);
         List<Flaw> flaws = new ArrayList<>();
         said.fieldNames().forEachRemaining(name -> {
-            if (!List.of("changes", "reason").contains(name)) {
-                flaws.add(new Flaw("", new Text("Chỉ nhận changes và reason.", "Only changes and reason are taken.")));
+            if (!List.of("changes", "version", "reason").contains(name)) {
+                flaws.add(new Flaw(
+                        "",
+                        new Text(
+                                "Chỉ nhận changes, version và reason.",
+                                "Only changes, version and reason are taken.")));
             }
         });
+        if (!said.path("version").isTextual()) {
+            flaws.add(new Flaw(
+                    "/version",
+                    new Text(
+                            "Ghi version mà danh sách các trường đã cho.",
+                            "Give the version that the list of fields gave.")));
+        }
         if (!said.path("changes").isArray()) {
             flaws.add(new Flaw("/changes", new Text("Phải là một danh sách.", "Must be a list.")));
         }
@@ -99,10 +119,20 @@ class EditsApi {
         return desk.one(id, who);
     }
 
-    /** The new words take the place of the old and are retried; refused, nothing has changed. */
+    /** What is proposed, masked; in clear for who has broken the glass on the message. */
+    @GetMapping("/edits/{id}/content")
+    byte[] content(@PathVariable UUID id, Authentication who) {
+        return payloads.proposed(id, who).json();
+    }
+
+    /**
+     * The new words take the place of the old and are retried; refused, nothing has changed. Where the partner may have the old
+     * ones, who approves says that he knows.
+     */
     @PostMapping(path = "/edits/{id}/approve", consumes = MediaType.APPLICATION_JSON_VALUE)
     Edit approve(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
-        return desk.approve(id, who, new ActBody(why, List.of()).reason());
+        var said = new ActBody(why, List.of(MAYBE_HEARD));
+        return desk.approve(id, YES.equals(said.text(MAYBE_HEARD)), who, said.reason());
     }
 
     @PostMapping(path = "/edits/{id}/reject", consumes = MediaType.APPLICATION_JSON_VALUE)

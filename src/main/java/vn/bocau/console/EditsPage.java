@@ -21,7 +21,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.code.Refused;
-import vn.bocau.code.Text;
 import vn.bocau.journal.Edit;
 import vn.bocau.journal.Records;
 import vn.bocau.wire.Json;
@@ -65,17 +64,17 @@ class EditsPage {
     }
 
     private String form(Model page, UUID id, Authentication who, Map<String, String> typed) {
-        List<Fields.Field> fields = desk.fields(id, who);
+        EditDesk.Listed listed = desk.fields(id, who);
+        List<Fields.Field> fields = listed.fields();
         Records.Message message = records.message(id);
         page.addAttribute("message", message);
         page.addAttribute("fields", fields.subList(0, Math.min(fields.size(), MOST_FIELDS)));
         page.addAttribute("cut", fields.size() > MOST_FIELDS);
+        page.addAttribute("version", listed.version());
         page.addAttribute("typed", typed);
-        List<Records.Attempt> attempts = records.attempts(message.seq());
         page.addAttribute(
                 "maybeHeard",
-                !attempts.isEmpty()
-                        && !"REFUSED".equals(attempts.get(attempts.size() - 1).outcome()));
+                records.attempts(message.seq()).stream().anyMatch(attempt -> !"REFUSED".equals(attempt.outcome())));
         return "console/edit";
     }
 
@@ -89,7 +88,8 @@ class EditsPage {
             Locale locale,
             HttpServletResponse response) {
         try {
-            desk.propose(id, changes(request, desk.fields(id, who)), who, Why.said(reason));
+            List<Fields.Change> changes = changes(request, desk.fields(id, who).fields());
+            desk.propose(id, said(request, "version"), changes, who, Why.said(reason));
             return "redirect:/console/messages/" + id;
         } catch (Refused refused) {
             if (refused.ground() == Refused.Ground.FORBIDDEN || refused.ground() == Refused.Ground.UNKNOWN) {
@@ -111,9 +111,6 @@ class EditsPage {
         for (int n = 0; n < fields.size(); n++) {
             Fields.Field field = fields.get(n);
             String value = said(request, "value-" + n);
-            if (!field.path().equals(Objects.requireNonNullElse(request.getParameter("path-" + n), field.path()))) {
-                throw moved();
-            }
             if (request.getParameter("remove-" + n) != null) {
                 changes.add(new Fields.Change(field.path(), null));
             } else if (!value.isEmpty()) {
@@ -139,17 +136,6 @@ class EditsPage {
         }
     }
 
-    private static Refused moved() {
-        return new Refused(
-                Refused.Ground.CONFLICT,
-                "edit-stale",
-                List.of(new Refused.Flaw(
-                        "",
-                        new Text(
-                                "Nội dung thông điệp đã khác lúc bạn xem; hãy mở lại và sửa từ bản hiện nay.",
-                                "The message says something else now than when it was looked at; open it again."))));
-    }
-
     private static String said(HttpServletRequest request, String name) {
         return Objects.requireNonNullElse(request.getParameter(name), "");
     }
@@ -158,11 +144,13 @@ class EditsPage {
     String approve(
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(required = false) @Nullable String maybeHeard,
             Authentication who,
             HttpServletRequest request,
             Locale locale,
             RedirectAttributes next) {
-        return decided(id, who, request, locale, next, () -> desk.approve(id, who, Why.said(reason)));
+        boolean knowing = EditsApi.YES.equals(maybeHeard);
+        return decided(id, who, request, locale, next, () -> desk.approve(id, knowing, who, Why.said(reason)));
     }
 
     @PostMapping("/console/edits/{id}/reject")

@@ -1,8 +1,5 @@
 package vn.bocau.console;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +60,7 @@ class LensApi {
 
     @GetMapping("/messages/{id}/content")
     byte[] content(@PathVariable UUID id, Authentication who) {
-        Payloads.Payload payload = payloads.of(id, who);
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", id.toString()).set("said", payload.said());
-        json.put(
-                "clearUntil",
-                payload.clearUntil() == null ? null : payload.clearUntil().toString());
-        return json.toString().getBytes(StandardCharsets.UTF_8);
+        return payloads.of(id, who).json();
     }
 
     @PostMapping(path = "/messages/{id}/reveal", consumes = MediaType.APPLICATION_JSON_VALUE)

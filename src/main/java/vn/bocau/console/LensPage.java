@@ -83,6 +83,13 @@ class LensPage {
         }
         List<Edit> proposed = edits.of(id);
         page.addAttribute("edits", proposed);
+        if (grants.may(Right.READ, message.partner())) {
+            proposed.stream()
+                    .filter(Edit::open)
+                    .findFirst()
+                    .ifPresent(open -> page.addAttribute(
+                            "proposed", payloads.proposed(open.id(), who).said().toPrettyString()));
+        }
         page.addAttribute("me", who.getName());
         page.addAttribute(
                 "editable",

@@ -10,6 +10,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.code.Refused.Flaw;
 import vn.bocau.code.Text;
 import vn.bocau.journal.Mends;
+import vn.bocau.wire.Json;
 
 /**
  * What somebody says who wants parked messages retried together: as texts, from a form or from JSON.
@@ -55,9 +56,9 @@ record MendAsk(
         List<Flaw> flaws = new ArrayList<>();
         var wanted = new Mends.Wanted(
                 ids(flaws),
-                given(code),
-                given(partner),
-                given(kind),
+                name("code", code, flaws),
+                name("partner", partner, flaws),
+                name("kind", kind, flaws),
                 Times.read("/from", given(from), false, flaws),
                 Times.read("/to", given(to), true, flaws));
         refuse(flaws);
@@ -105,6 +106,18 @@ record MendAsk(
                         "Phải là mã của từ 1 đến " + MOST_IDS + " thông điệp, cách nhau một dấu cách.",
                         "Must be the ids of 1 to " + MOST_IDS + " messages, with spaces between.")));
         return null;
+    }
+
+    private static @Nullable String name(String field, @Nullable String said, List<Flaw> flaws) {
+        String given = given(said);
+        if (given != null && !Json.printable(given)) {
+            flaws.add(new Flaw(
+                    "/" + field,
+                    new Text(
+                            "Có ký tự điều khiển hoặc ký tự hỏng; hãy bỏ đi.",
+                            "It holds control characters or broken ones; remove them.")));
+        }
+        return given;
     }
 
     private static int number(String field, @Nullable String said, int usual, int least, int most, List<Flaw> flaws) {

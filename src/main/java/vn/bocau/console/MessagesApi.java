@@ -99,9 +99,10 @@ class MessagesApi {
         return story(records.message(id));
     }
 
+    /** Needs the right of {@link ReplayDesk}: it is the same, of one. */
     @PostMapping(path = "/messages/{id}/replay", consumes = MediaType.APPLICATION_JSON_VALUE)
     Story replay(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
-        demand(Right.RETRY, id, who);
+        demand(Right.ADMINISTER, id, who);
         acts.replay(id, who.getName(), Why.given(why));
         return story(records.message(id));
     }

@@ -1,6 +1,9 @@
 package vn.bocau.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,13 @@ class Payloads {
      */
     record Payload(UUID id, JsonNode said, @Nullable Instant clearUntil) {
 
+        byte[] json() {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("id", id.toString()).set("said", said);
+            json.put("clearUntil", clearUntil == null ? null : clearUntil.toString());
+            return json.toString().getBytes(StandardCharsets.UTF_8);
+        }
+
         /** Without what was said. */
         @Override
         public String toString() {
@@ -51,7 +61,15 @@ class Payloads {
     }
 
     Payload of(UUID message, Authentication who) {
-        Contents.Content content = contents.of(message);
+        return shown(message, contents.of(message), null, who);
+    }
+
+    /** The same of what somebody proposes that a message is to say: who approves it can look at what that is. */
+    Payload proposed(UUID edit, Authentication who) {
+        return shown(edit, contents.proposed(edit), edit, who);
+    }
+
+    private Payload shown(UUID id, Contents.Content content, @Nullable UUID edit, Authentication who) {
         Grants.of(who).demand(Right.READ, content.partner());
         Optional<Instant> until = glass.until(scope(content), who.getName());
         if (until.isPresent()) {
@@ -60,13 +78,13 @@ class Payloads {
                     "VIEW_CLEAR",
                     Audited.Outcome.DONE,
                     Audited.Kind.MESSAGE,
-                    message.toString(),
+                    content.id().toString(),
                     content.partner(),
                     null,
-                    null));
-            return new Payload(message, content.said(), until.get());
+                    edit == null ? null : "{\"edit\":\"" + edit + "\"}"));
+            return new Payload(id, content.said(), until.get());
         }
-        return new Payload(message, masks.masked(content.said(), content.kind(), content.out()), null);
+        return new Payload(id, masks.masked(content.said(), content.kind(), content.out()), null);
     }
 
     /** For a quarter of an hour, all that is said about this dossier; whoever is called to alerts hears of it. */

@@ -58,7 +58,8 @@ class ReplayDesk {
         if (said == null || directories.current().partner(said).isEmpty()) {
             flaws.add(new Flaw("/partner", new Text("Không có đối tác này.", "There is no such partner.")));
         }
-        if (!Set.of("PARTNER", QUEUE).contains(Objects.requireNonNullElse(ConsolePages.said(sort), "PARTNER"))) {
+        String what = Objects.requireNonNullElse(ConsolePages.said(sort), "PARTNER");
+        if (!Set.of("PARTNER", QUEUE).contains(what)) {
             flaws.add(new Flaw("/sort", new Text("Phải là PARTNER hoặc QUEUE.", "Must be PARTNER or QUEUE.")));
         }
         Instant from = Times.read("/since", ConsolePages.said(since), false, flaws);
@@ -77,14 +78,14 @@ class ReplayDesk {
         Instant end = to == null ? Instant.now() : to;
         replays.check(from, end);
         return replays.one(
-                QUEUE.equals(sort)
+                what.equals(QUEUE)
                         ? replays.look(said, from, end, taken(said, from, end), who.getName(), reason)
                         : replays.look(said, from, end, who.getName(), reason));
     }
 
     private List<Replays.Taken> taken(String partner, Instant since, Instant until) {
         return retained.of(partner, since, until).stream()
-                .map(raw -> new Replays.Taken(raw, retained.read(raw)))
+                .map(kept -> new Replays.Taken(kept.in(), retained.read(kept.in()), kept.ownId()))
                 .toList();
     }
 

@@ -18,7 +18,10 @@ import vn.bocau.journal.Replay;
 import vn.bocau.journal.Replays;
 import vn.bocau.wire.http.Parameters;
 
-/** What a partner has confirmed and lost is told to it once more: first as a dry run, then as a mend. */
+/**
+ * What a partner has confirmed and lost is told to it once more, or what its queue brought and we have lost is taken from it once
+ * more: first as a dry run, then as a mend.
+ */
 @RestController
 @RequestMapping(path = "/api/ops/v1/replays", produces = MediaType.APPLICATION_JSON_VALUE)
 class ReplaysApi {
@@ -44,7 +47,7 @@ class ReplaysApi {
         return desk.all(from, size, who);
     }
 
-    /** A dry run: nothing is told. */
+    /** A dry run: nothing is told, and nothing is taken. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Replay> look(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
         var said = new ActBody(body, List.of("sort", "partner", "since", "until"));

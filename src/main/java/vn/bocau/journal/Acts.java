@@ -1,9 +1,13 @@
 package vn.bocau.journal;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.audit.AuditTrail;
 import vn.bocau.audit.Audited;
@@ -78,12 +82,41 @@ public class Acts {
     }
 
     /**
-     * Tells a partner again what he has confirmed before, under the same id.
+     * Tells a partner again what he has confirmed before, under the same id. Not when he has heard something later of the dossier:
+     * that would move it back. Who has lost that too is told all of it in order, by {@link Replays}.
      *
-     * @throws Refused CONFLICT {@code not-confirmed}
+     * @throws Refused CONFLICT {@code not-confirmed}, {@code heard-later}
      */
     @Transactional
     public void replay(UUID message, String by, String reason) {
+        Subject subject = confirmed(message);
+        if (hasHeardLater(subject, Instant.EPOCH)) {
+            throw refused(
+                    "heard-later",
+                    "Đối tác đã nhận, hoặc đang nhận, điều sau đó của hồ sơ này; gửi lại sẽ kéo lùi hồ sơ. Nếu đối tác mất cả những"
+                            + " điều sau, hãy gửi lại từ một thời điểm.",
+                    "The partner has heard, or is hearing, something later of this dossier; telling it would move it back. If the"
+                            + " partner has lost that too, replay from a point in time.");
+        }
+        again(subject, by, reason);
+    }
+
+    /**
+     * The same to a partner who keeps again what he hears since {@code until}.
+     *
+     * @return false when he has heard something later of the dossier since then, or hears it right now
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    boolean replay(UUID message, Instant until, String by, String reason) {
+        Subject subject = confirmed(message);
+        boolean told = subject.closedAt != null && subject.closedAt.isBefore(until) && !hasHeardLater(subject, until);
+        if (told) {
+            again(subject, by, reason);
+        }
+        return told;
+    }
+
+    private Subject confirmed(UUID message) {
         Subject subject = lock(message);
         if (!subject.state.equals("CONFIRMED")) {
             throw refused(
@@ -92,6 +125,26 @@ public class Acts {
                             + ".",
                     "Only a message its partner has confirmed can be told again; this one is " + subject.state + ".");
         }
+        return subject;
+    }
+
+    /** In the relay's turn, so that it releases nothing later meanwhile. */
+    private boolean hasHeardLater(Subject subject, Instant since) {
+        relay.turnOf(subject.partner);
+        return db.sql("""
+                        select exists (select from message
+                            where direction = 'OUT' and partner = :partner and message_group = :group and seq > :seq
+                              and (state = 'QUEUED' or state = 'CONFIRMED' and closed_at >= :since))
+                        """)
+                .param("partner", subject.partner)
+                .param("group", subject.messageGroup)
+                .param("seq", subject.seq)
+                .param("since", Timestamp.from(since))
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void again(Subject subject, String by, String reason) {
         note(subject, "REPLAY", by, reason);
         pendingAgain(subject);
     }
@@ -112,12 +165,17 @@ public class Acts {
     }
 
     private Subject lock(UUID message) {
-        Optional<Subject> locked = waiters.among(() -> db.sql(
-                        "select seq, id, direction, partner, key, kind, body, state from message where id = :id for update")
-                .param("id", message)
-                .query(Subject.class)
-                .optional());
-        return locked.orElseThrow(Records::unknown);
+        return locked(message).or(() -> locked(message)).orElseThrow(Records::unknown);
+    }
+
+    /** None when it was waited for until an edit gave its row another id: the second look finds it where it is now. */
+    private Optional<Subject> locked(UUID message) {
+        return waiters.among(
+                () -> db.sql("select seq, id, direction, partner, key, kind, message_group, body, state, closed_at"
+                                + " from message where id = :id for update")
+                        .param("id", message)
+                        .query(Subject.class)
+                        .optional());
     }
 
     /** Keeps that somebody did something to a partner's way, and why. */
@@ -134,7 +192,16 @@ public class Acts {
     }
 
     private record Subject(
-            long seq, UUID id, String direction, String partner, String key, String kind, String body, String state) {
+            long seq,
+            UUID id,
+            String direction,
+            String partner,
+            String key,
+            String kind,
+            @Nullable String messageGroup,
+            String body,
+            String state,
+            @Nullable Instant closedAt) {
 
         @Override
         public String toString() {

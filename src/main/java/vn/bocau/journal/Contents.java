@@ -28,6 +28,10 @@ public class Contents {
             return direction.equals("OUT");
         }
 
+        Content with(JsonNode other) {
+            return new Content(id, direction, partner, kind, group, subject, other);
+        }
+
         /** Without what was said. */
         @Override
         public String toString() {
@@ -55,5 +59,21 @@ public class Contents {
                         Journal.parse(row.getString("body"))))
                 .optional()
                 .orElseThrow(Records::unknown);
+    }
+
+    /**
+     * What somebody proposes that a message is to say.
+     *
+     * @throws Refused UNKNOWN {@code unknown-edit}
+     */
+    public Content proposed(UUID edit) {
+        record Proposed(UUID message, String body) {}
+        Proposed proposed = db.sql(
+                        "select m.id as message, e.body from edit e join message m on m.seq = e.message where e.id = :id")
+                .param("id", edit)
+                .query((row, n) -> new Proposed(row.getObject("message", UUID.class), row.getString("body")))
+                .optional()
+                .orElseThrow(Edits::unknown);
+        return of(proposed.message).with(Journal.parse(proposed.body));
     }
 }

@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the message that is, or would be, sent
  * @param original what keeps the words from before, given up; null until it is approved
  * @param difference masked
+ * @param maybeHeard whether it waits and the partner may have the old words: an attempt was not answered, or by no refusal
  * @param state PROPOSED, APPROVED, REJECTED, WITHDRAWN, or LAPSED when somebody dealt with the message otherwise
  */
 public record Edit(
@@ -28,11 +30,34 @@ public record Edit(
         Instant madeAt,
         @Nullable Instant endedAt,
         @Nullable String endedBy,
-        @Nullable String endedReason) {
+        @Nullable String endedReason,
+        boolean maybeHeard) {
 
-    /** A field that is another now. Null: it was, or is, not there. */
+    private static final Pattern IDENTIFIES = Pattern.compile(
+            "•|dossier(\\[\\d+])?$|dossier(/code|code)|/codes?(/|$)|portalref|receiver|recipient|sender|party|identity|name"
+                    + "|phone|tel$|email|address|street|commune|province|district|amount|fee|paid|postage|collect"
+                    + "|item(code|id)?(\\[\\d+])?$|number",
+            Pattern.CASE_INSENSITIVE);
+
+    /**
+     * A field that is another now. Null: it was, or is, not there.
+     *
+     * @param identifies whether its name says that it tells whose message it is, where to it goes or what is paid; also of one
+     *     whose name is hidden, and of the whole
+     */
     public record Difference(
-            String path, @Nullable String old, @Nullable String now) {}
+            String path, @Nullable String old, @Nullable String now, boolean identifies) {
+
+        public static Difference of(String path, @Nullable String old, @Nullable String now) {
+            return new Difference(
+                    path, old, now, path.isEmpty() || IDENTIFIES.matcher(path).find());
+        }
+    }
+
+    /** Whether it changes whose message it is, where to it goes or what is paid. */
+    public boolean identifies() {
+        return difference.stream().anyMatch(Difference::identifies);
+    }
 
     public boolean open() {
         return state.equals("PROPOSED");

@@ -35,7 +35,9 @@ public class Edits {
 
     private static final String EDIT = """
             select e.id, m.id as message, o.id as original, m.partner, m.direction, m.kind, m.subject, e.state, e.difference,
-                e.by, e.reason, e.made_at, e.ended_at, e.ended_by, e.ended_reason
+                e.by, e.reason, e.made_at, e.ended_at, e.ended_by, e.ended_reason,
+                e.state = 'PROPOSED' and exists (select from attempt a
+                    where a.message = m.seq and a.outcome is distinct from 'REFUSED') as maybe_heard
             from edit e join message m on m.seq = e.message left join message o on o.seq = e.original
             """;
 
@@ -82,18 +84,20 @@ public class Edits {
                     "Đã có một đề nghị sửa thông điệp này đang chờ người thứ hai; hãy duyệt, từ chối hoặc rút nó trước.",
                     "A change to this message already waits for a second person; approve, reject or withdraw it first.");
         }
-        note(by, "PROPOSE_EDIT", place, reason, detail(id).set("difference", differs));
+        note(by, "PROPOSE_EDIT", place, reason, detail(id, place.body, edited.toString(), difference));
         return id;
     }
 
     /**
      * Puts the new words in the place of the old, for the message to be retried in the same transaction.
      *
+     * @param knowing that the partner may have the old words: under another id it cannot know the new ones for the same
      * @return what retries it
-     * @throws Refused CONFLICT {@code edit-over}, {@code edit-stale}, {@code not-editable}; FORBIDDEN {@code edit-own}
+     * @throws Refused CONFLICT {@code edit-over}, {@code edit-stale}, {@code not-editable}, {@code edit-maybe-heard}; FORBIDDEN
+     *     {@code edit-own}
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Retry approve(UUID edit, String by, String reason) {
+    public Retry approve(UUID edit, boolean knowing, String by, String reason) {
         UUID message = one(edit).message();
         Place place = place(message);
         Open open = open(edit, place);
@@ -108,19 +112,27 @@ public class Edits {
         if (!MessageDigest.isEqual(open.basedOn, place.digest())) {
             throw stale();
         }
+        Edit seen = one(edit);
+        if (seen.maybeHeard() && !knowing) {
+            throw conflict(
+                    "edit-maybe-heard",
+                    "Có thể đối tác đã nhận bản cũ: lần chuyển trước không có câu trả lời. Bản sửa mang mã khác nên đối tác không"
+                            + " nhận ra là trùng; hãy hỏi đối tác, rồi xác nhận là vẫn gửi.",
+                    "The partner may have the old words: an attempt had no answer. The new ones go under another id, so it cannot"
+                            + " know them for a repeat; ask the partner, then confirm that they are to go.");
+        }
         Replaced replaced = replace(place, open.body);
         end(edit, "APPROVED", by, reason, replaced.original);
-        JsonNode difference = Journal.parse(open.difference);
         note(by, "EDITED", place, reason, detail(edit).put("into", replaced.message.toString()));
         note(
                 by,
                 "EDIT",
                 place.named(replaced.message),
                 reason,
-                detail(edit)
+                detail(edit, place.body, open.body, seen.difference())
                         .put("from", place.id.toString())
                         .put("proposedBy", open.by)
-                        .set("difference", difference));
+                        .put("maybeHeard", seen.maybeHeard()));
         return new Retry(replaced.message, by, reason);
     }
 
@@ -256,12 +268,16 @@ public class Edits {
                 .param("id", id)
                 .query(Edits::edit)
                 .optional()
-                .orElseThrow(() -> new Refused(
-                        Refused.Ground.UNKNOWN,
-                        "unknown-edit",
-                        "id",
-                        "Không có đề nghị sửa này.",
-                        "There is no such proposal."));
+                .orElseThrow(Edits::unknown);
+    }
+
+    static Refused unknown() {
+        return new Refused(
+                Refused.Ground.UNKNOWN,
+                "unknown-edit",
+                "id",
+                "Không có đề nghị sửa này.",
+                "There is no such proposal.");
     }
 
     /** All that were proposed for a message, or for what took its place; the oldest first. */
@@ -308,12 +324,13 @@ public class Edits {
                         ? null
                         : row.getTimestamp("ended_at").toInstant(),
                 row.getString("ended_by"),
-                row.getString("ended_reason"));
+                row.getString("ended_reason"),
+                row.getBoolean("maybe_heard"));
     }
 
     private static List<Edit.Difference> differences(JsonNode all) {
         List<Edit.Difference> differences = new ArrayList<>();
-        all.forEach(each -> differences.add(new Edit.Difference(
+        all.forEach(each -> differences.add(Edit.Difference.of(
                 each.path("path").asText(),
                 each.path("old").textValue(),
                 each.path("now").textValue())));
@@ -332,16 +349,20 @@ public class Edits {
     }
 
     private Place lock(UUID message) {
-        Optional<Place> locked = waiters.among(
+        return locked(message).or(() -> locked(message)).orElseThrow(Records::unknown);
+    }
+
+    /** None when it was waited for until an edit gave its row another id: the second look finds it where it is now. */
+    private Optional<Place> locked(UUID message) {
+        return waiters.among(
                 () -> db.sql("select seq, id, partner, kind, body, state from message where id = :id for update")
                         .param("id", message)
                         .query(Place.class)
                         .optional());
-        return locked.orElseThrow(Records::unknown);
     }
 
     private Open open(UUID edit, Place place) {
-        return db.sql("select by, based_on, body, difference from edit"
+        return db.sql("select by, based_on, body from edit"
                         + " where id = :id and message = :message and state = 'PROPOSED' for update")
                 .param("id", edit)
                 .param("message", place.seq)
@@ -381,7 +402,18 @@ public class Edits {
         return JsonNodeFactory.instance.objectNode().put("edit", edit.toString());
     }
 
-    private static Refused stale() {
+    /** Which fields, and what proves the words: no value of theirs, for nothing can be taken out of the record again. */
+    private static ObjectNode detail(UUID edit, String was, String now, List<Edit.Difference> difference) {
+        ObjectNode detail = detail(edit)
+                .put("was", Sha256.hex(was.getBytes(StandardCharsets.UTF_8)))
+                .put("now", Sha256.hex(now.getBytes(StandardCharsets.UTF_8)));
+        var fields = detail.putArray("fields");
+        difference.forEach(each -> fields.add(each.path()));
+        return detail;
+    }
+
+    /** The message says something else than it did. */
+    public static Refused stale() {
         return conflict(
                 "edit-stale",
                 "Nội dung thông điệp đã khác lúc bạn xem; hãy mở lại và sửa từ bản hiện nay.",
@@ -408,7 +440,7 @@ public class Edits {
         }
     }
 
-    private record Open(String by, byte[] basedOn, String body, String difference) {
+    private record Open(String by, byte[] basedOn, String body) {
 
         @Override
         public String toString() {

@@ -145,16 +145,17 @@ public class Failures {
                         left join lateral (
                             select a.what, a.by, a.at, a.reason, m.id
                             from (
-                                select id, closed_at from message
+                                select id, closed_at from message c
                                 where partner = g.partner and direction = g.direction and kind = g.kind
                                   and last_fault = g.fault and last_fault is not null
                                   and state in ('RECEIVED', 'CONFIRMED', 'DISCARDED')
+                                  and not exists (select from edit e where e.original = c.seq)
                                 order by closed_at desc nulls last limit :lookedAt) m
                             join lateral (
                                 select what, by, at, reason from audit
                                 where kind = 'MESSAGE' and target = cast(m.id as text) and outcome = 'DONE'
-                                  and what in ('RETRY', 'DISCARD')
-                                order by seq desc limit 1) a on true
+                                  and what in ('EDIT', 'RETRY', 'DISCARD')
+                                order by what = 'EDIT' desc, seq desc limit 1) a on true
                             order by m.closed_at desc limit 1) d on true
                         order by g.count desc, g.since
                         """, wanted)

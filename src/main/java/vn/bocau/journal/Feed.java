@@ -1,8 +1,6 @@
 package vn.bocau.journal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -29,8 +27,6 @@ public class Feed {
 
     /** So many are numbered at once; the rest of a long silence is numbered with the next pages. */
     private static final int GIVEN_AT_ONCE = 5000;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A message with its position. */
     public record Entry(
@@ -158,14 +154,6 @@ public class Feed {
                 row.getObject("id", UUID.class),
                 row.getString("kind"),
                 row.getString("subject"),
-                parse(row.getString("body")));
-    }
-
-    private static JsonNode parse(String body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a message's body is not JSON");
-        }
+                Journal.parse(row.getString("body")));
     }
 }

@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -77,8 +78,12 @@ public class Incidents {
                         """).update();
     }
 
-    /** Those that last first, then the newest. */
-    public List<Incident> all(int from, int size) {
+    /**
+     * Those that last first, then the newest.
+     *
+     * @param partners of these alone; null for all
+     */
+    public List<Incident> all(@Nullable Set<String> partners, int from, int size) {
         return db.sql("""
                         select i.*, (select count(*) from message m where m.partner = i.partner and m.state = 'PENDING')
                                 + (select count(*) from message m where m.partner = i.partner and m.direction = 'OUT'
@@ -86,8 +91,10 @@ public class Incidents {
                             (select percentile_cont(0.5) within group (order by s.per_minute) from sample s
                                 where s.stretch = 'line.' || i.partner and s.per_minute > 0
                                   and s.at between i.began_at - interval '1 day' and i.began_at) as usual
-                        from incident i order by i.ended_at is not null, i.began_at desc offset :from limit :size
+                        from incident i where cast(:partners as text[]) is null or i.partner = any(:partners)
+                        order by i.ended_at is not null, i.began_at desc offset :from limit :size
                         """)
+                .param("partners", partners == null ? null : partners.toArray(String[]::new))
                 .param("from", from)
                 .param("size", size)
                 .query((row, n) -> new Incident(

@@ -1,14 +1,19 @@
 package vn.bocau.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +28,11 @@ import vn.bocau.code.Sha256;
 @Component("journal")
 public class Journal {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
+    /** Numbers as they were written, as the doors read them: what is read anew says the same. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private final JdbcClient db;
     private final Relay relay;
@@ -299,13 +307,27 @@ public class Journal {
         return !parked.isEmpty();
     }
 
+    /** The same for the same content, in whichever order its fields stand and however its numbers are written. */
     static byte[] digest(JsonNode payload) {
         try {
-            Object sorted = JSON.treeToValue(payload, Object.class);
-            return Sha256.of(JSON.writeValueAsBytes(sorted));
+            return Sha256.of(JSON.writeValueAsBytes(canonical(payload)));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private static Object canonical(JsonNode json) {
+        if (json.isObject()) {
+            Map<String, Object> sorted = new TreeMap<>();
+            json.properties().forEach(field -> sorted.put(field.getKey(), canonical(field.getValue())));
+            return sorted;
+        }
+        if (json.isArray()) {
+            List<Object> items = new ArrayList<>();
+            json.forEach(item -> items.add(canonical(item)));
+            return items;
+        }
+        return json.isNumber() ? json.decimalValue().stripTrailingZeros() : json;
     }
 
     private static String text(JsonNode json) {

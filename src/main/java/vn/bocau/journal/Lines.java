@@ -150,7 +150,8 @@ public class Lines {
     /**
      * The partner said so. While the line is probed, each confirmation lets one more message onto it: 1, 2, 4 …
      *
-     * <p>An attempt that was taken for dead meanwhile still counts: the partner has the message.
+     * <p>An attempt that was taken for dead meanwhile still counts: the partner has the message. Unless somebody has put other
+     * words in its place: those it has not heard, and they have another id.
      */
     public void confirm(@Body Sending sending, @Variable("answer") String answer) {
         try {
@@ -167,11 +168,11 @@ public class Lines {
                         with done as (
                             update message set state = 'CONFIRMED', answer = :answer, closed_at = clock_timestamp(),
                                 claimed_until = null
-                            where seq = :seq and state in ('PENDING', 'QUEUED')
+                            where id = :id and state in ('PENDING', 'QUEUED')
                             returning extract(epoch from closed_at - created_at) as seconds),
                         noted as (
                             update attempt set ended_at = clock_timestamp(), outcome = 'CONFIRMED', detail = :answer
-                            where message = :seq and no = :attempt and outcome is null),
+                            where message = (select seq from message where id = :id) and no = :attempt and outcome is null),
                         calm as (
                             select l.ramp + 1 >= :window or not exists (
                                 select from message m
@@ -191,6 +192,7 @@ public class Lines {
                             exists (select from ramped where state = 'OPEN') as opened
                         """)
                 .param("answer", answer)
+                .param("id", sending.id())
                 .param("seq", sending.seq())
                 .param("attempt", sending.attempt())
                 .param("partner", sending.partner())
@@ -329,9 +331,9 @@ public class Lines {
         }
         db.sql("""
                         update message set state = 'PENDING', claimed_until = null
-                        where seq = :seq and state = 'QUEUED' and attempts = :attempt
+                        where id = :id and state = 'QUEUED' and attempts = :attempt
                         """)
-                .param("seq", sending.seq())
+                .param("id", sending.id())
                 .param("attempt", sending.attempt())
                 .update();
         if (line.goes() && !started.isBefore(line.turnedAt)) {
@@ -383,12 +385,12 @@ public class Lines {
         }
         return db.sql("""
                         update message set choked = choked + 1
-                        where seq = :seq and exists (
+                        where id = :id and exists (
                             select from attempt
-                            where message = :seq and no = :before and started_at < :answered)
+                            where message = seq and no = :before and started_at < :answered)
                         returning choked
                         """)
-                .param("seq", sending.seq())
+                .param("id", sending.id())
                 .param("before", sending.attempt() - 1)
                 .param("answered", Timestamp.from(line.answeredAt))
                 .query(Integer.class)
@@ -399,17 +401,25 @@ public class Lines {
 
     private Instant end(Sending sending, String outcome, String detail) {
         meters.attempted(sending.partner(), outcome);
+        // An edit that was committed while the row was waited for has moved the attempt: it is found there by a second
+        // look.
+        return ended(sending, outcome, detail)
+                .or(() -> ended(sending, outcome, detail))
+                .orElseThrow();
+    }
+
+    private Optional<Instant> ended(Sending sending, String outcome, String detail) {
         return db.sql("""
                         update attempt set ended_at = clock_timestamp(), outcome = :outcome, detail = :detail
-                        where message = :seq and no = :attempt
+                        where message = (select seq from message where id = :id) and no = :attempt
                         returning started_at
                         """)
                 .param("outcome", outcome)
                 .param("detail", detail)
-                .param("seq", sending.seq())
+                .param("id", sending.id())
                 .param("attempt", sending.attempt())
                 .query(Instant.class)
-                .single();
+                .optional();
     }
 
     private void park(Sending sending, Fault fault) {
@@ -417,14 +427,14 @@ public class Lines {
                         update message set state = 'PARKED', fault = :fault, last_fault = :fault, parked_at = clock_timestamp(),
                             reason_vi = :reasonVi, reason_en = :reasonEn, remedy_vi = :remedyVi, remedy_en = :remedyEn,
                             claimed_until = null
-                        where seq = :seq and state = 'QUEUED' and attempts = :attempt
+                        where id = :id and state = 'QUEUED' and attempts = :attempt
                         """)
                 .param("fault", fault.code())
                 .param("reasonVi", fault.reason().vi())
                 .param("reasonEn", fault.reason().en())
                 .param("remedyVi", fault.remedy().vi())
                 .param("remedyEn", fault.remedy().en())
-                .param("seq", sending.seq())
+                .param("id", sending.id())
                 .param("attempt", sending.attempt())
                 .update();
         if (parked > 0) {

@@ -284,6 +284,16 @@ public class Mends {
                         where i.state = 'SENT' and m.seq = i.message
                           and m.state in ('CONFIRMED', 'RECEIVED', 'PARKED', 'DISCARDED')
                         """).update();
+        // One that came in is carried out before it is noted here: what this mend's own retry has done is no other's.
+        db.sql("""
+                        update mend_item i set sent_at = clock_timestamp(), ended_at = clock_timestamp(), state = 'CONFIRMED'
+                        from message m, mend d
+                        where i.state = 'WAITING' and m.seq = i.message and d.id = i.mend and d.sort = 'RETRY'
+                          and m.direction = 'IN' and m.state = 'RECEIVED'
+                          and exists (select from audit a
+                            where a.kind = 'MESSAGE' and a.target = cast(m.id as text) and a.outcome = 'DONE'
+                              and a.what = 'RETRY' and a.by = d.by and a.reason = d.reason and a.at >= d.made_at)
+                        """).update();
         db.sql("""
                         update mend_item i set ended_at = clock_timestamp(), state = 'LEFT'
                         from message m, mend d
@@ -302,18 +312,28 @@ public class Mends {
                         """).update();
     }
 
+    /** What is told once more goes one after the other of a dossier, also while somebody holds the row of the earlier. */
     private List<Retry> send(UUID id, int now, String by, String reason) {
-        record Next(long message, UUID messageId, String direction, String state) {}
+        record Next(
+                long message,
+                UUID messageId,
+                String direction,
+                String state,
+                @Nullable Instant until) {}
         List<Next> next =
                 db.sql("""
-                        select i.message, m.id as message_id, m.direction, m.state
+                        select i.message, m.id as message_id, m.direction, m.state, d.until
                         from mend_item i join mend d on d.id = i.mend join message m on m.seq = i.message
                         where i.mend = :id and i.state = 'WAITING'
                           and m.state = case d.sort when 'RETRY' then 'PARKED' else 'CONFIRMED' end
                           and (d.sort = 'RETRY' or not exists (
                             select from message l
                             where l.direction = 'OUT' and l.partner = m.partner and l.message_group = m.message_group
-                              and l.seq > m.seq and l.state = 'QUEUED'))
+                              and l.seq > m.seq and l.state = 'QUEUED')
+                            and not exists (
+                            select from message e join mend_item w on w.message = e.seq
+                            where e.direction = 'OUT' and e.partner = m.partner and e.message_group = m.message_group
+                              and e.seq < m.seq and w.mend = d.id and w.state = 'WAITING'))
                         order by i.no limit :now for update of m skip locked
                         """).param("id", id).param("now", now).query(Next.class).list();
         List<Retry> entering = new ArrayList<>();
@@ -321,9 +341,10 @@ public class Mends {
             var retry = new Retry(each.messageId(), by, reason);
             if (each.direction().equals("IN")) {
                 entering.add(retry);
-            } else if (each.state().equals("CONFIRMED")) {
-                acts.replay(each.messageId(), by, reason);
-                sent(id, each.message());
+            } else if (each.until() != null) {
+                if (acts.replay(each.messageId(), each.until(), by, reason)) {
+                    sent(id, each.message());
+                }
             } else {
                 acts.retry(retry);
                 sent(id, each.message());

@@ -80,7 +80,8 @@ public class Records {
     public record Act(Instant at, String by, String what, String reason) {}
 
     /**
-     * A partner's day. Always {@code accepted = confirmed + open + discarded}: they are the rows.
+     * A partner's day. Always {@code accepted = confirmed + open + discarded}: they are the rows, but for those that keep words
+     * a person has replaced by others, for a message is one whichever words it has.
      *
      * @param direction IN: said to us, confirmed means carried out. OUT: told by us, confirmed means the partner said so
      * @param open waiting, on its way, or parked
@@ -288,8 +289,9 @@ public class Records {
                             count(*) filter (where state in ('PENDING', 'QUEUED', 'PARKED')) as open,
                             count(*) filter (where state = 'PARKED') as parked,
                             count(*) filter (where state = 'DISCARDED') as discarded
-                        from message
-                        where created_at >= (date_trunc('day', now() at time zone 'Asia/Ho_Chi_Minh')
+                        from message m
+                        where not exists (select from edit e where e.original = m.seq)
+                          and created_at >= (date_trunc('day', now() at time zone 'Asia/Ho_Chi_Minh')
                             - make_interval(days => :days)) at time zone 'Asia/Ho_Chi_Minh'
                         group by 1, 2, 3
                         order by 1 desc, 2, 3

@@ -98,7 +98,13 @@ public class Relay {
     /** There may be something for this partner: said after each commit that tells, and after each end of a message. */
     void wake(String partner) {
         if (camel.isStarted() && ways.to(partner).isPresent() && awake.add(partner)) {
-            routes.sendBody("seda:relay", partner);
+            try {
+                routes.sendBody("seda:relay", partner);
+            } catch (RuntimeException e) {
+                // Nothing is under way for it: whoever wakes it next has to try again.
+                awake.remove(partner);
+                throw e;
+            }
         }
     }
 
@@ -123,12 +129,17 @@ public class Relay {
 
     private void turn(String partner) {
         quietly(() -> transactions.executeWithoutResult(t -> {
-            db.sql("select pg_advisory_xact_lock(hashtextextended('relay/' || :partner, 0))")
-                    .param("partner", partner)
-                    .query((row, n) -> true)
-                    .single();
+            turnOf(partner);
             ways.to(partner).ifPresent(way -> pass(partner, way));
         }));
+    }
+
+    /** Until the transaction ends, nobody else takes anything to the queue of this partner. */
+    void turnOf(String partner) {
+        db.sql("select pg_advisory_xact_lock(hashtextextended('relay/' || :partner, 0))")
+                .param("partner", partner)
+                .query((row, n) -> true)
+                .single();
     }
 
     /**

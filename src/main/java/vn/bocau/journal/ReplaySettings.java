@@ -22,6 +22,9 @@ public record ReplaySettings(
         @DefaultValue("30d") Duration furthest,
         @DefaultValue("0s") Duration retention) {
 
+    /** So much earlier and later than it is asked for, a broker is asked for what it has kept. */
+    public static final Duration AROUND = Duration.ofDays(1);
+
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     public ReplaySettings {
@@ -34,20 +37,22 @@ public record ReplaySettings(
     }
 
     private static void longEnough(Duration keep, String variable, Duration replayed, String vi, String en) {
-        if (keep.compareTo(replayed) < 0) {
+        if (keep.compareTo(replayed.plus(AROUND)) <= 0) {
             throw new Misconfigured(
                     new Text(
-                            "Mã thông điệp chỉ được giữ " + days(keep) + " (BOCAU_REPLAY_KEEP), mà " + vi + " "
-                                    + days(replayed) + " (" + variable + "): phát lại sẽ làm hai lần.",
-                            "The ids of messages are kept for " + days(keep) + " (BOCAU_REPLAY_KEEP) only, and " + en
-                                    + " " + days(replayed) + " (" + variable + "): it would be done twice."),
+                            "Mã thông điệp chỉ được giữ " + written(keep) + " (BOCAU_REPLAY_KEEP), mà " + vi + " "
+                                    + written(replayed) + " (" + variable + ") và thêm " + written(AROUND)
+                                    + ": phát lại sẽ làm hai lần.",
+                            "The ids of messages are kept for " + written(keep) + " (BOCAU_REPLAY_KEEP) only, and " + en
+                                    + " " + written(replayed) + " (" + variable + ") and " + written(AROUND)
+                                    + " more: it would be done twice."),
                     new Text(
                             "tăng BOCAU_REPLAY_KEEP và giữ bảng message lâu như thế, hoặc giảm " + variable + ".",
                             "raise BOCAU_REPLAY_KEEP and keep table message for as long, or lower " + variable + "."));
         }
     }
 
-    private static String days(Duration time) {
-        return time.toDays() * 24 == time.toHours() && time.toDays() > 0 ? time.toDays() + "d" : time.toHours() + "h";
+    private static String written(Duration time) {
+        return Bounds.written(time);
     }
 }

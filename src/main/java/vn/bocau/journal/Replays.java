@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.audit.AuditTrail;
 import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
@@ -33,6 +34,9 @@ import vn.bocau.code.Text;
  */
 @Component
 public class Replays {
+
+    /** Parked in one transaction. */
+    private static final int AT_ONCE = 500;
 
     private static final Fault TAKEN = new Fault(
             "taken-again",
@@ -57,8 +61,9 @@ public class Replays {
      *
      * @param raw as it came to the door
      * @param read as it was kept when it was accepted; the same when nobody can read it
+     * @param ownId whether its sender gave it its key. The broker gives a copy another, so by that nobody knows it again
      */
-    public record Taken(Inbound raw, Inbound read) {}
+    public record Taken(Inbound raw, Inbound read, boolean ownId) {}
 
     /** A message of a dry run. */
     public record Item(
@@ -76,8 +81,17 @@ public class Replays {
     private final ReplaySettings settings;
     private final Journal journal;
     private final Edits edits;
+    private final TransactionTemplate transactions;
 
-    Replays(JdbcClient db, Mends mends, AuditTrail trail, ReplaySettings settings, Journal journal, Edits edits) {
+    Replays(
+            JdbcClient db,
+            Mends mends,
+            AuditTrail trail,
+            ReplaySettings settings,
+            Journal journal,
+            Edits edits,
+            TransactionTemplate transactions) {
+        this.transactions = transactions;
         this.journal = journal;
         this.edits = edits;
         this.db = db;
@@ -153,22 +167,23 @@ public class Replays {
         List<Judged> judged = judge(partner, taken);
         db.sql("""
                         insert into replay_item (replay, no, message, key, kind, subject, outcome, cause)
-                        select :id, no, m.seq, j.key, j.kind, m.subject, j.outcome,
-                            case j.outcome when 'CONFLICT' then 'key-reused' end
-                        from unnest(cast(:keys as text[]), cast(:kinds as text[]), cast(:outcomes as text[]))
-                                with ordinality j (key, kind, outcome, no)
+                        select :id, no, m.seq, j.key, j.kind, m.subject, j.outcome, j.cause
+                        from unnest(cast(:keys as text[]), cast(:kinds as text[]), cast(:outcomes as text[]),
+                                cast(:causes as text[])) with ordinality j (key, kind, outcome, cause, no)
                             left join message m on m.partner = :partner and m.direction = 'IN' and m.key = j.key
                         """)
                 .param("id", id)
                 .param("keys", judged.stream().map(j -> j.taken.raw.key()).toArray(String[]::new))
                 .param("kinds", judged.stream().map(j -> j.taken.read.kind()).toArray(String[]::new))
                 .param("outcomes", judged.stream().map(Judged::outcome).toArray(String[]::new))
+                .param("causes", judged.stream().map(Judged::cause).toArray(String[]::new))
                 .param("partner", partner)
                 .update();
         return id;
     }
 
-    private record Judged(Taken taken, String outcome) {}
+    private record Judged(
+            Taken taken, String outcome, @Nullable String cause) {}
 
     private List<Judged> judge(String partner, List<Taken> taken) {
         Map<String, String> said = new HashMap<>();
@@ -187,11 +202,15 @@ public class Replays {
         Set<String> fresh = new HashSet<>();
         List<Judged> judged = new ArrayList<>();
         for (Taken each : taken) {
+            if (!each.ownId) {
+                judged.add(new Judged(each, "CONFLICT", "no-own-id"));
+                continue;
+            }
             boolean unknown = !said.containsKey(each.raw.key());
             String outcome = unknown
                     ? fresh.add(each.raw.key()) ? "APPLY" : "CONFLICT"
                     : isThere(each, said) ? "ALREADY" : "CONFLICT";
-            judged.add(new Judged(each, outcome));
+            judged.add(new Judged(each, outcome, outcome.equals("CONFLICT") ? "key-reused" : null));
         }
         return judged;
     }
@@ -208,23 +227,45 @@ public class Replays {
     }
 
     /**
-     * Takes what is still unknown by now: each is parked, as a message that waits, and a mend has them enter where they first did,
-     * in order. Ended, what was not reached stays parked, where it is seen.
+     * Takes what the dry run found and what is still unknown by now: each is parked, as a message that waits, and a mend has them
+     * enter where they first did, in order. Ended, what was not reached stays parked, where it is seen.
+     *
+     * <p>They are parked in parts. A process that dies in between leaves some parked; started anew, they are among those that
+     * enter.
      *
      * @return the mend
      * @throws Refused CONFLICT {@code replay-started}, {@code nothing-to-mend}
      */
-    @Transactional
     public UUID start(UUID id, List<Taken> taken, Mends.How how, String by, String reason) {
-        Looked looked = unstarted(id);
-        for (Judged each : judge(looked.partner, taken)) {
-            if (each.outcome.equals("APPLY")) {
-                journal.park(each.taken.raw, TAKEN);
-            }
+        String partner = transactions.execute(t -> unstarted(id)).partner;
+        List<String> found = db.sql("select key from replay_item where replay = :id and outcome = 'APPLY'")
+                .param("id", id)
+                .query(String.class)
+                .list();
+        Set<String> wanted = new HashSet<>(found);
+        List<Taken> still = judge(partner, taken).stream()
+                .filter(judged -> judged.outcome.equals("APPLY") && wanted.contains(judged.taken.raw.key()))
+                .map(Judged::taken)
+                .toList();
+        for (int from = 0; from < still.size(); from += AT_ONCE) {
+            List<Taken> part = still.subList(from, Math.min(from + AT_ONCE, still.size()));
+            transactions.executeWithoutResult(t -> part.forEach(each -> journal.park(each.raw, TAKEN)));
         }
-        return started(
-                id,
-                mends.begin(new Mends.Wanted(null, TAKEN.code(), looked.partner, null, null, null), how, by, reason));
+        return transactions.execute(t -> {
+            unstarted(id);
+            List<UUID> parked = db.sql("""
+                            select id from message where partner = :partner and direction = 'IN' and key = any(:keys)
+                                and state = 'PARKED' and fault = :taken
+                            """)
+                    .param("partner", partner)
+                    .param("keys", found.toArray(String[]::new))
+                    .param("taken", TAKEN.code())
+                    .query(UUID.class)
+                    .list();
+            return started(
+                    id,
+                    mends.begin(new Mends.Wanted(parked, TAKEN.code(), partner, null, null, null), how, by, reason));
+        });
     }
 
     /** @throws Refused RULE {@code replay-time} when the times will not do */

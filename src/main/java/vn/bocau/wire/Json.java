@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,7 +24,7 @@ import vn.bocau.code.Text;
 public final class Json {
 
     /** Nobody's words are nested deeper, and what reads them after us goes down by recursion. */
-    private static final int DEEPEST = 100;
+    public static final int DEEPEST = 100;
 
     /** The most anybody has to say at once, 500 handlings, is half of that; each takes a hundred bytes of memory. */
     private static final int MOST_TOKENS = 60_000;
@@ -36,7 +37,9 @@ public final class Json {
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // A number is kept as it was written: 250000.0 neither becomes 2.5E+5 nor loses a digit.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
@@ -64,12 +67,18 @@ public final class Json {
      */
     public static JsonNode said(String text) {
         JsonNode json = parse(text);
-        List<Refused.Flaw> flaws = new ArrayList<>();
-        inspect(json, "", flaws);
+        List<Refused.Flaw> flaws = flaws(json);
         if (!flaws.isEmpty()) {
             throw new Refused(Refused.Ground.MALFORMED, "unprintable", flaws);
         }
         return json;
+    }
+
+    /** Each place where it holds what a database or a screen cannot hold. */
+    public static List<Refused.Flaw> flaws(JsonNode json) {
+        List<Refused.Flaw> flaws = new ArrayList<>();
+        inspect(json, "", flaws);
+        return flaws;
     }
 
     /** Nothing at all is not JSON either. */

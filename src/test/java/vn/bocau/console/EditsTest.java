@@ -8,15 +8,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,17 +35,24 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jms.core.JmsTemplate;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.Browser;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Unavailable;
+import vn.bocau.journal.Acts;
 import vn.bocau.journal.Edits;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
+import vn.bocau.journal.Lines;
 import vn.bocau.journal.Outbound;
 import vn.bocau.journal.Partners;
 import vn.bocau.journal.Receipt;
+import vn.bocau.journal.Sending;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.http.OwnHub;
 
@@ -142,6 +160,7 @@ class EditsTest {
         assertThat(propose(id, change("/dossier/status", 3)).json().path("code").asText())
                 .isEqualTo("edit-open");
         String edit = proposed.path("id").asText();
+        String ledger = ledger();
         Http.Answer alone = act(edit, "approve", ONE);
         assertThat(alone.status() + " " + alone.json().path("code").asText()).isEqualTo("403 edit-own");
         assertThat(ears().heard(PARTNER)).hasSize(1);
@@ -183,7 +202,19 @@ class EditsTest {
                         .param(now)
                         .query(String.class)
                         .single())
-                .contains("\"proposedBy\":\"truc-ca\"", "/dossier/status");
+                .contains(
+                        "\"proposedBy\":\"truc-ca\"",
+                        "\"fields\":[\"/dossier/procedure/field\",\"/dossier/agency/name\",\"/dossier/status\"]")
+                .as("no value")
+                .doesNotContain("•••", "\"old\"");
+        assertThat(ledger()).as("one message, whichever words it has").isEqualTo(ledger);
+        parkOut("out-again", "HS-OUT-2");
+        assertThat(Http.get(at("/failures?partner=opencps&code=odd"), ONE)
+                        .ok()
+                        .findPath("mended")
+                        .path("what")
+                        .asText())
+                .isEqualTo("EDIT");
         assertThat(Http.get(at("/ledger"), ONE).ok())
                 .allSatisfy(day -> assertThat(day.path("accepted").asLong())
                         .isEqualTo(day.path("confirmed").asLong()
@@ -202,7 +233,7 @@ class EditsTest {
                 .containsExactlyInAnyOrder("/dossier/status", "/dossier/channel");
         Http.Answer nowhere = propose(id, change("/dossier/nothing/there", 1));
         assertThat(nowhere.status()).isEqualTo(400);
-        assertThat(nowhere.json().at("/flaws/0/field").asText()).isEqualTo("/dossier/nothing/there");
+        assertThat(nowhere.json().at("/flaws/0/field").asText()).isEqualTo("/changes/0");
         assertThat(propose(id, change("/dossier/status", 1))
                         .json()
                         .at("/flaws/0/detail")
@@ -354,7 +385,7 @@ class EditsTest {
                 propose(id, change("/dossier/status", 2)).ok().path("id").asText());
 
         hub.bean(TransactionTemplate.class).executeWithoutResult(undone -> {
-            hub.bean(Edits.class).approve(edit, "truong-ca", "a test");
+            hub.bean(Edits.class).approve(edit, false, "truong-ca", "a test");
             undone.setRollbackOnly();
         });
 
@@ -362,6 +393,209 @@ class EditsTest {
         assertThat(state("dies")).isEqualTo("PARKED");
         assertThat(Http.get(at("/messages/" + id), ONE).ok().path("attempts")).hasSize(1);
         assertThat(hub.bean(Edits.class).one(edit).open()).isTrue();
+    }
+
+    /** Its carrier stood still for so long that it was carried by another, refused, corrected by two persons: then it goes on. */
+    @Test
+    void a_late_answer_to_the_old_words_says_nothing_about_the_new() throws Exception {
+        parkOut("late", "HS-LATE");
+        Sending old = ears().heard(PARTNER).stream()
+                .filter(heard -> heard.key().equals("late"))
+                .findFirst()
+                .orElseThrow()
+                .sending();
+        String edit = propose(id("late"), change("/dossier/status", 2))
+                .ok()
+                .path("id")
+                .asText();
+        Semaphore answers = new Semaphore(0);
+        ears().behave(PARTNER, s -> {
+            answers.acquireUninterruptibly();
+            return "ok";
+        });
+        act(edit, "approve", OTHER).ok();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ears().heard(PARTNER).stream()
+                        .anyMatch(heard -> !heard.sending().id().equals(old.id())));
+        Lines lines = hub.bean(Lines.class);
+
+        lines.confirm(old, "late");
+        assertThat(state("late")).isEqualTo("QUEUED");
+        var exchange = new DefaultExchange(hub.bean(CamelContext.class));
+        try {
+            lines.failed(old, new Refused(Refused.Ground.MALFORMED, "odd", "", "Lạ.", "Odd."), exchange);
+            lines.failed(old, new Unavailable("partner-silent", "không trả lời", "no answer"), exchange);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        assertThat(state("late")).isEqualTo("QUEUED");
+        assertThat(hub.db()
+                        .sql("select a.outcome from attempt a join message m on m.seq = a.message where m.id = ?")
+                        .param(old.id())
+                        .query(String.class)
+                        .single())
+                .as("the attempt it was")
+                .isEqualTo("UNAVAILABLE");
+
+        answers.release(100);
+        await().atMost(Duration.ofSeconds(20)).until(() -> state("late").equals("CONFIRMED"));
+        assertThat(ears().confirmed(PARTNER)).hasSize(1);
+        hub.db().sql("update line set state = 'OPEN', failures = 0").update();
+    }
+
+    @Test
+    void who_waits_for_a_row_that_an_edit_renames_is_told_what_became_of_it() throws Exception {
+        parkOut("renamed", "HS-RENAMED");
+        UUID id = UUID.fromString(id("renamed"));
+        UUID edit = UUID.fromString(propose(id.toString(), change("/dossier/status", 2))
+                .ok()
+                .path("id")
+                .asText());
+        var person = Executors.newSingleThreadExecutor();
+        try {
+            Future<Refused> waiting = hub.bean(TransactionTemplate.class).execute(t -> {
+                hub.bean(Edits.class).approve(edit, false, "truong-ca", "a test");
+                Future<Refused> retried = person.submit(() -> {
+                    try {
+                        hub.bean(Acts.class).discard(id, "truc-ca", "a test");
+                        throw new AssertionError("it is given up already");
+                    } catch (Refused refused) {
+                        return refused;
+                    }
+                });
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> hub.db()
+                                        .sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                                + " and query like '%from message where id = %for update'")
+                                        .query(Long.class)
+                                        .single()
+                                > 0);
+                return retried;
+            });
+            assertThat(waiting.get().code()).isEqualTo("not-open");
+        } finally {
+            person.shutdownNow();
+        }
+    }
+
+    @Test
+    void where_the_partner_may_have_the_old_words_who_approves_says_that_he_knows() {
+        parkOut("maybe", "HS-MAYBE");
+        String id = id("maybe");
+        String edit = propose(id, change("/dossier/status", 2)).ok().path("id").asText();
+        assertThat(Http.get(at("/edits/" + edit), ONE).ok().path("maybeHeard").asBoolean())
+                .isFalse();
+        hub.db()
+                .sql("update attempt set outcome = null where message = (select seq from message where key = 'maybe')")
+                .update();
+
+        assertThat(Http.get(at("/edits/" + edit), ONE).ok().path("maybeHeard").asBoolean())
+                .isTrue();
+        Http.Answer blind = act(edit, "approve", OTHER);
+        assertThat(blind.status() + " " + blind.json().path("code").asText()).isEqualTo("409 edit-maybe-heard");
+        assertThat(id("maybe")).isEqualTo(id);
+        try (var browser = new Browser()) {
+            Page page = signedIn(browser, "truong-ca", Browser.PHONE);
+            page.navigate(hub.at("/console/messages/" + id).toString());
+            looked(page, "edit-maybe-heard-" + Browser.PHONE);
+            page.fill("#decide-reason", "đúng");
+            page.click("button:has-text('Duyệt')");
+            assertThat(page.locator("[role=alert]").textContent()).contains("hãy hỏi đối tác");
+            page.check("input[name=maybeHeard]");
+            page.fill("#decide-reason", "đã hỏi");
+            page.click("button:has-text('Duyệt')");
+            assertThat(page.locator("main").textContent()).contains("Đã duyệt và gửi lại");
+        }
+        assertThat(id("maybe")).isNotEqualTo(id);
+    }
+
+    @Test
+    void a_change_to_other_words_than_were_looked_at_is_stale() {
+        parkOut("stale", "HS-STALE");
+        String id = id("stale");
+        String seen = version(id);
+        hub.db()
+                .sql("update message set body = replace(body, 'Mẫu', 'Khác') where key = 'stale'")
+                .update();
+
+        Http.Answer stale = propose(id, seen, change("/dossier/status", 2));
+
+        assertThat(stale.status() + " " + stale.json().path("code").asText()).isEqualTo("409 edit-stale");
+        assertThat(propose(id, version(id), change("/dossier/code", "HS-ELSE"))
+                        .json()
+                        .at("/flaws/0/field")
+                        .asText())
+                .as("it waits in the line of this dossier")
+                .isEqualTo("/dossier/code");
+        propose(id, change("/dossier/status", 2)).ok();
+    }
+
+    @Test
+    void the_second_person_can_look_at_all_that_is_proposed_in_clear_with_a_reason_and_recorded() {
+        parkOut("looked", "HS-LOOKED");
+        String id = id("looked");
+        String edit = propose(id, change("/dossier/procedure/name", "Nguyễn Văn Ẩn"), change("/dossier/status", 2))
+                .ok()
+                .path("id")
+                .asText();
+
+        assertThat(Http.get(at("/edits/" + edit + "/content"), OTHER).ok().toString())
+                .contains("\"status\":2")
+                .doesNotContain("Nguyễn Văn Ẩn");
+        try (var browser = new Browser()) {
+            Page page = signedIn(browser, "truong-ca", Browser.DESKTOP);
+            page.navigate(hub.at("/console/messages/" + id).toString());
+            assertThat(page.locator("main").textContent()).contains("của ai").doesNotContain("Nguyễn Văn Ẩn");
+            page.fill("#glass-reason", "duyệt bản sửa");
+            page.click("button:has-text('Mở nguyên văn')");
+            page.click("details summary:has-text('Toàn bộ')");
+            assertThat(page.locator("details pre").textContent()).contains("Nguyễn Văn Ẩn");
+            looked(page, "edit-in-clear-" + Browser.DESKTOP);
+            page.setViewportSize(Browser.PHONE, 640);
+            looked(page, "edit-in-clear-" + Browser.PHONE);
+        }
+        assertThat(Http.get(at("/edits/" + edit + "/content"), OTHER).ok().toString())
+                .contains("Nguyễn Văn Ẩn");
+        assertThat(Http.get(at("/edits/" + edit + "/content"), ONE).ok().toString())
+                .as("who has not broken it")
+                .doesNotContain("Nguyễn Văn Ẩn");
+        assertThat(hub.db()
+                        .sql("select count(*) from audit where what = 'VIEW_CLEAR' and by = 'truong-ca' and target = ?"
+                                + " and detail like ?")
+                        .param(id)
+                        .param("%" + edit + "%")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+        assertThatThrownBy(() -> hub.bean(EditDesk.class)
+                        .approve(UUID.fromString(edit), false, may("truong-ca", "EDIT@*"), "a test"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("no-right"));
+        assertThat(hub.bean(EditDesk.class)
+                        .approve(UUID.fromString(edit), false, may("truong-ca", "EDIT@* READ@*"), "a test")
+                        .state())
+                .isEqualTo("APPROVED");
+    }
+
+    private static Authentication may(String name, String rights) {
+        return new TestingAuthenticationToken(
+                name,
+                "",
+                Stream.of(rights.split(" ")).map(right -> "RIGHT_" + right).toArray(String[]::new));
+    }
+
+    @Test
+    void one_message_alone_is_told_once_more_by_who_may_administer() {
+        tell("HS-ALONE", "alone-1");
+        await().atMost(Duration.ofSeconds(20)).until(() -> state("alone-1").equals("CONFIRMED"));
+        var api = hub.bean(MessagesApi.class);
+        byte[] why = "{\"reason\": \"a test\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        UUID id = UUID.fromString(id("alone-1"));
+
+        assertThatThrownBy(() -> api.replay(id, why, may("truong-ca", "SEE@* RETRY@*")))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("no-right"));
+        api.replay(id, why, may("truong-ca", "SEE@* ADMINISTER@*"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ears().confirmed(PARTNER).size() == 2);
     }
 
     @Test
@@ -405,7 +639,13 @@ class EditsTest {
                 Http.post(
                         at("/messages/" + id + "/edits"),
                         administrator,
-                        Map.of("changes", List.of(change("/dossier/status", 2)), "reason", "a test")))) {
+                        Map.of(
+                                "version",
+                                version(id),
+                                "changes",
+                                List.of(change("/dossier/status", 2)),
+                                "reason",
+                                "a test")))) {
             assertThat(no.status() + " " + no.json().path("code").asText()).isEqualTo("403 no-right");
         }
         assertThat(Http.get(at("/edits?state=PROPOSED"), administrator).ok().findValuesAsText("id"))
@@ -414,7 +654,7 @@ class EditsTest {
 
     /** Our database went back to a backup: some of what the queue had brought is not there any more, or otherwise. */
     @Test
-    void what_the_broker_has_kept_and_the_journal_lost_is_taken_again_once() {
+    void what_the_broker_has_kept_and_the_journal_lost_is_taken_again_once() throws Exception {
         for (int n = 1; n <= 8; n++) {
             hub.bean(JmsTemplate.class).convertAndSend("in.jms-lost", lost(n));
         }
@@ -430,10 +670,35 @@ class EditsTest {
                 .update();
         DONE.clear();
 
+        // Whoever gives its messages no id is asked; what another replay has left parked is not of this one.
+        var pool = (JmsPoolConnectionFactory) hub.bean(ConnectionFactory.class);
+        try (Connection connection = ((ConnectionFactory) pool.getConnectionFactory()).createConnection();
+                Session session = connection.createSession();
+                var producer = session.createProducer(session.createQueue("in.jms-lost"))) {
+            producer.setDisableMessageID(true);
+            producer.send(session.createTextMessage("{\"body\": {\"dossier\": \"HS-NONE\", \"leg\": \"ALL\"}}"));
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> DONE.size() == 1);
+        String nameless = DONE.get(0).split(" ")[0];
+        assertThat(nameless).startsWith("broker-");
+        hub.db().sql("delete from message where key = ?").param(nameless).update();
+        hub.bean(JmsTemplate.class).convertAndSend("in.jms-lost", "{\"key\": \"l-left\", \"body\": {}}");
+        awaitParked("l-left");
+        hub.db()
+                .sql("update message set fault = 'taken-again' where key = 'l-left'")
+                .update();
+        DONE.clear();
+
+        Set<SimpleString> addresses = Set.copyOf(addresses());
         JsonNode look = look();
         assertThat(look.path("apply").asInt() + " " + look.path("already").asInt() + " "
                         + look.path("conflict").asInt())
-                .isEqualTo("3 5 1");
+                .isEqualTo("3 6 2");
+        assertThat(Http.get(at("/replays/" + look.path("id").asText() + "/items?outcome=CONFLICT"), ONE)
+                        .ok()
+                        .path("items")
+                        .findValuesAsText("cause"))
+                .containsExactly("key-reused", "no-own-id");
         JsonNode items = Http.get(at("/replays/" + look.path("id").asText() + "/items?outcome=APPLY"), ONE)
                 .ok()
                 .path("items");
@@ -455,11 +720,18 @@ class EditsTest {
                         .equals("DONE"));
         assertThat(DONE).containsExactly("l-2 HS-2", "l-5 HS-5", "l-7 HS-7");
         assertThat(look().path("apply").asInt()).isZero();
-        assertThat(hub.bean(org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ.class)
-                        .getActiveMQServer()
-                        .getPostOffice()
-                        .getAddresses())
-                .noneMatch(address -> address.toString().startsWith("replay."));
+        assertThat(state("l-left")).isEqualTo("PARKED");
+        java.time.Instant later = java.time.Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        hub.bean(JmsTemplate.class).convertAndSend("in.jms-lost", lost(9));
+        await().atMost(Duration.ofSeconds(20)).until(() -> DONE.contains("l-9 HS-9"));
+        JsonNode since = look(later.toString());
+        assertThat(Http.get(at("/replays/" + since.path("id").asText() + "/items"), ONE)
+                        .ok()
+                        .path("items")
+                        .findValuesAsText("key"))
+                .as("of the time asked for")
+                .containsExactly("l-9");
+        assertThat(addresses()).as("nothing of it stays at the broker").isSubsetOf(addresses);
         assertThat(Http.post(
                                 at("/replays"),
                                 Http.basic("quan-tri", "quan-tri-sandbox"),
@@ -471,11 +743,22 @@ class EditsTest {
     }
 
     private static JsonNode look() {
+        return look(since());
+    }
+
+    private static JsonNode look(String since) {
         return Http.post(
                         at("/replays"),
                         ONE,
-                        Map.of("sort", "QUEUE", "partner", "jms-lost", "since", since(), "reason", "a test"))
+                        Map.of("sort", "QUEUE ", "partner", "jms-lost", "since", since, "reason", "a test"))
                 .ok();
+    }
+
+    private static Set<SimpleString> addresses() {
+        return hub.bean(EmbeddedActiveMQ.class)
+                .getActiveMQServer()
+                .getPostOffice()
+                .getAddresses();
     }
 
     private static String since() {
@@ -572,14 +855,42 @@ class EditsTest {
         return page;
     }
 
+    /** Told, and given up, of today. */
+    private static String ledger() {
+        long accepted = 0;
+        long discarded = 0;
+        for (JsonNode day : Http.get(at("/ledger?days=1"), ONE).ok()) {
+            if (day.path("partner").asText().equals(PARTNER)
+                    && day.path("direction").asText().equals("OUT")) {
+                accepted += day.path("accepted").asLong();
+                discarded += day.path("discarded").asLong();
+            }
+        }
+        return accepted + " " + discarded;
+    }
+
     private static Map<String, Object> change(String path, Object value) {
         return Map.of("path", path, "value", value);
     }
 
     @SafeVarargs
     private static Http.Answer propose(String id, Map<String, Object>... changes) {
+        return propose(id, version(id), changes);
+    }
+
+    @SafeVarargs
+    private static Http.Answer propose(String id, String version, Map<String, Object>... changes) {
         return Http.post(
-                at("/messages/" + id + "/edits"), ONE, Map.of("changes", List.of(changes), "reason", "a test"));
+                at("/messages/" + id + "/edits"),
+                ONE,
+                Map.of("version", version, "changes", List.of(changes), "reason", "a test"));
+    }
+
+    private static String version(String id) {
+        return Http.get(at("/messages/" + id + "/fields"), ONE)
+                .ok()
+                .path("version")
+                .asText();
     }
 
     private static Http.Answer act(String edit, String act, Map<String, String> who) {

@@ -8,8 +8,10 @@ import static vn.bocau.journal.Hub.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +30,15 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.transaction.CannotCreateTransactionException;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
+import vn.bocau.wire.Json;
 
 /** Once in, with its effect, its answer and what it causes: one transaction. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -112,6 +117,40 @@ class JournalTest {
                                 .objectNode()
                                 .put("effect", effects.incrementAndGet())
                                 .put("by", Thread.currentThread().getName()));
+    }
+
+    /** A door, our own record and a retry read the same number. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"100.0", "250000.0", "12345678.9", "0.0001", "16.75", "1.50", "100", "12345678901234567890.123"})
+    void a_number_is_kept_as_it_was_written_and_known_again_however_it_is_read(String number) {
+        JsonNode said = Json.parse("{\"b\": [" + number + "], \"a\": null}");
+        String key = UUID.randomUUID().toString();
+        hub.journal().once(new Inbound("test", key, "test.kind", said), Hub::body);
+
+        String kept = hub.db()
+                .sql("select body from message where key = ?")
+                .param(key)
+                .query(String.class)
+                .single();
+        assertThat(kept).contains("[" + number + "]");
+        JsonNode anew = Journal.parse(kept);
+        assertThat(anew.toString()).isEqualTo(kept);
+        JsonNode otherwise = Json.parse("{\"a\": null, \"b\": [" + new BigDecimal(number).stripTrailingZeros() + "]}");
+        JsonNode translated = Json.MAPPER.createObjectNode().putNull("a");
+        ((ObjectNode) translated).putArray("b").add(new BigDecimal(number).doubleValue());
+        for (JsonNode repeat :
+                number.length() > 15 ? List.of(said, anew, otherwise) : List.of(said, anew, otherwise, translated)) {
+            assertThat(hub.journal()
+                            .once(new Inbound("test", key, "test.kind", repeat), Hub::body)
+                            .repeat())
+                    .isTrue();
+        }
+        assertThatThrownBy(() -> hub.journal()
+                        .once(
+                                new Inbound("test", key, "test.kind", Json.parse("{\"b\": [7.5], \"a\": null}")),
+                                Hub::body))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("key-reused"));
     }
 
     @Test

@@ -121,7 +121,7 @@ class LongOutageTest {
     }
 
     private List<Incidents.Incident> incidents() {
-        return hub.bean(Incidents.class).all(0, 10);
+        return hub.bean(Incidents.class).all(null, 0, 10);
     }
 
     private static long open() {

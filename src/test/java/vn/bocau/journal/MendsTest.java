@@ -294,6 +294,100 @@ class MendsTest {
                 .satisfies(item -> assertThat(item.fault()).isEqualTo("heard-later"));
     }
 
+    /** One alone goes by the same rule, and whoever holds the row of an earlier one makes nobody overtake it. */
+    @Test
+    void a_dry_run_and_a_held_row_let_nothing_be_told_out_of_order() throws Exception {
+        hub.partners().behave(PARTNER, s -> "ok");
+        Instant since = hub.now();
+        confirmed("held", "r-held-1", "r-held-2");
+        Instant until = hub.now();
+        Acts acts = hub.bean(Acts.class);
+        assertThatThrownBy(() -> acts.replay(hub.id("r-held-1"), "truc-ca", "singly"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("heard-later"));
+        assertThat(hub.state("r-held-1")).isEqualTo("CONFIRMED");
+        var transactions = hub.bean(org.springframework.transaction.support.TransactionTemplate.class);
+        UUID look = transactions.execute(t -> {
+            UUID id = replays().look(PARTNER, since, until, "truc-ca", null);
+            assertThat(inAnother(() -> hub.db()
+                            .sql("select seq from message where key = 'r-held-1' for update nowait")
+                            .query(Long.class)
+                            .single()))
+                    .as("nobody waits for a dry run")
+                    .isPositive();
+            return id;
+        });
+        UUID mend =
+                replays().start(look, new Mends.How(Instant.now().plusSeconds(3600), 60_000, 10), "truc-ca", "a test");
+        hub.db().sql("update mend set stage = 3 where id = ?").param(mend).update();
+        hub.partners().forget();
+        transactions.executeWithoutResult(t -> {
+            hub.db()
+                    .sql("select seq from message where key = 'r-held-1' for update")
+                    .query(Long.class)
+                    .single();
+            hub.db().sql("select 1").query(Integer.class).single();
+            inAnother(() -> {
+                hub.db()
+                        .sql("update mend set not_before = clock_timestamp(), budget = 100 where id = ?")
+                        .param(mend)
+                        .update();
+                mends().next();
+                mends().next();
+                return 1L;
+            });
+            assertThat(inAnother(() -> mends().one(mend).waiting())).isEqualTo(2);
+        });
+        awaitState(mend, "DONE");
+        assertThat(Hub.keys(hub.partners().heard(PARTNER))).containsExactly("r-held-1", "r-held-2");
+        acts.replay(hub.id("r-held-2"), "truc-ca", "singly");
+        hub.awaitAllConfirmed(PARTNER);
+        assertThat(Hub.keys(hub.partners().heard(PARTNER))).containsExactly("r-held-1", "r-held-2", "r-held-2");
+    }
+
+    private static long inAnother(Callable<Long> look) {
+        var person = Executors.newSingleThreadExecutor();
+        try {
+            return person.submit(look).get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        } finally {
+            person.shutdownNow();
+        }
+    }
+
+    /** The process died, or another node looked, between the commit of what was entered and the note of it. */
+    @Test
+    void what_a_mend_s_own_retry_has_carried_out_is_confirmed_and_what_others_have_done_is_left() {
+        for (String key : List.of("own-1", "own-2")) {
+            hub.journal()
+                    .park(
+                            new Inbound("dvcqg", key, "portal.cancel", Hub.body()),
+                            Fault.refused(new Refused(Refused.Ground.RULE, "not-yet", "", "Chưa.", "Not yet.")));
+        }
+        UUID mend = mends().begin(
+                        wanted("not-yet"),
+                        new Mends.How(Instant.now().plusSeconds(3600), 60_000, 10),
+                        "truc-ca",
+                        "mended");
+        enter("own-1", "mended");
+        enter("own-2", "by myself");
+
+        mends().next();
+
+        assertThat(mends().items(mend, null, 0, 10))
+                .extracting(item -> item.state() + " " + (item.sentAt() != null))
+                .containsExactly("CONFIRMED true", "LEFT false");
+        mends().cancel(mend, "truc-ca", "a test");
+    }
+
+    private static void enter(String key, String reason) {
+        hub.bean(org.springframework.transaction.support.TransactionTemplate.class)
+                .executeWithoutResult(t -> {
+                    var in = (Inbound) hub.bean(Acts.class).retry(new Retry(hub.id(key), "truc-ca", reason));
+                    hub.journal().once(in, Hub::body);
+                });
+    }
+
     private static Replays replays() {
         return hub.bean(Replays.class);
     }

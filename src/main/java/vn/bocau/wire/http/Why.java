@@ -3,6 +3,7 @@ package vn.bocau.wire.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Refused;
+import vn.bocau.wire.Json;
 
 /** Why an operator does what he does: every act asks for it, {@code {"reason"}}, and keeps it. No personal data. */
 public final class Why {
@@ -18,7 +19,7 @@ public final class Why {
         return said(said == null ? null : said.textValue());
     }
 
-    /** @throws Refused MALFORMED {@code reason} when there is none, or a novel */
+    /** @throws Refused MALFORMED {@code reason} when there is none, a novel, or one that cannot be kept */
     public static String said(@Nullable String given) {
         String reason = given == null ? "" : given.strip();
         if (reason.isEmpty() || reason.length() > LONGEST) {
@@ -28,6 +29,14 @@ public final class Why {
                     "/reason",
                     "Hãy ghi lý do, từ 1 đến " + LONGEST + " ký tự, không có dữ liệu cá nhân.",
                     "Give a reason of 1 to " + LONGEST + " characters, without personal data.");
+        }
+        if (!Json.printable(reason)) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED,
+                    "reason",
+                    "/reason",
+                    "Lý do có ký tự điều khiển hoặc ký tự hỏng; hãy bỏ đi.",
+                    "The reason holds control characters or broken ones; remove them.");
         }
         return reason;
     }

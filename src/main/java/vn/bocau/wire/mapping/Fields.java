@@ -1,20 +1,15 @@
 package vn.bocau.wire.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Refused.Flaw;
 import vn.bocau.code.Text;
 import vn.bocau.journal.Edit;
+import vn.bocau.wire.Json;
 
 /**
  * What a message says, field by field, as somebody sees it who may not see personal data: a field is named and shown as
@@ -24,6 +19,7 @@ import vn.bocau.journal.Edit;
 public class Fields {
 
     private static final int LONGEST_VALUE = 20_000;
+    private static final int LONGEST_PATH = 1000;
     private static final int MOST_CHANGES = 50;
 
     /**
@@ -36,10 +32,29 @@ public class Fields {
     /** @param value null to take the field away */
     public record Change(String path, @Nullable JsonNode value) {
 
+        boolean removes() {
+            return value == null;
+        }
+
         /** Without the value. */
         @Override
         public String toString() {
             return "Change[]";
+        }
+    }
+
+    /**
+     * The message as it is to be.
+     *
+     * @param difference masked. A field whose value is hidden is in it whenever it was given one: whether that is the one it has
+     *     would tell what that is
+     */
+    public record Changed(JsonNode body, List<Edit.Difference> difference) {
+
+        /** Without what is said. */
+        @Override
+        public String toString() {
+            return "Changed[]";
         }
     }
 
@@ -53,39 +68,34 @@ public class Fields {
 
     /** @param out whether we say it, in our own words */
     public List<Field> of(JsonNode body, String kind, boolean out) {
-        if (XmlFields.isXml(body)) {
-            return XmlFields.read(body.textValue()).fields();
-        }
-        List<Field> fields = new ArrayList<>();
-        collect("", masks.masked(body, kind, out), body, fields);
-        return fields;
-    }
-
-    private static void collect(String at, JsonNode masked, JsonNode real, List<Field> fields) {
-        if (masked.isContainerNode() && !masked.isEmpty()) {
-            List<JsonNode> values = values(real);
-            int n = 0;
-            for (Map.Entry<String, JsonNode> child : named(masked)) {
-                collect(at + "/" + Pointers.escaped(child.getKey()), child.getValue(), values.get(n++), fields);
-            }
-            return;
-        }
-        String type = real.isTextual()
-                ? "text"
-                : real.isNumber() ? "number" : real.isBoolean() ? "boolean" : real.isNull() ? "null" : "empty";
-        fields.add(new Field(at, shown(masked), isMask(masked), type));
-    }
-
-    private static boolean isMask(JsonNode masked) {
-        return Masks.MASK.equals(masked.textValue());
+        return XmlFields.isXml(body)
+                ? XmlFields.read(body.textValue()).fields()
+                : new JsonFields(body, json -> masks.masked(json, kind, out)).fields();
     }
 
     /**
-     * The same message with some fields changed; the others keep what they hold, seen or not.
+     * The same message with some fields changed; the others keep what they hold, seen or not. All are named as they are listed
+     * now, whatever the other changes do.
      *
      * @throws Refused MALFORMED {@code edit} with every change that cannot be made
      */
-    public JsonNode changed(JsonNode body, String kind, boolean out, List<Change> changes) {
+    public Changed changed(JsonNode body, String kind, boolean out, List<Change> changes) {
+        boolean xml = XmlFields.isXml(body);
+        refuse(flaws(changes, xml));
+        if (xml && !changes.get(0).path().isEmpty()) {
+            return XmlFields.read(body.textValue()).changed(changes);
+        }
+        return new JsonFields(body, json -> masks.masked(json, kind, out)).changed(changes);
+    }
+
+    /** @throws Refused MALFORMED {@code edit} when there are flaws */
+    static void refuse(List<Flaw> flaws) {
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.MALFORMED, "edit", flaws);
+        }
+    }
+
+    private static List<Flaw> flaws(List<Change> changes, boolean xml) {
         List<Flaw> flaws = new ArrayList<>();
         if (changes.isEmpty() || changes.size() > MOST_CHANGES) {
             flaws.add(new Flaw(
@@ -93,172 +103,82 @@ public class Fields {
                     new Text(
                             "Hãy sửa từ 1 đến " + MOST_CHANGES + " trường.",
                             "Change from 1 to " + MOST_CHANGES + " fields.")));
+            return flaws;
         }
-        JsonNode changed = body.deepCopy();
-        for (Change change : flaws.isEmpty() ? changes : List.<Change>of()) {
-            Text wrong = change.value() != null && change.value().asText().length() > LONGEST_VALUE
-                    ? new Text(
-                            "Dài quá " + LONGEST_VALUE + " ký tự; hãy rút ngắn.",
-                            "It has more than " + LONGEST_VALUE + " characters; make it shorter.")
-                    : null;
-            if (wrong == null && XmlFields.isXml(changed) && !change.path().isEmpty()) {
-                XmlFields xml = XmlFields.read(changed.textValue());
-                wrong = xml.change(change);
-                changed = TextNode.valueOf(xml.written());
-            } else if (wrong == null && change.path().isEmpty()) {
-                wrong = change.value() == null ? noPlace() : null;
-                changed = change.value() == null ? changed : change.value().deepCopy();
-            } else if (wrong == null) {
-                wrong = change(changed, masks.masked(changed, kind, out), change);
+        for (int n = 0; n < changes.size(); n++) {
+            Text wrong = wrong(changes.get(n));
+            if (wrong == null && isSaidTwice(changes, n, xml)) {
+                wrong = new Text(
+                        "Trường này, hoặc trường chứa nó, đã có trong những thay đổi trước; mỗi trường sửa một lần.",
+                        "This field, or one that holds it, is among the changes before; change each once.");
             }
             if (wrong != null) {
-                flaws.add(new Flaw(change.path(), wrong));
+                flaws.add(at(n, wrong));
             }
         }
-        if (flaws.isEmpty() && changed.equals(body)) {
-            flaws.add(new Flaw(
-                    "/changes",
-                    new Text(
-                            "Không có gì khác trước; hãy sửa ít nhất một trường.",
-                            "Nothing differs; change one field at least.")));
-        }
-        if (!flaws.isEmpty()) {
-            throw new Refused(Refused.Ground.MALFORMED, "edit", flaws);
-        }
-        return changed;
+        return flaws;
     }
 
-    private static @Nullable Text change(JsonNode root, JsonNode maskedRoot, Change change) {
-        List<String> names = Pointers.names(change.path());
-        if (names == null) {
-            return noPlace();
+    /** By its place: what somebody typed may be a name. */
+    static Flaw at(int change, Text wrong) {
+        return new Flaw("/changes/" + change, wrong);
+    }
+
+    private static @Nullable Text wrong(Change change) {
+        JsonNode value = change.value();
+        if (value != null && value.asText().length() > LONGEST_VALUE) {
+            return new Text(
+                    "Dài quá " + LONGEST_VALUE + " ký tự; hãy rút ngắn.",
+                    "It has more than " + LONGEST_VALUE + " characters; make it shorter.");
         }
-        JsonNode real = root;
-        JsonNode masked = maskedRoot;
-        for (String name : names.subList(0, names.size() - 1)) {
-            int at = place(masked, name);
-            if (at < 0) {
-                return noPlace();
+        if (value != null && !Json.flaws(value).isEmpty() || !Json.printable(change.path())) {
+            return new Text(
+                    "Có ký tự điều khiển hoặc ký tự hỏng; hãy bỏ đi.",
+                    "It holds control characters or broken ones; remove them.");
+        }
+        if (value != null && change.path().chars().filter(c -> c == '/').count() + depth(value) > Json.DEEPEST) {
+            return new Text(
+                    "Lồng sâu quá " + Json.DEEPEST + " tầng; hãy bớt đi.",
+                    "It is nested deeper than " + Json.DEEPEST + "; make it flatter.");
+        }
+        return change.path().length() > LONGEST_PATH
+                        || change.removes() && change.path().isEmpty()
+                ? noPlace()
+                : null;
+    }
+
+    private static int depth(JsonNode value) {
+        int deepest = 0;
+        for (JsonNode child : value) {
+            deepest = Math.max(deepest, depth(child));
+        }
+        return value.isContainerNode() ? deepest + 1 : deepest;
+    }
+
+    private static boolean isSaidTwice(List<Change> changes, int n, boolean xml) {
+        Change change = changes.get(n);
+        for (int other = 0; other < changes.size(); other++) {
+            Change there = changes.get(other);
+            boolean same = other < n
+                    && there.path().equals(change.path())
+                    && !change.path().endsWith("/-");
+            if (same || other != n && isBelow(change.path(), there, xml)) {
+                return true;
             }
-            real = values(real).get(at);
-            masked = values(masked).get(at);
         }
-        String last = names.get(names.size() - 1);
-        int at = place(masked, last);
-        if (real instanceof ArrayNode list) {
-            return changeList(list, at, last, change.value());
-        }
-        if (!(real instanceof ObjectNode object)) {
-            return noPlace();
-        }
-        String name = at < 0 ? last : named(object).get(at).getKey();
-        if (change.value() != null) {
-            object.set(name, change.value());
-        } else if (object.remove(name) == null) {
-            return noPlace();
-        }
-        return null;
+        return false;
     }
 
-    private static @Nullable Text changeList(ArrayNode list, int at, String name, @Nullable JsonNode value) {
-        if (value == null) {
-            return at < 0 || list.remove(at) == null ? noPlace() : null;
-        }
-        if (at >= 0) {
-            list.set(at, value);
-            return null;
-        }
-        if (name.equals("-") || name.equals(Integer.toString(list.size()))) {
-            list.add(value);
-            return null;
-        }
-        return noPlace();
+    /** The text and the attributes of an element are beside each other, as long as it stays. */
+    private static boolean isBelow(String path, Change above, boolean xml) {
+        return path.startsWith(above.path() + "/")
+                && !(xml && !above.removes() && path.startsWith(above.path() + "/@"));
     }
 
-    private static Text noPlace() {
+    static Text noPlace() {
         return new Text(
                 "Không có trường nào ở đây; hãy dùng đường dẫn như danh sách các trường ghi.",
                 "There is no such field; name it as the list of fields does.");
-    }
-
-    /** Where in a masked container; -1 when nowhere. */
-    private static int place(JsonNode masked, String name) {
-        List<Map.Entry<String, JsonNode>> all = named(masked);
-        for (int n = 0; n < all.size(); n++) {
-            if (all.get(n).getKey().equals(name)) {
-                return n;
-            }
-        }
-        return -1;
-    }
-
-    private static List<Map.Entry<String, JsonNode>> named(JsonNode container) {
-        if (container.isObject()) {
-            return List.copyOf(container.properties());
-        }
-        List<Map.Entry<String, JsonNode>> items = new ArrayList<>();
-        for (JsonNode item : container) {
-            items.add(Map.entry(Integer.toString(items.size()), item));
-        }
-        return items;
-    }
-
-    private static List<JsonNode> values(JsonNode container) {
-        List<JsonNode> values = new ArrayList<>();
-        container.forEach(values::add);
-        return values;
-    }
-
-    /** What differs, masked. */
-    public List<Edit.Difference> differences(JsonNode before, JsonNode after, String kind, boolean out) {
-        Map<String, Seen> old = seen(before, kind, out);
-        Map<String, Seen> now = seen(after, kind, out);
-        List<Edit.Difference> differences = new ArrayList<>();
-        old.forEach((path, was) -> {
-            Seen is = now.get(path);
-            if (is == null) {
-                differences.add(new Edit.Difference(path, was.shown, null));
-            } else if (!is.real.equals(was.real)) {
-                differences.add(new Edit.Difference(path, was.shown, is.shown));
-            }
-        });
-        now.forEach((path, is) -> {
-            if (!old.containsKey(path)) {
-                differences.add(new Edit.Difference(path, null, is.shown));
-            }
-        });
-        return differences;
-    }
-
-    /** A field, as it is shown and as it is. */
-    private record Seen(String shown, Object real) {}
-
-    private Map<String, Seen> seen(JsonNode body, String kind, boolean out) {
-        Map<String, Seen> seen = new LinkedHashMap<>();
-        if (XmlFields.isXml(body)) {
-            XmlFields.read(body.textValue())
-                    .values()
-                    .forEach((path, value) -> seen.put(path, new Seen(Masks.MASK, value)));
-            return seen;
-        }
-        see("", masks.masked(body, kind, out), body, seen);
-        return seen;
-    }
-
-    private static void see(String at, JsonNode masked, JsonNode real, Map<String, Seen> seen) {
-        if (masked.isContainerNode() && !masked.isEmpty()) {
-            List<JsonNode> values = values(real);
-            int n = 0;
-            for (Map.Entry<String, JsonNode> child : named(masked)) {
-                see(at + "/" + Pointers.escaped(child.getKey()), child.getValue(), values.get(n++), seen);
-            }
-            return;
-        }
-        seen.put(at, new Seen(Objects.requireNonNullElse(shown(masked), "null"), real));
-    }
-
-    private static @Nullable String shown(JsonNode masked) {
-        return masked.isNull() ? null : masked.isTextual() ? masked.textValue() : masked.toString();
     }
 
     /**

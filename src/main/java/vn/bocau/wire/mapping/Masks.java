@@ -28,7 +28,9 @@ public class Masks {
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:?\\d\\d)?");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,59}");
-    private static final Pattern NUMBER = Pattern.compile("[+]?[0-9]{9,}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{9,}");
+    private static final Pattern SEPARATORS = Pattern.compile("[._/-]");
+    private static final Pattern WRITTEN_AS_A_NAME = Pattern.compile("(?=.*[a-z])(?=.*[A-Z])[^0-9]*");
     private static final long LARGEST = 99_999_999;
 
     private final Directories directories;
@@ -133,9 +135,11 @@ public class Masks {
         };
     }
 
-    /** Whoever types a name or a telephone number into the field of a code has not made it one. */
+    /** Whoever types a name or a telephone number into the field of a code, with dots in it or without, has not made it one. */
     private static boolean isCode(String text) {
-        return CODE.matcher(text).matches() && !NUMBER.matcher(text).matches();
+        return CODE.matcher(text).matches()
+                && !NUMBER.matcher(SEPARATORS.matcher(text).replaceAll("")).matches()
+                && !WRITTEN_AS_A_NAME.matcher(text).matches();
     }
 
     private static boolean keeps(String text, JsonNode schema) {

@@ -1,10 +1,12 @@
 package vn.bocau.wire.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,6 @@ import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
-import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -27,7 +28,9 @@ import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import vn.bocau.code.Refused;
-import vn.bocau.code.Text;
+import vn.bocau.code.Refused.Flaw;
+import vn.bocau.journal.Edit;
+import vn.bocau.wire.Json;
 
 /**
  * XML by its elements without children and its attributes. No XSD says which of them are no personal data, so all values are
@@ -67,8 +70,9 @@ final class XmlFields {
                     Refused.Ground.MALFORMED,
                     "not-xml",
                     "",
-                    "Nội dung không phải XML 1.0 hợp lệ, hoặc có DOCTYPE.",
-                    "The content is not well-formed XML 1.0, or has a DOCTYPE.");
+                    "Nội dung không phải XML 1.0 hợp lệ, lồng sâu quá " + Json.DEEPEST + " tầng, hoặc có DOCTYPE.",
+                    "The content is not well-formed XML 1.0, is nested deeper than " + Json.DEEPEST
+                            + ", or has a DOCTYPE.");
         }
     }
 
@@ -76,6 +80,8 @@ final class XmlFields {
         try {
             var factory = DocumentBuilderFactory.newDefaultNSInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            // What reads it after this goes down by recursion.
+            factory.setAttribute("jdk.xml.maxElementDepth", Json.DEEPEST);
             var builder = factory.newDocumentBuilder();
             // Its own would write to the console.
             builder.setErrorHandler(null);
@@ -129,35 +135,41 @@ final class XmlFields {
                 .toList();
     }
 
-    Map<String, String> values() {
-        Map<String, String> values = new LinkedHashMap<>();
-        leaves.forEach((path, node) -> values.put(path, node.getTextContent()));
-        return values;
-    }
-
-    /** @return what was wrong with it */
-    @Nullable
-    Text change(Fields.Change change) {
-        Node node = leaves.get(change.path());
-        JsonNode value = change.value();
-        if (node == null || value == null && node == document.getDocumentElement()) {
-            return new Text(
-                    "Không có trường nào ở đây; hãy dùng đường dẫn như danh sách các trường ghi.",
-                    "There is no such field; name it as the list of fields does.");
-        }
-        if (value == null) {
-            if (node instanceof Attr attribute) {
-                attribute.getOwnerElement().removeAttributeNode(attribute);
-            } else {
-                node.getParentNode().removeChild(node);
+    /** All places are found first, so that no removal moves the place of another. */
+    Fields.Changed changed(List<Fields.Change> changes) {
+        List<Flaw> flaws = new ArrayList<>();
+        for (int n = 0; n < changes.size(); n++) {
+            Node node = leaves.get(changes.get(n).path());
+            if (node == null || changes.get(n).removes() && node == document.getDocumentElement()) {
+                flaws.add(Fields.at(n, Fields.noPlace()));
             }
-        } else {
-            node.setTextContent(value.asText());
         }
-        return null;
+        Fields.refuse(flaws);
+        Map<String, Fields.Change> byPath = new HashMap<>();
+        changes.forEach(change -> byPath.put(change.path(), change));
+        List<Edit.Difference> difference = new ArrayList<>();
+        leaves.forEach((path, node) -> {
+            Fields.Change change = byPath.get(path);
+            if (change != null) {
+                difference.add(Edit.Difference.of(path, Masks.MASK, change.removes() ? null : Masks.MASK));
+                make(change, node);
+            }
+        });
+        return new Fields.Changed(TextNode.valueOf(written()), difference);
     }
 
-    String written() {
+    private static void make(Fields.Change change, Node node) {
+        JsonNode value = change.value();
+        if (value != null) {
+            node.setTextContent(value.asText());
+        } else if (node instanceof Attr attribute) {
+            attribute.getOwnerElement().removeAttributeNode(attribute);
+        } else {
+            node.getParentNode().removeChild(node);
+        }
+    }
+
+    private String written() {
         try {
             Transformer copy = TransformerFactory.newDefaultInstance().newTransformer();
             copy.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");

@@ -72,6 +72,14 @@ public class QueueDoor {
         }
     }
 
+    /** Whether the key it was opened with is one its sender gave it: in itself, or as the id of JMS. */
+    boolean hasOwnId(Message message, Inbound opened) {
+        return id(message).isPresent()
+                || Optional.ofNullable(opened.received().textValue())
+                        .flatMap(QueueDoor::ownKey)
+                        .isPresent();
+    }
+
     private static Optional<String> id(Message message) {
         try {
             return Optional.ofNullable(message.getJMSMessageID());

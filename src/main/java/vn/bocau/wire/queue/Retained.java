@@ -7,6 +7,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
+import jakarta.jms.TemporaryQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,7 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 import org.slf4j.Logger;
@@ -36,15 +36,25 @@ public class Retained {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retained.class);
 
-    /** As the broker reads times; in its own zone, which nobody tells: so it is asked for a day more on either side. */
+    /**
+     * As the broker reads times; in its own zone, which nobody tells, and it chooses by whole files of its journal: so it is asked
+     * for {@link ReplaySettings#AROUND} more on either side.
+     */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneId.systemDefault());
 
-    private static final Duration AROUND = Duration.ofDays(1);
     private static final String MANAGEMENT = "activemq.management";
+    private static final String BUSY = "AMQ229245";
     private static final long ANSWERS_WITHIN_MILLIS = Duration.ofMinutes(5).toMillis();
-    private static final long NOTHING_MORE_AFTER_MILLIS = 1000;
+    private static final long NEXT_WITHIN_MILLIS = Duration.ofSeconds(30).toMillis();
     private static final int MOST = 20_000;
+
+    /**
+     * A message that the broker has kept, as it came to the door.
+     *
+     * @param ownId whether its sender knows it by the key; otherwise the broker gave one, and its copy has another
+     */
+    public record Kept(Inbound in, boolean ownId) {}
 
     private final ConnectionFactory broker;
     private final QueueDoor door;
@@ -59,13 +69,16 @@ public class Retained {
     }
 
     /**
-     * As they came to the door, each once, the oldest first.
+     * As they came to the door, each once, the oldest first: what was sent from {@code since} on and before {@code until}, by the
+     * time that its sender's client gave it; and what has none.
+     *
+     * <p>The broker does not look whether a transaction was committed: what a partner took back before it did may be among them.
      *
      * @throws Refused RULE {@code queue-not-kept} when the partner has no queue or the broker keeps nothing, {@code
      *     replay-too-much}
      * @throws Unavailable when the broker does not answer
      */
-    public List<Inbound> of(String partner, Instant since, Instant until) {
+    public List<Kept> of(String partner, Instant since, Instant until) {
         boolean hasQueue = directories
                 .current()
                 .partner(partner)
@@ -77,23 +90,21 @@ public class Retained {
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             connection.start();
-            String own = "replay." + UUID.randomUUID();
-            try (MessageConsumer reader = session.createConsumer(session.createQueue(own))) {
-                Message asked = ask(
+            // Gone with the connection, however this ends: what lies on it is somebody's personal data.
+            TemporaryQueue own = session.createTemporaryQueue();
+            try (MessageConsumer reader = session.createConsumer(own)) {
+                Message asked = invoke(
                         session,
                         "replay",
-                        TIME.format(since.minus(AROUND)),
-                        TIME.format(until.plus(AROUND)),
+                        TIME.format(since.minus(ReplaySettings.AROUND)),
+                        TIME.format(until.plus(ReplaySettings.AROUND)),
                         "in." + partner,
-                        own,
+                        own.getQueueName(),
                         "");
                 if (!JMSManagementHelper.hasOperationSucceeded(asked)) {
-                    LOG.warn("the broker does not replay: {}", JMSManagementHelper.getResult(asked));
-                    throw notKept();
+                    throw refused(String.valueOf(JMSManagementHelper.getResult(asked)));
                 }
-                return read(partner, reader);
-            } finally {
-                ask(session, "destroyQueue", own, true, true);
+                return read(session, own, reader, new Window(partner, since, until));
             }
         } catch (JMSException e) {
             throw new Unavailable("broker-away", "broker không trả lời", "the broker does not answer", e);
@@ -104,40 +115,83 @@ public class Retained {
         }
     }
 
-    private List<Inbound> read(String partner, MessageConsumer reader) throws JMSException {
-        Map<String, Inbound> found = new LinkedHashMap<>();
-        Message message = reader.receive(NOTHING_MORE_AFTER_MILLIS);
-        while (message != null) {
-            Inbound in = door.open(partner, message);
-            found.putIfAbsent(in.key() + "\n" + in.received(), in);
-            if (found.size() > MOST) {
-                throw new Refused(
-                        Refused.Ground.RULE,
-                        "replay-too-much",
-                        "/since",
-                        "Broker giữ hơn " + MOST + " thông điệp từ lúc ấy; hãy chọn thời điểm muộn hơn.",
-                        "The broker has kept more than " + MOST + " messages since then; choose a later time.");
+    private record Window(String partner, Instant since, Instant until) {
+
+        /** What no clock of a sender says anything about cannot be told from what is asked for. */
+        boolean holds(Message message) throws JMSException {
+            Instant sent = Instant.ofEpochMilli(message.getJMSTimestamp());
+            return message.getJMSTimestamp() == 0 || !sent.isBefore(since) && sent.isBefore(until);
+        }
+    }
+
+    /** All that the broker has laid on the queue by its own count, however long it takes a breath in between. */
+    private List<Kept> read(Session session, Queue own, MessageConsumer reader, Window window) throws Exception {
+        Map<String, Kept> found = new LinkedHashMap<>();
+        long read = 0;
+        for (long laid = laid(session, own); read < laid; laid = laid(session, own)) {
+            for (; read < laid; read++) {
+                Message message = reader.receive(NEXT_WITHIN_MILLIS);
+                if (message == null) {
+                    throw new Unavailable(
+                            "broker-away",
+                            "broker ngừng giữa chừng, mới đưa " + read + " trên " + laid + " thông điệp",
+                            "the broker stopped after " + read + " of " + laid + " messages");
+                }
+                if (window.holds(message)) {
+                    Inbound in = door.open(window.partner, message);
+                    found.putIfAbsent(in.key() + "\n" + in.received(), new Kept(in, door.hasOwnId(message, in)));
+                }
+                if (found.size() > MOST) {
+                    throw new Refused(
+                            Refused.Ground.RULE,
+                            "replay-too-much",
+                            "/since",
+                            "Broker giữ hơn " + MOST + " thông điệp từ lúc ấy; hãy chọn thời điểm muộn hơn.",
+                            "The broker has kept more than " + MOST + " messages since then; choose a later time.");
+                }
             }
-            message = reader.receive(NOTHING_MORE_AFTER_MILLIS);
         }
         return List.copyOf(found.values());
     }
 
-    private static Message ask(Session session, String operation, Object... parameters) throws JMSException {
+    private static long laid(Session session, Queue own) throws Exception {
+        Message question = session.createMessage();
+        JMSManagementHelper.putAttribute(question, ResourceNames.QUEUE + own.getQueueName(), "messagesAdded");
+        return ((Number) JMSManagementHelper.getResult(ask(session, question))).longValue();
+    }
+
+    private static Message invoke(Session session, String operation, Object... parameters) throws JMSException {
+        Message question = session.createMessage();
+        JMSManagementHelper.putOperationInvocation(question, ResourceNames.BROKER, operation, parameters);
+        return ask(session, question);
+    }
+
+    private static Message ask(Session session, Message question) throws JMSException {
         Queue management = session.createQueue(MANAGEMENT);
-        Queue answers = session.createTemporaryQueue();
-        try (var asking = session.createProducer(management);
-                var hearing = session.createConsumer(answers)) {
-            Message question = session.createMessage();
-            JMSManagementHelper.putOperationInvocation(question, ResourceNames.BROKER, operation, parameters);
-            question.setJMSReplyTo(answers);
-            asking.send(question);
-            Message answer = hearing.receive(ANSWERS_WITHIN_MILLIS);
-            if (answer == null) {
-                throw new JMSException("no answer from " + MANAGEMENT);
+        TemporaryQueue answers = session.createTemporaryQueue();
+        try (var asking = session.createProducer(management)) {
+            try (var hearing = session.createConsumer(answers)) {
+                question.setJMSReplyTo(answers);
+                asking.send(question);
+                Message answer = hearing.receive(ANSWERS_WITHIN_MILLIS);
+                if (answer == null) {
+                    throw new JMSException("no answer from " + MANAGEMENT);
+                }
+                return answer;
             }
-            return answer;
+        } finally {
+            answers.delete();
         }
+    }
+
+    private static RuntimeException refused(String why) {
+        LOG.warn("the broker does not replay: {}", why);
+        return why.contains(BUSY)
+                ? new Unavailable(
+                        "broker-busy",
+                        "broker đang bận một việc quản trị khác, như một lần phát lại; hãy thử lại",
+                        "the broker is busy with another task of its management, such as another replay; try again")
+                : notKept();
     }
 
     private static Refused notKept() {
