@@ -22,6 +22,7 @@ final class Child implements AutoCloseable {
     private final Path folder;
     private final Path log;
     private @Nullable Process process;
+    private boolean closed;
 
     /**
      * @param before what stands before the command, such as {@code ip netns exec}
@@ -37,7 +38,11 @@ final class Child implements AutoCloseable {
         this.log = folder.resolve(name + ".log");
     }
 
+    /** @throws IOException also when everything is being closed: what then finds it ended does not begin it anew */
     synchronized void start() throws IOException {
+        if (closed) {
+            throw new IOException(name + " is closed");
+        }
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -94,6 +99,7 @@ final class Child implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         if (process != null && process.isAlive()) {
             process.destroy();
             process.onExit()

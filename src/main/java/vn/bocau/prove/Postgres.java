@@ -21,6 +21,7 @@ final class Postgres implements AutoCloseable {
     private final String networks;
     private final int port;
     private @Nullable EmbeddedPostgres server;
+    private boolean closed;
 
     /** @param networks who may come besides the machine itself, as {@code pg_hba.conf} writes it; empty for nobody */
     Postgres(Path folder, Path programs, String networks) throws IOException {
@@ -32,6 +33,9 @@ final class Postgres implements AutoCloseable {
     }
 
     synchronized void start() throws IOException {
+        if (closed) {
+            throw new IOException("PostgreSQL is closed");
+        }
         boolean fresh = !Files.exists(data.resolve("PG_VERSION"));
         if (server != null) {
             // Lets go of the folder; there is nothing left to stop.
@@ -100,6 +104,7 @@ final class Postgres implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
         if (server != null) {
             server.close();
         }
