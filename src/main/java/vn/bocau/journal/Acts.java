@@ -130,7 +130,7 @@ public class Acts {
 
     /** In the relay's turn, so that it releases nothing later meanwhile. */
     private boolean hasHeardLater(Subject subject, Instant since) {
-        relay.turnOf(subject.partner);
+        waiters.among(() -> relay.turnOf(subject.partner));
         return db.sql("""
                         select exists (select from message
                             where direction = 'OUT' and partner = :partner and message_group = :group and seq > :seq

@@ -13,6 +13,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.audit.AuditTrail;
 import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Unavailable;
 
 /**
  * Retries parked messages in groups, as {@link Mend} tells, and tells partners in groups what they have confirmed and lost. All that is decided stands in the database, so any node goes on
@@ -28,6 +31,8 @@ import vn.bocau.code.Refused;
  */
 @Component("mends")
 public class Mends {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mends.class);
 
     /** Of one mend in one look. */
     private static final int AT_ONCE = 500;
@@ -225,7 +230,12 @@ public class Mends {
                 .list();
         List<Retry> entering = new ArrayList<>();
         for (UUID id : open) {
-            entering.addAll(transactions.execute(t -> step(id)));
+            try {
+                entering.addAll(transactions.execute(t -> step(id)));
+            } catch (Unavailable locked) {
+                // Somebody holds what this one needs: the others do not wait for it, and it is looked at again.
+                LOG.debug("mend {} waits: {}", id, locked.getMessage());
+            }
         }
         return entering;
     }

@@ -135,8 +135,8 @@ public class Relay {
     }
 
     /** Until the transaction ends, nobody else takes anything to the queue of this partner. */
-    void turnOf(String partner) {
-        db.sql("select pg_advisory_xact_lock(hashtextextended('relay/' || :partner, 0))")
+    boolean turnOf(String partner) {
+        return db.sql("select pg_advisory_xact_lock(hashtextextended('relay/' || :partner, 0))")
                 .param("partner", partner)
                 .query((row, n) -> true)
                 .single();
