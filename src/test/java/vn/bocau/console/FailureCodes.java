@@ -45,8 +45,8 @@ import javax.tools.ToolProvider;
 final class FailureCodes {
 
     /** Which argument of which failure is its code. */
-    private static final Map<String, Integer> CODE =
-            Map.of("Refused", 1, "Unavailable", 0, "OwnFault", 0, "Fault", 0, "ReadEntry", 1, "Verdict", 3);
+    private static final Map<String, Integer> CODE = Map.of(
+            "Refused", 1, "Unavailable", 0, "NotYet", 0, "OwnFault", 0, "Fault", 0, "ReadEntry", 1, "Verdict", 3);
 
     /** Pages and acts of people alone: nobody's message is refused there. */
     private static final List<String> PEOPLE = List.of(
