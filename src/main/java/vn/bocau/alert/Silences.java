@@ -164,13 +164,14 @@ public class Silences {
             }
         });
         Map<String, Set<String>> speaking = heard.heardSince(since);
-        begun.forEach((side, some) -> begin(
-                side,
-                some,
-                open.values().stream()
-                        .filter(one -> one.speaker.side().equals(side))
-                        .toList(),
-                speaking.getOrDefault(side, Set.of())));
+        known.keySet()
+                .forEach(side -> begin(
+                        side,
+                        begun.getOrDefault(side, List.of()),
+                        open.values().stream()
+                                .filter(one -> one.speaker.side().equals(side))
+                                .toList(),
+                        speaking.getOrDefault(side, Set.of())));
     }
 
     /** Whether a source could have been heard: a hub ran, nobody had stopped its way in, and it was not known to be away. */
@@ -194,6 +195,21 @@ public class Silences {
                 .list());
     }
 
+    private void apart(String side, String all) {
+        db.sql("""
+                        update silence set cause = :own || source
+                        where side = :side and cause = :all and ended_at is null
+                        """)
+                .param("own", own(side, ""))
+                .param("side", side)
+                .param("all", all)
+                .update();
+    }
+
+    private static String own(String side, String source) {
+        return (side.equals("OFFICE") ? "office " : "partner ") + source;
+    }
+
     private void goesOn(Heard.Speaker speaker, int usual) {
         db.sql("""
                         update silence set usual = :usual
@@ -215,10 +231,14 @@ public class Silences {
         long others =
                 speaking.stream().filter(source -> !silent.contains(source)).count();
         String all = side.equals("OFFICE") ? "offices" : "partners";
-        // One that stays silent alone after the others have spoken again is no cause of anybody else's.
         boolean together = silent.size() >= MANY && silent.size() >= others;
+        if (!together) {
+            // The others have spoken again: who stays silent does so for a reason of its own, and people are told of
+            // it.
+            apart(side, all);
+            causes.replaceAll((source, cause) -> cause.equals(all) ? own(side, source) : cause);
+        }
         for (Open one : begun) {
-            String own = (side.equals("OFFICE") ? "office " : "partner ") + one.speaker.source();
             db.sql("""
                             insert into silence (side, source, kind, cause, since, usual, noticed_at)
                             values (:side, :source, :kind, :cause, :since, :usual, :now)
@@ -226,7 +246,9 @@ public class Silences {
                     .param("side", side)
                     .param("source", one.speaker.source())
                     .param("kind", one.speaker.kind())
-                    .param("cause", causes.getOrDefault(one.speaker.source(), together ? all : own))
+                    .param(
+                            "cause",
+                            causes.getOrDefault(one.speaker.source(), together ? all : own(side, one.speaker.source())))
                     .param("since", Timestamp.from(one.since))
                     .param("usual", one.usual)
                     .param("now", Timestamp.from(one.noticedAt))

@@ -110,7 +110,7 @@ class NoticeBook {
         return db.sql("""
                         select exists (
                             select from notice where leg = :leg and what = 'LINK' and split_part(about, ' ', 2) = :telephone
-                              and (state = 'DUE' or cast(split_part(about, ' ', 1) as timestamptz) > :before))
+                              and state <> 'STALE' and (state = 'DUE' or cast(split_part(about, ' ', 1) as timestamptz) > :before))
                         """)
                 .param("leg", leg.id())
                 .param("telephone", telephone.toString())
@@ -217,12 +217,16 @@ class NoticeBook {
                 .update();
     }
 
-    /** The last of its kind that came about in its dossier: those before it say nothing that this one does not. */
+    /**
+     * The last of its kind that came about in its dossier, of links to the same telephone: those before it say nothing that this
+     * one does not.
+     */
     boolean isLatest(Notice notice) {
         return db.sql("""
                         select not exists (
                             select from notice this join leg l on l.id = this.leg join leg o on o.dossier = l.dossier
                             join notice later on later.leg = o.id and later.what = this.what and later.id > this.id
+                                and (this.what <> 'LINK' or split_part(later.about, ' ', 2) = split_part(this.about, ' ', 2))
                             where this.leg = :leg and this.what = :what and this.about = :about)
                         """)
                 .param("leg", notice.leg())

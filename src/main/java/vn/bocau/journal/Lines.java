@@ -155,7 +155,12 @@ public class Lines {
      */
     public void confirm(@Body Sending sending, @Variable("answer") String answer) {
         try {
-            patiently(() -> keep(sending, answer));
+            patiently(() -> transactions.executeWithoutResult(t -> {
+                keep(sending, answer);
+                if (Unasked.is(answer)) {
+                    tryAnother(sending.partner());
+                }
+            }));
             relay.wake(sending.partner());
         } finally {
             UnderWay.clear();
@@ -186,12 +191,13 @@ public class Lines {
                                 turned_at = case when calm.yes then clock_timestamp() else turned_at end,
                                 failures = case when calm.yes then 0 else failures end
                             from calm
-                            where partner = :partner and state = 'PROBING'
+                            where partner = :partner and state = 'PROBING' and not :unasked
                             returning state)
                         select exists (select from done) as now, coalesce((select seconds from done), 0) as seconds,
                             exists (select from ramped where state = 'OPEN') as opened
                         """)
                 .param("answer", answer)
+                .param("unasked", Unasked.is(answer))
                 .param("id", sending.id())
                 .param("seq", sending.seq())
                 .param("attempt", sending.attempt())
@@ -208,6 +214,14 @@ public class Lines {
             meters.attempted(sending.partner(), "CONFIRMED");
             meters.confirmed(sending.partner(), confirmed.seconds());
         }
+    }
+
+    /** The partner was not asked, so nothing is known of it yet: the next message is the probe. */
+    private void tryAnother(String partner) {
+        db.sql("update line set state = 'HELD', turned_at = clock_timestamp(), next_probe_at = clock_timestamp()"
+                        + " where partner = :partner and state = 'PROBING'")
+                .param("partner", partner)
+                .update();
     }
 
     /**
@@ -285,9 +299,9 @@ public class Lines {
     private void rest(Sending sending, NotYet why) {
         int back = db.sql("""
                         update message set state = 'PENDING', claimed_until = null, attempts = attempts - 1
-                        where seq = :seq and state = 'QUEUED' and attempts = :attempt
+                        where id = :id and state = 'QUEUED' and attempts = :attempt
                         """)
-                .param("seq", sending.seq())
+                .param("id", sending.id())
                 .param("attempt", sending.attempt())
                 .update();
         if (back > 0) {

@@ -39,11 +39,11 @@ public class Relay {
     private static final int CANDIDATES = 100;
 
     /**
-     * Time to try again. What lies further ahead than it is ever set was set by a clock that has been put back since, and
+     * Time to try again. What lies further ahead than it is ever set, by a node whose clock is a little ahead, was set by a clock that has been put back since, and
      * nobody waits for that hour to come a second time.
      */
     private static final String IS_DUE =
-            "(next_probe_at <= clock_timestamp() or next_probe_at > clock_timestamp() + make_interval(secs => :furthest))";
+            "(next_probe_at <= clock_timestamp() or next_probe_at > clock_timestamp() + make_interval(secs => :furthest) + interval '1 minute')";
 
     /**
      * Nothing earlier of m's group is open. As one look into the index for each m: asked as "none exists", it is joined, and

@@ -1,6 +1,7 @@
 package vn.bocau.prove;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Map;
 final class Book {
 
     private final Map<String, Map<String, List<String>>> due = new LinkedHashMap<>();
+    private final Map<String, Long> accepted = new HashMap<>();
     private long promises;
 
     synchronized void promise(String partner, String dossier, String... words) {
@@ -16,6 +18,15 @@ final class Book {
         due.computeIfAbsent(partner, p -> new LinkedHashMap<>())
                 .computeIfAbsent(dossier, d -> new ArrayList<>())
                 .addAll(List.of(words));
+    }
+
+    /** Somebody said something under a name of its own, and was answered for good. */
+    synchronized void accepted(String partner) {
+        accepted.merge(partner, 1L, Long::sum);
+    }
+
+    synchronized long acceptedOf(String partner) {
+        return accepted.getOrDefault(partner, 0L);
     }
 
     synchronized Map<String, List<String>> of(String partner) {

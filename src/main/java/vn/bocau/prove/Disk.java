@@ -44,7 +44,9 @@ final class Disk implements AutoCloseable {
                 more.write(chunk);
             }
         } catch (IOException full) {
-            // As it should be.
+            if (Files.getFileStore(mounted).getUsableSpace() >= CHUNK) {
+                throw new IOException("the disk cannot be filled", full);
+            }
         }
     }
 

@@ -157,6 +157,9 @@ final class Journeys {
 
     private String file(String code) {
         Talk.Answer answer = doors.portal(code, request(code, "1.012786"));
+        if (answer.good()) {
+            book.accepted(PORTAL);
+        }
         for (JsonNode leg : answer.good() ? answer.json().path("legs") : Talk.JSON.createArrayNode()) {
             if (leg.path("kind").asText().equals("PICKUP")) {
                 return leg.path("item").asText();
@@ -268,8 +271,10 @@ final class Journeys {
     }
 
     private String act(String operation, String content) {
-        Talk.Answer answer = doors.agency(operation, "prove-" + UUID.randomUUID(), content);
-        return answer.text();
+        String answer =
+                doors.agency(operation, "prove-" + UUID.randomUUID(), content).text();
+        book.accepted(CENTRE);
+        return answer;
     }
 
     private static String request(String code, String procedure) {

@@ -28,13 +28,12 @@ final class OneNode implements Site {
         data = (disk == null ? folder : disk.folder()).resolve("data");
         Map<String, String> settings = new HashMap<>(clock == null ? Map.of() : clock.environment());
         hub = new Node("hub", List.of(), "localhost", port, "localhost", partners, data, folder, settings);
-        try {
-            partners.start();
-            hub.start();
-        } catch (IOException no) {
-            close();
-            throw no;
-        }
+    }
+
+    @Override
+    public void start() throws IOException {
+        partners.start();
+        hub.start();
     }
 
     static @Nullable Disk disk(Path folder, List<String> cannot) {

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,12 +93,18 @@ public final class Prove {
         try (Site site = options.nodes() == 1 ? new OneNode(folder) : new TwoNodes(folder)) {
             // Ctrl-C: nothing is left running, mounted or laid.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(site)));
+            site.start();
             out.println("up after " + Duration.between(start, Instant.now()).toSeconds() + " s");
             site.cannot().forEach(why -> out.println("not here · không làm được ở đây: " + why));
             var speaking = new Speaking(site, options.seed(), book, tally);
             var breaking = new Breaking(site, speaking.journeys(), tally, out);
             speaking.begin();
-            breaking.run(options.seed(), Duration.ofMillis((long) (options.minutes() * MINUTE_MILLIS)));
+            try {
+                breaking.run(options.seed(), Duration.ofMillis((long) (options.minutes() * MINUTE_MILLIS)));
+            } catch (IOException | Talk.NeverAnswered e) {
+                // What was lost until then is worth knowing.
+                tally.wrong("it does not come back: " + e.getMessage());
+            }
             out.println("nothing breaks any more; the rest is said · không phá nữa, nói nốt phần còn lại");
             speaking.end();
             held = judge(site, speaking, breaking);
@@ -121,13 +128,13 @@ public final class Prove {
     private boolean judge(Site site, Speaking speaking, Breaking breaking) throws IOException {
         Instant until = Instant.now().plus(DRAIN);
         Comparison comparison = compare(site, speaking.feed());
-        while (comparison.lost() > 0 && Instant.now().isBefore(until)) {
+        var books = new Books(new Ledger(speaking.talk()), book, tally);
+        while ((comparison.lost() > 0 || !books.isAtRest()) && Instant.now().isBefore(until)) {
             out.printf("  %d still to come · còn phải đến%n", comparison.lost());
             Talk.pause(LOOK_MILLIS);
             comparison = compare(site, speaking.feed());
         }
-        List<String> ledger =
-                new Books(new Ledger(speaking.talk()), book, tally).differences(site.partners(), speaking.feed());
+        List<String> ledger = books.differences(site.partners(), speaking.feed());
         return new Report(out, options, book, tally, comparison, breaking, ledger, errors(site)).print();
     }
 
@@ -151,7 +158,8 @@ public final class Prove {
     private static Map<String, Long> errors(Site site) throws IOException {
         Map<String, Long> errors = new HashMap<>();
         for (Child child : site.children()) {
-            try (Stream<String> lines = Files.lines(child.log())) {
+            // A letter that a kill cut in two is no reason to say nothing.
+            try (Stream<String> lines = Files.lines(child.log(), StandardCharsets.ISO_8859_1)) {
                 lines.filter(line -> line.contains(" ERROR ")).forEach(line -> {
                     String said = line.substring(line.indexOf(" ERROR "));
                     errors.merge(said.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}|\\d+", "…"), 1L, Long::sum);

@@ -70,6 +70,7 @@ record Report(
                         + comparison.unexpected()
                         + ledger.size()
                         + tally.wrongs()
+                        + breaking.byThemselves().size()
                 == 0;
         out.printf("%s  (--seed=%d)%n", held ? "HELD · ĐỨNG VỮNG" : "BROKEN · KHÔNG ĐỨNG VỮNG", options.seed());
         return held;

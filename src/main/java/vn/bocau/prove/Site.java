@@ -7,6 +7,9 @@ import java.util.List;
 /** The whole system, running: where its doors are, and what of it can be broken. */
 interface Site extends AutoCloseable {
 
+    /** Starts everything; what is laid before, disks and cables, is gone with {@link #close}. */
+    void start() throws IOException;
+
     /** Of each hub; who is not heard at one tries another. */
     List<URI> doors();
 

@@ -70,17 +70,16 @@ final class TwoNodes implements Site {
                 folder.resolve("node-2"),
                 folder,
                 shared);
-        try {
-            partners.start();
-            postgres.start();
-            primary.start();
-            backup.start();
-            one.start();
-            two.start();
-        } catch (IOException no) {
-            close();
-            throw no;
-        }
+    }
+
+    @Override
+    public void start() throws IOException {
+        partners.start();
+        postgres.start();
+        primary.start();
+        backup.start();
+        one.start();
+        two.start();
     }
 
     private static @Nullable Network network(List<String> cannot) {

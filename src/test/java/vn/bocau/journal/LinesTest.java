@@ -452,6 +452,32 @@ class LinesTest {
     }
 
     @Test
+    void what_is_closed_without_having_asked_the_partner_ends_no_outage() {
+        hub.partners().behave(PORTAL, s -> {
+            if (s.key().startsWith("no-longer")) {
+                return Unasked.NO_LONGER_SO;
+            }
+            throw new Unavailable("partner-error", "connection refused", "connection refused");
+        });
+        hub.tell(PORTAL, "not-there", "not-there");
+        within(10).until(() -> hub.lineState(PORTAL).equals("HELD"));
+        Instant since = since(PORTAL);
+
+        hub.tell(PORTAL, "no-longer", "no-longer");
+        hub.awaitState("no-longer", "CONFIRMED");
+        within(10).until(() -> failures(PORTAL) > 3);
+
+        assertThat(since(PORTAL)).as("one outage").isEqualTo(since);
+        assertThat(hub.db()
+                        .sql("select answered_at is null from line where partner = ?")
+                        .param(PORTAL)
+                        .query(Boolean.class)
+                        .single())
+                .as("nobody has answered")
+                .isTrue();
+    }
+
+    @Test
     void a_clock_that_was_put_back_since_keeps_no_line_waiting_for_that_hour_to_come_again() {
         var down = new java.util.concurrent.atomic.AtomicBoolean(true);
         hub.partners().behave(PORTAL, s -> {

@@ -12,6 +12,7 @@ import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Overtaken;
 import vn.bocau.journal.Sending;
+import vn.bocau.journal.Unasked;
 import vn.bocau.journal.UnderWay;
 
 /**
@@ -19,9 +20,6 @@ import vn.bocau.journal.UnderWay;
  */
 @Component("dialects")
 public class Dialects {
-
-    private static final String NOT_TOLD = "không cần báo / not told";
-    private static final String NO_LONGER_SO = "không còn đúng, không gửi / no longer so, not sent";
 
     private final Peers peers;
     private final Logins logins;
@@ -80,10 +78,10 @@ public class Dialects {
     private String spoken(Sending claimed) {
         Peer peer = peers.named(claimed.partner());
         if (peer.dialect().silent().contains(claimed.kind())) {
-            return NOT_TOLD;
+            return Unasked.NOT_TOLD;
         }
         if (overtaken.stream().anyMatch(judge -> judge.isOvertaken(claimed))) {
-            return NO_LONGER_SO;
+            return Unasked.NO_LONGER_SO;
         }
         Sending sending = numbers.named(claimed);
         Dialect.Message terms = peer.dialect().message(sending.kind()).orElseThrow(() -> notSpoken(peer, sending));

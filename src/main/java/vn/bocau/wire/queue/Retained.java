@@ -97,7 +97,8 @@ public class Retained {
                         session,
                         "replay",
                         TIME.format(since.minus(ReplaySettings.AROUND)),
-                        TIME.format(until.plus(ReplaySettings.AROUND)),
+                        // A file of the journal is named by when it was full, days after the first message in it.
+                        TIME.format(Instant.now().plus(ReplaySettings.AROUND)),
                         "in." + partner,
                         own.getQueueName(),
                         "");
@@ -131,6 +132,9 @@ public class Retained {
         for (long laid = laid(session, own); read < laid; laid = laid(session, own)) {
             for (; read < laid; read++) {
                 Message message = reader.receive(NEXT_WITHIN_MILLIS);
+                if (message == null && laid(session, own) <= read) {
+                    break;
+                }
                 if (message == null) {
                     throw new Unavailable(
                             "broker-away",
@@ -154,9 +158,14 @@ public class Retained {
         return List.copyOf(found.values());
     }
 
+    /** A copy has the time to live of what it is a copy of; what that is over for is laid down and comes to nobody. */
     private static long laid(Session session, Queue own) throws Exception {
+        return counted(session, own, "messagesAdded") - counted(session, own, "messagesExpired");
+    }
+
+    private static long counted(Session session, Queue own, String what) throws Exception {
         Message question = session.createMessage();
-        JMSManagementHelper.putAttribute(question, ResourceNames.QUEUE + own.getQueueName(), "messagesAdded");
+        JMSManagementHelper.putAttribute(question, ResourceNames.QUEUE + own.getQueueName(), what);
         return ((Number) JMSManagementHelper.getResult(ask(session, question))).longValue();
     }
 
