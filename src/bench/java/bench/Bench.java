@@ -90,7 +90,7 @@ final class Bench {
 
     private Subject subject(String which, Machine machine, Partner partner) throws Exception {
         return switch (which) {
-            case "ours" -> new Ours(machine, partner, true);
+            case "ours" -> new Ours(machine, partner);
             case "plain" -> new Peer(machine, which, "plain Spring Boot", partner, own);
             case "modulith" -> new Peer(machine, which, "Spring Modulith", partner, own);
             case "bare" -> new Peer(machine, which, "bare Camel route", partner, own);

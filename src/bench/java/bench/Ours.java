@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -40,7 +39,7 @@ final class Ours implements Subject {
 
     private record Phone(String device, String token, AtomicLong seq) {}
 
-    Ours(Machine machine, Partner partner, boolean freshDatabase) throws Exception {
+    Ours(Machine machine, Partner partner) throws Exception {
         int port = Machine.port();
         this.url = URI.create("http://localhost:" + port);
         Path folder = Files.createDirectories(machine.folder().resolve("ours"));
@@ -50,7 +49,7 @@ final class Ours implements Subject {
                 "BOCAU_HTTPS_PORT", Integer.toString(Machine.port()),
                 "BOCAU_SANDBOX", "on",
                 "BOCAU_SANDBOX_PORT", Integer.toString(Machine.port()),
-                "BOCAU_DB_URL", freshDatabase ? machine.database("ours") : machine.url("ours"),
+                "BOCAU_DB_URL", machine.database("ours"),
                 "BOCAU_DB_USER", "postgres",
                 "BOCAU_DB_PASSWORD", machine.password(),
                 "BOCAU_BROKER_URL", machine.broker()));
@@ -254,7 +253,4 @@ final class Ours implements Subject {
         process.onExit().orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).exceptionally(late -> null).join();
         process.destroyForcibly();
     }
-
-    /** How long anything may take to come to rest. */
-    static final Duration PATIENCE = Duration.ofMinutes(5);
 }

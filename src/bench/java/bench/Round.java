@@ -19,6 +19,10 @@ final class Round {
     private static final int FIFTY = 50;
     private static final int STEPS = 3;
     private static final int MOST_UNDERWAY = 500;
+    private static final int LOOK_MILLIS = 20;
+
+    /** How long anything may take to come to rest. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** What a round gives; NaN for what was not measured. */
     record Figures(
@@ -79,7 +83,7 @@ final class Round {
         int callers = size > FIFTY ? FEW_CALLERS : CALLERS;
         Hands hands = new Hands(Math.max(size * callers, sizes.items()), callers, size);
         double rate = Load.rate(hands.callers, time, hands::next);
-        drained();
+        drained(hands.accepted.get());
         return rate;
     }
 
@@ -89,6 +93,7 @@ final class Round {
         private final int size;
         private final List<List<String>> own = new ArrayList<>();
         private final int[] done;
+        private final AtomicLong accepted = new AtomicLong();
 
         Hands(int items, int callers, int size) throws Exception {
             this.callers = callers;
@@ -112,16 +117,20 @@ final class Round {
             List<String> batch = items.subList(from, Math.min(items.size(), from + size));
             subject.scan(caller, step, batch);
             done[caller] += batch.size();
+            accepted.addAndGet(batch.size());
             return batch.size();
         }
     }
 
-    private void drained() throws InterruptedException {
-        long until = System.nanoTime() + Ours.PATIENCE.toNanos();
-        int before = -1;
-        while (System.nanoTime() < until && partner.count() != before) {
-            before = partner.count();
-            Thread.sleep(2000);
+    /** Until the portal has all of it; a subject that does not bring it there has no figures. */
+    private void drained(long accepted) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (partner.count() < accepted) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException(
+                        subject.name() + " accepted " + accepted + " and brought " + partner.count());
+            }
+            Load.pause(LOOK_MILLIS);
         }
         partner.forget();
     }
@@ -129,20 +138,16 @@ final class Round {
     /** As fast as it goes while no more than so many are under way: what comes in goes out, and nothing grows. */
     private double through() throws Exception {
         Hands hands = new Hands(sizes.items(), CALLERS, 1);
-        AtomicLong accepted = new AtomicLong();
-        partner.forget();
         long start = System.nanoTime();
         long until = start + sizes.through().toNanos();
         Load.rate(CALLERS, sizes.through(), caller -> {
-            while (accepted.get() - partner.count() > MOST_UNDERWAY && System.nanoTime() < until) {
+            while (hands.accepted.get() - partner.count() > MOST_UNDERWAY && System.nanoTime() < until) {
                 Load.pause(2);
             }
-            int count = hands.next(caller);
-            accepted.addAndGet(count);
-            return count;
+            return hands.next(caller);
         });
         double rate = partner.count() / ((System.nanoTime() - start) / 1e9);
-        drained();
+        drained(hands.accepted.get());
         return rate;
     }
 
@@ -170,7 +175,7 @@ final class Round {
         }
         callers.shutdown();
         callers.awaitTermination(2, TimeUnit.MINUTES);
-        long until = System.nanoTime() + Ours.PATIENCE.toNanos();
+        long until = System.nanoTime() + PATIENCE.toNanos();
         while (partner.count() < count && System.nanoTime() < until) {
             Load.pause(20);
         }
