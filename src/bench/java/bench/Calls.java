@@ -15,6 +15,8 @@ final class Calls {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int TRIES = 3;
+
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -26,11 +28,23 @@ final class Calls {
                 .timeout(Duration.ofSeconds(60))
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
-        HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = sent(request.build(), TRIES);
         if (answer.statusCode() / 100 != 2) {
             throw new IllegalStateException(at + " answers " + answer.statusCode() + " " + answer.body());
         }
         return JSON.readTree(answer.body());
+    }
+
+    /** The same words under the same name, when the server closed a kept connection just then: as every caller has to. */
+    private HttpResponse<String> sent(HttpRequest request, int tries) throws IOException, InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException closed) {
+            if (tries == 1) {
+                throw closed;
+            }
+            return sent(request, tries - 1);
+        }
     }
 
     /** Whether it answers with a success. */
