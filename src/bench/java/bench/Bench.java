@@ -65,19 +65,19 @@ final class Bench {
         Path folder = Files.createTempDirectory("bocau-bench-");
         System.out.println("folder " + folder);
         Round.Sizes sizes = quick
-                ? new Round.Sizes(Duration.ofSeconds(4), Duration.ofSeconds(8), 2_000)
-                : new Round.Sizes(Duration.ofSeconds(20), Duration.ofSeconds(60), 10_000);
+                ? new Round.Sizes(Duration.ofSeconds(4), Duration.ofSeconds(8))
+                : new Round.Sizes(Duration.ofSeconds(20), Duration.ofSeconds(60));
         List<Ceilings> ceilings = new ArrayList<>();
         Map<String, List<Round.Figures>> figures = new LinkedHashMap<>();
         try (var machine = new Machine(folder, product);
-                var partner = new Partner()) {
+                var partner = new Partner(folder)) {
             machine.assertDurable();
             for (int round = 1; round <= rounds; round++) {
                 ceilings.add(Ceilings.measure(machine, partner, Duration.ofSeconds(quick ? 3 : 10)));
                 System.out.println("round " + round + ": " + ceilings.get(ceilings.size() - 1));
                 for (String one : only) {
                     try (Subject subject = subject(one, machine, partner)) {
-                        Round.Figures got = new Round(subject, partner, sizes).run();
+                        Round.Figures got = new Round(machine, subject, partner, sizes).run();
                         figures.computeIfAbsent(subject.name(), n -> new ArrayList<>()).add(got);
                         System.out.println("round " + round + ", " + subject.name() + ": " + got);
                     }
@@ -122,6 +122,8 @@ final class Bench {
         row(figures, "  as a share of the harmonic ceiling", f -> f.through() / harmonic);
         row(figures, "delay p50 at half of that, ms", Round.Figures::p50);
         row(figures, "delay p99 at half of that, ms", Round.Figures::p99);
+        row(figures, "statements to the database for each", Round.Figures::statements);
+        row(figures, "processor time for each, ms", Round.Figures::busy);
         row(figures, "start to ready, s", Round.Figures::ready);
         row(figures, "resident at rest, MB", Round.Figures::restMegabytes);
         row(figures, "resident under load, MB", Round.Figures::loadMegabytes);

@@ -24,11 +24,21 @@ final class Calls {
 
     /** @throws IllegalStateException when the answer is no success */
     JsonNode post(URI at, Map<String, String> headers, String body) throws IOException, InterruptedException {
+        return post(at, headers, body, 1);
+    }
+
+    /** The same, said again a little later while the answer is 503. */
+    JsonNode post(URI at, Map<String, String> headers, String body, int tries)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(at)
                 .timeout(Duration.ofSeconds(60))
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         HttpResponse<String> answer = sent(request.build(), TRIES);
+        for (int n = 1; n < tries && answer.statusCode() == 503; n++) {
+            Load.pause(100);
+            answer = sent(request.build(), TRIES);
+        }
         if (answer.statusCode() / 100 != 2) {
             throw new IllegalStateException(at + " answers " + answer.statusCode() + " " + answer.body());
         }

@@ -9,9 +9,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The one PostgreSQL and the one broker that all that is measured share, as durable as they come. */
 final class Machine implements AutoCloseable {
@@ -38,6 +40,8 @@ final class Machine implements AutoCloseable {
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "300")
                 .setServerConfig("max_wal_size", "4GB")
+                // Counts what each asks of it; the same small cost for all.
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                 .setServerConfig("password_encryption", "scram-sha-256")
                 .setLocaleConfig("auth", "scram-sha-256")
                 .setLocaleConfig("pwfile", password.toString())
@@ -96,7 +100,27 @@ final class Machine implements AutoCloseable {
                         folder.resolve(name + ".log").toFile()));
         process.environment().keySet().removeIf(variable -> variable.startsWith("BOCAU_"));
         process.environment().putAll(environment);
-        return process.start();
+        Process started = process.start();
+        // Whoever stops the measuring stops all of it.
+        Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+        return started;
+    }
+
+    /** What one of those measured has cost so far, with the database and the broker: all of the processors' time. */
+    Duration busy(ProcessHandle subject) {
+        return Stream.concat(Stream.of(subject, broker.toHandle()), databases())
+                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** PostgreSQL runs as somebody else's child: it is known by the folder it works in. */
+    private Stream<ProcessHandle> databases() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains(folder.resolve("postgresql").toString()))
+                        .isPresent())
+                .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()));
     }
 
     Path folder() {
@@ -114,7 +138,39 @@ final class Machine implements AutoCloseable {
             say.execute("drop database if exists " + name + " with (force)");
             say.execute("create database " + name);
         }
+        try (Connection db = connect(name);
+                var say = db.createStatement()) {
+            say.execute("create extension pg_stat_statements");
+        }
         return url(name);
+    }
+
+    /** From now on is counted anew. */
+    void countStatements() throws SQLException {
+        try (Connection db = connect("postgres");
+                var say = db.createStatement()) {
+            say.execute("create extension if not exists pg_stat_statements");
+            say.execute("select pg_stat_statements_reset()");
+        }
+    }
+
+    /**
+     * What was asked of the database since, the most frequent first.
+     *
+     * @param times how often, {@code millis} how long PostgreSQL worked at it, all together
+     */
+    record Statement(long times, double millis, String text) {}
+
+    List<Statement> statements() throws SQLException {
+        List<Statement> all = new ArrayList<>();
+        try (Connection db = connect("postgres");
+                ResultSet row = db.createStatement().executeQuery("select calls, total_exec_time,"
+                        + " regexp_replace(query, '\\s+', ' ', 'g') from pg_stat_statements order by calls desc")) {
+            while (row.next()) {
+                all.add(new Statement(row.getLong(1), row.getDouble(2), row.getString(3)));
+            }
+        }
+        return all;
     }
 
     String url(String name) {

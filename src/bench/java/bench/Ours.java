@@ -27,6 +27,10 @@ final class Ours implements Subject {
 
     private static final List<String> STEPS = List.of("PICKUP_ACCEPTED", "COLLECTED", "HANDED_TO_AGENCY");
     private static final int FILERS = 16;
+
+    /** Who files is told to come again while too many want an item's number at once. */
+    private static final int TRIES = 50;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Process process;
@@ -179,7 +183,8 @@ final class Ours implements Subject {
                         "Authorization", "Bearer " + token,
                         "Content-Type", "application/json",
                         "Idempotency-Key", code),
-                request);
+                request,
+                TRIES);
         return answer.path("legs").path(0).path("item").asText();
     }
 

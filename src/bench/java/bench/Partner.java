@@ -1,59 +1,76 @@
 package bench;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
 
 /** The portal that everybody tells: it remembers what it was told, and when. */
 final class Partner implements AutoCloseable {
 
     private static final byte[] ANSWER = "{\"ok\": true}".getBytes(StandardCharsets.UTF_8);
     private static final Pattern ITEM = Pattern.compile("\"item\"\\s*:\\s*\"([^\"]+)\"");
-    private static final int BACKLOG = 1024;
 
-    private final HttpServer server;
+    private final Tomcat server = new Tomcat();
     private final Map<String, Long> told = new ConcurrentHashMap<>();
     private final Map<String, Long> heard = new ConcurrentHashMap<>();
     private final AtomicLong repeats = new AtomicLong();
 
-    Partner() throws IOException {
-        // Else each answer waits 40 ms for an acknowledgement of its headers.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        server = HttpServer.create(new InetSocketAddress("localhost", 0), BACKLOG);
-        server.setExecutor(Executors.newFixedThreadPool(64));
-        server.createContext("/", this::hear);
+    Partner(Path folder) throws LifecycleException {
+        server.setBaseDir(folder.toString());
+        Connector connector = new Connector();
+        connector.setPort(0);
+        // Whoever keeps a connection may use it as long as he likes.
+        connector.setProperty("maxKeepAliveRequests", "-1");
+        connector.setProperty("keepAliveTimeout", "-1");
+        server.setConnector(connector);
+        Context context = server.addContext("", null);
+        Tomcat.addServlet(context, "portal", new Hearing());
+        context.addServletMappingDecoded("/*", "portal");
         server.start();
     }
 
     URI url() {
-        return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
+        return URI.create("http://localhost:" + server.getConnector().getLocalPort() + "/");
     }
 
-    private void hear(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String id = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-        if (id != null) {
-            if (told.putIfAbsent(id, System.nanoTime()) != null) {
-                repeats.incrementAndGet();
+    private final class Hearing extends HttpServlet {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse answer) throws IOException {
+            String body = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String id = request.getHeader("Idempotency-Key");
+            if (id != null) {
+                hear(id, body);
             }
-            Matcher item = ITEM.matcher(body);
-            if (item.find()) {
-                heard.put(item.group(1), System.nanoTime());
-            }
+            answer.setContentType("application/json");
+            answer.setContentLength(ANSWER.length);
+            answer.getOutputStream().write(ANSWER);
         }
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, ANSWER.length);
-        exchange.getResponseBody().write(ANSWER);
-        exchange.close();
+    }
+
+    private void hear(String id, String body) {
+        if (told.putIfAbsent(id, System.nanoTime()) != null) {
+            repeats.incrementAndGet();
+        }
+        Matcher item = ITEM.matcher(body);
+        if (item.find()) {
+            heard.put(item.group(1), System.nanoTime());
+        }
     }
 
     int count() {
@@ -85,7 +102,8 @@ final class Partner implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        server.stop(0);
+    public void close() throws LifecycleException {
+        server.stop();
+        server.destroy();
     }
 }

@@ -1,8 +1,10 @@
 package bench;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +20,7 @@ final class Round {
     private static final int FEW_CALLERS = 4;
     private static final int FIFTY = 50;
     private static final int STEPS = 3;
+    private static final double FIRST_GUESS = 200;
     private static final int MOST_UNDERWAY = 500;
     private static final int LOOK_MILLIS = 20;
 
@@ -32,22 +35,30 @@ final class Round {
             double through,
             double p50,
             double p99,
+            double statements,
+            double busy,
             double ready,
             long restMegabytes,
             long loadMegabytes) {}
 
+    /** More than will be scanned, so that nobody has to stop for new ones. */
+    private static final double ROOM = 1.5;
+
+    private final Machine machine;
     private final Subject subject;
     private final Partner partner;
     private final Sizes sizes;
+    private double statements;
+    private double busy;
 
     /**
      * @param accept for how long is accepted
      * @param through for how long is carried
-     * @param items of which three things are scanned, for each part of the round
      */
-    record Sizes(Duration accept, Duration through, int items) {}
+    record Sizes(Duration accept, Duration through) {}
 
-    Round(Subject subject, Partner partner, Sizes sizes) {
+    Round(Machine machine, Subject subject, Partner partner, Sizes sizes) {
+        this.machine = machine;
         this.subject = subject;
         this.partner = partner;
         this.sizes = sizes;
@@ -55,12 +66,14 @@ final class Round {
 
     Figures run() throws Exception {
         long rest = megabytes();
-        warm();
-        double single = accepted(1, sizes.accept());
+        now("warms up");
+        Duration warming = Duration.ofSeconds(Math.max(5, sizes.accept().toSeconds() / 2));
+        double warm = accepted(1, warming, items(FIRST_GUESS, warming));
+        double single = accepted(1, sizes.accept(), items(warm, sizes.accept()));
         long load = megabytes();
-        double fifty = accepted(50, sizes.accept());
-        double fiveHundred = accepted(500, sizes.accept());
-        double through = through();
+        double fifty = accepted(50, sizes.accept(), items(4 * single, sizes.accept()));
+        double fiveHundred = accepted(500, sizes.accept(), items(fifty, sizes.accept()));
+        double through = through(items(single, sizes.through()));
         double[] delays = delays(through / 2);
         return new Figures(
                 single,
@@ -69,19 +82,27 @@ final class Round {
                 through,
                 at(delays, 0.5),
                 at(delays, 0.99),
+                statements,
+                busy,
                 subject.startSeconds(),
                 rest,
                 Math.max(load, megabytes()));
     }
 
-    private void warm() throws Exception {
-        accepted(1, Duration.ofSeconds(Math.max(5, sizes.accept().toSeconds() / 2)));
+    private void now(String what) {
+        System.out.println("  " + subject.name() + " " + what);
     }
 
-    private double accepted(int size, Duration time) throws Exception {
+    /** As many as can be scanned three times each in that time. */
+    private static int items(double rate, Duration time) {
+        return (int) (ROOM * rate * time.toSeconds() / STEPS);
+    }
+
+    private double accepted(int size, Duration time, int items) throws Exception {
         // Of batches of 500, four at once are 2,000 handlings under way.
         int callers = size > FIFTY ? FEW_CALLERS : CALLERS;
-        Hands hands = new Hands(Math.max(size * callers, sizes.items()), callers, size);
+        Hands hands = new Hands(Math.max(size * callers, items), callers, size);
+        now("accepts, by " + size);
         double rate = Load.rate(hands.callers, time, hands::next);
         drained(hands.accepted.get());
         return rate;
@@ -123,7 +144,16 @@ final class Round {
     }
 
     /** Until the portal has all of it; a subject that does not bring it there has no figures. */
-    private void drained(long accepted) {
+    private void drained(long accepted) throws Exception {
+        drained(accepted, carried -> {});
+    }
+
+    /** What is to be looked at when all of it is there. */
+    private interface Look {
+        void at(int carried) throws Exception;
+    }
+
+    private void drained(long accepted, Look look) throws Exception {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (partner.count() < accepted) {
             if (System.nanoTime() > until) {
@@ -132,12 +162,16 @@ final class Round {
             }
             Load.pause(LOOK_MILLIS);
         }
+        look.at(partner.count());
         partner.forget();
     }
 
     /** As fast as it goes while no more than so many are under way: what comes in goes out, and nothing grows. */
-    private double through() throws Exception {
-        Hands hands = new Hands(sizes.items(), CALLERS, 1);
+    private double through(int items) throws Exception {
+        Hands hands = new Hands(Math.max(CALLERS, items), CALLERS, 1);
+        now("carries through the line");
+        machine.countStatements();
+        Duration before = machine.busy(subject.process());
         long start = System.nanoTime();
         long until = start + sizes.through().toNanos();
         Load.rate(CALLERS, sizes.through(), caller -> {
@@ -147,8 +181,27 @@ final class Round {
             return hands.next(caller);
         });
         double rate = partner.count() / ((System.nanoTime() - start) / 1e9);
-        drained(hands.accepted.get());
+        drained(hands.accepted.get(), carried -> {
+            statements = counted(carried);
+            busy = machine.busy(subject.process()).minus(before).toNanos() / 1e6 / carried;
+        });
         return rate;
+    }
+
+    /** How many statements each message took; which, is written beside the logs. */
+    private double counted(int messages) throws Exception {
+        List<Machine.Statement> all = machine.statements();
+        Files.write(
+                machine.folder().resolve(subject.name().replace(' ', '-') + ".statements.txt"),
+                all.stream()
+                        .map(one -> String.format(
+                                Locale.ROOT,
+                                "%7.3f a message, %8.4f ms: %s",
+                                one.times() / (double) messages,
+                                one.millis() / one.times(),
+                                one.text()))
+                        .toList());
+        return all.stream().mapToLong(Machine.Statement::times).sum() / (double) messages;
     }
 
     /** @return milliseconds from the answer that it is recorded to the portal's having it, sorted */
@@ -156,6 +209,7 @@ final class Round {
         int count = (int) (rate * Math.min(20, sizes.through().toSeconds()));
         List<String> items = subject.prepare(count);
         partner.forget();
+        now("carries half as much");
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         Map<String, Long> recorded = new ConcurrentHashMap<>();
         long start = System.nanoTime();

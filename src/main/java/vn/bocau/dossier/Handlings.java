@@ -126,7 +126,10 @@ public class Handlings {
                 }
             }
             arrived(readings);
-            journal.accepted(in.partner(), waiting(answer));
+            List<String> wait = scene.waiting(keptAs(answer));
+            if (!wait.isEmpty()) {
+                journal.accepted(in.partner(), wait);
+            }
             finish(scene.journeys());
             return answer;
         });
@@ -159,7 +162,7 @@ public class Handlings {
     }
 
     /** The keys under which any of these that are recorded now may wait for a person. */
-    private static List<String> waiting(JsonNode answer) {
+    private static List<String> keptAs(JsonNode answer) {
         List<String> keys = new ArrayList<>();
         for (JsonNode one : answer.path("handlings")) {
             if (one.hasNonNull("recordedAt")) {
@@ -171,8 +174,13 @@ public class Handlings {
 
     /** What waited for a person, or was kept of a lost phone, may be proven before it counts: its evidence did not wait. */
     private void arrived(List<ReadEntry> readings) {
-        List<ReadEntry> counting =
-                readings.stream().filter(r -> r.place().isPresent()).toList();
+        List<ReadEntry> counting = readings.stream()
+                .filter(r -> r.place().isPresent()
+                        && !Proofs.named(r.report().details()).isEmpty())
+                .toList();
+        if (counting.isEmpty()) {
+            return;
+        }
         Map<UUID, Set<String>> here = rows.evidence(
                 counting.stream().map(reading -> reading.report().id()).toList());
         for (ReadEntry reading : counting) {

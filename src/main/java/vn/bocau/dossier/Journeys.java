@@ -74,11 +74,30 @@ class Journeys {
      * transaction ends. Comes before any other lock.
      */
     void reserve(Collection<String> names) {
-        waiters.among(() -> db.sql("select pg_advisory_xact_lock(hashtextextended(name, 4)) from"
-                        + " (select distinct name from unnest(cast(:names as text[])) as name order by name) as sorted")
-                .param("names", names.toArray(String[]::new))
-                .query((row, n) -> true)
-                .list());
+        Set<String> sorted = new TreeSet<>(names);
+        if (sorted.size() == 1) {
+            waiters.atOnce(() -> isReserved(sorted.iterator().next()), () -> reserved(sorted));
+        } else {
+            waiters.among(() -> reserved(sorted));
+        }
+    }
+
+    private Optional<Boolean> isReserved(String name) {
+        return db.sql("select pg_try_advisory_xact_lock(hashtextextended(:name, 4))")
+                .param("name", name)
+                .query(Boolean.class)
+                .optional()
+                .filter(free -> free);
+    }
+
+    private boolean reserved(Set<String> sorted) {
+        return db.sql("select pg_advisory_xact_lock(hashtextextended(name, 4)) from"
+                                + " unnest(cast(:names as text[])) as name")
+                        .param("names", sorted.toArray(String[]::new))
+                        .query((row, n) -> true)
+                        .list()
+                        .size()
+                == sorted.size();
     }
 
     Optional<Journey> byCode(String code) {
@@ -107,11 +126,20 @@ class Journeys {
             return Map.of();
         }
         UUID[] ids = wanted.toArray(UUID[]::new);
-        waiters.among(() -> db.sql("select 1 from dossier where id = any(:ids) order by id for update")
+        if (ids.length == 1) {
+            waiters.atOnce(() -> Optional.of(locked(" skip locked", ids)).filter(n -> n == 1), () -> locked("", ids));
+        } else {
+            waiters.among(() -> locked("", ids));
+        }
+        return read(ids);
+    }
+
+    private int locked(String how, UUID... ids) {
+        return db.sql("select 1 from dossier where id = any(:ids) order by id for update" + how)
                 .param("ids", ids)
                 .query((row, n) -> true)
-                .list());
-        return read(ids);
+                .list()
+                .size();
     }
 
     /** As they stand, for who only looks. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,17 +43,23 @@ class Rows {
     }
 
     List<Dossier> dossiers(UUID... ids) {
-        Map<UUID, List<Dossier.Code>> codes = new HashMap<>();
-        db.sql("select dossier, system, code from dossier_code where dossier = any(:ids) order by dossier, no")
-                .param("ids", ids)
-                .query(row -> {
-                    codes.computeIfAbsent(row.getObject(1, UUID.class), k -> new ArrayList<>())
-                            .add(new Dossier.Code(row.getString(2), row.getString(3)));
-                });
-        return db.sql("select * from dossier where id = any(:ids) order by id")
-                .param("ids", ids)
-                .query((row, n) -> dossier(row, codes))
-                .list();
+        return db.sql("""
+                        select d.*, array(select c.system from dossier_code c where c.dossier = d.id order by c.no) as systems,
+                            array(select c.code from dossier_code c where c.dossier = d.id order by c.no) as codes
+                        from dossier d where d.id = any(:ids) order by d.id
+                        """).param("ids", ids).query((row, n) -> dossier(row)).list();
+    }
+
+    private static List<Dossier.Code> codes(ResultSet row) throws SQLException {
+        String[] systems = texts(row, "systems");
+        String[] codes = texts(row, "codes");
+        return IntStream.range(0, codes.length)
+                .mapToObj(n -> new Dossier.Code(systems[n], codes[n]))
+                .toList();
+    }
+
+    private static String[] texts(ResultSet row, String column) throws SQLException {
+        return (String[]) row.getArray(column).getArray();
     }
 
     private static @Nullable Payment payment(ResultSet row) throws SQLException {
@@ -63,11 +70,10 @@ class Rows {
                 : new Payment(row.getLong("paid_amount"), reference, at == null ? null : at.toInstant());
     }
 
-    private static Dossier dossier(ResultSet row, Map<UUID, List<Dossier.Code>> codes) throws SQLException {
-        UUID id = row.getObject("id", UUID.class);
+    private static Dossier dossier(ResultSet row) throws SQLException {
         return new Dossier(
-                id,
-                List.copyOf(codes.getOrDefault(id, List.of())),
+                row.getObject("id", UUID.class),
+                codes(row),
                 row.getString("procedure_code"),
                 row.getString("procedure_name"),
                 row.getObject("level", Integer.class),
@@ -120,11 +126,18 @@ class Rows {
      * @param orders of each of them, shared by its legs
      */
     Map<UUID, List<Leg>> legs(Map<UUID, OrderBook> orders, UUID... dossiers) {
-        record Known(UUID dossier, LegFacts facts, Dues due, Set<String> formerOffices) {}
-        List<Known> known = db.sql("select * from leg where dossier = any(:ids) order by dossier, no")
+        record Known(UUID dossier, LegFacts facts, Dues due, Set<String> formerOffices, Set<String> formerItems) {}
+        List<Known> known = db.sql("""
+                        select l.*, array(select f.item from former_item f where f.leg = l.id) as former_items
+                        from leg l where l.dossier = any(:ids) order by l.dossier, l.no
+                        """)
                 .param("ids", dossiers)
-                .query((row, n) -> new Known(row.getObject("dossier", UUID.class), leg(row), due(row), Set.of((String[])
-                        row.getArray("former_offices").getArray())))
+                .query((row, n) -> new Known(
+                        row.getObject("dossier", UUID.class),
+                        leg(row),
+                        due(row),
+                        Set.of(texts(row, "former_offices")),
+                        Set.of(texts(row, "former_items"))))
                 .list();
         UUID[] ids = known.stream().map(k -> k.facts().id()).toArray(UUID[]::new);
         Map<UUID, Map<UUID, Set<String>>> evidence = new HashMap<>();
@@ -141,18 +154,11 @@ class Rows {
                 settled.computeIfAbsent(leg, k -> new HashSet<>()).add(report.id());
             }
             reports.computeIfAbsent(leg, k -> new ArrayList<>()).add(report);
-            String[] here = (String[]) row.getArray("evidence").getArray();
+            String[] here = texts(row, "evidence");
             if (here.length > 0) {
                 evidence.computeIfAbsent(leg, k -> new HashMap<>()).put(report.id(), Set.of(here));
             }
         });
-        Map<UUID, Set<String>> former = new HashMap<>();
-        db.sql("select leg, item from former_item where leg = any(:ids)")
-                .param("ids", ids)
-                .query(row -> {
-                    former.computeIfAbsent(row.getObject(1, UUID.class), k -> new HashSet<>())
-                            .add(row.getString(2));
-                });
         Map<UUID, List<Leg>> legs = new LinkedHashMap<>();
         known.forEach(k -> {
             UUID id = k.facts().id();
@@ -163,7 +169,7 @@ class Rows {
                             Objects.requireNonNull(orders.get(k.dossier())),
                             new Leg.Kept(
                                     k.due(),
-                                    former.getOrDefault(id, Set.of()),
+                                    k.formerItems(),
                                     k.formerOffices(),
                                     evidence.getOrDefault(id, Map.of()),
                                     settled.getOrDefault(id, Set.of()))));

@@ -17,6 +17,7 @@ import vn.bocau.code.ItemId;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Step;
+import vn.bocau.journal.Kept;
 
 /** Everything a batch of handlings touches: the journeys of its items, locked, and which of its handlings are known. */
 final class Scene {
@@ -27,24 +28,43 @@ final class Scene {
     /** @param conflict why a person has to look at it; null when nobody has to */
     record Known(Report report, @Nullable String conflict) {}
 
-    private final Collection<Journey> journeys;
-    private final Map<UUID, Known> known = new HashMap<>();
-    private final List<Report> unplaced;
-    private final Set<UUID> givenUp;
-    private final Set<Long> counts;
+    /** @param unplaced nobody knows yet of which leg it is */
+    record Kin(Report report, @Nullable String conflict, boolean unplaced) {}
 
-    /** @param counts that the device has given to a handling already */
-    Scene(
-            Collection<Journey> journeys,
-            Collection<Known> known,
-            List<Report> unplaced,
-            Set<UUID> givenUp,
-            Set<Long> counts) {
+    private final Collection<Journey> journeys;
+    private final Kept.Fates fates;
+    private final Map<UUID, Known> known = new HashMap<>();
+    private final List<Report> unplaced = new ArrayList<>();
+
+    /** Those that the device has given to a handling already. */
+    private final Set<Long> counts = new HashSet<>();
+
+    private Scene(Collection<Journey> journeys, Kept.Fates fates) {
         this.journeys = journeys;
-        this.givenUp = givenUp;
-        this.counts = new HashSet<>(counts);
-        known.forEach(k -> this.known.put(k.report().id(), k));
-        this.unplaced = new ArrayList<>(unplaced);
+        this.fates = fates;
+    }
+
+    /**
+     * @param handlings that are reported, or voided
+     * @param kin everything recorded that has to do with one of them, or has a count of this device that one of them has
+     * @param fates of what a person was to look at
+     */
+    static Scene of(
+            Collection<Journey> journeys, Collection<UUID> handlings, String device, List<Kin> kin, Kept.Fates fates) {
+        var scene = new Scene(journeys, fates);
+        for (Kin one : kin) {
+            Report report = one.report();
+            if (handlings.contains(report.id())) {
+                scene.known.put(report.id(), new Known(report, one.conflict()));
+            }
+            if (one.unplaced() && report.voids() != null && handlings.contains(report.voids())) {
+                scene.unplaced.add(report);
+            }
+            if (device.equals(report.device())) {
+                scene.counts.add(report.deviceSeq());
+            }
+        }
+        return scene;
     }
 
     Collection<Journey> journeys() {
@@ -57,7 +77,12 @@ final class Scene {
 
     /** A supervisor has decided that it was not done. */
     boolean givenUp(UUID id) {
-        return givenUp.contains(id);
+        return fates.discarded().contains(Handlings.keptAs(id.toString()));
+    }
+
+    /** Of the keys under which handlings are kept for a person those that wait. */
+    List<String> waiting(Collection<String> keys) {
+        return keys.stream().filter(fates.waiting()::contains).toList();
     }
 
     /** The device has given this entry's count to another handling. */

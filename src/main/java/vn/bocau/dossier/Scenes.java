@@ -3,13 +3,14 @@ package vn.bocau.dossier;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,7 +48,7 @@ class Scenes {
         }
         // What one device says is heard one after the other, or two at once might share a count.
         journeys.reserve(List.of(deviceOf(batch)));
-        return scene(items, legs, handlings, () -> taken(batch.path("device").asText(), counts));
+        return scene(items, legs, handlings, batch.path("device").asText(), counts);
     }
 
     /** What is reserved while a batch of a device is heard. */
@@ -55,48 +56,67 @@ class Scenes {
         return "device " + batch.path("device").asText();
     }
 
-    private Set<Long> taken(String device, List<Long> counts) {
-        return Set.copyOf(db.sql("select device_seq from handling where device = :device and device_seq = any(:counts)")
-                .param("device", device)
-                .param("counts", counts.toArray(Long[]::new))
-                .query(Long.class)
-                .list());
-    }
-
     Scene ofCarrier(JsonNode event) {
-        return scene(List.of(event.path("orderNumber").asText()), List.of(), List.of(), Set::of);
+        return scene(List.of(event.path("orderNumber").asText()), List.of(), List.of(), "", List.of());
     }
 
-    private Scene scene(List<String> items, List<UUID> legs, List<UUID> handlings, Supplier<Set<Long>> counts) {
+    private Scene scene(List<String> items, List<UUID> legs, List<UUID> handlings, String device, List<Long> counts) {
         UUID[] reported = handlings.toArray(UUID[]::new);
-        reserveUnknown(items);
-        Collection<UUID> dossiers = db.sql("""
-                        select dossier from leg where item = any(:items) or id = any(:legs)
-                        union
-                        select l.dossier from former_item f join leg l on l.id = f.leg where f.item = any(:items)
-                        union
-                        select l.dossier from handling h join leg l on l.id = h.leg where h.id = any(:handlings)
+        Collection<Journey> locked =
+                journeys.lock(dossiers(items, legs, reported)).values();
+        // After the locks: whoever reported the same just before has committed by now.
+        return Scene.of(locked, new HashSet<>(handlings), device, kin(reported, device, counts), fates(handlings));
+    }
+
+    /** An item nobody knows may be on somebody's label this very moment: whoever comes second sees what the first did. */
+    private Collection<UUID> dossiers(List<String> items, List<UUID> legs, UUID... handlings) {
+        List<String> unknown = new ArrayList<>(items);
+        Collection<UUID> found = found(items, legs, unknown, handlings);
+        if (unknown.isEmpty()) {
+            return found;
+        }
+        journeys.reserve(unknown);
+        return found(items, legs, unknown, handlings);
+    }
+
+    private Collection<UUID> found(List<String> items, List<UUID> legs, List<String> unknown, UUID... handlings) {
+        Set<UUID> dossiers = new HashSet<>();
+        db.sql("""
+                        select dossier, item from leg where item = any(:items)
+                        union all
+                        select l.dossier, f.item from former_item f join leg l on l.id = f.leg where f.item = any(:items)
+                        union all
+                        select dossier, null from leg where id = any(:legs)
+                        union all
+                        select l.dossier, null from handling h join leg l on l.id = h.leg where h.id = any(:handlings)
                         """)
                 .param("items", items.toArray(String[]::new))
                 .param("legs", legs.toArray(UUID[]::new))
-                .param("handlings", reported)
-                .query(UUID.class)
+                .param("handlings", handlings)
+                .query(row -> {
+                    dossiers.add(row.getObject(1, UUID.class));
+                    unknown.removeAll(Collections.singleton(row.getString(2)));
+                });
+        return dossiers;
+    }
+
+    /** What is recorded under these ids, or with these counts of this device, or waits for one of them to void it. */
+    private List<Scene.Kin> kin(UUID[] handlings, String device, List<Long> counts) {
+        if (handlings.length == 0 && counts.isEmpty()) {
+            return List.of();
+        }
+        return db.sql("""
+                        select * from handling
+                        where id = any(:handlings) or leg is null and voids = any(:handlings)
+                            or device = :device and device_seq = any(:counts)
+                        order by seq
+                        """)
+                .param("handlings", handlings)
+                .param("device", device)
+                .param("counts", counts.toArray(Long[]::new))
+                .query((row, n) ->
+                        new Scene.Kin(Rows.report(row), row.getString("conflict"), row.getObject("leg") == null))
                 .list();
-        Collection<Journey> locked = journeys.lock(dossiers).values();
-        // After the locks: whoever reported the same just before has committed by now.
-        List<Scene.Known> known = reported.length == 0
-                ? List.of()
-                : db.sql("select * from handling where id = any(:handlings)")
-                        .param("handlings", reported)
-                        .query((row, n) -> new Scene.Known(Rows.report(row), row.getString("conflict")))
-                        .list();
-        List<Report> unplaced = reported.length == 0
-                ? List.of()
-                : db.sql("select * from handling where leg is null and voids = any(:handlings) order by seq")
-                        .param("handlings", reported)
-                        .query((row, n) -> Rows.report(row))
-                        .list();
-        return new Scene(locked, known, unplaced, givenUp(handlings), counts.get());
     }
 
     /** Which of a batch's entries are recorded as they are said here, as their own words for their ids. */
@@ -120,25 +140,10 @@ class Scenes {
                 .collect(Collectors.toSet());
     }
 
-    private Set<UUID> givenUp(List<UUID> handlings) {
-        Map<String, UUID> keys = new HashMap<>();
-        handlings.forEach(id -> keys.put(Handlings.keptAs(id.toString()), id));
-        return kept.discarded(Handlings.PARTNER, keys.keySet()).stream()
-                .map(keys::get)
-                .collect(Collectors.toSet());
-    }
-
-    /** An item nobody knows may be on somebody's label this very moment: whoever comes second sees what the first did. */
-    private void reserveUnknown(List<String> items) {
-        List<String> unknown = new ArrayList<>(items);
-        unknown.removeAll(db.sql("select item from leg where item = any(:items)"
-                        + " union select item from former_item where item = any(:items)")
-                .param("items", items.toArray(String[]::new))
-                .query(String.class)
-                .list());
-        if (!unknown.isEmpty()) {
-            journeys.reserve(unknown);
-        }
+    private Kept.Fates fates(List<UUID> handlings) {
+        return kept.fates(
+                Handlings.PARTNER,
+                handlings.stream().map(id -> Handlings.keptAs(id.toString())).toList());
     }
 
     private static void add(List<UUID> ids, @Nullable JsonNode text) {

@@ -69,29 +69,41 @@ public class Journal {
 
     private Receipt hear(Inbound in, Supplier<JsonNode> effect) {
         byte[] digest = digest(in.payload());
-        Optional<Long> fresh = waiters.among(() -> begin(in, digest));
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        Optional<Long> fresh = waiters.atOnce(
+                () -> begin(in, id, digest, "pg_try_advisory_xact_lock(%s)"),
+                () -> begin(in, id, digest, "pg_advisory_xact_lock(%s) is not null")
+                        .orElseThrow());
+        fresh.ifPresent(seq -> underWay.message(id));
         return fresh.isPresent() ? accept(in, fresh.get(), digest, effect) : again(in, digest, effect);
     }
 
-    /** Waits for one of the same key that is under way. */
-    private Optional<Long> begin(Inbound in, byte[] digest) {
-        UUID id = UuidCreator.getTimeOrderedEpoch();
-        Optional<Long> fresh = db.sql("""
-                        insert into message (id, direction, partner, key, kind, body, digest, state)
-                        values (:id, 'IN', :partner, :key, :kind, :body, :digest, 'RECEIVED')
-                        on conflict (partner, direction, key) do nothing
-                        returning seq
-                        """)
+    /**
+     * Whoever brings the same at the same time is told apart by a lock on its name, so that nobody is kept waiting by an
+     * index.
+     *
+     * @return empty when another is bringing it right now; then of what was here before, nothing
+     */
+    private Optional<Optional<Long>> begin(Inbound in, UUID id, byte[] digest, String lock) {
+        return db.sql("""
+                        with own as materialized (select %s as yes),
+                        begun as (
+                            insert into message (id, direction, partner, key, kind, body, digest, state)
+                            select :id, 'IN', :partner, :key, :kind, :body, :digest, 'RECEIVED' from own where yes
+                            on conflict (partner, direction, key) do nothing
+                            returning seq)
+                        select yes, (select seq from begun) as seq from own
+                        """.formatted(lock.formatted("hashtextextended(:partner || '/' || :key, 7)")))
                 .param("id", id)
                 .param("partner", in.partner())
                 .param("key", in.key())
                 .param("kind", in.kind())
                 .param("body", text(in.received()))
                 .param("digest", digest)
-                .query(Long.class)
-                .optional();
-        fresh.ifPresent(seq -> underWay.message(id));
-        return fresh;
+                .query((row, n) -> row.getBoolean("yes")
+                        ? Optional.of(Optional.ofNullable(row.getObject("seq", Long.class)))
+                        : Optional.<Optional<Long>>empty())
+                .single();
     }
 
     private Receipt accept(Inbound in, long seq, byte[] digest, Supplier<JsonNode> effect) {
@@ -275,10 +287,12 @@ public class Journal {
      */
     private boolean park(Inbound in, Fault fault, boolean again) {
         List<Optional<UUID>> parked = waiters.among(() -> db.sql("""
+                        with own as materialized (
+                            select pg_advisory_xact_lock(hashtextextended(:partner || '/' || :key, 7)) is not null as yes)
                         insert into message (id, direction, partner, key, kind, body, state, fault, last_fault, parked_at,
                             reason_vi, reason_en, remedy_vi, remedy_en)
-                        values (:id, 'IN', :partner, :key, :kind, :body, 'PARKED', :fault, :fault, clock_timestamp(),
-                            :reasonVi, :reasonEn, :remedyVi, :remedyEn)
+                        select :id, 'IN', :partner, :key, :kind, :body, 'PARKED', :fault, :fault, clock_timestamp(),
+                            :reasonVi, :reasonEn, :remedyVi, :remedyEn from own where yes
                         on conflict (partner, direction, key) do update
                             set kind = excluded.kind, fault = excluded.fault, last_fault = excluded.fault, reason_vi = excluded.reason_vi,
                                 reason_en = excluded.reason_en, remedy_vi = excluded.remedy_vi,

@@ -1,5 +1,6 @@
 package vn.bocau.journal;
 
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,6 +28,16 @@ public class Waiters {
 
     Waiters(JdbcClient db) {
         this.db = db;
+    }
+
+    /**
+     * Takes one lock, at once where it is free, which costs nothing more; else among those who wait.
+     *
+     * @param free takes it and says so, or says that somebody has it; does not wait. Where there are several locks, it might
+     *     have one of them that somebody else waits for who has another: then {@link #among(Supplier)} alone
+     */
+    public <T> T atOnce(Supplier<Optional<T>> free, Supplier<T> locking) {
+        return free.get().orElseGet(() -> among(locking));
     }
 
     /**

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +25,9 @@ final class MappingFiles {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-zA-Z0-9._-]*)*");
     private static final Pattern ENDING = Pattern.compile(".*\\.(jslt|xsl|json|csv|xml)");
+
+    /** Each message asks for some, most of which are not there; in a jar of jars the look alone costs more than the message. */
+    private static final Map<String, Optional<String>> SHIPPED = new ConcurrentHashMap<>();
 
     private final Map<String, String> own = new TreeMap<>();
 
@@ -82,6 +86,10 @@ final class MappingFiles {
         if (own.containsKey(name)) {
             return Optional.of(own.get(name));
         }
+        return SHIPPED.computeIfAbsent(name, MappingFiles::shipped);
+    }
+
+    private static Optional<String> shipped(String name) {
         try (InputStream shipped = MappingFiles.class.getResourceAsStream("/mappings/" + name)) {
             return shipped == null
                     ? Optional.empty()

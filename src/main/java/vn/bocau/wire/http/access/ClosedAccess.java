@@ -6,12 +6,19 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import vn.bocau.wire.http.ProblemWriter;
 
 /** Addresses of programs that no area before this one has opened: closed to all, and said as a problem, not a page. */
 @Configuration
 class ClosedAccess {
+
+    /** What is measured and traced is the request, not each filter on its way: that would cost more than most of them do. */
+    @Bean
+    SecurityObservationSettings requestsAlone() {
+        return SecurityObservationSettings.noObservations();
+    }
 
     @Bean
     @Order(80)
