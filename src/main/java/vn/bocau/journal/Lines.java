@@ -5,21 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Body;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.code.NotYet;
@@ -39,11 +34,11 @@ public class Lines {
     /** So often it is looked whether the hours are others now: they stand in a file. */
     static final Duration LOOKS_AT_THE_HOURS = Duration.ofMinutes(10);
 
-    private static final long ASK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
-
     private final JdbcClient db;
     private final TransactionTemplate transactions;
-    private final CamelContext camel;
+    private final Claims claims;
+    private final Confirmations confirmations;
+    private final Patience patience;
     private final Relay relay;
     private final Ways ways;
     private final LineSettings settings;
@@ -53,7 +48,9 @@ public class Lines {
     Lines(
             JdbcClient db,
             TransactionTemplate transactions,
-            CamelContext camel,
+            Claims claims,
+            Confirmations confirmations,
+            Patience patience,
             Relay relay,
             Ways ways,
             LineSettings settings,
@@ -61,7 +58,9 @@ public class Lines {
             Acts acts) {
         this.db = db;
         this.transactions = transactions;
-        this.camel = camel;
+        this.claims = claims;
+        this.confirmations = confirmations;
+        this.patience = patience;
         this.relay = relay;
         this.ways = ways;
         this.settings = settings;
@@ -96,55 +95,17 @@ public class Lines {
     }
 
     /**
-     * Takes the message a ticket stands for, if it may be carried now: the ticket is of its last release, nobody else is
-     * carrying it, its line is not held, and nothing earlier of the same message group is open.
+     * Takes the message a ticket stands for, if it may be carried now ({@link Claims}).
      *
+     * @param queue on which the ticket lay
      * @return null when there is nothing to do with this ticket any more
      */
-    @Transactional
-    public @Nullable Sending claim(String text) {
-        // A little earlier than the database's own, which begins to count later.
-        Instant until = Instant.now().plus(settings.claim());
-        Ticket ticket = Ticket.parse(text);
-        Optional<Claimed> found = lock(ticket.id());
-        if (found.isEmpty() || !found.get().isStoodFor(ticket)) {
-            return null;
+    public @Nullable Sending claim(String ticket, String queue) {
+        Sending sending = claims.claim(Ticket.parse(ticket), queue).orElse(null);
+        if (sending != null) {
+            UnderWay.carrying(sending);
         }
-        Claimed message = found.get();
-        int taken = message.lineGoes()
-                ? db.sql("""
-                        with taken as (
-                            update message m set state = 'QUEUED', releases = :release, attempts = attempts + 1,
-                                claimed_until = clock_timestamp() + make_interval(secs => :claim)
-                            where seq = :seq and %s
-                            returning seq, attempts)
-                        insert into attempt (message, no) select seq, attempts from taken
-                        """.formatted(Relay.FIRST_OF_ITS_GROUP))
-                        .param("release", ticket.release())
-                        .param("claim", Relay.seconds(settings.claim()))
-                        .param("seq", message.seq)
-                        .update()
-                : 0;
-        if (taken == 0) {
-            db.sql("update message set state = 'PENDING', releases = :release, claimed_until = null where seq = :seq")
-                    .param("release", ticket.release())
-                    .param("seq", message.seq)
-                    .update();
-            return null;
-        }
-        Sending sending = message.sending(until);
-        UnderWay.carrying(sending);
         return sending;
-    }
-
-    private Optional<Claimed> lock(UUID id) {
-        return db.sql("""
-                        select m.seq, m.id, m.partner, m.kind, m.key, m.subject, m.body, m.trace, m.state, m.attempts, m.releases,
-                            coalesce(m.claimed_until > clock_timestamp(), false) as carried, l.state as line_state
-                        from message m join line l on l.partner = m.partner
-                        where m.id = :id and m.direction = 'OUT'
-                        for update of m
-                        """).param("id", id).query(Claimed.class).optional();
     }
 
     /**
@@ -155,73 +116,11 @@ public class Lines {
      */
     public void confirm(@Body Sending sending, @Variable("answer") String answer) {
         try {
-            patiently(() -> transactions.executeWithoutResult(t -> {
-                keep(sending, answer);
-                if (Unasked.is(answer)) {
-                    tryAnother(sending.partner());
-                }
-            }));
+            confirmations.keep(sending, answer);
             relay.wake(sending.partner());
         } finally {
             UnderWay.clear();
         }
-    }
-
-    private void keep(Sending sending, String answer) {
-        record Confirmed(boolean now, double seconds, boolean opened) {}
-        Confirmed confirmed = db.sql("""
-                        with done as (
-                            update message set state = 'CONFIRMED', answer = :answer, closed_at = clock_timestamp(),
-                                claimed_until = null
-                            where id = :id and state in ('PENDING', 'QUEUED')
-                            returning extract(epoch from closed_at - created_at) as seconds),
-                        noted as (
-                            update attempt set ended_at = clock_timestamp(), outcome = 'CONFIRMED', detail = :answer
-                            where message = (select seq from message where id = :id) and no = :attempt and outcome is null),
-                        calm as (
-                            select l.ramp + 1 >= :window or not exists (
-                                select from message m
-                                where m.direction = 'OUT' and m.partner = l.partner and m.seq <> :seq
-                                  and m.state in ('PENDING', 'QUEUED')) as yes
-                            from line l where l.partner = :partner and l.state = 'PROBING'),
-                        ramped as (
-                            update line set ramp = ramp + 1, answered_at = clock_timestamp(), fault = null, reason_vi = null, reason_en = null,
-                                state = case when calm.yes then 'OPEN' else state end,
-                                since = case when calm.yes then clock_timestamp() else since end,
-                                turned_at = case when calm.yes then clock_timestamp() else turned_at end,
-                                failures = case when calm.yes then 0 else failures end
-                            from calm
-                            where partner = :partner and state = 'PROBING' and not :unasked
-                            returning state)
-                        select exists (select from done) as now, coalesce((select seconds from done), 0) as seconds,
-                            exists (select from ramped where state = 'OPEN') as opened
-                        """)
-                .param("answer", answer)
-                .param("unasked", Unasked.is(answer))
-                .param("id", sending.id())
-                .param("seq", sending.seq())
-                .param("attempt", sending.attempt())
-                .param("partner", sending.partner())
-                .param(
-                        "window",
-                        ways.to(sending.partner()).map(Ways.Way::window).orElse(1))
-                .query(Confirmed.class)
-                .single();
-        if (confirmed.opened()) {
-            LOG.info("the line to {} is open again", sending.partner());
-        }
-        if (confirmed.now()) {
-            meters.attempted(sending.partner(), "CONFIRMED");
-            meters.confirmed(sending.partner(), confirmed.seconds());
-        }
-    }
-
-    /** The partner was not asked, so nothing is known of it yet: the next message is the probe. */
-    private void tryAnother(String partner) {
-        db.sql("update line set state = 'HELD', turned_at = clock_timestamp(), next_probe_at = clock_timestamp()"
-                        + " where partner = :partner and state = 'PROBING'")
-                .param("partner", partner)
-                .update();
     }
 
     /**
@@ -245,7 +144,7 @@ public class Lines {
             if (!(body instanceof Sending sending)) {
                 throw failure;
             }
-            patiently(() -> transactions.executeWithoutResult(t -> sort(sending, failure)));
+            patience.write(() -> transactions.executeWithoutResult(t -> sort(sending, failure)));
         } catch (RuntimeException e) {
             if (!Outages.ofTheDatabaseIn(e)) {
                 throw e;
@@ -274,25 +173,6 @@ public class Lines {
             park(sending, fault);
         }
         Told.here(relay::wake).wakeAfterwards(sending.partner());
-    }
-
-    /**
-     * Writes down how it went, and while our database is away asks it again: what a partner has answered is not thrown
-     * away for that, and not said to him twice. As long as the claim lasts; then another may carry the message.
-     */
-    private void patiently(Runnable writing) {
-        Instant until = Instant.now().plus(settings.claim().dividedBy(2));
-        while (true) {
-            try {
-                writing.run();
-                return;
-            } catch (DataAccessException | TransactionException e) {
-                if (!Outages.ofTheDatabase(e) || Instant.now().isAfter(until) || !camel.isStarted()) {
-                    throw e;
-                }
-                LockSupport.parkNanos(ASK_AGAIN_NANOS);
-            }
-        }
     }
 
     /** Nothing was tried: no attempt, no outage. It waits in its order until the hours begin, or are others. */
@@ -536,42 +416,6 @@ public class Lines {
 
         boolean goes() {
             return state.equals("OPEN") || state.equals("PROBING");
-        }
-    }
-
-    private record Claimed(
-            long seq,
-            UUID id,
-            String partner,
-            String kind,
-            String key,
-            @Nullable String subject,
-            String body,
-            @Nullable String trace,
-            String state,
-            int attempts,
-            int releases,
-            boolean carried,
-            String lineState) {
-
-        /** PENDING with this very release next: the relay died after the broker had taken it. */
-        boolean isStoodFor(Ticket ticket) {
-            return !carried
-                    && (state.equals("QUEUED") && releases == ticket.release()
-                            || state.equals("PENDING") && releases == ticket.release() - 1);
-        }
-
-        boolean lineGoes() {
-            return lineState.equals("OPEN") || lineState.equals("PROBING");
-        }
-
-        Sending sending(Instant until) {
-            return new Sending(seq, id, partner, kind, key, subject, Journal.parse(body), attempts + 1, until, trace);
-        }
-
-        @Override
-        public String toString() {
-            return "Claimed[" + id + " " + state + "]";
         }
     }
 }

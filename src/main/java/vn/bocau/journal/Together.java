@@ -1,0 +1,121 @@
+package vn.bocau.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who come while somebody is at it are done together after that, in one transaction for all of them: the more come
+ * at once, the less each costs, and who comes alone waits for nobody. It has no thread of its own: one of those who wait
+ * does it for all.
+ *
+ * @param <Q> what is asked
+ * @param <A> what comes of it
+ */
+final class Together<Q, A> {
+
+    private final int most;
+    private final Function<List<Q>, List<A>> all;
+    private final Function<Q, A> alone;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition turnEnded = lock.newCondition();
+    private final List<Asked<Q, A>> waiting = new ArrayList<>();
+    private boolean busy;
+
+    /**
+     * @param most how many are done at once
+     * @param all does them together, or throws, and then has done none of them; the answers are in the order of what was
+     *     asked
+     * @param alone does one: where nobody else has come, and each where they could not be done together
+     */
+    Together(int most, Function<List<Q>, List<A>> all, Function<Q, A> alone) {
+        this.most = most;
+        this.all = all;
+        this.alone = alone;
+    }
+
+    /** What {@code alone} gives or throws, or {@code all}. */
+    A ask(Q question) {
+        var mine = new Asked<Q, A>(question);
+        while (true) {
+            List<Asked<Q, A>> turn = turn(mine);
+            if (turn.isEmpty()) {
+                return mine.answer == null ? alone.apply(question) : mine.answer.get();
+            }
+            try {
+                if (turn.size() == 1) {
+                    return alone.apply(question);
+                }
+                serve(turn);
+            } finally {
+                end();
+            }
+        }
+    }
+
+    /** Those to be done by whoever asks now, in the order they came; none once its own has been done. */
+    private List<Asked<Q, A>> turn(Asked<Q, A> mine) {
+        lock.lock();
+        try {
+            if (!mine.came) {
+                mine.came = waiting.add(mine);
+            }
+            while (busy && !mine.served) {
+                turnEnded.awaitUninterruptibly();
+            }
+            if (mine.served) {
+                return List.of();
+            }
+            busy = true;
+            List<Asked<Q, A>> first = waiting.subList(0, Math.min(most, waiting.size()));
+            List<Asked<Q, A>> turn = List.copyOf(first);
+            first.clear();
+            return turn;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void serve(List<Asked<Q, A>> turn) {
+        try {
+            List<A> answers =
+                    all.apply(turn.stream().map(asked -> asked.question).toList());
+            for (int n = 0; n < turn.size(); n++) {
+                A answer = answers.get(n);
+                turn.get(n).answer = () -> answer;
+            }
+        } catch (RuntimeException oneOfThem) {
+            // Whose fault it is, each finds out alone, and is told alone.
+            return;
+        } finally {
+            turn.forEach(asked -> asked.served = true);
+        }
+    }
+
+    private void end() {
+        lock.lock();
+        try {
+            busy = false;
+            turnEnded.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whoever serves it writes it before he takes the lock to end his turn; it is read under the lock, or after it. */
+    private static final class Asked<Q, A> {
+
+        private final Q question;
+        private boolean came;
+        private boolean served;
+        private @Nullable Supplier<A> answer;
+
+        Asked(Q question) {
+            this.question = question;
+        }
+    }
+}

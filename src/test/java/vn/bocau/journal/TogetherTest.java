@@ -1,0 +1,152 @@
+package vn.bocau.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TogetherTest {
+
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+    private final AtomicInteger groups = new AtomicInteger();
+    private final AtomicInteger ones = new AtomicInteger();
+
+    private List<Integer> doubled(List<Integer> all) {
+        groups.incrementAndGet();
+        return all.stream().map(n -> 2 * n).toList();
+    }
+
+    private int doubledAlone(int one) {
+        ones.incrementAndGet();
+        return 2 * one;
+    }
+
+    @Test
+    void who_comes_alone_is_done_alone() {
+        var together = new Together<Integer, Integer>(10, this::doubled, this::doubledAlone);
+
+        assertThat(together.ask(21)).isEqualTo(42);
+        assertThat(groups).hasValue(0);
+    }
+
+    @Test
+    void who_comes_while_somebody_is_at_it_is_done_with_all_who_came() throws Exception {
+        var first = new CountDownLatch(1);
+        var others = new CountDownLatch(1);
+        var together = new Together<Integer, Integer>(10, this::doubled, one -> {
+            first.countDown();
+            await(others);
+            return doubledAlone(one);
+        });
+        Future<Integer> one = callers.submit(() -> together.ask(1));
+        assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+        List<Thread> threads = new ArrayList<>();
+        List<CompletableFuture<Integer>> rest = IntStream.range(2, 7)
+                .mapToObj(n -> {
+                    var answer = new CompletableFuture<Integer>();
+                    Thread thread = new Thread(() -> answer.complete(together.ask(n)));
+                    thread.start();
+                    threads.add(thread);
+                    return answer;
+                })
+                .toList();
+        threads.forEach(TogetherTest::awaitWaiting);
+        others.countDown();
+
+        assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        for (int n = 2; n < 7; n++) {
+            assertThat(rest.get(n - 2).get(10, TimeUnit.SECONDS)).isEqualTo(2 * n);
+        }
+        assertThat(groups).hasValue(1);
+        assertThat(ones).hasValue(1);
+    }
+
+    @Test
+    void where_they_cannot_be_done_together_each_is_done_alone_and_hears_its_own_answer() throws Exception {
+        var together = new Together<Integer, Integer>(
+                100,
+                all -> {
+                    groups.incrementAndGet();
+                    throw new IllegalStateException("one of them");
+                },
+                one -> {
+                    if (one % 10 == 3) {
+                        throw new IllegalArgumentException("not " + one);
+                    }
+                    return doubledAlone(one);
+                });
+        List<Future<Integer>> answers = manyAsk(together, 400);
+        for (int n = 0; n < 400; n++) {
+            Future<Integer> answer = answers.get(n);
+            if (n % 10 == 3) {
+                assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS)).hasMessageContaining("not " + n);
+            } else {
+                assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(2 * n);
+            }
+        }
+        assertThat(ones).hasValue(360);
+    }
+
+    @Test
+    void each_of_many_is_done_once_and_no_more_than_so_many_at_once() throws Exception {
+        var largest = new AtomicInteger();
+        var done = new AtomicInteger();
+        var together = new Together<Integer, Integer>(
+                7,
+                all -> {
+                    largest.accumulateAndGet(all.size(), Math::max);
+                    done.addAndGet(all.size());
+                    return doubled(all);
+                },
+                one -> {
+                    done.incrementAndGet();
+                    return doubledAlone(one);
+                });
+        List<Integer> answers = manyAsk(together, 5_000).stream()
+                .map(answer -> {
+                    try {
+                        return answer.get(30, TimeUnit.SECONDS);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
+
+        assertThat(answers)
+                .isEqualTo(IntStream.range(0, 5_000).map(n -> 2 * n).boxed().collect(Collectors.toList()));
+        assertThat(done).hasValue(5_000);
+        assertThat(largest.get()).isBetween(2, 7);
+    }
+
+    private List<Future<Integer>> manyAsk(Together<Integer, Integer> together, int count) {
+        var pool = Executors.newFixedThreadPool(32);
+        return IntStream.range(0, count)
+                .mapToObj(n -> pool.submit(() -> together.ask(n)))
+                .toList();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+    }
+}
