@@ -43,12 +43,13 @@ class Claims {
                         queue,
                         q -> new Together<>(
                                 MOST_AT_ONCE,
-                                this::claim,
-                                one -> claim(List.of(one)).get(0)))
+                                this::claimAll,
+                                one -> claimAll(List.of(one)).get(0)))
                 .ask(ticket);
     }
 
-    private List<Optional<Sending>> claim(List<Ticket> tickets) {
+    /** In the order of the tickets. */
+    List<Optional<Sending>> claimAll(List<Ticket> tickets) {
         return transactions.execute(t -> {
             // A little earlier than the database's own, which begins to count later.
             Instant until = Instant.now().plus(settings.claim());

@@ -42,7 +42,7 @@ class Confirmations {
     }
 
     /** What a partner said to a message. */
-    private record Said(Sending sending, String answer) {}
+    record Said(Sending sending, String answer) {}
 
     /** Returns when it is kept. */
     void keep(Sending sending, String answer) {
@@ -98,7 +98,7 @@ class Confirmations {
     }
 
     /** @return how long each took that was confirmed now, in seconds, by its id */
-    private Map<UUID, Double> keepAll(List<Said> all) {
+    Map<UUID, Double> keepAll(List<Said> all) {
         Map<UUID, Double> seconds = new HashMap<>();
         db.sql("""
                         with said as (

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +102,77 @@ class LinesTest {
                     .containsExactlyElementsOf(
                             IntStream.range(0, 10).mapToObj(n -> name + n).toList());
         }
+    }
+
+    @Test
+    void what_several_ask_at_once_is_claimed_and_confirmed_as_if_each_had_come_alone() {
+        String nobody = "nobodys-way";
+        hub.db().sql("insert into line (partner) values (?)").param(nobody).update();
+        hub.tell(nobody, "together-a", "a1", "a2");
+        hub.tell(nobody, "together-b", "b1");
+        hub.tell(nobody, "together-c", "c1");
+        var tickets = List.of(
+                ticket("a1", 1),
+                ticket("a2", 1),
+                ticket("b1", 1),
+                ticket("b1", 1),
+                ticket("c1", 5),
+                new Ticket(UUID.randomUUID(), 1));
+
+        List<Optional<Sending>> claimed = hub.bean(Claims.class).claimAll(tickets);
+
+        assertThat(claimed)
+                .map(sending -> sending.map(Sending::key).orElse("-"))
+                .containsExactly("a1", "-", "b1", "-", "-", "-");
+        assertThat(stand("a1")).isEqualTo("QUEUED 1 1 1");
+        assertThat(stand("a2")).as("waits for a1, its ticket is used up").isEqualTo("PENDING 1 0 0");
+        assertThat(stand("b1")).isEqualTo("QUEUED 1 1 1");
+        assertThat(stand("c1")).as("no ticket of its release").isEqualTo("PENDING 0 0 0");
+
+        hub.db().sql("update message set state = 'DISCARDED' where key = 'b1'").update();
+        Map<UUID, Double> kept = hub.bean(Confirmations.class)
+                .keepAll(List.of(
+                        new Confirmations.Said(claimed.get(0).orElseThrow(), "yes, a1"),
+                        new Confirmations.Said(claimed.get(2).orElseThrow(), "yes, b1")));
+
+        assertThat(kept).containsOnlyKeys(claimed.get(0).orElseThrow().id());
+        assertThat(stand("a1")).isEqualTo("CONFIRMED 1 1 1");
+        assertThat(stand("b1")).as("a person has decided otherwise").isEqualTo("DISCARDED 1 1 1");
+        assertThat(hub.db()
+                        .sql("select m.key || ' ' || a.outcome || ' ' || a.detail || ' ' || coalesce(m.answer, '-')"
+                                + " from attempt a join message m on m.seq = a.message where m.partner = ? order by 1")
+                        .param(nobody)
+                        .query(String.class)
+                        .list())
+                .containsExactly("a1 CONFIRMED yes, a1 yes, a1", "b1 CONFIRMED yes, b1 -");
+
+        hub.db()
+                .sql("update line set state = 'HELD' where partner = ?")
+                .param(nobody)
+                .update();
+        assertThat(hub.bean(Claims.class).claimAll(List.of(ticket("a2", 2), ticket("c1", 1))))
+                .containsExactly(Optional.empty(), Optional.empty());
+        assertThat(stand("a2")).as("its line is held").isEqualTo("PENDING 2 0 0");
+        assertThat(stand("c1")).isEqualTo("PENDING 1 0 0");
+        hub.db()
+                .sql("update message set state = 'DISCARDED' where partner = ?")
+                .param(nobody)
+                .update();
+        hub.db().sql("delete from line where partner = ?").param(nobody).update();
+    }
+
+    private static Ticket ticket(String key, int release) {
+        return new Ticket(hub.id(key), release);
+    }
+
+    /** State, releases, attempts, and how many attempts are written down. */
+    private static String stand(String key) {
+        return hub.db()
+                .sql("select state || ' ' || releases || ' ' || attempts || ' '"
+                        + " || (select count(*) from attempt a where a.message = m.seq) from message m where key = ?")
+                .param(key)
+                .query(String.class)
+                .single();
     }
 
     @Test
