@@ -57,7 +57,7 @@ final class Bench {
             }
         }
         Path own = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
-        Path product = own.resolveSibling("../bocau.jar").normalize();
+        Path product = own.resolveSibling("../laid-out/bocau.jar").normalize();
         return new Bench(rounds, quick, only, product, own).measure();
     }
 

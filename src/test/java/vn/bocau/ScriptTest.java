@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScriptTest {
 
     private static final List<String> TOOLS =
-            List.of("bash", "cat", "dirname", "find", "head", "printf", "readlink", "sed");
+            List.of("bash", "cat", "dirname", "find", "head", "mktemp", "mv", "printf", "readlink", "rm", "sed");
 
     @TempDir
     Path folder;
