@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -205,26 +206,40 @@ public class Journal {
         }
     }
 
-    /** Writes down what a partner is to be told. The relay takes it from there once the transaction has committed. */
+    /** A partner is to be told this: it is written down as the transaction commits, and the relay takes it from there. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void tell(Outbound out) {
-        Told told = Told.here(relay::wake);
-        told.tell(out);
+        Told.here(relay::wake).tell(out, underWay.here().orElse(null), this::write);
+    }
+
+    /** All that a transaction tells, in the order in which it told it: that is the order of their numbers, too. */
+    private void write(List<Told.Said> all) {
         db.sql("""
                         insert into message (id, direction, partner, key, kind, message_group, subject, cause, body, trace, state)
-                        values (:id, 'OUT', :partner, :key, :kind, :group, :subject, :cause, :body, :trace, 'PENDING')
+                        select id, 'OUT', partner, key, kind, message_group, subject, cause, body, trace, 'PENDING'
+                        from unnest(cast(:ids as uuid[]), cast(:partners as text[]), cast(:keys as text[]), cast(:kinds as text[]),
+                            cast(:groups as text[]), cast(:subjects as text[]), cast(:causes as bigint[]), cast(:bodies as text[]),
+                            cast(:traces as text[]))
+                            with ordinality as said (id, partner, key, kind, message_group, subject, cause, body, trace, no)
+                        order by no
                         on conflict (partner, direction, key) do nothing
                         """)
-                .param("id", UuidCreator.getTimeOrderedEpoch())
-                .param("partner", out.partner())
-                .param("key", out.key())
-                .param("kind", out.kind())
-                .param("group", out.group())
-                .param("subject", out.subject())
-                .param("cause", told.cause())
-                .param("body", text(out.body()))
-                .param("trace", underWay.here().orElse(null))
+                .param(
+                        "ids",
+                        all.stream().map(s -> UuidCreator.getTimeOrderedEpoch()).toArray(UUID[]::new))
+                .param("partners", texts(all, Outbound::partner))
+                .param("keys", texts(all, Outbound::key))
+                .param("kinds", texts(all, Outbound::kind))
+                .param("groups", texts(all, Outbound::group))
+                .param("subjects", texts(all, Outbound::subject))
+                .param("causes", all.stream().map(Told.Said::cause).toArray(Long[]::new))
+                .param("bodies", texts(all, out -> text(out.body())))
+                .param("traces", all.stream().map(Told.Said::trace).toArray(String[]::new))
                 .update();
+    }
+
+    private static String[] texts(List<Told.Said> all, Function<Outbound, String> what) {
+        return all.stream().map(said -> what.apply(said.out())).toArray(String[]::new);
     }
 
     /**

@@ -1,17 +1,24 @@
 package vn.bocau.journal;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What one transaction has heard and told: who caused what, and whose lines to wake once it has committed. */
+/**
+ * What one transaction has heard and told: who caused what, what is to be written down of it before it commits, all at once, and whose lines to
+ * wake after that.
+ */
 final class Told implements TransactionSynchronization {
 
     private final Consumer<String> wake;
     private final Set<String> partners = new LinkedHashSet<>();
+    private final List<Said> said = new ArrayList<>();
+    private @Nullable Consumer<List<Said>> writer;
     private @Nullable Hearing hearing;
 
     private Told(Consumer<String> wake) {
@@ -36,11 +43,23 @@ final class Told implements TransactionSynchronization {
         return before;
     }
 
-    void tell(Outbound out) {
+    /**
+     * Something that is told.
+     *
+     * @param cause the inbound message that caused it; null where none did
+     * @param trace where in which trace it was told
+     */
+    record Said(
+            Outbound out, @Nullable Long cause, @Nullable String trace) {}
+
+    /** @param writer writes down what was told, in the order in which it was */
+    void tell(Outbound out, @Nullable String trace, Consumer<List<Said>> writer) {
         wakeAfterwards(out.partner());
         if (hearing != null) {
             hearing.about(out.group(), out.subject());
         }
+        said.add(new Said(out, hearing == null ? null : hearing.seq, trace));
+        this.writer = writer;
     }
 
     void wakeAfterwards(String partner) {
@@ -48,13 +67,16 @@ final class Told implements TransactionSynchronization {
     }
 
     @Nullable
-    Long cause() {
-        return hearing == null ? null : hearing.seq;
-    }
-
-    @Nullable
     Hearing hearing() {
         return hearing;
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+        if (writer != null && !said.isEmpty()) {
+            writer.accept(List.copyOf(said));
+            said.clear();
+        }
     }
 
     @Override
