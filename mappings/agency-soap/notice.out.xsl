@@ -45,6 +45,9 @@
           <xsl:if test="j:number[@key = 'postageCollected']">
             <postageCollected><xsl:value-of select="j:number[@key = 'postageCollected']"/></postageCollected>
           </xsl:if>
+          <xsl:if test="j:number[@key = 'codCollected']">
+            <codCollected><xsl:value-of select="j:number[@key = 'codCollected']"/></codCollected>
+          </xsl:if>
         </event>
       </xsl:for-each>
       <xsl:for-each select="j:map[@key = 'leg']/j:map[@key = 'next']">

@@ -13,6 +13,9 @@
               'phone': normalize-space(a:phone),
               'address': map { 'commune': normalize-space(a:commune), 'street': normalize-space(a:street) } } },
             a:originalsToTakeBack ! map { 'originalsToTakeBack': xs:integer(.) },
-            a:collectFee ! map { 'collectFee': xs:integer(.) })) } }))"/>
+            a:collectFee ! map { 'collectFee': xs:integer(.) },
+            a:cod ! map { 'cod': map {
+              'amount': xs:integer(a:amount),
+              'payee': normalize-space(a:payee) } })) } }))"/>
   </xsl:template>
 </xsl:stylesheet>

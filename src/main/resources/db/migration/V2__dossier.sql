@@ -96,9 +96,13 @@ create table leg (
     papers          jsonb       not null default '[]',
     fee_asked       bigint      not null default 0 check (fee_asked >= 0),
     postage_asked   bigint      not null default 0 check (postage_asked >= 0),
+    cod_asked       bigint      not null default 0 check (cod_asked >= 0),
+    payee_asked     text        check (cod_asked = 0 or payee_asked is not null),
     originals_asked int         not null default 0 check (originals_asked >= 0),
     fee_due         bigint      not null default 0 check (fee_due >= 0),
     postage_due     bigint      not null default 0 check (postage_due >= 0),
+    cod_due         bigint      not null default 0 check (cod_due >= 0),
+    payee_due       text        check (cod_due = 0 or payee_due is not null),
     originals_due   int         not null default 0,
     identity_check  boolean     not null default false,
     requested_by    text        not null,
@@ -119,6 +123,8 @@ create index leg_receiver_phone on leg ((right(regexp_replace(receiver ->> 'phon
 create index leg_from_office on leg (from_office);
 create index leg_to_office on leg (to_office);
 create index leg_agency on leg (agency);
+create index leg_payee_asked on leg (payee_asked) where payee_asked is not null;
+create index leg_payee_due on leg (payee_due) where payee_due is not null;
 create index leg_to_agency on leg (to_agency) where to_agency is not null;
 comment on table leg is 'One journey of one item.';
 comment on column leg.item is 'Identifier of the sealed envelope, UPU S10 unless a one-stop brought its own; null until there is one. A RETURN carries the envelope that comes back.';
@@ -129,9 +135,12 @@ comment on column leg.sender is 'Party: personal data.';
 comment on column leg.receiver is 'Party: personal data.';
 comment on column leg.fee_asked is 'Phí and lệ phí that whoever wanted the leg asked to be collected, in đồng.';
 comment on column leg.postage_asked is 'Cước, likewise.';
+comment on column leg.cod_asked is 'Tiền thu hộ (COD): neither the agency''s nor the post''s, likewise.';
+comment on column leg.payee_asked is 'Whose it is: id of payees.csv.';
 comment on column leg.originals_asked is 'Originals to take back on delivery, likewise.';
 comment on column leg.fee_due is 'To collect at this door, in đồng: less what was taken on other legs before; 0 when paid online, and while another leg bears it.';
 comment on column leg.postage_due is 'Cước to collect at this door, in đồng.';
+comment on column leg.cod_due is 'Tiền thu hộ (COD) to collect at this door, in đồng; payee_due''s.';
 comment on column leg.originals_due is 'Originals to take back on delivery.';
 comment on column leg.ordered_by is 'The one-stop system that ordered it (N-GSP), and is told of it in its feed.';
 comment on column leg.order_number is 'The number that one-stop knows it by (OrderNumber); the same for both directions.';
@@ -155,9 +164,13 @@ create table carrier_order (
     digest            text    not null,
     fee_due           bigint  not null,
     postage_due       bigint  not null,
+    cod_due           bigint  not null,
+    payee_due         text,
     originals_due     integer not null,
     fee_to_take       bigint  not null,
     postage_to_take   bigint  not null,
+    cod_to_take       bigint  not null,
+    payee_to_take     text,
     originals_to_take integer not null,
     cancelled         boolean not null,
     taken_back        integer not null,
@@ -206,7 +219,7 @@ create index handling_item on handling (item);
 create index handling_unclaimed on handling (item) where leg is null;
 create index handling_device on handling (device, device_seq);
 create index handling_money on handling (actor, device, device_seq)
-    where jsonb_exists_any(details, array['feeCollected', 'postageCollected', 'feeRemitted']);
+    where jsonb_exists_any(details, array['feeCollected', 'postageCollected', 'codCollected', 'feeRemitted']);
 create index handling_voids on handling (voids) where voids is not null;
 create index handling_conflict on handling (office, seq) where conflict is not null;
 create index handling_to_look_at on handling (seq) where conflict is not null or code = 'UNKNOWN';
@@ -414,9 +427,10 @@ create view standing as
     select h.id, h.leg, coalesce(h.leg::text, h.item) as parcel, h.device, h.device_seq, h.actor, h.recorded_at,
         coalesce((h.details ->> 'feeCollected')::bigint, 0) as fee,
         coalesce((h.details ->> 'postageCollected')::bigint, 0) as postage,
+        coalesce((h.details ->> 'codCollected')::bigint, 0) as cod,
         coalesce((h.details ->> 'feeRemitted')::bigint, 0) as remitted
     from handling h
-    where jsonb_exists_any(h.details, array['feeCollected', 'postageCollected', 'feeRemitted'])
+    where jsonb_exists_any(h.details, array['feeCollected', 'postageCollected', 'codCollected', 'feeRemitted'])
       and (h.conflict is null or h.conflict not in ('collected-twice', 'delivered-twice'))
       and not exists (
         select from handling v where v.voids = h.id

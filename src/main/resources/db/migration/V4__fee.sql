@@ -6,7 +6,7 @@ create table ledger_entry (
     owner       text        not null,
     dossier     uuid        not null references dossier (id),
     leg         uuid references leg (id),
-    money       text        not null check (money in ('FEE', 'POSTAGE')),
+    money       text        not null check (money in ('FEE', 'POSTAGE', 'COD')),
     act         text        not null
         check (act in ('DUE', 'PAID_ONLINE', 'COLLECTED', 'SHORT', 'SURPLUS', 'HANDED_OVER', 'PAID_OVER', 'RECEIVED',
             'REFUNDED', 'BOOKED')),
@@ -21,11 +21,11 @@ create index ledger_entry_debit on ledger_entry (debit, leg);
 create index ledger_entry_handed_over on ledger_entry (leg) where act = 'HANDED_OVER';
 comment on table ledger_entry is 'Double entry: an amount leaves one account (credit) and comes to another (debit). What turns out otherwise is entered once more, negative (bút toán đỏ): what was entered stays.';
 comment on column ledger_entry.at is 'When it was entered; what happened with it has its own time in its cause.';
-comment on column ledger_entry.owner is 'Whose the money is: an agency, or POST.';
+comment on column ledger_entry.owner is 'Whose the money is: an agency; POST; PAYEE:<id>, a third of payees.csv.';
 comment on column ledger_entry.leg is 'Null: what was paid online, which travels with no item.';
-comment on column ledger_entry.act is 'DUE: the owner may ask for it. PAID_ONLINE, COLLECTED: the citizen gave it to a portal, or at the door. SHORT, SURPLUS: the door is done, and less or more was taken. HANDED_OVER: with the papers; PAID_OVER: by a remittance slip. RECEIVED: the agency says that it has it. REFUNDED: the citizen has back what was too much. BOOKED: the agency''s own statement has it, of what was paid online.';
+comment on column ledger_entry.act is 'DUE: the owner may ask for it. PAID_ONLINE, COLLECTED: the citizen gave it to a portal, or at the door. SHORT, SURPLUS: the door is done, and less or more was taken. HANDED_OVER: with the papers; PAID_OVER: by a remittance slip. RECEIVED: its owner says that it has it. REFUNDED: the citizen has back what was too much. BOOKED: the agency''s own statement has it, of what was paid online.';
 comment on column ledger_entry.cause is 'The leg or dossier it is due for, the handling it was taken or handed over with, the slip, the difference it was closed with, the statement''s reference.';
-comment on column ledger_entry.debit is 'CLAIM:<owner> what it may ask for, negative; CITIZEN what is still to be collected; SHORT:<owner> what is missing and nobody comes for; REFUND what is the citizen''s again, negative; PORTAL:<id>, POST:<office>, CARRIER:<id> who has it; TRANSIT:<agency> what it was given and has not confirmed; AGENCY:<id> what it has.';
+comment on column ledger_entry.debit is 'CLAIM:<owner> what it may ask for, negative; CITIZEN what is still to be collected; SHORT:<owner> what is missing and nobody comes for; REFUND what is the citizen''s again, negative; PORTAL:<id>, POST:<office>, CARRIER:<id> who has it; TRANSIT:<owner> what it was given and has not confirmed; AGENCY:<id>, PAYEE:<id> what it has.';
 comment on column ledger_entry.amount is 'In đồng.';
 
 create table booking (
@@ -46,7 +46,7 @@ create table carrier_word (
     leg     uuid        primary key references leg (id),
     dossier uuid        not null references dossier (id),
     owner   text        not null,
-    money   text        not null check (money in ('FEE', 'POSTAGE')),
+    money   text        not null check (money in ('FEE', 'POSTAGE', 'COD')),
     carrier text        not null,
     told    bigint      not null check (told >= 0),
     said    bigint      not null check (said >= 0),
@@ -54,8 +54,8 @@ create table carrier_word (
 );
 create index carrier_word_dossier on carrier_word (dossier);
 create index carrier_word_other on carrier_word (leg) where told <> said;
-comment on table carrier_word is 'What an outside carrier says it took at a door, fee and postage together, beside what it had been told. Follows from the handlings that stand. The ledger holds it to what it was told.';
-comment on column carrier_word.owner is 'Whose the money is of which there was most to take: an agency, or POST.';
+comment on table carrier_word is 'What an outside carrier says it took at a door, of all kinds together, beside what it had been told. Follows from the handlings that stand. The ledger holds it to what it was told.';
+comment on column carrier_word.owner is 'Whose the money is of which there was most to take: as in ledger_entry.';
 comment on column carrier_word.at is 'When either became another amount.';
 
 create view ledger_posting as
@@ -75,7 +75,7 @@ create table ledger_balance (
     at       timestamptz not null,
     open     boolean     not null generated always as (amount <> 0
         and (split_part(account, ':', 1) in ('SHORT', 'REFUND', 'TRANSIT', 'PORTAL')
-            or split_part(account, ':', 1) in ('POST', 'CARRIER') and money = 'FEE')) stored,
+            or split_part(account, ':', 1) in ('POST', 'CARRIER') and money <> 'POSTAGE')) stored,
     unique nulls not distinct (dossier, leg, money, account, owner)
 );
 create index ledger_balance_open on ledger_balance (owner, dossier) where open;
@@ -104,8 +104,9 @@ create trigger ledger_entry_entered after insert on ledger_entry referencing new
 
 create table remittance (
     number          text primary key,
-    agency          text        not null,
+    owner           text        not null,
     office          text        not null,
+    carrier         text,
     day             date        not null,
     made_by         text        not null,
     made_at         timestamptz not null,
@@ -113,17 +114,23 @@ create table remittance (
     withdrawn_at    timestamptz,
     acknowledged_by text,
     acknowledged_at timestamptz,
+    reference       text,
     check ((withdrawn_by is null) = (withdrawn_at is null)),
     check ((acknowledged_by is null) = (acknowledged_at is null)),
     check (withdrawn_by is null or acknowledged_by is null),
-    check (made_by <> acknowledged_by)
+    check (made_by <> acknowledged_by),
+    check ((reference is not null) = (owner like 'PAYEE:%' and acknowledged_by is not null))
 );
-create index remittance_agency on remittance (agency, made_at desc);
+create index remittance_owner on remittance (owner, made_at desc);
 create index remittance_office on remittance (office, made_at desc);
-comment on table remittance is 'A slip (bảng kê nộp tiền): the fees that a post office, or an outside carrier, gives an agency.';
+comment on table remittance is 'A slip (bảng kê nộp tiền): what a post office, or an outside carrier, gives an agency of its fees, or a payee of its COD.';
+comment on column remittance.owner is 'Whose the money is: an agency, or PAYEE:<id>.';
 comment on column remittance.office is 'Code of the post office, or the carrier''s partner id.';
+comment on column remittance.carrier is 'COD that an outside carrier pays the payee: its partner id; the office is that at which the items began.';
 comment on column remittance.made_by is 'User name of the supervisor; the carrier, of whose slips the agency alone speaks.';
-comment on column remittance.acknowledged_by is 'User name of the clerk who counted it.';
+comment on column remittance.acknowledged_by is 'User name of the clerk who counted it; of a payee''s slip, of another supervisor, who has its word.';
+
+comment on column remittance.reference is 'By what the payee confirmed: number of its receipt, or of the bank''s transfer.';
 
 create table remittance_line (
     remittance  text   not null references remittance (number),
@@ -141,15 +148,15 @@ create table remittance_line (
 );
 create index remittance_line_leg on remittance_line (leg);
 create index remittance_line_handling on remittance_line (handling) where handling is not null;
-comment on table remittance_line is 'One item of a slip: given with its papers, or paid out of the till with the slip.';
+comment on table remittance_line is 'One item of a slip: given with its papers, or paid out of the till, or by the carrier, with the slip.';
 comment on column remittance_line.handling is 'With which it was handed over.';
-comment on column remittance_line.received is 'What the agency counted, in đồng; null until it has.';
+comment on column remittance_line.received is 'What its owner counted, in đồng; null until it has.';
 
 create table imbalance (
     id               uuid primary key,
     dossier          uuid        not null references dossier (id),
     leg              uuid references leg (id),
-    money            text        not null check (money in ('FEE', 'POSTAGE')),
+    money            text        not null check (money in ('FEE', 'POSTAGE', 'COD')),
     what             text        not null,
     explained_by     text,
     explained_amount bigint,
@@ -186,14 +193,14 @@ create function cash_in_hand(phone text, worker text, first bigint, last bigint,
 returns bigint language sql stable as $$
     with taken as (
         select s.parcel, sum(s.fee) as fee,
-            sum(s.postage) filter (where s.device = phone and s.device_seq >= first) as postage
+            sum(s.postage + s.cod) filter (where s.device = phone and s.device_seq >= first) as till
         from standing s left join leg l on l.id = s.leg
         where s.actor = worker
           and (s.device = phone and s.device_seq between first and last
             or l.kind in ('PICKUP', 'SUPPLEMENT')
               and (s.device = phone and s.device_seq < first or s.device <> phone and s.recorded_at <= begun))
         group by s.parcel)
-    select coalesce(sum(coalesce(t.postage, 0) + greatest(0, t.fee - coalesce((
+    select coalesce(sum(coalesce(t.till, 0) + greatest(0, t.fee - coalesce((
         select sum(r.remitted) from standing r
         where r.parcel = t.parcel and (r.device = phone and r.actor = worker and r.device_seq <= last
             or not (r.device = phone and r.actor = worker) and r.recorded_at <= until)), 0)
@@ -202,7 +209,7 @@ returns bigint language sql stable as $$
               and e.credit like 'POST:%' and e.at <= until), 0))), 0)::bigint
     from taken t
 $$;
-comment on function cash_in_hand is 'Đồng that should be in a worker''s hands when a shift ends. The fee of papers is the agency''s: whoever took it keeps it, over shifts, until somebody hands it over with them, or the office pays it over by slip, or gives it back to the citizen. Postage, and fees taken with a delivery, are paid into the office''s till when the shift closes, and are no more in hand in the next. Until begun counts as well what was heard by then from the worker''s other phones; where that is null, this phone counts alone.';
+comment on function cash_in_hand is 'Đồng that should be in a worker''s hands when a shift ends. The fee of papers is the agency''s: whoever took it keeps it, over shifts, until somebody hands it over with them, or the office pays it over by slip, or gives it back to the citizen. Postage, COD, and fees taken with a delivery are paid into the office''s till when the shift closes, and are no more in hand in the next. Until begun counts as well what was heard by then from the worker''s other phones; where that is null, this phone counts alone.';
 
 create view shift_cash as
     select s.id as shift,

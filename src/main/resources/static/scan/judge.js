@@ -37,5 +37,5 @@ export function judge(item, { stops, handled, task: doing = null, agency = null 
 
 /** Has to be handed over alone: somebody's paper is looked at, originals are taken back, money changes hands. */
 export function singly(stop) {
-  return Boolean(stop.identityCheck) || stop.originalsDue > 0 || stop.feeDue > 0 || stop.postageDue > 0;
+  return Boolean(stop.identityCheck) || stop.originalsDue > 0 || stop.feeDue > 0 || stop.postageDue > 0 || stop.codDue > 0;
 }

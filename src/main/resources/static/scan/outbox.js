@@ -102,8 +102,8 @@ async function refuseTwice(outbox, { code, leg, voids, details }) {
   if (same) throw new NotRecorded('twice');
 }
 
-function part({ papers = [], feeCollected = 0, postageCollected = 0 } = {}) {
-  return [feeCollected, postageCollected, ...papers.map(paper => paper.name)].join('\n');
+function part({ papers = [], feeCollected = 0, postageCollected = 0, codCollected = 0 } = {}) {
+  return [feeCollected, postageCollected, codCollected, ...papers.map(paper => paper.name)].join('\n');
 }
 
 async function named({ handling, evidence = [] }) {

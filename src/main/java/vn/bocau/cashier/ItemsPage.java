@@ -54,8 +54,7 @@ class ItemsPage {
     @GetMapping("/export.{kind:csv|xlsx}")
     ResponseEntity<byte[]> export(Authentication who, Period period, @PathVariable String kind) {
         List<LedgerBook.Item> items = all(Cashier.of(who).side(), period, MOST);
-        ItemTable table = new ItemTable(names);
-        return TableAnswer.of("so-thu-ho", kind, kind.equals("csv") ? table.csv(items) : table.xlsx(items));
+        return TableAnswer.of("so-thu-ho", kind, ItemTable.of(items, names).as(kind));
     }
 
     /** For one owner a sheet: of a day, when the period is one. */
@@ -134,6 +133,8 @@ class ItemsPage {
                                 receipt,
                                 "agency",
                                 names.agency(receipt.agency()),
+                                "payee",
+                                receipt.payee() == null ? "" : names.owner(receipt.payee()),
                                 "office",
                                 names.office(receipt.office()),
                                 "zone",

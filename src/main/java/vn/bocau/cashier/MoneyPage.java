@@ -30,10 +30,10 @@ class MoneyPage {
     @GetMapping
     String today(Model page, Authentication who) {
         Side side = Cashier.of(who).side();
-        var month = new Period(null, null, null, "FEE", null, null);
-        LedgerBook.Wanted wanted = month.wanted(0, 1);
-        page.addAttribute("sums", ledger.sums(side, wanted));
-        month.show(page, wanted, 0);
+        page.addAttribute("sums", month(side, "FEE"));
+        if (side.agency() == null) {
+            page.addAttribute("cod", month(side, "COD"));
+        }
         page.addAttribute("differences", imbalances.open(side));
         page.addAttribute("slips", slips.newest(side, true, 0, SLIPS));
         if (side.office() != null) {
@@ -43,5 +43,9 @@ class MoneyPage {
             page.addAttribute("carriers", slips.carriersWith(side.agency()));
         }
         return "cashier/today";
+    }
+
+    private LedgerBook.Sums month(Side side, String money) {
+        return ledger.sums(side, new Period(null, null, null, money, null, null).wanted(0, 1));
     }
 }

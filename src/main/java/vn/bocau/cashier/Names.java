@@ -1,16 +1,20 @@
 package vn.bocau.cashier;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
+import vn.bocau.directory.Payee;
 import vn.bocau.directory.PostOffice;
 import vn.bocau.fee.Side;
 
-/** What agencies, post offices and carriers are called; what the directory does not know any more keeps its code. */
+/** What owners of money, post offices and carriers are called; what the directory does not know any more keeps its code. */
 @Component
 class Names {
+
+    private static final String PAYEE = "PAYEE:";
 
     private final Directories directories;
 
@@ -20,6 +24,34 @@ class Names {
 
     public String agency(String id) {
         return directories.current().agency(id).map(Agency::name).orElse(id);
+    }
+
+    /** @param owner of money: an agency's id, POST, or PAYEE:id */
+    public String owner(String owner) {
+        if (owner.equals("POST")) {
+            return "Bưu chính";
+        }
+        return payeeId(owner)
+                .map(id -> payee(owner).map(Payee::name).orElse(id))
+                .orElseGet(() -> agency(owner));
+    }
+
+    /** What is known of a payee besides its name: by what it is told from others, and where it is paid. */
+    public Optional<Payee> payee(String owner) {
+        return payeeId(owner).flatMap(directories.current()::payee);
+    }
+
+    private static Optional<String> payeeId(String owner) {
+        return owner.startsWith(PAYEE) ? Optional.of(owner.substring(PAYEE.length())) : Optional.empty();
+    }
+
+    /** What a kind of money is called in tables and on paper, whoever takes them away. */
+    static String money(String money) {
+        return switch (money) {
+            case "FEE" -> "Phí, lệ phí";
+            case "POSTAGE" -> "Cước";
+            default -> "Tiền thu hộ (COD)";
+        };
     }
 
     /** @param code of a post office, or a carrier's partner id */
@@ -51,7 +83,8 @@ class Names {
             case "POST", "CARRIER" -> office(id);
             case "PORTAL" ->
                 directories.current().partner(id).map(Partner::name).orElse(id);
-            default -> id.equals("POST") ? "" : agency(id);
+            case "PAYEE" -> owner(account);
+            default -> id.equals("POST") ? "" : owner(id);
         };
     }
 }

@@ -12,13 +12,9 @@ record OwnerSheet(String owner, String money, List<LedgerBook.Item> items) {
     static List<OwnerSheet> of(List<LedgerBook.Item> items, Names names) {
         Map<String, OwnerSheet> sheets = new LinkedHashMap<>();
         for (LedgerBook.Item item : items) {
-            boolean fee = item.money().equals("FEE");
             sheets.computeIfAbsent(
                             item.owner(),
-                            owner -> new OwnerSheet(
-                                    fee ? names.agency(owner) : "Bưu chính",
-                                    fee ? "Phí, lệ phí" : "Cước",
-                                    new ArrayList<>()))
+                            owner -> new OwnerSheet(names.owner(owner), Names.money(item.money()), new ArrayList<>()))
                     .items
                     .add(item);
         }

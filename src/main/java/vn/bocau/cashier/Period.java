@@ -3,6 +3,7 @@ package vn.bocau.cashier;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import vn.bocau.code.Refused;
@@ -26,6 +27,7 @@ record Period(
         @Nullable String search,
         @Nullable Integer page) {
 
+    static final List<String> MONEY = List.of("FEE", "POSTAGE", "COD");
     static final int SIZE = 100;
     private static final int FARTHEST = 10_000;
 
@@ -79,8 +81,8 @@ record Period(
         if (money == null || money.isEmpty()) {
             return null;
         }
-        if (!money.equals("FEE") && !money.equals("POSTAGE")) {
-            throw wrong("money", "Phải là FEE hoặc POSTAGE.", "Must be FEE or POSTAGE.");
+        if (!MONEY.contains(money)) {
+            throw wrong("money", "Phải là FEE, POSTAGE hoặc COD.", "Must be FEE, POSTAGE or COD.");
         }
         return money;
     }

@@ -25,6 +25,7 @@ import vn.bocau.fee.Side;
 import vn.bocau.print.Printer;
 import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.PdfAnswer;
+import vn.bocau.wire.http.TableAnswer;
 
 /** Remittance slips: looked at before they are made, printed, taken back, and counted by the agency. */
 @Controller
@@ -58,9 +59,14 @@ class SlipsPage {
     }
 
     @GetMapping("/new")
-    String draft(Model page, Authentication who, @RequestParam String agency) {
-        List<Remittance.Line> lines = book.draft(office(who), agency);
-        page.addAttribute("agency", agency);
+    String draft(
+            Model page,
+            Authentication who,
+            @RequestParam String owner,
+            @RequestParam(required = false) @Nullable String carrier) {
+        List<Remittance.Line> lines = book.draft(office(who), owner, carrier);
+        page.addAttribute("owner", owner);
+        page.addAttribute("carrier", carrier);
         page.addAttribute("lines", lines);
         page.addAttribute(
                 "total", lines.stream().mapToLong(Remittance.Line::amount).sum());
@@ -74,11 +80,15 @@ class SlipsPage {
             Locale locale,
             HttpServletResponse response,
             RedirectAttributes next,
-            @RequestParam String agency,
+            @RequestParam String owner,
+            @RequestParam(required = false) @Nullable String carrier,
             @RequestParam long shown,
             @RequestParam(defaultValue = "") String form) {
         ObjectNode said =
-                JsonNodeFactory.instance.objectNode().put("agency", agency).put("shown", shown);
+                JsonNodeFactory.instance.objectNode().put("owner", owner).put("shown", shown);
+        if (carrier != null) {
+            said.put("carrier", carrier);
+        }
         try {
             String number = cashiers.say(Cashier.of(who), "remit", form, said)
                     .path("remittance")
@@ -86,7 +96,7 @@ class SlipsPage {
             next.addFlashAttribute("made", true);
             return to(number, next);
         } catch (Refused refused) {
-            return again(page, locale, response, refused, () -> draft(page, who, agency));
+            return again(page, locale, response, refused, () -> draft(page, who, owner, carrier));
         }
     }
 
@@ -129,6 +139,10 @@ class SlipsPage {
             @RequestParam(defaultValue = "") String form) {
         ObjectNode counted = JsonNodeFactory.instance.objectNode().put("remittance", number);
         Amounts.lines(counted, said);
+        String reference = said.getOrDefault("reference", "").strip();
+        if (!reference.isEmpty()) {
+            counted.put("reference", reference);
+        }
         try {
             cashiers.say(Cashier.of(who), "acknowledge", form, counted);
             next.addFlashAttribute("counted", true);
@@ -158,13 +172,21 @@ class SlipsPage {
                         Map.of(
                                 "slip",
                                 slip,
-                                "agency",
-                                names.agency(slip.agency()),
+                                "owner",
+                                names.owner(slip.owner()),
+                                "payee",
+                                names.payee(slip.owner()),
                                 "office",
-                                names.office(slip.office()),
+                                names.office(slip.from()),
                                 "zone",
                                 CashierPages.VIETNAM),
                         Locale.forLanguageTag("vi")));
+    }
+
+    @GetMapping("/{number}/export.{kind:csv|xlsx}")
+    ResponseEntity<byte[]> export(Authentication who, @PathVariable String number, @PathVariable String kind) {
+        return TableAnswer.of(
+                "bang-ke-nop-tien", kind, SlipTable.of(slip(who, number), names).as(kind));
     }
 
     /** What an outside carrier has for the agency. */

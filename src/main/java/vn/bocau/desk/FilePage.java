@@ -24,6 +24,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.desk.ResultFiles.Kept;
 import vn.bocau.desk.ResultFiles.Progress;
+import vn.bocau.directory.Directories;
 import vn.bocau.wire.http.TableAnswer;
 
 /** Results from a file, for an agency without a system of its own: a row each, judged alone; the same file twice changes nothing. */
@@ -34,14 +35,17 @@ class FilePage {
     private static final Text NOTHING = new Text("Hãy chọn một tệp CSV hoặc XLSX.", "Choose a CSV or XLSX file.");
 
     private final ResultFiles files;
+    private final Directories directories;
 
-    FilePage(ResultFiles files) {
+    FilePage(ResultFiles files, Directories directories) {
         this.files = files;
+        this.directories = directories;
     }
 
     @GetMapping
     String form(Model page, Authentication who) {
         page.addAttribute("recent", files.recent(Clerk.of(who).agency()));
+        page.addAttribute("payees", directories.current().payees());
         return "desk/file";
     }
 

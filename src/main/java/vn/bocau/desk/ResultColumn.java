@@ -16,7 +16,9 @@ enum ResultColumn {
     COMMUNE("Xã, phường", "commune"),
     ITEM("Số bưu gửi", "item"),
     FEE("Phí phải thu", "collectFee"),
-    ORIGINALS("Bản chính thu lại", "originalsToTakeBack");
+    ORIGINALS("Bản chính thu lại", "originalsToTakeBack"),
+    COD("Tiền thu hộ (COD)", "cod"),
+    PAYEE("Đơn vị thụ hưởng", "payee");
 
     /** As the template has it. */
     final String heading;

@@ -108,6 +108,11 @@ record ResultFile(List<ObjectNode> results, List<Integer> rows) {
         put(result, "item", said.get(ResultColumn.ITEM));
         number(result, "collectFee", said.get(ResultColumn.FEE));
         number(result, "originalsToTakeBack", said.get(ResultColumn.ORIGINALS));
+        if (said.containsKey(ResultColumn.COD) || said.containsKey(ResultColumn.PAYEE)) {
+            ObjectNode cod = result.putObject("cod");
+            number(cod, "amount", said.get(ResultColumn.COD));
+            put(cod, "payee", said.get(ResultColumn.PAYEE));
+        }
         boolean elsewhere = Stream.of(ResultColumn.NAME, ResultColumn.PHONE, ResultColumn.STREET, ResultColumn.COMMUNE)
                 .anyMatch(said::containsKey);
         if (elsewhere) {

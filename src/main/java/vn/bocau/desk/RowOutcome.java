@@ -67,8 +67,11 @@ record RowOutcome(
     /** The column that a field stood in, for the eye; nothing when it is the row as a whole. */
     private static String column(String field) {
         String last = field.substring(field.lastIndexOf('/') + 1);
-        return ResultColumn.of(last.equals("address") ? "street" : last)
-                .map(column -> column.heading + ": ")
-                .orElse("");
+        String name = switch (last) {
+            case "address" -> "street";
+            case "amount" -> "cod";
+            default -> last;
+        };
+        return ResultColumn.of(name).map(column -> column.heading + ": ").orElse("");
     }
 }

@@ -68,6 +68,11 @@ public interface Directory {
      */
     long fee(String procedure, Channel channel, LocalDate filedOn);
 
+    /** Whom COD may be taken for. */
+    Optional<Payee> payee(String id);
+
+    List<Payee> payees();
+
     Optional<Partner> partner(String id);
 
     /** The partner that calls itself so when it speaks to us. */

@@ -29,6 +29,7 @@ final class Picture implements Directory {
     final Map<Integer, PostOffice> officeByDistrict = new HashMap<>();
     final Map<String, Procedure> procedures = new LinkedHashMap<>();
     final Map<String, List<Fee>> fees = new HashMap<>();
+    final Map<String, Payee> payees = new LinkedHashMap<>();
     final Map<String, Partner> partners = new LinkedHashMap<>();
     final Map<String, Partner> partnerByClientId = new HashMap<>();
     final Map<LocalDate, Boolean> daysOff = new HashMap<>();
@@ -168,6 +169,16 @@ final class Picture implements Directory {
                         "Chưa có mức phí của thủ tục " + procedure + " cho kênh " + channel + " ngày " + filedOn + ".",
                         "No fee is set for procedure " + procedure + " by channel " + channel + " on " + filedOn
                                 + "."));
+    }
+
+    @Override
+    public Optional<Payee> payee(String id) {
+        return Optional.ofNullable(payees.get(id));
+    }
+
+    @Override
+    public List<Payee> payees() {
+        return List.copyOf(payees.values());
     }
 
     @Override

@@ -84,6 +84,7 @@ final class Reading {
                 "code,name,field,level,papers,pickup_by_post,result_by_post,identity_check,originals_back",
                 procedures::procedure);
         file("fees.csv", "procedure,channel,amount,valid_from,valid_to", procedures::fee);
+        file("payees.csv", "id,name,tax_code,account", new PayeeRows(picture)::payee);
         files.checkNames(taken.keySet(), this::refuse);
         return this;
     }

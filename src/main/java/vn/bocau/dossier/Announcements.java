@@ -191,6 +191,16 @@ class Announcements {
                 : amount(field, fee, procedure.get(), dossier.channel(), dossier.filedOn());
     }
 
+    /** COD is taken for somebody who can be paid. */
+    List<Flaw> payee(Cod cod, String field) {
+        return cod.payee() == null || directories.current().payee(cod.payee()).isPresent()
+                ? List.of()
+                : List.of(flaw(
+                        field,
+                        "Danh bạ không có đơn vị thụ hưởng này; hãy ghi mã của đơn vị đã đăng ký với bưu điện.",
+                        "The directory has no such payee; name one that is registered with the post by its id."));
+    }
+
     /** On such a leg nothing will be collected; what was, {@link Dues} takes off the next. */
     private static boolean givenUp(Leg leg) {
         return leg.step() == Step.CANCELLED

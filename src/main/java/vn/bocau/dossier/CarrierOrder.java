@@ -84,7 +84,11 @@ record CarrierOrder(
         all.set("sender", facts.sender().json());
         all.set("receiver", facts.receiver().json());
         all.set("papers", Paper.json(facts.papers()));
-        all.put("fee", toTake.fee()).put("postage", toTake.postage()).put("originals", toTake.originals());
+        all.put("fee", toTake.fee())
+                .put("postage", toTake.postage())
+                .put("cod", toTake.cod().amount())
+                .put("payee", toTake.cod().payee())
+                .put("originals", toTake.originals());
         return Sha256.hex(all.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

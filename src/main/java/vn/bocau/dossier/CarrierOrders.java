@@ -147,6 +147,7 @@ class CarrierOrders {
         body.set("papers", Paper.json(facts.papers()));
         body.put("fee", order.toTake().fee())
                 .put("postage", order.toTake().postage())
+                .put("cod", order.toTake().cod().amount())
                 .put("originalsToTakeBack", order.toTake().originals())
                 .put("identityCheck", facts.identityCheck());
         Optional.ofNullable(leg.progress().nextDate()).ifPresent(day -> body.put("day", day.toString()));

@@ -205,6 +205,7 @@ class Dispatching {
         procedure.ifPresent(p -> flaws.addAll(announcements.levels(dossier, p).result()));
         flaws.addAll(
                 announcements.collect(journey, leg, result.path("collectFee").asLong(0), "collectFee"));
+        flaws.addAll(announcements.payee(Cod.of(result.path("cod")), "cod/payee"));
         item(journey, leg, result, labels, flaws);
         boolean toOpen = leg == null || anew;
         if (decider.atDesk()
@@ -337,7 +338,8 @@ class Dispatching {
         legs.change(
                 journey,
                 leg,
-                facts.asking(new Dues(fee, asked.postage(), originals)),
+                facts.asking(new Dues(
+                        fee, asked.postage(), result.has("cod") ? Cod.of(result.path("cod")) : asked.cod(), originals)),
                 result.path("item").asText(null));
         if (moved) {
             legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, by);

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record DossierMoney(
         UUID dossier, String agency, @Nullable Paid payment, List<Part> legs, List<CarrierSaid> said) {
 
+    /** Whose COD is that was taken where none was asked for: the citizen's again. */
+    public static final String NOBODY = "NOBODY";
+
     /**
      * The fee, paid on a portal.
      *
@@ -26,15 +29,15 @@ public record DossierMoney(
     public record Paid(String portal, long due, long amount) {}
 
     /**
-     * The fee, or the postage, of one leg.
+     * The fee, the postage or the COD of one leg.
      *
      * @param due at its door altogether; what was taken there, once nobody will come to it any more
-     * @param agency who gets the item, or sends it: whose the fee is
+     * @param whose the agency that gets the item, or sends it; of COD its payee, and {@link #NOBODY} where it has none
      * @param done nobody comes to the door any more for what is missing
      * @param handedOn to the agency, by whoever had it
      */
     public record Part(
-            UUID leg, String agency, Money money, long due, boolean done, List<Taken> taken, List<HandedOn> handedOn) {}
+            UUID leg, String whose, Money money, long due, boolean done, List<Taken> taken, List<HandedOn> handedOn) {}
 
     /**
      * @param handling with which it was taken
@@ -44,14 +47,14 @@ public record DossierMoney(
     public record Taken(UUID handling, boolean own, String holder, long amount) {}
 
     /**
-     * Of one leg, fee and postage together, as they are named to outside carriers.
+     * Of one leg, all kinds together, as they are named to outside carriers.
      *
      * @param money of which there was most to take
-     * @param agency who gets the item, or sends it
+     * @param whose as in {@link Part}
      * @param carrier its partner id
      * @param told what it had been told to take
      */
-    public record CarrierSaid(UUID leg, Money money, String agency, String carrier, long told, long said) {}
+    public record CarrierSaid(UUID leg, Money money, String whose, String carrier, long told, long said) {}
 
     /**
      * @param handling with which it was handed on

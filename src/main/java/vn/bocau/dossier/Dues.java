@@ -9,11 +9,12 @@ import java.util.function.ToLongFunction;
  *
  * @param fee phí and lệ phí, in đồng
  * @param postage cước, in đồng
+ * @param cod tiền thu hộ, for a third
  * @param originals papers to take back
  */
-record Dues(long fee, long postage, int originals) {
+record Dues(long fee, long postage, Cod cod, int originals) {
 
-    static final Dues NONE = new Dues(0, 0, 0);
+    static final Dues NONE = new Dues(0, 0, Cod.NONE, 0);
 
     Dues {
         if (fee < 0 || postage < 0 || originals < 0) {
@@ -27,27 +28,44 @@ record Dues(long fee, long postage, int originals) {
         return new Dues(
                 fee > 0 ? fee : before.fee,
                 postage > 0 ? postage : before.postage,
+                cod.amount() > 0 ? cod : before.cod,
                 originals > 0 ? originals : before.originals);
     }
 
     Dues withFee(long other) {
-        return new Dues(other, postage, originals);
+        return new Dues(other, postage, cod, originals);
+    }
+
+    Dues withCod(Cod other) {
+        return new Dues(fee, postage, other, originals);
+    }
+
+    /** In đồng, of all kinds together. */
+    long money() {
+        return fee + postage + cod.amount();
     }
 
     /**
      * What is to be taken on a leg altogether, as everything stands now. What was asked for more than once, because an item
      * was lost, found again, called off or sent anew, is taken once: on the newest leg that is on its way, else on the
      * newest that goes on, or where it was taken, less what was taken on the others before. So it is with a fee on all legs
-     * of a dossier, and with postage and originals on all of one kind. What was paid online is taken nowhere.
+     * of a dossier, with postage and originals on all of one kind, and with COD on all of one kind for one payee. What was paid online is taken nowhere.
      */
     static Dues of(Journey journey, Leg leg) {
         List<Leg> others = journey.legs().stream().filter(other -> other != leg).toList();
         List<Leg> ofItsKind = others.stream()
                 .filter(other -> other.facts().kind() == leg.facts().kind())
                 .toList();
+        Cod cod = leg.facts().asked().cod();
         return new Dues(
                 journey.dossier().paidOnline() ? 0 : left(leg, others, What.FEE),
                 left(leg, ofItsKind, What.POSTAGE),
+                cod.of(left(
+                        leg,
+                        ofItsKind.stream()
+                                .filter(other -> other.facts().asked().cod().hasPayeeOf(cod))
+                                .toList(),
+                        What.COD)),
                 (int) left(leg, ofItsKind, What.ORIGINALS));
     }
 
@@ -77,15 +95,20 @@ record Dues(long fee, long postage, int originals) {
 
     /** Less what was taken on the leg itself. */
     Dues less(Leg taken) {
-        return new Dues(
-                Math.max(0, fee - taken.taken(What.FEE)), Math.max(0, postage - taken.taken(What.POSTAGE)), (int)
-                        Math.max(0, originals - taken.taken(What.ORIGINALS)));
+        return less(taken::taken);
     }
 
-    /** One of the three, and the field of a handling that says how much of it was taken. */
+    Dues less(ToLongFunction<What> taken) {
+        return new Dues(
+                What.FEE.less(this, taken), What.POSTAGE.less(this, taken), cod.of(What.COD.less(this, taken)), (int)
+                        What.ORIGINALS.less(this, taken));
+    }
+
+    /** One of the four, and the field of a handling that says how much of it was taken. */
     enum What {
         FEE("feeCollected", Dues::fee),
         POSTAGE("postageCollected", Dues::postage),
+        COD("codCollected", dues -> dues.cod().amount()),
         ORIGINALS("originalsTaken", Dues::originals);
 
         private final String field;
@@ -97,7 +120,15 @@ record Dues(long fee, long postage, int originals) {
         }
 
         static What of(Money money) {
-            return money == Money.FEE ? FEE : POSTAGE;
+            return switch (money) {
+                case FEE -> FEE;
+                case POSTAGE -> POSTAGE;
+                case COD -> COD;
+            };
+        }
+
+        private long less(Dues dues, ToLongFunction<What> taken) {
+            return Math.max(0, of(dues) - taken.applyAsLong(this));
         }
 
         long of(Dues dues) {

@@ -80,6 +80,7 @@ class Entries {
                 r.note(),
                 r.amount("feeCollected"),
                 r.amount("postageCollected"),
+                r.amount("codCollected"),
                 r.details().path("identity").asText(null),
                 r.details().path("relation").asText(null),
                 Proofs.named(r).size(),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt by the device's clock
  * @param happenedAt the same, corrected for that clock
  * @param recordedAt when we heard of it
- * @param feeCollected đồng; 0 when nothing was said of it, like {@code postageCollected}
+ * @param feeCollected đồng; 0 when nothing was said of it, like {@code postageCollected} and {@code codCollected}
  * @param identity how the receiver's identity was looked at, and {@code relation}, who the receiver was: codes as a phone
  *     gives them; null when nothing was said of it
  * @param evidence how many signatures and photos it names
@@ -40,6 +40,7 @@ public record Entry(
         @Nullable String note,
         long feeCollected,
         long postageCollected,
+        long codCollected,
         @Nullable String identity,
         @Nullable String relation,
         int evidence,

@@ -453,11 +453,7 @@ final class Leg {
     }
 
     private Dues left() {
-        return new Dues(left(Dues.What.FEE), left(Dues.What.POSTAGE), (int) left(Dues.What.ORIGINALS));
-    }
-
-    private long left(Dues.What what) {
-        return Math.max(0, what.of(due) - sum(what::taken));
+        return due.less(what -> sum(what::taken));
     }
 
     private long told(Dues.What what) {
@@ -501,7 +497,7 @@ final class Leg {
                 .map(money -> {
                     Dues.What what = Dues.What.of(money);
                     return new DossierMoney.Part(
-                            id(), facts.agency(), money, owed(what), !goesOn(), takenBy(what), handedOn(money));
+                            id(), whose(money, due), money, owed(what), !goesOn(), takenBy(what), handedOn(money));
                 })
                 .filter(part -> part.due() > 0
                         || !part.taken().isEmpty()
@@ -517,12 +513,26 @@ final class Leg {
                     Dues told = done.order().toTake();
                     return new DossierMoney.CarrierSaid(
                             id(),
-                            told.fee() >= told.postage() ? Money.FEE : Money.POSTAGE,
-                            facts.agency(),
+                            most(told),
+                            whose(most(told), told),
                             done.order().carrier(),
-                            told.fee() + told.postage(),
+                            told.money(),
                             done.report().amount(CARRIER_COLLECTED));
                 });
+    }
+
+    /** Of several of which there is as much, the first. */
+    private static Money most(Dues dues) {
+        return Stream.of(Money.values())
+                .reduce((one, other) ->
+                        Dues.What.of(other).of(dues) > Dues.What.of(one).of(dues) ? other : one)
+                .orElseThrow();
+    }
+
+    private String whose(Money money, Dues dues) {
+        return money == Money.COD
+                ? Objects.requireNonNullElse(dues.cod().payee(), DossierMoney.NOBODY)
+                : facts.agency();
     }
 
     /** Where nobody comes to the door any more, the citizen owes no more than was taken there. */

@@ -112,7 +112,7 @@ public class Lens {
                             union all select dossier from leg where order_number = :said
                             union all select id from dossier where paid_reference = :said
                             union all select l.dossier from handling h join leg l on l.id = h.leg
-                                where h.seq = :receipt and jsonb_exists(h.details, 'feeCollected')
+                                where h.seq = :receipt and jsonb_exists_any(h.details, array['feeCollected', 'postageCollected', 'codCollected'])
                             union all select dossier from leg where :phone <> '' and
                                 right(regexp_replace(sender ->> 'phone', '\\D', '', 'g'), 9) = :phone
                             union all select dossier from leg where :phone <> '' and

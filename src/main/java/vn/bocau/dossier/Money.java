@@ -5,5 +5,7 @@ public enum Money {
     /** Phí and lệ phí: the agency's. */
     FEE,
     /** Cước: the post's. */
-    POSTAGE
+    POSTAGE,
+    /** Tiền thu hộ: a third's, the payee named when the item was sent. */
+    COD
 }

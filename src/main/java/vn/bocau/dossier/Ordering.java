@@ -148,7 +148,7 @@ public class Ordering {
         boolean inbound = kind == LegKind.PICKUP;
         Party citizen = Party.of(asked.path(inbound ? "sender" : "receiver"));
         refuseWithoutNumber(citizen, inbound);
-        long fee = asked.path("collectFee").asLong(0);
+        Dues wanted = new Dues(asked.path("collectFee").asLong(0), 0, Cod.of(asked.path("cod")), 0);
         String number = order.path("orderNumber").asText();
         var placed = new LegFacts.Order(partner, number, digest(order, asked, kind));
         boolean filed = order.path("filed").asBoolean(false);
@@ -170,23 +170,24 @@ public class Ordering {
         if (known != null && !again && !inVain && placed.equals(known.facts().order())) {
             return new Placed(Outcome.EXISTS, known);
         }
-        refuseByRule(journey, known == null ? journey.latest(kind).orElse(null) : known, kind, fee);
+        refuseByRule(journey, known == null ? journey.latest(kind).orElse(null) : known, kind, wanted);
         if (known != null && again) {
             return new Placed(
-                    Outcome.CORRECTED, handOverAgain(journey, known, order, asked, citizen, fee, placed, agency));
+                    Outcome.CORRECTED, handOverAgain(journey, known, order, asked, citizen, wanted, placed, agency));
         }
         if (known == null) {
             return new Placed(
-                    Outcome.ACCEPTED, open(journey, order, asked, kind, citizen, fee, placed, agency, partner, there));
+                    Outcome.ACCEPTED,
+                    open(journey, order, asked, kind, citizen, wanted, placed, agency, partner, there));
         }
         if (!known.open() || !known.notBegun()) {
             throw Doors.underWay("OrderNumber");
         }
         boolean its = known.ordered(partner, number);
         if (its) {
-            correct(journey, known, order, asked, citizen, fee, placed, agency);
+            correct(journey, known, order, asked, citizen, wanted, placed, agency);
         } else {
-            take(journey, known, placed, asked, fee, partner, there);
+            take(journey, known, placed, asked, wanted, partner, there);
         }
         if (inVain) {
             legs.askAgain(journey, known, asked.path("item").asText(null), Author.partner(partner));
@@ -277,14 +278,21 @@ public class Ordering {
     }
 
     /** The same levels and the same fee as for everybody else. */
-    private void refuseByRule(Journey journey, @Nullable Leg on, LegKind kind, long fee) {
+    private void refuseByRule(Journey journey, @Nullable Leg on, LegKind kind, Dues wanted) {
         List<Refused.Flaw> flaws = new ArrayList<>();
         Optional.ofNullable(journey.dossier().procedure())
                 .flatMap(directories.current()::procedure)
                 .map(procedure -> announcements.levels(journey.dossier(), procedure))
                 .map(levels -> kind == LegKind.PICKUP ? levels.pickup(List.of()) : levels.result())
                 .ifPresent(said -> said.forEach(flaw -> flaws.add(new Refused.Flaw("SenderDesc", flaw.wrong()))));
-        flaws.addAll(announcements.collect(journey, on, fee, "CODAmount"));
+        flaws.addAll(announcements.collect(journey, on, wanted.fee(), "CODAmount"));
+        flaws.addAll(announcements.payee(wanted.cod(), "SenderDesc"));
+        if (kind == LegKind.PICKUP && wanted.cod().amount() > 0) {
+            flaws.add(Announcements.flaw(
+                    "SenderDesc",
+                    "Bưu điện chỉ thu hộ (COD) khi trả kết quả; đơn lấy hồ sơ không ghi đơn vị thụ hưởng.",
+                    "The post takes COD when it brings a result alone; an order to fetch papers names no payee."));
+        }
         if (!flaws.isEmpty()) {
             throw new Refused(Refused.Ground.RULE, "not-allowed", flaws);
         }
@@ -314,7 +322,7 @@ public class Ordering {
             JsonNode asked,
             LegKind kind,
             Party citizen,
-            long fee,
+            Dues wanted,
             LegFacts.Order placed,
             Agency agency,
             String partner,
@@ -329,7 +337,7 @@ public class Ordering {
                         .map(before -> legs.office(kind.inbound() ? before.fromOffice() : before.toOffice()))
                         .orElseGet(() -> office(asked, kind, agency)),
                 Paper.list(order.path("papers")),
-                new Dues(fee, 0, 0),
+                wanted,
                 partner);
         Leg leg = legs.anew(journey, wish);
         journey.agree(leg, leg.facts().withOrder(placed).withItem(label(journey, kind, leg, asked)));
@@ -342,8 +350,14 @@ public class Ordering {
 
     /** The portal had asked for it; now the agency's one-stop orders it. Where it goes is the citizen's own word. */
     private void take(
-            Journey journey, Leg leg, LegFacts.Order placed, JsonNode asked, long fee, String partner, boolean there) {
-        LegFacts facts = asking(leg, fee, false).withOrder(placed);
+            Journey journey,
+            Leg leg,
+            LegFacts.Order placed,
+            JsonNode asked,
+            Dues wanted,
+            String partner,
+            boolean there) {
+        LegFacts facts = asking(leg, wanted, false).withOrder(placed);
         legs.change(journey, leg, facts, label(journey, facts.kind(), leg, asked));
         if (there && leg.step() == Step.AWAITING_RESULT) {
             begun(journey, leg, partner);
@@ -361,9 +375,11 @@ public class Ordering {
     }
 
     /** @param itself whether nobody else has asked for anything */
-    private static LegFacts asking(Leg leg, long fee, boolean itself) {
+    private static LegFacts asking(Leg leg, Dues wanted, boolean itself) {
         Dues asked = leg.facts().asked();
-        return leg.facts().asking(asked.withFee(itself ? fee : Math.max(fee, asked.fee())));
+        return leg.facts()
+                .asking(asked.withFee(itself ? wanted.fee() : Math.max(wanted.fee(), asked.fee()))
+                        .withCod(itself || wanted.cod().amount() > 0 ? wanted.cod() : asked.cod()));
     }
 
     /** It was not there yet, or who came did not get what the manifest said: it is there now. */
@@ -373,11 +389,11 @@ public class Ordering {
             JsonNode order,
             JsonNode asked,
             Party citizen,
-            long fee,
+            Dues wanted,
             LegFacts.Order placed,
             Agency agency) {
         boolean cameInVain = leg.step() == Step.SHORT;
-        correct(journey, leg, order, asked, citizen, fee, placed, agency);
+        correct(journey, leg, order, asked, citizen, wanted, placed, agency);
         if (cameInVain) {
             legs.orderAnew(journey, leg, asked.path("item").asText(null));
         }
@@ -392,12 +408,12 @@ public class Ordering {
             JsonNode order,
             JsonNode asked,
             Party citizen,
-            long fee,
+            Dues wanted,
             LegFacts.Order placed,
             Agency agency) {
         boolean ours = leg.facts().requestedBy().equals(placed.by());
         // What whoever came did not get is handed over as it was ordered, and asked for as before.
-        LegFacts facts = asking(leg, fee, ours && asked.has("collectFee") && leg.step() != Step.SHORT)
+        LegFacts facts = asking(leg, wanted, ours && asked.has("collectFee") && leg.step() != Step.SHORT)
                 .withOrder(placed)
                 .withPapers(Paper.list(order.path("papers")));
         if (ours) {
@@ -464,7 +480,7 @@ public class Ordering {
         ObjectNode rest = JsonNodeFactory.instance.objectNode();
         rest.put("kind", kind.name());
         rest.set("agency", asked.path(inbound ? "receiver" : "sender"));
-        for (String field : List.of("collectFee", "item")) {
+        for (String field : List.of("collectFee", "cod", "item")) {
             rest.set(field, asked.path(field));
         }
         for (String field : List.of("procedure", "papers", "description", "said")) {

@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.Proof;
 
 /** How far a delivery is proven: who received it was identified, signed or was photographed, gave back and paid. */
 final class Proofs {
+
+    private static final List<Dues.What> MONEY =
+            Stream.of(Money.values()).map(Dues.What::of).toList();
 
     private Proofs() {}
 
@@ -39,7 +43,7 @@ final class Proofs {
                 && report.amount("feeRemitted") > on.feeHeldWithout(report) + report.amount("feeCollected")) {
             return Optional.of(Doubt.REMITTED_MORE);
         }
-        if (tooMuch(on, report, Dues.What.FEE) || tooMuch(on, report, Dues.What.POSTAGE)) {
+        if (MONEY.stream().anyMatch(what -> tooMuch(on, report, what))) {
             return Optional.of(Doubt.MORE_THAN_DUE);
         }
         if (report.code() != HandlingCode.DELIVERED) {
@@ -81,8 +85,7 @@ final class Proofs {
     }
 
     private static boolean paid(Leg leg, Report report) {
-        return all(leg, report, Dues.What.FEE) >= leg.due().fee()
-                && all(leg, report, Dues.What.POSTAGE) >= leg.due().postage();
+        return MONEY.stream().allMatch(what -> all(leg, report, what) >= what.of(leg.due()));
     }
 
     /** Taken on this leg with that, before, and since; with that alone where it does not stand. */

@@ -52,7 +52,8 @@ record Report(
         @Nullable String supervisor,
         String source) {
 
-    private static final List<String> MONEY = List.of("feeCollected", "postageCollected", "feeRemitted");
+    private static final List<String> MONEY =
+            List.of("feeCollected", "postageCollected", "codCollected", "feeRemitted");
 
     /** Something that follows from what a partner, an agency or the calendar did just now. */
     static Report now(UUID id, @Nullable String item, HandlingCode code, Instant now, String actor, String source) {

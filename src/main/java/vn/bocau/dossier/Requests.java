@@ -115,6 +115,7 @@ public class Requests {
                         new Dues(
                                 fee(journey, null, asked, "/pickup/collectFee"),
                                 asked.path("postage").asLong(0),
+                                Cod.NONE,
                                 0),
                         portal));
         legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, Author.partner(portal));
@@ -133,6 +134,7 @@ public class Requests {
             Dues named = new Dues(
                     fee(journey, leg, asked, "/pickup/collectFee"),
                     asked.path("postage").asLong(0),
+                    Cod.NONE,
                     0);
             List<Paper> papers = Paper.list(asked.path("papers"));
             boolean all = leg.facts().kind() == LegKind.PICKUP;
@@ -160,6 +162,7 @@ public class Requests {
                         new Dues(
                                 fee(journey, before, asked, "/result/collectFee"),
                                 asked.path("postage").asLong(0),
+                                cod(asked.path("cod"), "/result/cod/payee"),
                                 Math.max(
                                         asked.path("originalsToTakeBack").asInt(0),
                                         announcements.originalsBack(journey.dossier()))),
@@ -173,6 +176,15 @@ public class Requests {
             throw new Refused(Refused.Ground.RULE, "fee-collected-once", flaws);
         }
         return fee;
+    }
+
+    private Cod cod(JsonNode asked, String field) {
+        Cod cod = Cod.of(asked);
+        List<Refused.Flaw> flaws = announcements.payee(cod, field);
+        if (!flaws.isEmpty()) {
+            throw new Refused(Refused.Ground.RULE, "unknown-payee", flaws);
+        }
+        return cod;
     }
 
     private static void refuseSecond(@Nullable Leg before, String field) {

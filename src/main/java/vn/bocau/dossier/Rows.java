@@ -112,8 +112,8 @@ class Rows {
                 row.getString("item"),
                 row.getObject("leg", UUID.class),
                 row.getString("digest"),
-                due(row),
-                new Dues(row.getLong("fee_to_take"), row.getLong("postage_to_take"), row.getInt("originals_to_take")),
+                dues(row, "due"),
+                dues(row, "to_take"),
                 row.getBoolean("cancelled"),
                 row.getInt("taken_back"),
                 row.getInt("turn"),
@@ -135,7 +135,7 @@ class Rows {
                 .query((row, n) -> new Known(
                         row.getObject("dossier", UUID.class),
                         leg(row),
-                        due(row),
+                        dues(row, "due"),
                         Set.of(texts(row, "former_offices")),
                         Set.of(texts(row, "former_items"))))
                 .list();
@@ -177,8 +177,13 @@ class Rows {
         return legs;
     }
 
-    private static Dues due(ResultSet row) throws SQLException {
-        return new Dues(row.getLong("fee_due"), row.getLong("postage_due"), row.getInt("originals_due"));
+    /** @param which columns: those of what was asked for, is due, or is to be taken */
+    private static Dues dues(ResultSet row, String which) throws SQLException {
+        return new Dues(
+                row.getLong("fee_" + which),
+                row.getLong("postage_" + which),
+                new Cod(row.getLong("cod_" + which), row.getString("payee_" + which)),
+                row.getInt("originals_" + which));
     }
 
     private static LegFacts leg(ResultSet row) throws SQLException {
@@ -196,7 +201,7 @@ class Rows {
                 Party.of(json(row.getString("sender"))),
                 Party.of(json(row.getString("receiver"))),
                 Paper.list(json(row.getString("papers"))),
-                new Dues(row.getLong("fee_asked"), row.getLong("postage_asked"), row.getInt("originals_asked")),
+                dues(row, "asked"),
                 row.getBoolean("identity_check"),
                 row.getString("requested_by"),
                 orderedBy == null

@@ -298,6 +298,9 @@ class Telling {
         if (report.details().has("postageCollected")) {
             json.put("postageCollected", report.amount("postageCollected"));
         }
+        if (report.details().has("codCollected")) {
+            json.put("codCollected", report.amount("codCollected"));
+        }
         if (report.details().path("relation").isTextual()) {
             json.put("relation", report.details().path("relation").asText());
         }

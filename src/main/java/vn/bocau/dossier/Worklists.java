@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.directory.Directories;
+import vn.bocau.directory.Payee;
 import vn.bocau.directory.PostOffice;
 import vn.bocau.directory.Procedure;
 import vn.bocau.dossier.rules.Obligation;
@@ -91,11 +92,21 @@ public class Worklists {
         Dues left = leg.due().less(leg);
         stop.put("feeDue", left.fee())
                 .put("postageDue", left.postage())
+                .put("codDue", left.cod().amount())
                 .put("paidOnline", dossier.paidOnline())
                 .put("originalsDue", left.originals())
                 .put("identityCheck", facts.identityCheck())
                 .put("feeHeld", leg.feeHeld());
+        if (left.cod().amount() > 0) {
+            stop.put("codPayee", payee(left.cod()));
+        }
         return stop;
+    }
+
+    /** What whoever pays it is told; of one whose row is gone no more than its id. */
+    private String payee(Cod cod) {
+        String id = Objects.requireNonNull(cod.payee());
+        return directories.current().payee(id).map(Payee::name).orElse(id);
     }
 
     /** How to know a person goes only where it has to be looked at. */

@@ -146,16 +146,16 @@ class Writes {
         // Before the new ones: a label may go from a cancelled leg to the next.
         batch("""
                 update leg set agency = ?, item = ?, carrier = ?, from_office = ?, to_office = ?, sender = ?::jsonb, receiver = ?::jsonb,
-                    papers = ?::jsonb, fee_asked = ?, postage_asked = ?, originals_asked = ?,
-                    fee_due = ?, postage_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?,
+                    papers = ?::jsonb, fee_asked = ?, postage_asked = ?, cod_asked = ?, payee_asked = ?, originals_asked = ?,
+                    fee_due = ?, postage_due = ?, cod_due = ?, payee_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?,
                     former_offices = ?
                 where id = ?
                 """, agreed);
         batch("""
                 insert into leg (id, dossier, no, kind, to_agency, identity_check, requested_by, returns,
-                    opened_at, agency, item, carrier, from_office, to_office, sender, receiver, papers, fee_asked, postage_asked, originals_asked,
-                    fee_due, postage_due, originals_due, ordered_by, order_number, order_digest, former_offices)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    opened_at, agency, item, carrier, from_office, to_office, sender, receiver, papers, fee_asked, postage_asked, cod_asked,
+                    payee_asked, originals_asked, fee_due, postage_due, cod_due, payee_due, originals_due, ordered_by, order_number, order_digest, former_offices)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, opened);
         List<Object[]> former = new ArrayList<>();
         journeys.forEach(journey -> journey.touched()
@@ -175,9 +175,13 @@ class Writes {
                     order.digest(),
                     order.due().fee(),
                     order.due().postage(),
+                    order.due().cod().amount(),
+                    order.due().cod().payee(),
                     order.due().originals(),
                     order.toTake().fee(),
                     order.toTake().postage(),
+                    order.toTake().cod().amount(),
+                    order.toTake().cod().payee(),
                     order.toTake().originals(),
                     order.cancelled(),
                     order.takenBack(),
@@ -185,9 +189,9 @@ class Writes {
                     at(order.at())
                 })));
         batch("""
-                insert into carrier_order (dossier, carrier, item, leg, digest, fee_due, postage_due, originals_due, fee_to_take,
-                    postage_to_take, originals_to_take, cancelled, taken_back, turn, told_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into carrier_order (dossier, carrier, item, leg, digest, fee_due, postage_due, cod_due, payee_due, originals_due,
+                    fee_to_take, postage_to_take, cod_to_take, payee_to_take, originals_to_take, cancelled, taken_back, turn, told_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (dossier, turn) do update set digest = excluded.digest, taken_back = excluded.taken_back
                 """, told);
     }
@@ -228,9 +232,13 @@ class Writes {
                 Paper.json(leg.papers()).toString(),
                 leg.asked().fee(),
                 leg.asked().postage(),
+                leg.asked().cod().amount(),
+                leg.asked().cod().payee(),
                 leg.asked().originals(),
                 changed.due().fee(),
                 changed.due().postage(),
+                changed.due().cod().amount(),
+                changed.due().cod().payee(),
                 changed.due().originals(),
                 order == null ? null : order.by(),
                 order == null ? null : order.number(),

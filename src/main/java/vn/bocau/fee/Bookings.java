@@ -116,7 +116,7 @@ public class Bookings {
                             Money.FEE,
                             Entry.Act.BOOKED,
                             line.reference(),
-                            Entry.agency(agency),
+                            Entry.has(agency),
                             Entry.portal(dossier.portal() == null ? Entry.UNKNOWN : dossier.portal())),
                     line.amount());
             return outcome("BOOKED", new Text("Đã ghi sổ.", "Entered."));

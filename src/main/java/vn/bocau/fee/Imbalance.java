@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id stable: made of what it is about
  * @param leg null: it is about what was paid online
- * @param owner whose money it is: an agency's id, or POST
+ * @param owner whose money it is: an agency's id, POST, or PAYEE:id
  * @param since when the last of what makes it was entered
  * @param explainedBy user name of who has explained this very amount; null when nobody has
  * @param settledBy user name; null while it is open

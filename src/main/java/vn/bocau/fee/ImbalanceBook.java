@@ -36,7 +36,7 @@ public class ImbalanceBook {
                 group by owner, dossier, leg, money, kind having sum(amount) <> 0
                 union all
                 select owner, dossier, leg, money, 'HELD', sum(amount)::bigint, max(at)
-                from side where kind in ('POST', 'CARRIER', 'REFUND') and money = 'FEE' and leg is not null
+                from side where kind in ('POST', 'CARRIER', 'REFUND') and money <> 'POSTAGE' and leg is not null
                 group by owner, dossier, leg, money having sum(amount) <> 0
                 union all
                 select owner, dossier, leg, money, 'PORTAL', sum(amount)::bigint, max(at)

@@ -26,19 +26,19 @@ public enum ImbalanceKind {
             "Sao kê của cơ quan khác số cổng báo đã nộp",
             "The agency's statement has another amount than the portal says was paid"),
     NOT_REMITTED(
-            "Bưu điện đã thu mà quá hạn chưa nộp cho cơ quan",
-            "Collected by the post, and not given to the agency in time"),
+            "Bưu điện đã thu mà quá hạn chưa nộp cho chủ khoản tiền",
+            "Collected by the post, and not given to its owner in time"),
     NOT_TURNED_IN(
             "Cước đã thu mà chưa nộp vào két: ca chưa kiểm đếm quá hạn, hoặc kiểm đếm thiếu",
             "Postage taken and not turned in: its shift is not counted in time, or was counted short"),
     CARRIER_SAID_OTHERWISE(
             "Bưu chính ngoài báo đã thu khác số được giao thu",
             "The carrier says that it collected another amount than it was told"),
-    REMITTED_MORE("Đã nộp cho cơ quan nhiều hơn số đã thu", "More was given to the agency than was collected"),
+    REMITTED_MORE("Đã nộp cho chủ khoản tiền nhiều hơn số đã thu", "More was given to the owner than was collected"),
     NOT_ACKNOWLEDGED(
-            "Bưu điện báo đã nộp mà quá hạn cơ quan chưa xác nhận",
-            "Given to the agency as the post says, and not confirmed in time"),
-    RECEIVED_OTHERWISE("Cơ quan xác nhận khác số bưu điện nộp", "The agency counted another amount than the post gave");
+            "Bưu điện báo đã nộp mà quá hạn bên nhận chưa xác nhận",
+            "Given to its owner as the post says, and not confirmed in time"),
+    RECEIVED_OTHERWISE("Bên nhận xác nhận khác số bưu điện nộp", "The owner counted another amount than the post gave");
 
     private final Text text;
 

@@ -66,7 +66,8 @@ public class Imbalances {
     /**
      * Closes it, as long as it stays this amount. With {@code "refunded": true}, of what was taken too much, the
      * citizen has it back; with {@code "received": true} the agency has the rest of what it had counted otherwise. That is
-     * entered, and the difference is gone. Where post and agency differ, one of each explains and closes it.
+     * entered, and the difference is gone. Where post and agency differ, one of each explains and closes it; a payee of COD
+     * has nobody here, and two of the post do.
      *
      * @throws Refused as {@link #explain}, and CONFLICT {@code not-explained}, FORBIDDEN {@code one-person-alone}
      */
@@ -90,7 +91,9 @@ public class Imbalances {
                         "Người giải trình không tự đóng được; hãy nhờ người khác xem và đóng.",
                         "Whoever explained it cannot close it; let somebody else look at it and close it.");
             }
-            if (now.what().betweenSides() && teller.sideName().equals(explainedSide(now))) {
+            if (now.what().betweenSides()
+                    && !Entry.isPayee(now.owner())
+                    && teller.sideName().equals(explainedSide(now))) {
                 throw new Refused(
                         Refused.Ground.FORBIDDEN,
                         "one-side-alone",
@@ -141,9 +144,9 @@ public class Imbalances {
         db.sql("""
                         select account, sum(amount)::bigint from ledger_posting
                         where dossier = :dossier and leg is not distinct from :leg and money = :money
-                          and split_part(account, ':', 1) in ('POST', 'CARRIER', 'PORTAL', 'AGENCY')
+                          and split_part(account, ':', 1) in ('POST', 'CARRIER', 'PORTAL', 'AGENCY', 'PAYEE')
                         group by account having sum(amount) > 0
-                        order by split_part(account, ':', 1) = 'AGENCY', sum(amount) desc, account
+                        order by split_part(account, ':', 1) in ('AGENCY', 'PAYEE'), sum(amount) desc, account
                         """)
                 .param("dossier", now.dossier())
                 .param("leg", now.leg())
@@ -162,29 +165,32 @@ public class Imbalances {
                     Refused.Ground.CONFLICT,
                     "nothing-to-refund",
                     "refunded",
-                    "Không ai còn giữ số tiền này để trả lại: tiền đã nộp và cơ quan chưa xác nhận.",
-                    "Nobody has this money to give it back: it was given to the agency, which has not confirmed it.");
+                    "Không ai còn giữ số tiền này để trả lại: tiền đã nộp và bên nhận chưa xác nhận.",
+                    "Nobody has this money to give it back: it was given to its owner, who has not confirmed it.");
         }
     }
 
-    /** What the agency had not received has come after all, or it had received too much. */
+    /** What its owner had not received has come after all, or it had received too much. */
     private void receive(Imbalance now, Teller teller) {
         if (now.what() != ImbalanceKind.RECEIVED_OTHERWISE) {
             throw new Refused(
                     Refused.Ground.RULE,
                     "nothing-to-receive",
                     "received",
-                    "Chỉ ghi nhận bù khi cơ quan đã xác nhận khác số bưu điện nộp.",
-                    "Only what the agency counted otherwise can be received later.");
+                    "Chỉ ghi nhận bù khi bên nhận đã xác nhận khác số bưu điện nộp.",
+                    "Only what its owner counted otherwise can be received later.");
         }
-        String agency = teller.ownAgency();
-        long open = db.sql("select sum(amount)::bigint from ledger_posting"
-                        + " where leg = :leg and money = 'FEE' and account = :transit")
+        if (!Entry.isPayee(now.owner())) {
+            teller.ownAgency();
+        }
+        String transit = Entry.transit(now.owner());
+        long open = db.sql(
+                        "select sum(amount)::bigint from ledger_posting" + " where leg = :leg and account = :transit")
                 .param("leg", now.leg())
-                .param("transit", Entry.transit(agency))
+                .param("transit", transit)
                 .query(Long.class)
                 .single();
-        enter(now, Entry.Act.RECEIVED, Entry.agency(agency), Entry.transit(agency), open);
+        enter(now, Entry.Act.RECEIVED, Entry.has(now.owner()), transit, open);
     }
 
     private void enter(Imbalance now, Entry.Act act, String debit, String credit, long amount) {

@@ -75,7 +75,7 @@ class Ledger {
                             """)
                     .param("leg", one.leg())
                     .param("dossier", money.dossier())
-                    .param("owner", Position.owner(one.money(), one.agency()))
+                    .param("owner", Position.owner(one.money(), one.whose()))
                     .param("money", one.money().name())
                     .param("carrier", one.carrier())
                     .param("told", one.told())

@@ -36,8 +36,8 @@ public class LedgerBook {
                     or position(upper(:search) in upper(l.item)) > 0)
                   and case :state
                     when 'OWED' then i.due > i.collected + i.paid_online
-                    when 'HELD' then i.money = 'FEE' and i.collected > i.remitted
-                    when 'SENT' then i.remitted <> i.received and i.money = 'FEE' and i.leg is not null
+                    when 'HELD' then i.money <> 'POSTAGE' and i.collected > i.remitted
+                    when 'SENT' then i.remitted <> i.received and i.money <> 'POSTAGE' and i.leg is not null
                     else true end)
             """.formatted(Side.SEES);
 
@@ -54,13 +54,13 @@ public class LedgerBook {
         OWED,
         /** The post has it. */
         HELD,
-        /** Given to the agency, which has not confirmed it, or not all of it. */
+        /** Given to its owner, who has not confirmed it, or not all of it. */
         SENT
     }
 
     /**
      * @param from items in which something moved since, and {@code until} as which they are shown
-     * @param money FEE or POSTAGE; null for both
+     * @param money FEE, POSTAGE or COD; null for all
      * @param search part of a dossier's code or an item's number
      */
     public record Wanted(
@@ -75,11 +75,11 @@ public class LedgerBook {
     /**
      * One kind of money of one item; amounts in đồng.
      *
-     * @param owner whose it is: an agency's id, or POST
+     * @param owner whose it is: an agency's id, POST, or PAYEE:id
      * @param code first code of the dossier
      * @param kind of the leg; null with {@code leg} and {@code item}: paid online
-     * @param remitted what the post says it gave the agency
-     * @param received what the agency says it has: counted of a slip, or in its statement
+     * @param remitted what the post says it gave its owner
+     * @param received what its owner says it has: counted of a slip, or in its statement
      */
     public record Item(
             String owner,
@@ -169,6 +169,7 @@ public class LedgerBook {
      * @param number of the receipt: of the handling, so that it is the same whoever prints it
      * @param office code of the post office whose worker took it
      * @param worker user name
+     * @param payee owner of the COD; null when there is none
      */
     public record Receipt(
             long number,
@@ -179,14 +180,16 @@ public class LedgerBook {
             String worker,
             Instant takenAt,
             long fee,
-            long postage) {
+            long postage,
+            long cod,
+            @Nullable String payee) {
 
         public String no() {
             return "TH-" + String.format("%09d", number);
         }
 
         public long total() {
-            return fee + postage;
+            return fee + postage + cod;
         }
     }
 
@@ -197,7 +200,9 @@ public class LedgerBook {
                         select h.seq as number, c.code, l.item, l.agency, coalesce(h.office, '') as office, h.actor as worker,
                             h.happened_at as taken_at,
                             coalesce(sum(r.amount) filter (where r.money = 'FEE'), 0)::bigint as fee,
-                            coalesce(sum(r.amount) filter (where r.money = 'POSTAGE'), 0)::bigint as postage
+                            coalesce(sum(r.amount) filter (where r.money = 'POSTAGE'), 0)::bigint as postage,
+                            coalesce(sum(r.amount) filter (where r.money = 'COD'), 0)::bigint as cod,
+                            max(r.owner) filter (where r.money = 'COD') as payee
                         from ledger_entry r join handling h on h.id = cast(r.cause as uuid) join leg l on l.id = r.leg
                         join dossier_code c on c.dossier = r.dossier and c.no = 1
                         where r.dossier = :dossier and r.act = 'COLLECTED' and r.debit like 'POST:%%'

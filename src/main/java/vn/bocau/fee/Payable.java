@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What may go on the next slip. From a post office: what was handed over with papers and is on no slip yet; and what was
+ * What may go on the next slip, to an agency of its fees, to a payee of its COD. From a post office: what was handed over with papers and is on no slip yet; and what was
  * taken on delivery, or with papers that are with the post no more, once the shift it was taken in has been counted, because
  * only then it lies in the till. From an outside
  * carrier: all it took.
@@ -28,21 +28,21 @@ class Payable {
 
     /** What it has of an item, but for what the citizen gets back of it. */
     private static final String LYING = """
-            select p.owner as agency, p.dossier, p.leg, 'PAID_OVER' as act, cast(null as uuid) as handling,
+            select p.owner, p.dossier, p.leg, 'PAID_OVER' as act, cast(null as uuid) as handling,
                 least(sum(p.amount), sum(p.amount) filter (where p.account = :holder))::bigint as amount
             from ledger_balance p join leg l on l.id = p.leg
             where p.leg in (select leg from ledger_balance where open and account = :holder)
-              and p.kind in ('POST', 'CARRIER', 'REFUND') and p.money = 'FEE'
+              and p.kind in ('POST', 'CARRIER', 'REFUND') and p.money <> 'POSTAGE'
             """;
 
     private static final String SOME = """
-            group by p.owner, p.dossier, p.leg
+            group by p.owner, p.dossier, p.leg, p.money
             having least(sum(p.amount), sum(p.amount) filter (where p.account = :holder)) > 0
             """;
 
     /** What was handed over and is on no slip yet, whoever of several had it and by whatever report it is known now. */
     private static final String HANDED_OVER = """
-            select h.owner as agency, h.dossier, h.leg, 'HANDED_OVER' as act, h.handling,
+            select h.owner, h.dossier, h.leg, 'HANDED_OVER' as act, h.handling,
                 least(h.amount, h.altogether - coalesce((select sum(r.amount) from remittance_line r
                     join remittance m on m.number = r.remittance
                     where r.leg = h.leg and r.act = 'HANDED_OVER' and m.withdrawn_at is null), 0))::bigint as amount
@@ -65,12 +65,14 @@ class Payable {
                     and p.step in ('HANDED_TO_AGENCY', 'LOST', 'CANCELLED')))
             %s and not exists (
                 select from (select c.cause from ledger_entry c
-                    where c.leg = p.leg and c.money = 'FEE' and c.act = 'COLLECTED' and c.debit = :holder
+                    where c.leg = p.leg and c.money = p.money and c.act = 'COLLECTED' and c.debit = :holder
                     group by c.cause having sum(c.amount) > 0) taken
                 where not %s)
             """.formatted(HANDED_OVER, LYING, SOME, COUNTED);
 
     private static final String OF_CARRIER = LYING + SOME;
+
+    private static final String BEGAN = "(cast(:began as text) is null or l.from_office = :began)";
 
     private final JdbcClient db;
 
@@ -98,26 +100,34 @@ class Payable {
         }
     }
 
-    /** For one agency, what was handed over first; as many as go on one slip. */
-    List<Line> lines(String holder, String agency) {
+    /**
+     * For one owner, what was handed over first; as many as go on one slip.
+     *
+     * @param began only of items that began at this office; null for all
+     */
+    List<Line> lines(String holder, String owner, @Nullable String began) {
         return db.sql("select payable.*, :holder as holder, c.code, l.item from (" + of(holder) + ") payable"
                         + " join dossier_code c on c.dossier = payable.dossier and c.no = 1"
                         + " join leg l on l.id = payable.leg"
-                        + " where payable.agency = :agency order by payable.act, c.code, l.no limit :most")
+                        + " where payable.owner = :owner and " + BEGAN
+                        + " order by payable.act, c.code, l.no limit :most")
                 .param("holder", holder)
-                .param("agency", agency)
+                .param("owner", owner)
+                .param("began", began)
                 .param("most", MOST)
                 .query(Line.class)
                 .list();
     }
 
-    /** In đồng, of one agency. */
-    record Sum(String agency, long items, long amount) {}
+    /** In đồng, of one owner. As {@link #lines}. */
+    record Sum(String owner, long items, long amount) {}
 
-    List<Sum> sums(String holder) {
-        return db.sql("select agency, count(*) as items, sum(amount)::bigint as amount from (" + of(holder)
-                        + ") payable" + " group by agency order by agency")
+    List<Sum> sums(String holder, @Nullable String began) {
+        return db.sql("select owner, count(*) as items, sum(amount)::bigint as amount from (" + of(holder)
+                        + ") payable join leg l on l.id = payable.leg where " + BEGAN
+                        + " group by owner order by owner")
                 .param("holder", holder)
+                .param("began", began)
                 .query(Sum.class)
                 .list();
     }

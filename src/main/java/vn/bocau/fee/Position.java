@@ -27,8 +27,13 @@ final class Position {
         return position.amounts;
     }
 
-    static String owner(Money money, String agency) {
-        return money == Money.FEE ? agency : Entry.POST;
+    /** @param whose as a part says */
+    static String owner(Money money, String whose) {
+        return switch (money) {
+            case FEE -> whose;
+            case POSTAGE -> Entry.POST;
+            case COD -> Entry.payee(whose);
+        };
     }
 
     private void paidOnline(DossierMoney money, DossierMoney.Paid paid) {
@@ -41,7 +46,7 @@ final class Position {
     }
 
     private void leg(Part part) {
-        String owner = owner(part.money(), part.agency());
+        String owner = owner(part.money(), part.whose());
         String cause = part.leg().toString();
         var of = new Of(owner, part, part.money());
         add(of, Act.DUE, cause, Entry.CITIZEN, Entry.claim(owner), part.due());

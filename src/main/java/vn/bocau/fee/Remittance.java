@@ -10,24 +10,29 @@ import vn.bocau.code.Sha256;
 /**
  * A slip with everything on it. Amounts in đồng.
  *
- * @param office code of the post office, or the outside carrier's partner id
- * @param acknowledgedBy user name of the clerk who counted it
+ * @param owner whose it is: an agency's id, or PAYEE:id
+ * @param office code of the post office; of an agency's slip also the outside carrier's partner id
+ * @param carrier who pays a payee in place of that office: its partner id
+ * @param acknowledgedBy user name of the clerk who counted it; of a payee's slip, of the supervisor who has its word
+ * @param reference by what that payee confirmed: its receipt, or the bank's transfer
  */
 public record Remittance(
         String number,
-        String agency,
+        String owner,
         String office,
+        @Nullable String carrier,
         Instant madeAt,
         String madeBy,
         @Nullable Instant withdrawnAt,
         @Nullable Instant acknowledgedAt,
         @Nullable String acknowledgedBy,
+        @Nullable String reference,
         List<Line> lines) {
 
     /**
      * @param code first code of the dossier
      * @param act HANDED_OVER with its papers, or PAID_OVER with the slip
-     * @param received what the agency counted; null until it has
+     * @param received what its owner counted; null until it has
      */
     public record Line(
             int no,
@@ -43,6 +48,16 @@ public record Remittance(
                 .map(line -> line.code() + "/" + line.item() + "/" + line.amount())
                 .collect(Collectors.joining("\n"))
                 .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** It is paid to a third, who has nobody here: what it received the post says. */
+    public boolean payees() {
+        return Entry.isPayee(owner);
+    }
+
+    /** Who pays what is paid with it: the post office, or an outside carrier. */
+    public String from() {
+        return carrier == null ? office : carrier;
     }
 
     public boolean open() {

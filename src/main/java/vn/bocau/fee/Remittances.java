@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
-import vn.bocau.dossier.Money;
 import vn.bocau.dossier.rules.Rules;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Receipt;
 
 /**
- * The fees go from the post to the agency by slip: the supervisor makes it and pays with it what lies in the till, and a
- * clerk of the agency counts it, item by item. Each is told once, however often it is said.
+ * The fees go from the post to the agency by slip, and COD to its payee: the supervisor makes it and pays with it what lies
+ * in the till, and a clerk of the agency counts it, item by item; of a payee, which has nobody here, another supervisor says
+ * what it has confirmed, and by what. Each is told once, however often it is said.
  */
 @Component("remittances")
 public class Remittances {
@@ -48,8 +48,8 @@ public class Remittances {
     }
 
     /**
-     * Makes a slip of everything that waits for an agency: {@code {"agency", "shown"}}, the total in đồng that was looked at.
-     * Answers {@code {"remittance": number}}.
+     * Makes a slip of everything that waits for an owner: {@code {"owner", "carrier"?, "shown"}}, the total in đồng that was
+     * looked at. With a carrier, it has paid the payee what it took. Answers {@code {"remittance": number}}.
      *
      * @throws Refused CONFLICT {@code nothing-to-remit}, {@code another-amount}
      */
@@ -57,24 +57,25 @@ public class Remittances {
         return journal.once(in, () -> {
             Teller teller = Teller.of(in);
             String office = teller.ownOffice();
-            String agency = in.payload().path("agency").asText();
+            String owner = in.payload().path("owner").asText();
+            String carrier = in.payload().path("carrier").asText(null);
             alone(office);
-            List<Payable.Line> lines = payable.lines(Entry.post(office), agency);
+            List<Payable.Line> lines = book.next(office, owner, carrier);
             if (lines.isEmpty()) {
                 throw new Refused(
                         Refused.Ground.CONFLICT,
                         "nothing-to-remit",
-                        "agency",
-                        "Không còn khoản nào chờ nộp cho cơ quan này; có thể vừa có người lập bảng kê.",
-                        "Nothing waits to be remitted to this agency; somebody may just have made the slip.");
+                        "owner",
+                        "Không còn khoản nào chờ nộp cho bên này; có thể vừa có người lập bảng kê.",
+                        "Nothing waits to be remitted to this owner; somebody may just have made the slip.");
             }
             refuseOtherAmount(in, lines.stream().mapToLong(Payable.Line::amount).sum());
-            return answer(write(teller.user(), office, agency, lines));
+            return answer(write(teller.user(), office, carrier, owner, lines));
         });
     }
 
     /**
-     * Takes a slip back that the agency has not counted: {@code {"remittance"}}. What was to be paid with it lies in the till
+     * Takes a slip back that nobody has confirmed: {@code {"remittance"}}. What was to be paid with it lies in the till
      * again.
      *
      * @throws Refused UNKNOWN {@code no-such-remittance}; CONFLICT {@code acknowledged-already}
@@ -89,8 +90,8 @@ public class Remittances {
                         Refused.Ground.CONFLICT,
                         "acknowledged-already",
                         "remittance",
-                        "Cơ quan đã xác nhận bảng kê này nên không rút được nữa.",
-                        "The agency has confirmed this slip; it cannot be withdrawn.");
+                        "Bên nhận đã xác nhận bảng kê này nên không rút được nữa.",
+                        "Whoever gets it has confirmed this slip; it cannot be withdrawn.");
             }
             if (slip.withdrawnAt() == null) {
                 db.sql(
@@ -100,27 +101,36 @@ public class Remittances {
                         .update();
                 kept(slip.number()).stream()
                         .filter(line -> line.handling == null)
-                        .forEach(line -> ledger.enter(line.dossier, paidOver(slip, line.leg), -line.amount));
+                        .forEach(line -> ledger.enter(
+                                line.dossier,
+                                paidOver(slip.owner(), line.leg, slip.number(), holder(slip)),
+                                -line.amount));
             }
             return answer(slip.number());
         });
     }
 
     /**
-     * The agency has counted it: {@code {"remittance", "lines": [{"no", "received"}]}}, every line of it.
+     * The agency has counted it: {@code {"remittance", "reference"?, "lines": [{"no", "received"}]}}, every line of it. Of a
+     * payee's, another supervisor than who made it has the payee's word, under a reference.
      *
      * @throws Refused UNKNOWN {@code no-such-remittance}; CONFLICT {@code withdrawn}, {@code acknowledged-already};
-     *     MALFORMED {@code line-missing}; FORBIDDEN {@code one-person-alone}
+     *     MALFORMED {@code line-missing}, {@code reference-missing}; FORBIDDEN {@code one-person-alone}
      */
     public Receipt acknowledge(Inbound in) {
         return journal.once(in, () -> {
             Teller teller = Teller.of(in);
-            teller.ownAgency();
             Remittance slip = locked(teller, in);
+            if (slip.payees()) {
+                teller.ownOffice();
+            } else {
+                teller.ownAgency();
+            }
             refuseUnlessOpen(slip, teller);
             count(
                     slip,
                     teller,
+                    reference(slip, in),
                     received(in.payload().path("lines"), slip.lines().size()));
             return answer(slip.number());
         });
@@ -138,7 +148,7 @@ public class Remittances {
             String agency = teller.ownAgency();
             String carrier = in.payload().path("carrier").asText();
             alone(carrier);
-            List<Payable.Line> owed = payable.lines(Entry.carrier(carrier), agency);
+            List<Payable.Line> owed = payable.lines(Entry.carrier(carrier), agency, null);
             refuseOtherAmount(in, owed.stream().mapToLong(Payable.Line::amount).sum());
             refuseOtherLines(in, RemittanceBook.numbered(owed));
             List<Long> received = received(in.payload().path("lines"), owed.size());
@@ -160,17 +170,18 @@ public class Remittances {
                         "Chưa ghi khoản nào đã nhận.",
                         "No amount was received.");
             }
-            String number = write(carrier, carrier, agency, given);
+            String number = write(carrier, carrier, null, agency, given);
             Remittance slip = book.one(Side.ofAgency(agency), number).orElseThrow();
-            count(slip, teller, counted);
+            count(slip, teller, null, counted);
             return answer(number);
         });
     }
 
     /** @param received by its lines */
-    private void count(Remittance slip, Teller teller, List<Long> received) {
-        db.sql(
-                        "update remittance set acknowledged_by = :by, acknowledged_at = clock_timestamp() where number = :number")
+    private void count(Remittance slip, Teller teller, @Nullable String reference, List<Long> received) {
+        db.sql("update remittance set acknowledged_by = :by, acknowledged_at = clock_timestamp(),"
+                        + " reference = :reference where number = :number")
+                .param("reference", reference)
                 .param("by", teller.user())
                 .param("number", slip.number())
                 .update();
@@ -184,13 +195,13 @@ public class Remittances {
             ledger.enter(
                     line.dossier,
                     new Entry(
-                            slip.agency(),
+                            slip.owner(),
                             line.leg,
-                            Money.FEE,
+                            Entry.money(slip.owner()),
                             Entry.Act.RECEIVED,
                             slip.number(),
-                            Entry.agency(slip.agency()),
-                            Entry.transit(slip.agency())),
+                            Entry.has(slip.owner()),
+                            Entry.transit(slip.owner())),
                     amount);
         }
     }
@@ -203,16 +214,17 @@ public class Remittances {
                 .list();
     }
 
-    private String write(String by, String office, String agency, List<Payable.Line> lines) {
+    private String write(String by, String office, @Nullable String carrier, String owner, List<Payable.Line> lines) {
         lockInOrder(lines);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         LocalDate day = now.atZone(Rules.ZONE).toLocalDate();
         String number = next(office, day);
-        db.sql("insert into remittance (number, agency, office, day, made_by, made_at)"
-                        + " values (:number, :agency, :office, :day, :by, :now)")
+        db.sql("insert into remittance (number, owner, office, carrier, day, made_by, made_at)"
+                        + " values (:number, :owner, :office, :carrier, :day, :by, :now)")
                 .param("number", number)
-                .param("agency", agency)
+                .param("owner", owner)
                 .param("office", office)
+                .param("carrier", carrier)
                 .param("day", day)
                 .param("by", by)
                 .param("now", LedgerBook.at(now))
@@ -233,18 +245,35 @@ public class Remittances {
                     .param("amount", line.amount())
                     .update();
             if (line.handling() == null) {
-                ledger.enter(line.dossier(), paidOver(agency, line.leg(), number, line.holder()), line.amount());
+                ledger.enter(line.dossier(), paidOver(owner, line.leg(), number, line.holder()), line.amount());
             }
         }
         return number;
     }
 
-    private static Entry paidOver(Remittance slip, UUID leg) {
-        return paidOver(slip.agency(), leg, slip.number(), Entry.post(slip.office()));
+    private static String holder(Remittance slip) {
+        return slip.carrier() == null ? Entry.post(slip.office()) : Entry.carrier(slip.carrier());
     }
 
-    private static Entry paidOver(String agency, UUID leg, String number, String holder) {
-        return new Entry(agency, leg, Money.FEE, Entry.Act.PAID_OVER, number, Entry.transit(agency), holder);
+    private static Entry paidOver(String owner, UUID leg, String number, String holder) {
+        return new Entry(owner, leg, Entry.money(owner), Entry.Act.PAID_OVER, number, Entry.transit(owner), holder);
+    }
+
+    /** @return null of an agency's: it says itself what it has */
+    private static @Nullable String reference(Remittance slip, Inbound in) {
+        if (!slip.payees()) {
+            return null;
+        }
+        String reference = in.payload().path("reference").asText("");
+        if (reference.isEmpty()) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED,
+                    "reference-missing",
+                    "reference",
+                    "Thiếu số chứng từ: số biên nhận của đơn vị thụ hưởng, hoặc số lệnh chuyển tiền.",
+                    "No reference: the number of the payee's receipt, or of the bank's transfer.");
+        }
+        return reference;
     }
 
     /** Numbers of one office count up from day to day. */

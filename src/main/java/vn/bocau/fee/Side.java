@@ -3,7 +3,7 @@ package vn.bocau.fee;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who looks at the ledger, and so what of it: an agency its own fees; a post office what is taken at its doors; nobody's,
+ * Who looks at the ledger, and so what of it: an agency its own fees, and no COD; a post office what is taken at its doors; nobody's,
  * an operator, all.
  *
  * @param agency its id

@@ -35,7 +35,7 @@ public record Edit(
 
     private static final Pattern IDENTIFIES = Pattern.compile(
             "•|dossier(\\[\\d+])?$|dossier(/code|code)|/codes?(/|$)|portalref|receiver|recipient|sender|party|identity|name"
-                    + "|phone|tel$|email|address|street|commune|province|district|amount|fee|paid|postage|collect"
+                    + "|phone|tel$|email|address|street|commune|province|district|amount|fee|paid|postage|payee|collect"
                     + "|item(code|id)?(\\[\\d+])?$|number",
             Pattern.CASE_INSENSITIVE);
 

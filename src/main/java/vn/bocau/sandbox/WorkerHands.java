@@ -119,7 +119,8 @@ class WorkerHands {
         boolean paid = PAID.contains(act);
         ObjectNode details = handling.putObject("details")
                 .put("feeCollected", paid ? stop.path("feeDue").asLong() : 0)
-                .put("postageCollected", paid ? stop.path("postageDue").asLong() : 0);
+                .put("postageCollected", paid ? stop.path("postageDue").asLong() : 0)
+                .put("codCollected", paid ? stop.path("codDue").asLong() : 0);
         if (act.equals("HANDED_TO_AGENCY")) {
             details.put("feeRemitted", stop.path("feeHeld").asLong());
         }

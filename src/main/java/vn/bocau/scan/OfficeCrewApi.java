@@ -77,7 +77,8 @@ class OfficeCrewApi {
 
     /**
      * {@code {"kept": [{"id", "at", "device", "account", "why", "handlings": [{"id", "code", "item"?, "occurredAt"?,
-     * "voids"?, "reason"?, "identity"?, "relation"?, "feeCollected"?, "postageCollected"?, "feeRemitted"?, "evidence"}]}]}}.
+     * "voids"?, "reason"?, "identity"?, "relation"?, "feeCollected"?, "postageCollected"?, "codCollected"?, "feeRemitted"?,
+     * "evidence"}]}]}}.
      */
     @GetMapping("/kept")
     String kept(
@@ -121,7 +122,7 @@ class OfficeCrewApi {
                         .put("vi", reason.text().vi())
                         .put("en", reason.text().en()));
         JsonNode details = said.path("details");
-        for (String amount : List.of("feeCollected", "postageCollected", "feeRemitted")) {
+        for (String amount : List.of("feeCollected", "postageCollected", "codCollected", "feeRemitted")) {
             if (details.path(amount).isIntegralNumber() && details.path(amount).canConvertToLong()) {
                 one.put(amount, details.path(amount).asLong());
             }

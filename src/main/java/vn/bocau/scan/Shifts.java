@@ -39,7 +39,7 @@ class Shifts {
                 select h.* from handling h join moved m on h.leg is null and m.leg is null and h.item = m.item),
             concerned as (
                 select device, actor, min(device_seq) as seq, min(recorded_at) as heard from same
-                where jsonb_exists_any(details, array['feeCollected', 'postageCollected', 'feeRemitted'])
+                where jsonb_exists_any(details, array['feeCollected', 'postageCollected', 'codCollected', 'feeRemitted'])
                 group by device, actor)
             """;
 
@@ -291,7 +291,7 @@ class Shifts {
                         select gen_random_uuid(), h.actor, h.office, h.device, min(h.device_seq), false, min(h.happened_at),
                             max(h.device_seq), clock_timestamp(), 0, clock_timestamp()
                         from standing s join handling h on h.id = s.id
-                        where h.id = any(:handlings) and h.source = :source and s.fee + s.postage > 0
+                        where h.id = any(:handlings) and h.source = :source and s.fee + s.postage + s.cod > 0
                           and not exists (select from shift own
                             where own.device = h.device and own.account = h.actor and own.first_seq <= h.device_seq)
                         group by h.actor, h.office, h.device

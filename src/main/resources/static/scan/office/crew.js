@@ -77,7 +77,7 @@ async function release(one) {
   await act(`/devices/${encodeURIComponent(one.device)}/release`, {}, t('crew.released-now'));
 }
 
-const MONEY = { feeCollected: 'kept.fee', postageCollected: 'kept.postage', feeRemitted: 'kept.remitted' };
+const MONEY = { feeCollected: 'kept.fee', postageCollected: 'kept.postage', codCollected: 'kept.cod', feeRemitted: 'kept.remitted' };
 
 function name({ code }) {
   return said(code) || code.code;

@@ -14,7 +14,7 @@ export function told(entry) {
     entry.reason && ['entry.reason', said(entry.reason)],
     entry.action && ['entry.action', said(entry.action)],
     entry.nextDate && ['entry.next-date', day(entry.nextDate)],
-    entry.feeCollected + entry.postageCollected > 0 && ['entry.money', dong(entry.feeCollected + entry.postageCollected)],
+    entry.feeCollected + entry.postageCollected + entry.codCollected > 0 && ['entry.money', dong(entry.feeCollected + entry.postageCollected + entry.codCollected)],
     entry.note && ['entry.note', entry.note],
     onPhone(entry) && ['entry.device', device(entry.device)]);
 }

@@ -36,7 +36,7 @@ const COLUMNS = [
   ['stop.item', stop => h('span', { class: 'code' }, stop.item ?? t('stop.no-item'))],
   ['stop.who', stop => `${stop.name}, ${stop.phone}`],
   ['stop.where', stop => [stop.street, stop.commune].filter(Boolean).join(', ')],
-  ['run.money', stop => dong(stop.feeDue + stop.postageDue)],
+  ['run.money', stop => dong(stop.feeDue + stop.postageDue + stop.codDue)],
   ['run.note', stop => [stop.identityCheck && t('stop.identity'), stop.originalsDue > 0 && t('stop.originals', { n: stop.originalsDue })].filter(Boolean).join('; ')],
 ];
 

@@ -8,8 +8,8 @@ import { scanner } from '../scanner.js';
 import { state } from '../state.js';
 import { choices, chosen, field, goTo, h, show } from '../ui.js';
 import { t } from '../words.js';
-import { moneyField } from './pickup.js';
-import { about, closedTo, due, marks, neighbours } from './parts.js';
+import { moneyFields } from './pickup.js';
+import { about, closedTo, marks, neighbours } from './parts.js';
 
 const RELATIONS = ['SELF', 'SPOUSE', 'PARENT', 'CHILD', 'RELATIVE', 'PROXY', 'NEIGHBOUR', 'OFFICE'];
 
@@ -24,8 +24,7 @@ export function deliver(leg) {
   const identity = choices(t('deliver.identity'), 'identity',
     ['QR', 'SEEN', 'MISMATCH', 'NOT_SHOWN'].map(value => ({ value, text: t('deliver.identity.' + value) })), { hint: t('deliver.identity-hint') });
   const originals = h('input', { type: 'number', id: 'originals', min: '0', max: '999', inputmode: 'numeric', value: '0' });
-  const fee = moneyField('fee', stop);
-  const postage = moneyField('postage', stop);
+  const cash = moneyFields(stop);
   const relation = choices(t('deliver.relation'), 'relation', RELATIONS.map(value => ({ value, text: t('relation.' + value) })), { chosen: 'SELF' });
   const others = singly(stop) ? [] : neighbours(stop);
   const also = others.map((other, i) => ({ other, box: h('input', { type: 'checkbox', id: `also-${i}` }) }));
@@ -66,8 +65,7 @@ export function deliver(leg) {
       how() === 'QR' && !card?.matches && { text: t('deliver.card-missing') },
       another() && receiver() === 'SELF' && { text: t('deliver.another-missing') },
       Number(originals.value) < stop.originalsDue && { id: 'originals', text: t('deliver.originals-missing', { n: stop.originalsDue }) },
-      (fee.wrong() || fee.value() < due(stop, 'fee')) && { id: 'fee', text: t('deliver.fee-missing') },
-      (postage.wrong() || postage.value() < due(stop, 'postage')) && { id: 'postage', text: t('deliver.fee-missing') },
+      ...cash.short().map(kind => ({ id: kind, text: t('deliver.fee-missing') })),
       !pen.content() && pictures.contents().length === 0 && { text: t('deliver.proof-missing') },
     ],
     act: async () => {
@@ -84,16 +82,16 @@ export function deliver(leg) {
       await record([
         one(stop, {
           identity: stop.identityCheck ? 'MATCHED' : 'NOT_NEEDED', ...(how() === 'QR' && card.hash ? { identityHash: card.hash } : {}),
-          originalsTaken: Number(originals.value), feeCollected: fee.value(), postageCollected: postage.value(), relation: receiver(),
+          originalsTaken: Number(originals.value), ...cash.taken(), relation: receiver(),
         }, another() ? { note: t('deliver.another-note') } : {}),
-        ...also.filter(a => a.box.checked).map(a => one(a.other, { identity: 'NOT_NEEDED', originalsTaken: 0, feeCollected: 0, postageCollected: 0, relation: receiver() })),
+        ...also.filter(a => a.box.checked).map(a => one(a.other, { identity: 'NOT_NEEDED', originalsTaken: 0, feeCollected: 0, postageCollected: 0, codCollected: 0, relation: receiver() })),
       ]);
       goTo('#/', t('recorded'));
     },
   },
   stop.identityCheck && [identity, seen],
   stop.originalsDue > 0 && field(t('deliver.originals', { n: stop.originalsDue }), originals, { hint: t('deliver.originals-hint') }),
-  fee.node, postage.node, relation,
+  cash.node, relation,
   also.length > 0 && h('fieldset', {}, h('legend', {}, t('deliver.same-door')), also.map(({ other, box }) =>
     h('div', { class: 'choice' }, box, h('label', { for: box.id }, h('span', { class: 'code' }, grouped(other.item)), h('small', {}, other.party.name))))),
   pen.node, pictures.node,

@@ -62,13 +62,16 @@ export function takenPapers(stop) {
   return stop.papers.map(({ name }, i) => count(stop.papers.slice(0, i), name) < taken(name));
 }
 
-/** What is still to be taken, less what was taken here since the list came. @param kind fee or postage */
+/** Kinds of money, by whose it is: the agency's, the post's, a third's. */
+export const KINDS = ['fee', 'postage', 'cod'];
+
+/** What is still to be taken, less what was taken here since the list came. A list from before may not know all kinds. */
 export function due(stop, kind) {
-  return took(stop).reduce((left, entry) => Math.max(0, left - (entry.details?.[kind + 'Collected'] ?? 0)), stop[kind + 'Due']);
+  return took(stop).reduce((left, entry) => Math.max(0, left - (entry.details?.[kind + 'Collected'] ?? 0)), stop[kind + 'Due'] ?? 0);
 }
 
 export function money(stop) {
-  return due(stop, 'fee') + due(stop, 'postage');
+  return KINDS.reduce((sum, kind) => sum + due(stop, kind), 0);
 }
 
 /** The same door: same telephone, street and commune. */

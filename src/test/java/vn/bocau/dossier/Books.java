@@ -31,7 +31,7 @@ final class Books {
         assertThat(sum("select sum(amount) from ledger_posting p", code))
                 .as("zero: " + story)
                 .isZero();
-        for (String money : new String[] {"fee", "postage"}) {
+        for (String money : new String[] {"fee", "postage", "cod"}) {
             String kind = money.toUpperCase(java.util.Locale.ROOT);
             assertThat(sum(
                             "select sum(amount) from ledger_entry p",

@@ -23,6 +23,7 @@ import vn.bocau.code.Refused;
 class DuesTest {
 
     private static final int FEE = 25_000;
+    private static final int COD = 200_000;
 
     private final Domain at = new Domain();
 
@@ -630,13 +631,16 @@ class DuesTest {
 
     /**
      * Anything that may happen to a result, in any order, by workers who take what their list shows: at each moment the
-     * fee is due on one open leg at most, and what was taken and what is due are the fee, once.
+     * fee is due on one open leg at most, and what was taken and what is due are the fee, once. So it is with COD, which
+     * nobody pays online.
      */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void a_fee_is_taken_once_whatever_happens(long seed) {
+    void a_fee_and_cod_are_taken_once_whatever_happens(long seed) {
         var random = new Random(seed);
-        at.accept(asked(false));
+        ObjectNode asked = asked(false);
+        asked.withObject("/result/cod").put("amount", COD).put("payee", "cong-chung-mau");
+        at.accept(asked);
         boolean paidOnline = false;
         List<Domain.Scan> undoable = new ArrayList<>();
         List<String> story = new ArrayList<>();
@@ -650,8 +654,9 @@ class DuesTest {
                     case "fetch" -> legs().forEach(leg -> at.report(at.scan("RESULT_COLLECTED", leg.item())));
                     case "deliver" -> {
                         Item leg = legs().get(random.nextInt(legs().size()));
-                        Domain.Scan delivered =
-                                paid(at.delivered(leg.item(), "0".repeat(64)), leg.fee(), leg.postage(), 1);
+                        Domain.Scan delivered = paid(
+                                        at.delivered(leg.item(), "0".repeat(64)), leg.fee(), leg.postage(), 1)
+                                .detail("codCollected", leg.cod());
                         at.report(delivered);
                         undoable.add(delivered);
                     }
@@ -682,32 +687,44 @@ class DuesTest {
             if (open && !paidOnline) {
                 assertThat(taken + due).as(story + " " + dues()).isEqualTo(FEE);
             }
+            long cod = taken("codCollected")
+                    + legs().stream().filter(Item::open).mapToLong(Item::cod).sum();
+            assertThat(cod).as(story + " " + dues()).isLessThanOrEqualTo(COD);
+            if (open) {
+                assertThat(cod).as(story + " " + dues()).isEqualTo(COD);
+            }
         }
     }
 
     /** @param open something may still happen to it */
-    private record Item(String item, long fee, long postage, boolean open) {}
+    private record Item(String item, long fee, long postage, long cod, boolean open) {}
 
     private List<Item> legs() {
         return Domain.hub()
                 .db()
                 .sql(
-                        "select l.item, l.fee_due, l.postage_due, p.step not in ('DELIVERED', 'LOST', 'CANCELLED', 'RETURN_APPROVED') from leg l join progress p on p.leg = l.id"
+                        "select l.item, l.fee_due, l.postage_due, l.cod_due, p.step not in ('DELIVERED', 'LOST', 'CANCELLED', 'RETURN_APPROVED') from leg l join progress p on p.leg = l.id"
                                 + " join dossier_code c on c.dossier = l.dossier where c.code = :code and l.kind = 'RESULT'"
                                 + " and l.item is not null order by l.no")
                 .param("code", at.code)
-                .query((row, n) -> new Item(row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4)))
+                .query((row, n) ->
+                        new Item(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getBoolean(5)))
                 .list();
     }
 
     /** Of handlings that stand and that nobody has said twice. */
     private long taken() {
+        return taken("feeCollected");
+    }
+
+    private long taken(String field) {
         return Domain.hub()
                 .db()
-                .sql("select coalesce(sum((h.details ->> 'feeCollected')::bigint), 0) from handling h"
+                .sql("select coalesce(sum((h.details ->> :field)::bigint), 0) from handling h"
                         + " join leg l on l.id = h.leg join dossier_code c on c.dossier = l.dossier where c.code = :code"
                         + " and coalesce(h.conflict, '') not in ('delivered-twice', 'collected-twice')"
                         + " and not exists (select 1 from handling v where v.voids = h.id and v.conflict is null)")
+                .param("field", field)
                 .param("code", at.code)
                 .query(Long.class)
                 .single();

@@ -40,6 +40,8 @@ class LedgerTest {
 
     private static final int FEE = 25_000;
     private static final int POSTAGE = 12_000;
+    private static final int COD = 200_000;
+    private static final String PAYEE = "PAYEE:cong-chung-mau";
     private static final String OFFICE = "520100";
     private static final Side AGENCY = Side.ofAgency(Domain.CENTRE);
 
@@ -96,7 +98,7 @@ class LedgerTest {
         holds(at.report(at.scan("HANDED_TO_AGENCY", at.item("PICKUP")).detail("feeRemitted", FEE)), "RECORDED");
 
         assertThat(books()).containsEntry("TRANSIT:" + Domain.CENTRE + " FEE", (long) FEE);
-        List<Remittance.Line> lines = bean(RemittanceBook.class).draft(OFFICE, Domain.CENTRE);
+        List<Remittance.Line> lines = bean(RemittanceBook.class).draft(OFFICE, Domain.CENTRE, null);
         assertThat(lines).extracting(Remittance.Line::act).containsExactly("HANDED_OVER");
         count(remitted(FEE), FEE);
 
@@ -425,35 +427,47 @@ class LedgerTest {
         }
     }
 
-    /** Anything that post, agency and citizen may do about one fee, in any order. */
+    /** Anything that post, agency, payee and citizen may do about one fee and one COD, in any order. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void nothing_is_lost_or_doubled_whatever_happens(long seed) {
         var random = new Random(seed);
-        at.accept(asked(false));
+        at.accept(askedWithCod());
         at.dispatched();
         Domain.Scan delivered = null;
         List<String> story = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            String what = List.of("deliver", "undo", "remit", "withdraw", "count", "close", "refund", "pay")
-                    .get(random.nextInt(i < 14 ? 7 : 8));
+        for (int i = 0; i < 24; i++) {
+            String what = List.of("deliver", "undo", "remit", "payOut", "withdraw", "count", "close", "refund", "pay")
+                    .get(random.nextInt(i < 18 ? 8 : 9));
             story.add(what);
             try {
                 switch (what) {
-                    case "deliver" -> delivered = deliver(FEE + 1_000L * (random.nextInt(5) - 2), POSTAGE);
+                    case "deliver" ->
+                        delivered = deliver(
+                                FEE + 1_000L * (random.nextInt(5) - 2),
+                                POSTAGE,
+                                COD + 10_000L * (random.nextInt(5) - 2));
                     case "undo" -> {
                         if (delivered != null) {
                             Domain.undo(delivered);
                             delivered = null;
                         }
                     }
-                    case "remit" -> remitted(waiting());
+                    case "remit" -> remitted(waiting(Domain.CENTRE));
+                    case "payOut" -> made(payOut(waiting(PAYEE)));
                     case "withdraw" -> withdraw(open());
-                    case "count" -> count(open(), FEE - 1_000L * random.nextInt(2));
+                    case "count" -> {
+                        String slip = open();
+                        if (isPayees(slip)) {
+                            confirm(slip, COD - 10_000L * random.nextInt(2));
+                        } else {
+                            count(slip, FEE - 1_000L * random.nextInt(2));
+                        }
+                    }
                     case "close", "refund" -> {
                         List<Imbalance> all = bean(ImbalanceBook.class).of(Side.all(), false, 0, 10);
                         if (!all.isEmpty()) {
-                            close(all.get(random.nextInt(all.size())).what().name(), what.equals("refund"));
+                            close(all.get(random.nextInt(all.size())), what.equals("refund"));
                         }
                     }
                     default -> at.accept(at.dossier("1.012786", true));
@@ -463,22 +477,252 @@ class LedgerTest {
             }
             Books.balance(at.code, story.toString());
             assertBalancesAreKept(story.toString());
+            assertKindsAreKeptApart(story.toString());
             Map<String, Long> books = books();
-            long agency = books.getOrDefault("AGENCY:" + Domain.CENTRE + " FEE", 0L);
-            assertThat(agency).as(story + " " + books).isNotNegative();
-            assertThat(
-                            sum("select sum(l.received) from remittance_line l")
-                                    + sum(
-                                            "select sum(amount) from ledger_entry where act = 'RECEIVED' and cause not like 'NT-%'")
-                                    - sum(
-                                            "select sum(amount) from ledger_entry where act = 'REFUNDED' and credit like 'AGENCY:%'"))
-                    .as(story + " " + books)
-                    .isEqualTo(agency);
+            assertOwnerHas("AGENCY:" + Domain.CENTRE, "FEE", story + " " + books);
+            assertOwnerHas(PAYEE, "COD", story + " " + books);
             assertThat(sum("select sum(l.amount) from remittance_line l join remittance m on m.number = l.remittance"
                             + " where m.withdrawn_at is null and l.act = 'PAID_OVER'"))
                     .as(story + " " + books)
                     .isEqualTo(sum("select sum(amount) from ledger_entry where act = 'PAID_OVER'"));
         }
+    }
+
+    /** What was counted of its slips, and came later, less what it gave back. */
+    private void assertOwnerHas(String account, String money, String story) {
+        long has = books().getOrDefault(account + " " + money, 0L);
+        assertThat(has).as(story).isNotNegative();
+        assertThat(sum("select sum(l.received) from remittance_line l join remittance m on m.number = l.remittance"
+                                + " where m.owner like 'PAYEE:%' = " + money.equals("COD"))
+                        + sum(
+                                "select sum(amount) from ledger_entry where act = 'RECEIVED' and cause not like 'NT-%' and money = '"
+                                        + money + "'")
+                        - sum("select sum(amount) from ledger_entry where act = 'REFUNDED' and credit = '" + account
+                                + "'"))
+                .as(story)
+                .isEqualTo(has);
+    }
+
+    /** Each kind sums to zero by itself, and lies on its own owner's accounts alone. */
+    private static void assertKindsAreKeptApart(String story) {
+        assertThat(sum("select count(*) from (select 1 from ledger_posting group by dossier, money, owner"
+                        + " having sum(amount) <> 0) odd"))
+                .as(story)
+                .isZero();
+        assertThat(sum("select count(*) from ledger_posting where (money = 'COD') <> (owner like 'PAYEE:%')"
+                        + " or (money = 'POSTAGE') <> (owner = 'POST')"
+                        + " or account like '%PAYEE:%' and money <> 'COD'"))
+                .as(story)
+                .isZero();
+    }
+
+    private static boolean isPayees(String slip) {
+        return bean(RemittanceBook.class)
+                .one(Side.all(), slip)
+                .filter(Remittance::payees)
+                .isPresent();
+    }
+
+    @Test
+    void cod_goes_from_the_citizen_through_the_till_to_its_payee() {
+        at.accept(askedWithCod());
+        at.dispatched();
+        assertThat(books()).containsEntry("CITIZEN COD", (long) COD).containsEntry("CLAIM:" + PAYEE + " COD", (long)
+                -COD);
+
+        deliver(FEE, POSTAGE, COD);
+        assertThat(books()).containsEntry("POST:520100 COD", (long) COD).containsEntry("POST:520100 FEE", (long) FEE);
+        assertThat(bean(RemittanceBook.class).waitingAtOffice(OFFICE))
+                .extracting(RemittanceBook.Waiting::owner, RemittanceBook.Waiting::amount)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Domain.CENTRE, (long) FEE),
+                        org.assertj.core.groups.Tuple.tuple(PAYEE, (long) COD));
+
+        String slip = made(payOut(COD));
+        assertThat(books()).containsEntry("TRANSIT:" + PAYEE + " COD", (long) COD);
+        confirm(slip, COD);
+
+        assertThat(books())
+                .containsEntry(PAYEE + " COD", (long) COD)
+                .containsEntry("POST:520100 FEE", (long) FEE)
+                .doesNotContainKeys("TRANSIT:" + PAYEE + " COD", "POST:520100 COD", "CITIZEN COD");
+        assertThat(bean(RemittanceBook.class)
+                        .one(Side.ofOffice(OFFICE), slip)
+                        .orElseThrow()
+                        .reference())
+                .isEqualTo("UNC-1");
+        Books.balance(at.code, "all of it");
+        assertKindsAreKeptApart("all of it");
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void what_a_payee_confirmed_is_said_by_another_than_who_paid_it_and_under_a_reference() {
+        at.accept(askedWithCod());
+        at.dispatched();
+        deliver(FEE, POSTAGE, COD);
+        String slip = made(payOut(COD));
+        Remittances remittances = bean(Remittances.class);
+        String reference = "\"reference\": \"UNC-1\", ";
+
+        refused(() -> remittances.acknowledge(confirmed("to-truong", slip, reference, COD)), "one-person-alone");
+        refused(() -> remittances.acknowledge(confirmed("kiem-soat", slip, "", COD)), "reference-missing");
+        refused(() -> remittances.acknowledge(confirmed("can-bo", slip, reference, COD)), "no-such-remittance");
+        confirm(slip, COD - 10_000);
+
+        Imbalance one = imbalance("RECEIVED_OTHERWISE");
+        assertThat(one.owner()).isEqualTo(PAYEE);
+        assertThat(bean(ImbalanceBook.class).of(AGENCY, false, 0, 9))
+                .as("it is not the agency's")
+                .isEmpty();
+        say("explain", "to-truong", one, 10_000, false);
+        refused(() -> say("settle", "to-truong", one, 10_000, false), "one-person-alone");
+        bean(Imbalances.class)
+                .settle(by(
+                        "kiem-soat",
+                        "cashier.settle",
+                        "{\"imbalance\": \"" + one.id()
+                                + "\", \"shown\": 10000, \"said\": \"Đã chuyển bù.\", \"received\": true}"));
+        assertThat(books()).containsEntry(PAYEE + " COD", (long) COD);
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void cod_that_an_outside_carrier_took_is_paid_by_it_and_noted_where_the_item_began() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        asked.putObject("result").put("collectFee", FEE).set("receiver", party("19681"));
+        asked.withObject("/result/cod").put("amount", COD).put("payee", "cong-chung-mau");
+        at.accept(asked);
+        at.dispatched();
+        assertThat(at.told("carrier-x", "order").get(0).path("cod").asInt()).isEqualTo(COD);
+        at.heard("carrier-x", at.item("RESULT"), "RESULT_COLLECTED");
+        at.heard("carrier-x", at.item("RESULT"), "DELIVERED");
+        assertThat(books()).containsEntry("CARRIER:carrier-x COD", (long) COD);
+        assertThat(bean(RemittanceBook.class).waitingAtOffice(OFFICE))
+                .extracting(RemittanceBook.Waiting::owner, RemittanceBook.Waiting::carrier)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(PAYEE, "carrier-x"));
+        refused(() -> made(payOut(COD)), "nothing-to-remit");
+
+        Inbound paid = by(
+                "to-truong",
+                "cashier.remit",
+                "{\"owner\": \"" + PAYEE + "\", \"carrier\": \"carrier-x\", \"shown\": " + COD + "}");
+        String slip = made(paid);
+        assertThat(books()).doesNotContainKey("CARRIER:carrier-x COD");
+        withdraw(slip);
+        assertThat(books()).containsEntry("CARRIER:carrier-x COD", (long) COD);
+
+        confirm(
+                made(by(
+                        "to-truong",
+                        "cashier.remit",
+                        "{\"owner\": \"" + PAYEE + "\", \"carrier\": \"carrier-x\", \"shown\": " + COD + "}")),
+                COD);
+        assertThat(books()).containsEntry(PAYEE + " COD", (long) COD).containsEntry("CARRIER:carrier-x FEE", (long)
+                FEE);
+        assertThat(bean(RemittanceBook.class).waitingAtOffice(OFFICE)).isEmpty();
+    }
+
+    @Test
+    void cod_of_what_comes_back_is_due_no_more() {
+        at.accept(askedWithCod());
+        at.dispatched();
+        at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
+
+        at.report(
+                "to-truong",
+                "POSTAL_SUPERVISOR",
+                OFFICE,
+                at.scan("RETURN_APPROVED", at.item("RESULT")).with("reason", "REFUSED"));
+
+        assertThat(at.step("RESULT")).isEqualTo("RETURN_APPROVED");
+        assertThat(books()).isEmpty();
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void a_fee_paid_online_leaves_cod_due() {
+        at.accept(askedWithCod());
+        at.dispatched();
+
+        at.accept(at.dossier("1.012786", true));
+
+        assertThat(books()).containsEntry("CITIZEN COD", (long) COD).doesNotContainKey("CITIZEN FEE");
+    }
+
+    @Test
+    void cod_that_nobody_asked_for_is_the_citizens_again() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE, 7_000);
+
+        assertThat(books()).containsEntry("REFUND COD", -7_000L).containsEntry("POST:520100 COD", 7_000L);
+        assertThat(differences()).containsExactly("OVER_COLLECTED 7000");
+        close("OVER_COLLECTED", true);
+        assertThat(books()).doesNotContainKeys("REFUND COD", "POST:520100 COD");
+    }
+
+    /** A phone with the app of before COD says nothing of it: what was done stands, and a person looks at it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_phone_that_says_nothing_of_cod_took_none(boolean asked) {
+        at.accept(asked ? askedWithCod() : asked(false));
+        at.dispatched();
+        at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
+        Domain.Scan delivered = at.delivered(at.item("RESULT"), at.signature())
+                .detail("feeCollected", FEE)
+                .detail("postageCollected", POSTAGE);
+
+        JsonNode answer = at.report(delivered);
+
+        holds(answer, asked ? "CONFLICT" : "RECORDED");
+        assertThat(answer.path("code").asText("")).isEqualTo(asked ? "less-than-due" : "");
+        assertThat(differences()).isEqualTo(asked ? List.of("UNDER_COLLECTED " + COD) : List.of());
+    }
+
+    @Test
+    void cod_may_be_for_somebody_alone_whom_the_directory_knows() {
+        ObjectNode asked = askedWithCod();
+        asked.withObject("/result/cod").put("payee", "khong-co");
+        assertThatThrownBy(() -> at.accept(asked)).isInstanceOfSatisfying(Refused.class, r -> {
+            assertThat(r.code()).isEqualTo("unknown-payee");
+            assertThat(r.flaws().get(0).field()).isEqualTo("/result/cod/payee");
+        });
+        at.accept(asked(false));
+
+        JsonNode refused =
+                dispatched("key-other-payee", "khong-co", COD).path("results").path(0);
+
+        holds(refused, "REFUSED");
+        assertThat(refused.at("/flaws/0/field").asText()).isEqualTo("cod/payee");
+        holds(
+                dispatched("key-" + at.code, "dich-thuat-mau", COD)
+                        .path("results")
+                        .path(0),
+                "DISPATCHED");
+        assertThat(books()).containsEntry("CLAIM:PAYEE:dich-thuat-mau COD", (long) -COD);
+        assertThatThrownBy(() -> dispatched("key-" + at.code, "dich-thuat-mau", COD + 1))
+                .isInstanceOfSatisfying(
+                        Refused.class, r -> assertThat(r.ground()).isEqualTo(Refused.Ground.CONFLICT));
+        assertThatThrownBy(() -> dispatched("key-" + at.code, "cong-chung-mau", COD))
+                .isInstanceOf(Refused.class);
+        holds(
+                dispatched("key-" + at.code, "dich-thuat-mau", COD)
+                        .path("results")
+                        .path(0),
+                "DISPATCHED");
+    }
+
+    private JsonNode dispatched(String key, String payee, long amount) {
+        return bean(Decisions.class)
+                .dispatch(new Inbound(
+                        "trung-tam-hcc",
+                        key,
+                        "agency.dispatch",
+                        json(
+                                "{\"results\": [{\"dossier\": \"%s\", \"cod\": {\"amount\": %d, \"payee\": \"%s\"}}]}",
+                                at.code, amount, payee)))
+                .answer();
     }
 
     private static String open() {
@@ -827,13 +1071,47 @@ class LedgerTest {
         return asked;
     }
 
+    private ObjectNode askedWithCod() {
+        ObjectNode asked = asked(false);
+        asked.withObject("/result/cod").put("amount", COD).put("payee", "cong-chung-mau");
+        return asked;
+    }
+
     private Domain.Scan deliver(long fee, long postage) {
+        return deliver(fee, postage, 0);
+    }
+
+    private Domain.Scan deliver(long fee, long postage, long cod) {
         at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
         Domain.Scan delivered = at.delivered(at.item("RESULT"), at.signature())
                 .detail("feeCollected", fee)
-                .detail("postageCollected", postage);
+                .detail("postageCollected", postage)
+                .detail("codCollected", cod);
         at.report(delivered);
         return delivered;
+    }
+
+    private static long waiting(String owner) {
+        return bean(RemittanceBook.class).waitingAtOffice(OFFICE).stream()
+                .filter(one -> one.owner().equals(owner))
+                .mapToLong(RemittanceBook.Waiting::amount)
+                .sum();
+    }
+
+    private static Inbound payOut(long shown) {
+        return by("to-truong", "cashier.remit", "{\"owner\": \"" + PAYEE + "\", \"shown\": " + shown + "}");
+    }
+
+    private static Inbound confirmed(String user, String number, String reference, long amount) {
+        return by(
+                user,
+                "cashier.acknowledge",
+                "{\"remittance\": \"" + number + "\", " + reference + "\"lines\": [{\"no\": 1, \"received\": " + amount
+                        + "}]}");
+    }
+
+    private static void confirm(String number, long amount) {
+        bean(Remittances.class).acknowledge(confirmed("kiem-soat", number, "\"reference\": \"UNC-1\", ", amount));
     }
 
     private static long waiting() {
@@ -854,7 +1132,7 @@ class LedgerTest {
     }
 
     private static Inbound remit(long shown) {
-        return by("to-truong", "cashier.remit", "{\"agency\": \"" + Domain.CENTRE + "\", \"shown\": " + shown + "}");
+        return by("to-truong", "cashier.remit", "{\"owner\": \"" + Domain.CENTRE + "\", \"shown\": " + shown + "}");
     }
 
     private static String made(Inbound in) {
@@ -918,9 +1196,12 @@ class LedgerTest {
     }
 
     private static void close(String what, boolean refunded) {
-        Imbalance one = imbalance(what);
+        close(imbalance(what), refunded);
+    }
+
+    private static void close(Imbalance one, boolean refunded) {
         say("explain", "to-truong", one, one.amount(), false);
-        say("settle", "can-bo", one, one.amount(), refunded);
+        say("settle", one.money().equals("COD") ? "kiem-soat" : "can-bo", one, one.amount(), refunded);
     }
 
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable act, String code) {

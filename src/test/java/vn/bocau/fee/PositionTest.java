@@ -119,7 +119,7 @@ class PositionTest {
             put(wanted, of + "REFUND", -Math.max(0, paid.amount() - paid.due()));
         }
         for (Part part : money.legs()) {
-            String owner = part.money() == Money.POSTAGE ? "POST" : part.agency();
+            String owner = owner(part);
             String of = owner + " " + part.leg() + " " + part.money() + " ";
             long taken = part.taken().stream().mapToLong(Taken::amount).sum();
             long missing = Math.max(0, part.due() - taken);
@@ -154,6 +154,14 @@ class PositionTest {
         return wanted;
     }
 
+    private static String owner(Part part) {
+        return switch (part.money()) {
+            case FEE -> part.whose();
+            case POSTAGE -> "POST";
+            case COD -> "PAYEE:" + part.whose();
+        };
+    }
+
     private static Map<String, Long> wantedActs(DossierMoney money) {
         Map<String, Long> wanted = new HashMap<>();
         DossierMoney.Paid paid = money.payment();
@@ -163,8 +171,7 @@ class PositionTest {
         for (Part part : money.legs()) {
             acts(
                     wanted,
-                    (part.money() == Money.POSTAGE ? "POST" : part.agency()) + " " + part.leg() + " " + part.money()
-                            + " ",
+                    owner(part) + " " + part.leg() + " " + part.money() + " ",
                     "COLLECTED",
                     part.due(),
                     part.taken().stream().mapToLong(Taken::amount).sum(),

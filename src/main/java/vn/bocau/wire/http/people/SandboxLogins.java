@@ -20,6 +20,7 @@ class SandboxLogins {
             "buu-ta-le-thuy", new Assignment("POSTAL_WORKER", "511000", null),
             "buu-ta-dakrong", new Assignment("POSTAL_WORKER", "525000", null),
             "to-truong", new Assignment("POSTAL_SUPERVISOR", "520100", null),
+            "kiem-soat", new Assignment("POSTAL_SUPERVISOR", "520100", null),
             "can-bo", new Assignment("AGENCY_CLERK", null, "000.00.12.H50"),
             "truc-ca", new Assignment("OPERATOR", null, null),
             "truong-ca", new Assignment("OPERATOR", null, null),

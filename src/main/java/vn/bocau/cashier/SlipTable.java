@@ -1,0 +1,49 @@
+package vn.bocau.cashier;
+
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import vn.bocau.fee.Remittance;
+
+/** A slip line by line, as a table: each line says of which slip it is, so that those of many days can be put together. */
+final class SlipTable {
+
+    private static final List<String> HEADINGS = List.of(
+            "Số bảng kê",
+            "Ngày lập",
+            "Bên nộp",
+            "Bên nhận",
+            "Khoản",
+            "Số dòng",
+            "Mã hồ sơ",
+            "Bưu gửi",
+            "Số tiền",
+            "Bên nhận xác nhận",
+            "Số chứng từ");
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("dd/MM/yyyy").withZone(CashierPages.VIETNAM);
+
+    private SlipTable() {}
+
+    static TableFile of(Remittance slip, Names names) {
+        return new TableFile(
+                "Bang ke nop tien",
+                HEADINGS,
+                slip.lines().stream().map(line -> cells(slip, line, names)).toList());
+    }
+
+    private static List<Object> cells(Remittance slip, Remittance.Line line, Names names) {
+        return List.of(
+                TableFile.text(slip.number()),
+                DAY.format(slip.madeAt()),
+                TableFile.text(names.office(slip.from())),
+                TableFile.text(names.owner(slip.owner())),
+                Names.money(slip.payees() ? "COD" : "FEE"),
+                (long) line.no(),
+                TableFile.text(line.code()),
+                TableFile.text(line.item()),
+                line.amount(),
+                line.received() == null ? "" : line.received(),
+                TableFile.text(slip.reference()));
+    }
+}
