@@ -59,6 +59,7 @@ final class Greeting {
                       bưu tá · postal worker (Lệ Thủy)        buu-ta-le-thuy       buu-ta-le-thuy-sandbox
                       bưu tá · postal worker (Đakrông)        buu-ta-dakrong       buu-ta-dakrong-sandbox
                       tổ trưởng bưu cục · postal supervisor   to-truong            to-truong-sandbox
+                      kiểm soát viên · postal supervisor      kiem-soat            kiem-soat-sandbox
                       cán bộ một cửa · agency clerk           can-bo               can-bo-sandbox
                       trực vận hành · operator                truc-ca              truc-ca-sandbox
                       quản trị · administrator                quan-tri             %s

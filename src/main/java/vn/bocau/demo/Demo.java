@@ -22,6 +22,9 @@ public final class Demo {
     private static final String PROCEDURE = "1.012786";
     private static final String AGENCY = "000.00.12.H50";
 
+    /** Tiền thu hộ, in đồng. */
+    private static final int COD = 150_000;
+
     private final Outside outside = new Outside();
     private final URI hub;
     private final URI sandbox;
@@ -130,7 +133,8 @@ public final class Demo {
 
     private void agency(String operation, @Nullable String more) {
         String dossier = "<dossier>" + code + "</dossier>";
-        String content = more == null ? "<result>" + dossier + "</result>" : dossier + more;
+        String cod = "<cod><amount>" + COD + "</amount><payee>cong-chung-mau</payee></cod>";
+        String content = more == null ? "<result>" + dossier + cod + "</result>" : dossier + more;
         String answer = outside.text(
                 sandbox.resolve("/api/trung-tam-hcc/acts"),
                 Map.of(),
@@ -163,9 +167,11 @@ public final class Demo {
                         0,
                         "postageCollected",
                         0,
+                        "codCollected",
+                        COD,
                         "relation",
                         "SELF"));
-        sees("đã phát tận tay", "delivered at the door", 1);
+        sees("đã phát tận tay, thu hộ tiền công chứng", "delivered at the door, COD taken for a notary", 1);
         worker.bring(delivered, signature);
         seesStatus10();
     }

@@ -701,11 +701,8 @@ class LedgerTest {
                         .path(0),
                 "DISPATCHED");
         assertThat(books()).containsEntry("CLAIM:PAYEE:dich-thuat-mau COD", (long) -COD);
-        assertThatThrownBy(() -> dispatched("key-" + at.code, "dich-thuat-mau", COD + 1))
-                .isInstanceOfSatisfying(
-                        Refused.class, r -> assertThat(r.ground()).isEqualTo(Refused.Ground.CONFLICT));
-        assertThatThrownBy(() -> dispatched("key-" + at.code, "cong-chung-mau", COD))
-                .isInstanceOf(Refused.class);
+        refused(() -> dispatched("key-" + at.code, "dich-thuat-mau", COD + 1), "key-reused");
+        refused(() -> dispatched("key-" + at.code, "cong-chung-mau", COD), "key-reused");
         holds(
                 dispatched("key-" + at.code, "dich-thuat-mau", COD)
                         .path("results")
