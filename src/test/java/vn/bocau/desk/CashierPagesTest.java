@@ -28,6 +28,7 @@ import vn.bocau.journey.Worker;
 class CashierPagesTest extends OneStop {
 
     private static final int FEE = 25_000;
+    private static final int COD = 150_000;
 
     @ParameterizedTest
     @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
@@ -193,7 +194,7 @@ class CashierPagesTest extends OneStop {
         }
         for (String path : List.of(
                 "/fees/slips/NT-520100-261128-99",
-                "/fees/slips/new?agency=x",
+                "/fees/slips/new?owner=x",
                 "/fees/items/018f6b1e-7c2a-7000-8000-000000000001",
                 "/fees/differences/018f6b1e-7c2a-7000-8000-000000000001")) {
             assertThat(agency.navigate(hub.at(path).toString()).status())
@@ -202,6 +203,98 @@ class CashierPagesTest extends OneStop {
         }
         Page worker = signedIn("buu-ta", Browser.DESKTOP);
         assertThat(worker.navigate(hub.at("/fees").toString()).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void cod_is_paid_to_its_payee_by_slip_and_confirmed_by_another(int width) throws Exception {
+        String code = paid(FEE, COD);
+        Page office = signedIn("to-truong", width);
+        office.navigate(hub.at("/fees").toString());
+        look(office, "fees-cod-office-" + width);
+        office.locator("tr:has-text('Văn phòng công chứng Mẫu') a.button").click();
+        look(office, "fees-cod-draft-" + width);
+        assertThat(row(office, code).textContent()).contains("150.000 đ");
+        assertThat(office.locator("main").textContent()).contains("Mã số thuế 0100000000", "000111222333");
+        office.locator("main form button").click();
+        assertThat(office.locator(".note").allTextContents()).anyMatch(note -> note.contains("người khác ở bưu cục"));
+        look(office, "fees-cod-slip-" + width);
+        String number = office.locator(".facts code").first().textContent();
+        byte[] pdf = office.request()
+                .get(hub.at("/fees/slips/" + number + "/pdf").toString())
+                .body();
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertThat(text(document, " "))
+                    .contains(
+                            "Bảng kê trả tiền thu hộ (COD)",
+                            "Văn phòng công chứng Mẫu",
+                            "Mã số thuế: 0100000000",
+                            number)
+                    .doesNotContain("Lê Thị Mẫu", "0900000001");
+        }
+        read(pdf, "remittance-cod");
+
+        Page other = signedIn("kiem-soat", width);
+        other.navigate(office.url());
+        other.locator("main form button").first().click();
+        look(other, "fees-cod-confirm-wrong-" + width);
+        assertThat(other.locator(".summary").textContent()).contains("Thiếu số chứng từ");
+        assertThat(other.locator("#reference").getAttribute("aria-invalid")).isEqualTo("true");
+        other.locator("#reference").fill("UNC-2026/1128");
+        String field = "#line-" + row(other, code).locator("td").first().textContent();
+        other.locator(field).fill("140.000");
+        other.locator("main form button").first().click();
+        look(other, "fees-cod-confirmed-" + width);
+        assertThat(other.locator(".facts").textContent()).contains("UNC-2026/1128", "140.000 đ");
+        for (String kind : List.of("csv", "xlsx")) {
+            APIResponse table = other.request()
+                    .get(hub.at("/fees/slips/" + number + "/export." + kind).toString());
+            assertThat(kind.equals("csv") ? table.text() : cells(table.body()))
+                    .contains(number, "Văn phòng công chứng Mẫu", code, "150000", "140000", "UNC-2026/1128");
+        }
+
+        office.navigate(hub.at("/fees/differences").toString());
+        row(office, code).locator("a").click();
+        look(office, "fees-cod-difference-" + width);
+        assertThat(office.locator(".facts").textContent()).contains("Tiền thu hộ (COD)", "Văn phòng công chứng Mẫu");
+        office.getByLabel("Vì sao có chênh lệch này?").fill("Ngân hàng trừ phí.");
+        office.locator("main form button").click();
+        other.navigate(hub.at("/fees/differences").toString());
+        row(other, code).locator("a").click();
+        other.getByLabel("Đã xử lý thế nào?").fill("Bưu cục trả bù.");
+        other.getByLabel("Đơn vị thụ hưởng nay đã nhận đủ phần chênh lệch").check();
+        other.locator("main form button").click();
+        assertThat(row(other, code).count()).isZero();
+
+        other.navigate(hub.at("/fees/items?money=COD&search=" + code).toString());
+        look(other, "fees-cod-items-" + width);
+        assertThat(row(other, code).textContent())
+                .contains("Tiền thu hộ (COD)", "Văn phòng công chứng Mẫu", "150.000 đ");
+        row(other, code).locator("a").click();
+        look(other, "fees-cod-item-" + width);
+        byte[] receipt = other.request()
+                .get(hub.at(other.locator("main ul.links a").first().getAttribute("href"))
+                        .toString())
+                .body();
+        try (PDDocument document = Loader.loadPDF(receipt)) {
+            assertThat(text(document, " "))
+                    .contains("25.000 đồng", "COD (của Văn phòng công chứng Mẫu) 150.000 đồng", "175.000 đồng");
+        }
+        read(receipt, "receipt-cod");
+
+        Page agency = signedIn("can-bo", width);
+        agency.navigate(hub.at("/fees/items?search=" + code).toString());
+        assertThat(agency.locator("tbody tr").count()).as("its own fee alone").isOne();
+        assertThat(agency.navigate(hub.at("/fees/slips/" + number).toString()).status())
+                .isEqualTo(404);
+    }
+
+    private static String cells(byte[] xlsx) throws Exception {
+        try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(xlsx))) {
+            return workbook.getFirstSheet().read().stream()
+                    .flatMap(row -> row.stream().map(cell -> String.valueOf(cell.getRawValue())))
+                    .collect(java.util.stream.Collectors.joining(";"));
+        }
     }
 
     /** A code that is too long for its column goes on in the next line. */
@@ -224,10 +317,17 @@ class CashierPagesTest extends OneStop {
 
     /** A result with a fee, delivered, of which so much was taken. @return the dossier's code */
     private static String paid(long fee) {
+        return paid(fee, 0);
+    }
+
+    private static String paid(long fee, long cod) {
         ObjectNode wish = Filed.both(DONG_HA);
         wish.remove("pickup");
         wish.withObject("/dossier").put("paidOnline", false);
         wish.withObject("/result").put("collectFee", FEE);
+        if (cod > 0) {
+            wish.withObject("/result/cod").put("amount", cod).put("payee", "cong-chung-mau");
+        }
         String code = files(wish);
         String item = dispatched(List.of(code)).get(0);
         Worker worker = worker("buu-ta");
@@ -248,6 +348,8 @@ class CashierPagesTest extends OneStop {
                                 fee,
                                 "postageCollected",
                                 0,
+                                "codCollected",
+                                cod,
                                 "relation",
                                 "SELF"))));
         return code;
