@@ -34,19 +34,23 @@ class FilePageTest extends OneStop {
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     @Test
-    void of_500_results_with_7_bad_ones_493_go_and_7_are_explained() throws IOException {
-        List<String> codes = ask(494);
+    void of_500_results_with_10_bad_ones_490_go_and_10_are_explained() throws IOException {
+        List<String> codes = ask(491);
         String taken = dispatched(List.of(asks(DONG_HA, "1 Lê Lợi"))).get(0);
         List<List<String>> rows = new ArrayList<>();
         rows.add(ResultColumn.headings());
-        codes.subList(0, 493).forEach(code -> rows.add(List.of(code)));
+        codes.subList(0, 489).forEach(code -> rows.add(List.of(code)));
+        rows.add(List.of(codes.get(490), "", "", "", "", "", "", "", "150000", "cong-chung-mau"));
         rows.add(List.of(codes.get(0)));
         rows.add(List.of("000.00.12.H50-000000-KHONG-CO"));
-        rows.add(List.of(codes.get(493), "Nguyễn Văn Mẫu", "12", "12 Hùng Vương", DONG_HA));
-        rows.add(List.of(codes.get(493), "", "", "", "", taken));
-        rows.add(List.of(codes.get(493), "", "", "", "", "RV100000004VN"));
-        rows.add(List.of(codes.get(493), "", "", "", "", "", "8.000"));
-        rows.add(List.of(codes.get(493), "", "", "", "", "", "8000"));
+        rows.add(List.of(codes.get(489), "Nguyễn Văn Mẫu", "12", "12 Hùng Vương", DONG_HA));
+        rows.add(List.of(codes.get(489), "", "", "", "", taken));
+        rows.add(List.of(codes.get(489), "", "", "", "", "RV100000004VN"));
+        rows.add(List.of(codes.get(489), "", "", "", "", "", "8.000"));
+        rows.add(List.of(codes.get(489), "", "", "", "", "", "8000"));
+        rows.add(List.of(codes.get(489), "", "", "", "", "", "", "", "150.000", "cong-chung-mau"));
+        rows.add(List.of(codes.get(489), "", "", "", "", "", "", "", "150000"));
+        rows.add(List.of(codes.get(489), "", "", "", "", "", "", "", "150000", "khong-co"));
 
         Page page = signedIn("can-bo", Browser.DESKTOP);
         page.navigate(hub.at("/desk/results").toString());
@@ -57,24 +61,28 @@ class FilePageTest extends OneStop {
         Browser.isAccessible(page);
         Browser.picture(page, "desk-file-report");
 
-        assertThat(page.locator("[role=status]").textContent()).contains("493 kết quả đã chuyển, 7 ở lại");
+        assertThat(page.locator("[role=status]").textContent()).contains("490 kết quả đã chuyển, 10 ở lại");
         assertThat(page.locator("table").first().locator("tbody tr").allTextContents())
-                .hasSize(7)
+                .hasSize(10)
                 .satisfiesExactly(
-                        twice -> assertThat(twice).contains("495", "hai lần"),
-                        unknown -> assertThat(unknown).contains("496", "KHONG-CO"),
-                        phone -> assertThat(phone).contains("497", "Điện thoại: ", "số điện thoại có thật"),
-                        label -> assertThat(label).contains("498", "Số bưu gửi: ", "đã dùng"),
-                        digit -> assertThat(digit).contains("499", "Số bưu gửi: "),
-                        dots -> assertThat(dots).contains("500", "Phí phải thu: ", "không có dấu chấm"),
-                        paid -> assertThat(paid).contains("501", "Phí phải thu: ", "trực tuyến"));
+                        twice -> assertThat(twice).contains("492", "hai lần"),
+                        unknown -> assertThat(unknown).contains("493", "KHONG-CO"),
+                        phone -> assertThat(phone).contains("494", "Điện thoại: ", "số điện thoại có thật"),
+                        label -> assertThat(label).contains("495", "Số bưu gửi: ", "đã dùng"),
+                        digit -> assertThat(digit).contains("496", "Số bưu gửi: "),
+                        dots -> assertThat(dots).contains("497", "Phí phải thu: ", "không có dấu chấm"),
+                        paid -> assertThat(paid).contains("498", "Phí phải thu: ", "trực tuyến"),
+                        amount -> assertThat(amount).contains("499", "Tiền thu hộ (COD): ", "số nguyên"),
+                        payee -> assertThat(payee).contains("500", "Đơn vị thụ hưởng: "),
+                        unregistered -> assertThat(unregistered).contains("501", "Đơn vị thụ hưởng: ", "đã đăng ký"));
+        assertThat(of(codes.get(490), "l.cod_due || ' ' || l.payee_due")).isEqualTo("150000 cong-chung-mau");
         long told = count("message");
         long handled = count("handling");
 
         page.getByText("Gửi tệp khác").click();
         upload(page, "lan-nua.xlsx", XLSX, file);
         assertThat(page.locator(".note").textContent()).contains("đã được nhận trước đó");
-        assertThat(page.locator("[role=status]").textContent()).contains("493 kết quả đã chuyển, 7 ở lại");
+        assertThat(page.locator("[role=status]").textContent()).contains("490 kết quả đã chuyển, 10 ở lại");
         assertThat(count("message")).isEqualTo(told);
         assertThat(count("handling")).isEqualTo(handled);
     }

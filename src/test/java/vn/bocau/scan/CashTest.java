@@ -171,13 +171,13 @@ class CashTest extends PostOffice {
     }
 
     @Test
-    void postage_is_in_the_till_when_the_shift_is_closed() {
+    void postage_and_cod_are_in_the_till_when_the_shift_is_closed() {
         String item = item();
         UUID first = opened();
         ObjectNode collected = taken(item, 8_000);
-        collected.withObject("/details").put("postageCollected", 30_000);
+        collected.withObject("/details").put("postageCollected", 30_000).put("codCollected", 150_000);
         worker.handle(collected).ok();
-        assertThat(closed(first, 38_000).path("difference").asLong()).isZero();
+        assertThat(closed(first, 188_000).path("difference").asLong()).isZero();
 
         assertThat(put(opened(), seq + 1).path("opening").asLong()).isEqualTo(8_000);
     }

@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.FilePayload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -430,6 +431,46 @@ class HonestFormsTest extends PostOffice {
     }
 
     @Test
+    void what_is_taken_at_the_door_is_asked_for_and_kept_by_whose_it_is() {
+        String item = delivery("1.000656", asked -> {
+            asked.withObject("/dossier").put("channel", "DIRECT").put("paidOnline", false);
+            asked.withObject("/result").put("collectFee", 8_000).put("postage", 30_000);
+            asked.withObject("/result/cod").put("amount", 150_000).put("payee", "cong-chung-mau");
+        });
+        try (Phone phone = phone()) {
+            Hand hand = Hand.on(road, phone, "buu-ta");
+            Page page = hand.page();
+            hand.withoutSignal();
+            hand.at("deliver", item);
+            assertThat(page.textContent("main"))
+                    .contains(
+                            "Phí, lệ phí đã thu (phải thu 8.000",
+                            "Cước đã thu (phải thu 30.000",
+                            "Tiền thu hộ đã thu cho Văn phòng công chứng Mẫu (phải thu 150.000");
+            assertThat(page.textContent("#money-total")).contains("188.000");
+            look(page, "honest-cod");
+            hand.sign();
+            page.fill("#cod", "100000");
+            hand.submit();
+            page.click(".summary a");
+            assertThat(page.evaluate("document.activeElement.id")).isEqualTo("cod");
+            page.fill("#cod", "150000");
+            hand.submit();
+            page.waitForSelector("#announce:has-text('Đã ghi trên máy')");
+            hand.sent();
+
+            assertThat(hub.db()
+                            .sql("select concat_ws(' ', details ->> 'feeCollected', details ->> 'postageCollected',"
+                                    + " details ->> 'codCollected', conflict) from handling"
+                                    + " where item = :item and code = 'DELIVERED'")
+                            .param("item", item)
+                            .query(String.class)
+                            .list())
+                    .containsExactly("8000 30000 150000");
+        }
+    }
+
+    @Test
     void the_skip_link_and_another_language_keep_what_was_entered() {
         String item = pickup();
         try (Phone phone = phone()) {
@@ -681,10 +722,14 @@ class HonestFormsTest extends PostOffice {
 
     /** An item out for delivery. */
     private static String delivery(String procedure) {
-        String item = office.dispatches(List.of(office.asks(
-                        "Lê Thị Mẫu",
-                        "12 đường Mẫu",
-                        asked -> asked.withObject("/dossier").put("procedure", procedure))))
+        return delivery(procedure, asked -> {});
+    }
+
+    private static String delivery(String procedure, Consumer<ObjectNode> otherwise) {
+        String item = office.dispatches(List.of(office.asks("Lê Thị Mẫu", "12 đường Mẫu", asked -> {
+                    asked.withObject("/dossier").put("procedure", procedure);
+                    otherwise.accept(asked);
+                })))
                 .get(0);
         Person colleague = Person.signIn(hub, "buu-ta");
         assertThat(colleague

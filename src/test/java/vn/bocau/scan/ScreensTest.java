@@ -100,7 +100,10 @@ class ScreensTest extends PostOffice {
     @Test
     void every_screen_of_the_phone_stands_in_both_languages_at_both_widths_and_with_large_letters() throws IOException {
         String item = office.item(office.asks("Lê Thị Mẫu", "15 đường Mẫu"), "PICKUP");
-        String result = office.dispatches(List.of(office.asks("Lê Thị Mẫu", "16 đường Mẫu")))
+        String result = office.dispatches(List.of(office.asks("Lê Thị Mẫu", "16 đường Mẫu", asked -> {
+                    asked.withObject("/result").put("postage", 30_000);
+                    asked.withObject("/result/cod").put("amount", 150_000).put("payee", "cong-chung-mau");
+                })))
                 .get(0);
         try (Phone phone = phone()) {
             Hand hand = Hand.on(road, phone, "buu-ta");
