@@ -331,12 +331,16 @@ class ReloadTest {
         reference("agencies.csv", agencies + agency.formatted("529900"));
         reference("post-offices.csv", offices + office);
         reference("procedures.csv", procedures + procedure);
+        String payees = "id,name,tax_code,account\n";
+        String payee = "cua-phep-thu,Đơn vị của phép thử,0100000099,\n";
+        reference("payees.csv", payees + payee);
         reload();
         hub.bean(vn.bocau.dossier.Requests.class)
                 .accept(new Inbound("dvcqg", "still-needed", "portal.request", Json.parse("""
                         {"dossier": {"codes": [{"system": "dvcqg", "code": "STILL-NEEDED"}], "procedure": "9.999999",
                          "channel": "DIRECT", "filedOn": "2026-01-05", "agency": "000.99.12.H50", "paidOnline": false},
-                         "result": {"receiver": {"name": "Lê Thị Mẫu", "phone": "0900000001",
+                         "result": {"cod": {"amount": 150000, "payee": "cua-phep-thu"},
+                         "receiver": {"name": "Lê Thị Mẫu", "phone": "0900000001",
                          "address": {"commune": "19333", "street": "12 đường Mẫu"}}}}
                         """)));
         Directory before = hub.bean(Directories.class).current();
@@ -350,13 +354,15 @@ class ReloadTest {
             reference("agencies.csv", agencies + agency.formatted("520100"));
             reference("post-offices.csv", offices);
             reference("procedures.csv", procedures);
+            reference("payees.csv", payees);
             assertThat(refused().path("flaws").findValuesAsText("field"))
-                    .containsExactlyInAnyOrder("post-offices.csv", "procedures.csv");
+                    .containsExactlyInAnyOrder("post-offices.csv", "procedures.csv", "payees.csv");
             assertThat(hub.bean(Directories.class).current()).isSameAs(before);
         } finally {
             reference("agencies.csv", agencies + agency.formatted("529900"));
             reference("post-offices.csv", offices + office);
             reference("procedures.csv", procedures + procedure);
+            reference("payees.csv", payees + payee);
             reload();
         }
     }

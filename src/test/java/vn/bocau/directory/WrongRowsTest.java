@@ -66,6 +66,10 @@ class WrongRowsTest {
             post-offices.csv        ! 529999,B,19333,S,1,OWN,00004,521              ! four digits
             post-offices.csv        ! 529999,B,19333,S,1,OWN,00004,5210             ! another row
             post-offices.csv        ! 520100,B,19333,S,1,OWN,00004,                 ! another row
+            payees.csv              ! Công Chứng,B,0100000009,                      ! lower-case letters
+            payees.csv              ! a,,0100000009,                                ! Column name is empty
+            payees.csv              ! a,B,01000,                                    ! a tax code of 10 digits
+            payees.csv              ! cong-chung-mau,B,0100000009,                  ! another row
             item-pools.csv          ! nobody,RV,1,2,0                               ! no partner nobody
             item-pools.csv          ! OWN,R1,1,2,0                                  ! two capital letters
             item-pools.csv          ! OWN,RZ,2,1,0                                  ! greater

@@ -596,8 +596,21 @@ class LedgerTest {
         at.dispatched();
         assertThat(at.told("carrier-x", "order").get(0).path("cod").asInt()).isEqualTo(COD);
         at.heard("carrier-x", at.item("RESULT"), "RESULT_COLLECTED");
-        at.heard("carrier-x", at.item("RESULT"), "DELIVERED");
+        bean(Handlings.class)
+                .heard(Domain.in(
+                        "carrier-x",
+                        "carrier.event",
+                        json(
+                                "{\"item\": \"%s\", \"orderNumber\": \"%s\", \"code\": \"DELIVERED\", \"rawCode\": \"501\","
+                                        + " \"occurredAt\": \"%s\", \"collected\": %d}",
+                                at.item("RESULT"),
+                                at.item("RESULT"),
+                                java.time.OffsetDateTime.now(java.time.ZoneOffset.ofHours(7)),
+                                FEE + COD - 1_000)));
         assertThat(books()).containsEntry("CARRIER:carrier-x COD", (long) COD);
+        assertThat(imbalance("CARRIER_SAID_OTHERWISE"))
+                .extracting(Imbalance::owner, Imbalance::money, Imbalance::amount)
+                .containsExactly(PAYEE, "COD", 1_000L);
         assertThat(bean(RemittanceBook.class).waitingAtOffice(OFFICE))
                 .extracting(RemittanceBook.Waiting::owner, RemittanceBook.Waiting::carrier)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(PAYEE, "carrier-x"));

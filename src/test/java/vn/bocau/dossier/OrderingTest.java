@@ -143,6 +143,52 @@ class OrderingTest {
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("direction-unclear"));
     }
 
+    /** By {@code mappings/ngsp}, where the order names a payee. */
+    @Test
+    void an_order_that_names_a_payee_asks_for_cod_until_it_is_corrected() {
+        ObjectNode order = order("RESULT", "Thôn 2", 5220);
+        ObjectNode leg = (ObjectNode) order.path("legs").path(0);
+        leg.withObject("/cod").put("amount", 150_000).put("payee", "cong-chung-mau");
+        place(order);
+        assertThat(cod()).isEqualTo("150000 cong-chung-mau");
+
+        leg.withObject("/cod").put("amount", 160_000);
+        assertThat(place(order).path("outcome").asText()).isEqualTo("CORRECTED");
+        assertThat(cod()).isEqualTo("160000 cong-chung-mau");
+
+        leg.withObject("/cod").put("payee", "khong-co");
+        assertThatThrownBy(() -> place(order))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        r -> assertThat(r.flaws())
+                                .extracting(Refused.Flaw::field)
+                                .containsExactly("SenderDesc"));
+        leg.remove("cod");
+        place(order);
+        assertThat(cod()).isEqualTo("0");
+
+        ObjectNode fetch = order("PICKUP", "Thôn 2", 5220);
+        ((ObjectNode) fetch.path("legs").path(0))
+                .withObject("/cod")
+                .put("amount", 150_000)
+                .put("payee", "cong-chung-mau");
+        assertThatThrownBy(() -> place(fetch))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        r -> assertThat(r.flaws().get(0).wrong().en()).contains("COD when it brings a result alone"));
+    }
+
+    private String cod() {
+        return Domain.hub()
+                .db()
+                .sql(
+                        "select concat_ws(' ', l.cod_due, l.payee_due) from leg l join dossier_code c on c.dossier = l.dossier"
+                                + " where c.code = :code and l.kind = 'RESULT'")
+                .param("code", at.code)
+                .query(String.class)
+                .single();
+    }
+
     @Test
     void without_a_district_the_agencys_own_office_sorts_it_and_elsewhere_nobody_does() {
         place(order("RESULT", "Thôn 2, xã Ví Dụ", 0));
