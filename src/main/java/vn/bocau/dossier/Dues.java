@@ -49,23 +49,18 @@ record Dues(long fee, long postage, Cod cod, int originals) {
      * What is to be taken on a leg altogether, as everything stands now. What was asked for more than once, because an item
      * was lost, found again, called off or sent anew, is taken once: on the newest leg that is on its way, else on the
      * newest that goes on, or where it was taken, less what was taken on the others before. So it is with a fee on all legs
-     * of a dossier, with postage and originals on all of one kind, and with COD on all of one kind for one payee. What was paid online is taken nowhere.
+     * of a dossier, and with postage, COD and originals on all of one kind; COD that was taken for another payee is not less
+     * of it. A fee that was paid online is taken nowhere.
      */
     static Dues of(Journey journey, Leg leg) {
         List<Leg> others = journey.legs().stream().filter(other -> other != leg).toList();
         List<Leg> ofItsKind = others.stream()
                 .filter(other -> other.facts().kind() == leg.facts().kind())
                 .toList();
-        Cod cod = leg.facts().asked().cod();
         return new Dues(
                 journey.dossier().paidOnline() ? 0 : left(leg, others, What.FEE),
                 left(leg, ofItsKind, What.POSTAGE),
-                cod.of(left(
-                        leg,
-                        ofItsKind.stream()
-                                .filter(other -> other.facts().asked().cod().hasPayeeOf(cod))
-                                .toList(),
-                        What.COD)),
+                leg.facts().asked().cod().of(left(leg, ofItsKind, What.COD)),
                 (int) left(leg, ofItsKind, What.ORIGINALS));
     }
 
@@ -76,6 +71,11 @@ record Dues(long fee, long postage, Cod cod, int originals) {
         }
         // Of two doors at which it was taken, it was due at the first.
         long elsewhere = others.stream()
+                .filter(other -> what != What.COD
+                        || other.facts()
+                                .asked()
+                                .cod()
+                                .hasPayeeOf(leg.facts().asked().cod()))
                 .mapToLong(other ->
                         taken.map(here -> other.takenBefore(what, here)).orElseGet(() -> other.taken(what)))
                 .sum();

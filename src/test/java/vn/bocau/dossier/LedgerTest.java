@@ -654,6 +654,27 @@ class LedgerTest {
     }
 
     @Test
+    void cod_for_another_payee_when_it_is_sent_anew_takes_the_place_of_the_first() {
+        at.accept(askedWithCod());
+        at.dispatched();
+        Domain.Scan lost = at.scan("LOST", at.item("RESULT"));
+        at.report("to-truong", "POSTAL_SUPERVISOR", OFFICE, lost);
+        holds(
+                dispatched("anew-" + at.code, "dich-thuat-mau", 90_000)
+                        .path("results")
+                        .path(0),
+                "DISPATCHED");
+
+        Domain.undo(lost);
+
+        assertThat(books())
+                .containsEntry("CITIZEN COD", 90_000L)
+                .containsEntry("CLAIM:PAYEE:dich-thuat-mau COD", -90_000L)
+                .doesNotContainKey("CLAIM:" + PAYEE + " COD");
+        Books.balance(at.code, "another payee");
+    }
+
+    @Test
     void a_fee_paid_online_leaves_cod_due() {
         at.accept(askedWithCod());
         at.dispatched();
