@@ -99,8 +99,13 @@ class AgencyDoorTest {
                         + "<paper><name>Giấy</name><original>true</original><count>1</count></paper><reason>Thiếu</reason>"
                         + "<byPost>true</byPost>");
         agency.succeeds("transferDossier", DOSSIER + "<toAgency>000.01.12.H50</toAgency>");
-        agency.succeeds("dispatchResults", "<result>" + DOSSIER + "</result>");
+        agency.succeeds(
+                "dispatchResults",
+                "<result>" + DOSSIER + "<cod><amount>150000</amount><payee>cong-chung-mau</payee></cod></result>");
 
+        JsonNode cod = CAME.get(4).payload().at("/results/0/cod");
+        assertThat(cod.path("amount").asLong()).isEqualTo(150_000);
+        assertThat(cod.path("payee").asText()).isEqualTo("cong-chung-mau");
         assertThat(CAME)
                 .extracting(Inbound::kind)
                 .containsExactly(
@@ -181,6 +186,26 @@ class AgencyDoorTest {
                         "dispatchResults",
                         "<result>" + DOSSIER + "</result><result>" + DOSSIER + "<collectFee>-1</collectFee></result>",
                         "/dispatchResults/result[2]/collectFee"),
+                wrong(
+                        "dispatchResults",
+                        "<result>" + DOSSIER + "<cod><amount>0</amount><payee>a</payee></cod></result>",
+                        "/dispatchResults/result/cod/amount"),
+                wrong(
+                        "dispatchResults",
+                        "<result>" + DOSSIER + "<cod><amount>1000000001</amount><payee>a</payee></cod></result>",
+                        "/dispatchResults/result/cod/amount"),
+                wrong(
+                        "dispatchResults",
+                        "<result>" + DOSSIER + "<cod><amount>1000</amount></cod></result>",
+                        "/dispatchResults/result/cod/payee"),
+                wrong(
+                        "dispatchResults",
+                        "<result>" + DOSSIER + "<cod><payee>a</payee></cod></result>",
+                        "/dispatchResults/result/cod/payee"),
+                wrong(
+                        "dispatchResults",
+                        "<result>" + DOSSIER + "<cod><amount>1000</amount><payee>Văn phòng</payee></cod></result>",
+                        "/dispatchResults/result/cod/payee"),
                 wrong(
                         "dispatchResults",
                         "<result>" + DOSSIER

@@ -264,6 +264,17 @@ class PortalDoorTest {
                         "a fee nobody can pay",
                         "/pickup/collectFee",
                         r -> pickup(r).put("collectFee", 10_000_000_000L)),
+                wrong("COD of nothing", "/result/cod/amount", r -> cod(r, 0, "cong-chung-mau")),
+                wrong("COD nobody can pay", "/result/cod/amount", r -> cod(r, 1_000_000_001, "cong-chung-mau")),
+                wrong("COD for a name", "/result/cod/payee", r -> cod(r, 1_000, "Văn phòng công chứng")),
+                wrong(
+                        "COD for nobody",
+                        "/result/cod/payee",
+                        r -> r.withObject("/result/cod").put("amount", 1_000)),
+                wrong(
+                        "a payee of nothing",
+                        "/result/cod/amount",
+                        r -> r.withObject("/result/cod").put("payee", "cong-chung-mau")),
                 bad("a fee that fills the memory", filled("1e999999999"), "/pickup/collectFee"),
                 bad("a fee of a thousand digits", filled("1" + "0".repeat(900)), "/pickup/collectFee"),
                 arguments(
@@ -504,6 +515,10 @@ class PortalDoorTest {
 
     private static Arguments bad(String what, String body, String field) {
         return arguments(what, "/requests", bytes(body), field);
+    }
+
+    private static void cod(ObjectNode request, long amount, String payee) {
+        request.withObject("/result/cod").put("amount", amount).put("payee", payee);
     }
 
     private static String filled(String fee) {
