@@ -77,7 +77,7 @@ public class ImbalanceBook {
                 from balance b join dossier d on d.id = b.dossier
                 left join lateral (select bool_or(m.acknowledged_at is null) as waits
                     from remittance_line l join remittance m on m.number = l.remittance
-                    where l.leg = b.leg and m.withdrawn_at is null) c on b.kind = 'TRANSIT'
+                    where l.leg = b.leg and m.owner = b.owner and m.withdrawn_at is null) c on b.kind = 'TRANSIT'
                 union all
                 select owner, dossier, leg, money, 'TILL', case when missing is null then amount
                         else least(amount, greatest(0, missing - (with_later - amount))) end, at, 'NOT_TURNED_IN'

@@ -568,6 +568,7 @@ class LedgerTest {
         refused(() -> remittances.acknowledge(confirmed("to-truong", slip, reference, COD)), "one-person-alone");
         refused(() -> remittances.acknowledge(confirmed("kiem-soat", slip, "", COD)), "reference-missing");
         refused(() -> remittances.acknowledge(confirmed("can-bo", slip, reference, COD)), "no-such-remittance");
+        remitted(FEE); // Of the same item, and not counted yet.
         confirm(slip, COD - 10_000);
 
         Imbalance one = imbalance("RECEIVED_OTHERWISE");
