@@ -19,6 +19,7 @@ import vn.bocau.wire.Entrance;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
 import vn.bocau.wire.mapping.Fields;
+import vn.bocau.wire.mapping.Masks;
 import vn.bocau.wire.out.Rehearsal;
 
 /**
@@ -66,6 +67,10 @@ class EditDesk {
      */
     record Listed(String version, List<Fields.Field> fields) {}
 
+    boolean maybeHeard(UUID message) {
+        return edits.maybeHeard(message);
+    }
+
     Listed fields(UUID message, Authentication who) {
         Contents.Content content = editable(message, who);
         return new Listed(versions.of(content), fields.of(content.said(), content.kind(), content.out()));
@@ -102,9 +107,9 @@ class EditDesk {
         return edits.one(edits.propose(message, content.said(), edited, changed.difference(), who.getName(), reason));
     }
 
-    /** It waits in the line of this dossier and is found under it. */
+    /** It waits in the line of this dossier and is found under it; by which of these a partner knows the dossier is its dialect's. */
     private static void keepsItsDossier(JsonNode was, JsonNode edited) {
-        for (String code : List.of("/dossier/code", "/dossierCode")) {
+        for (String code : List.of("/dossier/id", "/dossier/code", "/dossier/portalRef", "/dossierCode")) {
             if (!was.at(code).equals(edited.at(code))) {
                 throw new Refused(
                         Refused.Ground.MALFORMED,
@@ -151,8 +156,10 @@ class EditDesk {
         return edits.one(id);
     }
 
+    /** Needs {@link Right#READ} too: it is decided by who can look at it. */
     Edit reject(UUID id, Authentication who, String reason) {
         demand(id, who);
+        Grants.of(who).demand(Right.READ, edits.one(id).partner());
         edits.reject(id, who.getName(), reason);
         return edits.one(id);
     }
@@ -160,7 +167,7 @@ class EditDesk {
     Edit withdraw(UUID id, Authentication who, String reason) {
         demand(id, who);
         edits.withdraw(id, who.getName(), reason);
-        return edits.one(id);
+        return shown(edits.one(id), who);
     }
 
     private void demand(UUID id, Authentication who) {
@@ -170,15 +177,22 @@ class EditDesk {
     Edit one(UUID id, Authentication who) {
         Edit edit = edits.one(id);
         Grants.of(who).demand(Right.SEE, edit.partner());
-        return edit;
+        return shown(edit, who);
     }
 
     List<Edit> all(@Nullable String state, int from, int size, Authentication who) {
-        return edits.all(Grants.of(who).only(Right.SEE).orElse(null), state, from, size);
+        return edits.all(Grants.of(who).only(Right.SEE).orElse(null), state, from, size).stream()
+                .map(edit -> shown(edit, who))
+                .toList();
     }
 
     /** Of a message that this person may see. */
-    List<Edit> of(UUID message) {
-        return edits.of(message);
+    List<Edit> of(UUID message, Authentication who) {
+        return edits.of(message).stream().map(edit -> shown(edit, who)).toList();
+    }
+
+    /** What a message says, masked or not, is for who may read it; that it is edited, and where, for all who see it. */
+    private static Edit shown(Edit edit, Authentication who) {
+        return Grants.of(who).may(Right.READ, edit.partner()) ? edit : edit.hidden(Masks.MASK);
     }
 }

@@ -132,6 +132,14 @@ class EditsApi {
     @PostMapping(path = "/edits/{id}/approve", consumes = MediaType.APPLICATION_JSON_VALUE)
     Edit approve(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
         var said = new ActBody(why, List.of(MAYBE_HEARD));
+        if (said.text(MAYBE_HEARD) != null && !YES.equals(said.text(MAYBE_HEARD))) {
+            throw new Refused(
+                    Refused.Ground.MALFORMED,
+                    "field",
+                    "/" + MAYBE_HEARD,
+                    "Chỉ nhận \"" + YES + "\", hoặc bỏ trống.",
+                    "Only \"" + YES + "\" is taken, or nothing.");
+        }
         return desk.approve(id, YES.equals(said.text(MAYBE_HEARD)), who, said.reason());
     }
 

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -21,7 +23,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Refused.Flaw;
+import vn.bocau.code.Text;
 import vn.bocau.journal.Edit;
+import vn.bocau.journal.Edits;
 import vn.bocau.journal.Records;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.Parameters;
@@ -39,6 +44,7 @@ class EditsPage {
 
     private static final int SHOWN = 25;
     private static final int MOST_FIELDS = 300;
+    private static final Pattern CHANGE = Pattern.compile("/changes/(\\d{1,6})");
 
     private final EditDesk desk;
     private final Records records;
@@ -72,9 +78,7 @@ class EditsPage {
         page.addAttribute("cut", fields.size() > MOST_FIELDS);
         page.addAttribute("version", listed.version());
         page.addAttribute("typed", typed);
-        page.addAttribute(
-                "maybeHeard",
-                records.attempts(message.seq()).stream().anyMatch(attempt -> !"REFUSED".equals(attempt.outcome())));
+        page.addAttribute("maybeHeard", desk.maybeHeard(id));
         return "console/edit";
     }
 
@@ -87,8 +91,8 @@ class EditsPage {
             HttpServletRequest request,
             Locale locale,
             HttpServletResponse response) {
+        List<Fields.Change> changes = changes(request, desk.fields(id, who).fields());
         try {
-            List<Fields.Change> changes = changes(request, desk.fields(id, who).fields());
             desk.propose(id, said(request, "version"), changes, who, Why.said(reason));
             return "redirect:/console/messages/" + id;
         } catch (Refused refused) {
@@ -97,12 +101,42 @@ class EditsPage {
             }
             response.setStatus(422);
             request.setAttribute(Problem.CODE, refused.code());
-            Map<String, String> typed = new HashMap<>();
-            request.getParameterMap().forEach((name, values) -> typed.put(name, values[0]));
-            form(page, id, who, typed);
-            page.addAttribute("wrong", ConsolePages.wrong(refused, locale));
+            form(page, id, who, typed(request, refused));
+            page.addAttribute("wrong", ConsolePages.wrong(byField(refused, changes, request), locale));
             return "console/edit";
         }
+    }
+
+    /** The rows are those of the words of then: of others now, another field may be in the place of the one that was filled in. */
+    private static Map<String, String> typed(HttpServletRequest request, Refused refused) {
+        Map<String, String> typed = new HashMap<>();
+        if (!refused.code().equals(Edits.STALE)) {
+            request.getParameterMap().forEach((name, values) -> typed.put(name, values[0]));
+        }
+        return typed;
+    }
+
+    /** Of many rows few are filled in: the one that is wrong is named as it is listed, not by its number among the changes. */
+    private static Refused byField(Refused refused, List<Fields.Change> changes, HttpServletRequest request) {
+        boolean adds = !said(request, "new-path").isBlank();
+        List<Flaw> flaws = refused.flaws().stream()
+                .map(flaw -> {
+                    Matcher change = CHANGE.matcher(flaw.field());
+                    if (!change.matches()) {
+                        return flaw;
+                    }
+                    int n = Integer.parseInt(change.group(1));
+                    return adds && n == changes.size() - 1
+                            ? new Flaw("", added(flaw.wrong()))
+                            : new Flaw(changes.get(n).path(), flaw.wrong());
+                })
+                .toList();
+        return new Refused(refused.ground(), refused.code(), flaws);
+    }
+
+    /** What was typed as its path may be a name. */
+    private static Text added(Text wrong) {
+        return new Text("Trường thêm mới: " + wrong.vi(), "The field that is added: " + wrong.en());
     }
 
     /** {@code value-<n>} and {@code remove-<n>} of the field in the n-th place, and one that is new. */

@@ -81,7 +81,7 @@ class LensPage {
             page.addAttribute("said", payload.said().toPrettyString());
             page.addAttribute("clearUntil", payload.clearUntil());
         }
-        List<Edit> proposed = edits.of(id);
+        List<Edit> proposed = edits.of(id, who);
         page.addAttribute("edits", proposed);
         if (grants.may(Right.READ, message.partner())) {
             proposed.stream()

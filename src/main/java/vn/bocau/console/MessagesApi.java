@@ -71,7 +71,7 @@ class MessagesApi {
 
     @GetMapping("/messages/{id}")
     Story message(@PathVariable UUID id, Authentication who) {
-        return story(demand(Right.SEE, id, who));
+        return story(demand(Right.SEE, id, who), who);
     }
 
     private Records.Message demand(Right right, UUID id, Authentication who) {
@@ -80,8 +80,9 @@ class MessagesApi {
         return message;
     }
 
-    private Story story(Records.Message message) {
-        return new Story(message, records.attempts(message.seq()), records.acts(message.id()), edits.of(message.id()));
+    private Story story(Records.Message message, Authentication who) {
+        return new Story(
+                message, records.attempts(message.seq()), records.acts(message.id()), edits.of(message.id(), who));
     }
 
     /** What came in enters where it first did; when it is refused again, so is this. */
@@ -89,14 +90,14 @@ class MessagesApi {
     Story retry(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
         demand(Right.RETRY, id, who);
         entrance.ask("parked.retry", new Retry(id, who.getName(), Why.given(why)), Object.class);
-        return story(records.message(id));
+        return story(records.message(id), who);
     }
 
     @PostMapping(path = "/messages/{id}/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
     Story discard(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
         demand(Right.DISCARD, id, who);
         acts.discard(id, who.getName(), Why.given(why));
-        return story(records.message(id));
+        return story(records.message(id), who);
     }
 
     /** Needs the right of {@link ReplayDesk}: it is the same, of one. */
@@ -104,7 +105,7 @@ class MessagesApi {
     Story replay(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
         demand(Right.ADMINISTER, id, who);
         acts.replay(id, who.getName(), Why.given(why));
-        return story(records.message(id));
+        return story(records.message(id), who);
     }
 
     @GetMapping("/ledger")

@@ -116,7 +116,16 @@ public class Acts {
         return told;
     }
 
+    /**
+     * In the relay's turn, and the feed's, so that nothing later goes meanwhile. First the turn, then the row: as the relay takes them.
+     */
     private Subject confirmed(UUID message) {
+        String partner = db.sql("select partner from message where id = :id")
+                .param("id", message)
+                .query(String.class)
+                .optional()
+                .orElseThrow(Records::unknown);
+        waiters.among(() -> relay.turnOf(partner));
         Subject subject = lock(message);
         if (!subject.state.equals("CONFIRMED")) {
             throw refused(
@@ -128,9 +137,7 @@ public class Acts {
         return subject;
     }
 
-    /** In the relay's turn, so that it releases nothing later meanwhile. */
     private boolean hasHeardLater(Subject subject, Instant since) {
-        waiters.among(() -> relay.turnOf(subject.partner));
         return db.sql("""
                         select exists (select from message
                             where direction = 'OUT' and partner = :partner and message_group = :group and seq > :seq

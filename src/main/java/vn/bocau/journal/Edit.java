@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param message the message that is, or would be, sent
  * @param original what keeps the words from before, given up; null until it is approved
  * @param difference masked
- * @param maybeHeard whether it waits and the partner may have the old words: an attempt was not answered, or by no refusal
+ * @param maybeHeard whether it waits and the partner may have the old words, or those they replaced: an attempt was not answered, or by
+ *     no refusal
  * @param state PROPOSED, APPROVED, REJECTED, WITHDRAWN, or LAPSED when somebody dealt with the message otherwise
  */
 public record Edit(
@@ -34,7 +35,7 @@ public record Edit(
         boolean maybeHeard) {
 
     private static final Pattern IDENTIFIES = Pattern.compile(
-            "•|dossier(\\[\\d+])?$|dossier(/code|code)|/codes?(/|$)|portalref|receiver|recipient|sender|party|identity|name"
+            "•|/id$|link|dossier(\\[\\d+])?$|dossier(/code|code)|/codes?(/|$)|portalref|receiver|recipient|sender|party|identity|name"
                     + "|phone|tel$|email|address|street|commune|province|district|amount|fee|paid|postage|payee|collect"
                     + "|item(code|id)?(\\[\\d+])?$|number",
             Pattern.CASE_INSENSITIVE);
@@ -52,6 +53,32 @@ public record Edit(
             return new Difference(
                     path, old, now, path.isEmpty() || IDENTIFIES.matcher(path).find());
         }
+
+        /** It stays to be seen whether the field was there. */
+        private Difference hidden(String mask) {
+            return new Difference(path, old == null ? null : mask, now == null ? null : mask, identifies);
+        }
+    }
+
+    /** The same for who may know which fields differ and not what they say. */
+    public Edit hidden(String mask) {
+        return new Edit(
+                id,
+                message,
+                original,
+                partner,
+                direction,
+                kind,
+                subject,
+                state,
+                difference.stream().map(each -> each.hidden(mask)).toList(),
+                by,
+                reason,
+                madeAt,
+                endedAt,
+                endedBy,
+                endedReason,
+                maybeHeard);
     }
 
     /** Whether it changes whose message it is, where to it goes or what is paid. */

@@ -33,13 +33,22 @@ import vn.bocau.code.Sha256;
 @Component
 public class Edits {
 
+    /** The code of {@link #stale}. */
+    public static final String STALE = "edit-stale";
+
+    /** Of these words or of any that they have replaced: each had an id of its own. */
+    private static final String MAYBE_HEARD = """
+            exists (select from attempt a
+                where (a.message = m.seq or a.message in (select x.original from edit x where x.message = m.seq))
+                  and a.outcome is distinct from 'REFUSED')
+            """;
+
     private static final String EDIT = """
             select e.id, m.id as message, o.id as original, m.partner, m.direction, m.kind, m.subject, e.state, e.difference,
                 e.by, e.reason, e.made_at, e.ended_at, e.ended_by, e.ended_reason,
-                e.state = 'PROPOSED' and exists (select from attempt a
-                    where a.message = m.seq and a.outcome is distinct from 'REFUSED') as maybe_heard
+                e.state = 'PROPOSED' and %s as maybe_heard
             from edit e join message m on m.seq = e.message left join message o on o.seq = e.original
-            """;
+            """.formatted(MAYBE_HEARD);
 
     private final JdbcClient db;
     private final Waiters waiters;
@@ -280,6 +289,14 @@ public class Edits {
                 "There is no such proposal.");
     }
 
+    /** Whether the partner may have what a message says, or said before it was edited: an attempt was not answered by a refusal. */
+    public boolean maybeHeard(UUID message) {
+        return db.sql("select " + MAYBE_HEARD + " from message m where m.id = :id")
+                .param("id", message)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** All that were proposed for a message, or for what took its place; the oldest first. */
     public List<Edit> of(UUID message) {
         return db.sql(EDIT + " where m.id = :id or o.id = :id order by e.made_at, e.id")
@@ -415,7 +432,7 @@ public class Edits {
     /** The message says something else than it did. */
     public static Refused stale() {
         return conflict(
-                "edit-stale",
+                STALE,
                 "Nội dung thông điệp đã khác lúc bạn xem; hãy mở lại và sửa từ bản hiện nay.",
                 "The message says something else now than when it was looked at; open it again and edit that.");
     }

@@ -45,11 +45,15 @@ public class Feed {
     private final JdbcClient db;
     private final TransactionTemplate transactions;
     private final LineMeters meters;
+    private final Relay relay;
+    private final Waiters waiters;
 
-    Feed(JdbcClient db, TransactionTemplate transactions, LineMeters meters) {
+    Feed(JdbcClient db, TransactionTemplate transactions, LineMeters meters, Relay relay, Waiters waiters) {
         this.db = db;
         this.transactions = transactions;
         this.meters = meters;
+        this.relay = relay;
+        this.waiters = waiters;
     }
 
     /**
@@ -100,12 +104,14 @@ public class Feed {
                 .list();
     }
 
-    /** The lock is a statement of its own: the next one then sees what the giver before has committed. */
+    /**
+     * The turn is a statement of its own: the next one then sees what the giver before has committed; and what is told again, by
+     * who has the turn meanwhile.
+     *
+     * @throws vn.bocau.code.Unavailable after four seconds
+     */
     private void give(String partner) {
-        db.sql("select pg_advisory_xact_lock(hashtextextended(:feed, 0))")
-                .param("feed", "feed " + partner)
-                .query((row, n) -> n)
-                .single();
+        waiters.among(() -> relay.turnOf(partner));
         db.sql("""
                         with waiting as (
                             select seq from message

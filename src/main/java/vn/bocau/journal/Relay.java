@@ -134,7 +134,7 @@ public class Relay {
         }));
     }
 
-    /** Until the transaction ends, nobody else takes anything to the queue of this partner. */
+    /** Until the transaction ends, nobody else takes anything to the queue of this partner, or into its feed. */
     boolean turnOf(String partner) {
         return db.sql("select pg_advisory_xact_lock(hashtextextended('relay/' || :partner, 0))")
                 .param("partner", partner)

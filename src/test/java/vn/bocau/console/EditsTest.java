@@ -41,6 +41,7 @@ import org.springframework.jms.core.JmsTemplate;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.ui.ExtendedModelMap;
 import vn.bocau.Browser;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Unavailable;
@@ -507,6 +508,20 @@ class EditsTest {
             assertThat(page.locator("main").textContent()).contains("Đã duyệt và gửi lại");
         }
         assertThat(id("maybe")).isNotEqualTo(id);
+
+        // It refuses the new words: the first it may have still.
+        awaitParked("maybe");
+        String again = propose(id("maybe"), change("/dossier/status", 3))
+                .ok()
+                .path("id")
+                .asText();
+        assertThat(act(again, "approve", OTHER).json().path("code").asText()).isEqualTo("edit-maybe-heard");
+        var form = new ExtendedModelMap();
+        hub.bean(EditsPage.class).form(form, UUID.fromString(id("maybe")), may("truc-ca", "EDIT@* READ@*"));
+        assertThat(form.get("maybeHeard")).isEqualTo(true);
+        Http.Answer odd = Http.post(
+                at("/edits/" + again + "/approve"), OTHER, Map.of("reason", "a test", "maybeHeard", "perhaps"));
+        assertThat(odd.status() + odd.json().at("/flaws/0/field").asText()).isEqualTo("400/maybeHeard");
     }
 
     @Test
@@ -527,6 +542,20 @@ class EditsTest {
                         .asText())
                 .as("it waits in the line of this dossier")
                 .isEqualTo("/dossier/code");
+        assertThat(propose(
+                                id,
+                                change("/dossier/id", UUID.randomUUID().toString()),
+                                change("/dossier/portalRef", "P-ELSE-1"))
+                        .json()
+                        .at("/flaws/0/field")
+                        .asText())
+                .as("by that some partners know the dossier")
+                .isEqualTo("/dossier/id");
+        assertThat(propose(id, change("/dossier/portalRef", "P-ELSE-1"))
+                        .json()
+                        .at("/flaws/0/field")
+                        .asText())
+                .isEqualTo("/dossier/portalRef");
         propose(id, change("/dossier/status", 2)).ok();
     }
 
@@ -648,8 +677,32 @@ class EditsTest {
                                 "a test")))) {
             assertThat(no.status() + " " + no.json().path("code").asText()).isEqualTo("403 no-right");
         }
+        assertThatThrownBy(() -> hub.bean(EditDesk.class)
+                        .reject(UUID.fromString(edit), may("truong-ca", "SEE@* EDIT@*"), "a test"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("no-right"));
         assertThat(Http.get(at("/edits?state=PROPOSED"), administrator).ok().findValuesAsText("id"))
                 .contains(edit);
+        assertThat(differences(Http.get(at("/edits/" + edit), ONE).ok())).containsExactly("/dossier/status: 1 -> 2");
+        for (JsonNode seen : List.of(
+                Http.get(at("/edits/" + edit), administrator).ok(),
+                of(edit, Http.get(at("/edits?state=PROPOSED"), administrator).ok()),
+                of(edit, Http.get(at("/messages/" + id), administrator).ok().path("edits")))) {
+            assertThat(differences(seen)).as("who may not read it").containsExactly("/dossier/status: ••• -> •••");
+        }
+        var page = new ExtendedModelMap();
+        hub.bean(LensPage.class).message(page, UUID.fromString(id), may("someone", "SEE@*"));
+        assertThat(String.valueOf(page.get("edits")))
+                .contains("/dossier/status", "old=•••, now=•••")
+                .doesNotContain("old=1");
+    }
+
+    private static JsonNode of(String edit, JsonNode edits) {
+        for (JsonNode each : edits) {
+            if (each.path("id").asText().equals(edit)) {
+                return each;
+            }
+        }
+        throw new AssertionError("no such edit in it");
     }
 
     /** Our database went back to a backup: some of what the queue had brought is not there any more, or otherwise. */
@@ -784,6 +837,17 @@ class EditsTest {
                 .as("by the contract of agencies")
                 .isEqualTo("schema");
         assertThat(refused.text()).doesNotContain(NAME);
+        var nothing = new java.util.HashMap<String, Object>();
+        nothing.put("path", "/confirmReceipt/dossier[1]");
+        nothing.put("value", null);
+        for (Map<String, Object> none : List.of(
+                change("/confirmReceipt/dossier[1]", Map.of("a", 1)),
+                change("/confirmReceipt/dossier[1]", List.of("a")),
+                nothing)) {
+            Http.Answer no = propose(id, none);
+            assertThat(no.status() + no.json().at("/flaws/0/field").asText()).isEqualTo("400/changes/0");
+            assertThat(no.json().at("/flaws/0/en").asText() + no.text()).contains("null");
+        }
     }
 
     @Test
@@ -801,6 +865,35 @@ class EditsTest {
                     .doesNotContain(NAME);
             int row = (int) page.evaluate(
                     "[...document.querySelectorAll('code.path')].findIndex(c => c.textContent == '/dossier/status')");
+            page.fill("#value-" + row, "3");
+            page.check("input[name=remove-" + (row + 1) + "]");
+            page.fill("#reason", "sai trạng thái");
+            hub.db()
+                    .sql("update message set body = replace(body, 'Mẫu', 'Khác') where key = 'page'")
+                    .update();
+            page.click("form[method=post] button[type=submit]");
+            assertThat(page.locator("[role=alert]").textContent()).contains("đã khác lúc bạn xem");
+            assertThat(page.inputValue("#value-" + row))
+                    .as("another field may stand there now")
+                    .isEmpty();
+            assertThat(page.locator("input[type=checkbox]:checked").count()).isZero();
+            page.fill("#value-0", "HS-PAGE");
+            page.fill("#value-" + row, "a\u0007");
+            page.fill("#new-path", "/nowhere/at/all");
+            page.fill("#new-value", "x");
+            page.fill("#reason", "sai trạng thái");
+            page.click("form[method=post] button[type=submit]");
+            assertThat(page.locator("[role=alert]").textContent())
+                    .contains("dossier/status: Có ký tự điều khiển")
+                    .doesNotContain("changes/");
+            looked(page, "edit-row-" + Browser.DESKTOP);
+            page.fill("#value-0", "");
+            page.fill("#value-" + row, "2");
+            page.fill("#reason", "sai trạng thái");
+            page.click("form[method=post] button[type=submit]");
+            assertThat(page.locator("[role=alert]").textContent()).contains("Trường thêm mới: Không có trường nào");
+            page.fill("#new-path", "");
+            page.fill("#new-value", "");
             page.fill("#value-" + row, "77");
             page.fill("#reason", "sai trạng thái");
             page.click("form[method=post] button[type=submit]");

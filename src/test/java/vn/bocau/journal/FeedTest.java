@@ -2,6 +2,7 @@ package vn.bocau.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -170,6 +171,73 @@ class FeedTest {
                 .extracting(Feed.Entry::subject)
                 .containsExactly("b-1");
         assertThat(states(partner)).isEqualTo(Map.of("QUEUED", 2L));
+    }
+
+    /** A mend tells several at once: between a row and its commit the partner asks. */
+    @Test
+    void what_is_told_again_while_the_partner_fetches_comes_before_what_was_told_after_it() throws Exception {
+        String partner = partner();
+        UUID first = heard(partner, "d-1");
+        long last = feed.page(partner, 0, 10).entries().get(0).position();
+        transaction.executeWithoutResult(tx -> journal.tell(message(partner, "d", "d-2")));
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            Future<Feed.Page> fetching = transaction.execute(tx -> {
+                hub.bean(Acts.class).replay(first, "truc-ca", "a test");
+                Future<Feed.Page> asks = reader.submit(() -> feed.page(partner, last, 10));
+                await().atMost(Duration.ofSeconds(20)).until(() -> asks.isDone() || waits());
+                return asks;
+            });
+            List<Feed.Entry> read = new ArrayList<>(fetching.get().entries());
+            long cursor = read.get(read.size() - 1).position();
+            read.addAll(feed.page(partner, cursor, 10).entries());
+            assertThat(read).extracting(Feed.Entry::subject).containsExactly("d-1", "d-2");
+        } finally {
+            reader.shutdownNow();
+        }
+    }
+
+    /** As the relay does, which has the turn when it takes rows: the other way round, each would wait for the other. */
+    @Test
+    void who_tells_again_waits_for_the_turn_before_the_row() throws Exception {
+        String partner = partner();
+        UUID first = heard(partner, "d-1");
+        ExecutorService person = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> replay = transaction.execute(tx -> {
+                hub.bean(Relay.class).turnOf(partner);
+                Future<?> acts = person.submit(() -> hub.bean(Acts.class).replay(first, "truc-ca", "a test"));
+                await().atMost(Duration.ofSeconds(20)).until(FeedTest::waits);
+                assertThat(db.sql("select seq from message where id = :id for update nowait")
+                                .param("id", first)
+                                .query(Long.class)
+                                .list())
+                        .hasSize(1);
+                return acts;
+            });
+            replay.get();
+        } finally {
+            person.shutdownNow();
+        }
+        assertThat(states(partner)).isEqualTo(Map.of("PENDING", 1L));
+    }
+
+    private static UUID heard(String partner, String key) {
+        transaction.executeWithoutResult(tx -> journal.tell(message(partner, "d", key)));
+        feed.page(partner, feed.page(partner, 0, 1).entries().get(0).position(), 1);
+        return db.sql("select id from message where partner = :p and key = :key")
+                .param("p", partner)
+                .param("key", key)
+                .query(UUID.class)
+                .single();
+    }
+
+    private static boolean waits() {
+        return db.sql("select count(*) from pg_stat_activity"
+                                + " where wait_event_type = 'Lock' and query like '%pg_advisory_xact_lock%'")
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** One transaction after the other: the line's lock, a few messages, some time, and mostly a commit. */

@@ -14,8 +14,8 @@ import vn.bocau.directory.Directories;
 /**
  * Shows what a message says without saying whose it is: what its published schema declares to be no personal data stays,
  * all else is {@link #MASK}. A field is clear when its schema gives it an {@code enum} or {@code const} that it keeps to, a
- * format of days, times or UUIDs, or {@code "x-clear": true} and it is a code that keeps to its pattern; whole numbers of up to eight
- * digits and yes or no are clear. A field that no schema knows is masked, its name too.
+ * format of days, times or UUIDs, or {@code "x-clear": true} and it is a code that keeps to its pattern: one of {@link ClearWords},
+ * or with a digit in it; whole numbers of up to eight digits and yes or no are clear. A field that no schema knows is masked, its name too.
  */
 @Component
 public class Masks {
@@ -30,13 +30,15 @@ public class Masks {
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,59}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{9,}");
     private static final Pattern SEPARATORS = Pattern.compile("[._/-]");
-    private static final Pattern WRITTEN_AS_A_NAME = Pattern.compile("(?=.*[a-z])(?=.*[A-Z])[^0-9]*");
+    private static final Pattern DIGIT = Pattern.compile("[0-9]");
     private static final long LARGEST = 99_999_999;
 
     private final Directories directories;
+    private final ClearWords words;
 
-    Masks(Directories directories) {
+    Masks(Directories directories, ClearWords words) {
         this.directories = directories;
+        this.words = words;
     }
 
     /**
@@ -78,7 +80,7 @@ public class Masks {
         }
     }
 
-    private static JsonNode mask(JsonNode value, List<At> at) {
+    private JsonNode mask(JsonNode value, List<At> at) {
         List<At> parts = at.stream().flatMap(a -> a.parts().stream()).toList();
         if (value.isObject()) {
             ObjectNode masked = JsonNodeFactory.instance.objectNode();
@@ -109,7 +111,7 @@ public class Masks {
                 .toList();
     }
 
-    private static boolean isClear(JsonNode value, JsonNode schema) {
+    private boolean isClear(JsonNode value, JsonNode schema) {
         if (schema.has("enum") || schema.has("const")) {
             JsonNode known = schema.path("enum");
             return value.equals(schema.path("const")) || contains(known, value);
@@ -135,11 +137,14 @@ public class Masks {
         };
     }
 
-    /** Whoever types a name or a telephone number into the field of a code, with dots in it or without, has not made it one. */
-    private static boolean isCode(String text) {
+    /**
+     * Whoever types a name or a telephone number into the field of a code, with dots in it or without, in capitals or in small
+     * letters, has not made it one.
+     */
+    private boolean isCode(String text) {
         return CODE.matcher(text).matches()
                 && !NUMBER.matcher(SEPARATORS.matcher(text).replaceAll("")).matches()
-                && !WRITTEN_AS_A_NAME.matcher(text).matches();
+                && (DIGIT.matcher(text).find() || words.has(text));
     }
 
     private static boolean keeps(String text, JsonNode schema) {

@@ -21,6 +21,7 @@ import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -29,6 +30,7 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Refused.Flaw;
+import vn.bocau.code.Text;
 import vn.bocau.journal.Edit;
 import vn.bocau.wire.Json;
 
@@ -142,6 +144,12 @@ final class XmlFields {
             Node node = leaves.get(changes.get(n).path());
             if (node == null || changes.get(n).removes() && node == document.getDocumentElement()) {
                 flaws.add(Fields.at(n, Fields.noPlace()));
+            } else if (!changes.get(n).removes() && !isText(changes.get(n).value())) {
+                flaws.add(Fields.at(
+                        n,
+                        new Text(
+                                "Trong XML giá trị là chữ; không nhận đối tượng, danh sách hay null.",
+                                "In XML a value is a text; no object, list or null is taken.")));
             }
         }
         Fields.refuse(flaws);
@@ -156,6 +164,11 @@ final class XmlFields {
             }
         });
         return new Fields.Changed(TextNode.valueOf(written()), difference);
+    }
+
+    /** What has one spelling as a text. */
+    private static boolean isText(@Nullable JsonNode value) {
+        return value != null && value.isValueNode() && !value.isNull();
     }
 
     private static void make(Fields.Change change, Node node) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -159,14 +160,38 @@ public class Retained {
     }
 
     /** A copy has the time to live of what it is a copy of; what that is over for is laid down and comes to nobody. */
-    private static long laid(Session session, Queue own) throws Exception {
+    static long laid(Session session, Queue own) throws Exception {
+        // It counts what it gets round to, later than it lays it down.
+        Message flush = session.createMessage();
+        JMSManagementHelper.putOperationInvocation(flush, ResourceNames.QUEUE + own.getQueueName(), "flushExecutor");
+        answer(session, flush);
         return counted(session, own, "messagesAdded") - counted(session, own, "messagesExpired");
     }
 
     private static long counted(Session session, Queue own, String what) throws Exception {
         Message question = session.createMessage();
         JMSManagementHelper.putAttribute(question, ResourceNames.QUEUE + own.getQueueName(), what);
-        return ((Number) JMSManagementHelper.getResult(ask(session, question))).longValue();
+        if (answer(session, question) instanceof Number number) {
+            return number.longValue();
+        }
+        throw unwilling("no number: " + what);
+    }
+
+    private static @Nullable Object answer(Session session, Message question) throws Exception {
+        Message answer = ask(session, question);
+        Object result = JMSManagementHelper.getResult(answer);
+        if (!JMSManagementHelper.hasOperationSucceeded(answer)) {
+            throw unwilling(String.valueOf(result));
+        }
+        return result;
+    }
+
+    private static Unavailable unwilling(String why) {
+        LOG.warn("the broker does not say what it has laid down: {}", why);
+        return new Unavailable(
+                "broker-refuses",
+                "broker không cho biết đã phát lại bao nhiêu; hãy xem nhật ký và quyền quản trị của broker",
+                "the broker does not say how much it has laid down; look at the log and at the rights to its management");
     }
 
     private static Message invoke(Session session, String operation, Object... parameters) throws JMSException {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
+import vn.bocau.journal.Edit;
 import vn.bocau.wire.Json;
 
 /** What is changed is what was named, whatever else is changed with it; and no answer tells what is hidden. */
@@ -54,7 +56,7 @@ class FieldsTest {
         Files.createDirectories(folder.resolve("test"));
         Files.writeString(folder.resolve("test/test.words.in.schema.json"), SCHEMA);
         Directories directories = FewPartners.of(folder).directories();
-        masks = new Masks(directories);
+        masks = new Masks(directories, Set.of("COLLECTED", "opencps")::contains);
         fields = new Fields(masks, new Mappings(directories));
     }
 
@@ -216,12 +218,21 @@ class FieldsTest {
         "001/203_004567, false",
         "Nguyen, false",
         "NguyenVanAn, false",
+        "NGUYEN-VAN-AN, false",
+        "nguyenvanan, false",
+        "NGUYEN_VAN_AN, false",
         "Nguyễn, false",
     })
     void a_number_or_a_name_in_the_field_of_a_code_is_none(String value, boolean clear) {
         JsonNode masked = masks.masked(JsonNodeFactory.instance.objectNode().put("code", value), KIND, false);
 
         assertThat(masked.path("code").asText()).isEqualTo(clear ? value : Masks.MASK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/link, true", "/dossier/id, true", "/dossier/portalRef, true", "/dossier/status, false"})
+    void what_says_whose_it_is_is_marked(String path, boolean whose) {
+        assertThat(Edit.Difference.of(path, null, Masks.MASK).identifies()).isEqualTo(whose);
     }
 
     private Fields.Changed changed(String body, Fields.Change... changes) {
