@@ -64,7 +64,7 @@ class Confirmations {
 
     private List<Boolean> keep(String partner, List<Said> all) {
         Map<UUID, Double> confirmed = transactions.execute(t -> {
-            if (isProbed(partner) || all.stream().anyMatch(said -> Unasked.is(said.answer)) || saysOneTwice(all)) {
+            if (isTried(partner) || all.stream().anyMatch(said -> Unasked.is(said.answer)) || saysOneTwice(all)) {
                 throw new EachByItself();
             }
             return keepAll(all);
@@ -90,8 +90,10 @@ class Confirmations {
         return all.stream().map(said -> said.sending.id()).distinct().count() < all.size();
     }
 
-    private boolean isProbed(String partner) {
-        return db.sql("select exists (select from line where partner = :partner and state = 'PROBING')")
+    /** After an outage, or after a rest. */
+    private boolean isTried(String partner) {
+        return db.sql("select exists (select from line where partner = :partner"
+                        + " and (state = 'PROBING' or state = 'OPEN' and fault is not null))")
                 .param("partner", partner)
                 .query(Boolean.class)
                 .single();
@@ -151,7 +153,10 @@ class Confirmations {
                                 failures = case when calm.yes then 0 else failures end
                             from calm
                             where partner = :partner and state = 'PROBING' and not :unasked
-                            returning state)
+                            returning state),
+                        heard as (
+                            update line set fault = null, reason_vi = null, reason_en = null, since = clock_timestamp()
+                            where partner = :partner and state = 'OPEN' and fault is not null and not :unasked)
                         select exists (select from done) as now, coalesce((select seconds from done), 0) as seconds,
                             exists (select from ramped where state = 'OPEN') as opened
                         """)

@@ -24,6 +24,7 @@ public record LineSettings(
         @DefaultValue("10") int patience) {
 
     private static final int LARGEST_DOUBLING = 20;
+    private static final double SPREAD = 0.1;
 
     public LineSettings {
         Bounds.check("BOCAU_LINE_CLAIM", claim, Duration.ofSeconds(1), Duration.ofDays(1));
@@ -42,6 +43,11 @@ public record LineSettings(
     Duration hold(int failures, double jitter) {
         long doubled = firstProbe.toMillis() << Math.min(failures - 1, LARGEST_DOUBLING);
         long capped = Math.min(doubled, longestHold.toMillis());
-        return Duration.ofMillis(Math.round(capped * (0.9 + 0.2 * jitter)));
+        return Duration.ofMillis(Math.round(capped * (1 - SPREAD + 2 * SPREAD * jitter)));
+    }
+
+    /** No line is held for longer. */
+    Duration furthestHold() {
+        return Duration.ofMillis(Math.round(longestHold.toMillis() * (1 + SPREAD)));
     }
 }

@@ -34,6 +34,9 @@ public class Lines {
     /** So often it is looked whether the hours are others now: they stand in a file. */
     static final Duration LOOKS_AT_THE_HOURS = Duration.ofMinutes(10);
 
+    /** The hours of a node whose clock is behind the database's begin a little later than the database says that they have. */
+    private static final Duration BREATH = Duration.ofSeconds(5);
+
     private final JdbcClient db;
     private final TransactionTemplate transactions;
     private final Claims claims;
@@ -175,7 +178,10 @@ public class Lines {
         Told.here(relay::wake).wakeAfterwards(sending.partner());
     }
 
-    /** Nothing was tried: no attempt, no outage. It waits in its order until the hours begin, or are others. */
+    /**
+     * Nothing was tried: no attempt, no outage. It waits in its order until the hours begin, or are others. A line that had been
+     * woken to look at them, and has told nothing since, has been resting all the time.
+     */
     private void rest(Sending sending, NotYet why) {
         int back = db.sql("""
                         update message set state = 'PENDING', claimed_until = null, attempts = attempts - 1
@@ -192,23 +198,23 @@ public class Lines {
         }
         int rests = db.sql("""
                         update line set state = 'RESTING', fault = :fault, reason_vi = :vi, reason_en = :en,
-                            since = case when failures = 0 then clock_timestamp() else since end,
-                            turned_at = clock_timestamp(), next_probe_at = :next
+                            since = case when state = 'OPEN' and fault is null then clock_timestamp() else since end,
+                            turned_at = clock_timestamp(),
+                            next_probe_at = greatest(least(:until, clock_timestamp() + make_interval(secs => :looks)),
+                                clock_timestamp() + make_interval(secs => :breath))
                         where partner = :partner and state in ('OPEN', 'PROBING')
                         """)
                 .param("fault", why.code())
                 .param("vi", why.reason().vi())
                 .param("en", why.reason().en())
-                .param("next", Timestamp.from(earlier(why.until(), Instant.now().plus(LOOKS_AT_THE_HOURS))))
+                .param("until", Timestamp.from(why.until()))
+                .param("looks", Relay.seconds(LOOKS_AT_THE_HOURS))
+                .param("breath", Relay.seconds(BREATH))
                 .param("partner", sending.partner())
                 .update();
         if (rests > 0) {
             empty(sending.partner());
         }
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 
     private void unavailable(Sending sending, Unavailable why) {

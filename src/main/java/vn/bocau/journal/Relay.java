@@ -150,6 +150,7 @@ public class Relay {
         quietly(() -> {
             tickets.check();
             takeBack();
+            endRests();
             due().forEach(this::wake);
         });
     }
@@ -206,15 +207,14 @@ public class Relay {
                 .orElseGet(() -> line(partner));
     }
 
-    /** Its hours have begun, or may be others by now. Whoever did not answer before them is tried with one first. */
+    /**
+     * Its hours have begun, or may be others by now. Whoever did not answer before them is tried with one first. Whether they have
+     * is known when something was told: until then it keeps why it rests, and since when.
+     */
     private Line awake(String partner) {
         return db.sql("""
                         update line set state = case when failures = 0 then 'OPEN' else 'PROBING' end, ramp = 1,
-                            turned_at = clock_timestamp(), next_probe_at = null,
-                            since = case when failures = 0 then clock_timestamp() else since end,
-                            fault = case when failures > 0 then fault end,
-                            reason_vi = case when failures > 0 then reason_vi end,
-                            reason_en = case when failures > 0 then reason_en end
+                            turned_at = clock_timestamp(), next_probe_at = null
                         where partner = :partner and state = 'RESTING'
                         returning state, ramp, turned_at, false as due
                         """)
@@ -275,8 +275,19 @@ public class Relay {
                 .update();
     }
 
+    /** Of which nothing waits any more, because a person has given it up: it waits for no hour. */
+    private void endRests() {
+        db.sql("""
+                        update line set state = 'OPEN', since = clock_timestamp(), turned_at = clock_timestamp(), next_probe_at = null,
+                            fault = null, reason_vi = null, reason_en = null
+                        where partner = any(:partners) and state = 'RESTING' and failures = 0
+                          and not exists (select from message m
+                            where m.direction = 'OUT' and m.partner = line.partner and m.state in ('PENDING', 'QUEUED'))
+                        """).param("partners", ways.partners().toArray(String[]::new)).update();
+    }
+
     private double furthest() {
-        return Math.max(seconds(settings.longestHold()), seconds(Lines.LOOKS_AT_THE_HOURS));
+        return Math.max(seconds(settings.furthestHold()), seconds(Lines.LOOKS_AT_THE_HOURS));
     }
 
     private List<String> due() {

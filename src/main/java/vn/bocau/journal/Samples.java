@@ -110,9 +110,10 @@ public class Samples {
         this.camel = camel;
     }
 
+    /** By the database's clock: it is compared with the times of all rows, whatever a node's own says. */
     @Transactional(readOnly = true)
     public List<Sample> now() {
-        Instant at = Instant.now();
+        Instant at = clock();
         List<Sample> all = new ArrayList<>(db.sql(NOW)
                 .query((row, n) -> {
                     String dossier = row.getString("dossier");
@@ -136,6 +137,10 @@ public class Samples {
         return all;
     }
 
+    private Instant clock() {
+        return db.sql("select clock_timestamp()").query(Instant.class).single();
+    }
+
     private static Sample paused(Instant at, Stretches.Pause pause) {
         return new Sample(at, pause.stretch(), "", null, null, null, null, null, null, null, "PAUSED", false, pause);
     }
@@ -147,7 +152,7 @@ public class Samples {
     /** Keeps how it stands, once a minute whichever node does it, and drops what is older than thirty days. */
     @Transactional
     public void keep() {
-        Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+        Instant minute = clock().truncatedTo(ChronoUnit.MINUTES);
         int mine = db.sql("insert into sample (at, stretch) values (:at, :hub) on conflict do nothing")
                 .param("at", Timestamp.from(minute))
                 .param("hub", HUB)

@@ -504,16 +504,57 @@ class LinesTest {
                 .as("the hours may be others by then")
                 .isTrue();
 
+        // It looks, and they are not; by the node's clock the hours have begun, and by this one's not for a moment yet.
+        Instant since = since(PORTAL);
+        hub.partners().behave(PORTAL, sending -> {
+            asked.release();
+            throw new NotYet("outside-hours", Instant.now().minusSeconds(1), "ban đêm", "at night");
+        });
+        look(PORTAL);
+        awaitQuietly(asked);
+        within(20).until(() -> hub.lineState(PORTAL).equals("RESTING"));
+        assertThat(since(PORTAL)).as("since the evening").isEqualTo(since);
+        assertThat(hub.db()
+                        .sql("select next_probe_at > turned_at + interval '2 seconds' from line where partner = ?")
+                        .param(PORTAL)
+                        .query(Boolean.class)
+                        .single())
+                .as("and not twice a second until then")
+                .isTrue();
+
         hub.partners().behave(PORTAL, sending -> "ok");
-        hub.db()
-                .sql("update line set next_probe_at = clock_timestamp() where partner = ?")
-                .param(PORTAL)
-                .update();
+        look(PORTAL);
         hub.awaitState("night-2", "CONFIRMED");
         assertThat(hub.lineState(PORTAL)).isEqualTo("OPEN");
         assertThat(hub.partners().confirmed(PORTAL))
                 .extracting(Partners.Heard::key)
                 .containsExactly("night-1", "night-2");
+        assertThat(since(PORTAL)).as("since it is told again").isAfter(since);
+
+        hub.partners().behave(PORTAL, sending -> {
+            throw new NotYet("outside-hours", Instant.now().plusSeconds(3600), "ban đêm", "at night");
+        });
+        hub.tell(PORTAL, "night", "night-3");
+        within(20).until(() -> hub.lineState(PORTAL).equals("RESTING"));
+        assertThat(since(PORTAL)).as("of another night").isAfter(since);
+        hub.bean(Acts.class).discard(hub.id("night-3"), "truc-ca", "a test");
+        within(20).until(() -> hub.lineState(PORTAL).equals("OPEN"));
+    }
+
+    @Test
+    void no_line_is_held_for_longer_than_the_relay_believes() {
+        Duration longest = Duration.ofDays(1);
+        var settings =
+                new LineSettings(Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofSeconds(1), longest, 10);
+
+        assertThat(settings.furthestHold()).isEqualTo(settings.hold(100, 1)).isGreaterThan(longest);
+    }
+
+    private static void look(String partner) {
+        hub.db()
+                .sql("update line set next_probe_at = clock_timestamp() where partner = ?")
+                .param(partner)
+                .update();
     }
 
     private static int incidents() {
