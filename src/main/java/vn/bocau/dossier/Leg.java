@@ -113,7 +113,7 @@ final class Leg {
                 .map(Report::id);
     }
 
-    /** To which door it goes now because of what somebody asked on our page. */
+    /** The last that somebody has asked on our page to have it go to another door, and nobody has taken back. */
     Optional<UUID> lastMove() {
         Set<UUID> voided =
                 reports.stream().map(Report::voids).filter(Objects::nonNull).collect(Collectors.toSet());

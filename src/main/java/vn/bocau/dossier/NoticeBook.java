@@ -65,7 +65,7 @@ class NoticeBook {
                 && notice.about().equals(Notice.day(now).toString());
     }
 
-    private static Optional<Notice> ofNews(Journey journey, News news, Instant now) {
+    private Optional<Notice> ofNews(Journey journey, News news, Instant now) {
         if (news.event() instanceof Event.Decided decided && decided.code().equals("SUPPLEMENT_ASKED")) {
             return journey.latest(Notice::isOfACitizen)
                     .map(leg -> new Notice(
@@ -78,7 +78,7 @@ class NoticeBook {
             return Optional.of(new Notice(
                     news.leg().facts().id(),
                     Notice.What.MOVED,
-                    handled.report().id().toString(),
+                    handled.report().id() + " " + door(journey.id(), news.leg().facts()),
                     now));
         }
         return Optional.empty();
@@ -122,6 +122,13 @@ class NoticeBook {
     /** Its number does not stand here, but a corrected one is another. */
     UUID code(UUID dossier, Leg leg) {
         String link = links.toLookAt(dossier, leg.facts().citizen().phone());
+        return UUID.nameUUIDFromBytes(link.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** It does not stand here either; another door is another. */
+    UUID door(UUID dossier, LegFacts leg) {
+        Party citizen = leg.citizen();
+        String link = links.toLookAt(dossier, citizen.commune() + " " + citizen.street());
         return UUID.nameUUIDFromBytes(link.getBytes(StandardCharsets.UTF_8));
     }
 

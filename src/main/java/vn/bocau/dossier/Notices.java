@@ -181,10 +181,13 @@ public class Notices implements Overtaken {
             // Who asked had the telephone of then, and may ask again.
             case LINK -> book.isLatest(notice) && notice.about().endsWith(" " + book.code(journey.id(), leg));
             case SUPPLEMENT -> journey.dossier().status() == Dossier.Status.TO_SUPPLEMENT && book.isLatest(notice);
+            // Whoever else has moved it since, with a handling or without, it goes to another door.
             case MOVED ->
-                leg.lastMove()
-                        .filter(move -> notice.about().equals(move.toString()))
-                        .isPresent();
+                leg.open()
+                        && leg.lastMove()
+                                .map(move -> move + " " + book.door(journey.id(), leg.facts()))
+                                .filter(notice.about()::equals)
+                                .isPresent();
             case COMING, TRIED, HELD, DELIVERED, TOO_LATE ->
                 Notice.of(journey, leg, settings, now).stream().anyMatch(notice::sameAs);
         };

@@ -333,6 +333,37 @@ class NoticesTest {
     }
 
     @Test
+    void of_a_move_nobody_is_told_that_went_to_another_door_by_then() {
+        at.accept(at.resultAlone());
+        moved("34 đường Thử");
+        ObjectNode asked =
+                Domain.JSON.createObjectNode().put("dossier", at.code).put("leg", "RESULT");
+        asked.set("party", Domain.party("19333"));
+        ((ObjectNode) asked.at("/party/address")).put("street", "56 đường Thử");
+        Domain.bean(Requests.class).changeAddress(Domain.in("dvcqg", "portal.change-address", asked));
+        tell(noon());
+        assertThat(stateOf("MOVED")).as("no handling says so").isEqualTo("STALE");
+    }
+
+    @Test
+    void of_a_move_nobody_is_told_when_it_has_arrived() {
+        String item = atTheOffice();
+        moved("34 đường Thử");
+        holds(at.report(at.scan("OUT_FOR_DELIVERY", item)), "RECORDED");
+        holds(at.report(at.delivered(item, at.signature())), "RECORDED");
+        tell(noon());
+        assertThat(whats()).containsExactly("DELIVERED");
+    }
+
+    private void moved(String street) {
+        bring(
+                "address",
+                "RESULT",
+                json("{\"address\": {\"commune\": \"19333\", \"street\": \"%s\"}}", street),
+                "MESSAGE");
+    }
+
+    @Test
     void a_link_is_sent_where_it_was_asked_for_at_most_once_an_hour() {
         atTheOffice();
         bring("link", "RESULT", json("{}"), "CODE");
