@@ -12,5 +12,17 @@ create table alert (
 create unique index alert_on on alert (kind, about) where ended_at is null;
 create index alert_noticed on alert (noticed_at);
 comment on table alert is 'What people were called for, once each: from when it was noticed until it was over.';
-comment on column alert.about is 'Which partner, post office, fault or kind of owner; no personal data.';
+comment on column alert.about is 'Which partner, post office, fault or kind of owner, with the time where there may be several; no personal data.';
 comment on column alert.since is 'When it began, which may be before it was noticed.';
+
+create table alert_due (
+    alert       uuid        not null references alert (id),
+    leg         uuid        not null references leg (id),
+    act         text        not null,
+    due_at      timestamptz not null,
+    ended       text        check (ended in ('DONE', 'MOVED', 'LATE')),
+    primary key (alert, leg, act, due_at)
+);
+create index alert_due_of on alert_due (leg, act, due_at);
+comment on table alert_due is 'Which acts people were called for before they were late, until they have been told how it ended.';
+comment on column alert_due.ended is 'DONE in time, or owed by nobody any more; MOVED to another deadline; LATE.';

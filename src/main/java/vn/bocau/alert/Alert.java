@@ -20,7 +20,7 @@ record Alert(Kind kind, String about, Instant since, Text text, Map<String, Stri
         PARTNER_OUTAGE,
         /** Messages of one partner wait for a person for one reason; ends when none does. */
         PARKED,
-        /** A kind of owner will be late soon; ends when it is done or late. Begins in working hours alone. */
+        /** Some acts of a kind of owner will be late soon; ends when each is done or late. Begins in working hours alone. */
         DUE_SOON,
         /** A kind of owner is late with something; ends when none of it is late. */
         OVERDUE,

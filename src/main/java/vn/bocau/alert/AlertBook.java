@@ -47,11 +47,11 @@ class AlertBook {
                 .optional();
     }
 
-    /** Ends all that is not among these. */
+    /** Ends all that is not among these; of {@link DueSoon} each batch ends by itself. */
     List<Entry> endOthers(List<Alert> standing) {
         return db.sql("""
                         update alert set ended_at = clock_timestamp()
-                        where ended_at is null and not exists (
+                        where ended_at is null and kind <> 'DUE_SOON' and not exists (
                             select from unnest(cast(:kinds as text[]), cast(:abouts as text[])) as s (kind, about)
                             where s.kind = alert.kind and s.about = alert.about)
                         returning id, kind, about, since

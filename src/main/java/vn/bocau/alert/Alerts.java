@@ -24,16 +24,19 @@ import vn.bocau.journal.Outbound;
 @Component("alerts")
 public class Alerts {
 
+    private static final String BEGUN = "BEGUN";
+    private static final String OVER = "OVER";
+
     private final Conditions conditions;
     private final AlertBook book;
-    private final Warnings warnings;
+    private final DueSoon soon;
     private final Directories directories;
     private final Journal journal;
 
-    Alerts(Conditions conditions, AlertBook book, Warnings warnings, Directories directories, Journal journal) {
+    Alerts(Conditions conditions, AlertBook book, DueSoon soon, Directories directories, Journal journal) {
         this.conditions = conditions;
         this.book = book;
-        this.warnings = warnings;
+        this.soon = soon;
         this.directories = directories;
         this.journal = journal;
     }
@@ -51,7 +54,7 @@ public class Alerts {
         if (receivers.isEmpty() || !book.mine()) {
             return;
         }
-        List<Alert> standing = conditions.at(now).stream()
+        List<Alert> standing = conditions.now().stream()
                 // Whoever cannot be reached cannot be told of it either.
                 .filter(alert -> receivers.stream().noneMatch(partner -> isOfItself(alert, partner)))
                 .toList();
@@ -59,12 +62,11 @@ public class Alerts {
             tell(receivers, over(ended));
         }
         for (Alert alert : standing) {
-            if (alert.kind() == Alert.Kind.DUE_SOON && !warnings.mayBegin(now)) {
-                continue;
-            }
             book.begin(UuidCreator.getTimeOrderedEpoch(), alert)
-                    .ifPresent(entry -> tell(receivers, new Told(entry.id(), "BEGUN", alert)));
+                    .ifPresent(entry -> tell(receivers, new Told(entry.id(), BEGUN, alert)));
         }
+        soon.ended(now).forEach(batch -> tell(receivers, new Told(batch.id(), OVER, batch.alert())));
+        soon.begun(now).forEach(batch -> tell(receivers, new Told(batch.id(), BEGUN, batch.alert())));
     }
 
     /**
@@ -96,12 +98,12 @@ public class Alerts {
     private static Told over(AlertBook.Entry ended) {
         return new Told(
                 ended.id(),
-                "OVER",
+                OVER,
                 new Alert(
                         ended.kind(),
                         ended.about(),
                         ended.since(),
-                        new Text("Đã hết: " + ended.about() + ".", "It is over: " + ended.about() + "."),
+                        Endings.of(ended.kind(), ended.about()),
                         Map.of(),
                         "/console"));
     }

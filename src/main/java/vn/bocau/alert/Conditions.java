@@ -1,7 +1,6 @@
 package vn.bocau.alert;
 
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,30 +10,28 @@ import org.springframework.stereotype.Component;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.rules.OwnerKind;
-import vn.bocau.dossier.rules.Rules;
 import vn.bocau.journal.Standing;
 
 /** What is wrong right now. */
 @Component
 class Conditions {
 
-    private static final DateTimeFormatter SOON = DateTimeFormatter.ofPattern("HH:mm dd/MM");
+    /** What a silence is about when nobody can say who is silent. */
+    static final String WATCH = "watch";
 
     private final Standing standing;
     private final Oversight oversight;
     private final Silences silences;
-    private final Warnings warnings;
     private final AlertSettings settings;
 
-    Conditions(Standing standing, Oversight oversight, Silences silences, Warnings warnings, AlertSettings settings) {
+    Conditions(Standing standing, Oversight oversight, Silences silences, AlertSettings settings) {
         this.standing = standing;
         this.oversight = oversight;
         this.silences = silences;
-        this.warnings = warnings;
         this.settings = settings;
     }
 
-    List<Alert> at(Instant now) {
+    List<Alert> now() {
         List<Alert> all = new ArrayList<>();
         standing.outages().stream()
                 .filter(line ->
@@ -43,8 +40,8 @@ class Conditions {
                 .forEach(all::add);
         standing.parked().stream().map(Conditions::parked).forEach(all::add);
         all.addAll(overdue());
-        warnings.at(now).stream().map(soon -> soon(soon, now)).forEach(all::add);
         silences.standing().stream().map(Conditions::silence).forEach(all::add);
+        silences.stalled().map(Conditions::stalled).ifPresent(all::add);
         return all;
     }
 
@@ -99,19 +96,14 @@ class Conditions {
                 Alert.Kind.SILENCE, one.cause(), one.since(), one.text(), details, "/console/obligations#silences");
     }
 
-    private static Alert soon(Oversight.Soon soon, Instant now) {
-        Text owners = OwnerKind.valueOf(soon.ownerKind()).all();
-        String time = SOON.format(soon.earliest().atZone(Rules.ZONE));
+    private static Alert stalled(Silences.Stalled watch) {
         return new Alert(
-                Alert.Kind.DUE_SOON,
-                soon.ownerKind(),
-                now,
-                new Text(
-                        "Việc của " + owners.vi() + " sắp đến hạn: " + soon.count() + ", sớm nhất lúc " + time + ".",
-                        "Acts owed by " + owners.en() + " are due soon: " + soon.count() + ", the first at " + time
-                                + "."),
-                Map.of("owner", soon.ownerKind(), "count", Long.toString(soon.count())),
-                "/console/obligations");
+                Alert.Kind.SILENCE,
+                WATCH,
+                watch.since(),
+                watch.text(),
+                Map.of("transaction", watch.what()),
+                "/console/obligations#silences");
     }
 
     private static Text overdue(Text owners) {

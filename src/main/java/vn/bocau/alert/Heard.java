@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,9 +53,16 @@ class Heard {
 
     private static final List<String> BY_PHONE = List.of("scan-handlings");
 
-    /** Whichever way a carrier's events come. */
-    private static final List<String> BY_CARRIER =
-            List.of("carrier-event", "carrier-told", "carrier-heard", "carrier-feeds", "carrier-feed");
+    /** Of a carrier whose feed is read, or who is asked about its orders. */
+    private static final List<String> BY_ASKING = List.of("carrier-feeds", "carrier-feed");
+
+    /** Has written something, or waits for a lock to. */
+    private static final String WRITES = """
+            datname = current_database() and pid <> pg_backend_pid()
+            and backend_type = 'client backend' and (backend_xid is not null or wait_event_type = 'Lock')
+            """;
+
+    private static final String IN_OUR_WORDS = "carrier-heard";
 
     private final JdbcClient db;
 
@@ -81,21 +90,79 @@ class Heard {
      */
     record Speaker(String side, String source, String kind) {
 
-        /** By which stretches it comes in, and its own line: while one of them stands still, nothing can be heard of it. */
-        List<String> stretches() {
-            String line = "line." + source;
-            if (side.equals("OFFICE")) {
-                return BY_PHONE;
-            }
-            return isPhase()
-                    ? Stream.concat(Stream.of(line), BY_CARRIER.stream()).toList()
-                    : List.of(line, kind.replace('.', '-'), "queue-in." + source);
-        }
-
-        boolean isPhase() {
+        private boolean isPhase() {
             return Stream.of(HandlingCode.Phase.values())
                     .anyMatch(phase -> phase.name().equals(kind));
         }
+    }
+
+    /** How the carriers' events come: the kinds of message of each, and who of them is asked. */
+    private record Ways(Map<String, Set<String>> kinds, Set<String> asked) {
+
+        Stream<String> of(Speaker speaker) {
+            Set<String> said = kinds.getOrDefault(speaker.source, Set.of());
+            Stream<String> in =
+                    speaker.isPhase() ? said.stream() : Stream.of(speaker.kind).filter(said::contains);
+            List<String> routes = in.map(Ways::route).toList();
+            if (routes.isEmpty()) {
+                return Stream.empty();
+            }
+            return Stream.of(
+                            routes.stream(),
+                            Stream.of(IN_OUR_WORDS),
+                            asked.contains(speaker.source) ? BY_ASKING.stream() : Stream.<String>empty())
+                    .flatMap(each -> each);
+        }
+
+        static String route(String kind) {
+            return kind.replace('.', '-');
+        }
+    }
+
+    /** By which stretches somebody comes in, and its own line: while one of them stands still, nothing can be heard of it. */
+    Function<Speaker, List<String>> stretches() {
+        Ways carriers = carriers();
+        return speaker -> speaker.side.equals("OFFICE")
+                ? BY_PHONE
+                : Stream.concat(
+                                Stream.of("line." + speaker.source, "queue-in." + speaker.source),
+                                Stream.concat(
+                                        speaker.isPhase() ? Stream.empty() : Stream.of(Ways.route(speaker.kind)),
+                                        carriers.of(speaker)))
+                        .distinct()
+                        .toList();
+    }
+
+    private Ways carriers() {
+        Map<String, Set<String>> kinds = new HashMap<>();
+        db.sql(
+                        "select source, kind from heard_last where side = 'PARTNER' and kind in ('carrier.event', 'carrier.told')")
+                .query(row -> {
+                    kinds.computeIfAbsent(row.getString("source"), source -> new HashSet<>())
+                            .add(row.getString("kind"));
+                });
+        return new Ways(
+                kinds,
+                new HashSet<>(db.sql("select partner from feed_cursor")
+                        .query(String.class)
+                        .list()));
+    }
+
+    /** A transaction that has stood open for long: up to when it began is counted, and nothing after it. */
+    record Stuck(Instant since, String what) {}
+
+    /** Of several the oldest; by the database's clock, and without what it says: that may be personal data. */
+    Optional<Stuck> stuck(Duration forAsLongAs) {
+        return db.sql("""
+                        select xact_start as since, 'pid ' || pid || ', ' || coalesce(nullif(application_name, ''), usename::text, '-')
+                            || ', ' || coalesce(state, '-') as what
+                        from pg_stat_activity
+                        where %s and xact_start < clock_timestamp() - make_interval(secs => :secs)
+                        order by xact_start, pid limit 1
+                        """.formatted(WRITES))
+                .param("secs", forAsLongAs.toSeconds())
+                .query(Stuck.class)
+                .optional();
     }
 
     /**
@@ -137,10 +204,8 @@ class Heard {
     /** Before the oldest transaction that has written something, or waits for a lock to; asked before it is counted. */
     private Instant begun(Instant now) {
         return db.sql("""
-                        select coalesce(min(xact_start) - interval '1 millisecond', :now) from pg_stat_activity
-                        where datname = current_database() and pid <> pg_backend_pid()
-                          and backend_type = 'client backend' and (backend_xid is not null or wait_event_type = 'Lock')
-                        """)
+                        select coalesce(min(xact_start) - interval '1 millisecond', :now) from pg_stat_activity where %s
+                        """.formatted(WRITES))
                 .param("now", Timestamp.from(now))
                 .query(Timestamp.class)
                 .single()

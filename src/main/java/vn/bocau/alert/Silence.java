@@ -19,7 +19,8 @@ import vn.bocau.dossier.rules.Rules;
  * Nothing comes where usually much does; of one cause one, however many sources and kinds it concerns.
  *
  * @param cause for what people are called once: {@code office 520100}, {@code partner dvcqg}; {@code offices} or
- *     {@code partners} when most of them are silent at once
+ *     {@code partners} when most of them are silent at once; with the time behind it when they are silent for another reason
+ *     already
  * @param side PARTNER or OFFICE
  * @param since when the largest gap began
  * @param usual how much usually comes since then, of this gap and of those that began in the same minute

@@ -3,6 +3,7 @@ package vn.bocau.alert;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,17 +12,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.code.Text;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.directory.PostOffice;
 import vn.bocau.dossier.rules.Deadlines;
+import vn.bocau.dossier.rules.Rules;
 
 /**
  * Who is silent: nothing comes of a kind from a partner or a post office for working hours in which it usually does, as the
@@ -40,6 +47,11 @@ public class Silences {
     private static final Duration BEHIND = Duration.ofMinutes(10);
 
     private static final int GRACE_HOURS = 2;
+
+    private static final DateTimeFormatter SINCE = DateTimeFormatter.ofPattern("HH:mm dd/MM");
+
+    /** Behind the cause of what is silent for another reason already. */
+    private static final DateTimeFormatter AGAIN = DateTimeFormatter.ofPattern(" HH:mm dd/MM");
 
     private final JdbcClient db;
     private final Heard heard;
@@ -171,15 +183,17 @@ public class Silences {
                         open.values().stream()
                                 .filter(one -> one.speaker.side().equals(side))
                                 .toList(),
-                        speaking.getOrDefault(side, Set.of())));
+                        speaking.getOrDefault(side, Set.of()),
+                        now));
     }
 
     /** Whether a source could have been heard: a hub ran, nobody had stopped its way in, and it was not known to be away. */
     private BiPredicate<Heard.Speaker, Long> listened() {
         Map<String, Map<Long, Integer>> watched = heard.watched();
+        Function<Heard.Speaker, List<String>> stretches = heard.stretches();
         return (speaker, hour) -> {
             int ran = minutes(watched, "", hour);
-            return speaker.stretches().stream()
+            return stretches.apply(speaker).stream()
                     .allMatch(stretch -> ran - minutes(watched, stretch, hour) >= MINUTES_LISTENED);
         };
     }
@@ -195,14 +209,18 @@ public class Silences {
                 .list());
     }
 
-    private void apart(String side, String all) {
+    /** Who is silent for a reason of its own already is so now for another. */
+    private void apart(String side, String all, String time) {
         db.sql("""
-                        update silence set cause = :own || source
-                        where side = :side and cause = :all and ended_at is null
+                        update silence s set cause = :own || source || case when exists (
+                                select from silence o where o.side = s.side and o.source = s.source and o.ended_at is null
+                                  and o.cause = :own || s.source) then :time else '' end
+                        where side = :side and (cause = :all or cause like :all || ' %') and ended_at is null
                         """)
                 .param("own", own(side, ""))
                 .param("side", side)
                 .param("all", all)
+                .param("time", time)
                 .update();
     }
 
@@ -222,37 +240,82 @@ public class Silences {
                 .update();
     }
 
-    /** What joins something that is known has its cause; where most are silent at once, that is one. */
-    private void begin(String side, List<Open> begun, List<Open> before, Set<String> speaking) {
-        Map<String, String> causes = new HashMap<>();
-        before.forEach(one -> causes.put(one.speaker.source(), one.cause));
-        Set<String> silent = new HashSet<>(causes.keySet());
-        begun.forEach(one -> silent.add(one.speaker.source()));
+    /**
+     * What was silent already when something of it was noticed has the same cause. Who was heard after that, and is not any more,
+     * is silent anew: people are called again. Where most are silent at once, that is one cause.
+     */
+    private void begin(String side, List<Open> begun, List<Open> before, Set<String> speaking, Instant now) {
+        Set<String> silent = Stream.concat(before.stream(), begun.stream())
+                .map(one -> one.speaker.source())
+                .collect(Collectors.toSet());
         long others =
                 speaking.stream().filter(source -> !silent.contains(source)).count();
         String all = side.equals("OFFICE") ? "offices" : "partners";
+        String time = AGAIN.format(now.atZone(Rules.ZONE));
         boolean together = silent.size() >= MANY && silent.size() >= others;
         if (!together) {
             // The others have spoken again: who stays silent does so for a reason of its own, and people are told of
             // it.
-            apart(side, all);
-            causes.replaceAll((source, cause) -> cause.equals(all) ? own(side, source) : cause);
+            apart(side, all, time);
         }
+        Set<String> known = new HashSet<>();
+        Map<String, Open> last = new HashMap<>();
+        open().stream().filter(one -> one.speaker.side().equals(side)).forEach(one -> {
+            known.add(one.cause);
+            last.putIfAbsent(one.speaker.source(), one);
+        });
+        Predicate<Open> isAnew = one -> {
+            Open of = last.get(one.speaker.source());
+            return of == null || one.since.isAfter(of.noticedAt);
+        };
+        boolean manyAgain = begun.stream()
+                        .filter(isAnew)
+                        .map(one -> one.speaker.source())
+                        .distinct()
+                        .count()
+                >= MANY;
         for (Open one : begun) {
+            String source = one.speaker.source();
+            Open of = last.get(source);
+            String anew = together && (of == null || manyAgain) ? all : own(side, source);
+            String again = of != null && known.contains(anew) ? time : "";
+            String cause = of == null || isAnew.test(one) ? anew + again : of.cause;
             db.sql("""
                             insert into silence (side, source, kind, cause, since, usual, noticed_at)
                             values (:side, :source, :kind, :cause, :since, :usual, :now)
                             """)
                     .param("side", side)
-                    .param("source", one.speaker.source())
+                    .param("source", source)
                     .param("kind", one.speaker.kind())
-                    .param(
-                            "cause",
-                            causes.getOrDefault(one.speaker.source(), together ? all : own(side, one.speaker.source())))
+                    .param("cause", cause)
                     .param("since", Timestamp.from(one.since))
                     .param("usual", one.usual)
                     .param("now", Timestamp.from(one.noticedAt))
                     .update();
+        }
+    }
+
+    /**
+     * Since when nothing can be counted, because of a transaction that somebody has left open, and whose; without, who is silent is
+     * looked for as it should be.
+     */
+    @Transactional(readOnly = true)
+    public Optional<Stalled> stalled() {
+        return heard.stuck(BEHIND).map(stuck -> new Stalled(stuck.since(), stuck.what()));
+    }
+
+    /** @param what the transaction, by what the database calls its connection */
+    public record Stalled(Instant since, String what) {
+
+        public Text text() {
+            String time = SINCE.format(since.atZone(Rules.ZONE));
+            return new Text(
+                    "Không theo dõi được ai im lặng kể từ " + time
+                            + ": một giao dịch trong cơ sở dữ liệu để mở từ lúc ấy (" + what
+                            + "). Hãy hỏi người đang dùng, rồi kết thúc nó.",
+                    "Who is silent cannot be watched since " + time
+                            + ": a transaction in the database has been open since then (" + what
+                            + "). Ask who uses it, then end it.");
         }
     }
 }

@@ -1,5 +1,6 @@
 package vn.bocau.alert;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -27,6 +28,11 @@ public class Warnings {
 
     List<Oversight.Soon> at(Instant now) {
         return oversight.soon(now, until(now));
+    }
+
+    /** People are called again for what has come up since at most so often, and have as long for it at least. */
+    Duration pause() {
+        return settings.before().dividedBy(2);
     }
 
     /** Nobody is called out of hours for what is not late yet. */

@@ -128,6 +128,7 @@ class BooksPage {
                                 !o.dueAt().isBefore(now) && o.dueAt().isBefore(soon)))
                         .toList());
         page.addAttribute("silences", seen(silences.standing(), Grants.of(who)));
+        page.addAttribute("stalled", silences.stalled().orElse(null));
         page.addAttribute("at", now);
         page.addAttribute("kinds", kinds());
         page.addAttribute("ownerKind", kind);

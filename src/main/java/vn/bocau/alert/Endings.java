@@ -1,0 +1,57 @@
+package vn.bocau.alert;
+
+import vn.bocau.code.Text;
+import vn.bocau.dossier.rules.OwnerKind;
+
+/** What people read when what they were called for is over. */
+final class Endings {
+
+    private Endings() {}
+
+    static Text of(Alert.Kind kind, String about) {
+        return switch (kind) {
+            case PARTNER_OUTAGE ->
+                new Text(
+                        "Đối tác " + about + " trả lời lại; thông điệp đang chờ được gửi tiếp.",
+                        "Partner " + about + " answers again; what waits is sent on.");
+            case PARKED -> parked(about.split(" ", 3));
+            case OVERDUE -> {
+                Text owners = OwnerKind.valueOf(about).all();
+                yield new Text(
+                        "Không còn việc quá hạn của " + owners.vi() + ".",
+                        "No acts owed by " + owners.en() + " are overdue any more.");
+            }
+            case SILENCE -> silence(about);
+            case DUE_SOON, BREAK_GLASS -> throw new IllegalArgumentException(kind + " does not end like this");
+        };
+    }
+
+    /** @param about partner, direction and code */
+    private static Text parked(String[] about) {
+        boolean out = about[1].equals("OUT");
+        return new Text(
+                "Không còn thông điệp " + (out ? "gửi đến " : "từ ") + about[0] + " chờ người xử lý: " + about[2] + ".",
+                "No messages " + (out ? "to " : "from ") + about[0] + " wait for a person any more: " + about[2] + ".");
+    }
+
+    private static Text silence(String about) {
+        String[] words = about.split(" ", 3);
+        return switch (words[0]) {
+            case Conditions.WATCH ->
+                new Text(
+                        "Lại theo dõi được ai im lặng; điều đã đến trong lúc ấy được đếm bù.",
+                        "Who is silent is watched again; what came meanwhile is counted.");
+            case "offices" ->
+                new Text(
+                        "Không còn nhiều bưu cục cùng im lặng; bưu cục còn im lặng được báo riêng.",
+                        "Many post offices are silent together no more; of one that still is you are told by itself.");
+            case "partners" ->
+                new Text(
+                        "Không còn nhiều đối tác cùng im lặng; đối tác còn im lặng được báo riêng.",
+                        "Many partners are silent together no more; of one that still is you are told by itself.");
+            case "office" ->
+                new Text("Bưu cục " + words[1] + " hết im lặng.", "Post office " + words[1] + " is silent no more.");
+            default -> new Text("Đối tác " + words[1] + " hết im lặng.", "Partner " + words[1] + " is silent no more.");
+        };
+    }
+}
