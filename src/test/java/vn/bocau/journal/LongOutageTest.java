@@ -98,7 +98,9 @@ class LongOutageTest {
 
         Map<String, Double> over = whileItFlows("over");
 
-        System.out.printf("LongOutageTest: %d messages waited, drained in %d s (%d/s)%n", MESSAGES, took, MESSAGES / Math.max(1, took));
+        System.out.printf(
+                "LongOutageTest: %d messages waited, drained in %d s (%d/s)%n",
+                MESSAGES, took, MESSAGES / Math.max(1, took));
         System.out.printf(
                 "LongOutageTest: p95 of each of %d other partners in ms, before %s%n%s%s%s",
                 OTHERS.size(),
@@ -156,7 +158,8 @@ class LongOutageTest {
                 .formatted(
                         when,
                         shown(now.values().stream()),
-                        shown(now.keySet().stream().map(who -> now.getOrDefault(who, 0.0) / usual.getOrDefault(who, 1.0))));
+                        shown(now.keySet().stream()
+                                .map(who -> now.getOrDefault(who, 0.0) / usual.getOrDefault(who, 1.0))));
     }
 
     private static String shown(Stream<Double> numbers) {
@@ -192,9 +195,10 @@ class LongOutageTest {
         }
         Map<String, Double> all = new TreeMap<>();
         hub.db()
-                .sql("select partner, percentile_cont(0.95) within group"
-                        + " (order by extract(epoch from closed_at - created_at) * 1000) as p95"
-                        + " from message where partner in (:others) and direction = 'OUT' and key like :keys group by partner")
+                .sql(
+                        "select partner, percentile_cont(0.95) within group"
+                                + " (order by extract(epoch from closed_at - created_at) * 1000) as p95"
+                                + " from message where partner in (:others) and direction = 'OUT' and key like :keys group by partner")
                 .param("others", OTHERS)
                 .param("keys", name + "-%")
                 .query(row -> {
