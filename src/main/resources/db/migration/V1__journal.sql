@@ -107,9 +107,9 @@ create table line (
     answered_at     timestamptz
 );
 comment on table line is 'The way to one partner whom we carry messages to. HELD: the partner does not answer, messages wait in order. PROBING: it is tried with one message, then with more. RESTING: it is not told anything at this hour. PAUSED: an operator stopped it.';
-comment on column line.since is 'Begin of the present outage, pause or open time; a probe that fails does not move it.';
+comment on column line.since is 'Begin of the present outage, rest, pause or open time; a probe that fails does not move it, nor does a look whether the hours are others.';
 comment on column line.turned_at is 'Last change of state, probes included: what was sent before it says nothing about the partner now.';
-comment on column line.fault is 'Stable code of what holds it; null when it is open or paused.';
+comment on column line.fault is 'Stable code of what holds it; null when it is open or paused. While it is open after a rest, until something is told: why it rested.';
 comment on column line.reason_vi is 'Why it is held or paused, for people; no personal data. Of a pause both are the operator''s own words.';
 comment on column line.failures is 'Failures in a row: decides how long until the next probe. While it rests, whether it answered before.';
 comment on column line.ramp is 'PROBING: how many messages may be on their way at once; one more for each confirmed, so 1, 2, 4 …';
