@@ -38,6 +38,7 @@ final class Machine implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
+                .setServerConfig("autovacuum_naptime", "15s")
                 .setServerConfig("max_connections", "300")
                 .setServerConfig("max_wal_size", "4GB")
                 // Counts what each asks of it; the same small cost for all.

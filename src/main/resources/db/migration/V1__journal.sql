@@ -40,7 +40,7 @@ alter table message set (
     autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 50000,
     autovacuum_analyze_scale_factor = 0.005, autovacuum_vacuum_scale_factor = 0.01);
 create index message_pending on message (partner, seq) where state = 'PENDING';
-create index message_open_group on message (message_group, partner, seq)
+create index message_open_group on message (partner, message_group, seq)
     where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED');
 create index message_parked on message (seq) where state = 'PARKED';
 create index message_parked_group on message (partner, direction, kind, fault) include (parked_at, message_group)

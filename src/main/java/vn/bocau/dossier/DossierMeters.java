@@ -133,11 +133,12 @@ class DossierMeters {
         db.sql("""
                         with recursive waits as (
                             (select partner from message
-                                where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED') order by partner limit 1)
+                                where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED')
+                                order by partner, message_group, seq limit 1)
                             union all
                             select (select m.partner from message m
                                 where m.direction = 'OUT' and m.state in ('PENDING', 'QUEUED', 'PARKED')
-                                  and m.partner > waits.partner order by m.partner limit 1)
+                                  and m.partner > waits.partner order by m.partner, m.message_group, m.seq limit 1)
                             from waits where waits.partner is not null)
                         select w.partner, extract(epoch from clock_timestamp() - d.created_at) as seconds
                         from waits w

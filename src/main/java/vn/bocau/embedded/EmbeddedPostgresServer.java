@@ -134,6 +134,8 @@ final class EmbeddedPostgresServer implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
+                // What is open turns over all the time: the indexes of it are long in a minute, unless swept.
+                .setServerConfig("autovacuum_naptime", "15s")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("password_encryption", "scram-sha-256")
                 .setServerConfig("temp_file_limit", MOST_TEMPORARY)

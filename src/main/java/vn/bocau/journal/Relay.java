@@ -53,7 +53,7 @@ public class Relay {
             m.seq = (select e.seq from message e
                 where e.direction = 'OUT' and e.partner = m.partner and e.message_group = m.message_group
                   and e.state in ('PENDING', 'QUEUED', 'PARKED')
-                order by e.message_group, e.partner, e.seq limit 1)
+                order by e.partner, e.message_group, e.seq limit 1)
             """;
 
     private final JdbcClient db;
