@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScriptTest {
 
     private static final List<String> TOOLS =
-            List.of("bash", "cat", "dirname", "find", "head", "mktemp", "mv", "printf", "readlink", "rm", "sed");
+            List.of("bash", "cat", "dirname", "find", "head", "mkdir", "mv", "printf", "readlink", "rm", "sed");
 
     @TempDir
     Path folder;
@@ -164,6 +164,7 @@ class ScriptTest {
     private Path jdk(String name, String version) throws IOException {
         Path jdk = jdks.resolve(name);
         executable(jdk.resolve("bin/javac"), "#!/bin/sh\n");
+        executable(jdk.resolve("bin/java"), "#!/bin/sh\n");
         Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
         return jdk;
     }

@@ -126,10 +126,7 @@ public class Handlings {
                 }
             }
             arrived(readings);
-            List<String> wait = scene.waiting(keptAs(answer));
-            if (!wait.isEmpty()) {
-                journal.accepted(in.partner(), wait);
-            }
+            journal.accepted(in.partner(), waiting(answer));
             finish(scene.journeys());
             return answer;
         });
@@ -162,7 +159,7 @@ public class Handlings {
     }
 
     /** The keys under which any of these that are recorded now may wait for a person. */
-    private static List<String> keptAs(JsonNode answer) {
+    private static List<String> waiting(JsonNode answer) {
         List<String> keys = new ArrayList<>();
         for (JsonNode one : answer.path("handlings")) {
             if (one.hasNonNull("recordedAt")) {

@@ -17,7 +17,6 @@ import vn.bocau.code.ItemId;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Step;
-import vn.bocau.journal.Kept;
 
 /** Everything a batch of handlings touches: the journeys of its items, locked, and which of its handlings are known. */
 final class Scene {
@@ -32,26 +31,30 @@ final class Scene {
     record Kin(Report report, @Nullable String conflict, boolean unplaced) {}
 
     private final Collection<Journey> journeys;
-    private final Kept.Fates fates;
+    private final Set<String> discarded;
     private final Map<UUID, Known> known = new HashMap<>();
     private final List<Report> unplaced = new ArrayList<>();
 
     /** Those that the device has given to a handling already. */
     private final Set<Long> counts = new HashSet<>();
 
-    private Scene(Collection<Journey> journeys, Kept.Fates fates) {
+    private Scene(Collection<Journey> journeys, Set<String> discarded) {
         this.journeys = journeys;
-        this.fates = fates;
+        this.discarded = discarded;
     }
 
     /**
      * @param handlings that are reported, or voided
      * @param kin everything recorded that has to do with one of them, or has a count of this device that one of them has
-     * @param fates of what a person was to look at
+     * @param discarded the keys of those that a person has given up
      */
     static Scene of(
-            Collection<Journey> journeys, Collection<UUID> handlings, String device, List<Kin> kin, Kept.Fates fates) {
-        var scene = new Scene(journeys, fates);
+            Collection<Journey> journeys,
+            Collection<UUID> handlings,
+            String device,
+            List<Kin> kin,
+            Set<String> discarded) {
+        var scene = new Scene(journeys, discarded);
         for (Kin one : kin) {
             Report report = one.report();
             if (handlings.contains(report.id())) {
@@ -77,12 +80,7 @@ final class Scene {
 
     /** A supervisor has decided that it was not done. */
     boolean givenUp(UUID id) {
-        return fates.discarded().contains(Handlings.keptAs(id.toString()));
-    }
-
-    /** Of the keys under which handlings are kept for a person those that wait. */
-    List<String> waiting(Collection<String> keys) {
-        return keys.stream().filter(fates.waiting()::contains).toList();
+        return discarded.contains(Handlings.keptAs(id.toString()));
     }
 
     /** The device has given this entry's count to another handling. */

@@ -65,7 +65,7 @@ class Scenes {
         Collection<Journey> locked =
                 journeys.lock(dossiers(items, legs, reported)).values();
         // After the locks: whoever reported the same just before has committed by now.
-        return Scene.of(locked, new HashSet<>(handlings), device, kin(reported, device, counts), fates(handlings));
+        return Scene.of(locked, new HashSet<>(handlings), device, kin(reported, device, counts), givenUp(handlings));
     }
 
     /** An item nobody knows may be on somebody's label this very moment: whoever comes second sees what the first did. */
@@ -140,8 +140,8 @@ class Scenes {
                 .collect(Collectors.toSet());
     }
 
-    private Kept.Fates fates(List<UUID> handlings) {
-        return kept.fates(
+    private Set<String> givenUp(List<UUID> handlings) {
+        return kept.discarded(
                 Handlings.PARTNER,
                 handlings.stream().map(id -> Handlings.keptAs(id.toString())).toList());
     }

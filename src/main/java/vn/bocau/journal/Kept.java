@@ -5,10 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -87,26 +84,14 @@ public class Kept {
                 Journal.parse(row.getString(6)));
     }
 
-    /**
-     * What has become of messages that a person was to look at, by their keys.
-     *
-     * @param waiting those that wait still
-     * @param discarded those a person has given up
-     */
-    public record Fates(Set<String> waiting, Set<String> discarded) {}
-
-    /** Of these keys those that are of such messages. */
-    public Fates fates(String partner, Collection<String> keys) {
-        Map<String, Set<String>> byState = new HashMap<>();
-        db.sql("select state, key from message where partner = :partner and direction = 'IN' and key = any(:keys)"
-                        + " and state in ('PARKED', 'DISCARDED')")
+    /** Which of these keys are of messages that a person has given up. */
+    public Set<String> discarded(String partner, Collection<String> keys) {
+        return Set.copyOf(db.sql("select key from message where partner = :partner and direction = 'IN'"
+                        + " and key = any(:keys) and state = 'DISCARDED'")
                 .param("partner", partner)
                 .param("keys", keys.toArray(String[]::new))
-                .query(row -> {
-                    byState.computeIfAbsent(row.getString(1), state -> new HashSet<>())
-                            .add(row.getString(2));
-                });
-        return new Fates(byState.getOrDefault("PARKED", Set.of()), byState.getOrDefault("DISCARDED", Set.of()));
+                .query(String.class)
+                .list());
     }
 
     /** What a message says that waits for a person, or that a person has decided about. */

@@ -46,14 +46,30 @@ final class Together<Q, A> {
             if (turn.isEmpty()) {
                 return mine.answer == null ? alone.apply(question) : mine.answer.get();
             }
-            try {
-                if (turn.size() == 1) {
-                    return alone.apply(question);
-                }
-                serve(turn);
-            } finally {
-                end();
+            if (turn.size() == 1) {
+                return alone(turn, question);
             }
+            together(turn);
+        }
+    }
+
+    private A alone(List<Asked<Q, A>> turn, Q question) {
+        try {
+            return alone.apply(question);
+        } finally {
+            end(turn, List.of());
+        }
+    }
+
+    private void together(List<Asked<Q, A>> turn) {
+        List<A> answers = List.of();
+        try {
+            answers = all.apply(turn.stream().map(asked -> asked.question).toList());
+        } catch (RuntimeException oneOfThem) {
+            // Whose fault it is, each finds out alone, and is told alone.
+            answers = List.of();
+        } finally {
+            end(turn, answers);
         }
     }
 
@@ -80,25 +96,17 @@ final class Together<Q, A> {
         }
     }
 
-    private void serve(List<Asked<Q, A>> turn) {
-        try {
-            List<A> answers =
-                    all.apply(turn.stream().map(asked -> asked.question).toList());
-            for (int n = 0; n < turn.size(); n++) {
-                A answer = answers.get(n);
-                turn.get(n).answer = () -> answer;
-            }
-        } catch (RuntimeException oneOfThem) {
-            // Whose fault it is, each finds out alone, and is told alone.
-            return;
-        } finally {
-            turn.forEach(asked -> asked.served = true);
-        }
-    }
-
-    private void end() {
+    /** @param answers none where each is to be done alone */
+    private void end(List<Asked<Q, A>> turn, List<A> answers) {
         lock.lock();
         try {
+            for (int n = 0; n < turn.size(); n++) {
+                if (n < answers.size()) {
+                    A answer = answers.get(n);
+                    turn.get(n).answer = () -> answer;
+                }
+                turn.get(n).served = true;
+            }
             busy = false;
             turnEnded.signalAll();
         } finally {
@@ -106,7 +114,7 @@ final class Together<Q, A> {
         }
     }
 
-    /** Whoever serves it writes it before he takes the lock to end his turn; it is read under the lock, or after it. */
+    /** Written under the lock. */
     private static final class Asked<Q, A> {
 
         private final Q question;
