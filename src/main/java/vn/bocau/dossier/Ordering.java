@@ -339,7 +339,17 @@ public class Ordering {
                 Paper.list(order.path("papers")),
                 wanted,
                 partner);
+        // The one amount of an order is all that its sender asks for, whatever his former one asked for.
+        boolean all = wanted.fee() + wanted.cod().amount() > 0
+                && legs.before(journey, kind)
+                        .filter(before -> before.requestedBy().equals(partner))
+                        .isPresent();
         Leg leg = legs.anew(journey, wish);
+        if (all) {
+            Dues inherited = leg.facts().asked();
+            journey.agree(
+                    leg, leg.facts().asking(inherited.withFee(wanted.fee()).withCod(wanted.cod())));
+        }
         journey.agree(leg, leg.facts().withOrder(placed).withItem(label(journey, kind, leg, asked)));
         legs.recallDamaged(journey, leg, Author.partner(partner));
         if (kind == LegKind.PICKUP || there) {

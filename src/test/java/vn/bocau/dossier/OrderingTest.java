@@ -318,6 +318,42 @@ class OrderingTest {
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("under-way"));
     }
 
+    /** One amount, the sender's whole word, whatever it was for before. */
+    @Test
+    void what_is_ordered_anew_for_a_payee_is_not_asked_for_beside_the_fee_of_before() {
+        ObjectNode order = order("RESULT", "Thôn 2", 5220);
+        ObjectNode leg = (ObjectNode) order.path("legs").path(0);
+        leg.put("collectFee", 28_000);
+        place(order);
+        assertThat(feeAndCod()).isEqualTo("28000 0");
+
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("LOST", at.item("RESULT")));
+        leg.remove("collectFee");
+        leg.withObject("/cod").put("amount", 150_000).put("payee", "cong-chung-mau");
+        holds(place(order), "ACCEPTED");
+        assertThat(feeAndCod()).isEqualTo("0 150000");
+
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("LOST", at.item("RESULT")));
+        leg.remove("cod");
+        leg.put("collectFee", 28_000);
+        holds(place(order), "ACCEPTED");
+        assertThat(feeAndCod()).isEqualTo("28000 0");
+
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("LOST", at.item("RESULT")));
+        leg.remove("collectFee");
+        holds(place(order), "ACCEPTED");
+        assertThat(feeAndCod()).as("says nothing of money").isEqualTo("28000 0");
+    }
+
+    private String feeAndCod() {
+        return Domain.hub()
+                .db()
+                .sql("select fee_asked || ' ' || cod_asked from leg where item = :item")
+                .param("item", at.item("RESULT"))
+                .query(String.class)
+                .single();
+    }
+
     @Test
     void what_is_ordered_anew_goes_where_the_citizen_said() {
         at.accept(at.resultAlone());

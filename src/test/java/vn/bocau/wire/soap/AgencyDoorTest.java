@@ -394,7 +394,9 @@ class AgencyDoorTest {
                 // They tell other nodes by the database, and there is none here.
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
-                        pattern = "vn\\.bocau\\.directory\\.Commune(Nodes|Refresh)")
+                        pattern = "vn\\.bocau\\.directory\\.Commune(Nodes|Refresh)"),
+                // Nothing is masked at this door.
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "vn\\.bocau\\.wire\\.mapping\\.(Fields|Masks)")
             })
     @Import({Entrance.class, Secrets.class})
     static class Door {
