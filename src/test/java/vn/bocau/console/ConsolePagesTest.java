@@ -360,7 +360,7 @@ class ConsolePagesTest {
                                 + " select max(at), 'portal-cancel', '', 'PAUSED', 'truong-ca', 'bảo trì hôm ấy', max(at) from sample")
                 .update();
         LocalDateTime then = hub.db()
-                .sql("select max(at) at time zone 'Asia/Ho_Chi_Minh' from sample")
+                .sql("select max(at) at time zone 'Asia/Ho_Chi_Minh' from sample where by = 'truong-ca'")
                 .query(LocalDateTime.class)
                 .single();
         page.navigate(hub.at("/console").toString());
