@@ -67,7 +67,6 @@ final class Together<Q, A> {
             answers = all.apply(turn.stream().map(asked -> asked.question).toList());
         } catch (RuntimeException oneOfThem) {
             // Whose fault it is, each finds out alone, and is told alone.
-            answers = List.of();
         } finally {
             end(turn, answers);
         }

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +63,7 @@ class TogetherTest {
                     return answer;
                 })
                 .toList();
-        threads.forEach(TogetherTest::awaitWaiting);
+        awaitWaiting(threads);
         others.countDown();
 
         assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(2);
@@ -100,33 +102,40 @@ class TogetherTest {
 
     @Test
     void each_of_many_is_done_once_and_no_more_than_so_many_at_once() throws Exception {
-        var largest = new AtomicInteger();
-        var done = new AtomicInteger();
+        var first = new CountDownLatch(1);
+        var others = new CountDownLatch(1);
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
         var together = new Together<Integer, Integer>(
                 7,
                 all -> {
-                    largest.accumulateAndGet(all.size(), Math::max);
-                    done.addAndGet(all.size());
+                    sizes.add(all.size());
                     return doubled(all);
                 },
                 one -> {
-                    done.incrementAndGet();
+                    first.countDown();
+                    await(others);
                     return doubledAlone(one);
                 });
-        List<Integer> answers = manyAsk(together, 5_000).stream()
-                .map(answer -> {
-                    try {
-                        return answer.get(30, TimeUnit.SECONDS);
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                })
-                .toList();
+        callers.submit(() -> together.ask(0));
+        assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+        List<Thread> threads = new ArrayList<>();
+        Map<Integer, Integer> answers = new ConcurrentHashMap<>();
+        for (int n = 1; n <= 20; n++) {
+            int question = n;
+            threads.add(new Thread(() -> answers.put(question, together.ask(question))));
+        }
+        threads.forEach(Thread::start);
+        awaitWaiting(threads);
+        others.countDown();
+        for (Thread thread : threads) {
+            thread.join(10_000);
+        }
 
+        assertThat(sizes).containsExactly(7, 7, 6);
+        assertThat(ones).hasValue(1);
         assertThat(answers)
-                .isEqualTo(IntStream.range(0, 5_000).map(n -> 2 * n).boxed().collect(Collectors.toList()));
-        assertThat(done).hasValue(5_000);
-        assertThat(largest.get()).isLessThanOrEqualTo(7);
+                .hasSize(20)
+                .allSatisfy((n, answer) -> assertThat(answer).isEqualTo(2 * n));
     }
 
     private List<Future<Integer>> manyAsk(Together<Integer, Integer> together, int count) {
@@ -144,8 +153,9 @@ class TogetherTest {
         }
     }
 
-    private static void awaitWaiting(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING) {
+    /** All at the same time: then none of them waits for the lock, but each for the end of the turn. */
+    private static void awaitWaiting(List<Thread> threads) {
+        while (!threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING)) {
             Thread.onSpinWait();
         }
     }
