@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** The way between a phone and the hub: there, not there, or one that loses answers after the hub has committed. */
@@ -48,6 +49,7 @@ final class Road {
     private final AtomicInteger changes = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
     private final Map<String, UnaryOperator<String>> newer = new ConcurrentHashMap<>();
+    private final Map<String, BooleanSupplier> cuts = new ConcurrentHashMap<>();
     private volatile Weather weather = Weather.CLEAR;
 
     Road(URI hub) {
@@ -75,10 +77,19 @@ final class Road {
         newer.put(path, change);
     }
 
+    /**
+     * From now on what is sent to such a path gets lost on its way, as often as the answer is that it does: whoever sends it,
+     * also a service worker, which no browser's driver sees.
+     */
+    void cut(String regex, BooleanSupplier lost) {
+        cuts.put(regex, lost);
+    }
+
     /** Again as it was at first: clear, with the hub's own files, and nothing lost. */
     void repair() {
         weather = Weather.CLEAR;
         newer.clear();
+        cuts.clear();
         lost.set(0);
     }
 
@@ -91,6 +102,11 @@ final class Road {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String path = exchange.getRequestURI().getPath();
             if (weather == Weather.CLOSED || (weather == Weather.FILES_ONLY && path.startsWith("/api/"))) {
+                return;
+            }
+            if (cuts.entrySet().stream()
+                    .anyMatch(
+                            cut -> path.matches(cut.getKey()) && cut.getValue().getAsBoolean())) {
                 return;
             }
             HttpResponse<byte[]> answer = ask(exchange, body);
