@@ -7,28 +7,34 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Scene.Place;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.journal.Fault;
+import vn.bocau.journal.Heard;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Receipt;
+import vn.bocau.journal.Together;
 
 /** What happened to items, as postal workers and carriers report it. */
 @Component("handlings")
@@ -61,12 +67,19 @@ public class Handlings {
             HandlingCode.RETURN_APPROVED,
             HandlingCode.LOST);
 
+    /** So many handlings at most in a batch that is recorded with others: more pay for a transaction of their own. */
+    private static final int FEW = 5;
+
+    private static final int MOST_AT_ONCE = 32;
+
     private final Journal journal;
     private final Journeys journeys;
     private final Scenes scenes;
     private final Legs legs;
     private final Rows rows;
     private final Writes writes;
+    private final Together<Reported, Receipt> together =
+            new Together<>(MOST_AT_ONCE, this::recordEach, this::recordAlone);
 
     Handlings(Journal journal, Journeys journeys, Scenes scenes, Legs legs, Rows rows, Writes writes) {
         this.journal = journal;
@@ -93,7 +106,8 @@ public class Handlings {
      * "happenedAt"?, "code"?, "reason"?: {"vi", "en"}, "flaws"?, "kept"?}]}} in the order reported. RECORDED; KNOWN: it was before, at
      * {@code recordedAt}, and says again why a person has to look, if so; CONFLICT: it is kept and a person has to look;
      * REFUSED: it does not count, and when it names money or evidence, or its count was given to another, it waits for a
-     * supervisor, {@code kept}, and its evidence is taken.
+     * supervisor, {@code kept}, and its evidence is taken. What several phones report at once, a few handlings each, is
+     * recorded in one transaction.
      *
      * @param in payload {@code {"device", "sentAt", "by": {"user", "role", "office", "offices"?}, "handlings"}}, where
      *     {@code offices} has, by their counts, those made for another office; an entry that breaks its schema has its
@@ -101,35 +115,88 @@ public class Handlings {
      * @throws Refused RULE when what waited for a person cannot count yet: it goes on waiting
      */
     public Receipt record(Inbound in) {
-        return journal.once(in, () -> {
-            JsonNode batch = in.payload();
-            var sending = PhoneClock.Sending.of(heardAt(batch, Legs.now()), sentAt(batch));
-            Scene scene = scenes.of(batch);
-            // Not before the dossiers are ours: what somebody said while we waited for them was known before this.
-            Instant now = Legs.now();
-            ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            answer.put("now", now.toString());
-            List<ReadEntry> readings = new ArrayList<>();
-            JsonNode entries = batch.path("handlings");
-            entries.forEach(entry -> answer.withArray("handlings")
-                    .addObject()
-                    .set("id", TextNode.valueOf(entry.path("id").asText())));
-            for (int n : asDone(entries)) {
-                JsonNode entry = entries.path(n);
-                var one = (ObjectNode) answer.path("handlings").path(n);
-                JsonNode said = fromItsOffice(batch, entry);
-                ReadEntry reading = ReadEntry.of(entry, said, sending, now, in.partner(), scene);
-                judge(reading, scene, one);
-                readings.add(reading);
-                if (!reading.flaws().isEmpty() && keepRefused(in.with(said), entry, reading, now)) {
-                    one.put("kept", true);
+        JsonNode batch = in.payload();
+        // Before anything is waited for: how its clock goes is told from when it was sent and when it came.
+        var reported = new Reported(in, PhoneClock.Sending.of(heardAt(batch, Legs.now()), sentAt(batch)));
+        boolean few = batch.path("handlings").size() <= FEW && !batch.hasNonNull("heardAt");
+        return few && !TransactionSynchronizationManager.isActualTransactionActive()
+                ? together.ask(reported)
+                : recordAlone(reported);
+    }
+
+    /** A batch, and how the clock went that it was sent by. */
+    private record Reported(Inbound in, PhoneClock.Sending sending) {}
+
+    /** What came of a batch: the answer, and each entry as it was read. */
+    private record Judged(ObjectNode answer, List<ReadEntry> readings) {}
+
+    private Receipt recordAlone(Reported reported) {
+        return journal.once(reported.in, () -> {
+            Scene scene = scenes.of(reported.in.payload());
+            Judged judged = judge(reported, scene);
+            conclude(reported.in.partner(), List.of(judged));
+            finish(scene.journeys());
+            return judged.answer;
+        });
+    }
+
+    private List<@Nullable Receipt> recordEach(List<Reported> all) {
+        return journal.onceEach(all.stream().map(Reported::in).toList(), heard -> {
+            List<@Nullable Scene> apart = scenes.ofEach(IntStream.range(0, all.size())
+                    .mapToObj(n -> heard.get(n) == null ? null : all.get(n).in.payload())
+                    .toList());
+            @Nullable Judged[] judged = new Judged[all.size()];
+            Map<Journey, Heard> touched = new LinkedHashMap<>();
+            for (int n = 0; n < judged.length; n++) {
+                Scene scene = apart.get(n);
+                Heard one = heard.get(n);
+                if (scene != null && one != null) {
+                    int place = n;
+                    journal.because(one, () -> judged[place] = judge(all.get(place), scene));
+                    scene.journeys().forEach(journey -> touched.put(journey, one));
                 }
             }
-            arrived(readings);
-            journal.accepted(in.partner(), waiting(answer));
-            finish(scene.journeys());
-            return answer;
+            conclude(PARTNER, Arrays.stream(judged).filter(Objects::nonNull).toList());
+            journeys.save(
+                    moved(touched.keySet()),
+                    (journey, telling) -> journal.because(Objects.requireNonNull(touched.get(journey)), telling));
+            return Arrays.stream(judged)
+                    .map(one -> one == null ? null : one.answer)
+                    .toList();
         });
+    }
+
+    private Judged judge(Reported reported, Scene scene) {
+        Inbound in = reported.in;
+        JsonNode batch = in.payload();
+        // Not before the dossiers are ours: what somebody said while we waited for them was known before this.
+        Instant now = Legs.now();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("now", now.toString());
+        List<ReadEntry> readings = new ArrayList<>();
+        JsonNode entries = batch.path("handlings");
+        entries.forEach(entry -> answer.withArray("handlings")
+                .addObject()
+                .set("id", TextNode.valueOf(entry.path("id").asText())));
+        for (int n : asDone(entries)) {
+            JsonNode entry = entries.path(n);
+            var one = (ObjectNode) answer.path("handlings").path(n);
+            JsonNode said = fromItsOffice(batch, entry);
+            ReadEntry reading = ReadEntry.of(entry, said, reported.sending, now, in.partner(), scene);
+            judge(reading, scene, one);
+            readings.add(reading);
+            if (!reading.flaws().isEmpty() && keepRefused(in.with(said), entry, reading, now)) {
+                one.put("kept", true);
+            }
+        }
+        return new Judged(answer, readings);
+    }
+
+    private void conclude(String partner, Collection<Judged> all) {
+        arrived(all.stream().flatMap(judged -> judged.readings.stream()).toList());
+        journal.accepted(
+                partner,
+                all.stream().flatMap(judged -> waiting(judged.answer).stream()).toList());
     }
 
     /** Where the entries stand, in the phone's own count: however they lie in the batch, partners are told what came first first. */
@@ -385,8 +452,13 @@ public class Handlings {
     }
 
     private void finish(Collection<Journey> touched) {
-        List<Journey> moved = new ArrayList<>(new LinkedHashSet<>(touched));
-        moved.removeIf(journey -> journey.moved().isEmpty());
-        journeys.save(moved);
+        journeys.save(moved(touched));
+    }
+
+    private static List<Journey> moved(Collection<Journey> touched) {
+        return touched.stream()
+                .distinct()
+                .filter(journey -> !journey.moved().isEmpty())
+                .toList();
     }
 }

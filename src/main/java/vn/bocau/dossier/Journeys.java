@@ -2,6 +2,7 @@ package vn.bocau.dossier;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -83,11 +85,21 @@ class Journeys {
     }
 
     private Optional<Boolean> isReserved(String name) {
-        return db.sql("select pg_try_advisory_xact_lock(hashtextextended(:name, 4))")
-                .param("name", name)
-                .query(Boolean.class)
-                .optional()
-                .filter(free -> free);
+        return Optional.of(reserveFree(List.of(name)).contains(name)).filter(free -> free);
+    }
+
+    /** The same without waiting: which of them nobody else has. */
+    Set<String> reserveFree(Collection<String> names) {
+        Set<String> free = new HashSet<>();
+        db.sql("select name, pg_try_advisory_xact_lock(hashtextextended(name, 4)) as free"
+                        + " from unnest(cast(:names as text[])) as name")
+                .param("names", names.toArray(String[]::new))
+                .query(row -> {
+                    if (row.getBoolean("free")) {
+                        free.add(row.getString("name"));
+                    }
+                });
+        return free;
     }
 
     private boolean reserved(Set<String> sorted) {
@@ -127,19 +139,25 @@ class Journeys {
         }
         UUID[] ids = wanted.toArray(UUID[]::new);
         if (ids.length == 1) {
-            waiters.atOnce(() -> Optional.of(locked(" skip locked", ids)).filter(n -> n == 1), () -> locked("", ids));
+            waiters.atOnce(
+                    () -> Optional.of(locked(" skip locked", ids)).filter(locked -> locked.size() == 1),
+                    () -> locked("", ids));
         } else {
             waiters.among(() -> locked("", ids));
         }
         return read(ids);
     }
 
-    private int locked(String how, UUID... ids) {
-        return db.sql("select 1 from dossier where id = any(:ids) order by id for update" + how)
+    /** Locks without waiting: which of them nobody else has. To be read afterwards. */
+    Set<UUID> lockFree(Collection<UUID> dossiers) {
+        return Set.copyOf(locked(" skip locked", dossiers.toArray(UUID[]::new)));
+    }
+
+    private List<UUID> locked(String how, UUID... ids) {
+        return db.sql("select id from dossier where id = any(:ids) order by id for update" + how)
                 .param("ids", ids)
-                .query((row, n) -> true)
-                .list()
-                .size();
+                .query(UUID.class)
+                .list();
     }
 
     /** As they stand, for who only looks. */
@@ -160,16 +178,23 @@ class Journeys {
 
     /** Writes everything that happened, and tells whom it concerns, in the order in which it happened. */
     void save(Collection<Journey> journeys) {
+        save(journeys, (journey, telling) -> telling.run());
+    }
+
+    /** @param because tells what is told of a journey because of what was said about it */
+    void save(Collection<Journey> journeys, BiConsumer<Journey, Runnable> because) {
         journeys.forEach(Journey::conclude);
         legs.labelBare(journeys);
-        journeys.forEach(orders::tell);
+        journeys.forEach(journey -> because.accept(journey, () -> orders.tell(journey)));
         writes.write(journeys);
         monies.publish(journeys);
         notices.write(journeys);
-        journeys.forEach(journey -> journal.about(
-                journey.id().toString(), journey.dossier().codes().get(0).code()));
-        journeys.forEach(
-                journey -> journey.news().forEach(news -> telling.of(news).forEach(journal::tell)));
+        journeys.forEach(journey -> because.accept(journey, () -> tell(journey)));
+    }
+
+    private void tell(Journey journey) {
+        journal.about(journey.id().toString(), journey.dossier().codes().get(0).code());
+        journey.news().forEach(news -> telling.of(news).forEach(journal::tell));
     }
 
     void save(Journey journey) {

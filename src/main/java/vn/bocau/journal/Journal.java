@@ -7,16 +7,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.micrometer.observation.Observation;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,14 +42,23 @@ public class Journal {
             .build();
 
     private final JdbcClient db;
+    private final Inbox inbox;
     private final Relay relay;
     private final Waiters waiters;
     private final LineMeters meters;
     private final UnderWay underWay;
     private final Edits edits;
 
-    Journal(JdbcClient db, Relay relay, Waiters waiters, LineMeters meters, UnderWay underWay, Edits edits) {
+    Journal(
+            JdbcClient db,
+            Inbox inbox,
+            Relay relay,
+            Waiters waiters,
+            LineMeters meters,
+            UnderWay underWay,
+            Edits edits) {
         this.db = db;
+        this.inbox = inbox;
         this.relay = relay;
         this.waiters = waiters;
         this.meters = meters;
@@ -69,50 +84,83 @@ public class Journal {
     }
 
     private Receipt hear(Inbound in, Supplier<JsonNode> effect) {
-        byte[] digest = digest(in.payload());
-        UUID id = UuidCreator.getTimeOrderedEpoch();
-        Optional<Long> fresh = waiters.atOnce(
-                () -> begin(in, id, digest, "pg_try_advisory_xact_lock(%s)"),
-                () -> begin(in, id, digest, "pg_advisory_xact_lock(%s) is not null")
-                        .orElseThrow());
-        fresh.ifPresent(seq -> underWay.message(id));
-        return fresh.isPresent() ? accept(in, fresh.get(), digest, effect) : again(in, digest, effect);
+        Inbox.Begun begun = waiters.atOnce(
+                () -> Optional.of(inbox.tryToBegin(List.of(in)).get(0)).filter(Inbox.Begun::ours),
+                () -> inbox.begin(in));
+        if (!begun.fresh()) {
+            return again(in, digest(in.payload()), effect);
+        }
+        var heard = new Heard(in, begun, Observation.NOOP);
+        underWay.message(heard.id());
+        JsonNode answer = done(heard.hearing(), effect);
+        inbox.keep(List.of(heard), List.of(answer));
+        note(heard.hearing());
+        return accepted(in, answer);
     }
 
     /**
-     * Whoever brings the same at the same time is told apart by a lock on its name, so that nobody is kept waiting by an
-     * index.
+     * Does what several messages ask, all in one transaction, as {@link #once} does each, without waiting for anybody.
      *
-     * @return empty when another is bringing it right now; then of what was here before, nothing
+     * @param effect what they ask, in their order; is given null for one that is not new, and gives null for one whose
+     *     effect it has left undone. When it throws, none of them is kept
+     * @return in their order; null for those that are to be brought by themselves: somebody is bringing the same right
+     *     now, or brought it before, or their effect was left undone
      */
-    private Optional<Optional<Long>> begin(Inbound in, UUID id, byte[] digest, String lock) {
-        return db.sql("""
-                        with own as materialized (select %s as yes),
-                        begun as (
-                            insert into message (id, direction, partner, key, kind, body, digest, state)
-                            select :id, 'IN', :partner, :key, :kind, :body, :digest, 'RECEIVED' from own where yes
-                            on conflict (partner, direction, key) do nothing
-                            returning seq)
-                        select yes, (select seq from begun) as seq from own
-                        """.formatted(lock.formatted("hashtextextended(:partner || '/' || :key, 7)")))
-                .param("id", id)
-                .param("partner", in.partner())
-                .param("key", in.key())
-                .param("kind", in.kind())
-                .param("body", text(in.received()))
-                .param("digest", digest)
-                .query((row, n) -> row.getBoolean("yes")
-                        ? Optional.of(Optional.ofNullable(row.getObject("seq", Long.class)))
-                        : Optional.<Optional<Long>>empty())
-                .single();
+    @Transactional
+    public List<@Nullable Receipt> onceEach(
+            List<Inbound> all, Function<List<@Nullable Heard>, ? extends List<? extends @Nullable JsonNode>> effect) {
+        List<@Nullable Heard> heard = fresh(all);
+        List<Heard> fresh = heard.stream().filter(Objects::nonNull).toList();
+        fresh.forEach(one -> one.accepting().start());
+        try {
+            List<? extends @Nullable JsonNode> answers = effect.apply(heard);
+            inbox.keep(heard, answers);
+            return IntStream.range(0, all.size())
+                    .mapToObj(n -> answers.get(n) == null ? null : accepted(all.get(n), answers.get(n)))
+                    .toList();
+        } finally {
+            fresh.forEach(one -> one.accepting().stop());
+        }
     }
 
-    private Receipt accept(Inbound in, long seq, byte[] digest, Supplier<JsonNode> effect) {
-        var hearing = new Told.Hearing(seq);
+    private List<@Nullable Heard> fresh(List<Inbound> all) {
+        List<Inbox.Begun> begun = inbox.tryToBegin(all);
+        // The same twice among them is new once.
+        Set<List<String>> names = new HashSet<>();
+        return IntStream.range(0, all.size())
+                .mapToObj(n -> begun.get(n).fresh()
+                                && names.add(
+                                        List.of(all.get(n).partner(), all.get(n).key()))
+                        ? new Heard(all.get(n), begun.get(n), underWay.accepting(all.get(n)))
+                        : null)
+                .toList();
+    }
+
+    /** Of several whose effects are done together: what is told meanwhile is told because of this one. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void because(Heard heard, Runnable effect) {
+        underWay.at(
+                heard,
+                () -> done(heard.hearing(), () -> {
+                    effect.run();
+                    note(heard.hearing());
+                    return heard;
+                }));
+    }
+
+    /** What is told meanwhile is told because of this message. */
+    private <T> T done(Told.Hearing hearing, Supplier<T> effect) {
         Told told = Told.here(relay::wake);
         Told.Hearing before = told.hear(hearing);
-        JsonNode answer = effect.get();
+        T done = effect.get();
         told.hear(before);
+        return done;
+    }
+
+    /** What was parked is accepted now. */
+    private Receipt accept(Inbound in, long seq, byte[] digest, Supplier<JsonNode> effect) {
+        var hearing = new Told.Hearing(seq);
+        JsonNode answer = done(hearing, effect);
         db.sql("""
                         update message set state = 'RECEIVED', kind = :kind, body = :body, answer = :answer, digest = :digest,
                             message_group = :group, subject = :subject, fault = null,
@@ -129,11 +177,19 @@ public class Journal {
                 .param("subject", hearing.subject())
                 .param("seq", seq)
                 .update();
+        note(hearing);
+        return accepted(in, answer);
+    }
+
+    private Receipt accepted(Inbound in, JsonNode answer) {
+        meters.accepted(in.partner());
+        return new Receipt(answer, false);
+    }
+
+    private void note(Told.Hearing hearing) {
         if (hearing.subject() != null) {
             underWay.dossier(hearing.subject());
         }
-        meters.accepted(in.partner());
-        return new Receipt(answer, false);
     }
 
     private Receipt again(Inbound in, byte[] digest, Supplier<JsonNode> effect) {
@@ -251,6 +307,15 @@ public class Journal {
     @Transactional
     public void park(Inbound in, Fault fault) {
         park(in, fault, !edits.isReplaced(in));
+    }
+
+    /** Many at once, under the same fault, in one transaction: all of them are kept, or none is. */
+    @Transactional
+    public void park(Collection<Inbound> all, Fault fault) {
+        // In one order, so that two who bring the same never wait for each other.
+        all.stream()
+                .sorted(Comparator.comparing(Inbound::partner).thenComparing(Inbound::key))
+                .forEach(in -> park(in, fault));
     }
 
     /**

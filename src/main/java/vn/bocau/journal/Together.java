@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> what is asked
  * @param <A> what comes of it
  */
-final class Together<Q, A> {
+public final class Together<Q, A> {
 
     private final int most;
-    private final Function<List<Q>, List<A>> all;
+    private final Function<List<Q>, ? extends List<? extends @Nullable A>> all;
     private final Function<Q, A> alone;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition turnEnded = lock.newCondition();
@@ -28,45 +27,38 @@ final class Together<Q, A> {
 
     /**
      * @param most how many are done at once
-     * @param all does them together, or throws, and then has done none of them; the answers are in the order of what was
-     *     asked
-     * @param alone does one: where nobody else has come, and each where they could not be done together
+     * @param all does them together, also one, or throws, and then has done none of them; the answers are in the order of
+     *     what was asked, null for one that it has left undone
+     * @param alone does one that was left undone, and each of several that could not be done together. Nobody waits for it
+     *     but who has asked
      */
-    Together(int most, Function<List<Q>, List<A>> all, Function<Q, A> alone) {
+    public Together(int most, Function<List<Q>, ? extends List<? extends @Nullable A>> all, Function<Q, A> alone) {
         this.most = most;
         this.all = all;
         this.alone = alone;
     }
 
-    /** What {@code alone} gives or throws, or {@code all}. */
-    A ask(Q question) {
+    /** What {@code all} gives or throws for it, or {@code alone}. */
+    public A ask(Q question) {
         var mine = new Asked<Q, A>(question);
         while (true) {
             List<Asked<Q, A>> turn = turn(mine);
             if (turn.isEmpty()) {
-                return mine.answer == null ? alone.apply(question) : mine.answer.get();
-            }
-            if (turn.size() == 1) {
-                return alone(turn, question);
+                return mine.answer == null ? alone.apply(question) : mine.answer;
             }
             together(turn);
         }
     }
 
-    private A alone(List<Asked<Q, A>> turn, Q question) {
-        try {
-            return alone.apply(question);
-        } finally {
-            end(turn, List.of());
-        }
-    }
-
     private void together(List<Asked<Q, A>> turn) {
-        List<A> answers = List.of();
+        List<? extends @Nullable A> answers = List.of();
         try {
             answers = all.apply(turn.stream().map(asked -> asked.question).toList());
         } catch (RuntimeException oneOfThem) {
-            // Whose fault it is, each finds out alone, and is told alone.
+            // Whose fault it is of several, each finds out alone, and is told alone.
+            if (turn.size() == 1) {
+                throw oneOfThem;
+            }
         } finally {
             end(turn, answers);
         }
@@ -96,14 +88,11 @@ final class Together<Q, A> {
     }
 
     /** @param answers none where each is to be done alone */
-    private void end(List<Asked<Q, A>> turn, List<A> answers) {
+    private void end(List<Asked<Q, A>> turn, List<? extends @Nullable A> answers) {
         lock.lock();
         try {
             for (int n = 0; n < turn.size(); n++) {
-                if (n < answers.size()) {
-                    A answer = answers.get(n);
-                    turn.get(n).answer = () -> answer;
-                }
+                turn.get(n).answer = n < answers.size() ? answers.get(n) : null;
                 turn.get(n).served = true;
             }
             busy = false;
@@ -119,7 +108,7 @@ final class Together<Q, A> {
         private final Q question;
         private boolean came;
         private boolean served;
-        private @Nullable Supplier<A> answer;
+        private @Nullable A answer;
 
         Asked(Q question) {
             this.question = question;

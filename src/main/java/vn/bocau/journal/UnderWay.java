@@ -49,11 +49,28 @@ public class UnderWay {
     <T> T in(Inbound in, Supplier<T> accepting) {
         try {
             MDC.put(PARTNER, in.partner());
-            return Observation.createNotStarted("bocau.message.in", observations)
-                    .contextualName("in " + in.kind())
-                    .lowCardinalityKeyValue("partner", in.partner())
-                    .lowCardinalityKeyValue("kind", in.kind())
-                    .observe(accepting);
+            return accepting(in).observe(accepting);
+        } finally {
+            clear();
+        }
+    }
+
+    /** The accepting of one message among several, not begun yet. */
+    Observation accepting(Inbound in) {
+        return Observation.createNotStarted("bocau.message.in", observations)
+                .contextualName("in " + in.kind())
+                .lowCardinalityKeyValue("partner", in.partner())
+                .lowCardinalityKeyValue("kind", in.kind());
+    }
+
+    /** What is done meanwhile is done for this one of them. */
+    void at(Heard heard, Runnable effect) {
+        try {
+            MDC.put(PARTNER, heard.in().partner());
+            heard.accepting().scoped(() -> {
+                message(heard.id());
+                effect.run();
+            });
         } finally {
             clear();
         }

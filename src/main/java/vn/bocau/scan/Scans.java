@@ -55,6 +55,14 @@ class Scans {
     /** As the schema of a batch says of those who may send one. */
     private static final int MOST = 500;
 
+    private static final Fault LOST = new Fault(
+            REVOKED,
+            new Text("Máy quét này đã được báo mất và bị khóa.", "This phone was reported lost and is locked."),
+            new Text(
+                    "Hỏi trưởng bưu cục và người đã dùng máy; nếu đúng là việc đã làm, cho thử lại, nếu không, hủy"
+                            + " với lý do.",
+                    "Ask the supervisor and whoever used the phone; if it was really done, retry, else discard."));
+
     private final Worklists worklists;
     private final Handlings recorded;
     private final Evidence evidence;
@@ -163,6 +171,7 @@ class Scans {
                 unheard.add(handling);
             }
         });
+        List<Inbound> toLookAt = new ArrayList<>();
         together(unheard).forEach(some -> {
             String former = elsewhere.get(some.get(0).path("seq").asText());
             // At a former office whoever is a supervisor by now is none.
@@ -175,11 +184,12 @@ class Scans {
                             .filter(said -> said.path("handlings").size() < some.size())
                             .isPresent();
             if (apart) {
-                some.forEach(one -> keepForReview(batch, List.of(one)));
+                some.forEach(one -> toLookAt.add(alone(batch, List.of(one))));
             } else {
-                keepForReview(batch, some);
+                toLookAt.add(alone(batch, some));
             }
         });
+        journal.park(toLookAt, LOST);
         return LostPhone.refused();
     }
 
@@ -209,21 +219,10 @@ class Scans {
                         : Sha256.hex(some.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    private void keepForReview(ObjectNode batch, List<JsonNode> some) {
+    private static Inbound alone(ObjectNode batch, List<JsonNode> some) {
         ObjectNode said = batch.deepCopy();
         said.putArray("handlings").addAll(some);
-        journal.park(
-                new Inbound(PARTNER, keyOf(some), "scan.handlings", said),
-                new Fault(
-                        REVOKED,
-                        new Text(
-                                "Máy quét này đã được báo mất và bị khóa.",
-                                "This phone was reported lost and is locked."),
-                        new Text(
-                                "Hỏi trưởng bưu cục và người đã dùng máy; nếu đúng là việc đã làm, cho thử lại, nếu không, hủy"
-                                        + " với lý do.",
-                                "Ask the supervisor and whoever used the phone; if it was really done, retry, else"
-                                        + " discard.")));
+        return new Inbound(PARTNER, keyOf(some), "scan.handlings", said);
     }
 
     /** The order of a device's handlings rests on its own count, so nobody counts for another. */

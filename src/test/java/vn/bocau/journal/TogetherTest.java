@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -35,22 +36,58 @@ class TogetherTest {
     }
 
     @Test
-    void who_comes_alone_is_done_alone() {
+    void who_comes_alone_waits_for_nobody() {
         var together = new Together<Integer, Integer>(10, this::doubled, this::doubledAlone);
 
         assertThat(together.ask(21)).isEqualTo(42);
-        assertThat(groups).hasValue(0);
+        assertThat(groups).hasValue(1);
+        assertThat(ones).hasValue(0);
+    }
+
+    @Test
+    void what_is_wrong_with_who_comes_alone_is_tried_once() {
+        var together = new Together<Integer, Integer>(
+                10,
+                all -> {
+                    throw new IllegalStateException("not " + all);
+                },
+                this::doubledAlone);
+
+        assertThatThrownBy(() -> together.ask(21)).hasMessageContaining("not [21]");
+        assertThat(ones).hasValue(0);
+    }
+
+    @Test
+    void what_is_left_undone_is_done_alone_and_nobody_waits_for_it() throws Exception {
+        var undone = new CountDownLatch(1);
+        var others = new CountDownLatch(1);
+        var together = new Together<Integer, Integer>(
+                10, all -> all.stream().map(n -> n == 3 ? null : 2 * n).toList(), one -> {
+                    undone.countDown();
+                    await(others);
+                    return doubledAlone(one);
+                });
+        Future<Integer> three = callers.submit(() -> together.ask(3));
+        assertThat(undone.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(together.ask(4)).isEqualTo(8);
+        assertThat(three).isNotDone();
+        others.countDown();
+        assertThat(three.get(10, TimeUnit.SECONDS)).isEqualTo(6);
     }
 
     @Test
     void who_comes_while_somebody_is_at_it_is_done_with_all_who_came() throws Exception {
         var first = new CountDownLatch(1);
         var others = new CountDownLatch(1);
-        var together = new Together<Integer, Integer>(10, this::doubled, one -> {
-            first.countDown();
-            await(others);
-            return doubledAlone(one);
-        });
+        var together = new Together<Integer, Integer>(
+                10,
+                all -> {
+                    first.countDown();
+                    await(others);
+                    return doubled(all);
+                },
+                this::doubledAlone);
         Future<Integer> one = callers.submit(() -> together.ask(1));
         assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
         List<Thread> threads = new ArrayList<>();
@@ -70,24 +107,27 @@ class TogetherTest {
         for (int n = 2; n < 7; n++) {
             assertThat(rest.get(n - 2).get(10, TimeUnit.SECONDS)).isEqualTo(2 * n);
         }
-        assertThat(groups).hasValue(1);
-        assertThat(ones).hasValue(1);
+        assertThat(groups).hasValue(2);
+        assertThat(ones).hasValue(0);
     }
 
     @Test
     void where_they_cannot_be_done_together_each_is_done_alone_and_hears_its_own_answer() throws Exception {
+        Function<Integer, Integer> alone = one -> {
+            if (one % 10 == 3) {
+                throw new IllegalArgumentException("not " + one);
+            }
+            return doubledAlone(one);
+        };
         var together = new Together<Integer, Integer>(
                 100,
                 all -> {
-                    groups.incrementAndGet();
+                    if (all.size() == 1) {
+                        return List.of(alone.apply(all.get(0)));
+                    }
                     throw new IllegalStateException("one of them");
                 },
-                one -> {
-                    if (one % 10 == 3) {
-                        throw new IllegalArgumentException("not " + one);
-                    }
-                    return doubledAlone(one);
-                });
+                alone);
         List<Future<Integer>> answers = manyAsk(together, 400);
         for (int n = 0; n < 400; n++) {
             Future<Integer> answer = answers.get(n);
@@ -109,13 +149,11 @@ class TogetherTest {
                 7,
                 all -> {
                     sizes.add(all.size());
-                    return doubled(all);
-                },
-                one -> {
                     first.countDown();
                     await(others);
-                    return doubledAlone(one);
-                });
+                    return doubled(all);
+                },
+                this::doubledAlone);
         callers.submit(() -> together.ask(0));
         assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
         List<Thread> threads = new ArrayList<>();
@@ -131,8 +169,8 @@ class TogetherTest {
             thread.join(10_000);
         }
 
-        assertThat(sizes).containsExactly(7, 7, 6);
-        assertThat(ones).hasValue(1);
+        assertThat(sizes).containsExactly(1, 7, 7, 6);
+        assertThat(ones).hasValue(0);
         assertThat(answers)
                 .hasSize(20)
                 .allSatisfy((n, answer) -> assertThat(answer).isEqualTo(2 * n));
