@@ -22,6 +22,23 @@ record Fault(String name, Duration least, Duration most, Blow strike, Blow mend)
         return new Fault(name, Duration.ofSeconds(least), Duration.ofSeconds(most), strike, mend);
     }
 
+    /** This while the other lasts, and has had its effect for some seconds; the other is mended last. */
+    Fault amid(Fault other) {
+        return new Fault(
+                name + ", " + other.name + " meanwhile",
+                other.least,
+                other.most,
+                chance -> {
+                    other.strike.now(chance);
+                    Talk.pause(other.lasts(chance).toMillis());
+                    strike.now(chance);
+                },
+                chance -> {
+                    mend.now(chance);
+                    other.mend.now(chance);
+                });
+    }
+
     Duration lasts(RandomGenerator chance) {
         return least.plusMillis((long) (chance.nextDouble() * most.minus(least).toMillis()));
     }

@@ -66,14 +66,13 @@ final class OneNode implements Site {
 
     @Override
     public List<Fault> faults() {
+        Fault database = Fault.lasting(
+                "kill -9 PostgreSQL", 0, 1, chance -> Postgres.kill(data.resolve("postgresql")), chance -> {});
         List<Fault> all = new ArrayList<>(List.of(
                 hub.killed(),
-                Fault.lasting(
-                        "kill -9 PostgreSQL",
-                        0,
-                        1,
-                        chance -> Postgres.kill(data.resolve("postgresql")),
-                        chance -> {})));
+                database,
+                hub.killed().amid(PartnerFaults.of(partners, "down")),
+                database.amid(PartnerFaults.of(partners, "drop-after-commit"))));
         TwoNodes.add(all, disk, clock, "full disk of everything");
         PartnerFaults.of(partners).forEach(all::add);
         return all;

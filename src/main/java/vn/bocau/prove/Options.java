@@ -9,11 +9,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param minutes for how long things break
  * @param seed what decides which breaks when; the same seed draws the same faults
  * @param nodes 1: one process with everything inside; 2: two hubs, a PostgreSQL and a pair of Artemis of their own
+ * @param rate dossiers begun a second, of all callers
  */
-record Options(double minutes, long seed, int nodes) {
+record Options(double minutes, long seed, int nodes, double rate) {
 
     static final String HELP = """
-            ./bocau prove [--minutes=3] [--seed=…] [--nodes=1|2]
+            ./bocau prove [--minutes=3] [--seed=…] [--nodes=1|2] [--rate=4]
 
             Chạy hệ thống như người dùng, gửi hồ sơ qua các cửa, phá ngẫu nhiên, rồi so điều đối tác nhận với điều đã nhận lời.
             Runs the system as a user would, says things at its doors, breaks it at random, then compares what the partners
@@ -23,12 +24,16 @@ record Options(double minutes, long seed, int nodes) {
               --seed     số quyết định thứ tự phá, được in ra · draws the faults, and is printed         random
               --nodes    1: một tiến trình · one process; 2: hai nút, PostgreSQL và cặp Artemis riêng ·
                          two nodes, a PostgreSQL and an Artemis pair outside                             1
+              --rate     số hồ sơ bắt đầu mỗi giây · dossiers begun a second (0.1 to 100): a machine
+                         that cannot carry what is said never comes to rest                              4
 
             Full disks and a cut network need root; clocks that jump need a C compiler. What cannot be broken here is told.
             """;
 
     private static final double LEAST = 0.5;
     private static final double MOST = 600;
+    private static final double SLOWEST = 0.1;
+    private static final double FASTEST = 100;
 
     /** Something typed that will not do; the message says what would. */
     static final class Wrong extends RuntimeException {
@@ -42,6 +47,7 @@ record Options(double minutes, long seed, int nodes) {
         double minutes = 3;
         long seed = ThreadLocalRandom.current().nextLong(1_000_000);
         int nodes = 1;
+        double rate = 4;
         for (String one : typed) {
             String value = one.substring(one.indexOf('=') + 1);
             try {
@@ -49,6 +55,7 @@ record Options(double minutes, long seed, int nodes) {
                     case "--minutes" -> minutes = Double.parseDouble(value);
                     case "--seed" -> seed = Long.parseLong(value);
                     case "--nodes" -> nodes = Integer.parseInt(value);
+                    case "--rate" -> rate = Double.parseDouble(value);
                     default -> throw new Wrong("unknown: " + one);
                 }
             } catch (NumberFormatException e) {
@@ -61,6 +68,9 @@ record Options(double minutes, long seed, int nodes) {
         if (nodes != 1 && nodes != 2) {
             throw new Wrong("--nodes is 1 or 2");
         }
-        return new Options(minutes, seed, nodes);
+        if (!(rate >= SLOWEST && rate <= FASTEST)) {
+            throw new Wrong("--rate is from 0.1 to 100");
+        }
+        return new Options(minutes, seed, nodes, rate);
     }
 }

@@ -20,19 +20,22 @@ final class PartnerFaults {
 
     static Stream<Fault> of(Partners partners) {
         return Stream.of("slow", "500", "timeout", "drop-after-commit", "garbage", "down")
-                .map(mode -> Fault.lasting(
-                        "partner: " + mode,
-                        LEAST,
-                        MOST,
-                        // Now all that it is told, now some of it: one that fails at times is another trouble than one
-                        // that is away.
-                        chance -> behave(
-                                partners, WHO.get(chance.nextInt(WHO.size())), mode, 1 + chance.nextInt(NOT_ALL)),
-                        chance -> {
-                            for (String partner : WHO) {
-                                behave(partners, partner, "none", 1);
-                            }
-                        }));
+                .map(mode -> of(partners, mode));
+    }
+
+    static Fault of(Partners partners, String mode) {
+        return Fault.lasting(
+                "partner: " + mode,
+                LEAST,
+                MOST,
+                // Now all that it is told, now some of it: one that fails at times is another trouble than one that is
+                // away.
+                chance -> behave(partners, WHO.get(chance.nextInt(WHO.size())), mode, 1 + chance.nextInt(NOT_ALL)),
+                chance -> {
+                    for (String partner : WHO) {
+                        behave(partners, partner, "none", 1);
+                    }
+                });
     }
 
     private static void behave(Partners partners, String partner, String mode, int every) throws IOException {

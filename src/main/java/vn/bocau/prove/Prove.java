@@ -83,10 +83,11 @@ public final class Prove {
         Path folder = Files.createTempDirectory("bocau-prove-");
         out.printf(
                 Locale.ROOT,
-                "./bocau prove --minutes=%s --seed=%d --nodes=%d%nfolder %s%n",
+                "./bocau prove --minutes=%s --seed=%d --nodes=%d --rate=%s%nfolder %s%n",
                 number(options.minutes()),
                 options.seed(),
                 options.nodes(),
+                number(options.rate()),
                 folder);
         Instant start = Instant.now();
         boolean held;
@@ -96,7 +97,7 @@ public final class Prove {
             site.start();
             out.println("up after " + Duration.between(start, Instant.now()).toSeconds() + " s");
             site.cannot().forEach(why -> out.println("not here · không làm được ở đây: " + why));
-            var speaking = new Speaking(site, options.seed(), book, tally);
+            var speaking = new Speaking(site, options, book, tally);
             var breaking = new Breaking(site, speaking.journeys(), tally, out);
             speaking.begin();
             try {

@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The load: a few callers that begin one dossier after another, and the one-stop that fetches what it is told. */
+/** The load: a few callers that begin one dossier after another, so many a second, and the one-stop that fetches what it is told. */
 final class Speaking {
 
     private static final int CALLERS = 4;
@@ -22,8 +22,11 @@ final class Speaking {
     private static final int ORDERED = 90;
     private static final int REFUSED = 96;
 
+    private static final double SECOND = 1000;
+
     private final Site site;
     private final long seed;
+    private final double rate;
     private final Book book;
     private final Tally tally;
     private final Feed feed;
@@ -37,9 +40,10 @@ final class Speaking {
     private volatile boolean over;
     private int known;
 
-    Speaking(Site site, long seed, Book book, Tally tally) {
+    Speaking(Site site, Options options, Book book, Tally tally) {
         this.site = site;
-        this.seed = seed;
+        this.seed = options.seed();
+        this.rate = options.rate();
         this.book = book;
         this.tally = tally;
         this.feed = new Feed(new Doors(talk()));
@@ -77,6 +81,7 @@ final class Speaking {
 
     private void speak(Journeys journeys, Random chance) {
         while (!over) {
+            long next = System.currentTimeMillis() + (long) (CALLERS * SECOND / rate);
             int what = chance.nextInt(HUNDRED);
             if (what < HOME) {
                 journeys.home();
@@ -87,6 +92,7 @@ final class Speaking {
             } else {
                 journeys.unknownToThePortal();
             }
+            Talk.pause(Math.max(0, next - System.currentTimeMillis()));
         }
     }
 

@@ -133,10 +133,15 @@ final class TwoNodes implements Site {
 
     @Override
     public List<Fault> faults() {
+        Fault database =
+                Fault.lasting("kill -9 PostgreSQL", 0, 4, chance -> postgres.kill(), chance -> postgres.start());
         List<Fault> all = new ArrayList<>(List.of(
                 one.killed(),
                 two.killed(),
-                Fault.lasting("kill -9 PostgreSQL", 0, 4, chance -> postgres.kill(), chance -> postgres.start()),
+                database,
+                two.killed().amid(killed(primary)),
+                one.killed().amid(PartnerFaults.of(partners, "down")),
+                database.amid(PartnerFaults.of(partners, "drop-after-commit")),
                 Fault.lasting(
                         "kill -9 both nodes",
                         0,

@@ -36,6 +36,7 @@ class ProveTest {
         "--minutes=0, --minutes is from 0.5 to 600",
         "--minutes=soon, --minutes=soon: a number is needed",
         "--nodes=3, --nodes is 1 or 2",
+        "--rate=0, --rate is from 0.1 to 100",
         "--fast, unknown: --fast"
     })
     void what_is_not_understood_is_told_with_the_help(String typed, String why) {
