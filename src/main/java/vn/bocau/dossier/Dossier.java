@@ -88,6 +88,36 @@ record Dossier(
         return with(agency, status, appointment, supplement, right);
     }
 
+    /** Its fee was paid on the portal. */
+    Dossier paid(@Nullable Payment said) {
+        return paid(true, said == null ? payment : said);
+    }
+
+    /** It was not, after all. */
+    Dossier unpaid() {
+        return paid(false, null);
+    }
+
+    private Dossier paid(boolean online, @Nullable Payment said) {
+        return new Dossier(
+                id,
+                codes,
+                procedure,
+                procedureName,
+                level,
+                channel,
+                filedOn,
+                agency,
+                portal,
+                portalRef,
+                online,
+                said,
+                status,
+                appointment,
+                supplement,
+                right);
+    }
+
     private Dossier said(int status, @Nullable LocalDate appointment, List<Paper> supplement, @Nullable Boolean right) {
         return with(agency, status, appointment, supplement, right);
     }

@@ -32,7 +32,8 @@ class Monies {
     /** Most dossiers cost nothing, and nobody asks for anything. */
     private static boolean concerned(Journey journey) {
         return !journey.agreed().isEmpty()
-                || journey.changed() && journey.dossier().paidOnline()
+                // Also what is paid no more.
+                || journey.changed()
                 || journey.fresh() && journey.dossier().paidOnline()
                 || journey.legs().stream().anyMatch(Leg::hasMoney);
     }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -282,6 +284,46 @@ public class Requests {
         });
     }
 
+    /**
+     * The fee was paid on the portal, and is collected nowhere any more; or it was not after all, and what was asked for is
+     * collected again. The same again changes nothing. Answers like {@link #accept}, with the legs whose dues moved.
+     *
+     * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code payment-differs}
+     */
+    public Receipt pay(Inbound in) {
+        return journal.once(in, () -> {
+            Journey journey = own(in);
+            JsonNode said = in.payload();
+            Payment payment = Payment.of(said.path("payment"));
+            Payment known = journey.dossier().payment();
+            if (payment != null && known != null && !payment.equals(known)) {
+                throw new Refused(
+                        Refused.Ground.CONFLICT,
+                        "payment-differs",
+                        "/payment",
+                        "Cổng đã báo một khoản thanh toán khác cho hồ sơ này; hãy báo khoản đó không còn (\"paid\": false)"
+                                + " trước.",
+                        "The portal has told of another payment for this dossier; take that one back first"
+                                + " (\"paid\": false).");
+            }
+            Dossier now = said.path("paid").asBoolean()
+                    ? journey.dossier().paid(payment)
+                    : journey.dossier().unpaid();
+            if (now.equals(journey.dossier())) {
+                return answer(journey, List.of());
+            }
+            Map<Leg, Dues> before = new LinkedHashMap<>();
+            journey.legs().forEach(leg -> before.put(leg, leg.due()));
+            journey.say(now);
+            journeys.save(journey);
+            return answer(
+                    journey,
+                    journey.legs().stream()
+                            .filter(leg -> !leg.due().equals(before.get(leg)))
+                            .toList());
+        });
+    }
+
     private Journey own(Inbound in) {
         return journeys.byCode(in.payload().path("dossier").asText())
                 .filter(journey -> in.partner().equals(journey.dossier().portal()))
@@ -292,6 +334,7 @@ public class Requests {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("dossier", journey.dossier().codes().get(0).code());
         answer.put("status", journey.dossier().status());
+        answer.putArray("legs");
         given.forEach(leg -> answer.withArray("legs").add(Legs.answer(leg.facts())));
         return answer;
     }

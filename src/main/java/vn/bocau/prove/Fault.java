@@ -24,8 +24,9 @@ record Fault(String name, Duration least, Duration most, Blow strike, Blow mend)
 
     /** This while the other lasts, and has had its effect for some seconds; the other is mended last. */
     Fault amid(Fault other) {
+        String both = name + ", " + other.name + " meanwhile";
         return new Fault(
-                name + ", " + other.name + " meanwhile",
+                both,
                 other.least,
                 other.most,
                 chance -> {

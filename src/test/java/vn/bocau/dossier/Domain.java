@@ -108,6 +108,13 @@ final class Domain {
         return bean(Requests.class).accept(in("dvcqg", "portal.request", asked));
     }
 
+    /** The portal says that the fee was paid there, or was not after all: as its route brings it. */
+    JsonNode pay(JsonNode said) {
+        Inbound in = in("dvcqg", "portal.payment", said);
+        bean(Mappings.class).check(in, "portal/portal.payment.in.schema.json");
+        return bean(Requests.class).pay(in).answer();
+    }
+
     Receipt decide(String what, JsonNode payload) {
         return decide("trung-tam-hcc", what, payload);
     }

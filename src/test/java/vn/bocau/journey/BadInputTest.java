@@ -1132,6 +1132,24 @@ class BadInputTest {
                         "/leg",
                         () -> doors.portal("/dossiers/cancellation", cancel(underWay))),
                 bad(
+                        "another portal's fee",
+                        404,
+                        "unknown-dossier",
+                        "/dossier",
+                        () -> doors.portal("/dossiers/payment", pay(theirs, 28_000, "GD-1"))),
+                bad(
+                        "less than nothing paid",
+                        400,
+                        "schema",
+                        "/payment/amount",
+                        () -> doors.portal("/dossiers/payment", pay(mine, -1, "GD-1"))),
+                bad(
+                        "a payment nobody can find again",
+                        400,
+                        "schema",
+                        "/payment/reference",
+                        () -> doors.portal("/dossiers/payment", pay(mine, 28_000, "Lê Thị Mẫu"))),
+                bad(
                         "another portal's dossier looked at",
                         404,
                         "unknown-dossier",
@@ -1145,6 +1163,12 @@ class BadInputTest {
                         () -> doors.look("?code=" + encoded("../📯/%/" + DECOMPOSED.charAt(0)))),
                 bad("a code of a zero looked for", 400, "dossier-code", "code", () -> doors.look("?code=%00")),
                 bad("half a letter looked for", 400, "bad-request", "", () -> doors.look("?code=%ED%A0%80")));
+    }
+
+    private static ObjectNode pay(String dossier, long amount, String reference) {
+        ObjectNode paid = Http.JSON.createObjectNode().put("dossier", dossier).put("paid", true);
+        paid.putObject("payment").put("amount", amount).put("reference", reference);
+        return paid;
     }
 
     private static Bad ask(String what, int status, String code, String field, Consumer<ObjectNode> wrong) {

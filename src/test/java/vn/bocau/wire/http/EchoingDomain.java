@@ -40,6 +40,10 @@ public class EchoingDomain {
         public Receipt cancel(Inbound in) {
             return accept(in);
         }
+
+        public Receipt pay(Inbound in) {
+            return accept(in);
+        }
     }
 
     public static class Ordering extends Acceptance {

@@ -21,7 +21,8 @@ import vn.bocau.wire.mapping.Mappings;
 @RequestMapping("/api/portal/v1")
 class PortalDocument {
 
-    private static final Set<String> SCHEMAS = Set.of("portal.request", "portal.change-address", "portal.cancel");
+    private static final Set<String> SCHEMAS =
+            Set.of("portal.request", "portal.change-address", "portal.cancel", "portal.payment");
     private static final MediaType YAML = MediaType.parseMediaType("application/yaml;charset=UTF-8");
 
     private final Mappings mappings;

@@ -74,6 +74,17 @@ class PortalDoor {
         return bring(portal, key, "portal.cancel", JsonBody.parse(body, type), HttpStatus.OK);
     }
 
+    @PostMapping(
+            path = "/dossiers/payment",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE})
+    ResponseEntity<byte[]> pay(
+            Principal portal,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @RequestHeader(name = HttpHeaders.CONTENT_TYPE) MediaType type,
+            @RequestBody(required = false) byte @Nullable [] body) {
+        return bring(portal, key, "portal.payment", JsonBody.parse(body, type), HttpStatus.OK);
+    }
+
     /** The state of a dossier with its five facts. */
     @GetMapping("/dossiers/{code}")
     ResponseEntity<byte[]> dossier(Principal portal, @PathVariable String code) {

@@ -80,17 +80,20 @@ class PortalDoorTest {
     }
 
     @Test
-    void a_change_of_address_and_a_cancellation_reach_the_domain() {
+    void a_change_of_address_a_cancellation_and_a_payment_reach_the_domain() {
         ObjectNode change = object("dossier", "H50-1").put("leg", "RESULT");
         change.set("party", party());
         assertThat(post("/dossiers/address-change", change, key()).status()).isEqualTo(200);
         assertThat(post("/dossiers/cancellation", object("dossier", "H50-1").put("leg", "ALL"), key())
                         .status())
                 .isEqualTo(200);
+        assertThat(post("/dossiers/payment", object("dossier", "H50-1").put("paid", false), key())
+                        .status())
+                .isEqualTo(200);
 
         assertThat(EchoingDomain.CAME)
                 .extracting(Inbound::kind)
-                .containsExactly("portal.change-address", "portal.cancel");
+                .containsExactly("portal.change-address", "portal.cancel", "portal.payment");
     }
 
     @Test

@@ -1,0 +1,121 @@
+package vn.bocau.dossier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vn.bocau.dossier.Domain.holds;
+import static vn.bocau.dossier.Domain.json;
+import static vn.bocau.dossier.Domain.party;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.code.Refused;
+
+/** A portal says that the fee was paid since the papers were asked for, or was not after all: as its route brings it. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class PaymentsTest {
+
+    private static final int FEE = 25_000;
+
+    private final Domain at = new Domain();
+
+    @BeforeEach
+    void asked() {
+        ObjectNode asked = at.dossier("1.012786", false);
+        asked.putObject("result").put("collectFee", FEE).set("receiver", party("19333"));
+        at.accept(asked);
+    }
+
+    private JsonNode paid(String reference) {
+        return at.pay(json(
+                "{\"dossier\": \"%s\", \"paid\": true, \"payment\": {\"amount\": %d, \"reference\": \"%s\"}}",
+                at.code, FEE, reference));
+    }
+
+    private JsonNode takenBack() {
+        return at.pay(json("{\"dossier\": \"%s\", \"paid\": false}", at.code));
+    }
+
+    private long due() {
+        return Domain.hub()
+                .db()
+                .sql("select fee_due from leg l join dossier_code c on c.dossier = l.dossier where c.code = :code")
+                .param("code", at.code)
+                .query(Long.class)
+                .single();
+    }
+
+    private void deliver(long fee) {
+        Domain.Scan delivered = at.delivered(at.item("RESULT"), at.signature()).detail("feeCollected", fee);
+        holds(at.report(delivered), "RECORDED");
+        at.sign(delivered);
+    }
+
+    @Test
+    void what_is_paid_before_the_door_is_not_collected_there() {
+        at.dispatched();
+        assertThat(due()).isEqualTo(FEE);
+
+        JsonNode answer = paid("GD-1");
+
+        assertThat(answer.at("/legs/0/kind").asText()).isEqualTo("RESULT");
+        assertThat(due()).isZero();
+        Books.balance(at.code, "paid");
+    }
+
+    @Test
+    void the_same_again_changes_nothing_and_another_payment_is_refused() {
+        paid("GD-1");
+        assertThat(paid("GD-1").path("legs")).isEmpty();
+
+        assertThatThrownBy(() -> paid("GD-2")).isInstanceOfSatisfying(Refused.class, no -> {
+            assertThat(no.code()).isEqualTo("payment-differs");
+            assertThat(no.flaws().get(0).field()).isEqualTo("/payment");
+        });
+        takenBack();
+        assertThat(takenBack().path("legs")).as("said twice").isEmpty();
+        paid("GD-2");
+        assertThat(due()).isZero();
+    }
+
+    @Test
+    void what_the_bank_refused_is_collected_at_the_door_again() {
+        paid("GD-1");
+        at.dispatched();
+
+        JsonNode answer = takenBack();
+
+        assertThat(answer.at("/legs/0/kind").asText()).isEqualTo("RESULT");
+        assertThat(due()).isEqualTo(FEE);
+        Books.balance(at.code, "taken back");
+        deliver(FEE);
+        assertThat(Books.of(at.code)).doesNotContainKey("REFUND FEE").containsEntry("POST:520100 FEE", (long) FEE);
+        Books.balance(at.code, "collected after all");
+    }
+
+    @Test
+    void what_was_paid_online_and_at_the_door_is_the_citizens_until_it_is_taken_back_again() {
+        at.dispatched();
+        deliver(FEE);
+
+        paid("GD-1");
+
+        assertThat(Books.of(at.code)).containsEntry("REFUND FEE", (long) -FEE);
+        takenBack();
+        assertThat(Books.of(at.code)).doesNotContainKey("REFUND FEE").containsEntry("POST:520100 FEE", (long) FEE);
+        Books.balance(at.code, "the bank refused it");
+    }
+
+    @Test
+    void nobody_speaks_of_another_portals_dossier() {
+        assertThatThrownBy(() -> Domain.bean(Requests.class)
+                        .pay(Domain.in(
+                                "opencps", "portal.payment", json("{\"dossier\": \"%s\", \"paid\": true}", at.code))))
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.code()).isEqualTo("unknown-dossier"));
+        assertThat(due()).isEqualTo(FEE);
+    }
+}
