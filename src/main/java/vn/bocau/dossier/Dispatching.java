@@ -311,6 +311,10 @@ class Dispatching {
             // Nobody at an office that is gone fetches or delivers it.
             legs.office(known.facts().fromOffice());
             legs.office(known.facts().toOffice());
+            legs.refuseGonePayee(
+                    journey,
+                    LegKind.RESULT,
+                    asked(journey, result, known.facts().asked()).cod());
             leg = known;
         } else {
             To to = good.to();
@@ -319,7 +323,9 @@ class Dispatching {
             PostOffice office =
                     to == null ? legs.office(Objects.requireNonNull(before).toOffice()) : to.office();
             leg = legs.anew(
-                    journey, new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), Dues.NONE, by.source()));
+                    journey,
+                    new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), Dues.NONE, by.source()),
+                    inherited -> asked(journey, result, inherited));
         }
         brought(result).forEach(item -> legs.takeOff(journey, LegKind.RESULT, item));
         boolean moved = leg == known
@@ -327,19 +333,10 @@ class Dispatching {
                 && result.has("receiver")
                 && !good.to().receiver().equals(leg.facts().receiver());
         LegFacts facts = leg == known && good.to() != null ? good.to().of(leg.facts()) : leg.facts();
-        Dues asked = facts.asked();
-        int originals = Math.max(
-                Math.max(asked.originals(), result.path("originalsToTakeBack").asInt(0)),
-                Optional.ofNullable(journey.dossier().procedure())
-                        .flatMap(directories.current()::procedure)
-                        .map(Procedure::originalsBack)
-                        .orElse(0));
-        long fee = result.has("collectFee") ? result.path("collectFee").asLong() : asked.fee();
         legs.change(
                 journey,
                 leg,
-                facts.asking(new Dues(
-                        fee, asked.postage(), result.has("cod") ? Cod.of(result.path("cod")) : asked.cod(), originals)),
+                facts.asking(asked(journey, result, facts.asked())),
                 result.path("item").asText(null));
         if (moved) {
             legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, by);
@@ -348,6 +345,19 @@ class Dispatching {
             legs.orderAnew(journey, leg, result.path("item").asText(null));
         }
         return leg;
+    }
+
+    /** What the agency names, and of what it does not name what was asked for before. */
+    private Dues asked(Journey journey, JsonNode result, Dues before) {
+        return new Dues(
+                result.has("collectFee") ? result.path("collectFee").asLong() : before.fee(),
+                before.postage(),
+                result.has("cod") ? Cod.of(result.path("cod")) : before.cod(),
+                Math.max(
+                        Math.max(
+                                before.originals(),
+                                result.path("originalsToTakeBack").asInt(0)),
+                        announcements.originalsBack(journey.dossier())));
     }
 
     private static Refused noNumbers() {

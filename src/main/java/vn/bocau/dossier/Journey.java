@@ -136,6 +136,15 @@ final class Journey {
         return latest(leg -> leg.facts().kind() == LegKind.RESULT && leg.step() == Step.DELIVERED);
     }
 
+    /** How much COD was taken for that payee, on all legs of a kind. */
+    long taken(LegKind kind, Cod cod) {
+        return legs.stream()
+                .filter(leg ->
+                        leg.facts().kind() == kind && leg.facts().asked().cod().hasPayeeOf(cod))
+                .mapToLong(leg -> leg.taken(Dues.What.COD))
+                .sum();
+    }
+
     int nextNo() {
         return legs.stream().mapToInt(leg -> leg.facts().no()).max().orElse(0) + 1;
     }

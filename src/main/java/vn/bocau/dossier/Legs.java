@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.ItemId;
@@ -85,6 +86,31 @@ class Legs {
                         "agency",
                         "Cơ quan " + id + " không còn trong danh bạ; người vận hành phải khôi phục dòng của cơ quan.",
                         "The agency " + id + " is no longer in the directory; an operator has to put its row back."));
+    }
+
+    /**
+     * COD is taken for somebody alone who can be paid, also where it was asked for when the directory knew him. What was
+     * taken of it already is owed to him whatever the directory says, and is asked for no more.
+     *
+     * @throws Refused CONFLICT {@code payee-gone} when his row was taken out of the files
+     */
+    void refuseGonePayee(Journey journey, LegKind kind, Cod asked) {
+        String payee = asked.payee();
+        if (payee == null
+                || asked.amount() <= journey.taken(kind, asked)
+                || directories.current().payee(payee).isPresent()) {
+            return;
+        }
+        throw new Refused(
+                Refused.Ground.CONFLICT,
+                "payee-gone",
+                "cod/payee",
+                "Đơn vị thụ hưởng " + payee
+                        + " không còn trong danh bạ; người vận hành phải khôi phục dòng của đơn vị, hoặc"
+                        + " cơ quan ghi đơn vị khác.",
+                "The payee " + payee
+                        + " is no longer in the directory; an operator has to put its row back, or the agency"
+                        + " names another.");
     }
 
     /**
@@ -222,17 +248,25 @@ class Legs {
     /**
      * Opens a leg, perhaps in place of one of its kind: what was asked for with that is asked for with this, too, and what
      * the citizen has asked a portal for stays the citizen's wish.
+     *
+     * @throws Refused as {@link #refuseGonePayee}; nothing is opened then
      */
     Leg anew(Journey journey, Wish wish) {
+        return anew(journey, wish, wish.asked()::orElse);
+    }
+
+    /** @param asking what is asked for now, by what was asked for before */
+    Leg anew(Journey journey, Wish wish, UnaryOperator<Dues> asking) {
+        Optional<LegFacts> before = before(journey, wish.kind());
+        Dues asked = asking.apply(before.map(LegFacts::asked).orElse(Dues.NONE));
+        refuseGonePayee(journey, wish.kind(), asked.cod());
         return open(
                 journey,
-                before(journey, wish.kind())
-                        .map(before -> wish.asking(
-                                wish.asked().orElse(before.asked()),
-                                before.requestedBy().equals(journey.dossier().portal())
-                                        ? before.requestedBy()
-                                        : wish.requestedBy()))
-                        .orElse(wish));
+                wish.asking(
+                        asked,
+                        before.map(LegFacts::requestedBy)
+                                .filter(by -> by.equals(journey.dossier().portal()))
+                                .orElse(wish.requestedBy())));
     }
 
     /** The leg whose place a new one takes, unless the citizen, or whoever had asked for it, has called it off. */

@@ -344,12 +344,10 @@ public class Ordering {
                 && legs.before(journey, kind)
                         .filter(before -> before.requestedBy().equals(partner))
                         .isPresent();
-        Leg leg = legs.anew(journey, wish);
-        if (all) {
-            Dues inherited = leg.facts().asked();
-            journey.agree(
-                    leg, leg.facts().asking(inherited.withFee(wanted.fee()).withCod(wanted.cod())));
-        }
+        Leg leg = legs.anew(journey, wish, before -> {
+            Dues inherited = wanted.orElse(before);
+            return all ? inherited.withFee(wanted.fee()).withCod(wanted.cod()) : inherited;
+        });
         journey.agree(leg, leg.facts().withOrder(placed).withItem(label(journey, kind, leg, asked)));
         legs.recallDamaged(journey, leg, Author.partner(partner));
         if (kind == LegKind.PICKUP || there) {
@@ -367,7 +365,7 @@ public class Ordering {
             Dues wanted,
             String partner,
             boolean there) {
-        LegFacts facts = asking(leg, wanted, false).withOrder(placed);
+        LegFacts facts = asking(journey, leg, wanted, false).withOrder(placed);
         legs.change(journey, leg, facts, label(journey, facts.kind(), leg, asked));
         if (there && leg.step() == Step.AWAITING_RESULT) {
             begun(journey, leg, partner);
@@ -385,11 +383,13 @@ public class Ordering {
     }
 
     /** @param itself whether nobody else has asked for anything */
-    private static LegFacts asking(Leg leg, Dues wanted, boolean itself) {
+    private LegFacts asking(Journey journey, Leg leg, Dues wanted, boolean itself) {
         Dues asked = leg.facts().asked();
+        Cod cod = itself || wanted.cod().amount() > 0 ? wanted.cod() : asked.cod();
+        legs.refuseGonePayee(journey, leg.facts().kind(), cod);
         return leg.facts()
                 .asking(asked.withFee(itself ? wanted.fee() : Math.max(wanted.fee(), asked.fee()))
-                        .withCod(itself || wanted.cod().amount() > 0 ? wanted.cod() : asked.cod()));
+                        .withCod(cod));
     }
 
     /** It was not there yet, or who came did not get what the manifest said: it is there now. */
@@ -423,7 +423,7 @@ public class Ordering {
             Agency agency) {
         boolean ours = leg.facts().requestedBy().equals(placed.by());
         // What whoever came did not get is handed over as it was ordered, and asked for as before.
-        LegFacts facts = asking(leg, wanted, ours && asked.has("collectFee") && leg.step() != Step.SHORT)
+        LegFacts facts = asking(journey, leg, wanted, ours && asked.has("collectFee") && leg.step() != Step.SHORT)
                 .withOrder(placed)
                 .withPapers(Paper.list(order.path("papers")));
         if (ours) {
