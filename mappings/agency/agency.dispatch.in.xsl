@@ -14,8 +14,8 @@
               'address': map { 'commune': normalize-space(a:commune), 'street': normalize-space(a:street) } } },
             a:originalsToTakeBack ! map { 'originalsToTakeBack': xs:integer(.) },
             a:collectFee ! map { 'collectFee': xs:integer(.) },
-            a:cod ! map { 'cod': map {
-              'amount': xs:integer(a:amount),
-              'payee': normalize-space(a:payee) } })) } }))"/>
+            a:cod ! map { 'cod': map:merge((
+              map { 'amount': xs:integer(a:amount) },
+              a:payee ! map { 'payee': normalize-space(.) })) })) } }))"/>
   </xsl:template>
 </xsl:stylesheet>

@@ -20,11 +20,10 @@ record Cod(long amount, @Nullable String payee) {
         }
     }
 
-    /** {@code {"amount", "payee"}}; nothing when it is not there. */
+    /** {@code {"amount", "payee"}}; nothing when it is not there, or the amount is 0, which takes off what was asked for. */
     static Cod of(JsonNode said) {
-        return said.isObject()
-                ? new Cod(said.path("amount").asLong(), said.path("payee").asText())
-                : NONE;
+        long amount = said.path("amount").asLong();
+        return amount > 0 ? new Cod(amount, said.path("payee").asText()) : NONE;
     }
 
     Cod of(long other) {

@@ -349,10 +349,12 @@ class Dispatching {
 
     /** What the agency names, and of what it does not name what was asked for before. */
     private Dues asked(Journey journey, JsonNode result, Dues before) {
+        Cod cod = result.has("cod") ? Cod.of(result.path("cod")) : before.cod();
+        legs.refuseTakingOff(journey, LegKind.RESULT, before.cod(), cod, "cod/amount");
         return new Dues(
                 result.has("collectFee") ? result.path("collectFee").asLong() : before.fee(),
                 before.postage(),
-                result.has("cod") ? Cod.of(result.path("cod")) : before.cod(),
+                cod,
                 Math.max(
                         Math.max(
                                 before.originals(),

@@ -114,6 +114,24 @@ class Legs {
     }
 
     /**
+     * COD that was asked for before is not asked for any more. What somebody has paid of it is his by then.
+     *
+     * @param field where it was said
+     * @throws Refused CONFLICT {@code cod-taken}
+     */
+    void refuseTakingOff(Journey journey, LegKind kind, Cod before, Cod now, String field) {
+        if (before.amount() > 0 && now.amount() == 0 && journey.taken(kind, before) > 0) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "cod-taken",
+                    field,
+                    "Tiền thu hộ đã được thu, nên không bỏ được nữa; phần thu thừa được trả lại ở trang Chênh lệch.",
+                    "COD was taken already, so it cannot be taken off; what was too much is given back on the page of"
+                            + " differences.");
+        }
+    }
+
+    /**
      * A post office by its code.
      *
      * @throws Refused CONFLICT {@code office-gone} when its row was taken out of the files

@@ -346,7 +346,11 @@ public class Ordering {
                         .isPresent();
         Leg leg = legs.anew(journey, wish, before -> {
             Dues inherited = wanted.orElse(before);
-            return all ? inherited.withFee(wanted.fee()).withCod(wanted.cod()) : inherited;
+            if (!all) {
+                return inherited;
+            }
+            legs.refuseTakingOff(journey, kind, before.cod(), wanted.cod(), "CODAmount");
+            return inherited.withFee(wanted.fee()).withCod(wanted.cod());
         });
         journey.agree(leg, leg.facts().withOrder(placed).withItem(label(journey, kind, leg, asked)));
         legs.recallDamaged(journey, leg, Author.partner(partner));
@@ -386,6 +390,7 @@ public class Ordering {
     private LegFacts asking(Journey journey, Leg leg, Dues wanted, boolean itself) {
         Dues asked = leg.facts().asked();
         Cod cod = itself || wanted.cod().amount() > 0 ? wanted.cod() : asked.cod();
+        legs.refuseTakingOff(journey, leg.facts().kind(), asked.cod(), cod, "CODAmount");
         legs.refuseGonePayee(journey, leg.facts().kind(), cod);
         return leg.facts()
                 .asking(asked.withFee(itself ? wanted.fee() : Math.max(wanted.fee(), asked.fee()))

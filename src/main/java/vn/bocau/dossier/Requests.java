@@ -154,21 +154,28 @@ public class Requests {
         salts.keep(citizen, journey.id(), "/result/receiver");
         PostOffice office =
                 legs.officeAt(Objects.requireNonNull(citizen.commune()), "/result/receiver/address/commune");
-        return legs.anew(
-                journey,
-                new Legs.Wish(
-                        LegKind.RESULT,
-                        citizen,
-                        office,
-                        List.of(),
-                        new Dues(
-                                fee(journey, before, asked, "/result/collectFee"),
-                                asked.path("postage").asLong(0),
-                                cod(asked.path("cod"), "/result/cod/payee"),
-                                Math.max(
-                                        asked.path("originalsToTakeBack").asInt(0),
-                                        announcements.originalsBack(journey.dossier()))),
-                        portal));
+        Legs.Wish wish = new Legs.Wish(
+                LegKind.RESULT,
+                citizen,
+                office,
+                List.of(),
+                new Dues(
+                        fee(journey, before, asked, "/result/collectFee"),
+                        asked.path("postage").asLong(0),
+                        cod(asked.path("cod"), "/result/cod/payee"),
+                        Math.max(
+                                asked.path("originalsToTakeBack").asInt(0),
+                                announcements.originalsBack(journey.dossier()))),
+                portal);
+        return legs.anew(journey, wish, inherited -> {
+            Dues now = wish.asked().orElse(inherited);
+            if (!asked.has("cod")) {
+                return now;
+            }
+            legs.refuseTakingOff(
+                    journey, LegKind.RESULT, inherited.cod(), wish.asked().cod(), "/result/cod/amount");
+            return now.withCod(wish.asked().cod());
+        });
     }
 
     private long fee(Journey journey, @Nullable Leg before, JsonNode asked, String field) {

@@ -53,7 +53,7 @@ final class SchemaFlaws implements ErrorHandler {
             right("count", "số nguyên 1–999", "a whole number from 1 to 999"),
             right("originalsToTakeBack", "số nguyên 0–999", "a whole number from 0 to 999"),
             right("collectFee", "số đồng nguyên từ 0 trở lên", "a whole number of đồng from 0 up"),
-            right("amount", "số đồng nguyên từ 1 đến 1000000000", "a whole number of đồng from 1 to 1000000000"),
+            right("amount", "số đồng nguyên từ 0 đến 1000000000", "a whole number of đồng from 0 to 1000000000"),
             right(
                     "payee",
                     "mã đơn vị thụ hưởng đã đăng ký, ví dụ cong-chung-mau",
