@@ -12,7 +12,7 @@ import vn.bocau.code.Sha256;
  *
  * @param item the number, which is the identifier on the envelope
  * @param leg of which it was told; the same envelope may be ordered again on another
- * @param digest SHA-256 of what is to be carried where, and of what is due; tells whether it still is so
+ * @param digest SHA-256 of what is to be carried where, and of what is due, as carriers are told it; tells whether it still is so
  * @param due what was due at the door altogether when it was told
  * @param toTake what it is to take there: that, less what our own workers had taken
  * @param cancelled it was told not to
@@ -73,6 +73,21 @@ record CarrierOrder(
         return new CarrierOrder(carrier, item, leg, digest, due, toTake, cancelled, left, turn, at);
     }
 
+    /** The COD is another's now, who is not named to carriers: they take the same, and owe it to him. */
+    CarrierOrder owedTo(Cod now) {
+        return new CarrierOrder(
+                carrier,
+                item,
+                leg,
+                digest,
+                due.withCod(now.of(due.cod().amount())),
+                toTake.withCod(now),
+                cancelled,
+                takenBack,
+                turn,
+                at);
+    }
+
     /** What is to be done once more though nothing else is. */
     CarrierOrder outOfDate() {
         return new CarrierOrder(carrier, item, leg, "", due, toTake, cancelled, takenBack, turn, at);
@@ -87,7 +102,6 @@ record CarrierOrder(
         all.put("fee", toTake.fee())
                 .put("postage", toTake.postage())
                 .put("cod", toTake.cod().amount())
-                .put("payee", toTake.cod().payee())
                 .put("originals", toTake.originals());
         return Sha256.hex(all.toString().getBytes(StandardCharsets.UTF_8));
     }

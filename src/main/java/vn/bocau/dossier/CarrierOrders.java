@@ -65,6 +65,10 @@ class CarrierOrders {
                         leg,
                         has.isPresent() ? "order-change" : "order",
                         CarrierOrder.of(leg, has.map(CarrierOrder::takenBack).orElse(0), book.nextTurn(), Legs.now()));
+            } else {
+                Cod cod = leg.toTake().cod();
+                has.filter(known -> cod.amount() > 0 && !known.toTake().cod().equals(cod))
+                        .ifPresent(known -> journey.told(known.owedTo(cod)));
             }
         });
     }

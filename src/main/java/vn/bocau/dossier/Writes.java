@@ -192,7 +192,8 @@ class Writes {
                 insert into carrier_order (dossier, carrier, item, leg, digest, fee_due, postage_due, cod_due, payee_due, originals_due,
                     fee_to_take, postage_to_take, cod_to_take, payee_to_take, originals_to_take, cancelled, taken_back, turn, told_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                on conflict (dossier, turn) do update set digest = excluded.digest, taken_back = excluded.taken_back
+                on conflict (dossier, turn) do update set digest = excluded.digest, taken_back = excluded.taken_back,
+                    payee_due = excluded.payee_due, payee_to_take = excluded.payee_to_take
                 """, told);
     }
 
