@@ -46,6 +46,7 @@ create table carrier_word (
     leg     uuid        primary key references leg (id),
     dossier uuid        not null references dossier (id),
     owner   text        not null,
+    owners  text[]      not null,
     money   text        not null check (money in ('FEE', 'POSTAGE', 'COD')),
     carrier text        not null,
     told    bigint      not null check (told >= 0),
@@ -56,6 +57,7 @@ create index carrier_word_dossier on carrier_word (dossier);
 create index carrier_word_other on carrier_word (leg) where told <> said;
 comment on table carrier_word is 'What an outside carrier says it took at a door, of all kinds together, beside what it had been told. Follows from the handlings that stand. The ledger holds it to what it was told.';
 comment on column carrier_word.owner is 'Whose the money is of which there was most to take: as in ledger_entry.';
+comment on column carrier_word.owners is 'All whose money it was told to take there: whose of them is missing, its one amount does not say.';
 comment on column carrier_word.at is 'When either became another amount.';
 
 create view ledger_posting as
@@ -156,6 +158,7 @@ create table imbalance (
     id               uuid primary key,
     dossier          uuid        not null references dossier (id),
     leg              uuid references leg (id),
+    owner            text        not null,
     money            text        not null check (money in ('FEE', 'POSTAGE', 'COD')),
     what             text        not null,
     explained_by     text,
@@ -165,13 +168,14 @@ create table imbalance (
     settled_by       text,
     settled_amount   bigint,
     settled_since    timestamptz,
-    unique nulls not distinct (dossier, leg, money, what),
+    unique nulls not distinct (dossier, leg, owner, money, what),
     check ((explained_by is null) = (explained_amount is null)),
     check ((settled_by is null) = (settled_amount is null)),
     check (settled_by is null
            or (explained_by is not null and explained_by <> settled_by and explained_amount = settled_amount))
 );
 comment on table imbalance is 'A difference between portal, post and agency of which somebody has spoken. One person explains it, another settles it: the table itself refuses one person alone.';
+comment on column imbalance.owner is 'Whose money it is, as in ledger_entry: of one item several owners may each have a difference.';
 comment on column imbalance.explained_amount is 'How much it was then, in đồng. When it is another by now, nobody has explained it.';
 comment on column imbalance.explained_since is 'When the last of what makes it had been entered. One that comes anew is another, though of the same amount.';
 comment on column imbalance.settled_amount is 'How much it was then. When it is another by now, it is open again.';

@@ -1,6 +1,8 @@
 package vn.bocau.cashier;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.directory.Agency;
@@ -8,6 +10,7 @@ import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.directory.Payee;
 import vn.bocau.directory.PostOffice;
+import vn.bocau.dossier.DossierMoney;
 import vn.bocau.fee.Side;
 
 /** What owners of money, post offices and carriers are called; what the directory does not know any more keeps its code. */
@@ -31,9 +34,17 @@ class Names {
         if (owner.equals("POST")) {
             return "Bưu chính";
         }
+        if (owner.equals(PAYEE + DossierMoney.NOBODY)) {
+            return "Chưa rõ đơn vị thụ hưởng";
+        }
         return payeeId(owner)
                 .map(id -> payee(owner).map(Payee::name).orElse(id))
                 .orElseGet(() -> agency(owner));
+    }
+
+    /** Of money that may be any of theirs. */
+    public String owners(List<String> owners) {
+        return owners.stream().map(this::owner).distinct().collect(Collectors.joining(", "));
     }
 
     /** What is known of a payee besides its name: by what it is told from others, and where it is paid. */

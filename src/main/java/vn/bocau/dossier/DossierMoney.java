@@ -51,10 +51,15 @@ public record DossierMoney(
      *
      * @param money of which there was most to take
      * @param whose as in {@link Part}
+     * @param all of which there was something to take, each once
      * @param carrier its partner id
      * @param told what it had been told to take
      */
-    public record CarrierSaid(UUID leg, Money money, String whose, String carrier, long told, long said) {}
+    public record CarrierSaid(
+            UUID leg, Money money, String whose, List<Whose> all, String carrier, long told, long said) {}
+
+    /** @param whose as in {@link Part} */
+    public record Whose(Money money, String whose) {}
 
     /**
      * @param handling with which it was handed on

@@ -515,6 +515,10 @@ final class Leg {
                             id(),
                             most(told),
                             whose(most(told), told),
+                            Stream.of(Money.values())
+                                    .filter(money -> Dues.What.of(money).of(told) > 0 || money == most(told))
+                                    .map(money -> new DossierMoney.Whose(money, whose(money, told)))
+                                    .toList(),
                             done.order().carrier(),
                             told.money(),
                             done.report().amount(CARRIER_COLLECTED));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id stable: made of what it is about
  * @param leg null: it is about what was paid online
  * @param owner whose money it is: an agency's id, POST, or PAYEE:id
+ * @param owners all whom it may concern: of what a carrier says it took, whose money it had been told to take
  * @param since when the last of what makes it was entered
  * @param explainedBy user name of who has explained this very amount; null when nobody has
  * @param settledBy user name; null while it is open
@@ -20,6 +21,7 @@ public record Imbalance(
         UUID id,
         ImbalanceKind what,
         String owner,
+        List<String> owners,
         UUID dossier,
         @Nullable UUID leg,
         String code,

@@ -26,7 +26,8 @@ import vn.bocau.dossier.rules.Rules;
 @Component
 public class ImbalanceBook {
 
-    private static final String FOUND = """
+    private static final String FOUND =
+            """
             with side as (
                 select e.owner, e.dossier, e.leg, e.money, e.kind, e.amount, e.at
                 from ledger_balance e where e.open and %1$s),
@@ -84,18 +85,20 @@ public class ImbalanceBook {
                 from postage where missing is null or missing > with_later - amount
                 union all
                 select e.owner, e.dossier, e.leg, e.money, 'SAID', e.told - e.said, e.at, 'CARRIER_SAID_OTHERWISE'
-                from carrier_word e where e.told <> e.said and %1$s),
+                from carrier_word e where e.told <> e.said and %2$s),
             found as (
                 select n.what, n.owner, n.dossier, n.leg, n.money, abs(sum(n.amount))::bigint as amount, max(n.at) as since
                 from named n where n.what is not null
                 group by n.what, n.owner, n.dossier, n.leg, n.money)
             select f.*, c.code, l.item,
+                case when f.what = 'CARRIER_SAID_OTHERWISE'
+                    then (select w.owners from carrier_word w where w.leg = f.leg) else array[f.owner] end as owners,
                 case when i.explained_amount = f.amount and i.explained_since = f.since then i.explained_by end as explained_by,
                 case when i.settled_amount = f.amount and i.settled_since = f.since then i.settled_by end as settled_by
             from found f join dossier_code c on c.dossier = f.dossier and c.no = 1 left join leg l on l.id = f.leg
-            left join imbalance i on i.dossier = f.dossier and i.leg is not distinct from f.leg and i.money = f.money
-                and i.what = f.what
-            """.formatted(Side.SEES_EACH);
+            left join imbalance i on i.dossier = f.dossier and i.leg is not distinct from f.leg and i.owner = f.owner
+                and i.money = f.money and i.what = f.what
+            """.formatted(Side.SEES_EACH, Side.SEES_EACH.replace("e.owner = :agency", ":agency = any(e.owners)"));
 
     /** The very same: one that was mended and comes anew is another, though of the same amount. */
     private static final String SETTLED =
@@ -103,11 +106,14 @@ public class ImbalanceBook {
 
     /** As it was closed, also when it is mended by now. */
     private static final String CLOSED = """
-            select i.*, i.settled_amount as amount, c.code, l.item, e.owner,
+            select i.*, i.settled_amount as amount, c.code, l.item,
+                case when w.owner = i.owner and i.what = 'CARRIER_SAID_OTHERWISE' then w.owners else array[i.owner] end as owners,
                 (select max(a.at) from imbalance_act a where a.imbalance = i.id) as since
             from imbalance i
+            left join carrier_word w on w.leg = i.leg and i.what = 'CARRIER_SAID_OTHERWISE'
             join lateral (select e.owner from ledger_entry e
-                where e.dossier = i.dossier and e.leg is not distinct from i.leg and e.money = i.money and %s limit 1) e on true
+                where e.dossier = i.dossier and e.leg is not distinct from i.leg
+                  and (e.owner = i.owner or e.owner = any(w.owners)) and %s limit 1) e on true
             join dossier_code c on c.dossier = i.dossier and c.no = 1 left join leg l on l.id = i.leg
             where i.settled_by is not null and :unremitted::timestamptz is not null and :unacknowledged::timestamptz is not null
                 and :unbooked::timestamptz is not null
@@ -177,12 +183,14 @@ public class ImbalanceBook {
     private static Imbalance imbalance(ResultSet row) throws SQLException {
         UUID dossier = row.getObject("dossier", UUID.class);
         UUID leg = row.getObject("leg", UUID.class);
+        String owner = row.getString("owner");
         String money = row.getString("money");
         ImbalanceKind what = ImbalanceKind.valueOf(row.getString("what"));
         return new Imbalance(
-                id(dossier, leg, money, what),
+                id(dossier, leg, owner, money, what),
                 what,
-                row.getString("owner"),
+                owner,
+                List.of((String[]) row.getArray("owners").getArray()),
                 dossier,
                 leg,
                 row.getString("code"),
@@ -195,9 +203,9 @@ public class ImbalanceBook {
                 List.of());
     }
 
-    static UUID id(UUID dossier, @Nullable UUID leg, String money, ImbalanceKind what) {
+    static UUID id(UUID dossier, @Nullable UUID leg, String owner, String money, ImbalanceKind what) {
         return UUID.nameUUIDFromBytes(
-                (dossier + "/" + leg + "/" + money + "/" + what.name()).getBytes(StandardCharsets.US_ASCII));
+                (dossier + "/" + leg + "/" + owner + "/" + money + "/" + what.name()).getBytes(StandardCharsets.UTF_8));
     }
 
     private List<Imbalance> withActs(List<Imbalance> rows) {
@@ -219,6 +227,7 @@ public class ImbalanceBook {
                         one.id(),
                         one.what(),
                         one.owner(),
+                        one.owners(),
                         one.dossier(),
                         one.leg(),
                         one.code(),

@@ -42,9 +42,9 @@ public class Imbalances {
             Teller teller = Teller.of(in);
             Imbalance now = looked(in, teller);
             db.sql("""
-                            insert into imbalance (id, dossier, leg, money, what, explained_by, explained_amount, explained_since,
-                                explained_side)
-                            values (:id, :dossier, :leg, :money, :what, :by, :amount, :since, :side)
+                            insert into imbalance (id, dossier, leg, owner, money, what, explained_by, explained_amount,
+                                explained_since, explained_side)
+                            values (:id, :dossier, :leg, :owner, :money, :what, :by, :amount, :since, :side)
                             on conflict (id) do update set explained_by = :by, explained_amount = :amount,
                                 explained_since = :since, explained_side = :side, settled_by = null, settled_amount = null,
                                 settled_since = null
@@ -54,6 +54,7 @@ public class Imbalances {
                     .param("id", now.id())
                     .param("dossier", now.dossier())
                     .param("leg", now.leg())
+                    .param("owner", now.owner())
                     .param("money", now.money())
                     .param("what", now.what().name())
                     .param("by", teller.user())
@@ -119,9 +120,11 @@ public class Imbalances {
     }
 
     private long tooMuch(Imbalance now) {
-        return db.sql("select coalesce(-sum(amount), 0)::bigint from ledger_posting where dossier = :dossier"
-                        + " and leg is not distinct from :leg and money = :money and account = :refund")
+        return db.sql(
+                        "select coalesce(-sum(amount), 0)::bigint from ledger_posting where dossier = :dossier"
+                                + " and leg is not distinct from :leg and owner = :owner and money = :money and account = :refund")
                 .param("dossier", now.dossier())
+                .param("owner", now.owner())
                 .param("leg", now.leg())
                 .param("money", now.money())
                 .param("refund", Entry.REFUND)
@@ -143,12 +146,13 @@ public class Imbalances {
         Map<String, Long> held = new LinkedHashMap<>();
         db.sql("""
                         select account, sum(amount)::bigint from ledger_posting
-                        where dossier = :dossier and leg is not distinct from :leg and money = :money
+                        where dossier = :dossier and leg is not distinct from :leg and owner = :owner and money = :money
                           and split_part(account, ':', 1) in ('POST', 'CARRIER', 'PORTAL', 'AGENCY', 'PAYEE')
                         group by account having sum(amount) > 0
                         order by split_part(account, ':', 1) in ('AGENCY', 'PAYEE'), sum(amount) desc, account
                         """)
                 .param("dossier", now.dossier())
+                .param("owner", now.owner())
                 .param("leg", now.leg())
                 .param("money", now.money())
                 .query(row -> {

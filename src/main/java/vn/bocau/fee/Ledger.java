@@ -66,16 +66,21 @@ class Ledger {
                 .update();
         for (DossierMoney.CarrierSaid one : money.said()) {
             db.sql("""
-                            insert into carrier_word as known (leg, dossier, owner, money, carrier, told, said)
-                            values (:leg, :dossier, :owner, :money, :carrier, :told, :said)
-                            on conflict (leg) do update set owner = excluded.owner, money = excluded.money,
+                            insert into carrier_word as known (leg, dossier, owner, owners, money, carrier, told, said)
+                            values (:leg, :dossier, :owner, :owners, :money, :carrier, :told, :said)
+                            on conflict (leg) do update set owner = excluded.owner, owners = excluded.owners, money = excluded.money,
                                 carrier = excluded.carrier, told = excluded.told, said = excluded.said, at = clock_timestamp()
-                            where (known.owner, known.money, known.carrier, known.told, known.said)
-                                <> (excluded.owner, excluded.money, excluded.carrier, excluded.told, excluded.said)
+                            where (known.owner, known.owners, known.money, known.carrier, known.told, known.said)
+                                <> (excluded.owner, excluded.owners, excluded.money, excluded.carrier, excluded.told, excluded.said)
                             """)
                     .param("leg", one.leg())
                     .param("dossier", money.dossier())
                     .param("owner", Position.owner(one.money(), one.whose()))
+                    .param(
+                            "owners",
+                            one.all().stream()
+                                    .map(whose -> Position.owner(whose.money(), whose.whose()))
+                                    .toArray(String[]::new))
                     .param("money", one.money().name())
                     .param("carrier", one.carrier())
                     .param("told", one.told())

@@ -612,6 +612,11 @@ class LedgerTest {
         assertThat(imbalance("CARRIER_SAID_OTHERWISE"))
                 .extracting(Imbalance::owner, Imbalance::money, Imbalance::amount)
                 .containsExactly(PAYEE, "COD", 1_000L);
+        assertThat(bean(ImbalanceBook.class).of(AGENCY, false, 0, 9))
+                .as("it may as well be the fee")
+                .extracting(Imbalance::id)
+                .contains(imbalance("CARRIER_SAID_OTHERWISE").id());
+        assertThat(imbalance("CARRIER_SAID_OTHERWISE").owners()).containsExactly(Domain.CENTRE, PAYEE);
         assertThat(bean(RemittanceBook.class).waitingAtOffice(OFFICE))
                 .extracting(RemittanceBook.Waiting::owner, RemittanceBook.Waiting::carrier)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(PAYEE, "carrier-x"));
