@@ -192,6 +192,20 @@ create table imbalance_act (
 create index imbalance_act_imbalance on imbalance_act (imbalance);
 comment on table imbalance_act is 'Everything that was said about a difference. Only ever added.';
 
+create view owed_payee as
+    select b.dossier, b.leg, substr(b.owner, 7) as payee
+    from ledger_balance b
+    where b.open and b.owner like 'PAYEE:%' and b.owner <> 'PAYEE:NOBODY'
+    group by b.dossier, b.leg, b.owner, b.money
+    having sum(b.amount) filter (where b.kind in ('POST', 'CARRIER', 'REFUND')) <> 0
+        or bool_or(b.kind in ('SHORT', 'REFUND', 'TRANSIT') and not exists (
+            select from imbalance i
+            where i.dossier = b.dossier and i.leg is not distinct from b.leg and i.money = b.money and i.owner = b.owner
+              and i.what = any(case b.kind when 'SHORT' then array['UNDER_COLLECTED']
+                when 'REFUND' then array['OVER_COLLECTED', 'REFUNDED_TOO_MUCH'] else array['RECEIVED_OTHERWISE'] end)
+              and i.settled_amount = abs(b.amount) and i.settled_since = b.at));
+comment on view owed_payee is 'Thirds who have money to come, or about whose money nobody has settled a difference: they are named still.';
+
 create function cash_in_hand(phone text, worker text, first bigint, last bigint, until timestamptz,
     begun timestamptz)
 returns bigint language sql stable as $$

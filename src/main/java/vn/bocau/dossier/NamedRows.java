@@ -13,7 +13,7 @@ import vn.bocau.directory.StillNeeded;
 
 /**
  * Rows of the directory without which nobody could finish a dossier: agencies, post offices and procedures that open legs
- * name; payees of their COD, until they have it; and of dossiers that are neither decided nor refused the agency, the procedure, and the office at the citizen's
+ * name; payees of their COD, until they have it, or what is missing of it was settled; and of dossiers that are neither decided nor refused the agency, the procedure, and the office at the citizen's
  * door, from which papers may still be fetched, or to which they may go back. Of a dossier that nobody has spoken of for
  * half a year, such as one whose result was fetched in person, they may go. A commune is not among them: an address is
  * read as of its day, and keeps its words when the row is gone.
@@ -75,14 +75,14 @@ class NamedRows implements StillNeeded {
                 return in.procedure(name);
             }
         },
-        PAYEES("payees.csv", List.of("leg payee_asked", "leg payee_due"), """
+        PAYEES("payees.csv", List.of("leg payee_asked", "leg payee_due", "owed_payee payee"), """
                 select name, count(distinct dossier) from (
                     select l.dossier, named.name from leg l join progress p on p.leg = l.id
                         cross join lateral (values (l.payee_asked), (l.payee_due)) named (name)
-                        where not p.closed and (l.payee_asked = any(:names) or l.payee_due = any(:names))
+                        where not p.closed and p.step <> 'DELIVERED'
+                          and (l.payee_asked = any(:names) or l.payee_due = any(:names))
                     union all
-                    select b.dossier, substr(b.owner, 7) from ledger_balance b
-                        where b.open and b.owner in (select 'PAYEE:' || n from unnest(:names) n)
+                    select dossier, payee from owed_payee where payee = any(:names)
                 ) needed (dossier, name)
                 where name = any(:names) group by name order by name
                 """) {
