@@ -110,6 +110,7 @@ create table leg (
     order_number    text,
     order_digest    text,
     former_offices  text[]      not null default '{}',
+    former_payees   text[]      not null default '{}',
     returns         uuid references leg (id),
     opened_at       timestamptz not null default clock_timestamp(),
     unique (dossier, no)
@@ -146,6 +147,7 @@ comment on column leg.ordered_by is 'The one-stop system that ordered it (N-GSP)
 comment on column leg.order_number is 'The number that one-stop knows it by (OrderNumber); the same for both directions.';
 comment on column leg.order_digest is 'SHA-256 of the citizen''s name, telephone and address as ordered, and of the rest, to tell a repeat from a change.';
 comment on column leg.former_offices is 'Post offices it went by before it was to go by others: who set out from there without signal may have it.';
+comment on column leg.former_payees is 'Ids of thirds for whom COD was to be taken before it was for another: who set out without signal may have taken it for them.';
 comment on column leg.returns is 'RETURN: the leg whose item comes back.';
 
 create table former_item (

@@ -30,6 +30,10 @@ record Doubt(String code, Text text) {
             "less-than-due",
             "Đã thu ít hơn số phải thu mà vẫn phát.",
             "Less was collected than was due, and it was delivered all the same.");
+    static final Doubt FOR_ANOTHER_PAYEE = of(
+            "for-another-payee",
+            "Thu hộ cho đơn vị thụ hưởng đã được thay, hoặc không rõ cho đơn vị nào; hãy hỏi bưu tá.",
+            "COD was taken for a payee that had been replaced, or nobody knows for whom; ask the worker.");
     static final Doubt NOT_SIGNED =
             of("not-signed", "Đã phát mà không có chữ ký hay ảnh.", "It was delivered without a signature or a photo.");
     static final Doubt NOT_IDENTIFIED = of(
@@ -64,6 +68,7 @@ record Doubt(String code, Text text) {
                             UNKNOWN_ITEM,
                             MORE_THAN_DUE,
                             LESS_THAN_DUE,
+                            FOR_ANOTHER_PAYEE,
                             NOT_SIGNED,
                             NOT_IDENTIFIED,
                             ORIGINALS_LEFT,

@@ -131,6 +131,10 @@ record Dues(long fee, long postage, Cod cod, int originals) {
             return Math.max(0, of(dues) - taken.applyAsLong(this));
         }
 
+        String field() {
+            return field;
+        }
+
         long of(Dues dues) {
             return part.applyAsLong(dues);
         }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,9 @@ final class Leg {
     /** The field of an outside carrier's handling that says how much it took, of whatever kind. */
     static final String CARRIER_COLLECTED = "carrierCollected";
 
+    /** The field of a handling that says for whom its COD was taken. */
+    private static final String COD_PAYEE = "codPayee";
+
     /** One act told twice; the same are left out by SQL {@code standing}. */
     private static final Set<Contradiction> SAID_TWICE =
             EnumSet.of(Contradiction.COLLECTED_TWICE, Contradiction.DELIVERED_TWICE);
@@ -49,6 +53,7 @@ final class Leg {
     private final Set<String> formerItems;
     private LegFacts facts;
     private final Set<String> formerOffices;
+    private final Set<String> formerPayees;
     private final OrderBook orders;
     private Dues due;
     private Progress progress;
@@ -59,6 +64,7 @@ final class Leg {
      * @param due as it was when last something happened
      * @param formerItems identifiers it bore, one of which it may bear again
      * @param formerOffices post offices it went by, by one of which it may go again
+     * @param formerPayees thirds for whom COD was to be taken when somebody may have set out for it
      * @param evidence what has arrived, as SHA-256, by the handling that named it
      * @param settled handlings that said it was lost, or called off, which was made good
      */
@@ -66,10 +72,11 @@ final class Leg {
             Dues due,
             Set<String> formerItems,
             Set<String> formerOffices,
+            Set<String> formerPayees,
             Map<UUID, Set<String>> evidence,
             Set<UUID> settled) {
 
-        static final Kept NOTHING = new Kept(Dues.NONE, Set.of(), Set.of(), Map.of(), Set.of());
+        static final Kept NOTHING = new Kept(Dues.NONE, Set.of(), Set.of(), Set.of(), Map.of(), Set.of());
     }
 
     /** @param orders of its dossier */
@@ -80,6 +87,7 @@ final class Leg {
         this.orders = orders;
         this.formerItems = new HashSet<>(kept.formerItems());
         this.formerOffices = new HashSet<>(kept.formerOffices());
+        this.formerPayees = new HashSet<>(kept.formerPayees());
         this.settled = new HashSet<>(kept.settled());
         kept.evidence().forEach((handling, here) -> this.evidence.put(handling, new HashSet<>(here)));
         this.progress = fold();
@@ -168,6 +176,10 @@ final class Leg {
 
     Set<String> formerOffices() {
         return formerOffices;
+    }
+
+    Set<String> formerPayees() {
+        return formerPayees;
     }
 
     /** What is to be taken at its door altogether. */
@@ -283,6 +295,12 @@ final class Leg {
                 .filter(office -> !changed.carrier().equals(facts.carrier())
                         || !office.equals(changed.fromOffice()) && !office.equals(changed.toOffice()))
                 .forEach(formerOffices::add);
+        Cod asked = facts.asked().cod();
+        if (toBeCarried()
+                && asked.amount() > 0
+                && !asked.hasPayeeOf(changed.asked().cod())) {
+            formerPayees.add(Objects.requireNonNull(asked.payee()));
+        }
         facts = changed;
         progress = fold();
     }
@@ -491,18 +509,58 @@ final class Leg {
                                 || reports.stream().anyMatch(Report::money));
     }
 
-    /** For the accounts: what is due and taken here, a part for each kind of money. */
+    /** For the accounts: what is due and taken here, a part for each kind of money, and of COD for each whose it is. */
     List<DossierMoney.Part> money() {
         return Stream.of(Money.values())
-                .map(money -> {
-                    Dues.What what = Dues.What.of(money);
-                    return new DossierMoney.Part(
-                            id(), whose(money, due), money, owed(what), !goesOn(), takenBy(what), handedOn(money));
-                })
+                .flatMap(money -> money(money).stream())
                 .filter(part -> part.due() > 0
                         || !part.taken().isEmpty()
                         || !part.handedOn().isEmpty())
                 .toList();
+    }
+
+    /**
+     * What was taken for a payee of before, whose name the worker's list had, is his, and asked for no more for the one of
+     * now: the citizen pays once.
+     */
+    private List<DossierMoney.Part> money(Money money) {
+        String now = whose(money, due);
+        Map<String, List<DossierMoney.Taken>> taken = takenBy(money);
+        List<DossierMoney.Part> parts = new ArrayList<>();
+        long rest = owed(money, taken);
+        for (Map.Entry<String, List<DossierMoney.Taken>> of : taken.entrySet()) {
+            String whose = of.getKey();
+            if (!whose.equals(now)) {
+                long his = whose.equals(DossierMoney.NOBODY) ? 0 : Math.min(rest, sum(of.getValue()));
+                parts.add(new DossierMoney.Part(id(), whose, money, his, !goesOn(), of.getValue(), List.of()));
+                rest -= his;
+            }
+        }
+        parts.add(
+                0,
+                new DossierMoney.Part(
+                        id(), now, money, rest, !goesOn(), taken.getOrDefault(now, List.of()), handedOn(money)));
+        return parts;
+    }
+
+    private static long sum(List<DossierMoney.Taken> taken) {
+        return taken.stream().mapToLong(DossierMoney.Taken::amount).sum();
+    }
+
+    /** Its COD was taken for another than whose it is by now, or nobody knows for whom. */
+    boolean tookForAnother(Report report) {
+        return report.amount(Dues.What.COD.field()) > 0 && !takenFor(report).equals(whose(Money.COD, due));
+    }
+
+    /** Whom a phone's list named; where it does not say, the only one it can have named. */
+    private String takenFor(Report report) {
+        Set<String> named = new HashSet<>(formerPayees);
+        Optional.ofNullable(due.cod().payee()).ifPresent(named::add);
+        String said = report.details().path(COD_PAYEE).asText(null);
+        if (said != null) {
+            return named.contains(said) ? said : DossierMoney.NOBODY;
+        }
+        return named.size() == 1 ? named.iterator().next() : DossierMoney.NOBODY;
     }
 
     /** What its outside carrier says it took at the door, beside what it had been told by then. */
@@ -540,27 +598,38 @@ final class Leg {
     }
 
     /** Where nobody comes to the door any more, the citizen owes no more than was taken there. */
-    private long owed(Dues.What what) {
-        return goesOn() || atTheDoor().isPresent() ? what.of(due) : Math.min(what.of(due), taken(what));
+    private long owed(Money money, Map<String, List<DossierMoney.Taken>> taken) {
+        long whole = Dues.What.of(money).of(due);
+        long known = taken.entrySet().stream()
+                .filter(of -> !of.getKey().equals(DossierMoney.NOBODY))
+                .mapToLong(of -> sum(of.getValue()))
+                .sum();
+        return goesOn() || atTheDoor().isPresent() ? whole : Math.min(whole, known);
     }
 
-    private List<DossierMoney.Taken> takenBy(Dues.What what) {
-        Stream<DossierMoney.Taken> own = standing()
+    /** By whose it is. */
+    private Map<String, List<DossierMoney.Taken>> takenBy(Money money) {
+        Dues.What what = Dues.What.of(money);
+        Map<String, List<DossierMoney.Taken>> taken = new LinkedHashMap<>();
+        standing()
                 .filter(report -> what.taken(report) > 0)
-                .map(report -> new DossierMoney.Taken(
-                        report.id(),
-                        byOurOwn(report),
-                        byOurOwn(report) ? officeOf(report) : report.source(),
-                        what.taken(report)));
-        Stream<DossierMoney.Taken> told = carriedOut()
+                .forEach(report -> taken.computeIfAbsent(
+                                money == Money.COD ? takenFor(report) : facts.agency(), whose -> new ArrayList<>())
+                        .add(new DossierMoney.Taken(
+                                report.id(),
+                                byOurOwn(report),
+                                byOurOwn(report) ? officeOf(report) : report.source(),
+                                what.taken(report))));
+        carriedOut()
                 .filter(done -> what.of(done.order().toTake()) > 0)
-                .map(done -> new DossierMoney.Taken(
-                        done.report().id(),
-                        false,
-                        done.order().carrier(),
-                        what.of(done.order().toTake())))
-                .stream();
-        return Stream.concat(own, told).toList();
+                .ifPresent(
+                        done -> taken.computeIfAbsent(whose(money, done.order().toTake()), whose -> new ArrayList<>())
+                                .add(new DossierMoney.Taken(
+                                        done.report().id(),
+                                        false,
+                                        done.order().carrier(),
+                                        what.of(done.order().toTake()))));
+        return taken;
     }
 
     private List<DossierMoney.HandedOn> handedOn(Money money) {

@@ -46,6 +46,9 @@ final class Proofs {
         if (MONEY.stream().anyMatch(what -> tooMuch(on, report, what))) {
             return Optional.of(Doubt.MORE_THAN_DUE);
         }
+        if (on.tookForAnother(report)) {
+            return Optional.of(Doubt.FOR_ANOTHER_PAYEE);
+        }
         if (report.code() != HandlingCode.DELIVERED) {
             return Optional.empty();
         }

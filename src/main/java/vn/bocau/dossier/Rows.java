@@ -126,7 +126,13 @@ class Rows {
      * @param orders of each of them, shared by its legs
      */
     Map<UUID, List<Leg>> legs(Map<UUID, OrderBook> orders, UUID... dossiers) {
-        record Known(UUID dossier, LegFacts facts, Dues due, Set<String> formerOffices, Set<String> formerItems) {}
+        record Known(
+                UUID dossier,
+                LegFacts facts,
+                Dues due,
+                Set<String> formerOffices,
+                Set<String> formerPayees,
+                Set<String> formerItems) {}
         List<Known> known = db.sql("""
                         select l.*, array(select f.item from former_item f where f.leg = l.id) as former_items
                         from leg l where l.dossier = any(:ids) order by l.dossier, l.no
@@ -137,6 +143,7 @@ class Rows {
                         leg(row),
                         dues(row, "due"),
                         Set.of(texts(row, "former_offices")),
+                        Set.of(texts(row, "former_payees")),
                         Set.of(texts(row, "former_items"))))
                 .list();
         UUID[] ids = known.stream().map(k -> k.facts().id()).toArray(UUID[]::new);
@@ -171,6 +178,7 @@ class Rows {
                                     k.due(),
                                     k.formerItems(),
                                     k.formerOffices(),
+                                    k.formerPayees(),
                                     evidence.getOrDefault(id, Map.of()),
                                     settled.getOrDefault(id, Set.of()))));
         });

@@ -98,7 +98,7 @@ public class Worklists {
                 .put("identityCheck", facts.identityCheck())
                 .put("feeHeld", leg.feeHeld());
         if (left.cod().amount() > 0) {
-            stop.put("codPayee", payee(left.cod()));
+            stop.put("codPayee", payee(left.cod())).put("codPayeeId", left.cod().payee());
         }
         return stop;
     }

@@ -148,14 +148,14 @@ class Writes {
                 update leg set agency = ?, item = ?, carrier = ?, from_office = ?, to_office = ?, sender = ?::jsonb, receiver = ?::jsonb,
                     papers = ?::jsonb, fee_asked = ?, postage_asked = ?, cod_asked = ?, payee_asked = ?, originals_asked = ?,
                     fee_due = ?, postage_due = ?, cod_due = ?, payee_due = ?, originals_due = ?, ordered_by = ?, order_number = ?, order_digest = ?,
-                    former_offices = ?
+                    former_offices = ?, former_payees = ?
                 where id = ?
                 """, agreed);
         batch("""
                 insert into leg (id, dossier, no, kind, to_agency, identity_check, requested_by, returns,
                     opened_at, agency, item, carrier, from_office, to_office, sender, receiver, papers, fee_asked, postage_asked, cod_asked,
-                    payee_asked, originals_asked, fee_due, postage_due, cod_due, payee_due, originals_due, ordered_by, order_number, order_digest, former_offices)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    payee_asked, originals_asked, fee_due, postage_due, cod_due, payee_due, originals_due, ordered_by, order_number, order_digest, former_offices, former_payees)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, opened);
         List<Object[]> former = new ArrayList<>();
         journeys.forEach(journey -> journey.touched()
@@ -244,7 +244,8 @@ class Writes {
                 order == null ? null : order.by(),
                 order == null ? null : order.number(),
                 order == null ? null : order.digest(),
-                changed.formerOffices().toArray(String[]::new)));
+                changed.formerOffices().toArray(String[]::new),
+                changed.formerPayees().toArray(String[]::new)));
     }
 
     private void reports(Collection<Journey> journeys) {

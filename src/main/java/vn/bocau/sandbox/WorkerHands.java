@@ -121,6 +121,9 @@ class WorkerHands {
                 .put("feeCollected", paid ? stop.path("feeDue").asLong() : 0)
                 .put("postageCollected", paid ? stop.path("postageDue").asLong() : 0)
                 .put("codCollected", paid ? stop.path("codDue").asLong() : 0);
+        if (paid && stop.has("codPayeeId")) {
+            details.put("codPayee", stop.path("codPayeeId").asText());
+        }
         if (act.equals("HANDED_TO_AGENCY")) {
             details.put("feeRemitted", stop.path("feeHeld").asLong());
         }

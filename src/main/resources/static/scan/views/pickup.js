@@ -70,7 +70,8 @@ export function moneyFields(stop) {
   return {
     node: [...fields.map(field => field.node), several && h('p', { id: 'money-total' }, t('money.total'), ' ', h('strong', {}, dong(money(stop))))],
     total: () => fields.reduce((sum, field) => sum + field.value(), 0),
-    taken: () => Object.fromEntries(fields.map(field => [field.kind + 'Collected', field.value()])),
+    /** For whom COD is, too: by the time this is heard it may be for another. */
+    taken: () => ({ ...Object.fromEntries(fields.map(field => [field.kind + 'Collected', field.value()])), ...(stop.codPayeeId && due(stop, 'cod') > 0 ? { codPayee: stop.codPayeeId } : {}) }),
     wrong: () => fields.filter(field => field.wrong()).map(field => ({ id: field.kind, text: field.wrong() })),
     /** Kinds of which less was taken than is due, or an amount that cannot be. */
     short: () => fields.filter(field => field.wrong() || field.value() < due(stop, field.kind)).map(field => field.kind),
