@@ -8,6 +8,7 @@ import java.util.Map;
  * What a citizen fills in on the portal; it stays as it was typed when the form comes back with a problem.
  *
  * @param fee đồng to be collected at the first door, as typed; empty when there are none
+ * @param cod đồng to be collected with the result for {@code payee}, likewise
  */
 record Filing(
         String procedure,
@@ -18,10 +19,12 @@ record Filing(
         boolean pickup,
         boolean result,
         boolean paid,
-        String fee) {
+        String fee,
+        String cod,
+        String payee) {
 
     static final Filing EMPTY =
-            new Filing("1.012786", "Lê Thị Mẫu", "0900000001", "19333", "12 đường Mẫu", true, true, true, "");
+            new Filing("1.012786", "Lê Thị Mẫu", "0900000001", "19333", "12 đường Mẫu", true, true, true, "", "", "");
 
     static Filing of(Map<String, String> form) {
         return new Filing(
@@ -33,7 +36,9 @@ record Filing(
                 form.containsKey("pickup"),
                 form.containsKey("result"),
                 form.containsKey("paid"),
-                form.getOrDefault("fee", ""));
+                form.getOrDefault("fee", ""),
+                form.getOrDefault("cod", ""),
+                form.getOrDefault("payee", ""));
     }
 
     /**
@@ -49,6 +54,9 @@ record Filing(
         }
         if (place.matches("/(pickup|result)/collectFee")) {
             return "fee";
+        }
+        if (place.matches("/(pickup|result)/cod(/.*)?")) {
+            return place.endsWith("/payee") ? "payee" : "cod";
         }
         if (place.matches("/(pickup|result)(/.*)?")) {
             return place.startsWith("/pickup") ? "pickup" : "result";
@@ -83,18 +91,27 @@ record Filing(
             request.putObject("result").set("receiver", party());
         }
         if (pickup || result) {
-            collect(request.withObject(pickup ? "/pickup" : "/result"));
+            amount(request.withObject(pickup ? "/pickup" : "/result"), "collectFee", fee);
+            // Without a result there is no door at which it could be taken: the hub's to refuse, too.
+            if (!cod.isBlank() || !payee.isBlank()) {
+                ObjectNode asked =
+                        request.withObject(result ? "/result" : "/pickup").putObject("cod");
+                amount(asked, "amount", cod);
+                if (!payee.isBlank()) {
+                    asked.put("payee", payee.strip());
+                }
+            }
         }
         return request;
     }
 
     /** What is no amount is the hub's to refuse. */
-    private void collect(ObjectNode door) {
-        String amount = fee.replaceAll("[.\\s]", "");
+    private static void amount(ObjectNode in, String field, String typed) {
+        String amount = typed.replaceAll("[.\\s]", "");
         if (amount.matches("\\d{1,18}")) {
-            door.put("collectFee", Long.parseLong(amount));
+            in.put(field, Long.parseLong(amount));
         } else if (!amount.isEmpty()) {
-            door.put("collectFee", fee);
+            in.put(field, typed);
         }
     }
 

@@ -91,6 +91,28 @@ class FilingPagesTest {
         Browser.picture(page, "sandbox-dossier-played");
     }
 
+    @Test
+    void cod_is_asked_for_with_the_result_and_taken_at_the_door() {
+        Page page = form();
+        page.locator("#cod").fill("200.000");
+        page.locator("#payee").fill("khong-co");
+        submit(page);
+        assertThat(page.locator("#payee-error").textContent()).contains("Danh bạ không có");
+        assertThat(page.locator("#cod").inputValue()).isEqualTo("200.000");
+        Browser.picture(page, "sandbox-portal-cod");
+        Browser.isAccessible(page);
+        page.locator("#payee").fill("");
+        submit(page);
+        assertThat(page.locator("#payee-error").count()
+                        + page.locator("#cod-error").count())
+                .isPositive();
+
+        page.locator("#payee").fill("cong-chung-mau");
+        submit(page);
+
+        playToTheEnd(page, 8, "10 ");
+    }
+
     @ParameterizedTest
     @MethodSource("everyPlace")
     void from_every_commune_on_offer_the_buttons_lead_to_the_end(Place place) {
