@@ -20,6 +20,11 @@ for (const form of document.querySelectorAll('form[data-tick]')) {
     draw();
   });
   boxes.forEach(box => box.addEventListener('change', draw));
+  // What somebody writes an amount for is meant to go.
+  form.querySelectorAll('tbody details').forEach(part => part.addEventListener('input', event => {
+    const box = event.target.closest('tr').querySelector('input[type=checkbox]');
+    if (event.target.value && !box.checked) { box.checked = true; draw(); }
+  }));
   form.querySelectorAll('[data-scan]').forEach(part => { part.hidden = false; });
   // Enter ends a code, and must not send the form with what is ticked so far.
   field.addEventListener('keydown', event => {

@@ -106,13 +106,8 @@ record ResultFile(List<ObjectNode> results, List<Integer> rows) {
         ObjectNode result = JSON.objectNode();
         result.put("dossier", said.getOrDefault(ResultColumn.DOSSIER, ""));
         put(result, "item", said.get(ResultColumn.ITEM));
-        number(result, "collectFee", said.get(ResultColumn.FEE));
         number(result, "originalsToTakeBack", said.get(ResultColumn.ORIGINALS));
-        if (said.containsKey(ResultColumn.COD) || said.containsKey(ResultColumn.PAYEE)) {
-            ObjectNode cod = result.putObject("cod");
-            number(cod, "amount", said.get(ResultColumn.COD));
-            put(cod, "payee", said.get(ResultColumn.PAYEE));
-        }
+        money(result, said);
         boolean elsewhere = Stream.of(ResultColumn.NAME, ResultColumn.PHONE, ResultColumn.STREET, ResultColumn.COMMUNE)
                 .anyMatch(said::containsKey);
         if (elsewhere) {
@@ -134,6 +129,16 @@ record ResultFile(List<ObjectNode> results, List<Integer> rows) {
             }
         }
         return result;
+    }
+
+    /** What is to be taken at the door otherwise than it was asked for before. */
+    static void money(ObjectNode result, Map<ResultColumn, String> said) {
+        number(result, "collectFee", said.get(ResultColumn.FEE));
+        if (said.containsKey(ResultColumn.COD) || said.containsKey(ResultColumn.PAYEE)) {
+            ObjectNode cod = result.putObject("cod");
+            number(cod, "amount", said.get(ResultColumn.COD));
+            put(cod, "payee", said.get(ResultColumn.PAYEE));
+        }
     }
 
     private static void put(ObjectNode json, String name, @Nullable String text) {

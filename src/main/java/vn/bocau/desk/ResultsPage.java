@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -17,23 +21,30 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import vn.bocau.directory.Directories;
 import vn.bocau.dossier.AgencyLegs;
 import vn.bocau.dossier.AgencyLegs.Pile;
 
 /**
  * Results that go by post: the clerk ticks them, or scans the codes of their dossiers, and gives them to the post. Each is
- * judged alone; one whose address is not certain stays, and says how to mend it.
+ * judged alone; one whose address is not certain stays, and says how to mend it. What is taken at the door stands beside it,
+ * and may be given otherwise, as in a file: {@code fee.<dossier>}, {@code cod.<dossier>}, {@code payee.<dossier>}.
  */
 @Controller
 @RequestMapping("/desk/results")
 class ResultsPage {
 
+    private static final Map<String, ResultColumn> MONEY =
+            Map.of("fee.", ResultColumn.FEE, "cod.", ResultColumn.COD, "payee.", ResultColumn.PAYEE);
+
     private final AgencyLegs legs;
     private final Clerks clerks;
+    private final Directories directories;
 
-    ResultsPage(AgencyLegs legs, Clerks clerks) {
+    ResultsPage(AgencyLegs legs, Clerks clerks, Directories directories) {
         this.legs = legs;
         this.clerks = clerks;
+        this.directories = directories;
     }
 
     /** One result after it was given, or not. */
@@ -41,13 +52,11 @@ class ResultsPage {
             String dossier, @Nullable String item, @Nullable String note, List<String> wrong, boolean address) {
 
         static Outcome of(JsonNode one, String language) {
-            List<String> wrong = new ArrayList<>();
-            one.path("flaws").forEach(flaw -> wrong.add(flaw.path(language).asText()));
             return new Outcome(
                     one.path("dossier").asText(),
                     one.path("item").asText(null),
                     one.path("rewritten").path(language).asText(null),
-                    wrong,
+                    RowOutcome.wrong(one, language),
                     one.path("code").asText().equals("address-not-certain"));
         }
 
@@ -59,6 +68,7 @@ class ResultsPage {
     @GetMapping
     String list(Model page, Authentication who, Shown shown) {
         shown.of(page, legs, Clerk.of(who), Pile.TO_DISPATCH);
+        page.addAttribute("payees", directories.current().payees());
         return "desk/results";
     }
 
@@ -78,9 +88,20 @@ class ResultsPage {
             page.addAttribute("nothing", true);
             return list(page, who, shown);
         }
+        List<String> left = otherwise(ticked)
+                .filter(code -> !dossier.contains(code))
+                .distinct()
+                .toList();
+        if (!left.isEmpty()) {
+            response.setStatus(422);
+            page.addAttribute("left", left);
+            page.addAttribute("filled", ticked);
+            return list(page, who, shown);
+        }
         ObjectNode said = JsonNodeFactory.instance.objectNode();
         new LinkedHashSet<>(dossier)
-                .forEach(code -> said.withArray("results").addObject().put("dossier", code));
+                .forEach(code -> ResultFile.money(
+                        said.withArray("results").addObject().put("dossier", code), money(ticked, code)));
         String language = "en".equals(locale.getLanguage()) ? "en" : "vi";
         List<Outcome> outcomes = new ArrayList<>();
         clerks.say(Clerk.of(who), "dispatch", form, said)
@@ -89,5 +110,26 @@ class ResultsPage {
         page.addAttribute("gone", outcomes.stream().filter(Outcome::gone).toList());
         page.addAttribute("stay", outcomes.stream().filter(one -> !one.gone()).toList());
         return "desk/dispatched";
+    }
+
+    /** Dossiers for which somebody has written an amount. */
+    private static Stream<String> otherwise(MultiValueMap<String, String> filled) {
+        return filled.entrySet().stream()
+                .filter(field -> field.getValue().stream().anyMatch(text -> !text.isBlank()))
+                .flatMap(field -> MONEY.keySet().stream()
+                        .filter(field.getKey()::startsWith)
+                        .map(begin -> field.getKey().substring(begin.length())));
+    }
+
+    /** What is left empty stays as it was asked for. */
+    private static Map<ResultColumn, String> money(MultiValueMap<String, String> filled, String dossier) {
+        Map<ResultColumn, String> money = new EnumMap<>(ResultColumn.class);
+        MONEY.forEach((begin, column) -> {
+            String text = Objects.requireNonNullElse(filled.getFirst(begin + dossier), "");
+            if (!text.isBlank()) {
+                money.put(column, text.strip());
+            }
+        });
+        return money;
     }
 }

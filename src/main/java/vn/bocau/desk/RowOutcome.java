@@ -50,9 +50,7 @@ record RowOutcome(
         if (answer.path("code").asText().equals("already-dispatched") && gone.contains(dossier)) {
             wrong.add(language.equals("en") ? TWICE.en() : TWICE.vi());
         } else {
-            answer.path("flaws")
-                    .forEach(flaw -> wrong.add(column(flaw.path("field").asText())
-                            + flaw.path(language).asText()));
+            wrong.addAll(wrong(answer, language));
         }
         return new RowOutcome(
                 row.no(),
@@ -62,6 +60,15 @@ record RowOutcome(
                 wrong,
                 answer.at("/flaws/0/field").asText().equals("address"),
                 row.earlier());
+    }
+
+    /** What is wrong with one result, each with the column it stood in. */
+    static List<String> wrong(JsonNode answer, String language) {
+        List<String> wrong = new ArrayList<>();
+        answer.path("flaws")
+                .forEach(flaw -> wrong.add(column(flaw.path("field").asText())
+                        + flaw.path(language).asText()));
+        return wrong;
     }
 
     /** The column that a field stood in, for the eye; nothing when it is the row as a whole. */

@@ -18,6 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.directory.AddressGuard.Verdict;
 import vn.bocau.directory.Commune;
 import vn.bocau.directory.Directories;
+import vn.bocau.directory.Payee;
 import vn.bocau.directory.Procedure;
 import vn.bocau.dossier.rules.Choice;
 import vn.bocau.dossier.rules.HandlingCode;
@@ -63,7 +64,8 @@ public class AgencyLegs {
      * @param procedure name; null when nobody has said
      * @param commune where it goes today, in words; null while that is not certain
      * @param address whether where it goes is certain
-     * @param fee to be taken at the door, in đồng
+     * @param fee to be taken at the door, in đồng, as are postage and cod
+     * @param payee name of the third whose the COD is; null when there is none
      * @param rule why that is next
      * @param tried how often the post stood at the door in vain
      * @param toUs whether it goes to an agency, whose address nobody writes on a page
@@ -86,6 +88,9 @@ public class AgencyLegs {
             @Nullable String commune,
             Verdict address,
             long fee,
+            long postage,
+            long cod,
+            @Nullable String payee,
             int originals,
             Word rule,
             List<Try> tried,
@@ -211,6 +216,9 @@ public class AgencyLegs {
                 Optional.ofNullable(verdict.commune()).map(this::place).orElse(null),
                 verdict,
                 sent.due().fee(),
+                sent.due().postage(),
+                sent.due().cod().amount(),
+                payee(sent.due().cod()),
                 sent.due().originals(),
                 Word.of(obligation.rule().code(), obligation.rule().text()),
                 tried(sent),
@@ -249,6 +257,14 @@ public class AgencyLegs {
                             Word.of(outcome, outcome.text()));
                 })
                 .list();
+    }
+
+    /** Of one whose row is gone no more than its id. */
+    private @Nullable String payee(Cod cod) {
+        String id = cod.payee();
+        return id == null
+                ? null
+                : directories.current().payee(id).map(Payee::name).orElse(id);
     }
 
     private @Nullable String procedure(Dossier dossier) {

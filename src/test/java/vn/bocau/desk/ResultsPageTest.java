@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.Browser;
 import vn.bocau.code.Refused;
+import vn.bocau.journey.Filed;
 
 /** A clerk gives results to the post, by hand and by scanner. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -40,8 +42,8 @@ class ResultsPageTest extends OneStop {
                 .isTrue();
         assertThat(row(page, unclear).locator(".error").textContent()).contains("hai nơi khác nhau");
         assertThat(row(page, old).textContent()).contains("Hải Lăng");
-        row(page, good).locator("input").check();
-        row(page, old).locator("input").check();
+        row(page, good).locator("input[type=checkbox]").check();
+        row(page, old).locator("input[type=checkbox]").check();
         page.locator("main button[type=submit]").last().click();
         look(page, "desk-dispatched-" + width);
 
@@ -73,6 +75,59 @@ class ResultsPageTest extends OneStop {
         assertThat(told(unclear)).contains("ADDRESS_CHANGED");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void what_is_taken_at_the_door_stands_beside_each_and_is_given_otherwise_as_in_a_file(int width) {
+        String asked = asksWithCod();
+        String off = asksWithCod();
+        String wrong = asksWithCod();
+        String kept = asksWithCod();
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/results").toString());
+        assertThat(row(page, asked).locator(".door").textContent())
+                .contains("Cước 30.000 đ", "Thu hộ 200.000 đ cho Văn phòng công chứng Mẫu");
+
+        otherwise(page, asked, "", "90000", "dich-thuat-mau");
+        assertThat(row(page, asked).locator("input[type=checkbox]").isChecked())
+                .as("what somebody writes an amount for goes")
+                .isTrue();
+        otherwise(page, off, "", "0", "");
+        otherwise(page, wrong, "", "chín mươi", "khong-co");
+        row(page, kept).locator("input[type=checkbox]").check();
+        look(page, "desk-results-money-" + width);
+        row(page, off).locator("input[type=checkbox]").uncheck();
+        page.locator("main button[type=submit]").last().click();
+        look(page, "desk-results-left-" + width);
+        assertThat(page.locator(".summary").textContent()).contains(off, "chưa đánh dấu");
+        assertThat(step(kept)).isEqualTo("AWAITING_RESULT");
+        assertThat(row(page, asked).locator("input[name^='cod.']").inputValue()).isEqualTo("90000");
+        row(page, off).locator("input[type=checkbox]").check();
+        page.locator("main button[type=submit]").last().click();
+        look(page, "desk-dispatched-money-" + width);
+
+        assertThat(of(asked, "concat_ws(' ', l.cod_due, l.payee_due)")).isEqualTo("90000 dich-thuat-mau");
+        assertThat(of(off, "l.cod_due::text")).isEqualTo("0");
+        assertThat(of(kept, "concat_ws(' ', l.cod_due, l.payee_due)")).isEqualTo("200000 cong-chung-mau");
+        assertThat(step(wrong)).isEqualTo("AWAITING_RESULT");
+        assertThat(row(page, wrong).locator(".error").first().textContent())
+                .contains("Tiền thu hộ (COD): ", "số đồng thu hộ");
+    }
+
+    private static void otherwise(Page page, String code, String fee, String cod, String payee) {
+        row(page, code).locator("summary").click();
+        row(page, code).getByLabel("Phí phải thu").fill(fee);
+        row(page, code).getByLabel("Tiền thu hộ").fill(cod);
+        row(page, code).getByLabel("Mã đơn vị thụ hưởng").fill(payee);
+    }
+
+    private static String asksWithCod() {
+        ObjectNode wish = Filed.both(DONG_HA);
+        wish.remove("pickup");
+        wish.withObject("/result").put("postage", 30_000);
+        wish.withObject("/result/cod").put("amount", 200_000).put("payee", "cong-chung-mau");
+        return files(wish);
+    }
+
     @Test
     void a_scanner_ticks_and_nothing_else_goes() {
         List<String> codes = ask(3);
@@ -99,7 +154,7 @@ class ResultsPageTest extends OneStop {
         look(page, "desk-results-nothing");
         assertThat(page.locator(".summary").textContent()).contains("ít nhất một kết quả");
 
-        row(page, code).locator("input").check();
+        row(page, code).locator("input[type=checkbox]").check();
         page.locator("main button[type=submit]").last().click();
         String item = page.locator("tbody code").nth(1).textContent();
         page.reload();
