@@ -130,6 +130,28 @@ class CashierPagesTest extends OneStop {
         assertThat(agency.locator(".note").textContent()).contains("Không có khoản nào");
     }
 
+    @Test
+    void cod_that_is_nobodys_is_named_so_in_words_on_page_and_paper() throws Exception {
+        String code = paid(FEE, 0, COD);
+        Page office = signedIn("to-truong", Browser.DESKTOP);
+        office.navigate(hub.at("/fees/items?search=" + code).toString());
+        assertThat(office.content()).contains("Chưa rõ đơn vị thụ hưởng").doesNotContain("NOBODY");
+        office.locator("tbody a").first().click();
+        assertThat(office.content()).doesNotContain("NOBODY");
+        byte[] receipt = office.request()
+                .get(hub.at(office.locator("main ul.links a").first().getAttribute("href"))
+                        .toString())
+                .body();
+
+        try (PDDocument document = Loader.loadPDF(receipt)) {
+            assertThat(text(document, " "))
+                    .contains("COD: Chưa rõ đơn vị thụ hưởng 150.000 đồng")
+                    .doesNotContain("NOBODY");
+        }
+        office.navigate(hub.at("/fees/differences").toString());
+        assertThat(row(office, code).first().textContent()).contains("Chưa rõ đơn vị thụ hưởng");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
     void the_agencys_own_statement_is_brought_as_a_file_and_told_row_by_row(int width) {
@@ -278,7 +300,7 @@ class CashierPagesTest extends OneStop {
                 .body();
         try (PDDocument document = Loader.loadPDF(receipt)) {
             assertThat(text(document, " "))
-                    .contains("25.000 đồng", "COD (của Văn phòng công chứng Mẫu) 150.000 đồng", "175.000 đồng");
+                    .contains("25.000 đồng", "COD: Văn phòng công chứng Mẫu 150.000 đồng", "175.000 đồng");
         }
         read(receipt, "receipt-cod");
 
@@ -321,12 +343,17 @@ class CashierPagesTest extends OneStop {
     }
 
     private static String paid(long fee, long cod) {
+        return paid(fee, cod, cod);
+    }
+
+    /** @param asked COD that the citizen asked for; {@code cod} of it was taken, or more */
+    private static String paid(long fee, long asked, long cod) {
         ObjectNode wish = Filed.both(DONG_HA);
         wish.remove("pickup");
         wish.withObject("/dossier").put("paidOnline", false);
         wish.withObject("/result").put("collectFee", FEE);
-        if (cod > 0) {
-            wish.withObject("/result/cod").put("amount", cod).put("payee", "cong-chung-mau");
+        if (asked > 0) {
+            wish.withObject("/result/cod").put("amount", asked).put("payee", "cong-chung-mau");
         }
         String code = files(wish);
         String item = dispatched(List.of(code)).get(0);

@@ -461,12 +461,12 @@ class HonestFormsTest extends PostOffice {
 
             assertThat(hub.db()
                             .sql("select concat_ws(' ', details ->> 'feeCollected', details ->> 'postageCollected',"
-                                    + " details ->> 'codCollected', conflict) from handling"
+                                    + " details ->> 'codCollected', details ->> 'codPayee', conflict) from handling"
                                     + " where item = :item and code = 'DELIVERED'")
                             .param("item", item)
                             .query(String.class)
                             .list())
-                    .containsExactly("8000 30000 150000");
+                    .containsExactly("8000 30000 150000 cong-chung-mau");
         }
     }
 
