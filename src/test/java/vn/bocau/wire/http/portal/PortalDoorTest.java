@@ -267,7 +267,7 @@ class PortalDoorTest {
                         "a fee nobody can pay",
                         "/pickup/collectFee",
                         r -> pickup(r).put("collectFee", 10_000_000_000L)),
-                wrong("COD of nothing", "/result/cod/amount", r -> cod(r, 0, "cong-chung-mau")),
+                wrong("COD of less than nothing", "/result/cod/amount", r -> cod(r, -1, "cong-chung-mau")),
                 wrong("COD nobody can pay", "/result/cod/amount", r -> cod(r, 1_000_000_001, "cong-chung-mau")),
                 wrong("COD for a name", "/result/cod/payee", r -> cod(r, 1_000, "Văn phòng công chứng")),
                 wrong(
