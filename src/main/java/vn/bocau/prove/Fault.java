@@ -24,11 +24,10 @@ record Fault(String name, Duration least, Duration most, Blow strike, Blow mend)
 
     /** This while the other lasts, and has had its effect for some seconds; the other is mended last. */
     Fault amid(Fault other) {
-        String both = name + ", " + other.name + " meanwhile";
-        return new Fault(
-                both,
-                other.least,
-                other.most,
+        return lasting(
+                name + ", " + other.name + " meanwhile",
+                Math.toIntExact(other.least.toSeconds()),
+                Math.toIntExact(other.most.toSeconds()),
                 chance -> {
                     other.strike.now(chance);
                     Talk.pause(other.lasts(chance).toMillis());
