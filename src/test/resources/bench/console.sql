@@ -1,7 +1,7 @@
 -- A hub's last half year, :dossiers of them, written straight into its tables; one statement after an empty line.
 -- A dossier is fetched, decided and delivered: two legs, 8 handlings, 2 words of its agency, 7 messages in, 9 out, each of
 -- these carried once, one in fifty twice. One in a thousand was told of another 200 times. :from and :until are the dossiers
--- of one part.
+-- of one part; of an outage, :until is how many messages wait. Two runs of END are as one.
 
 create or replace function bench_at(i bigint, n bigint) returns timestamptz immutable language sql as $$
     select timestamptz '2026-01-01 00:00+07' + interval '180 days' * i / n $$
@@ -90,11 +90,12 @@ cross join lateral (
 cross join lateral (select bench_at(i, :dossiers) + :shift + make_interval(hours => c.hours, secs => i % 3600 + c.k / 100.0) as t) w
 where t < now() order by t
 
--- END
-
 insert into attempt (message, no, started_at, ended_at, outcome, detail)
 select m.seq, n, m.created_at, m.closed_at, case when n < m.attempts then 'UNAVAILABLE' else 'CONFIRMED' end, '200 OK'
-from message m, lateral generate_series(1, m.attempts) n where m.direction = 'OUT' and m.attempts > 0
+from message m, lateral generate_series(1, m.attempts) n
+where m.seq > (select coalesce(max(message), 0) from attempt) and m.direction = 'OUT' and m.state = 'CONFIRMED'
+
+-- END
 
 insert into sample (at, stretch, partner, per_minute, depth, parked, p50, p95, state, runs)
 select t, 'line.p' || n, 'p' || n, 10, 0, 0, 0.1, 0.4, 'OPEN', true
@@ -107,6 +108,7 @@ select gen_random_uuid(), 'OUT', 'opencps', 'parked-' || n, 'progress', bench_id
     'PARKED', now() - interval '1 hour', f, f, now() - interval '1 hour', 'Cổng không nhận.', 'The portal refuses.', 'Hỏi cổng.',
     'Ask the portal.', 1
 from generate_series(1, 2000) n, lateral (select (array['partner-refused', 'no-answer', 'unreadable'])[1 + n % 3] as f) x
+on conflict (partner, direction, key) do nothing
 
 -- OUTAGE
 
@@ -117,4 +119,4 @@ where partner = 'dvcqg'
 insert into message (id, direction, partner, key, kind, message_group, subject, body, state, created_at)
 select gen_random_uuid(), 'OUT', 'dvcqg', 'waits-' || n, 'progress', bench_id(:dossiers - n / 4, :dossiers, 0)::text, 'HS-' || n / 4,
     '{"event": {"note": "' || repeat(md5(n::text), 12) || '"}}', 'PENDING', now() - interval '2 hours' + interval '20 ms' * n
-from generate_series(1, :waiting) n
+from generate_series(1, :until) n

@@ -2,24 +2,18 @@ package vn.bocau.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,7 +47,6 @@ class ConsoleBench {
     private static final long DOSSIERS = Math.round(EVENTS / EVENTS_OF_A_DOSSIER);
     private static final int WAITING = Integer.getInteger("bench.waiting", 360_000);
     private static final int LOOKUPS = Integer.getInteger("bench.lookups", 300);
-    private static final int PART = 20_000;
     private static final int TIMES = 20;
 
     /** What the lens promises. */
@@ -71,7 +64,7 @@ class ConsoleBench {
         Map<String, Object> settings = Map.of("bocau.data", data, "bocau.map.look", "1d", "bocau.silence.look", "1d");
         try (OwnHub hub = new OwnHub(settings, Partners.class)) {
             if (count(hub, "select count(*) from dossier") < DOSSIERS) {
-                fill(hub);
+                halfYear(hub).fill(DOSSIERS, System.out::println);
             }
         }
         List<Double> lens = new ArrayList<>();
@@ -92,7 +85,7 @@ class ConsoleBench {
             lookups(hub, lens);
             pages(hub);
             clocks(hub, "");
-            run(hub, "OUTAGE", 0, 0);
+            halfYear(hub).outage(WAITING);
             clocks(hub, ", %,d waiting".formatted(WAITING));
             pages(hub);
         }
@@ -111,24 +104,8 @@ class ConsoleBench {
         var visitor = new Visitor(hub);
         visitor.signIn("truc-ca", "truc-ca-sandbox");
         String form = "_csrf=" + token(visitor.get("/console/lens").body()) + "&find=";
-        // What a citizen, a postal worker, a clerk has at hand.
-        Map<String, String> finds = Map.of(
-                "dossier code", "select code from dossier_code where dossier = bench_id(:i, :n, 0)",
-                "item number", "select item from leg where dossier = bench_id(:i, :n, 0) and no = 2",
-                "receipt number",
-                        "select seq::text from handling where leg = bench_id(:i, :n, 1) and code = 'COLLECTED'",
-                "telephone number", "select sender ->> 'phone' from leg where dossier = bench_id(:i, :n, 0) and no = 1",
-                "a code nobody knows", "select 'HS-' || md5(:i::text) || :n");
-        for (String what : finds.keySet().stream().sorted().toList()) {
-            List<String> texts = new ArrayList<>();
-            for (long i : some) {
-                texts.addAll(hub.db()
-                        .sql(finds.get(what))
-                        .param("i", i)
-                        .param("n", DOSSIERS)
-                        .query(String.class)
-                        .list());
-            }
+        for (String what : HalfYear.FINDS.keySet().stream().sorted().toList()) {
+            List<String> texts = halfYear(hub).texts(HalfYear.FINDS.get(what), some);
             lens.addAll(timed("lens by " + what + ", cold", texts, text -> visitor.post("/console/lens", form + text)));
             lens.addAll(timed("lens by " + what + ", warm", texts, text -> visitor.post("/console/lens", form + text)));
         }
@@ -266,66 +243,7 @@ class ConsoleBench {
         return hub.db().sql(sql).query(Long.class).single();
     }
 
-    /** Without the indexes over whole tables, which are made again afterwards; the partial ones are few rows, and the hub's
-     * own clocks go by them meanwhile. */
-    private void fill(OwnHub hub) throws Exception {
-        run(hub, "", 0, 0);
-        List<String> indexes = new ArrayList<>();
-        try (Connection db = hub.bean(DataSource.class).getConnection();
-                Statement statement = db.createStatement()) {
-            statement.execute("set statement_timeout = 0");
-            List<String> names = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery(
-                    "select indexname, indexdef from pg_indexes where schemaname = 'public'"
-                            + " and tablename in ('message', 'handling', 'leg', 'dossier', 'dossier_code', 'attempt')"
-                            + " and indexname not in (select conname from pg_constraint) and indexdef not like '% WHERE %'")) {
-                while (row.next()) {
-                    names.add(row.getString(1));
-                    indexes.add(row.getString(2));
-                }
-            }
-            for (String name : names) {
-                statement.execute("drop index " + name);
-            }
-        }
-        for (long from = 1; from <= DOSSIERS; from += PART) {
-            run(hub, "PART", from, Math.min(from + PART - 1, DOSSIERS));
-        }
-        run(hub, "END", 0, 0);
-        try (Connection db = hub.bean(DataSource.class).getConnection();
-                Statement statement = db.createStatement()) {
-            statement.execute("set statement_timeout = 0");
-            for (String index : indexes) {
-                statement.execute(index);
-            }
-            statement.execute("vacuum analyze");
-            statement.execute("set statement_timeout = '30s'");
-        }
-    }
-
-    /** What stands under a heading of the file, up to the next one. */
-    private void run(OwnHub hub, String heading, long from, long until) throws IOException, SQLException {
-        String text = new String(
-                ConsoleBench.class.getResourceAsStream("/bench/console.sql").readAllBytes(), StandardCharsets.UTF_8);
-        String[] parts = text.split("\n-- (PART|END|OUTAGE)\n");
-        String part = parts[List.of("", "PART", "END", "OUTAGE").indexOf(heading)];
-        Function<String, String> fit = sql -> sql.replace(":dossiers", DOSSIERS + "::bigint")
-                .replace(":from", Long.toString(from) + "::bigint")
-                .replace(":until", Long.toString(until) + "::bigint")
-                .replace(":waiting", Integer.toString(WAITING))
-                .replace(":shift", "(select at from bench_shift)");
-        try (Connection db = hub.bean(DataSource.class).getConnection();
-                Statement statement = db.createStatement()) {
-            statement.execute("set statement_timeout = 0");
-            statement.execute("create table if not exists bench_shift as select date_trunc('hour', now())"
-                    + " - (timestamptz '2026-01-01 00:00+07' + interval '180 days') as at");
-            for (String sql : part.split("\n\n")) {
-                String bare = sql.replaceAll("(?m)^--.*$", "").strip();
-                if (!bare.isEmpty()) {
-                    statement.execute(fit.apply(bare));
-                }
-            }
-            statement.execute("set statement_timeout = '30s'");
-        }
+    private static HalfYear halfYear(OwnHub hub) {
+        return new HalfYear(() -> hub.bean(DataSource.class).getConnection(), DOSSIERS);
     }
 }
