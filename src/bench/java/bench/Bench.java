@@ -14,83 +14,112 @@ import java.util.function.ToDoubleFunction;
 /** Side by side, in one run, on one PostgreSQL and one broker: ceilings, peers and ours; medians of the rounds, as ratios. */
 final class Bench {
 
-    private static final String HELP = """
-            ./bocau bench [--rounds=3] [--quick] [--only=ours,plain,modulith,bare]
+    private static final List<Integer> CONNECTIONS = List.of(1, 2, 4, 8, 16, 32, 64);
+    private static final String OURS = "Bồ Câu";
 
-            Đo tốc độ cạnh nhau trong một lần chạy: trần của máy này, ba cách làm khác, và Bồ Câu.
-            Measures side by side, in one run: this machine's ceilings, three other ways to do it, and Bồ Câu.
-
-              --rounds   số lượt, lấy trung vị · rounds, of which the median is taken
-              --quick    ngắn, chỉ để thử · short, for a try: its figures are no figures
-              --only     chỉ những bên này · only these
-
-            """;
-
-    private final int rounds;
-    private final boolean quick;
-    private final List<String> only;
+    private final Options options;
+    private final Path folder;
     private final Path product;
     private final Path own;
+    private final List<Ceilings> ceilings = new ArrayList<>();
+    private final Map<String, List<Round.Figures>> figures = new LinkedHashMap<>();
+    private final Map<String, List<List<Double>>> connections = new LinkedHashMap<>();
+    private final List<Whole.Figures> whole = new ArrayList<>();
+    private final List<Outage.Figures> outages = new ArrayList<>();
+    private List<Stored.Figures> stored = List.of();
 
-    private Bench(int rounds, boolean quick, List<String> only, Path product, Path own) {
-        this.rounds = rounds;
-        this.quick = quick;
-        this.only = only;
+    private Bench(Options options, Path folder, Path product, Path own) {
+        this.options = options;
+        this.folder = folder;
         this.product = product;
         this.own = own;
     }
 
     static int run(List<String> typed) throws Exception {
-        int rounds = 3;
-        boolean quick = false;
-        List<String> only = List.of("ours", "plain", "modulith", "bare");
-        for (String one : typed) {
-            String value = one.substring(one.indexOf('=') + 1);
-            switch (one.split("=", 2)[0]) {
-                case "--rounds" -> rounds = Integer.parseInt(value);
-                case "--quick" -> quick = true;
-                case "--only" -> only = List.of(value.split(","));
-                default -> {
-                    System.out.print(HELP);
-                    return one.equals("--help") ? 0 : 2;
-                }
-            }
+        Options options;
+        try {
+            options = Options.of(typed);
+        } catch (IllegalArgumentException e) {
+            boolean help = typed.equals(List.of("--help"));
+            System.out.print(help ? Options.HELP : "Không hiểu · unknown: " + e.getMessage() + "\n\n" + Options.HELP);
+            return help ? 0 : 2;
         }
         Path own = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
         Path product = own.resolveSibling("../laid-out/bocau.jar").normalize();
-        return new Bench(rounds, quick, only, product, own).measure();
+        Path folder = options.keep().isPresent()
+                ? Files.createDirectories(options.keep().get())
+                : Files.createTempDirectory("bocau-bench-");
+        return new Bench(options, folder, product, own).measure();
     }
 
     private int measure() throws Exception {
-        Path folder = Files.createTempDirectory("bocau-bench-");
         System.out.println("folder " + folder);
-        Round.Sizes sizes = quick
-                ? new Round.Sizes(Duration.ofSeconds(4), Duration.ofSeconds(8))
-                : new Round.Sizes(Duration.ofSeconds(20), Duration.ofSeconds(60));
-        List<Ceilings> ceilings = new ArrayList<>();
-        Map<String, List<Round.Figures>> figures = new LinkedHashMap<>();
-        try (var machine = new Machine(folder, product);
+        try (var machine = new Machine(folder, product, options.keep().isPresent());
                 var partner = new Partner(folder)) {
             machine.assertDurable();
-            for (int round = 1; round <= rounds; round++) {
-                ceilings.add(Ceilings.measure(machine, partner, Duration.ofSeconds(quick ? 3 : 10)));
-                System.out.println("round " + round + ": " + ceilings.get(ceilings.size() - 1));
-                for (String one : only) {
-                    try (Subject subject = subject(one, machine, partner)) {
-                        Round.Figures got = new Round(machine, subject, partner, sizes).run();
-                        figures.computeIfAbsent(subject.name(), n -> new ArrayList<>()).add(got);
-                        System.out.println("round " + round + ", " + subject.name() + ": " + got);
-                    }
-                }
+            // Refuses what there is no room for before an hour has gone by.
+            var much = options.has(5)
+                    ? new Stored(
+                            machine,
+                            partner,
+                            options.stored(),
+                            options.rounds(),
+                            options.quick() ? 20 : 300,
+                            Stored.times(options.quick()))
+                    : null;
+            for (int round = 1; round <= options.rounds(); round++) {
+                round(machine, partner, round);
+            }
+            if (options.has(4)) {
+                Outage.Figures got = new Outage(
+                                machine,
+                                partner,
+                                options.backlog(),
+                                options.doors(),
+                                Duration.ofSeconds(options.quick() ? 10 : 60))
+                        .run();
+                outages.add(got);
+                System.out.println(got.text());
+            }
+            if (much != null) {
+                stored = much.run();
             }
             machine.assertDurable();
         }
-        return print(ceilings, figures) ? 0 : 1;
+        return told() ? 0 : 1;
+    }
+
+    private void round(Machine machine, Partner partner, int round) throws Exception {
+        Round.Sizes sizes = options.quick()
+                ? new Round.Sizes(Duration.ofSeconds(4), Duration.ofSeconds(8))
+                : new Round.Sizes(Duration.ofSeconds(20), Duration.ofSeconds(60));
+        if (options.has(6)) {
+            Whole.Figures got = Whole.measure(machine, partner, sizes);
+            whole.add(got);
+            System.out.println("round " + round + ", all inside: " + got);
+        }
+        if (!options.line()) {
+            return;
+        }
+        ceilings.add(Ceilings.measure(machine, partner, Duration.ofSeconds(options.quick() ? 3 : 10)));
+        System.out.println("round " + round + ": " + ceilings.get(ceilings.size() - 1));
+        for (String one : options.only()) {
+            try (Subject subject = subject(one, machine, partner)) {
+                Round measuring = new Round(machine, subject, partner, sizes);
+                Round.Figures got = measuring.run();
+                figures.computeIfAbsent(subject.name(), n -> new ArrayList<>()).add(got);
+                System.out.println("round " + round + ", " + subject.name() + ": " + got);
+                connections
+                        .computeIfAbsent(subject.name(), n -> new ArrayList<>())
+                        .add(measuring.byCallers(CONNECTIONS, Duration.ofSeconds(options.quick() ? 1 : 5)));
+            }
+        }
     }
 
     private Subject subject(String which, Machine machine, Partner partner) throws Exception {
+        machine.database(which);
         return switch (which) {
-            case "ours" -> new Ours(machine, partner);
+            case "ours" -> new Ours(machine, partner, which);
             case "plain" -> new Peer(machine, which, "plain Spring Boot", partner, own);
             case "modulith" -> new Peer(machine, which, "Spring Modulith", partner, own);
             case "bare" -> new Peer(machine, which, "bare Camel route", partner, own);
@@ -98,46 +127,192 @@ final class Bench {
         };
     }
 
-    private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(v -> v).sorted().toArray();
-        return sorted[sorted.length / 2];
+    private boolean told() throws IOException {
+        if (!figures.isEmpty()) {
+            table();
+        }
+        if (!connections.isEmpty()) {
+            rows(
+                    "accepted/s by connections",
+                    CONNECTIONS.stream().map(String::valueOf).toList());
+        }
+        whole.forEach(got -> System.out.println("all inside: " + got));
+        outages.forEach(got -> System.out.println(got.text()));
+        stored.forEach(got -> System.out.println(got.text()));
+        plot();
+        System.out.println("\nKết luận · verdict");
+        Goals.of(measured()).forEach(System.out::println);
+        long counted = counted();
+        System.out.printf(Locale.ROOT, "%nđã đếm · counted: %,d messages confirmed%n", counted);
+        boolean everything = everything() && counted > 0;
+        boolean clean = outages.stream()
+                .allMatch(got -> got.tally().clean() && got.others().clean());
+        System.out.print(everything ? "" : "NOTHING WAS MEASURED · KHÔNG ĐO ĐƯỢC GÌ\n");
+        System.out.print(clean ? "" : "LOST, DOUBLED OR OUT OF ORDER · MẤT, TRÙNG HOẶC ĐẢO THỨ TỰ\n");
+        return everything && clean;
     }
 
-    private static boolean print(List<Ceilings> ceilings, Map<String, List<Round.Figures>> figures) {
-        double harmonic = median(ceilings.stream().map(Ceilings::harmonic).toList());
+    /** Of each point that was asked for, something was counted. */
+    private boolean everything() {
+        boolean line = figures.values().stream()
+                .allMatch(all -> all.stream().allMatch(one -> one.single() > 0 && one.through() > 0 && one.p99() >= 0));
+        return (!options.line() || !figures.isEmpty() && line)
+                && (!options.has(4)
+                        || outages.stream()
+                                .anyMatch(got -> got.tally().heard() > 0
+                                        && got.before().count() > 0
+                                        && got.meanwhile().count() > 0))
+                && (!options.has(5)
+                        || !stored.isEmpty()
+                                && stored.stream()
+                                        .allMatch(got -> got.handlings() > 0
+                                                && got.empty() > 0
+                                                && got.full() > 0
+                                                && got.searches() > 0))
+                && (!options.has(6) || whole.stream().anyMatch(got -> got.counted() > 0));
+    }
+
+    private long counted() {
+        return figures.values().stream()
+                        .flatMap(List::stream)
+                        .mapToLong(Round.Figures::counted)
+                        .sum()
+                + whole.stream().mapToLong(Whole.Figures::counted).sum()
+                + outages.stream().mapToLong(Outage.Figures::counted).sum()
+                + stored.stream().mapToLong(Stored.Figures::counted).sum();
+    }
+
+    private Goals.Measured measured() {
+        Stored.Figures most = stored.isEmpty() ? null : stored.get(stored.size() - 1);
+        return new Goals.Measured(
+                harmonic(),
+                median(OURS, Round.Figures::through),
+                median("plain Spring Boot", Round.Figures::through),
+                median("Spring Modulith", Round.Figures::through),
+                median(OURS, Round.Figures::p99),
+                outages.stream()
+                        .map(got -> got.tally().and(got.others()))
+                        .mapToDouble(all -> all.lost() + all.doubled() + all.outOfOrder())
+                        .max()
+                        .orElse(Double.NaN),
+                most == null ? 0 : most.handlings(),
+                most == null ? Double.NaN : most.ratio(),
+                most == null ? Double.NaN : most.searchP95(),
+                Stats.median(whole.stream().map(Whole.Figures::first).toList()),
+                Stats.median(whole.stream().map(Whole.Figures::load).toList()));
+    }
+
+    private double harmonic() {
+        return Stats.median(ceilings.stream().map(Ceilings::harmonic).toList());
+    }
+
+    private double median(String name, ToDoubleFunction<Round.Figures> figure) {
+        return Stats.median(figures.getOrDefault(name, List.of()).stream()
+                .map(figure::applyAsDouble)
+                .toList());
+    }
+
+    private void plot() throws IOException {
+        List<Plot.Panel> panels = new ArrayList<>();
+        String left = "thao tác mỗi giây · scans a second";
+        if (!connections.isEmpty()) {
+            Map<String, List<Double>> lines = new LinkedHashMap<>();
+            connections.keySet().forEach(name -> lines.put(name, byConnections(name)));
+            panels.add(new Plot.Panel(
+                    "Nhận và ghi xuống đĩa · accepted durably",
+                    "kết nối cùng lúc · connections at once",
+                    left,
+                    CONNECTIONS.stream().map(String::valueOf).toList(),
+                    lines));
+        }
+        if (!stored.isEmpty()) {
+            List<String> below = new ArrayList<>(List.of("0"));
+            List<Double> rates = new ArrayList<>(List.of(
+                    Stats.median(stored.stream().map(Stored.Figures::empty).toList())));
+            stored.forEach(got -> {
+                below.add(millions(got.handlings()));
+                rates.add(got.full());
+            });
+            panels.add(new Plot.Panel(
+                    "Qua cả đường · through the whole line",
+                    "thao tác đã lưu, triệu · handlings stored already, millions",
+                    left,
+                    below,
+                    Map.of(OURS, rates)));
+        }
+        if (panels.isEmpty()) {
+            return;
+        }
+        Path file = options.plot().orElse(folder.resolve("performance.svg"));
+        Files.writeString(
+                file,
+                Plot.svg(
+                        "Tốc độ theo số kết nối và theo lượng đã lưu" + (options.quick() ? " (chạy thử)" : ""),
+                        "Rate against connections and against what is stored"
+                                + (options.quick() ? " (a try: no figures)" : ""),
+                        panels));
+        System.out.println("biểu đồ · plot: " + file);
+    }
+
+    private static String millions(long handlings) {
+        double millions = handlings / 1e6;
+        return String.format(Locale.ROOT, millions < 0.1 ? "%.3f" : "%.1f", millions)
+                .replaceFirst("\\.0$", "");
+    }
+
+    private List<Double> byConnections(String name) {
+        List<List<Double>> rounds = connections.get(name);
+        List<Double> medians = new ArrayList<>();
+        for (int n = 0; n < CONNECTIONS.size(); n++) {
+            int at = n;
+            medians.add(Stats.median(rounds.stream().map(round -> round.get(at)).toList()));
+        }
+        return medians;
+    }
+
+    private void rows(String what, List<String> places) {
+        System.out.println();
+        System.out.printf("%-36s", what);
+        places.forEach(place -> System.out.printf(" %7s", place));
+        System.out.println();
+        for (String name : connections.keySet()) {
+            System.out.printf("%-36s", "  " + name);
+            byConnections(name).forEach(rate -> System.out.printf(Locale.ROOT, " %7.0f", rate));
+            System.out.println();
+        }
+        System.out.println();
+    }
+
+    private void table() {
+        double harmonic = harmonic();
         System.out.printf(
                 Locale.ROOT,
                 "%nceilings, a second: commits %.0f, JMS send+receive %.0f, HTTP %.0f; harmonic %.0f%n%n",
-                median(ceilings.stream().map(Ceilings::commits).toList()),
-                median(ceilings.stream().map(Ceilings::jms).toList()),
-                median(ceilings.stream().map(Ceilings::http).toList()),
+                Stats.median(ceilings.stream().map(Ceilings::commits).toList()),
+                Stats.median(ceilings.stream().map(Ceilings::jms).toList()),
+                Stats.median(ceilings.stream().map(Ceilings::http).toList()),
                 harmonic);
         System.out.printf("%-36s", "medians of " + ceilings.size() + " rounds");
         figures.keySet().forEach(name -> System.out.printf(" %18s", name));
         System.out.println();
-        row(figures, "accepted/s, single, 32 callers", Round.Figures::single);
-        row(figures, "accepted/s, batches of 50", Round.Figures::batchesOf50);
-        row(figures, "accepted/s, batches of 500", Round.Figures::batchesOf500);
-        row(figures, "through the line/s", Round.Figures::through);
-        row(figures, "  as a share of the harmonic ceiling", f -> f.through() / harmonic);
-        row(figures, "delay p50 at half of that, ms", Round.Figures::p50);
-        row(figures, "delay p99 at half of that, ms", Round.Figures::p99);
-        row(figures, "statements to the database for each", Round.Figures::statements);
-        row(figures, "processor time for each, ms", Round.Figures::busy);
-        row(figures, "start to ready, s", Round.Figures::ready);
-        row(figures, "resident at rest, MB", Round.Figures::restMegabytes);
-        row(figures, "resident under load, MB", Round.Figures::loadMegabytes);
-        boolean measured = figures.values().stream()
-                .allMatch(all -> all.stream().allMatch(one -> one.single() > 0 && one.through() > 0 && one.p99() >= 0));
-        System.out.println(measured ? "" : "NOTHING WAS MEASURED · KHÔNG ĐO ĐƯỢC GÌ");
-        return measured && !figures.isEmpty();
+        row("accepted/s, single, 32 callers", Round.Figures::single);
+        row("accepted/s, batches of 50", Round.Figures::batchesOf50);
+        row("accepted/s, batches of 500", Round.Figures::batchesOf500);
+        row("through the line/s", Round.Figures::through);
+        row("  as a share of the harmonic ceiling", f -> f.through() / harmonic);
+        row("delay p50 at half of that, ms", Round.Figures::p50);
+        row("delay p99 at half of that, ms", Round.Figures::p99);
+        row("statements to the database for each", Round.Figures::statements);
+        row("processor time for each, ms", Round.Figures::busy);
+        row("start to ready, s", Round.Figures::ready);
+        row("its own memory at rest, MB", Round.Figures::restMegabytes);
+        row("its own memory under load, MB", Round.Figures::loadMegabytes);
     }
 
-    private static void row(
-            Map<String, List<Round.Figures>> figures, String what, ToDoubleFunction<Round.Figures> figure) {
+    private void row(String what, ToDoubleFunction<Round.Figures> figure) {
         System.out.printf("%-36s", what);
-        for (List<Round.Figures> all : figures.values()) {
-            double value = median(all.stream().map(figure::applyAsDouble).toList());
+        for (String name : figures.keySet()) {
+            double value = median(name, figure);
             System.out.printf(Locale.ROOT, value < 10 ? " %18.2f" : " %18.0f", value);
         }
         System.out.println();

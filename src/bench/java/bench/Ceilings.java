@@ -28,7 +28,7 @@ record Ceilings(double commits, double jms, double http) {
     }
 
     static Ceilings measure(Machine machine, Partner partner, Duration time) throws Exception {
-        return new Ceilings(commits(machine, time), jms(machine, time), http(partner.url(), time));
+        return new Ceilings(commits(machine, time), jms(machine, time), http(partner.url("ceiling"), time));
     }
 
     private static double commits(Machine machine, Duration time) throws Exception {
@@ -36,7 +36,8 @@ record Ceilings(double commits, double jms, double http) {
         try (var db = machine.connect("postgres");
                 var say = db.createStatement()) {
             say.execute("drop table if exists ceiling");
-            say.execute("create table ceiling (id bigint generated always as identity primary key, body jsonb not null)");
+            say.execute(
+                    "create table ceiling (id bigint generated always as identity primary key, body jsonb not null)");
         }
         List<PreparedStatement> inserts = new ArrayList<>();
         for (int n = 0; n < CALLERS; n++) {

@@ -1,9 +1,13 @@
 package bench;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -45,6 +49,31 @@ final class Load {
             throw failure.get();
         }
         return done.get() / ((System.nanoTime() - start) / 1e9);
+    }
+
+    /** One of many things, done by one caller. */
+    interface Task<T> {
+        void by(int caller, T each) throws Exception;
+    }
+
+    /** All of them, by so many callers at once, as fast as it goes. */
+    static <T> void each(int callers, List<T> all, Task<T> task) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
+        AtomicInteger next = new AtomicInteger();
+        List<Future<?>> ends = new ArrayList<>();
+        for (int n = 0; n < callers; n++) {
+            int caller = n;
+            ends.add(threads.submit(() -> {
+                for (int at = next.getAndIncrement(); at < all.size(); at = next.getAndIncrement()) {
+                    task.by(caller, all.get(at));
+                }
+                return null;
+            }));
+        }
+        threads.shutdown();
+        for (Future<?> end : ends) {
+            end.get();
+        }
     }
 
     static void pause(long millis) {

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,17 +23,28 @@ final class Machine implements AutoCloseable {
 
     private final Path folder;
     private final Path jar;
+    private final boolean kept;
     private final EmbeddedPostgres postgres;
     private final Process broker;
     private final int brokerPort = port();
 
-    /** @param jar the product */
-    Machine(Path folder, Path jar) throws IOException {
+    /**
+     * @param jar the product
+     * @param kept what is in the folder is used again, and stays
+     */
+    Machine(Path folder, Path jar, boolean kept) throws IOException {
         this.folder = folder;
         this.jar = jar;
+        this.kept = kept;
+        if (!Processes.postmasters(data()).isEmpty()) {
+            throw new IOException("PostgreSQL of an earlier run still runs in " + data() + ": stop process "
+                    + Processes.postmasters(data()).get(0).pid());
+        }
+        // What lies on its queues is nobody's any more.
+        delete(folder.resolve("artemis"));
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
         this.postgres = EmbeddedPostgres.builder()
-                .setDataDirectory(folder.resolve("postgresql"))
+                .setDataDirectory(data())
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(folder.toFile())
                 .setServerConfig("fsync", "on")
@@ -109,19 +121,13 @@ final class Machine implements AutoCloseable {
 
     /** What one of those measured has cost so far, with the database and the broker: all of the processors' time. */
     Duration busy(ProcessHandle subject) {
-        return Stream.concat(Stream.of(subject, broker.toHandle()), databases())
-                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-                .reduce(Duration.ZERO, Duration::plus);
+        return Processes.postmasters(data()).stream()
+                .map(Processes::timeWithChildren)
+                .reduce(Processes.time(subject).plus(Processes.time(broker.toHandle())), Duration::plus);
     }
 
-    /** PostgreSQL runs as somebody else's child: it is known by the folder it works in. */
-    private Stream<ProcessHandle> databases() {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .commandLine()
-                        .filter(line -> line.contains(folder.resolve("postgresql").toString()))
-                        .isPresent())
-                .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()));
+    private Path data() {
+        return folder.resolve("postgresql");
     }
 
     Path folder() {
@@ -133,17 +139,42 @@ final class Machine implements AutoCloseable {
     }
 
     /** A database of its own, empty. */
-    String database(String name) throws SQLException {
+    void database(String name) throws SQLException {
+        drop(name);
         try (Connection db = connect("postgres");
                 var say = db.createStatement()) {
-            say.execute("drop database if exists " + name + " with (force)");
             say.execute("create database " + name);
         }
         try (Connection db = connect(name);
                 var say = db.createStatement()) {
             say.execute("create extension pg_stat_statements");
         }
-        return url(name);
+    }
+
+    boolean has(String database) throws SQLException {
+        try (Connection db = connect("postgres");
+                var ask = db.prepareStatement("select from pg_database where datname = ?")) {
+            ask.setString(1, database);
+            try (ResultSet row = ask.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    void drop(String database) throws SQLException {
+        try (Connection db = connect("postgres");
+                var say = db.createStatement()) {
+            say.execute("drop database if exists " + database + " with (force)");
+        }
+    }
+
+    /** On disk. */
+    long bytes(String database) throws SQLException {
+        try (Connection db = connect("postgres");
+                ResultSet row = db.createStatement().executeQuery("select pg_database_size('" + database + "')")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     /** From now on is counted anew. */
@@ -165,8 +196,9 @@ final class Machine implements AutoCloseable {
     List<Statement> statements() throws SQLException {
         List<Statement> all = new ArrayList<>();
         try (Connection db = connect("postgres");
-                ResultSet row = db.createStatement().executeQuery("select calls, total_exec_time,"
-                        + " regexp_replace(query, '\\s+', ' ', 'g') from pg_stat_statements order by calls desc")) {
+                ResultSet row = db.createStatement()
+                        .executeQuery("select calls, total_exec_time, regexp_replace(query, '\\s+', ' ', 'g') from"
+                                + " pg_stat_statements order by calls desc")) {
             while (row.next()) {
                 all.add(new Statement(row.getLong(1), row.getDouble(2), row.getString(3)));
             }
@@ -208,5 +240,19 @@ final class Machine implements AutoCloseable {
     public void close() throws IOException {
         broker.destroyForcibly().onExit().join();
         postgres.close();
+        if (!kept) {
+            delete(data());
+            delete(folder.resolve("artemis"));
+        }
+    }
+
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(one);
+                }
+            }
+        }
     }
 }

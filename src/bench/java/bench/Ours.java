@@ -19,13 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Bồ Câu as it is delivered, with a portal of files alone that is told as the peers tell theirs. */
 final class Ours implements Subject {
 
-    private static final List<String> STEPS = List.of("PICKUP_ACCEPTED", "COLLECTED", "HANDED_TO_AGENCY");
+    /** Portals that file and are told, each for itself, beside the one that is measured. */
+    static final List<String> OTHERS = List.of("dvcqg", "opencps", "webhook-portal");
+
+    private static final String SECRET = "of-the-portals-that-are-measured";
     private static final int FILERS = 16;
 
     /** Who files is told to come again while too many want an item's number at once. */
@@ -35,6 +41,7 @@ final class Ours implements Subject {
 
     private final Process process;
     private final URI url;
+    private final Path folder;
     private final Calls calls = new Calls();
     private final double startSeconds;
     private final Map<Integer, Phone> phones = new ConcurrentHashMap<>();
@@ -43,41 +50,73 @@ final class Ours implements Subject {
 
     private record Phone(String device, String token, AtomicLong seq) {}
 
-    Ours(Machine machine, Partner partner) throws Exception {
+    /** On the PostgreSQL and the broker that all share. */
+    Ours(Machine machine, Partner partner, String database) throws Exception {
+        this(
+                machine,
+                partner,
+                database,
+                Map.of(
+                        "BOCAU_DB_URL", machine.url(database),
+                        "BOCAU_DB_USER", "postgres",
+                        "BOCAU_DB_PASSWORD", machine.password(),
+                        "BOCAU_BROKER_URL", machine.broker()));
+    }
+
+    /** As it comes, with its own PostgreSQL and broker inside. */
+    static Ours whole(Machine machine, Partner partner, String folder) throws Exception {
+        return new Ours(machine, partner, folder, Map.of());
+    }
+
+    private Ours(Machine machine, Partner partner, String name, Map<String, String> further) throws Exception {
         int port = Machine.port();
         this.url = URI.create("http://localhost:" + port);
-        Path folder = Files.createDirectories(machine.folder().resolve("ours"));
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "BOCAU_DATA", folder.resolve("data").toString(),
+        this.folder = Files.createDirectories(machine.folder().resolve(name));
+        Map<String, String> environment = new HashMap<>(further);
+        environment.putAll(Map.of(
+                "BOCAU_DATA", data().toString(),
                 "BOCAU_HTTP_PORT", Integer.toString(port),
                 "BOCAU_HTTPS_PORT", Integer.toString(Machine.port()),
                 "BOCAU_SANDBOX", "on",
-                "BOCAU_SANDBOX_PORT", Integer.toString(Machine.port()),
-                "BOCAU_DB_URL", machine.database("ours"),
-                "BOCAU_DB_USER", "postgres",
-                "BOCAU_DB_PASSWORD", machine.password(),
-                "BOCAU_BROKER_URL", machine.broker()));
-        environment.put("BOCAU_SECRETS_PORTAL", "of-the-portal-that-is-measured");
+                "BOCAU_SANDBOX_PORT", Integer.toString(Machine.port())));
+        environment.put("BOCAU_SECRETS_PORTAL", SECRET);
         environment.put("BOCAU_MAPPINGS", mappings(folder).toString());
         environment.put("BOCAU_REFERENCE", reference(folder, partner).toString());
         long start = System.nanoTime();
-        this.process = machine.java("ours", machine.jar(), environment, "hub");
+        this.process = machine.java(name, machine.jar(), environment, "hub");
         while (!calls.answers(url.resolve("/actuator/health/readiness"))) {
             if (!process.isAlive()) {
-                throw new IOException("ours ended by itself; see " + machine.folder().resolve("ours.log"));
+                throw new IOException(
+                        "ours ended by itself; see " + machine.folder().resolve(name + ".log"));
             }
             Load.pause(50);
         }
         this.startSeconds = (System.nanoTime() - start) / 1e9;
     }
 
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    /** All of it: itself, and the PostgreSQL it has started, if it has. */
+    double megabytes() {
+        return Processes.megabytes(Stream.concat(
+                Stream.of(process.toHandle()),
+                Processes.postmasters(data().resolve("postgresql")).stream()
+                        .flatMap(postmaster -> Processes.withChildren(postmaster).stream())));
+    }
+
+    URI url() {
+        return url;
+    }
+
     private static Path mappings(Path folder) throws IOException {
         Path dialect = Files.createDirectories(folder.resolve("mappings/measured"));
         Files.writeString(dialect.resolve("dialect.json"), """
-                {"about": "measured", "login": {"kind": "none"}, "timeouts": {"connect": 5000, "read": 10000},
-                 "messages": {"progress": {"path": "/", "headers": {"Idempotency-Key": "{id}"}},
-                              "status": {"path": "/", "headers": {"Idempotency-Key": "{id}"}}}}
-                """);
+            {"about": "measured", "login": {"kind": "none"}, "timeouts": {"connect": 5000, "read": 10000},
+             "messages": {"progress": {"path": "/", "headers": {"Idempotency-Key": "{id}"}},
+                          "status": {"path": "/", "headers": {"Idempotency-Key": "{id}"}}}}
+            """);
         for (String kind : List.of("progress", "status")) {
             Files.writeString(
                     dialect.resolve(kind + ".out.jslt"),
@@ -90,19 +129,23 @@ final class Ours implements Subject {
         return folder.resolve("mappings");
     }
 
-    /** One portal, one agency that works at the desk, so that each scan tells one partner one thing. */
+    /** Portals, and one agency that works at the desk, so that each scan tells one partner one thing. */
     private static Path reference(Path folder, Partner partner) throws IOException {
-        Path reference = Files.createDirectories(folder.resolve("reference/sandbox")).getParent();
+        Path reference =
+                Files.createDirectories(folder.resolve("reference/sandbox")).getParent();
         String heading = "id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings\n";
         Files.writeString(
                 reference.resolve("partners.csv"),
-                heading + "measured,PORTAL,Cổng để đo,measured,PUSH,"
-                        + partner.url().toString().replaceAll("/$", "") + ",portal,portal,,8,\n");
+                Stream.concat(Stream.of(Partner.MEASURED), OTHERS.stream())
+                        .map(portal -> portal + ",PORTAL,Cổng để đo,measured,PUSH," + partner.url(portal) + "," + portal
+                                + ",portal,,8,\n")
+                        .collect(Collectors.joining("", heading, "")));
         Files.writeString(reference.resolve("sandbox/partners.csv"), heading);
         Files.writeString(
                 reference.resolve("sandbox/agencies.csv"),
                 "id,name,commune,street,phone,office,partner,portal\n"
-                        + "000.00.12.H50,Trung tâm Phục vụ hành chính công,19333,09 Hùng Vương,02330000100,520100,,measured\n");
+                        + "000.00.12.H50,Trung tâm Phục vụ hành chính công,19333,09 Hùng"
+                        + " Vương,02330000100,520100,,measured\n");
         return reference;
     }
 
@@ -123,10 +166,15 @@ final class Ours implements Subject {
 
     @Override
     public List<String> prepare(int items) throws Exception {
+        return prepare(items, Partner.MEASURED);
+    }
+
+    /** Filed by this portal, which is told of them. */
+    List<String> prepare(int items, String portal) throws Exception {
         String token = calls.post(
                         url.resolve("/oauth2/token"),
                         Map.of("Content-Type", "application/x-www-form-urlencoded"),
-                        "grant_type=client_credentials&client_id=portal&client_secret=of-the-portal-that-is-measured")
+                        "grant_type=client_credentials&client_id=" + portal + "&client_secret=" + SECRET)
                 .path("access_token")
                 .asText();
         String[] made = new String[items];
@@ -137,7 +185,7 @@ final class Ours implements Subject {
             Thread filer = new Thread(() -> {
                 for (int item = next.getAndIncrement(); item < items; item = next.getAndIncrement()) {
                     try {
-                        made[item] = file(token);
+                        made[item] = file(token, portal);
                     } catch (Exception e) {
                         failures.put("first", e);
                         return;
@@ -156,7 +204,7 @@ final class Ours implements Subject {
         return Arrays.asList(made);
     }
 
-    private String file(String token) throws IOException, InterruptedException {
+    private String file(String token, String portal) throws IOException, InterruptedException {
         String code = "000.00.12.H50-" + run + "-" + codes.incrementAndGet();
         Map<String, Object> citizen = Map.of(
                 "name", "Lê Thị Mẫu",
@@ -165,12 +213,18 @@ final class Ours implements Subject {
         String request = Calls.JSON.writeValueAsString(Map.of(
                 "dossier",
                 Map.of(
-                        "codes", List.of(Map.of("system", "measured", "code", code)),
-                        "procedure", "1.012786",
-                        "channel", "ONLINE",
-                        "filedOn", LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh")).toString(),
-                        "agency", "000.00.12.H50",
-                        "paidOnline", true),
+                        "codes",
+                        List.of(Map.of("system", portal, "code", code)),
+                        "procedure",
+                        "1.012786",
+                        "channel",
+                        "ONLINE",
+                        "filedOn",
+                        LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh")).toString(),
+                        "agency",
+                        "000.00.12.H50",
+                        "paidOnline",
+                        true),
                 "pickup",
                 Map.of(
                         "sender",
@@ -179,18 +233,20 @@ final class Ours implements Subject {
                         List.of(Map.of("name", "Đơn đề nghị cấp lại", "original", true, "count", 1)))));
         JsonNode answer = calls.post(
                 url.resolve("/api/portal/v1/requests"),
-                Map.of(
-                        "Authorization", "Bearer " + token,
-                        "Content-Type", "application/json",
-                        "Idempotency-Key", code),
+                Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json", "Idempotency-Key", code),
                 request,
                 TRIES);
         return answer.path("legs").path(0).path("item").asText();
     }
 
     @Override
+    public void signIn(int caller) {
+        phones.computeIfAbsent(caller, this::signedIn);
+    }
+
+    @Override
     public void scan(int caller, int step, List<String> items) throws Exception {
-        Phone phone = phones.computeIfAbsent(caller, this::signIn);
+        Phone phone = phones.computeIfAbsent(caller, this::signedIn);
         List<Map<String, Object>> handlings = new ArrayList<>();
         for (String item : items) {
             handlings.add(Map.of(
@@ -204,8 +260,8 @@ final class Ours implements Subject {
         JsonNode answer = calls.post(
                 url.resolve("/api/scan/v1/handlings"),
                 Map.of("Authorization", "Bearer " + phone.token, "Content-Type", "application/json"),
-                Calls.JSON.writeValueAsString(Map.of(
-                        "device", phone.device, "sentAt", Instant.now().toString(), "handlings", handlings)));
+                Calls.JSON.writeValueAsString(
+                        Map.of("device", phone.device, "sentAt", Instant.now().toString(), "handlings", handlings)));
         for (JsonNode one : answer.path("handlings")) {
             if (!one.path("outcome").asText().equals("RECORDED")) {
                 throw new IllegalStateException("not recorded: " + one);
@@ -230,7 +286,7 @@ final class Ours implements Subject {
         };
     }
 
-    private Phone signIn(int caller) {
+    private Phone signedIn(int caller) {
         String device = "bench-" + run + "-" + caller;
         try {
             JsonNode session = calls.post(
@@ -255,7 +311,10 @@ final class Ours implements Subject {
     @Override
     public void close() {
         process.destroy();
-        process.onExit().orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).exceptionally(late -> null).join();
+        process.onExit()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .exceptionally(late -> null)
+                .join();
         process.destroyForcibly();
     }
 }

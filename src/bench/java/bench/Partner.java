@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.catalina.Context;
@@ -17,16 +18,25 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 
-/** The portal that everybody tells: it remembers what it was told, and when. */
+/** The portals that are told, each under a path of its own. */
 final class Partner implements AutoCloseable {
+
+    /** The one that everybody tells. */
+    static final String MEASURED = "measured";
 
     private static final byte[] ANSWER = "{\"ok\": true}".getBytes(StandardCharsets.UTF_8);
     private static final Pattern ITEM = Pattern.compile("\"item\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*\"([^\"]+)\"");
+
+    /** What it says of its own begin and end is nothing that was measured. */
+    private static final Logger TOMCAT = Logger.getLogger("org.apache");
+
+    static {
+        TOMCAT.setLevel(Level.SEVERE);
+    }
 
     private final Tomcat server = new Tomcat();
-    private final Map<String, Long> told = new ConcurrentHashMap<>();
-    private final Map<String, Long> heard = new ConcurrentHashMap<>();
-    private final AtomicLong repeats = new AtomicLong();
+    private final Map<String, Heard> portals = new ConcurrentHashMap<>();
 
     Partner(Path folder) throws LifecycleException {
         server.setBaseDir(folder.toString());
@@ -42,8 +52,13 @@ final class Partner implements AutoCloseable {
         server.start();
     }
 
-    URI url() {
-        return URI.create("http://localhost:" + server.getConnector().getLocalPort() + "/");
+    /** Where a portal is told. */
+    URI url(String portal) {
+        return URI.create("http://localhost:" + server.getConnector().getLocalPort() + "/" + portal);
+    }
+
+    Heard heard(String portal) {
+        return portals.computeIfAbsent(portal, name -> new Heard());
     }
 
     private final class Hearing extends HttpServlet {
@@ -54,8 +69,9 @@ final class Partner implements AutoCloseable {
         protected void service(HttpServletRequest request, HttpServletResponse answer) throws IOException {
             String body = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             String id = request.getHeader("Idempotency-Key");
-            if (id != null) {
-                hear(id, body);
+            if (id != null && !heard(request.getRequestURI().split("/")[1]).hear(id, of(ITEM, body), of(CODE, body))) {
+                answer.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+                return;
             }
             answer.setContentType("application/json");
             answer.setContentLength(ANSWER.length);
@@ -63,42 +79,9 @@ final class Partner implements AutoCloseable {
         }
     }
 
-    private void hear(String id, String body) {
-        if (told.putIfAbsent(id, System.nanoTime()) != null) {
-            repeats.incrementAndGet();
-        }
-        Matcher item = ITEM.matcher(body);
-        if (item.find()) {
-            heard.put(item.group(1), System.nanoTime());
-        }
-    }
-
-    int count() {
-        return told.size();
-    }
-
-    long repeats() {
-        return repeats.get();
-    }
-
-    /**
-     * How long after each was recorded it was heard here.
-     *
-     * @param recorded by item, when its caller was told
-     * @return milliseconds, sorted; of what was heard before its caller was, 0
-     */
-    double[] delays(Map<String, Long> recorded) {
-        return recorded.entrySet().stream()
-                .filter(one -> heard.containsKey(one.getKey()))
-                .mapToDouble(one -> Math.max(0, heard.get(one.getKey()) - one.getValue()) / 1e6)
-                .sorted()
-                .toArray();
-    }
-
-    void forget() {
-        heard.clear();
-        told.clear();
-        repeats.set(0);
+    private static String of(Pattern what, String body) {
+        Matcher found = what.matcher(body);
+        return found.find() ? found.group(1) : "";
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 /** A peer of {@code src/bench}, started from this jar. */
 final class Peer implements Subject {
 
-    private static final List<String> STEPS = List.of("PICKUP_ACCEPTED", "COLLECTED", "HANDED_TO_AGENCY");
     private static final AtomicLong NUMBER = new AtomicLong(System.nanoTime());
 
     private final String name;
@@ -25,11 +24,11 @@ final class Peer implements Subject {
         int port = Machine.port();
         this.scans = URI.create("http://localhost:" + port + "/scans");
         Map<String, String> environment = Map.of(
-                "DB_URL", machine.database(which),
+                "DB_URL", machine.url(which),
                 "DB_USER", "postgres",
                 "DB_PASSWORD", machine.password(),
                 "BROKER_URL", machine.broker(),
-                "PORTAL_URL", partner.url().toString(),
+                "PORTAL_URL", partner.url(Partner.MEASURED).toString(),
                 "PORT", Integer.toString(port));
         long start = System.nanoTime();
         this.process = machine.java(which, jar, environment, which);

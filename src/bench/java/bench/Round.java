@@ -2,16 +2,12 @@ package bench;
 
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** One round with one subject: what it accepts, what goes through, how long that takes, what it costs. */
 final class Round {
@@ -19,10 +15,10 @@ final class Round {
     private static final int CALLERS = 32;
     private static final int FEW_CALLERS = 4;
     private static final int FIFTY = 50;
-    private static final int STEPS = 3;
     private static final double FIRST_GUESS = 200;
     private static final int MOST_UNDERWAY = 500;
     private static final int LOOK_MILLIS = 20;
+    private static final int LONGEST_DELAYS = 20;
 
     /** How long anything may take to come to rest. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -38,18 +34,23 @@ final class Round {
             double statements,
             double busy,
             double ready,
-            long restMegabytes,
-            long loadMegabytes) {}
+            double restMegabytes,
+            double loadMegabytes,
+            long counted) {}
+
+    /** Of the line alone. */
+    record Line(double through, double p50, double p99, long counted) {}
 
     /** More than will be scanned, so that nobody has to stop for new ones. */
     private static final double ROOM = 1.5;
 
     private final Machine machine;
     private final Subject subject;
-    private final Partner partner;
+    private final Heard portal;
     private final Sizes sizes;
     private double statements;
     private double busy;
+    private long counted;
 
     /**
      * @param accept for how long is accepted
@@ -60,17 +61,15 @@ final class Round {
     Round(Machine machine, Subject subject, Partner partner, Sizes sizes) {
         this.machine = machine;
         this.subject = subject;
-        this.partner = partner;
+        this.portal = partner.heard(Partner.MEASURED);
         this.sizes = sizes;
     }
 
     Figures run() throws Exception {
-        long rest = megabytes();
-        now("warms up");
-        Duration warming = Duration.ofSeconds(Math.max(5, sizes.accept().toSeconds() / 2));
-        double warm = accepted(1, warming, items(FIRST_GUESS, warming));
+        double rest = megabytes();
+        double warm = warm();
         double single = accepted(1, sizes.accept(), items(warm, sizes.accept()));
-        long load = megabytes();
+        double load = megabytes();
         double fifty = accepted(50, sizes.accept(), items(4 * single, sizes.accept()));
         double fiveHundred = accepted(500, sizes.accept(), items(fifty, sizes.accept()));
         double through = through(items(single, sizes.through()));
@@ -80,13 +79,45 @@ final class Round {
                 fifty,
                 fiveHundred,
                 through,
-                at(delays, 0.5),
-                at(delays, 0.99),
+                Stats.percentile(delays, 0.5),
+                Stats.percentile(delays, 0.99),
                 statements,
                 busy,
                 subject.startSeconds(),
                 rest,
-                Math.max(load, megabytes()));
+                Math.max(load, megabytes()),
+                counted);
+    }
+
+    /** What goes through, without trying first what can be accepted. */
+    Line line() throws Exception {
+        double through = through(items(warm(), sizes.through()));
+        double[] delays = delays(through / 2);
+        return new Line(through, Stats.percentile(delays, 0.5), Stats.percentile(delays, 0.99), counted);
+    }
+
+    /** Accepted a second, by so many callers at once: one figure for each. */
+    List<Double> byCallers(List<Integer> callers, Duration time) throws Exception {
+        List<Double> rates = new ArrayList<>();
+        double guess = FIRST_GUESS;
+        for (int some : callers) {
+            double rate = accepted(1, some, time, items(guess, time));
+            rates.add(rate);
+            guess = Math.max(guess, 2 * rate);
+        }
+        return rates;
+    }
+
+    /** @return accepted a second, before it is warm */
+    double warm() throws Exception {
+        now("warms up");
+        Duration warming = Duration.ofSeconds(Math.max(5, sizes.accept().toSeconds() / 2));
+        return accepted(1, warming, items(FIRST_GUESS, warming));
+    }
+
+    /** How many the portal has confirmed in all. */
+    long counted() {
+        return counted;
     }
 
     private void now(String what) {
@@ -95,14 +126,17 @@ final class Round {
 
     /** As many as can be scanned three times each in that time. */
     private static int items(double rate, Duration time) {
-        return (int) (ROOM * rate * time.toSeconds() / STEPS);
+        return (int) (ROOM * rate * time.toSeconds() / Subject.STEPS.size());
     }
 
     private double accepted(int size, Duration time, int items) throws Exception {
         // Of batches of 500, four at once are 2,000 handlings under way.
-        int callers = size > FIFTY ? FEW_CALLERS : CALLERS;
+        return accepted(size, size > FIFTY ? FEW_CALLERS : CALLERS, time, items);
+    }
+
+    private double accepted(int size, int callers, Duration time, int items) throws Exception {
         Hands hands = new Hands(Math.max(size * callers, items), callers, size);
-        now("accepts, by " + size);
+        now("accepts, by " + size + ", " + callers + " callers");
         double rate = Load.rate(hands.callers, time, hands::next);
         drained(hands.accepted.get());
         return rate;
@@ -122,6 +156,7 @@ final class Round {
             this.done = new int[callers];
             List<String> all = subject.prepare(items / callers * callers);
             for (int n = 0; n < callers; n++) {
+                subject.signIn(n);
                 own.add(all.subList(n * (all.size() / callers), (n + 1) * (all.size() / callers)));
             }
         }
@@ -130,7 +165,7 @@ final class Round {
             List<String> items = own.get(caller);
             int from = done[caller] % items.size();
             int step = done[caller] / items.size();
-            if (step >= STEPS) {
+            if (step >= Subject.STEPS.size()) {
                 own.set(caller, subject.prepare(items.size()));
                 done[caller] = 0;
                 return 0;
@@ -155,15 +190,16 @@ final class Round {
 
     private void drained(long accepted, Look look) throws Exception {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (partner.count() < accepted) {
+        while (portal.count() < accepted) {
             if (System.nanoTime() > until) {
                 throw new IllegalStateException(
-                        subject.name() + " accepted " + accepted + " and brought " + partner.count());
+                        subject.name() + " accepted " + accepted + " and brought " + portal.count());
             }
             Load.pause(LOOK_MILLIS);
         }
-        look.at(partner.count());
-        partner.forget();
+        look.at(portal.count());
+        counted += portal.count();
+        portal.forget();
     }
 
     /** As fast as it goes while no more than so many are under way: what comes in goes out, and nothing grows. */
@@ -175,12 +211,12 @@ final class Round {
         long start = System.nanoTime();
         long until = start + sizes.through().toNanos();
         Load.rate(CALLERS, sizes.through(), caller -> {
-            while (hands.accepted.get() - partner.count() > MOST_UNDERWAY && System.nanoTime() < until) {
+            while (hands.accepted.get() - portal.count() > MOST_UNDERWAY && System.nanoTime() < until) {
                 Load.pause(2);
             }
             return hands.next(caller);
         });
-        double rate = partner.count() / ((System.nanoTime() - start) / 1e9);
+        double rate = portal.count() / ((System.nanoTime() - start) / 1e9);
         drained(hands.accepted.get(), carried -> {
             statements = counted(carried);
             busy = machine.busy(subject.process()).minus(before).toNanos() / 1e6 / carried;
@@ -206,54 +242,20 @@ final class Round {
 
     /** @return milliseconds from the answer that it is recorded to the portal's having it, sorted */
     private double[] delays(double rate) throws Exception {
-        int count = (int) (rate * Math.min(20, sizes.through().toSeconds()));
-        List<String> items = subject.prepare(count);
-        partner.forget();
+        double seconds = Math.min(LONGEST_DELAYS, sizes.through().toSeconds());
+        List<String> items = subject.prepare((int) Math.ceil(rate * seconds / Subject.STEPS.size()));
+        portal.forget();
         now("carries half as much");
-        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-        Map<String, Long> recorded = new ConcurrentHashMap<>();
-        long start = System.nanoTime();
-        AtomicInteger caller = new AtomicInteger();
-        ThreadLocal<Integer> own = ThreadLocal.withInitial(caller::getAndIncrement);
-        for (int n = 0; n < count; n++) {
-            String item = items.get(n);
-            long due = start + (long) (n / rate * 1e9);
-            while (System.nanoTime() < due) {
-                Load.pause(1);
-            }
-            callers.submit(() -> {
-                subject.scan(own.get(), 0, List.of(item));
-                recorded.put(item, System.nanoTime());
-                return null;
-            });
-        }
-        callers.shutdown();
-        callers.awaitTermination(2, TimeUnit.MINUTES);
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (partner.count() < count && System.nanoTime() < until) {
-            Load.pause(20);
-        }
-        double[] result = partner.delays(recorded);
-        partner.forget();
-        return result;
-    }
-
-    private static double at(double[] sorted, double share) {
-        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1, sorted.length * share)];
+        var once = new ArrayDeque<>(List.of(items, List.<String>of()));
+        var traffic = new Traffic(subject, rate, once::poll).begin();
+        traffic.await();
+        double[][] result = new double[1][];
+        drained(traffic.recorded().size(), carried -> result[0] = portal.delays(traffic.recorded()));
+        return result[0];
     }
 
     /** Resident memory of the subject alone. */
-    private long megabytes() {
-        try {
-            for (String line : java.nio.file.Files.readAllLines(
-                    java.nio.file.Path.of("/proc/" + subject.process().pid() + "/status"))) {
-                if (line.startsWith("VmRSS:")) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-                }
-            }
-        } catch (java.io.IOException noLinux) {
-            return -1;
-        }
-        return -1;
+    private double megabytes() {
+        return Processes.megabytes(Stream.of(subject.process()));
     }
 }

@@ -5,6 +5,9 @@ import java.util.List;
 /** One of those measured, running in a process of its own. */
 interface Subject extends AutoCloseable {
 
+    /** The three things, in their order. */
+    List<String> STEPS = List.of("PICKUP_ACCEPTED", "COLLECTED", "HANDED_TO_AGENCY");
+
     String name();
 
     /** From starting its process until it is ready, in seconds. */
@@ -15,10 +18,13 @@ interface Subject extends AutoCloseable {
     /** Items of which three things can be scanned, one after the other. */
     List<String> prepare(int items) throws Exception;
 
+    /** Before a caller's first scan, so that it is not measured with it. */
+    default void signIn(int caller) throws Exception {}
+
     /**
      * Says that these were scanned, by one caller.
      *
-     * @param step 0, 1 or 2: which of the three
+     * @param step which of {@link #STEPS}
      * @throws IllegalStateException when one was not recorded
      */
     void scan(int caller, int step, List<String> items) throws Exception;

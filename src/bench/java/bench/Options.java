@@ -1,0 +1,121 @@
+package bench;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be measured.
+ *
+ * @param stored handlings, the fewest first
+ * @param keep folder of what is filled; empty for one that goes afterwards
+ * @param plot where the plot is written
+ */
+record Options(
+        int rounds,
+        boolean quick,
+        List<String> only,
+        List<Integer> points,
+        int backlog,
+        boolean doors,
+        List<Long> stored,
+        Optional<Path> keep,
+        Optional<Path> plot) {
+
+    static final String HELP = """
+        ./bocau bench [--rounds=3] [--quick] [--only=ours,plain,modulith,bare] [--points=1,2,3,4,5,6]
+                      [--backlog=200000] [--through-the-doors] [--stored=1000000,5000000,20000000]
+                      [--keep=folder] [--plot=docs/performance.svg]
+
+        Đo tốc độ cạnh nhau trong một lần chạy: trần của máy này, ba cách làm khác, và Bồ Câu.
+        Measures side by side, in one run: this machine's ceilings, three other ways to do it, and Bồ Câu.
+
+          --rounds   số lượt, lấy trung vị · rounds, of which the median is taken
+          --quick    ngắn, chỉ để thử · short, for a try: its figures are no figures
+          --only     chỉ những bên này · only these
+          --points   chỉ những điểm này; 1, 2 và 3 đi cùng nhau · only these; 1, 2 and 3 go together
+                       1 nhận · accepted   2 qua cả đường · through the line   3 độ trễ · delay
+                       4 tháo hàng đợi sau sự cố · draining after an outage
+                       5 khi đã có nhiều trong kho · with much stored   6 khởi động, bộ nhớ · start, memory
+          --backlog  số thông điệp chờ khi một cổng ngừng · messages that wait while a portal is away
+          --through-the-doors
+                     tất cả đi qua cửa vào (lâu); nếu không, phần lớn là bản sao trong cơ sở dữ liệu của những hồ sơ đã đi qua cửa
+                     all of them come through the doors, which takes long; else most are copies, in the database, of what
+                     came through them: other dossiers with other items, three messages each, in the order they would have
+          --stored   số thao tác đã lưu sẵn, từng mức · handlings stored already, one size after the other; 2.9 KB each
+          --keep     thư mục giữ phần đã nạp để lần sau dùng lại · folder in which what was filled is kept for the next time
+          --plot     nơi ghi biểu đồ (SVG); với --quick thì trong thư mục của lần chạy
+                     where the plot is written; with --quick, in the folder of the run
+
+        Kết thúc bằng 1 khi không đếm được gì, hoặc có thông điệp mất, trùng hay đảo thứ tự; mục tiêu chưa đạt chỉ được nêu ra.
+        Ends with 1 when nothing was counted, or messages were lost, doubled or out of order; a goal missed is only told.
+
+        """;
+
+    private static final int BACKLOG = 200_000;
+    private static final int QUICK_BACKLOG = 3_000;
+    private static final List<Long> STORED = List.of(1_000_000L, 5_000_000L, 20_000_000L);
+    private static final List<Long> QUICK_STORED = List.of(5_000L, 20_000L);
+
+    /** Of points 1, 2 and 3, which are one round. */
+    boolean line() {
+        return points.contains(1) || points.contains(2) || points.contains(3);
+    }
+
+    boolean has(int point) {
+        return points.contains(point);
+    }
+
+    /** @throws IllegalArgumentException naming what is not understood */
+    static Options of(List<String> typed) {
+        boolean quick = typed.contains("--quick");
+        int rounds = 3;
+        List<String> only = List.of("ours", "plain", "modulith", "bare");
+        List<Integer> points = List.of(1, 2, 3, 4, 5, 6);
+        int backlog = quick ? QUICK_BACKLOG : BACKLOG;
+        boolean doors = false;
+        List<Long> stored = quick ? QUICK_STORED : STORED;
+        Optional<Path> keep = Optional.empty();
+        Optional<Path> plot = quick ? Optional.empty() : Optional.of(Path.of("docs", "performance.svg"));
+        for (String one : typed) {
+            String value = one.substring(one.indexOf('=') + 1);
+            switch (one.split("=", 2)[0]) {
+                case "--quick" -> {}
+                case "--through-the-doors" -> doors = true;
+                case "--rounds" -> rounds = (int) number(one, value);
+                case "--backlog" -> backlog = (int) number(one, value);
+                case "--stored" ->
+                    stored = Arrays.stream(value.split(","))
+                            .map(size -> number(one, size))
+                            .sorted()
+                            .toList();
+                case "--points" ->
+                    points = Arrays.stream(value.split(","))
+                            .map(point -> (int) number(one, point))
+                            .toList();
+                case "--only" -> only = List.of(value.split(","));
+                case "--keep" -> keep = Optional.of(Path.of(value).toAbsolutePath());
+                case "--plot" -> plot = Optional.of(Path.of(value));
+                default -> throw new IllegalArgumentException(one);
+            }
+        }
+        if (!List.of("ours", "plain", "modulith", "bare").containsAll(only)
+                || !List.of(1, 2, 3, 4, 5, 6).containsAll(points)) {
+            throw new IllegalArgumentException(String.join(" ", typed));
+        }
+        return new Options(rounds, quick, only, points, backlog, doors, stored, keep, plot);
+    }
+
+    private static long number(String option, String value) {
+        try {
+            long number = Long.parseLong(value);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option, e);
+        }
+        throw new IllegalArgumentException(option);
+    }
+}

@@ -1,0 +1,65 @@
+package bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OptionsTest {
+
+    @Test
+    void all_of_it_when_nothing_is_typed() {
+        Options all = Options.of(List.of());
+        assertThat(all.rounds()).isEqualTo(3);
+        assertThat(all.backlog()).isEqualTo(200_000);
+        assertThat(all.stored()).endsWith(20_000_000L);
+        assertThat(all.line()).isTrue();
+        assertThat(all.points()).contains(4, 5, 6);
+        assertThat(all.plot()).contains(Path.of("docs", "performance.svg"));
+        assertThat(all.keep()).isEmpty();
+    }
+
+    @Test
+    void a_try_is_small_unless_a_size_is_typed_and_does_not_write_over_the_plot() {
+        Options some = Options.of(List.of("--backlog=600", "--quick"));
+        assertThat(some.backlog()).isEqualTo(600);
+        assertThat(some.stored()).allMatch(size -> size < 100_000);
+        assertThat(some.plot()).isEmpty();
+    }
+
+    @Test
+    void sizes_are_filled_the_fewest_first() {
+        assertThat(Options.of(List.of("--stored=20000,5000")).stored()).containsExactly(5_000L, 20_000L);
+    }
+
+    @Test
+    void points_1_to_3_are_one_round() {
+        assertThat(Options.of(List.of("--points=2")).line()).isTrue();
+        assertThat(Options.of(List.of("--points=4,6")).line()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "--speed",
+                "--rounds=0",
+                "--rounds=x",
+                "--points=7",
+                "--only=others",
+                "--backlog=-3",
+                "--stored="
+            })
+    void what_is_not_understood_is_named(String typed) {
+        assertThatThrownBy(() -> Options.of(List.of(typed)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(typed);
+    }
+}
