@@ -16,6 +16,8 @@ final class Bench {
 
     private static final List<Integer> CONNECTIONS = List.of(1, 2, 4, 8, 16, 32, 64);
     private static final String OURS = "Bồ Câu";
+    private static final Map<String, String> NAMES =
+            Map.of("plain", "plain Spring Boot", "modulith", "Spring Modulith", "bare", "bare Camel route");
 
     private final Options options;
     private final Path folder;
@@ -26,6 +28,8 @@ final class Bench {
     private final Map<String, List<List<Double>>> connections = new LinkedHashMap<>();
     private final List<Whole.Figures> whole = new ArrayList<>();
     private final List<Outage.Figures> outages = new ArrayList<>();
+    private final Map<String, List<Double>> peersBySize = new LinkedHashMap<>();
+    private long countedByPeers;
     private List<Stored.Figures> stored = List.of();
 
     private Bench(Options options, Path folder, Path product, Path own) {
@@ -82,6 +86,7 @@ final class Bench {
                 System.out.println(got.text());
             }
             if (much != null) {
+                storedByPeers(machine, partner);
                 stored = much.run();
             }
             machine.assertDurable();
@@ -104,6 +109,7 @@ final class Bench {
         ceilings.add(Ceilings.measure(machine, partner, Duration.ofSeconds(options.quick() ? 3 : 10)));
         System.out.println("round " + round + ": " + ceilings.get(ceilings.size() - 1));
         for (String one : options.only()) {
+            machine.database(one);
             try (Subject subject = subject(one, machine, partner)) {
                 Round measuring = new Round(machine, subject, partner, sizes);
                 Round.Figures got = measuring.run();
@@ -116,14 +122,23 @@ final class Bench {
         }
     }
 
+    private void storedByPeers(Machine machine, Partner partner) throws Exception {
+        var peers = new PeerStore(
+                machine,
+                partner,
+                which -> subject(which, machine, partner),
+                Stored.times(options.quick()),
+                options.rounds());
+        for (String which : options.only().stream().filter(PeerStore::keeps).toList()) {
+            peersBySize.put(NAMES.get(which), peers.rates(which, options.stored()));
+        }
+        countedByPeers = peers.counted();
+    }
+
     private Subject subject(String which, Machine machine, Partner partner) throws Exception {
-        machine.database(which);
         return switch (which) {
             case "ours" -> new Ours(machine, partner, which);
-            case "plain" -> new Peer(machine, which, "plain Spring Boot", partner, own);
-            case "modulith" -> new Peer(machine, which, "Spring Modulith", partner, own);
-            case "bare" -> new Peer(machine, which, "bare Camel route", partner, own);
-            default -> throw new IOException("unknown: " + which);
+            default -> new Peer(machine, which, NAMES.get(which), partner, own);
         };
     }
 
@@ -179,7 +194,8 @@ final class Bench {
                         .sum()
                 + whole.stream().mapToLong(Whole.Figures::counted).sum()
                 + outages.stream().mapToLong(Outage.Figures::counted).sum()
-                + stored.stream().mapToLong(Stored.Figures::counted).sum();
+                + stored.stream().mapToLong(Stored.Figures::counted).sum()
+                + countedByPeers;
     }
 
     private Goals.Measured measured() {
@@ -187,8 +203,8 @@ final class Bench {
         return new Goals.Measured(
                 harmonic(),
                 median(OURS, Round.Figures::through),
-                median("plain Spring Boot", Round.Figures::through),
-                median("Spring Modulith", Round.Figures::through),
+                median(NAMES.get("plain"), Round.Figures::through),
+                median(NAMES.get("modulith"), Round.Figures::through),
                 median(OURS, Round.Figures::p99),
                 outages.stream()
                         .map(got -> got.tally().and(got.others()))
@@ -233,12 +249,14 @@ final class Bench {
                 below.add(millions(got.handlings()));
                 rates.add(got.full());
             });
+            Map<String, List<Double>> lines = new LinkedHashMap<>(Map.of(OURS, rates));
+            lines.putAll(peersBySize);
             panels.add(new Plot.Panel(
                     "Qua cả đường · through the whole line",
                     "thao tác đã lưu, triệu · handlings stored already, millions",
                     left,
                     below,
-                    Map.of(OURS, rates)));
+                    lines));
         }
         if (panels.isEmpty()) {
             return;

@@ -53,6 +53,9 @@ record Options(
 
         """;
 
+    /** Points that are measured with peers alone as well. */
+    private static final int LAST_OF_EVERYBODY = 3;
+
     private static final int BACKLOG = 200_000;
     private static final int QUICK_BACKLOG = 3_000;
     private static final List<Long> STORED = List.of(1_000_000L, 5_000_000L, 20_000_000L);
@@ -104,6 +107,10 @@ record Options(
                 || !List.of(1, 2, 3, 4, 5, 6).containsAll(points)) {
             throw new IllegalArgumentException(String.join(" ", typed));
         }
+        List<String> who = only;
+        points = points.stream()
+                .filter(point -> point <= LAST_OF_EVERYBODY || who.contains("ours"))
+                .toList();
         return new Options(rounds, quick, only, points, backlog, doors, stored, keep, plot);
     }
 

@@ -45,6 +45,12 @@ class OptionsTest {
         assertThat(Options.of(List.of("--points=4,6")).line()).isFalse();
     }
 
+    @Test
+    void without_ours_what_is_ours_alone_is_not_measured() {
+        assertThat(Options.of(List.of("--only=plain,modulith")).points()).containsExactly(1, 2, 3);
+        assertThat(Options.of(List.of("--only=plain,ours")).points()).contains(4, 5, 6);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
