@@ -265,7 +265,7 @@ final class Bench {
         Files.writeString(
                 file,
                 Plot.svg(
-                        "Tốc độ theo số kết nối và theo lượng đã lưu" + (options.quick() ? " (chạy thử)" : ""),
+                        "Tốc độ theo số kết nối và theo lượng đã lưu",
                         "Rate against connections and against what is stored"
                                 + (options.quick() ? " (a try: no figures)" : ""),
                         panels));

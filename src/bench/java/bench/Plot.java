@@ -41,6 +41,11 @@ final class Plot {
     private Plot() {}
 
     static String svg(String vietnamese, String english, List<Panel> panels) {
+        // The same colour in each panel.
+        List<String> names = panels.stream()
+                .flatMap(panel -> panel.lines.keySet().stream())
+                .distinct()
+                .toList();
         int width = WIDTH * panels.size();
         int height = HEADING + HEIGHT;
         var svg = new StringBuilder(String.format(
@@ -64,13 +69,13 @@ final class Plot {
                 escaped(english)));
         for (int n = 0; n < panels.size(); n++) {
             svg.append(String.format(Locale.ROOT, "<g transform=\"translate(%d %d)\">%n", n * WIDTH, HEADING));
-            draw(svg, panels.get(n));
+            draw(svg, panels.get(n), names);
             svg.append("</g>\n");
         }
         return svg.append("</svg>\n").toString();
     }
 
-    private static void draw(StringBuilder svg, Panel panel) {
+    private static void draw(StringBuilder svg, Panel panel, List<String> names) {
         double step = step(panel.most());
         double top = Math.max(step, Math.ceil(panel.most() / step) * step);
         text(svg, LEFT, 42, "start", "font-size=\"15\" font-weight=\"bold\"", panel.title);
@@ -92,18 +97,18 @@ final class Plot {
         }
         text(svg, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - BOTTOM + 43, "middle", "", panel.axisBelow);
         text(svg, LEFT - 55, TOP - 14, "start", "", panel.axisLeft);
-        int number = 0;
+        int place = 0;
         for (Map.Entry<String, List<Double>> line : panel.lines.entrySet()) {
+            int number = names.indexOf(line.getKey());
             String colour = COLOURS.get(number % COLOURS.size());
-            legend(svg, number, colour, line.getKey());
+            legend(svg, place++, number, colour, line.getKey());
             line(svg, number, colour, line.getValue(), top);
-            number++;
         }
     }
 
-    private static void legend(StringBuilder svg, int number, String colour, String name) {
-        double x = LEFT + (number % 2) * (WIDTH - LEFT - RIGHT) / 2.0 + MARK;
-        double y = 60.0 + number / 2 * 18;
+    private static void legend(StringBuilder svg, int place, int number, String colour, String name) {
+        double x = LEFT + (place % 2) * (WIDTH - LEFT - RIGHT) / 2.0 + MARK;
+        double y = 60.0 + place / 2 * 18;
         svg.append(mark(number, x, y, colour));
         text(svg, x + 12, y + 4, "start", "", name);
     }

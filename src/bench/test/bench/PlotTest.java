@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -55,6 +57,25 @@ class PlotTest {
                 .contains("Tốc độ", "Rate", "A < B", "below", "left", "ours & theirs", "40");
         // One in the legend and three on the line, in each of two panels.
         assertThat(svg.getElementsByTagName("circle").getLength()).isEqualTo(8);
+    }
+
+    @Test
+    void a_name_has_the_same_colour_in_each_panel_whatever_stands_beside_it() throws Exception {
+        var both = new LinkedHashMap<>(Map.of("ours", List.of(1.0, 2.0)));
+        both.put("theirs", List.of(3.0, 4.0));
+        String svg = Plot.svg(
+                "Tốc độ",
+                "Rate",
+                List.of(
+                        new Plot.Panel("A", "below", "left", List.of("1", "2"), both),
+                        new Plot.Panel("B", "below", "left", List.of("1", "2"), Map.of("theirs", List.of(5.0, 6.0)))));
+        List<String> colours = Pattern.compile("<path .*stroke=\"(#\\w+)\"")
+                .matcher(svg)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(colours).hasSize(3);
+        assertThat(colours.get(2)).isEqualTo(colours.get(1)).isNotEqualTo(colours.get(0));
     }
 
     @Test
