@@ -53,6 +53,7 @@ final class FailureCodes {
             "console/",
             "sandbox/",
             "demo/",
+            "prove/",
             "print/",
             "wire/nso/",
             "wire/http/people/",
