@@ -21,6 +21,9 @@ final class Sightings {
 
     private static final int CODE_LENGTH = 5;
 
+    /** No district and no province is called so. */
+    private static final Set<String> OF_NO_UNIT = Set.of("lo", "uy", "doi");
+
     private final Lineage lineage;
     private final List<Word> words;
     private final PlaceSearch places;
@@ -78,7 +81,13 @@ final class Sightings {
         return IntStream.range(1, end)
                 .anyMatch(i -> UnitKind.before(words, i)
                         .filter(standing -> kinds.contains(standing.kind()))
+                        .filter(standing -> !isOfNoUnit(standing.kind(), words.get(i)))
                         .isPresent());
+    }
+
+    /** Tỉnh lộ is a road, huyện ủy a committee. */
+    private static boolean isOfNoUnit(UnitKind kind, Word name) {
+        return (kind == UnitKind.TINH || kind == UnitKind.HUYEN) && OF_NO_UNIT.contains(name.bare());
     }
 
     private Stream<Beside> withDistricts(@Nullable Province province, int end, boolean sure) {

@@ -1,10 +1,12 @@
 package vn.bocau.dossier;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
@@ -14,6 +16,7 @@ import vn.bocau.directory.AddressGuard.Verdict;
 import vn.bocau.directory.Commune;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Directory;
+import vn.bocau.directory.PlaceNames;
 
 /** Whether where something goes is certain today: the commune beside the address, and the one that stands in its words. */
 @Component
@@ -24,6 +27,11 @@ class Addresses {
     private static final Text OTHERWISE = new Text(
             "Mã xã, phường và địa chỉ bằng chữ nói hai nơi khác nhau; hãy chọn nơi đúng.",
             "The commune's code and the words of the address name two places; choose the right one.");
+
+    private static final Text NOT_READ = new Text(
+            "Địa chỉ bằng chữ còn ghi xã, huyện hoặc tỉnh khác mà mã xã, phường không cho biết; hãy chọn nơi đúng.",
+            "The words of the address name a commune, a district or a province that the code beside them does not tell of;"
+                    + " choose the right one.");
 
     private static final Text THE_CODE = new Text("Theo mã xã, phường đi kèm.", "By the commune's code beside it.");
 
@@ -71,25 +79,46 @@ class Addresses {
         return new Text(why.vi() + " Có thể là: " + names + ".", why.en() + " It may be: " + names + ".");
     }
 
-    /** The code is one of today: it holds, unless the words say for certain, or may only mean, somewhere else. */
+    /**
+     * The code is one of today: it holds, unless the words say for certain, or may only mean, somewhere else, or name what
+     * cannot be read at all, such as an old commune of another province.
+     */
     private static Verdict check(Directory known, String street, Commune named) {
         Verdict words = known.addresses().check(street, null, Legs.today());
         Commune other = words.commune();
         boolean agree = other == null
-                ? words.candidates().isEmpty()
+                ? words.candidates().stream().allMatch(candidate -> isItsProvince(known, candidate.commune(), named))
                         || words.candidates().stream()
                                 .anyMatch(candidate -> candidate.commune().equals(named))
                 : other.equals(named);
-        if (agree) {
+        Verdict beside = known.addresses().check(street, named.code(), Legs.today());
+        if (agree && named.equals(beside.commune())) {
             return new Verdict(Certainty.KEPT, named, street, null, List.of());
         }
-        List<Candidate> candidates = new ArrayList<>();
-        candidates.add(new Candidate(named, THE_CODE));
+        Map<Commune, Text> candidates = new LinkedHashMap<>();
+        candidates.put(named, THE_CODE);
         if (other != null) {
             Text why = words.why();
-            candidates.add(new Candidate(other, why == null ? OTHERWISE : why));
+            candidates.putIfAbsent(other, why == null ? OTHERWISE : why);
         }
-        candidates.addAll(words.candidates());
-        return new Verdict(Certainty.ASK, null, street, OTHERWISE, List.copyOf(candidates));
+        Stream.of(words, beside)
+                .flatMap(verdict -> verdict.candidates().stream())
+                .forEach(candidate -> candidates.putIfAbsent(candidate.commune(), candidate.why()));
+        return new Verdict(
+                Certainty.ASK,
+                null,
+                street,
+                agree ? NOT_READ : OTHERWISE,
+                candidates.entrySet().stream()
+                        .map(candidate -> new Candidate(candidate.getKey(), candidate.getValue()))
+                        .toList());
+    }
+
+    /** A ward that is called as the province: "12 Lê Lợi, Quảng Trị" ends with the province of any of its communes. */
+    private static boolean isItsProvince(Directory known, Commune candidate, Commune named) {
+        return candidate.province().equals(named.province())
+                && known.province(named.province(), Legs.today())
+                        .filter(province -> PlaceNames.same(province.name(), candidate.name()))
+                        .isPresent();
     }
 }

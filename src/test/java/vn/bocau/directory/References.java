@@ -10,11 +10,11 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.mock.env.MockEnvironment;
 
 /** The reference files we ship, as they are or with some of them replaced. */
-final class References {
+public final class References {
 
     private References() {}
 
-    static FileDirectories shipped() {
+    public static FileDirectories shipped() {
         return read("", true);
     }
 
