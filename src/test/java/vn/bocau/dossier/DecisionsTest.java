@@ -15,11 +15,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.bocau.code.Refused;
+import vn.bocau.journey.Agency;
 
 /** The agency's own word: it moves the status, opens legs, and hands results to the post. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -263,6 +266,44 @@ class DecisionsTest {
         assertThat(results.path(498).path("code").asText()).isEqualTo("twice-in-batch");
         holds(results.path(499), "REFUSED");
         assertThat(all.get(3).status()).isEqualTo(9);
+    }
+
+    @Test
+    void of_500_by_soap_493_go_and_7_are_explained_whatever_is_wrong_with_them() {
+        List<Domain> all = IntStream.range(0, 493)
+                .mapToObj(i -> {
+                    Domain one = new Domain();
+                    one.accept(one.resultAlone());
+                    return one;
+                })
+                .toList();
+        String good = all.stream().map(one -> soap(one.code, "")).collect(Collectors.joining());
+        String bad = soap("khong-co", "")
+                + soap(all.get(0).code, "")
+                + soap(all.get(1).code, "<item>RR123456789VN</item>")
+                + soap(
+                        all.get(2).code,
+                        "<receiver><name>Lê Thị Mẫu</name><phone>12</phone><commune>19333</commune>"
+                                + "<street>12 đường Mẫu</street></receiver>")
+                + soap(all.get(3).code, "<collectFee>tám nghìn</collectFee>")
+                + soap("", "")
+                + soap("khong-co-2", "<item>x</item>");
+
+        String answer = Agency.province(Domain.hub().at("/")).succeeds("dispatchResults", bad + good);
+
+        assertThat(answer.split("<outcome>DISPATCHED</outcome>", -1)).hasSize(493 + 1);
+        assertThat(answer.split("<outcome>REFUSED</outcome>", -1)).hasSize(7 + 1);
+        assertThat(answer.split("<code>schema</code>", -1)).hasSize(4 + 1);
+        assertThat(answer)
+                .contains("<field>receiver/phone</field>")
+                .contains("<field>collectFee</field>")
+                .contains("<field>dossier</field>")
+                .contains("<field>item</field>");
+        assertThat(all).allSatisfy(one -> assertThat(one.status()).isEqualTo(9));
+    }
+
+    private static String soap(String code, String more) {
+        return "<result><dossier>" + code + "</dossier>" + more + "</result>";
     }
 
     @Test

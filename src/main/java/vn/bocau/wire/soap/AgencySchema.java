@@ -1,9 +1,11 @@
 package vn.bocau.wire.soap;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.URL;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.xml.XMLConstants;
@@ -79,8 +81,35 @@ public class AgencySchema {
         return in;
     }
 
+    /**
+     * Lets a message pass of which each entry is judged alone: what is wrong with one stands beside it, as {@code flaw}
+     * elements in the place of what it said, and the others go on.
+     *
+     * @param entry name of the elements that are judged alone
+     * @throws Refused as {@link #validate}, when something else is wrong with it, or something with each entry
+     */
+    public Inbound validateEach(Inbound in, String operation, String entry) {
+        String xml = in.payload().asText();
+        List<Refused.Flaw> found = flaws(xml, operation);
+        if (found.isEmpty()) {
+            return in;
+        }
+        String apart = new FlawedEntries(found, operation, entry).beside(xml);
+        if (apart.equals(xml)) {
+            throw new Refused(Refused.Ground.MALFORMED, "schema", found);
+        }
+        return in.with(TextNode.valueOf(apart));
+    }
+
     /** The same for XML that is not a message. */
     void judge(String xml, String operation) {
+        List<Refused.Flaw> found = flaws(xml, operation);
+        if (!found.isEmpty()) {
+            throw new Refused(Refused.Ground.MALFORMED, "schema", found);
+        }
+    }
+
+    private List<Refused.Flaw> flaws(String xml, String operation) {
         SchemaFlaws flaws = parse(xml, schema.newValidatorHandler());
         if (flaws.unknownRoot()) {
             throw AgencyEndpoint.unknownOperation();
@@ -93,9 +122,7 @@ public class AgencySchema {
                     "Ở đây phải là " + operation + ".",
                     "Here " + operation + " is expected.");
         }
-        if (!flaws.found().isEmpty()) {
-            throw new Refused(Refused.Ground.MALFORMED, "schema", flaws.found());
-        }
+        return flaws.found();
     }
 
     private static SchemaFlaws parse(String xml, ContentHandler judge) {

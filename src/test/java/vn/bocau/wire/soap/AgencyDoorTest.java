@@ -125,6 +125,41 @@ class AgencyDoorTest {
                 .contains("/dispatchResults/result[501]");
     }
 
+    @Test
+    void what_is_wrong_with_one_result_stands_beside_it_and_the_others_pass() {
+        agency.succeeds(
+                "dispatchResults",
+                "<result>" + DOSSIER + "<collectFee>nhiều</collectFee></result>"
+                        + "<result><dossier>D-2</dossier></result>"
+                        + "<result><dossier/><item>RV100000008VN</item></result>"
+                        + "<result><dossier>D-4</dossier><receiver><name>Lê Thị Mẫu</name><phone>12</phone>"
+                        + "<commune>19333</commune><street>12 đường Mẫu</street></receiver></result>"
+                        + "<result><item>RV100000008VN</item></result>"
+                        + "<result><dossier>D-6</dossier><flaw>x</flaw></result>");
+
+        JsonNode results = CAME.get(0).payload().path("results");
+        assertThat(results).hasSize(6);
+        assertThat(results.path(1).toString()).isEqualTo("{\"dossier\":\"D-2\"}");
+        assertThat(results.findValuesAsText("dossier")).containsExactly("D-1", "D-2", "", "D-4", "", "D-6");
+        assertThat(results.findValuesAsText("field"))
+                .containsExactly("collectFee", "dossier", "receiver/phone", "item", "flaw");
+        assertThat(results.findValuesAsText("vi"))
+                .allSatisfy(vi -> assertThat(vi).isNotBlank());
+        assertThat(results.toString()).doesNotContain("Lê Thị Mẫu").doesNotContain("RV100000008VN");
+    }
+
+    @Test
+    void what_is_wrong_with_all_results_or_beside_them_is_a_fault() {
+        String bad = "<result>" + DOSSIER + "<collectFee>nhiều</collectFee></result>";
+        for (String content : List.of(bad, bad + bad, bad + "<result>" + DOSSIER + "</result><note>x</note>")) {
+            assertThat(agency.says(Agency.request("dispatchResults", Agency.newRequestId(), content))
+                            .text())
+                    .contains("<code>schema</code>")
+                    .contains("/dispatchResults/result/collectFee");
+        }
+        assertThat(CAME).isEmpty();
+    }
+
     private static String results(int n) {
         return IntStream.range(0, n)
                 .mapToObj(i -> "<result><dossier>D-" + i + "</dossier></result>")
@@ -184,7 +219,7 @@ class AgencyDoorTest {
                 wrong("dispatchResults", "<result/>", "/dispatchResults/result/dossier"),
                 wrong(
                         "dispatchResults",
-                        "<result>" + DOSSIER + "</result><result>" + DOSSIER + "<collectFee>-1</collectFee></result>",
+                        "<result></result><result>" + DOSSIER + "<collectFee>-1</collectFee></result>",
                         "/dispatchResults/result[2]/collectFee"),
                 wrong(
                         "dispatchResults",
@@ -420,8 +455,10 @@ class AgencyDoorTest {
                                     "dispatch", "dispatchResults")
                             .forEach((kind, operation) -> from("direct:agency." + kind)
                                     .process(e -> {
-                                        Inbound checked =
-                                                schema.validate(e.getIn().getBody(Inbound.class), operation);
+                                        Inbound said = e.getIn().getBody(Inbound.class);
+                                        Inbound checked = kind.equals("dispatch")
+                                                ? schema.validateEach(said, operation, "result")
+                                                : schema.validate(said, operation);
                                         Inbound in = mappings.translate(checked, "agency/agency." + kind + ".in.xsl");
                                         e.getIn().setBody(new Receipt(play(in), false));
                                     }));
