@@ -60,9 +60,12 @@ class Dispatching {
             @Nullable Leg leg,
             @Nullable To to) {}
 
-    /** @param why what was put right in the address as it was written; null when nothing was */
+    /**
+     * @param why what was put right in the address as it was written; null when nothing was
+     * @param brought it was said with the result, and is not what its leg said
+     */
     private record To(
-            Party receiver, PostOffice office, @Nullable Text why) {
+            Party receiver, PostOffice office, @Nullable Text why, boolean brought) {
 
         LegFacts of(LegFacts facts) {
             return facts.citizenAt(receiver, office.code(), office.carrier());
@@ -234,18 +237,52 @@ class Dispatching {
         return new Good(journey, result, leg, to(decider, leg, toOpen, result));
     }
 
-    /** A clerk is asked about every address that is not certain; a system about those it brings. */
+    /**
+     * Every address is held against the communes of today, whoever gives the result to the post. What a system brings counts
+     * where nothing was known, or nothing that is certain: where the citizen asked for it, that is theirs to change.
+     *
+     * @return null when it goes where its leg says, as it says
+     */
     private @Nullable To to(Decider decider, @Nullable Leg leg, boolean toOpen, JsonNode result) {
-        if (result.has("receiver") && (toOpen || decider.atDesk())) {
+        Party known = leg == null ? null : leg.facts().receiver();
+        if (result.has("receiver") && (toOpen || decider.atDesk() || !isCertain(Objects.requireNonNull(known)))) {
             Party receiver = Party.of(result.path("receiver"));
-            return to(leg == null ? receiver : receiver.after(leg.facts().receiver()), "receiver/commune");
+            return to(known == null ? receiver : receiver.after(known), "receiver/commune", true);
         }
-        return decider.atDesk() && leg != null && leg.step() != Step.SHORT
-                ? to(leg.facts().receiver(), "address")
-                : null;
+        To there = there(decider, Objects.requireNonNull(known));
+        boolean asIs = there.receiver().equals(known);
+        return asIs && (!decider.atDesk() || Objects.requireNonNull(leg).step() == Step.SHORT) ? null : there;
     }
 
-    private To to(Party receiver, String field) {
+    private boolean isCertain(Party known) {
+        Verdict verdict = addresses.check(known);
+        return verdict.commune() != null && !verdict.street().isBlank();
+    }
+
+    /** Where its leg says. A system that is asked about it has to bring a receiver; a clerk chooses on the page. */
+    private To there(Decider decider, Party known) {
+        if (decider.atDesk()) {
+            return to(known, "address", false);
+        }
+        try {
+            return to(known, "receiver", false);
+        } catch (Refused no) {
+            throw new Refused(
+                    no.ground(),
+                    no.code(),
+                    no.flaws().stream()
+                            .map(flaw -> new Refused.Flaw(flaw.field(), bringOne(flaw.wrong())))
+                            .toList());
+        }
+    }
+
+    private static Text bringOne(Text why) {
+        return new Text(
+                why.vi() + " Hãy gửi lại kết quả này kèm người nhận (receiver) có địa chỉ và mã xã hiện nay.",
+                why.en() + " Send this result again with a receiver: the address, and the commune's code of today.");
+    }
+
+    private To to(Party receiver, String field, boolean brought) {
         Verdict verdict = addresses.check(receiver);
         Commune commune = verdict.commune();
         if (verdict.certainty() == Certainty.ASK || commune == null && receiver.commune() == null) {
@@ -256,8 +293,19 @@ class Dispatching {
         }
         PostOffice office =
                 legs.officeAt(commune == null ? Objects.requireNonNull(receiver.commune()) : commune.code(), field);
+        if (commune != null && verdict.street().isBlank()) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "address-not-certain",
+                    brought ? "receiver/street" : field,
+                    "Địa chỉ chỉ có tên xã, phường: thiếu số nhà, tên đường, thôn hoặc khu phố.",
+                    "The address is a commune alone: the house, street, village or quarter is missing.");
+        }
         return new To(
-                commune == null ? receiver : receiver.at(commune.code(), verdict.street()), office, verdict.why());
+                commune == null ? receiver : receiver.at(commune.code(), verdict.street()),
+                office,
+                verdict.why(),
+                brought);
     }
 
     /** Nobody has fetched it yet; or whoever came did not get what the manifest said, so it is handed over again. */
@@ -330,7 +378,7 @@ class Dispatching {
         brought(result).forEach(item -> legs.takeOff(journey, LegKind.RESULT, item));
         boolean moved = leg == known
                 && good.to() != null
-                && result.has("receiver")
+                && good.to().brought()
                 && !good.to().receiver().equals(leg.facts().receiver());
         LegFacts facts = leg == known && good.to() != null ? good.to().of(leg.facts()) : leg.facts();
         legs.change(

@@ -1200,7 +1200,7 @@ class CarrierOrdersTest {
                    "sender": {"name": "Trung tâm Phục vụ HCC", "phone": "02330000100",
                      "address": {"street": "Đông Hà", "vnpostProvince": 52, "vnpostDistrict": 5210}},
                    "receiver": {"name": "Lê Thị Mẫu", "phone": "0900000001",
-                     "address": {"street": "Thôn 2", "vnpostProvince": 52, "vnpostDistrict": %d}}}]}
+                     "address": {"street": "Thôn 2, xã Diên Sanh, Quảng Trị", "vnpostProvince": 52, "vnpostDistrict": %d}}}]}
                 """, at.code, fee, DISTRICT);
         if (label != null) {
             ((ObjectNode) order.path("legs").path(0)).put("item", label);

@@ -307,6 +307,73 @@ class DecisionsTest {
     }
 
     @Test
+    void what_an_agency_s_own_system_dispatches_goes_nowhere_that_is_not_certain_today() {
+        at.accept(at.resultAlone());
+        lives("{\"street\": \"Thôn 2, xã Ví Dụ\"}");
+        asked(at.dispatched(), "receiver");
+        lives("{\"street\": \"Thôn 2, xã Hải Xuân, huyện Hải Hậu, tỉnh Nam Định\", \"commune\": \"19333\"}");
+        asked(at.dispatched(), "receiver");
+        lives("{\"street\": \"xã Hải Thượng, huyện Hải Lăng, tỉnh Quảng Trị\"}");
+        asked(at.dispatched(), "receiver");
+        assertThat(at.step("RESULT")).isEqualTo("AWAITING_RESULT");
+
+        ObjectNode batch = Domain.JSON.createObjectNode();
+        batch.withArray("results").addObject().put("dossier", at.code).set("receiver", Domain.party("19333"));
+        holds(at.decide("dispatch", batch).answer().path("results").path(0), "DISPATCHED");
+
+        assertThat(address()).isEqualTo("12 đường Mẫu, 19333");
+    }
+
+    @Test
+    void what_was_asked_for_before_its_commune_ended_goes_where_that_is_today_and_says_so() {
+        at.accept(at.resultAlone());
+        lives("{\"street\": \"Thôn 2\", \"commune\": \"19708\"}");
+
+        JsonNode gone = at.dispatched();
+
+        holds(gone, "DISPATCHED");
+        assertThat(gone.path("rewritten").path("vi").asText()).contains("Xã Hải Thượng");
+        assertThat(address()).isEqualTo("Thôn 2, 19702");
+    }
+
+    @Test
+    void where_it_goes_is_the_citizen_s_to_change_when_it_is_certain_whatever_a_system_brings() {
+        at.accept(at.resultAlone());
+
+        ObjectNode batch = Domain.JSON.createObjectNode();
+        batch.withArray("results").addObject().put("dossier", at.code).set("receiver", Domain.party("19495"));
+        holds(at.decide("dispatch", batch).answer().path("results").path(0), "DISPATCHED");
+
+        assertThat(address()).isEqualTo("12 đường Mẫu, 19333");
+    }
+
+    private void lives(String address) {
+        Domain.bean(JdbcClient.class)
+                .sql("update leg set receiver = jsonb_set(receiver, '{address}', cast(:address as jsonb))"
+                        + " where kind = 'RESULT' and dossier = (select dossier from dossier_code where code = :code)")
+                .param("address", address)
+                .param("code", at.code)
+                .update();
+    }
+
+    private String address() {
+        return Domain.bean(JdbcClient.class)
+                .sql(
+                        "select concat_ws(', ', receiver #>> '{address,street}', receiver #>> '{address,commune}') from leg"
+                                + " where kind = 'RESULT' and dossier = (select dossier from dossier_code where code = :code)")
+                .param("code", at.code)
+                .query(String.class)
+                .single();
+    }
+
+    private static void asked(JsonNode result, String field) {
+        holds(result, "REFUSED");
+        assertThat(result.path("code").asText()).isEqualTo("address-not-certain");
+        assertThat(result.path("flaws").findValuesAsText("field")).containsExactly(field);
+        assertThat(result.path("flaws").path(0).path("vi").asText()).contains("receiver");
+    }
+
+    @Test
     void a_label_the_agency_brings_is_used_once_and_must_be_one() {
         at.accept(at.resultAlone());
         String label = Domain.label();
