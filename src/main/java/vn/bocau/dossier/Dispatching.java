@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.ItemId;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Telephone;
 import vn.bocau.code.Text;
 import vn.bocau.directory.AddressGuard.Certainty;
 import vn.bocau.directory.AddressGuard.Verdict;
@@ -256,7 +257,7 @@ class Dispatching {
 
     private boolean isCertain(Party known) {
         Verdict verdict = addresses.check(known);
-        return verdict.commune() != null && !verdict.street().isBlank();
+        return verdict.commune() != null && !verdict.street().isBlank() && Telephone.isNumber(known.phone());
     }
 
     /** Where its leg says. A system that is asked about it has to bring a receiver; a clerk chooses on the page. */
@@ -300,6 +301,14 @@ class Dispatching {
                     brought ? "receiver/street" : field,
                     "Địa chỉ chỉ có tên xã, phường: thiếu số nhà, tên đường, thôn hoặc khu phố.",
                     "The address is a commune alone: the house, street, village or quarter is missing.");
+        }
+        if (!Telephone.isNumber(receiver.phone())) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "address-not-certain",
+                    brought ? "receiver/phone" : field,
+                    "Số điện thoại của người nhận không có thật: bưu tá không gọi được.",
+                    "The receiver's telephone number cannot be: the postal worker could not call.");
         }
         return new To(
                 commune == null ? receiver : receiver.at(commune.code(), verdict.street()),

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -70,7 +71,9 @@ class CodesTest {
                 "1900 1234",
                 "18001091",
                 "1022",
-                "+8562012345678"
+                "+8562055123456",
+                "008562055123456",
+                "+1 201 555 0123"
             })
     void a_telephone_number_that_can_be(String written) {
         assertThat(Telephone.isNumber(written)).isTrue();
@@ -92,10 +95,47 @@ class CodesTest {
                 "0233385240",
                 "+0912345678",
                 "/ 0912345678",
+                "0500000000",
+                "0710000000",
+                "0800000000",
+                "0200000000000",
+                "+10000000",
+                "+8562012345678",
                 "٠٩١٢٣٤٥٦٧٨"
             })
     void a_telephone_number_that_cannot_be(String written) {
         assertThat(Telephone.isNumber(written)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0912.345.678 / 0913 456 789 | 0912345678",
+                "+84 (0)912-345-678 | 0912345678",
+                "84 912 345 678 | 0912345678",
+                "0084912345678 | 0912345678",
+                "+856 20 55 123 456 | +8562055123456",
+                "008562055123456 | +8562055123456",
+                "(0233) 3852-401 - 12 | 0233385240112",
+                "1900 1234 | 19001234"
+            })
+    void all_spellings_of_a_number_come_to_one(String written, String plain) {
+        assertThat(Telephone.plain(written)).isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0912345678, true",
+        "+84912345678, true",
+        "+8562055123456, true",
+        "02333852401, false",
+        "1022, false",
+        "0692349999, false",
+        "0500000000, false"
+    })
+    void messages_arrive_at_mobile_numbers_and_abroad(String written, boolean arrives) {
+        assertThat(Telephone.readsMessages(written)).isEqualTo(arrives);
     }
 
     @Test

@@ -347,6 +347,22 @@ class DecisionsTest {
         assertThat(address()).isEqualTo("12 đường Mẫu, 19333");
     }
 
+    @Test
+    void a_result_does_not_go_where_nobody_can_be_called() {
+        at.accept(at.resultAlone());
+        Domain.bean(JdbcClient.class)
+                .sql("update leg set receiver = jsonb_set(receiver, '{phone}', '\"0500000000\"')"
+                        + " where kind = 'RESULT' and dossier = (select dossier from dossier_code where code = :code)")
+                .param("code", at.code)
+                .update();
+
+        asked(at.dispatched(), "receiver");
+
+        ObjectNode batch = Domain.JSON.createObjectNode();
+        batch.withArray("results").addObject().put("dossier", at.code).set("receiver", Domain.party("19333"));
+        holds(at.decide("dispatch", batch).answer().path("results").path(0), "DISPATCHED");
+    }
+
     private void lives(String address) {
         Domain.bean(JdbcClient.class)
                 .sql("update leg set receiver = jsonb_set(receiver, '{address}', cast(:address as jsonb))"
