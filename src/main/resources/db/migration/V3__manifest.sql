@@ -37,6 +37,7 @@ create table manifest_item (
     unique (manifest, item)
 );
 create index manifest_item_leg on manifest_item (leg);
+create index manifest_item_item on manifest_item (item);
 comment on column manifest_item.item is 'Number of the envelope when the manifest was made.';
 comment on column manifest_item.dossier is 'Its first code.';
 comment on column manifest_item.moved_to is 'Left behind when the others were fetched, it was entered on this one.';

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import vn.bocau.journal.Receipt;
 public class Manifests {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyMMdd");
+    private static final Duration TWO_DAYS = Duration.ofDays(2);
 
     private final JdbcClient db;
     private final Journal journal;
@@ -383,26 +385,30 @@ public class Manifests {
                 .param("by", decider.author().name())
                 .param("now", Writes.at(Legs.now()))
                 .update();
-        for (int i = 0; i < envelopes.size(); i++) {
-            Envelope envelope = envelopes.get(i);
-            db.sql("insert into manifest_item (manifest, no, leg, item, dossier)"
-                            + " values (:number, :no, :leg, :item, :dossier)")
-                    .param("number", number)
-                    .param("no", i + 1)
-                    .param("leg", envelope.leg().id())
-                    .param("item", envelope.item())
-                    .param(
-                            "dossier",
-                            envelope.journey().dossier().codes().get(0).code())
-                    .update();
-            db.sql("update manifest_item set moved_to = :number where (item = :item or leg = :leg)"
-                            + " and manifest <> :number and moved_to is null")
-                    .param("number", number)
-                    .param("leg", envelope.leg().id())
-                    .param("item", envelope.item())
-                    .update();
-            legs.manifested(envelope.journey(), envelope.leg(), number, decider.author());
-        }
+        UUID[] legsOf = envelopes.stream().map(one -> one.leg().id()).toArray(UUID[]::new);
+        String[] items = envelopes.stream().map(Envelope::item).toArray(String[]::new);
+        db.sql(
+                        "insert into manifest_item (manifest, no, leg, item, dossier)"
+                                + " select :number, no, leg, item, dossier from unnest(cast(:legs as uuid[]),"
+                                + " cast(:items as text[]), cast(:dossiers as text[])) with ordinality as t (leg, item, dossier, no)")
+                .param("number", number)
+                .param("legs", legsOf)
+                .param("items", items)
+                .param(
+                        "dossiers",
+                        envelopes.stream()
+                                .map(one ->
+                                        one.journey().dossier().codes().get(0).code())
+                                .toArray(String[]::new))
+                .update();
+        db.sql("update manifest_item set moved_to = :number"
+                        + " where (item = any(cast(:items as text[])) or leg = any(cast(:legs as uuid[])))"
+                        + " and manifest <> :number and moved_to is null")
+                .param("number", number)
+                .param("legs", legsOf)
+                .param("items", items)
+                .update();
+        envelopes.forEach(one -> legs.manifested(one.journey(), one.leg(), number, decider.author()));
         return number;
     }
 
@@ -413,7 +419,11 @@ public class Manifests {
                 .query((row, n) -> true)
                 .list();
         String day = "BK-" + agency + "-" + Legs.today().format(DAY) + "-";
-        long before = db.sql("select count(*) from manifest where starts_with(number, :day)")
+        // By the index, which begins with these; the clocks of two nodes may differ.
+        long before = db.sql("select count(*) from manifest where agency = :agency and made_at >= :since"
+                        + " and starts_with(number, :day)")
+                .param("agency", agency)
+                .param("since", Writes.at(Legs.now().minus(TWO_DAYS)))
                 .param("day", day)
                 .query(Long.class)
                 .single();

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.Browser;
 import vn.bocau.code.Refused;
 import vn.bocau.dossier.Manifest;
@@ -337,6 +338,21 @@ class HandoverTest extends OneStop {
                         .distinct()
                         .count())
                 .isEqualTo(8);
+    }
+
+    @Test
+    void an_envelope_is_found_on_its_manifests_by_an_index_however_many_there_are() {
+        List<String> plan = hub.bean(TransactionTemplate.class).execute(tx -> {
+            hub.db().sql("set local enable_seqscan = off").update();
+            return hub.db()
+                    .sql("explain select * from manifest_item where item = any(array['RV100000003VN', 'RV100000017VN'])"
+                            + " or leg = any(array[cast('018f3f6e-7c1a-7abc-8000-0123456789ab' as uuid)])")
+                    .query(String.class)
+                    .list();
+        });
+
+        assertThat(plan).noneMatch(line -> line.contains("Seq Scan"));
+        assertThat(String.join(" ", plan)).contains("manifest_item_item", "manifest_item_leg");
     }
 
     @Test
