@@ -91,8 +91,11 @@ public class Manifests {
                 }
             }
             Set<Journey> touched = new LinkedHashSet<>();
+            // Everybody locks in this order, the pools that numbers are drawn from last: two clerks never wait for each
+            // other.
+            lockNumbers(decider.agency().id());
+            bearers.values().forEach(envelopes -> envelopes.replaceAll(this::orderedAnew));
             bearers.values().forEach(envelopes -> {
-                envelopes.replaceAll(this::orderedAnew);
                 answer.withArray("manifests").add(write(decider, envelopes));
                 envelopes.forEach(envelope -> touched.add(envelope.journey()));
             });
@@ -412,12 +415,16 @@ public class Manifests {
         return number;
     }
 
-    /** Numbers of one agency count up from day to day; two clerks at once never get the same. */
-    private String next(String agency) {
+    /** Two clerks at once never get the same. */
+    private void lockNumbers(String agency) {
         db.sql("select pg_advisory_xact_lock(hashtextextended(:agency, 5))")
                 .param("agency", agency)
                 .query((row, n) -> true)
                 .list();
+    }
+
+    /** Numbers of one agency count up from day to day. */
+    private String next(String agency) {
         String day = "BK-" + agency + "-" + Legs.today().format(DAY) + "-";
         // By the index, which begins with these; the clocks of two nodes may differ.
         long before = db.sql("select count(*) from manifest where agency = :agency and made_at >= :since"
