@@ -33,6 +33,7 @@ create table manifest_item (
     item      text not null,
     dossier   text not null,
     moved_to  text references manifest (number),
+    left_out  boolean not null default false,
     primary key (manifest, no),
     unique (manifest, item)
 );
@@ -40,6 +41,7 @@ create index manifest_item_leg on manifest_item (leg);
 create index manifest_item_item on manifest_item (item);
 comment on column manifest_item.item is 'Number of the envelope when the manifest was made.';
 comment on column manifest_item.dossier is 'Its first code.';
+comment on column manifest_item.left_out is 'Reported missing, or entered elsewhere, when the postal worker signed at the desk: not signed for.';
 comment on column manifest_item.moved_to is 'Left behind when the others were fetched, it was entered on this one.';
 
 create table leg_call (

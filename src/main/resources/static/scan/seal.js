@@ -10,14 +10,17 @@ export function isSeal(text) {
 
 /**
  * @param key public, of whom makes our seals, as JWK
- * @returns {number, count, digest, signed?: {by, at}, received?: {by, at}}; null when it is none of ours
+ * @returns {number, count, digest, signed?: {by, at}, received?: {by, at}}; null when it is none of ours. Where not all of it
+ *     was signed for, count and digest are of what was
  */
 export async function opened(text, key) {
   const [header, payload, signature] = text.split('.');
   try {
     const signer = await crypto.subtle.importKey('jwk', key, RSA, false, ['verify']);
     const ours = await crypto.subtle.verify(RSA.name, signer, bytes(signature), new TextEncoder().encode(header + '.' + payload));
-    return ours && said(header).typ === TYPE ? said(payload) : null;
+    if (!ours || said(header).typ !== TYPE) return null;
+    const seal = said(payload);
+    return seal.received?.digest ? { ...seal, count: seal.received.count, digest: seal.received.digest } : seal;
   } catch {
     // No base64, no JSON: read wrong, or another's.
     return null;

@@ -12,7 +12,6 @@ import com.nimbusds.jose.jwk.RSAKey;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.dossier.Manifest;
 
@@ -34,15 +33,25 @@ class ManifestSeal {
 
     /**
      * @return {@code header.payload.signature}; the payload is {@code {"number", "count", "digest", "signed"?, "received"?}},
-     *     the last two {@code {"by", "at"}}: who signed at the desk for the agency and for the post, and when
+     *     the last two {@code {"by", "at"}}: who signed at the desk for the agency and for the post, and when. Where the post
+     *     did not get all of it, {@code received} has {@code {"count", "digest"}} of what it got
      */
     String of(Manifest manifest) {
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("number", manifest.number());
         said.put("count", manifest.lines().size());
         said.put("digest", manifest.digest());
-        put(said, "signed", manifest.signed());
-        put(said, "received", manifest.received());
+        if (manifest.signed() != null) {
+            said.put("signed", side(manifest.signed()));
+        }
+        if (manifest.received() != null) {
+            Map<String, Object> received = side(manifest.received());
+            if (manifest.signedFor().size() < manifest.lines().size()) {
+                received.put("count", manifest.signedFor().size());
+                received.put("digest", manifest.receivedDigest());
+            }
+            said.put("received", received);
+        }
         var sealed = new JWSObject(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).type(TYPE).build(), new Payload(said));
         try {
@@ -53,15 +62,10 @@ class ManifestSeal {
         return sealed.serialize();
     }
 
-    private static void put(Map<String, Object> said, String what, Manifest.@Nullable Signature signature) {
-        if (signature != null) {
-            said.put(
-                    what,
-                    Map.of(
-                            "by",
-                            signature.by(),
-                            "at",
-                            signature.at().truncatedTo(ChronoUnit.SECONDS).toString()));
-        }
+    private static Map<String, Object> side(Manifest.Signature signature) {
+        Map<String, Object> side = new LinkedHashMap<>();
+        side.put("by", signature.by());
+        side.put("at", signature.at().truncatedTo(ChronoUnit.SECONDS).toString());
+        return side;
     }
 }

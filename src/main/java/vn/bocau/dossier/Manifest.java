@@ -43,6 +43,7 @@ public record Manifest(
      * @param step where it stands now
      * @param fetched whether the post has had it since
      * @param movedTo number of the manifest it was entered on later, when it was left behind; null when it was not
+     * @param leftOut whether the postal worker who signed at the desk did not get it, and did not sign for it
      * @param renumbered what its envelope bears now; null when that is still the number here
      */
     public record Line(
@@ -54,6 +55,7 @@ public record Manifest(
             Word step,
             boolean fetched,
             @Nullable String movedTo,
+            boolean leftOut,
             @Nullable String renumbered) {
 
         /** Whether the postal worker did not find it there, and the agency has not handed it over again. */
@@ -89,6 +91,16 @@ public record Manifest(
      */
     public String digest() {
         return digest(number, lines.stream().map(Line::item).toList());
+    }
+
+    /** What the postal worker signed for at the desk. */
+    public List<Line> signedFor() {
+        return lines.stream().filter(line -> !line.leftOut()).toList();
+    }
+
+    /** The same of what the postal worker signed for: who has scanned those envelopes can work it out. */
+    public String receivedDigest() {
+        return digest(number, signedFor().stream().map(Line::item).toList());
     }
 
     static String digest(String number, List<String> items) {

@@ -81,11 +81,12 @@ public class ManifestBook {
     /** Empty when the agency has none of that number. */
     @Transactional(readOnly = true)
     public Optional<Manifest> one(String agency, String number) {
-        List<Manifest.Line> lines = db.sql("select i.no, i.item, i.dossier, l.kind, l.to_office, p.step, i.moved_to,"
-                        + " case when l.item <> i.item then l.item end as renumbered,"
-                        + " i.moved_to is null and " + FETCHED
-                        + " as fetched from manifest_item i join leg l on l.id = i.leg join progress p on p.leg = l.id"
-                        + " where i.manifest = :number order by i.no")
+        List<Manifest.Line> lines = db.sql(
+                        "select i.no, i.item, i.dossier, l.kind, l.to_office, p.step, i.moved_to, i.left_out,"
+                                + " case when l.item <> i.item then l.item end as renumbered,"
+                                + " i.moved_to is null and " + FETCHED
+                                + " as fetched from manifest_item i join leg l on l.id = i.leg join progress p on p.leg = l.id"
+                                + " where i.manifest = :number order by i.no")
                 .param("number", number)
                 .query((row, n) -> {
                     LegKind kind = LegKind.valueOf(row.getString("kind"));
@@ -99,6 +100,7 @@ public class ManifestBook {
                             Word.of(step, step.text()),
                             row.getBoolean("fetched"),
                             row.getString("moved_to"),
+                            row.getBoolean("left_out"),
                             row.getString("renumbered"));
                 })
                 .list();

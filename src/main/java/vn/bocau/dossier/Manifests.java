@@ -203,11 +203,15 @@ public class Manifests {
             Instant now = Legs.now();
             ObjectNode answer = JsonNodeFactory.instance.objectNode().put("manifest", number);
             answer.putArray("short");
+            List<String> leftOut = new ArrayList<>();
             for (Manifest.Line line : manifest.lines()) {
+                if (line.movedTo() == null && !line.isShort()) {
+                    collect(known, manifest, line, worker, now);
+                    continue;
+                }
+                leftOut.add(line.item());
                 if (line.isShort()) {
                     answer.withArray("short").add(line.item());
-                } else if (line.movedTo() == null) {
-                    collect(known, manifest, line, worker, now);
                 }
             }
             journeys.save(new LinkedHashSet<>(known.values()));
@@ -215,6 +219,10 @@ public class Manifests {
                     .param("by", worker)
                     .param("now", Writes.at(now))
                     .param("number", number)
+                    .update();
+            db.sql("update manifest_item set left_out = true where manifest = :number and item = any(:items)")
+                    .param("number", number)
+                    .param("items", leftOut.toArray(String[]::new))
                     .update();
             return answer;
         });

@@ -10,10 +10,13 @@ import com.microsoft.playwright.Page;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.RSAKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -29,9 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.Browser;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Sha256;
 import vn.bocau.dossier.Manifest;
 import vn.bocau.dossier.ManifestBook;
 import vn.bocau.journey.Http;
+import vn.bocau.wire.Json;
 
 /** Envelopes change hands: labels, and the manifest that both sides sign and can hold against the envelopes without signal. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -139,7 +144,7 @@ class HandoverTest extends OneStop {
     }
 
     @Test
-    void what_was_just_reported_missing_is_not_signed_for() {
+    void what_was_just_reported_missing_is_not_signed_for() throws IOException {
         List<String> codes = ask(2);
         List<String> items = dispatched(codes);
         String number = manifest("can-bo", items).path("manifests").path(0).asText();
@@ -159,6 +164,14 @@ class HandoverTest extends OneStop {
         assertThat(told(codes.get(0))).doesNotContain("RESULT_COLLECTED");
         assertThat(of(codes.get(1), "p.step")).isEqualTo("COLLECTED");
 
+        assertThat(page.locator("tbody tr").first().textContent()).contains("không ký nhận");
+        String paper = printed(page, number);
+        assertThat(paper).contains("2 bưu gửi, bưu tá nhận 1", "không nhận");
+        JsonNode received = sealed(number).path("received");
+        assertThat(received.path("count").asInt()).isEqualTo(1);
+        assertThat(received.path("digest").asText())
+                .isEqualTo(Sha256.hex((number + "\n1\n" + items.get(1) + "\n").getBytes(StandardCharsets.UTF_8)));
+
         String all = manifest("can-bo", dispatched(codes.subList(0, 1)))
                 .path("manifests")
                 .path(0)
@@ -168,6 +181,23 @@ class HandoverTest extends OneStop {
         worker("buu-ta").scans("DISPATCH_SHORT", of(codes.get(0), "l.item"));
         receives(page, "buu-ta", "buu-ta-sandbox");
         assertThat(page.locator(".summary").textContent()).contains("không còn gì để ký nhận");
+    }
+
+    private static String printed(Page page, String number) throws IOException {
+        byte[] pdf = page.request()
+                .get(hub.at("/desk/handover/" + number + "/pdf").toString())
+                .body();
+        Files.write(Files.createDirectories(Path.of("target/screens")).resolve("manifest-short.pdf"), pdf);
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+        }
+    }
+
+    /** What its seal says. */
+    private static JsonNode sealed(String number) throws IOException {
+        String seal = hub.bean(ManifestSeal.class)
+                .of(hub.bean(ManifestBook.class).one(CENTRE, number).orElseThrow());
+        return Json.parse(new String(Base64.getUrlDecoder().decode(seal.split("\\.")[1]), StandardCharsets.UTF_8));
     }
 
     private static void receives(Page page, String name, String password) {

@@ -70,6 +70,39 @@ class SealTest extends PostOffice {
     }
 
     @Test
+    void what_the_worker_did_not_sign_for_is_not_missed() {
+        List<String> items = List.of("RV100000003VN", "RV100000017VN");
+        String seal = sealed(
+                key(),
+                "bocau-manifest",
+                items,
+                Map.of(
+                        "by",
+                        "buu-ta",
+                        "at",
+                        "2026-11-28T01:31:00Z",
+                        "count",
+                        1,
+                        "digest",
+                        digest(items.subList(0, 1))));
+        try (Phone phone = phone()) {
+            Page page = phone.page();
+            page.navigate(road.at("/scan/").toString());
+            String holds = """
+                    async ([seal, key, some]) => {
+                      const { opened, matches } = await import('/scan/seal.js');
+                      return matches(await opened(seal, key), some);
+                    }
+                    """;
+
+            assertThat(page.evaluate(holds, List.of(seal, published(key()), items.subList(0, 1))))
+                    .isEqualTo(true);
+            assertThat(page.evaluate(holds, List.of(seal, published(key()), items)))
+                    .isEqualTo(false);
+        }
+    }
+
+    @Test
     void a_seal_that_is_not_ours_or_was_read_wrong_is_none() throws JOSEException {
         String ours = seal(key(), List.of("RV100000003VN"));
         String[] parts = ours.split("\\.");
@@ -138,9 +171,17 @@ class SealTest extends PostOffice {
         return sealed(key, "bocau-manifest", items);
     }
 
-    private static String sealed(RSAKey key, String type, List<String> items) {
+    private static String digest(List<String> items) {
         String text = NUMBER + "\n" + items.size() + "\n"
                 + String.join("\n", items.stream().sorted().toList()) + "\n";
+        return Sha256.hex(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static String sealed(RSAKey key, String type, List<String> items) {
+        return sealed(key, type, items, Map.of("by", "buu-ta-2", "at", "2026-11-28T01:31:00Z"));
+    }
+
+    private static String sealed(RSAKey key, String type, List<String> items, Map<String, Object> received) {
         var seal = new JWSObject(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)
                         .type(new JOSEObjectType(type))
@@ -151,11 +192,11 @@ class SealTest extends PostOffice {
                         "count",
                         items.size(),
                         "digest",
-                        Sha256.hex(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        digest(items),
                         "signed",
                         Map.of("by", "can-bo", "at", "2026-11-28T01:30:00Z"),
                         "received",
-                        Map.of("by", "buu-ta-2", "at", "2026-11-28T01:31:00Z"))));
+                        received)));
         try {
             seal.sign(new RSASSASigner(key));
         } catch (JOSEException e) {
