@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,6 +35,18 @@ public class Decisions {
 
     /** Who says it when a clerk does, at our desk. */
     public static final String DESK = "desk";
+
+    /** In the post's hands, and to come to the agency. */
+    private static final Set<Step> UNDER_WAY = EnumSet.of(
+            Step.PARTLY_COLLECTED,
+            Step.COLLECTED,
+            Step.IN_TRANSIT,
+            Step.AT_OFFICE,
+            Step.OUT_FOR_DELIVERY,
+            Step.DELIVERY_FAILED,
+            Step.HELD,
+            Step.TO_DELIVER_AGAIN,
+            Step.MISROUTED);
 
     private final Journal journal;
     private final Journeys journeys;
@@ -327,7 +341,8 @@ public class Decisions {
     /**
      * The dossier goes on to another agency, which decides from now on.
      *
-     * @throws Refused RULE {@code unknown-agency}, {@code same-agency}; CONFLICT {@code already-decided}
+     * @throws Refused RULE {@code unknown-agency}, {@code same-agency}; CONFLICT {@code already-decided},
+     *     {@code papers-under-way} while the post brings papers of it here
      */
     public Receipt transfer(Inbound in) {
         return journal.once(in, () -> {
@@ -352,6 +367,7 @@ public class Decisions {
                         "Hồ sơ đang ở chính cơ quan này.",
                         "The dossier is at this very agency.");
             }
+            refuseUnderWay(journey, from);
             moveTo(to, journey);
             Leg leg = legs.transfer(journey, from, to, decider.author().source());
             legs.label(journey);
@@ -362,10 +378,27 @@ public class Decisions {
         });
     }
 
-    /**
-     * What nobody has begun is between the citizen and the agency that decides now. What is on its way arrives where it was
-     * sent, and goes on with the rest.
-     */
+    /** They would arrive where nobody decides about the dossier any more, and go on from there by nobody's hand. */
+    private static void refuseUnderWay(Journey journey, Agency here) {
+        boolean coming = journey.legs().stream()
+                .filter(Leg::open)
+                .anyMatch(leg -> leg.facts().kind().inbound()
+                                && here.id().equals(leg.facts().agency())
+                                && UNDER_WAY.contains(leg.step())
+                        || leg.facts().kind() == LegKind.TRANSFER
+                                && here.id().equals(leg.facts().toAgency())
+                                && (UNDER_WAY.contains(leg.step()) || leg.step() == Step.READY));
+        if (coming) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "papers-under-way",
+                    "dossier",
+                    "Bưu điện đang đưa giấy tờ của hồ sơ này đến cơ quan; nhận phong bì rồi mới chuyển hồ sơ đi.",
+                    "The post is bringing papers of this dossier to the agency; take the envelope, then send the dossier on.");
+        }
+    }
+
+    /** What nobody has begun is between the citizen and the agency that decides now. */
     private void moveTo(Agency to, Journey journey) {
         journey.legs().stream()
                 .filter(leg -> leg.open() && leg.step().beforeUnderWay())

@@ -827,6 +827,27 @@ class DecisionsTest {
     }
 
     @Test
+    void a_dossier_whose_papers_the_post_is_bringing_is_sent_on_once_they_are_there() {
+        at.accept(at.both());
+        JsonNode on = json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code);
+        String papers = at.item("PICKUP");
+        at.report(at.scan("COLLECTED", papers));
+        refused("trung-tam-hcc", "transfer", "papers-under-way", on);
+        at.report(at.scan("HANDED_TO_AGENCY", papers));
+
+        at.decide("transfer", on);
+
+        refused(
+                "ubnd-dong-ha",
+                "transfer",
+                "papers-under-way",
+                json("{\"dossier\": \"%s\", \"toAgency\": \"000.04.12.H50\"}", at.code));
+        at.report(at.scan("RESULT_COLLECTED", at.item("TRANSFER")));
+        at.report(at.scan("HANDED_TO_AGENCY", at.item("TRANSFER")));
+        at.decide("ubnd-dong-ha", "transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.04.12.H50\"}", at.code));
+    }
+
+    @Test
     void of_two_agencies_that_act_at_once_only_the_one_that_has_the_dossier_dispatches_it() throws Exception {
         ExecutorService desks = Executors.newFixedThreadPool(3);
         try {
