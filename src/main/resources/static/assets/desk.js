@@ -1,6 +1,8 @@
 // Ticks rows by a scanner or the keyboard. Without it the boxes are ticked by hand, and everything still works.
 for (const form of document.querySelectorAll('form[data-tick]')) {
   const boxes = [...form.querySelectorAll('tbody input[type=checkbox]:not(:disabled)')];
+  // What is still under way is ticked one by one, by who has it in hand.
+  const here = boxes.filter(box => !('coming' in box.dataset));
   const all = form.querySelector('[data-all]');
   const count = form.querySelector('[data-count]');
   const field = form.querySelector('#scan');
@@ -9,14 +11,14 @@ for (const form of document.querySelectorAll('form[data-tick]')) {
   const draw = () => {
     const ticked = boxes.filter(box => box.checked).length;
     count.textContent = ticked ? `(${ticked})` : '';
-    all.checked = ticked > 0 && ticked === boxes.length;
-    all.indeterminate = ticked > 0 && ticked < boxes.length;
+    all.checked = ticked > 0 && here.every(box => box.checked);
+    all.indeterminate = ticked > 0 && !all.checked;
   };
   const same = text => text.trim().toUpperCase();
 
-  all.disabled = boxes.length === 0;
+  all.disabled = here.length === 0;
   all.addEventListener('change', () => {
-    boxes.forEach(box => { box.checked = all.checked; });
+    here.forEach(box => { box.checked = all.checked; });
     draw();
   });
   boxes.forEach(box => box.addEventListener('change', draw));
@@ -37,6 +39,7 @@ for (const form of document.querySelectorAll('form[data-tick]')) {
     said.className = box ? '' : 'error';
     if (box) {
       box.checked = true;
+      box.closest('tr').querySelectorAll('[data-scanned]').forEach(mark => { mark.disabled = false; });
       box.closest('tr').scrollIntoView({ block: 'nearest' });
       draw();
     }

@@ -73,17 +73,26 @@ class PapersPage {
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String form,
             @RequestParam(defaultValue = "") List<UUID> leg,
+            @RequestParam(defaultValue = "") List<UUID> scanned,
             @RequestParam(defaultValue = "") String appointment,
-            @RequestParam(defaultValue = "") String rest) {
+            @RequestParam(defaultValue = "") String rest,
+            @RequestParam(defaultValue = "") String coming) {
+        Clerk clerk = Clerk.of(who);
         boolean asked = isAsked(appointment, rest);
-        if (leg.isEmpty() || appointment.isBlank() || asked) {
+        long unseen = unseen(clerk, leg, scanned);
+        boolean unsure = unseen > 0 && !coming.equals(Long.toString(unseen));
+        if (leg.isEmpty() || appointment.isBlank() || asked || unsure) {
             response.setStatus(422);
-            page.addAttribute("nothing", leg.isEmpty() ? "leg" : asked ? "rest" : "appointment");
+            page.addAttribute(
+                    "nothing",
+                    leg.isEmpty() ? "leg" : asked ? "rest" : appointment.isBlank() ? "appointment" : "coming");
+            page.addAttribute("coming", unseen);
             page.addAttribute("appointment", appointment);
+            page.addAttribute("rest", rest);
             page.addAttribute("chosen", leg);
+            page.addAttribute("scanned", scanned);
             return list(page, who, shown);
         }
-        Clerk clerk = Clerk.of(who);
         int received = 0;
         List<Left> left = new ArrayList<>();
         for (UUID one : leg) {
@@ -105,6 +114,16 @@ class PapersPage {
         next.addFlashAttribute("received", received);
         next.addFlashAttribute("stay", left);
         return "redirect:/desk/papers";
+    }
+
+    /** What the post has not handed over, as far as we have heard, and nobody has scanned: ticked by mistake, perhaps. */
+    private long unseen(Clerk clerk, List<UUID> ticked, List<UUID> scanned) {
+        return ticked.stream()
+                .filter(leg -> !scanned.contains(leg))
+                .filter(leg -> papers.one(clerk.agency(), leg)
+                        .filter(row -> !row.arrived())
+                        .isPresent())
+                .count();
     }
 
     @GetMapping("/{leg}")

@@ -58,6 +58,37 @@ class PapersPageTest extends OneStop {
         assertThat(told(here)).contains("RECEIVED");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void all_are_those_that_are_here_and_of_the_others_it_is_asked(int width) {
+        String name = "Nguyễn Văn K" + width;
+        String here = sends(name);
+        String coming = sends(name);
+        arrives(here);
+        worker("buu-ta").scans("COLLECTED", of(coming, "l.item"));
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/papers").toString());
+        page.locator("[data-all]").check();
+        assertThat(row(page, here).locator("input[type=checkbox]").isChecked()).isTrue();
+        assertThat(row(page, coming).locator("input[type=checkbox]").isChecked())
+                .isFalse();
+        page.locator("[data-all]").uncheck();
+        row(page, here).locator("input[type=checkbox]").check();
+        row(page, coming).locator("input[type=checkbox]").check();
+        page.locator("#appointment").fill(DAY.toString());
+        page.locator("form[data-tick] button[type=submit]").click();
+
+        assertThat(page.locator(".summary").textContent()).contains("chưa báo đã giao 1 phong bì");
+        look(page, "desk-papers-coming-" + width);
+        assertThat(of(coming, "p.step")).isEqualTo("COLLECTED");
+        assertThat(of(here, "d.status")).isEqualTo("1");
+
+        page.locator("#coming").check();
+        page.locator("form[data-tick] button[type=submit]").click();
+        assertThat(page.locator("[role=status]").first().textContent()).contains("2 hồ sơ");
+        assertThat(of(coming, "p.step")).isEqualTo("HANDED_TO_AGENCY");
+    }
+
     @Test
     void what_is_missing_is_fetched_by_the_post_and_the_portal_hears_of_it() {
         String code = sends("Nguyễn Văn D");
