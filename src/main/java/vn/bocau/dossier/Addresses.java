@@ -61,9 +61,35 @@ class Addresses {
         Commune commune = verdict.commune();
         if (commune == null) {
             throw new Refused(
-                    Refused.Ground.RULE, "address-not-certain", List.of(new Refused.Flaw(field, asked(verdict))));
+                    Refused.Ground.RULE,
+                    "address-not-certain",
+                    List.of(new Refused.Flaw(field, chosen(party, verdict).orElseGet(() -> asked(verdict)))));
         }
         return party.at(commune.code(), verdict.street());
+    }
+
+    /** To whoever chose the commune beside the words: what in them speaks against it, and has to go when that is right. */
+    Optional<Text> chosen(Party party, Verdict verdict) {
+        Optional<Commune> chosen = Optional.ofNullable(party.commune())
+                .flatMap(code -> directories.current().commune(code, Legs.today()))
+                .filter(commune -> verdict.candidates().stream()
+                        .anyMatch(candidate -> candidate.commune().equals(commune)));
+        return chosen.map(commune -> {
+            String others = verdict.candidates().stream()
+                    .map(candidate -> candidate.commune())
+                    .filter(other -> !other.equals(commune))
+                    .limit(MOST_NAMED)
+                    .map(Commune::fullName)
+                    .collect(Collectors.joining(", "));
+            boolean none = others.isEmpty();
+            return new Text(
+                    "Nơi đã chọn là " + commune.fullName() + ", mà địa chỉ bằng chữ còn ghi "
+                            + (none ? "tên xã, huyện hoặc tỉnh khác" : others)
+                            + ": hai nơi khác nhau. Nếu nơi đã chọn là đúng, hãy xóa tên xã, huyện, tỉnh trong địa chỉ.",
+                    commune.fullName() + " was chosen, and the words of the address still name "
+                            + (none ? "another commune, district or province" : others)
+                            + ". If the choice is right, remove the commune, district and province from the words.");
+        });
     }
 
     /** Why a person has to say more, and which communes it may be. */

@@ -287,10 +287,13 @@ class Dispatching {
         Verdict verdict = addresses.check(receiver);
         Commune commune = verdict.commune();
         if (verdict.certainty() == Certainty.ASK || commune == null && receiver.commune() == null) {
+            Optional<Text> chosen = brought ? addresses.chosen(receiver, verdict) : Optional.empty();
             throw new Refused(
                     Refused.Ground.RULE,
                     "address-not-certain",
-                    List.of(new Refused.Flaw(field, Addresses.asked(verdict))));
+                    List.of(new Refused.Flaw(
+                            chosen.isPresent() ? "receiver/street" : field,
+                            chosen.orElseGet(() -> Addresses.asked(verdict)))));
         }
         PostOffice office =
                 legs.officeAt(commune == null ? Objects.requireNonNull(receiver.commune()) : commune.code(), field);

@@ -79,6 +79,9 @@ class PapersPageTest extends OneStop {
         page.locator("form[data-tick] button[type=submit]").click();
 
         assertThat(page.locator(".summary").textContent()).contains("chưa báo đã giao 1 phong bì");
+        page.waitForLoadState();
+        page.locator("[data-all]").waitFor();
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
         look(page, "desk-papers-coming-" + width);
         assertThat(of(coming, "p.step")).isEqualTo("COLLECTED");
         assertThat(of(here, "d.status")).isEqualTo("1");

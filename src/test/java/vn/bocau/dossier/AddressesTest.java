@@ -1,6 +1,7 @@
 package vn.bocau.dossier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.bocau.code.Refused;
 import vn.bocau.directory.AddressGuard.Certainty;
 import vn.bocau.directory.AddressGuard.Verdict;
 import vn.bocau.directory.Commune;
@@ -96,7 +98,32 @@ class AddressesTest {
                         assertThat(check(commune.code(), "12 Lê Lợi").commune()).isEqualTo(commune));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Thôn 2, xã Vĩnh Linh, tỉnh Quảng Trị | Xã Vĩnh Linh",
+                "12 Lê Duẩn, TP Huế | tên xã, huyện hoặc tỉnh khác"
+            })
+    void whoever_chose_the_commune_is_told_which_words_speak_against_it(String street, String named) {
+        assertThatThrownBy(() -> ADDRESSES.certain(party("19333", street), "party/address/street"))
+                .isInstanceOfSatisfying(Refused.class, refused -> {
+                    assertThat(refused.flaws()).extracting(Refused.Flaw::field).containsExactly("party/address/street");
+                    assertThat(refused.flaws().get(0).wrong().vi())
+                            .contains("Nơi đã chọn là Phường Đông Hà", named, "hãy xóa tên xã");
+                });
+
+        assertThat(ADDRESSES
+                        .certain(party("19333", "Thôn 2"), "party/address/street")
+                        .commune())
+                .isEqualTo("19333");
+    }
+
+    private static Party party(String code, String street) {
+        return new Party("Lê Thị Mẫu", "0900000001", code, street, null);
+    }
+
     private static Verdict check(String code, String street) {
-        return ADDRESSES.check(new Party("Lê Thị Mẫu", "0900000001", code, street, null));
+        return ADDRESSES.check(party(code, street));
     }
 }
