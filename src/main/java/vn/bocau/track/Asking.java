@@ -67,16 +67,10 @@ class Asking {
      * @throws TooManyAttempts when no guess is answered now
      */
     boolean knows(View view, String digits, String address) {
-        guesses.admit(door(view), address);
-        if (Telephone.plain(view.offer().telephone()).endsWith(digits)) {
-            return true;
-        }
-        guesses.failed(door(view), address);
-        return false;
-    }
-
-    private static String door(View view) {
-        return "link " + view.link();
+        String telephone = Telephone.plain(view.offer().telephone());
+        return guesses.behindLink(
+                        view.link(), address, () -> Optional.of(digits).filter(telephone::endsWith))
+                .isPresent();
     }
 
     static ObjectNode nothing() {

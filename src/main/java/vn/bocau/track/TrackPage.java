@@ -75,13 +75,12 @@ class TrackPage {
         }
         try {
             String door = dossiers.named(wanted).map(UUID::toString).orElse(wanted);
-            guesses.admit(door, request.getRemoteAddr());
-            Optional<UUID> dossier = dossiers.claimed(wanted, four);
+            Optional<UUID> dossier =
+                    guesses.atCode(door, request.getRemoteAddr(), () -> dossiers.claimed(wanted, four));
             if (dossier.isPresent()) {
                 languages.chosen(dossier.get(), locale.getLanguage());
                 return "redirect:/track/" + links.of(dossier.get());
             }
-            guesses.failed(door, request.getRemoteAddr());
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return asking(model, wanted, Map.of("code", "unknown"));
         } catch (TooManyAttempts many) {

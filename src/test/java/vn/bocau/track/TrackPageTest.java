@@ -1,26 +1,39 @@
 package vn.bocau.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.bocau.Browser;
+import vn.bocau.dossier.Dossiers;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
 import vn.bocau.track.Asking.View;
+import vn.bocau.wire.http.signin.Attempts;
+import vn.bocau.wire.http.signin.TooManyAttempts;
 
 /** A citizen sees the own dossier, in few bytes and without a script, and nobody else's. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TrackPageTest extends AtHome {
+
+    private static final Supplier<Optional<String>> WRONG = Optional::empty;
 
     @Test
     void a_citizen_finds_the_dossier_by_its_code_and_four_digits_and_reads_where_it_is() {
@@ -127,34 +140,119 @@ class TrackPageTest extends AtHome {
         var guesses = hub.bean(Guesses.class);
         String code = Filed.today() + "-guessed";
         for (int i = 0; i < 20; i++) {
-            guesses.admit(code, "2001:db8:" + i + "::1");
-            guesses.failed(code, "2001:db8:" + i + "::1");
+            assertThat(guesses.atCode(code, "2001:db8:" + i + "::1", WRONG)).isEmpty();
         }
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> guesses.admit(code, "2001:db8:99::1"))
-                .isInstanceOf(vn.bocau.wire.http.signin.TooManyAttempts.class);
+        assertThatThrownBy(() -> guesses.atCode(code, "2001:db8:99::1", () -> Optional.of("right")))
+                .isInstanceOf(TooManyAttempts.class);
+    }
+
+    @Test
+    void of_hundreds_of_guesses_at_once_few_are_looked_at() throws Exception {
+        var guesses = hub.bean(Guesses.class);
+        String code = Filed.today() + "-burst";
+        int many = 200;
+        var looked = new AtomicInteger();
+        var refused = new AtomicInteger();
+        var allIn = new CountDownLatch(many);
+        List<Thread> all = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            String address = "2001:db8:" + Integer.toHexString(i) + "::3";
+            var guess = new Thread(() -> {
+                try {
+                    guesses.atCode(code, address, () -> {
+                        looked.incrementAndGet();
+                        allIn.countDown();
+                        // As slow as a database that many ask: no guess is judged before all have come.
+                        try {
+                            allIn.await(20, TimeUnit.SECONDS);
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                        return Optional.empty();
+                    });
+                } catch (TooManyAttempts e) {
+                    refused.incrementAndGet();
+                    allIn.countDown();
+                }
+            });
+            guess.start();
+            all.add(guess);
+        }
+        for (Thread one : all) {
+            one.join();
+        }
+
+        assertThat(looked).hasValue(20);
+        assertThat(refused).hasValue(many - 20);
+    }
+
+    @Test
+    void a_guess_that_was_right_or_could_not_be_looked_at_does_not_count() {
+        var guesses = hub.bean(Guesses.class);
+        String code = Filed.today() + "-right";
+        for (int i = 0; i < 30; i++) {
+            String address = "2001:db8:" + i + "::4";
+            assertThat(guesses.atCode(code, address, () -> Optional.of("right")))
+                    .isPresent();
+            assertThatThrownBy(() -> guesses.atCode(code, address, () -> {
+                        throw new IllegalStateException("no database");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(guesses.atCode(code, "2001:db8::4", WRONG)).isEmpty();
+    }
+
+    @Test
+    void the_right_digits_are_not_told_from_the_wrong_ones_once_too_many_of_an_address_were_wrong() {
+        var guesses = hub.bean(Guesses.class);
+        String code = Filed.today() + "-among";
+        assertThatThrownBy(() -> guesses.atCode(code, "2001:db8:1::5", () -> {
+                    for (int i = 0; i < 5; i++) {
+                        guesses.atCode(code, "2001:db8:1::5", WRONG);
+                    }
+                    return Optional.of("right");
+                }))
+                .isInstanceOf(TooManyAttempts.class);
     }
 
     @Test
     void whoever_guesses_at_a_code_shuts_out_that_code_and_nobody_who_has_a_link() {
         var guesses = hub.bean(Guesses.class);
         String code = filed();
-        String link =
-                find(code, "0001").whole().headers().firstValue("location").orElseThrow();
-        String door = hub.bean(vn.bocau.dossier.Dossiers.class)
-                .named(code)
-                .orElseThrow()
-                .toString();
+        String link = link(code);
+        String door = hub.bean(Dossiers.class).named(code).orElseThrow().toString();
         for (int i = 0; i < 20; i++) {
-            guesses.failed(door, "2001:db8:" + i + "::2");
+            guesses.atCode(door, "2001:db8:" + i + "::2", WRONG);
         }
 
         assertThat(find(code, "0001").status()).as("by the code").isEqualTo(429);
-        View view = hub.bean(Asking.class)
-                .view(link.substring(link.lastIndexOf('/') + 1), 1)
-                .orElseThrow();
+        View view = hub.bean(Asking.class).view(link, 1).orElseThrow();
         assertThat(hub.bean(Asking.class).knows(view, "0001", "2001:db8:99::2"))
                 .as("by the link")
+                .isTrue();
+    }
+
+    @Test
+    void whoever_guesses_shuts_out_neither_others_of_that_address_nor_who_signs_in_there() {
+        var guesses = hub.bean(Guesses.class);
+        String address = "198.51.100.7";
+        for (int i = 0; i < 60; i++) {
+            assertThat(guesses.atCode("made-up-" + i, address, WRONG)).isEmpty();
+        }
+
+        assertThat(guesses.atCode("another", address, () -> Optional.of("right")))
+                .isPresent();
+        assertThatCode(() -> hub.bean(Attempts.class).admit("a new clerk", address))
+                .doesNotThrowAnyException();
+        for (int i = 60; i < 500; i++) {
+            guesses.atCode("made-up-" + i, address, WRONG);
+        }
+        assertThatThrownBy(() -> guesses.atCode("another", address, () -> Optional.of("right")))
+                .isInstanceOf(TooManyAttempts.class);
+        View view = hub.bean(Asking.class).view(link(filed()), 1).orElseThrow();
+        assertThat(hub.bean(Asking.class).knows(view, "0001", address))
+                .as("behind a link")
                 .isTrue();
     }
 }

@@ -43,6 +43,18 @@ public class Attempts {
         void add(String account, String address);
     }
 
+    private static final Places NOBODY = new Places() {
+        @Override
+        public boolean know(String account, String address) {
+            return false;
+        }
+
+        @Override
+        public void add(String account, String address) {
+            // Whoever has no account is not remembered.
+        }
+    };
+
     @Autowired
     Attempts(LoginLimits limits, KnownPlaces known) {
         this(limits, known, Clock.systemUTC());
@@ -56,6 +68,16 @@ public class Attempts {
                 .maximumSize(MOST)
                 .expireAfterWrite(limits.memory())
                 .build();
+    }
+
+    /**
+     * For who has no account and so is known nowhere: counted by itself, that neither side shuts the other out.
+     *
+     * @param perAddress as many failures from one address are borne, whatever was tried
+     */
+    public Attempts apart(int perAddress) {
+        return new Attempts(
+                new LoginLimits(limits.perAccount(), perAddress, limits.pause(), limits.memory()), NOBODY, clock);
     }
 
     /**
