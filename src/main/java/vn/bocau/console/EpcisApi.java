@@ -1,6 +1,7 @@
 package vn.bocau.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -55,9 +56,11 @@ class EpcisApi {
         named.put("dossier", uri("dossier", history.path("dossier").asText()))
                 .put("words", uri("epcis", "words") + "#")
                 .put("createdAt", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        // Also of nothing that happened there is a document.
+        ArrayNode handlings = named.putArray("handlings");
         for (JsonNode handling : history.path("handlings")) {
             ObjectNode one = handling.deepCopy();
-            named.withArray("handlings").add(one);
+            handlings.add(one);
             one.put("item", uri("item", handling.path("item").asText()));
             for (String parent : List.of("bag", "manifest")) {
                 if (handling.has(parent)) {

@@ -169,6 +169,18 @@ class EpcisTest {
     }
 
     @Test
+    void a_dossier_of_which_nothing_has_happened_yet_is_a_document_too() {
+        at.accept(at.resultAlone());
+
+        JsonNode document = Http.get(Domain.hub().at("/api/ops/v1/epcis?dossier=" + at.code), OPERATOR)
+                .ok();
+
+        assertThat(flaws(document)).isEmpty();
+        assertThat(document.at("/epcisBody/eventList").isArray()).isTrue();
+        assertThat(document.at("/epcisBody/eventList")).isEmpty();
+    }
+
+    @Test
     void a_dossier_nobody_knows_and_somebody_who_may_not_are_told_so() {
         assertThat(Http.get(Domain.hub().at("/api/ops/v1/epcis?dossier=nope"), OPERATOR)
                         .status())
