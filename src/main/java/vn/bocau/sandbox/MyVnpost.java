@@ -15,6 +15,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -47,6 +49,20 @@ class MyVnpost {
     private final ParcelOrders orders;
     private final Received received;
     private final Map<String, Integer> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Untold> untold = new ConcurrentHashMap<>();
+
+    /** How it says that a token has ended: one time with HTTP 403, the next in words. */
+    private volatile boolean saysInWords;
+
+    /** What it says in place of an order's history. */
+    private enum Untold {
+        /** That it is asked too much, with HTTP 200. */
+        WORDS,
+        /** That there is no such order. */
+        NOT_FOUND
+    }
+
+    private static final class TokenEnded extends RuntimeException {}
 
     MyVnpost(ParcelOrders orders, Received received) {
         this.orders = orders;
@@ -128,6 +144,12 @@ class MyVnpost {
             @RequestHeader(name = "token", defaultValue = "") String token,
             @RequestAttribute(Misbehaviour.MODE) Manners.Mode mode) {
         use(token);
+        Untold kept = untold.get(code);
+        if (kept == Untold.WORDS) {
+            return error("Quá số lần truy cập");
+        } else if (kept == Untold.NOT_FOUND) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "code");
+        }
         if (!type.equals(BY_SALE_ORDER) || orders.of(Twin.MYVNPOST, code).isEmpty()) {
             return Json.write(Map.of("data", List.of()));
         }
@@ -194,9 +216,42 @@ class MyVnpost {
 
     private void use(String token) {
         Integer left = tokens.computeIfPresent(token, (known, uses) -> uses > 0 ? uses - 1 : null);
-        if (left == null) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "token");
+        if (left != null) {
+            return;
         }
+        boolean words = saysInWords;
+        saysInWords = !words;
+        if (words) {
+            throw new TokenEnded();
+        }
+        throw new ResponseStatusException(HttpStatus.FORBIDDEN, "token");
+    }
+
+    @ExceptionHandler(TokenEnded.class)
+    ResponseEntity<String> ended() {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(error("Token hết hạn"));
+    }
+
+    /** All tokens end now, and it says so next: {@code {"told": "words|status"}}. */
+    @PostMapping(path = "/api/myvnpost/tokens", produces = MediaType.APPLICATION_JSON_VALUE)
+    String end(@RequestBody String body) {
+        saysInWords = Json.read(body).path("told").asText().equals("words");
+        tokens.clear();
+        return "{}";
+    }
+
+    /** An order's history is not told: {@code {"saleOrderCode", "told": "words|not-found|again"}}. */
+    @PostMapping(path = "/api/myvnpost/histories", produces = MediaType.APPLICATION_JSON_VALUE)
+    String keepBack(@RequestBody String body) {
+        JsonNode wish = Json.read(body);
+        String number = wish.path("saleOrderCode").asText();
+        switch (wish.path("told").asText()) {
+            case "words" -> untold.put(number, Untold.WORDS);
+            case "not-found" -> untold.put(number, Untold.NOT_FOUND);
+            case "again" -> untold.remove(number);
+            default -> throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "told: words, not-found, again");
+        }
+        return "{}";
     }
 
     private static String error(String message) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** Asks a partner for something, with our pass, which is renewed once when the partner knows us no more. */
@@ -28,9 +29,22 @@ final class Fetch {
      * @param id what is signed, where something is
      */
     Web.Answer answer(Peer peer, String path, Map<String, String> headers, Map<String, String> values, String id) {
+        return answer(peer, path, headers, values, id, answer -> false);
+    }
+
+    /**
+     * @param strange whether an answer may say, in words that nobody has agreed on, that our pass has ended
+     */
+    Web.Answer answer(
+            Peer peer,
+            String path,
+            Map<String, String> headers,
+            Map<String, String> values,
+            String id,
+            Predicate<Web.Answer> strange) {
         Pass pass = logins.pass(peer);
         Web.Answer answer = get(peer, path, headers, values, id, pass);
-        boolean unknown = answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN;
+        boolean unknown = answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN || strange.test(answer);
         if (unknown && logins.renews(peer)) {
             logins.forget(peer, pass);
             answer = get(peer, path, headers, values, id, logins.pass(peer));

@@ -1,7 +1,6 @@
 package vn.bocau.wire.out;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
@@ -12,9 +11,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Inbound;
@@ -32,12 +30,13 @@ final class Polling {
     static final String LIST = "/list.in.jslt";
     static final String HISTORY = "/history.in.jslt";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Polling.class);
-    private static final int NOT_FOUND = 404;
     private static final ZoneId HERE = ZoneId.of("Asia/Ho_Chi_Minh");
 
     /** So many orders of one carrier change within a day or two at most. */
     private static final int MOST_ORDERS = 50_000;
+
+    /** After so many in a row it is the carrier that has trouble, not an order of its. */
+    private static final int MOST_UNREAD = 20;
 
     /** An order that looks as it did is not asked about again for so long. */
     private static final Duration LOOKS_THE_SAME = Duration.ofMinutes(15);
@@ -73,18 +72,40 @@ final class Polling {
         read.asMap().keySet().removeIf(place -> place.startsWith(partner + " "));
     }
 
-    /** @throws Unavailable when the carrier does not answer as agreed; what was not read is read the next time */
+    /** What one round has met. */
+    private static final class Round {
+        boolean renewed;
+        int unread;
+        int inARow;
+        int status;
+    }
+
+    /**
+     * An order whose history is not told keeps no other waiting; but the day is not over, and the feed not well, before it
+     * is.
+     *
+     * @throws Unavailable when the carrier does not answer as agreed; what was not read is read the next time
+     */
     void follow(Peer peer, Dialect.Poll poll) {
         asked.put(peer.id(), clock.instant());
         // The day before anything is asked: what happens while we read belongs to the next round.
         LocalDate today = LocalDate.ofInstant(clock.instant(), HERE);
+        var round = new Round();
         for (PollWindow window : PollWindow.of(cursors.of(peer.id()), today)) {
             for (Map.Entry<String, JsonNode> order : orders(peer, poll, window).entrySet()) {
-                if (!take(peer, poll, order.getKey(), order.getValue())) {
+                if (!take(peer, poll, order.getKey(), order.getValue(), round)) {
                     return;
                 }
+                if (round.inARow >= MOST_UNREAD) {
+                    throw untold(peer, round);
+                }
             }
-            cursors.move(peer.id(), window.to().toString());
+            if (round.unread == 0) {
+                cursors.move(peer.id(), window.to().toString());
+            }
+        }
+        if (round.unread > 0) {
+            throw untold(peer, round);
         }
     }
 
@@ -119,14 +140,21 @@ final class Polling {
     }
 
     /** @return false when it cannot be taken now */
-    private boolean take(Peer peer, Dialect.Poll poll, String order, JsonNode row) {
+    private boolean take(Peer peer, Dialect.Poll poll, String order, JsonNode row, Round round) {
         String place = peer.id() + " " + order;
         String looks = CarrierWords.mark(row);
         if (looks.equals(read.getIfPresent(place))) {
             return true;
         }
         numbers.learn(peer.id(), order, row.path("number").asText(""));
-        for (JsonNode event : history(peer, poll, order)) {
+        Optional<JsonNode> history = history(peer, poll, order, round);
+        if (history.isEmpty()) {
+            round.unread++;
+            round.inARow++;
+            return true;
+        }
+        round.inARow = 0;
+        for (JsonNode event : history.get()) {
             JsonNode said = Json.legible(event.path("said"));
             String key = event.path("key").asText("");
             boolean names = !key.isEmpty() && key.length() <= Pushed.LONGEST_KEY && Json.printable(key);
@@ -139,31 +167,51 @@ final class Polling {
         return true;
     }
 
-    /** Of one order that the carrier answers for but tells nothing of, nothing has happened yet; the others are not kept waiting. */
-    private JsonNode history(Peer peer, Dialect.Poll poll, String order) {
-        Web.Answer answer = fetch.answer(peer, poll.history(), poll.headers(), Map.of("order", order), "");
-        if (answer.status() == NOT_FOUND) {
-            LOG.warn("{} lists an order that it does not find", peer.id());
-            return JsonNodeFactory.instance.arrayNode();
+    /** @return empty when the carrier does not tell it, whatever it says instead */
+    private Optional<JsonNode> history(Peer peer, Dialect.Poll poll, String order, Round round) {
+        Web.Answer answer = fetch.answer(
+                peer,
+                poll.history(),
+                poll.headers(),
+                Map.of("order", order),
+                "",
+                said -> mayHaveEnded(peer, said, round));
+        Optional<JsonNode> told = told(peer, answer, HISTORY);
+        if (told.isEmpty()) {
+            round.status = answer.status();
         }
-        if (!answer.success()) {
-            throw withoutAList(peer, answer);
+        return told;
+    }
+
+    /** Once a round: a carrier that does not tell what it should is not logged in to for each of its orders. */
+    private static boolean mayHaveEnded(Peer peer, Web.Answer answer, Round round) {
+        if (round.renewed || !answer.success() || told(peer, answer, HISTORY).isPresent()) {
+            return false;
         }
-        JsonNode rows = read(peer, answer, HISTORY);
-        if (!rows.isArray()) {
-            LOG.warn("{} tells nothing of an order that it lists", peer.id());
-            return JsonNodeFactory.instance.arrayNode();
-        }
-        return rows;
+        round.renewed = true;
+        return true;
     }
 
     private JsonNode asked(Peer peer, Dialect.Poll poll, String path, String mapping, Map<String, String> values) {
-        Web.Answer answer = fetch.answer(peer, path, poll.headers(), values, "");
-        JsonNode rows = answer.success() ? read(peer, answer, mapping) : JsonNodeFactory.instance.nullNode();
-        if (!rows.isArray()) {
-            throw withoutAList(peer, answer);
+        Web.Answer answer = fetch.answer(
+                peer,
+                path,
+                poll.headers(),
+                values,
+                "",
+                said -> said.success() && told(peer, said, mapping).isEmpty());
+        return told(peer, answer, mapping).orElseThrow(() -> withoutAList(peer, answer));
+    }
+
+    private static Optional<JsonNode> told(Peer peer, Web.Answer answer, String mapping) {
+        if (!answer.success()) {
+            return Optional.empty();
         }
-        return rows;
+        try {
+            return Optional.of(read(peer, answer, mapping)).filter(JsonNode::isArray);
+        } catch (Unavailable garbled) {
+            return Optional.empty();
+        }
     }
 
     private static JsonNode read(Peer peer, Web.Answer answer, String mapping) {
@@ -179,5 +227,12 @@ final class Polling {
                 "feed-not-in-contract",
                 peer.id() + " trả lời " + answer.status() + " mà không có danh sách",
                 peer.id() + " answered " + answer.status() + " without a list");
+    }
+
+    private static Unavailable untold(Peer peer, Round round) {
+        return new Unavailable(
+                "feed-not-in-contract",
+                peer.id() + " trả lời " + round.status + " mà không cho biết hành trình của " + round.unread + " đơn",
+                peer.id() + " answered " + round.status + " without the history of " + round.unread + " orders");
     }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -134,6 +137,79 @@ class CarriersTest {
         hub.db().sql("truncate message, feed_cursor, feed_outage cascade").update();
         Listening.HEARD.clear();
         Listening.FAILS.clear();
+    }
+
+    /** Of an error that comes with HTTP 200, as of any other: nothing that happened is passed over for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"words", "not-found"})
+    void an_order_whose_history_is_not_told_keeps_no_other_waiting_and_is_heard_once_it_is(String told) {
+        String silent = polled();
+        String other = polled();
+        control("histories", Map.of("saleOrderCode", silent, "told", told));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> hears(other));
+
+        assertThat(hears(silent)).isFalse();
+        await().atMost(Duration.ofSeconds(20)).until(() -> followed("feed_outage where partner = 'myvnpost'") == 1);
+        assertThat(hub.db()
+                        .sql("select reason_en from feed_outage where partner = 'myvnpost'")
+                        .query(String.class)
+                        .single())
+                .contains(told.equals("words") ? "200" : "404", "without the history of 1 orders");
+        assertThat(followed("feed_cursor where partner = 'myvnpost'")).isZero();
+        control("histories", Map.of("saleOrderCode", silent, "told", "again"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> hears(silent));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> followed("feed_cursor where partner = 'myvnpost'") == 1
+                        && followed("feed_outage where partner = 'myvnpost'") == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"words", "status"})
+    void a_carrier_that_is_asked_is_logged_in_to_again_however_it_says_that_our_token_has_ended(String told) {
+        String first = polled();
+        await().atMost(Duration.ofSeconds(20)).until(() -> hears(first));
+        control("tokens", Map.of("told", told));
+        String second = polled();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> hears(second));
+
+        assertThat(followed("feed_outage where partner = 'myvnpost'")).isZero();
+    }
+
+    /** An order that has been delivered, in the books of the carrier that is asked. */
+    private static String polled() {
+        String number = "P-" + UUID.randomUUID();
+        String token = Http.post(
+                        at.resolve("/carrier/myvnpost/GetAccessToken"),
+                        Map.of(),
+                        Map.of("username", "bocau", "password", "sandbox-myvnpost-secret"))
+                .ok()
+                .path("token")
+                .asText();
+        Http.post(
+                        at.resolve("/carrier/myvnpost/CreateOrder"),
+                        Map.of("token", token),
+                        Map.of("informationOrder", Map.of("saleOrderCode", number)))
+                .ok();
+        control("events", Map.of("saleOrderCode", number, "statusCode", 14));
+        return number;
+    }
+
+    private static void control(String what, Map<String, ?> said) {
+        Http.post(at.resolve("/api/myvnpost/" + what), Map.of(), said).ok();
+    }
+
+    /** Whether it is heard once the carrier was asked, if it is time. */
+    private static boolean hears(String order) {
+        carriers.follow("myvnpost");
+        return Listening.HEARD.stream()
+                .anyMatch(in -> in.payload().path("orderNumber").asText().equals(order));
+    }
+
+    private static long followed(String table) {
+        carriers.follow("myvnpost");
+        return hub.db().sql("select count(*) from " + table).query(Long.class).single();
     }
 
     @Test
