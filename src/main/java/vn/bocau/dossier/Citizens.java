@@ -84,6 +84,7 @@ public class Citizens {
      * @param held it lies there already
      * @param agreed the day that is agreed
      * @param tooLate why what was asked for last does not hold; null when it does, or nothing was
+     * @param carrier who carries it, when that is not our own post; null when it is
      */
     public record Offer(
             String code,
@@ -98,7 +99,8 @@ public class Citizens {
             LocalDate until,
             boolean held,
             @Nullable LocalDate agreed,
-            @Nullable Text tooLate) {
+            @Nullable Text tooLate,
+            @Nullable Carrier carrier) {
 
         /** Without anything personal. */
         @Override
@@ -106,6 +108,13 @@ public class Citizens {
             return "Offer[" + leg + " " + choices + "]";
         }
     }
+
+    /**
+     * Somebody else who carries it.
+     *
+     * @param hotline where citizens reach it: setting {@code hotline}; null when none is known
+     */
+    public record Carrier(String name, @Nullable String hotline) {}
 
     /** Of each leg that goes to a citizen or comes from one, also when nothing may be asked for. */
     @Transactional(readOnly = true)
@@ -139,7 +148,15 @@ public class Citizens {
                 leg.lastWish()
                         .map(leg.progress().lateWishes()::get)
                         .map(Telling::sentence)
-                        .orElse(null));
+                        .orElse(null),
+                facts.ownCarrier()
+                        ? null
+                        : directories
+                                .current()
+                                .partner(facts.carrier())
+                                .map(partner -> new Carrier(
+                                        partner.name(), partner.settings().get("hotline")))
+                                .orElse(new Carrier(facts.carrier(), null)));
     }
 
     private List<LocalDate> days() {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Text;
+import vn.bocau.dossier.Citizens.Carrier;
 import vn.bocau.dossier.Citizens.Offer;
 
 /**
@@ -55,9 +56,10 @@ record Story(
     /**
      * @param kind of the leg
      * @param yours whether it lies with the citizen
-     * @param help which of the messages {@code track.help.*} says what the citizen can do; null when nothing
+     * @param help which of the messages {@code track.help.*} says what the citizen should know; null when nothing
      * @param no of the leg within the dossier
      * @param acts what can be asked for now: {@code day}, {@code address}, {@code office}
+     * @param carrier who else carries it, and can be asked; null when our own post does
      */
     record Next(
             String kind,
@@ -67,7 +69,8 @@ record Story(
             String due,
             @Nullable String help,
             int no,
-            List<String> acts) {}
+            List<String> acts,
+            @Nullable Carrier carrier) {}
 
     /**
      * @param text null when the message {@code track.event.<code>} says it
@@ -135,14 +138,16 @@ record Story(
                 offer.stream()
                         .flatMap(one -> one.choices().stream())
                         .map(choice -> choice.name().toLowerCase(Locale.ROOT))
-                        .toList());
+                        .toList(),
+                offer.map(Offer::carrier).orElse(null));
     }
 
+    /** What follows from where it is. What can be asked for is named by what is offered, and by nothing else. */
     private static @Nullable String help(String kind, String step) {
         return switch (step) {
             case "PICKUP_FAILED" -> "pickup-failed";
             case "HELD" -> kind.equals("RESULT") ? "held" : null;
-            case "DELIVERY_FAILED", "TO_DELIVER_AGAIN" -> "delivery-failed";
+            case "DELIVERY_FAILED" -> "delivery-failed";
             case "OUT_FOR_DELIVERY" -> "out";
             case "REQUESTED", "ACCEPTED" -> "ready-papers";
             default -> null;

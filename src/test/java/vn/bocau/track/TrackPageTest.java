@@ -56,7 +56,7 @@ class TrackPageTest extends AtHome {
                 .contains(
                         code,
                         "Việc của bạn",
-                        "hẹn ngày khác",
+                        "Bưu tá chưa gặp được bạn",
                         "Chọn ngày khác",
                         "Đổi địa chỉ",
                         "Năm điều cần biết",
@@ -88,6 +88,20 @@ class TrackPageTest extends AtHome {
         String page = Http.get(hub.at("/track/" + link(code)), Map.of()).whole().body();
 
         assertThat(page).contains("Cơ quan yêu cầu bổ sung giấy tờ").doesNotContain("Mẫu");
+    }
+
+    @Test
+    void of_what_an_outside_carrier_has_it_is_said_who_has_it_and_where_to_call() {
+        String code = filed();
+        hub.db()
+                .sql("update leg set carrier = 'ems' where kind = 'PICKUP' and dossier ="
+                        + " (select dossier from dossier_code where code = :code)")
+                .param("code", code)
+                .update();
+
+        String page = Http.get(hub.at("/track/" + link(code)), Map.of()).whole().body();
+
+        assertThat(page).contains("do EMS (thử nghiệm", "hãy gọi 1900 0001");
     }
 
     @ParameterizedTest

@@ -1,0 +1,120 @@
+package vn.bocau.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.bocau.dossier.Citizens.Carrier;
+import vn.bocau.dossier.Citizens.Offer;
+import vn.bocau.dossier.rules.Choice;
+import vn.bocau.dossier.rules.LegKind;
+
+/** What a citizen reads of the own dossier. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class StoryTest {
+
+    private static final UUID LEG = UUID.fromString("018f6b1e-7c2a-7000-8000-000000000002");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "_en"})
+    void no_help_advises_what_is_offered_or_not_beside_it(String language) {
+        Properties messages = messages(language);
+        for (String key : messages.stringPropertyNames()) {
+            if (key.startsWith("track.help.")) {
+                assertThat(messages.getProperty(key))
+                        .as(key)
+                        .doesNotContainIgnoringCase("ngày khác", "địa chỉ", "another", "address", "a day");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELIVERY_FAILED", "HELD", "TO_DELIVER_AGAIN", "OUT_FOR_DELIVERY"})
+    void who_else_carries_it_is_named_with_its_telephone(String step) {
+        Carrier ems = new Carrier("EMS", "1900 0001");
+
+        Story.Next next = Story.of(facts(step), List.of(offer(Set.of(), ems)), false)
+                .next()
+                .get(0);
+
+        assertThat(next.acts()).isEmpty();
+        assertThat(next.carrier()).isEqualTo(ems);
+    }
+
+    @Test
+    void what_our_own_post_carries_has_no_other_carrier() {
+        Story.Next next = Story.of(facts("HELD"), List.of(offer(Set.of(Choice.ADDRESS), null)), false)
+                .next()
+                .get(0);
+
+        assertThat(next.acts()).containsExactly("address");
+        assertThat(next.carrier()).isNull();
+    }
+
+    static ObjectNode facts(String step) {
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        facts.putObject("dossier").put("code", "D-1").put("status", 9);
+        facts.putObject("facts")
+                .put("sentOn", "2026-04-15")
+                .putObject("step")
+                .put("vi", "Giữ tại bưu cục")
+                .put("en", "Held");
+        ObjectNode leg = facts.putArray("legs").addObject();
+        leg.put("id", LEG.toString())
+                .put("kind", "RESULT")
+                .put("item", "RR1")
+                .putObject("step")
+                .put("code", step);
+        leg.putObject("next")
+                .put("vi", "Trao tại quầy")
+                .put("en", "Hand out")
+                .put("ownerKind", "CITIZEN")
+                .put("dueAt", "2026-04-22T17:00:00+07:00");
+        facts.putArray("events");
+        return facts;
+    }
+
+    static Offer offer(Set<Choice> choices, Carrier carrier) {
+        LocalDate day = LocalDate.of(2026, 4, 21);
+        return new Offer(
+                "D-1",
+                1,
+                LEG,
+                LegKind.RESULT,
+                "0900000001",
+                choices,
+                List.of(day),
+                "Bưu cục",
+                day,
+                day,
+                false,
+                null,
+                null,
+                carrier);
+    }
+
+    private static Properties messages(String language) {
+        var messages = new Properties();
+        try (var in = new InputStreamReader(
+                StoryTest.class.getResourceAsStream("/messages" + language + ".properties"), StandardCharsets.UTF_8)) {
+            messages.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return messages;
+    }
+}
