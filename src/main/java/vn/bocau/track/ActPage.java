@@ -279,14 +279,24 @@ class ActPage {
             Refused refused) {
         String said = refused.flaws().get(0).wrong().in(locale);
         page.addAttribute("why", said);
-        if (refused.ground() == Refused.Ground.RULE || refused.ground() == Refused.Ground.MALFORMED) {
+        boolean otherwise = refused.ground() == Refused.Ground.RULE || refused.ground() == Refused.Ground.MALFORMED;
+        if (otherwise && chooses(view, act)) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             String field =
                     act == Act.DAY ? "day" : refused.flaws().get(0).field().endsWith("street") ? "street" : "place";
             return first(page, view, act, written, Map.of(field, ""), locale);
         }
+        // Nothing was chosen that could be chosen otherwise: the form was used for something else before.
+        if (otherwise) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return confirm(page, written, Map.of("digits", "track.act.form"), locale);
+        }
         response.setStatus(HttpStatus.CONFLICT.value());
         return "track-late";
+    }
+
+    private static boolean chooses(View view, Act act) {
+        return act == Act.DAY || act == Act.ADDRESS && view.byMessage();
     }
 
     private static ObjectNode said(Act act, Written written) {
@@ -313,8 +323,7 @@ class ActPage {
 
     /** Where something is to be chosen; the others are confirmed at once. */
     private String first(Model page, View view, Act act, Written written, Map<String, String> wrong, Locale locale) {
-        boolean chooses = act == Act.DAY || act == Act.ADDRESS && view.byMessage();
-        if (!chooses) {
+        if (!chooses(view, act)) {
             return act == Act.ADDRESS
                     ? "redirect:" + address(page).replaceFirst("/address$", "/link")
                     : confirm(page, written, wrong, locale);
@@ -343,7 +352,6 @@ class ActPage {
         return DateTimeFormatter.ofPattern("EEEE dd/MM/yyyy", locale).format(day);
     }
 
-    /** Of this page. */
     /** Where it is said to be done: with a seal of ours, where nothing that can be looked at shows that it was. */
     private String done(Model page, Act act) {
         String done = address(page) + DONE;

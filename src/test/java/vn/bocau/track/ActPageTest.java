@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.Browser;
 import vn.bocau.journey.Http;
 
@@ -248,6 +249,27 @@ class ActPageTest extends AtHome {
 
         assertThat(handlings(code, "HELD_FOR_PICKUP") + handlings(code, "REDELIVERY_REQUESTED"))
                 .isZero();
+    }
+
+    /** The number on the leg was written otherwise meanwhile, so that the same form says something else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"office", "link"})
+    void a_form_that_was_used_for_something_else_is_asked_for_again(String act) {
+        String code = atTheOffice();
+        String link = link(code);
+        String form = "digits=0001&form=" + form(link, code, act);
+        assertThat(send(link, code, act, form).status()).isEqualTo(302);
+        hub.db()
+                .sql(
+                        "update leg set receiver = jsonb_set(receiver::jsonb, '{phone}', '\"0911110001\"') where kind = 'RESULT'"
+                                + " and dossier = (select dossier from dossier_code where code = :code)")
+                .param("code", code)
+                .update();
+
+        Http.Answer answer = send(link, code, act, form);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.whole().body()).contains("Trang này đã mở quá lâu", "id=\"digits-error\"");
     }
 
     @Test
