@@ -106,18 +106,23 @@ class TrackPageTest extends AtHome {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 0001, 422, Hãy nhập mã hồ sơ.",
-        "CODE, '', 422, bốn chữ số",
-        "CODE, 12a4, 422, bốn chữ số",
-        "CODE, 9999, 422, Không có hồ sơ nào có mã này",
-        "no-such-dossier, 0001, 422, Không có hồ sơ nào có mã này"
+        "'', 0001, code, Hãy nhập mã hồ sơ.",
+        "CODE, '', digits, bốn chữ số",
+        "CODE, 12a4, digits, bốn chữ số",
+        "CODE, 9999, code, Không có hồ sơ nào có mã này",
+        "no-such-dossier, 0001, code, Không có hồ sơ nào có mã này"
     })
     void what_is_wrong_is_said_beside_the_field_and_nothing_of_the_dossier(
-            String code, String digits, int status, String said) {
+            String code, String digits, String field, String said) {
         Http.Answer answer = find(code.equals("CODE") ? filed() : code, digits);
 
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.whole().body()).contains(said).doesNotContain("Năm điều");
+        assertThat(answer.status()).isEqualTo(422);
+        String page = answer.whole().body();
+        assertThat(page).doesNotContain("Năm điều");
+        assertThat(page).containsPattern("<p class=\"error\" id=\"" + field + "-error\">[^<]*" + said);
+        assertThat(page)
+                .containsPattern("<input id=\"" + field + "\"[^>]*aria-describedby=\"" + field + "-hint " + field
+                        + "-error\"");
     }
 
     @Test
