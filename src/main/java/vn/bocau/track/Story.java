@@ -26,7 +26,9 @@ import vn.bocau.dossier.Citizens.Offer;
  * @param missing papers to supplement
  * @param late what was asked for and does not hold
  * @param next what is to be done, with whom it lies; first what lies with the citizen
- * @param events what has happened, the newest first
+ * @param events what has happened, the newest first; not more of it than a page may weigh
+ * @param earlier how much more has happened before these
+ * @param later how much has happened since
  */
 record Story(
         String code,
@@ -38,7 +40,12 @@ record Story(
         @Nullable String resultDay,
         List<Late> late,
         List<Next> next,
-        List<Event> events) {
+        List<Event> events,
+        int earlier,
+        int later) {
+
+    /** So many on one page: each is a line or two. */
+    static final int A_PAGE = 40;
 
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
@@ -82,8 +89,11 @@ record Story(
             String happened,
             @Nullable String heard) {}
 
-    /** @param facts as {@link vn.bocau.dossier.Dossiers#facts} */
-    static Story of(JsonNode facts, List<Offer> offers, boolean english) {
+    /**
+     * @param facts as {@link vn.bocau.dossier.Dossiers#facts}
+     * @param from so many of the newest events are passed over
+     */
+    static Story of(JsonNode facts, List<Offer> offers, boolean english, int from) {
         String tongue = english ? "en" : "vi";
         JsonNode five = facts.path("facts");
         List<String> missing = new ArrayList<>();
@@ -98,6 +108,8 @@ record Story(
         List<Event> events = new ArrayList<>();
         facts.path("events").forEach(event -> events.add(event(event, tongue)));
         Collections.reverse(events);
+        int first = Math.min(Math.max(from, 0), events.size());
+        int last = Math.min(first + A_PAGE, events.size());
         return new Story(
                 facts.at("/dossier/code").asText(),
                 facts.at("/dossier/status").asInt(),
@@ -108,7 +120,9 @@ record Story(
                 five.has("resultDay") ? day(five.path("resultDay").asText()) : null,
                 late(offers, english),
                 next,
-                events);
+                List.copyOf(events.subList(first, last)),
+                events.size() - last,
+                first);
     }
 
     private static List<Late> late(List<Offer> offers, boolean english) {

@@ -98,7 +98,8 @@ class TrackPage {
             HttpServletResponse response,
             @PathVariable String link,
             Locale locale,
-            @RequestParam @Nullable String lang) {
+            @RequestParam @Nullable String lang,
+            @RequestParam(defaultValue = "0") String from) {
         Optional<TrackLinks.Opened> opened = links.read(link);
         // Whoever switches has read that there is a choice; a program that looks at a link in a message has not.
         if (lang != null) {
@@ -110,7 +111,8 @@ class TrackPage {
                         .map(facts -> Story.of(
                                 facts,
                                 citizens.offers(dossier),
-                                locale.getLanguage().equals("en"))))
+                                locale.getLanguage().equals("en"),
+                                from.matches("[0-9]{1,6}") ? Integer.parseInt(from) : 0)))
                 .map(story -> {
                     model.addAttribute("story", story);
                     model.addAttribute("link", link);

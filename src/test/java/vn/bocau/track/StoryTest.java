@@ -47,7 +47,7 @@ class StoryTest {
     void who_else_carries_it_is_named_with_its_telephone(String step) {
         Carrier ems = new Carrier("EMS", "1900 0001");
 
-        Story.Next next = Story.of(facts(step), List.of(offer(Set.of(), ems)), false)
+        Story.Next next = Story.of(facts(step), List.of(offer(Set.of(), ems)), false, 0)
                 .next()
                 .get(0);
 
@@ -57,12 +57,36 @@ class StoryTest {
 
     @Test
     void what_our_own_post_carries_has_no_other_carrier() {
-        Story.Next next = Story.of(facts("HELD"), List.of(offer(Set.of(Choice.ADDRESS), null)), false)
+        Story.Next next = Story.of(facts("HELD"), List.of(offer(Set.of(Choice.ADDRESS), null)), false, 0)
                 .next()
                 .get(0);
 
         assertThat(next.acts()).containsExactly("address");
         assertThat(next.carrier()).isNull();
+    }
+
+    @Test
+    void of_a_long_story_the_newest_stand_on_the_first_page_and_all_on_some_page() {
+        ObjectNode facts = facts("HELD");
+        for (int i = 0; i < 100; i++) {
+            facts.withArray("events")
+                    .addObject()
+                    .put("code", "FACILITY_IN")
+                    .put("vi", "Việc " + i)
+                    .put("happenedAt", "2026-04-15T08:45:00+07:00")
+                    .put("recordedAt", "2026-04-15T08:45:00+07:00");
+        }
+
+        Story first = Story.of(facts, List.of(), false, 0);
+        Story last = Story.of(facts, List.of(), false, 80);
+
+        assertThat(first.events()).hasSize(40).extracting(Story.Event::text).startsWith("Việc 99").endsWith("Việc 60");
+        assertThat(first.earlier()).isEqualTo(60);
+        assertThat(first.later()).isZero();
+        assertThat(last.events()).hasSize(20).extracting(Story.Event::text).startsWith("Việc 19").endsWith("Việc 0");
+        assertThat(last.earlier()).isZero();
+        assertThat(last.later()).isEqualTo(80);
+        assertThat(Story.of(facts, List.of(), false, 999_999).events()).isEmpty();
     }
 
     static ObjectNode facts(String step) {

@@ -76,6 +76,35 @@ class TrackPageTest extends AtHome {
     }
 
     @Test
+    void a_story_of_many_events_weighs_no_more_than_a_short_one_may() {
+        String code = filed();
+        hub.db()
+                .sql("insert into dossier_event (dossier, code, vi, en, happened_at, recorded_at)"
+                        + " select dossier, 'TRANSFERRED', 'x', 'x', now() - n * interval '1 hour', now()"
+                        + " from dossier_code, generate_series(1, 100) n where code = :code")
+                .param("code", code)
+                .update();
+        Page page = browser.page(Browser.PHONE);
+        List<Response> answers = new CopyOnWriteArrayList<>();
+        page.onResponse(answers::add);
+
+        page.navigate(hub.at("/track/" + link(code)).toString());
+
+        assertThat(answers.stream().mapToInt(AtHome::weight).sum()).isLessThanOrEqualTo(LIGHT);
+        assertThat(page.locator(".journey li").count()).isEqualTo(40);
+        int seen = 40;
+        while (page.locator("a:has-text('việc trước đó')").count() > 0) {
+            page.locator("a:has-text('việc trước đó')").click();
+            page.waitForLoadState();
+            seen += page.locator(".journey li").count();
+        }
+        assertThat(seen).isGreaterThanOrEqualTo(100);
+        look(page, "track-story-earlier");
+        page.getByText("những việc mới nhất").click();
+        assertThat(page.locator(".journey li").count()).isEqualTo(40);
+    }
+
+    @Test
     void an_agency_s_own_words_are_not_shown() {
         String code = filed();
         hub.db()
