@@ -3,6 +3,7 @@ package vn.bocau.dossier;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import vn.bocau.dossier.rules.Deadlines;
 import vn.bocau.dossier.rules.Handling;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.Rules;
 import vn.bocau.dossier.rules.Step;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
@@ -42,6 +44,9 @@ public class Citizens {
 
     private static final Author CITIZEN = new Author("citizen", TRACK);
     private static final int DAYS = 6;
+
+    /** So many changes of one leg a day: each is told the portal and the post. */
+    private static final int CHANGES_A_DAY = 5;
 
     private final Journal journal;
     private final Journeys journeys;
@@ -136,7 +141,7 @@ public class Citizens {
                 facts.id(),
                 facts.kind(),
                 facts.citizen().phone(),
-                journey.choices(leg),
+                choices(journey, leg),
                 days(),
                 directories.current().office(office).map(PostOffice::name).orElse(office),
                 // It comes back to the shelf in the evening.
@@ -159,6 +164,16 @@ public class Citizens {
                                 .orElse(new Carrier(facts.carrier(), null)));
     }
 
+    /** What was held for as long as it may be is not held again. */
+    private Set<Choice> choices(Journey journey, Leg leg) {
+        Set<Choice> choices = journey.choices(leg);
+        Instant held = leg.progress().heldSince();
+        if (held != null && deadlines.holdEnds(held).isBefore(Legs.now())) {
+            choices.remove(Choice.OFFICE);
+        }
+        return choices;
+    }
+
     private List<LocalDate> days() {
         return deadlines.nextDays(Legs.now(), DAYS);
     }
@@ -166,8 +181,8 @@ public class Citizens {
     /**
      * Somebody comes on another day.
      *
-     * @throws Refused UNKNOWN {@code no-such-leg}; FORBIDDEN {@code not-shown}; CONFLICT {@code too-late}; RULE
-     *     {@code day-not-offered}
+     * @throws Refused UNKNOWN {@code no-such-leg}; FORBIDDEN {@code not-shown}; CONFLICT {@code too-late},
+     *     {@code changed-too-often}; RULE {@code day-not-offered}
      */
     public Receipt chooseDay(Inbound in) {
         return ask(in, Choice.DAY, (journey, leg) -> {
@@ -250,13 +265,21 @@ public class Citizens {
         return journal.once(in, () -> {
             Journey journey = journey(in);
             Leg leg = shown(journey, in);
-            if (!journey.choices(leg).contains(choice)) {
+            if (!choices(journey, leg).contains(choice)) {
                 throw new Refused(
                         Refused.Ground.CONFLICT,
                         "too-late",
                         "/leg",
                         "Việc này không còn làm được nữa: " + leg.step().text().vi() + ".",
                         "This cannot be done any more: " + leg.step().text().en() + ".");
+            }
+            if (changesToday(leg) >= CHANGES_A_DAY) {
+                throw new Refused(
+                        Refused.Ground.CONFLICT,
+                        "changed-too-often",
+                        "/leg",
+                        "Hôm nay bạn đã thay đổi bưu gửi này " + CHANGES_A_DAY + " lần; mai hãy thử lại.",
+                        "You have changed this item " + CHANGES_A_DAY + " times today; try again tomorrow.");
             }
             doing.accept(journey, leg);
             legs.label(journey);
@@ -265,6 +288,13 @@ public class Citizens {
             answer.set("leg", Legs.answer(leg.facts()));
             return answer;
         });
+    }
+
+    private static long changesToday(Leg leg) {
+        return leg.reports().stream()
+                .filter(report -> report.source().equals(TRACK)
+                        && report.recordedAt().atZone(Rules.ZONE).toLocalDate().equals(Legs.today()))
+                .count();
     }
 
     private Journey journey(Inbound in) {

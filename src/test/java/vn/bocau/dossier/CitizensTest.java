@@ -199,6 +199,40 @@ class CitizensTest {
     }
 
     @Test
+    void so_many_changes_of_one_item_a_day_and_no_more() {
+        at.accept(at.pickupAlone());
+        List<LocalDate> days = offer("PICKUP").days();
+        for (int i = 0; i < 5; i++) {
+            ask("day", "PICKUP", json("{\"day\": \"%s\"}", days.get(i)));
+        }
+        List<Long> before = Domain.traces();
+
+        refused("day", "PICKUP", json("{\"day\": \"%s\"}", days.get(5)), "changed-too-often");
+
+        assertThat(Domain.traces()).isEqualTo(before);
+        assertThat(offer("PICKUP").agreed()).isEqualTo(days.get(4));
+    }
+
+    @Test
+    void what_was_held_for_as_long_as_it_may_be_goes_to_a_door_and_not_to_the_counter_again() {
+        atTheOffice();
+        ask("hold", "RESULT", json("{}"));
+        LocalDate until = offer("RESULT").until();
+        ask("day", "RESULT", said("day"));
+        assertThat(offer("RESULT").choices()).contains(Choice.OFFICE);
+        assertThat(offer("RESULT").until()).as("held since it first was").isEqualTo(until);
+        Domain.hub()
+                .db()
+                .sql("update handling set happened_at = happened_at - interval '12 days', recorded_at = recorded_at"
+                        + " - interval '12 days' where leg = :leg")
+                .param("leg", Domain.uuid(at.leg("RESULT").path("id").asText()))
+                .update();
+
+        assertThat(offer("RESULT").choices()).contains(Choice.ADDRESS).doesNotContain(Choice.OFFICE);
+        refused("hold", "RESULT", json("{}"), "too-late");
+    }
+
+    @Test
     void what_may_be_asked_for_follows_the_item() {
         at.accept(at.both());
         assertThat(offer("PICKUP").choices()).containsExactly(Choice.DAY, Choice.ADDRESS);

@@ -262,7 +262,10 @@ final class Fold {
         attempts += failed && (h.reason() == null || h.reason().countsAsAttempt()) ? 1 : 0;
         if (step == Step.HELD || action == Action.HOLD) {
             heldSince = heldSince == null ? event.at() : heldSince;
-        } else if (h.code() != HandlingCode.DELIVERY_FAILED) {
+        } else if (h.code() != HandlingCode.DELIVERY_FAILED && h.code() != HandlingCode.REDELIVERY_REQUESTED) {
+            // Another day that is asked for takes it off no shelf: whoever then comes to the counter after all has it
+            // held
+            // since it first was.
             heldSince = null;
         }
         if (h.office() != null && (h.code().provesPossession() || h.code() == HandlingCode.PICKUP_PARTIAL)) {

@@ -77,6 +77,19 @@ class FoldDeliveringTest {
     }
 
     @Test
+    void who_asks_for_another_day_and_then_for_the_counter_again_does_not_begin_the_hold_again() {
+        Progress progress = fold(
+                RESULT,
+                collected,
+                scan(HELD_FOR_PICKUP, "Tue 10:00").office(TO),
+                scan(REDELIVERY_REQUESTED, "Thu 18:00").by("track"),
+                scan(HELD_FOR_PICKUP, "Fri 10:00").office(TO));
+
+        assertThat(progress.step()).isEqualTo(Step.HELD);
+        assertThat(progress.heldSince()).isEqualTo(at("Tue 10:00"));
+    }
+
+    @Test
     void who_fails_to_hand_it_out_at_the_counter_has_held_it_all_the_while() {
         Scan held = scan(HELD_FOR_PICKUP, "Tue 10:00").office(TO);
         Scan noId = failed(DELIVERY_FAILED, "Thu 10:00", FailureReason.ID_NOT_SHOWN, null)
