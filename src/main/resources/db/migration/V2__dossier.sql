@@ -16,6 +16,8 @@ create table dossier (
     paid_at         timestamptz,
     status          int         not null default 1 check (status between 1 and 10),
     appointment     date,
+    received_at     timestamptz,
+    decided_at      timestamptz,
     supplement      jsonb       not null default '[]',
     papers_right    boolean,
     created_at      timestamptz not null default clock_timestamp(),
@@ -28,6 +30,8 @@ comment on table dossier is 'A citizen''s file at an agency. Locked (select for 
 comment on column dossier.procedure_code is 'Null when a one-stop named it in words we do not know; the words are in procedure_name.';
 comment on column dossier.level is 'Null when only a one-stop has spoken of it. 1 information, 2 forms, 3 file online, 4 pay online (design 1).';
 comment on column dossier.channel is 'How it was filed; decides the fee.';
+comment on column dossier.received_at is 'When the agency took it in, as it said last.';
+comment on column dossier.decided_at is 'When its result was there first.';
 comment on column dossier.portal is 'The partner that shows it to the citizen and is told its progress.';
 comment on column dossier.portal_ref is 'The portal''s own technical id of it, when its dialect needs one (OpenCPS dossierId).';
 comment on column dossier.paid_amount is 'What the portal says was paid there, in đồng; null when it only says that it was, or it was not.';

@@ -85,6 +85,8 @@ class Announcements {
                 Payment.of(said.path("payment")),
                 Dossier.Status.FILED,
                 null,
+                null,
+                null,
                 List.of(),
                 null);
     }

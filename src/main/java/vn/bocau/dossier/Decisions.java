@@ -107,7 +107,8 @@ public class Decisions {
             named(journey, in).filter(Leg::open).ifPresent(leg -> {
                 legs.happened(journey, leg, item(in), HandlingCode.HANDED_TO_AGENCY, decider.author());
             });
-            journey.say(journey.dossier().received(day), decided("RECEIVED", null));
+            Decided received = decided("RECEIVED", null);
+            journey.say(journey.dossier().received(day, received.at()), received);
             journeys.save(journey);
             return answer(List.of());
         });

@@ -1,5 +1,6 @@
 package vn.bocau.dossier;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +19,8 @@ import vn.bocau.directory.Channel;
  * @param portalRef the portal's own technical id
  * @param payment what the portal says was paid; null when it only said that it was, or was not
  * @param status TrangThaiHoSo 1 to 10: as last said by the agency; 9 to 10 by the post when the evidence is complete
+ * @param receivedAt when the agency took it in; null until it has
+ * @param decidedAt when its result was there first; null until it was
  * @param right what the agency said of the papers; null until it has
  */
 record Dossier(
@@ -35,6 +38,8 @@ record Dossier(
         @Nullable Payment payment,
         int status,
         @Nullable LocalDate appointment,
+        @Nullable Instant receivedAt,
+        @Nullable Instant decidedAt,
         List<Paper> supplement,
         @Nullable Boolean right) {
 
@@ -63,8 +68,8 @@ record Dossier(
                 .code();
     }
 
-    Dossier received(LocalDate appointment) {
-        return said(Status.RECEIVED, appointment, List.of(), true);
+    Dossier received(LocalDate appointment, Instant at) {
+        return with(agency, Status.RECEIVED, appointment, at, decidedAt, List.of(), true);
     }
 
     Dossier refused() {
@@ -76,8 +81,9 @@ record Dossier(
         return said(Status.TO_SUPPLEMENT, appointment, Paper.and(supplement, papers), false);
     }
 
-    Dossier decided() {
-        return said(Status.DECIDED, appointment, List.of(), right);
+    Dossier decided(Instant at) {
+        return with(
+                agency, Status.DECIDED, appointment, receivedAt, decidedAt == null ? at : decidedAt, List.of(), right);
     }
 
     Dossier at(int status) {
@@ -85,7 +91,7 @@ record Dossier(
     }
 
     Dossier movedTo(String agency) {
-        return with(agency, status, appointment, supplement, right);
+        return with(agency, status, appointment, receivedAt, decidedAt, supplement, right);
     }
 
     /** Its fee was paid on the portal. */
@@ -114,18 +120,22 @@ record Dossier(
                 said,
                 status,
                 appointment,
+                receivedAt,
+                decidedAt,
                 supplement,
                 right);
     }
 
     private Dossier said(int status, @Nullable LocalDate appointment, List<Paper> supplement, @Nullable Boolean right) {
-        return with(agency, status, appointment, supplement, right);
+        return with(agency, status, appointment, receivedAt, decidedAt, supplement, right);
     }
 
     private Dossier with(
             String agency,
             int status,
             @Nullable LocalDate appointment,
+            @Nullable Instant receivedAt,
+            @Nullable Instant decidedAt,
             List<Paper> supplement,
             @Nullable Boolean right) {
         return new Dossier(
@@ -143,6 +153,8 @@ record Dossier(
                 payment,
                 status,
                 appointment,
+                receivedAt,
+                decidedAt,
                 supplement,
                 right);
     }
@@ -164,6 +176,8 @@ record Dossier(
                 payment == null ? said.payment : payment,
                 status,
                 appointment,
+                receivedAt,
+                decidedAt,
                 supplement,
                 right);
     }

@@ -197,7 +197,7 @@ final class Journey {
     /** The agency has given the result to the post. */
     void decided() {
         goesOnWithoutWhatWasLost("DISPATCHED");
-        say(dossier.decided());
+        say(dossier.decided(Legs.now()));
     }
 
     /** Papers that were lost between agencies: whatever the one that decides says next, it has decided about them. */

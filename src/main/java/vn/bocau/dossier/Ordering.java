@@ -139,6 +139,8 @@ public class Ordering {
                 null,
                 Dossier.Status.FILED,
                 null,
+                null,
+                null,
                 List.of(),
                 null));
     }
@@ -379,7 +381,7 @@ public class Ordering {
     /** An order from the agency to the citizen is the agency's own word that the result is there. */
     private void begun(Journey journey, Leg leg, String partner) {
         if (leg.facts().kind() == LegKind.RESULT) {
-            journey.say(journey.dossier().decided());
+            journey.say(journey.dossier().decided(Legs.now()));
             legs.happened(journey, leg, HandlingCode.RESULT_READY, Author.partner(partner));
         } else {
             legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, Author.partner(partner));

@@ -86,6 +86,8 @@ class Rows {
                 payment(row),
                 row.getInt("status"),
                 row.getObject("appointment", LocalDate.class),
+                perhaps(row, "received_at"),
+                perhaps(row, "decided_at"),
                 Paper.list(json(row.getString("supplement"))),
                 row.getObject("papers_right", Boolean.class));
     }
@@ -281,6 +283,11 @@ class Rows {
 
     static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant perhaps(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
     }
 
     static JsonNode json(String text) {

@@ -177,6 +177,12 @@ class Telling {
         if (dossier.appointment() != null) {
             json.put("appointment", dossier.appointment().toString());
         }
+        if (dossier.receivedAt() != null) {
+            json.put("receivedAt", iso(dossier.receivedAt()));
+        }
+        if (dossier.decidedAt() != null) {
+            json.put("decidedAt", iso(dossier.decidedAt()));
+        }
         return json;
     }
 

@@ -93,14 +93,15 @@ class Writes {
         }
         batch("""
                 insert into dossier (procedure_code, procedure_name, level, channel, filed_on, agency, portal, portal_ref,
-                    paid_online, paid_amount, paid_reference, paid_at, status, appointment, supplement, papers_right, id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+                    paid_online, paid_amount, paid_reference, paid_at, status, appointment, received_at, decided_at,
+                    supplement, papers_right, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
                 """, begun);
         batch("""
                 update dossier set procedure_code = ?, procedure_name = ?, level = ?, channel = ?, filed_on = ?, agency = ?,
                     portal = ?, portal_ref = ?, paid_online = ?, paid_amount = ?,
-                    paid_reference = ?, paid_at = ?, status = ?, appointment = ?, supplement = ?::jsonb,
-                    papers_right = ?
+                    paid_reference = ?, paid_at = ?, status = ?, appointment = ?, received_at = ?,
+                    decided_at = ?, supplement = ?::jsonb, papers_right = ?
                 where id = ?
                 """, changed);
         batch(
@@ -126,6 +127,8 @@ class Writes {
                     : at(d.payment().at()),
             d.status(),
             d.appointment(),
+            d.receivedAt() == null ? null : at(d.receivedAt()),
+            d.decidedAt() == null ? null : at(d.decidedAt()),
             Paper.json(d.supplement()).toString(),
             d.right(),
             d.id()

@@ -36,31 +36,37 @@ class Lgsp {
     private static final String WORDS = ".*\\S.*";
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}[+-]\\d{4}";
 
-    /** What each field has to be. */
-    private static final Map<String, String> DOCUMENT_FIELDS = new TreeMap<>(Map.of(
-            "DocCode",
-            WORDS,
-            "DocTypeCode",
-            WORDS,
-            "DocTypeName",
-            WORDS,
-            "IsSuccess",
-            "true|false",
-            "IsReturned",
-            "true|false",
-            "ReturnedType",
-            "[01]",
-            "Status",
-            "\\d+",
-            "OrganInchargeIdLevel1",
-            WORDS));
+    /** Unknown, or a time. */
+    private static final String PERHAPS = "|" + TIME;
+
+    /**
+     * What each field has to be that the schema asks for; but CitizenName, ApplicantsId and Phone, which we are not told.
+     */
+    private static final Map<String, String> DOCUMENT_FIELDS = new TreeMap<>(Map.ofEntries(
+            Map.entry("DocCode", WORDS),
+            Map.entry("DocTypeCode", WORDS),
+            Map.entry("DocTypeName", WORDS),
+            Map.entry("ApplicantsType", "[1-4]"),
+            Map.entry("DateReceived", TIME),
+            Map.entry("DateAppointed", PERHAPS),
+            Map.entry("IsSuccess", "true|false"),
+            Map.entry("SuccessDate", PERHAPS),
+            Map.entry("IsReturned", "true|false"),
+            Map.entry("ReturnedDate", PERHAPS),
+            Map.entry("ReturnedType", "[01]"),
+            Map.entry("Status", "\\d+"),
+            Map.entry("ProcessingOrganName", WORDS),
+            Map.entry("OrganInchargeIdLevel1", WORDS),
+            Map.entry("OrganInchargeName", WORDS)));
 
     private static final Map<String, String> TRACE_FIELDS = new TreeMap<>(Map.of(
+            "DocumentId", WORDS,
             "DocCode", WORDS,
             "UserName", WORDS,
+            "UserPosition", ".*",
             "DateCreated", TIME,
-            "Comment", WORDS,
-            "Status", "\\d+"));
+            "OrganizationInchargeIdLevel1", WORDS,
+            "OrganizationInchargeName", WORDS));
 
     private final Received received;
     private final Duration tokenLasts;
@@ -143,7 +149,8 @@ class Lgsp {
 
     private static Optional<String> wrong(JsonNode said, Map<String, String> fields) {
         return fields.entrySet().stream()
-                .filter(field -> !said.path(field.getKey()).asText().matches(field.getValue()))
+                .filter(field -> !said.has(field.getKey())
+                        || !said.path(field.getKey()).asText().matches(field.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
