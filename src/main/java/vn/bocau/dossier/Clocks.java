@@ -1,6 +1,7 @@
 package vn.bocau.dossier;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -18,6 +19,9 @@ final class Clocks {
 
     private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
 
+    /** No place on Earth is further from UTC, and nobody can be told of one that is (GS1 EPCIS 2.0, eventTimeZoneOffset). */
+    private static final int FURTHEST = (int) Duration.ofHours(14).toSeconds();
+
     /** Nothing that is dealt with here is older. */
     private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
 
@@ -27,7 +31,8 @@ final class Clocks {
     static Optional<OffsetDateTime> time(String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text))
-                    .filter(t -> !t.toInstant().isBefore(RESET) && t.toInstant().isBefore(END));
+                    .filter(t -> !t.toInstant().isBefore(RESET) && t.toInstant().isBefore(END))
+                    .filter(t -> Math.abs(t.getOffset().getTotalSeconds()) <= FURTHEST);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -206,11 +206,13 @@ class EpcisTest {
 
         assertThat(flaws(document)).isEmpty();
         JsonNode event = document.at("/epcisBody/eventList/1");
-        assertThat(event.path("type").asText()).isEqualTo("AggregationEvent");
+        assertThat(event.path("type").asText()).isEqualTo("ObjectEvent");
         assertThat(event.path("action").asText()).isEqualTo("OBSERVE");
-        assertThat(event.path("parentID").asText())
+        assertThat(event.has("parentID")).as("a document contains nothing").isFalse();
+        assertThat(event.at("/bizTransactionList/1/type").asText()).isEqualTo("desadv");
+        assertThat(event.at("/bizTransactionList/1/bizTransaction").asText())
                 .endsWith("/manifest/" + made.at("/manifests/0").asText());
-        assertThat(event.at("/childEPCs/0").asText()).endsWith("/item/" + item);
+        assertThat(event.at("/epcList/0").asText()).endsWith("/item/" + item);
         assertThat(event.at("/readPoint/id").asText()).endsWith("/agency/" + Domain.CENTRE);
     }
 
