@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,11 +14,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.HtmlUtils;
@@ -39,6 +46,14 @@ class Nso {
     }
 
     private record Unit(String code, String name, String province) {}
+
+    private static final String NAMESPACE = "http://tempuri.org/";
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
+
+    /** Of the two operations that clients call. */
+    private static final Pattern REQUEST =
+            Pattern.compile("<(?:\\w+:)?Body>\\s*<(DanhMucTinh|DanhMucPhuongXa) xmlns=\"http://tempuri\\.org/\">"
+                    + "\\s*<DenNgay>([^<]*)</DenNgay>\\s*</\\1>\\s*</(?:\\w+:)?Body>");
 
     private static final String NEW = "99001";
     private static final String RENAMED = "18997";
@@ -76,10 +91,48 @@ class Nso {
         return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    @PostMapping(path = "/nso/DMDVHC.asmx", produces = "text/xml;charset=UTF-8")
-    String answer(@RequestBody String envelope) {
-        String operation = envelope.contains("DanhMucPhuongXa") ? "DanhMucPhuongXa" : "DanhMucTinh";
-        received.add(Twin.NSO.id, operation, null, null, true, Json.object().put("catalogue", word(catalogue)));
+    /** As an .asmx of .NET takes it: SOAP 1.1, with the action of the operation, in its namespace. */
+    @PostMapping(path = "/nso/DMDVHC.asmx", consumes = MediaType.TEXT_XML_VALUE, produces = "text/xml;charset=UTF-8")
+    ResponseEntity<String> take(
+            @RequestBody String envelope, @RequestHeader(name = "SOAPAction", defaultValue = "") String action) {
+        Matcher asked = REQUEST.matcher(envelope);
+        if (!asked.find()) {
+            return fault("Server did not recognize the request");
+        }
+        String operation = asked.group(1);
+        if (!action.equals("\"" + NAMESPACE + operation + "\"")) {
+            return fault("Server did not recognize the value of HTTP Header SOAPAction");
+        }
+        if (!isDay(asked.group(2))) {
+            return fault("String was not recognized as a valid DateTime");
+        }
+        return ResponseEntity.ok(answer(operation, asked.group(2)));
+    }
+
+    private static boolean isDay(String text) {
+        try {
+            LocalDate.parse(text, DAY);
+            return true;
+        } catch (DateTimeParseException none) {
+            return false;
+        }
+    }
+
+    private static ResponseEntity<String> fault(String what) {
+        return ResponseEntity.internalServerError()
+                .body("<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><soap:Fault>"
+                        + "<faultcode>soap:Client</faultcode><faultstring>" + what
+                        + "</faultstring></soap:Fault></soap:Body></soap:Envelope>");
+    }
+
+    private String answer(String operation, String day) {
+        received.add(
+                Twin.NSO.id,
+                operation,
+                null,
+                null,
+                true,
+                Json.object().put("catalogue", word(catalogue)).put("DenNgay", day));
         StringBuilder rows = new StringBuilder();
         (operation.equals("DanhMucTinh") ? provinces() : communes()).forEach(unit -> rows.append(row(operation, unit)));
         return "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><" + operation

@@ -64,6 +64,30 @@ class SandboxTest {
         sandbox.close();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DanhMucPhuongXa, xmlns=\"http://tempuri.org/\", 01/08/2025, http://tempuri.org/DanhMucPhuongXa, 200",
+        "DanhMucTinh, xmlns=\"http://tempuri.org/\", 01/08/2025, http://tempuri.org/DanhMucTinh, 200",
+        "DanhMucPhuongXa, xmlns=\"http://tempuri.org/\", 2025-08-01, http://tempuri.org/DanhMucPhuongXa, 500",
+        "DanhMucPhuongXa, xmlns=\"http://tempuri.org/\", 31/31/2025, http://tempuri.org/DanhMucPhuongXa, 500",
+        "DanhMucPhuongXa, '', 01/08/2025, http://tempuri.org/DanhMucPhuongXa, 500",
+        "DanhMucPhuongXa, xmlns=\"http://tempuri.org/\", 01/08/2025, http://tempuri.org/DanhMucTinh, 500",
+        "DanhMucPhuongXa, xmlns=\"http://tempuri.org/\", 01/08/2025, '', 500",
+        "DanhMucHuyen, xmlns=\"http://tempuri.org/\", 01/08/2025, http://tempuri.org/DanhMucHuyen, 500"
+    })
+    void the_state_s_directory_answers_what_its_contract_has_and_nothing_else(
+            String operation, String namespace, String day, String action, int status) {
+        Http.Answer answer = Http.xml(
+                at.resolve("/nso/DMDVHC.asmx"),
+                Map.of("SOAPAction", "\"" + action + "\""),
+                "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body>\n <" + operation
+                        + " " + namespace + "><DenNgay>" + day + "</DenNgay></" + operation
+                        + "></soap:Body></soap:Envelope>");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.text()).contains(status == 200 ? "<TABLE>" : "soap:Fault");
+    }
+
     @AfterAll
     static void end() {
         stop();
