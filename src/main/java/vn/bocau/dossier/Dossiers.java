@@ -25,6 +25,7 @@ import vn.bocau.code.Telephone;
 import vn.bocau.code.Text;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
+import vn.bocau.directory.Procedure;
 import vn.bocau.dossier.rules.Contradiction;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.HandlingCode.PortalEffect;
@@ -89,11 +90,27 @@ public class Dossiers {
                 .map(Journey::id);
     }
 
-    /** What {@link #facts} says of a dossier, to whoever has shown that it is theirs. */
+    /**
+     * What {@link #facts} says of a dossier, to whoever has shown that it is theirs. Its facts also have {@code "listed"}:
+     * the papers to supplement that are called as in the list of the procedure, which no agency wrote for this dossier.
+     */
     @Transactional(readOnly = true)
     public Optional<JsonNode> ofCitizen(UUID dossier) {
-        return Optional.ofNullable(journeys.read(dossier).get(dossier))
-                .map(journey -> facts(journey, journey.dossier().codes().get(0).code()));
+        return Optional.ofNullable(journeys.read(dossier).get(dossier)).map(journey -> {
+            JsonNode facts = facts(journey, journey.dossier().codes().get(0).code());
+            ArrayNode listed = ((ObjectNode) facts.path("facts")).putArray("listed");
+            List<String> names = Optional.ofNullable(journey.dossier().procedure())
+                    .flatMap(directories.current()::procedure)
+                    .map(procedure -> procedure.papers().stream()
+                            .map(Procedure.Paper::name)
+                            .toList())
+                    .orElse(List.of());
+            journey.dossier().supplement().stream()
+                    .map(Paper::name)
+                    .filter(names::contains)
+                    .forEach(listed::add);
+            return facts;
+        });
     }
 
     /**

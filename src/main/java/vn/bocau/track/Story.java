@@ -19,11 +19,12 @@ import vn.bocau.dossier.Citizens.Offer;
 
 /**
  * A dossier in a citizen's words, in one language. Nobody's name, no address, no telephone number, and nothing that an
- * agency wrote itself but the names of papers.
+ * agency wrote itself; but the names of papers it asks for, to whoever has a link that was sent to the citizen.
  *
  * @param step where it is now, as a sentence
  * @param right whether the papers are right; null while nobody has said so
- * @param missing papers to supplement
+ * @param missing papers to supplement, by their names
+ * @param others how many more, whose names are not shown
  * @param late what was asked for and does not hold
  * @param next what is to be done, with whom it lies; first what lies with the citizen
  * @param events what has happened, the newest first; not more of it than a page may weigh
@@ -37,6 +38,7 @@ record Story(
         String filedOn,
         @Nullable Boolean right,
         List<String> missing,
+        int others,
         @Nullable String resultDay,
         List<Late> late,
         List<Next> next,
@@ -91,13 +93,14 @@ record Story(
 
     /**
      * @param facts as {@link vn.bocau.dossier.Dossiers#facts}
+     * @param sent whether the link it is looked at by was sent to the citizen
      * @param from so many of the newest events are passed over
      */
-    static Story of(JsonNode facts, List<Offer> offers, boolean english, int from) {
+    static Story of(JsonNode facts, List<Offer> offers, boolean english, boolean sent, int from) {
         String tongue = english ? "en" : "vi";
         JsonNode five = facts.path("facts");
         List<String> missing = new ArrayList<>();
-        five.path("supplement").forEach(paper -> missing.add(paper.asText()));
+        five.path(sent ? "supplement" : "listed").forEach(paper -> missing.add(withoutNumbers(paper.asText())));
         List<Next> next = new ArrayList<>();
         facts.path("legs").forEach(leg -> {
             if (leg.has("next")) {
@@ -117,12 +120,18 @@ record Story(
                 day(five.path("sentOn").asText()),
                 five.has("right") ? Boolean.valueOf(five.path("right").asBoolean()) : null,
                 missing,
+                five.path("supplement").size() - missing.size(),
                 five.has("resultDay") ? day(five.path("resultDay").asText()) : null,
                 late(offers, english),
                 next,
                 List.copyOf(events.subList(first, last)),
                 events.size() - last,
                 first);
+    }
+
+    /** Of an identity card or a telephone. */
+    private static String withoutNumbers(String words) {
+        return words.replaceAll("[0-9](?:[ .-]?[0-9]){8,}", "…");
     }
 
     private static List<Late> late(List<Offer> offers, boolean english) {

@@ -2,6 +2,8 @@ package vn.bocau.track;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,9 @@ import vn.bocau.code.DossierCode;
 import vn.bocau.code.Refused;
 import vn.bocau.dossier.CitizenLanguages;
 import vn.bocau.dossier.Citizens;
+import vn.bocau.dossier.Citizens.Offer;
 import vn.bocau.dossier.Dossiers;
+import vn.bocau.dossier.rules.Rules;
 import vn.bocau.wire.http.signin.TooManyAttempts;
 
 /**
@@ -106,22 +110,28 @@ class TrackPage {
             opened.map(TrackLinks.Opened::dossier)
                     .ifPresent(dossier -> languages.chosen(dossier, locale.getLanguage()));
         }
-        return opened.map(TrackLinks.Opened::dossier)
-                .flatMap(dossier -> dossiers.ofCitizen(dossier)
-                        .map(facts -> Story.of(
-                                facts,
-                                citizens.offers(dossier),
-                                locale.getLanguage().equals("en"),
-                                from.matches("[0-9]{1,6}") ? Integer.parseInt(from) : 0)))
-                .map(story -> {
-                    model.addAttribute("story", story);
+        return opened.flatMap(seen -> dossiers.ofCitizen(seen.dossier()).map(facts -> {
+                    List<Offer> offers = citizens.offers(seen.dossier());
+                    model.addAttribute(
+                            "story",
+                            Story.of(
+                                    facts,
+                                    offers,
+                                    locale.getLanguage().equals("en"),
+                                    wasSent(seen, offers),
+                                    from.matches("[0-9]{1,6}") ? Integer.parseInt(from) : 0));
                     model.addAttribute("link", link);
                     return "track-story";
-                })
+                }))
                 .orElseGet(() -> {
                     response.setStatus(HttpStatus.NOT_FOUND.value());
                     return asking(model, "", Map.of("code", "no-link"));
                 });
+    }
+
+    private boolean wasSent(TrackLinks.Opened seen, List<Offer> offers) {
+        LocalDate today = LocalDate.now(Rules.ZONE);
+        return offers.stream().anyMatch(offer -> links.shows(seen, offer.telephone(), today));
     }
 
     private static Map<String, String> wrong(String code, String digits) {

@@ -47,7 +47,7 @@ class StoryTest {
     void who_else_carries_it_is_named_with_its_telephone(String step) {
         Carrier ems = new Carrier("EMS", "1900 0001");
 
-        Story.Next next = Story.of(facts(step), List.of(offer(Set.of(), ems)), false, 0)
+        Story.Next next = Story.of(facts(step), List.of(offer(Set.of(), ems)), false, false, 0)
                 .next()
                 .get(0);
 
@@ -57,7 +57,7 @@ class StoryTest {
 
     @Test
     void what_our_own_post_carries_has_no_other_carrier() {
-        Story.Next next = Story.of(facts("HELD"), List.of(offer(Set.of(Choice.ADDRESS), null)), false, 0)
+        Story.Next next = Story.of(facts("HELD"), List.of(offer(Set.of(Choice.ADDRESS), null)), false, false, 0)
                 .next()
                 .get(0);
 
@@ -77,8 +77,8 @@ class StoryTest {
                     .put("recordedAt", "2026-04-15T08:45:00+07:00");
         }
 
-        Story first = Story.of(facts, List.of(), false, 0);
-        Story last = Story.of(facts, List.of(), false, 80);
+        Story first = Story.of(facts, List.of(), false, false, 0);
+        Story last = Story.of(facts, List.of(), false, false, 80);
 
         assertThat(first.events()).hasSize(40).extracting(Story.Event::text).startsWith("Việc 99").endsWith("Việc 60");
         assertThat(first.earlier()).isEqualTo(60);
@@ -86,7 +86,23 @@ class StoryTest {
         assertThat(last.events()).hasSize(20).extracting(Story.Event::text).startsWith("Việc 19").endsWith("Việc 0");
         assertThat(last.earlier()).isZero();
         assertThat(last.later()).isEqualTo(80);
-        assertThat(Story.of(facts, List.of(), false, 999_999).events()).isEmpty();
+        assertThat(Story.of(facts, List.of(), false, false, 999_999).events()).isEmpty();
+    }
+
+    @Test
+    void what_an_agency_calls_a_paper_is_shown_behind_a_link_that_was_sent_alone() {
+        ObjectNode facts = facts("HELD");
+        ObjectNode five = (ObjectNode) facts.path("facts");
+        five.putArray("supplement").add("Tờ khai").add("CCCD bà Lê Thị Mẫu 045000000001");
+        five.putArray("listed").add("Tờ khai");
+
+        Story byCode = Story.of(facts, List.of(), false, false, 0);
+        Story byMessage = Story.of(facts, List.of(), false, true, 0);
+
+        assertThat(byCode.missing()).containsExactly("Tờ khai");
+        assertThat(byCode.others()).isEqualTo(1);
+        assertThat(byMessage.missing()).containsExactly("Tờ khai", "CCCD bà Lê Thị Mẫu …");
+        assertThat(byMessage.others()).isZero();
     }
 
     static ObjectNode facts(String step) {

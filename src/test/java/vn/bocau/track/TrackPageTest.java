@@ -133,6 +133,26 @@ class TrackPageTest extends AtHome {
         assertThat(page).contains("do EMS (thử nghiệm", "hãy gọi 1900 0001");
     }
 
+    @Test
+    void names_of_papers_that_no_list_has_stand_behind_a_link_that_was_sent_alone() {
+        String code = filed();
+        hub.db()
+                .sql("update dossier set supplement = '[{\"name\": \"CCCD bà Lê Thị Mẫu\"}]' where id ="
+                        + " (select dossier from dossier_code where code = :code)")
+                .param("code", code)
+                .update();
+        UUID dossier = hub.bean(Dossiers.class).named(code).orElseThrow();
+        String sent = hub.bean(TrackLinks.class)
+                .sent(dossier, "0900000001", java.time.LocalDate.now(java.time.ZoneId.of("Asia/Ho_Chi_Minh")));
+
+        String byCode =
+                Http.get(hub.at("/track/" + link(code)), Map.of()).whole().body();
+        String byMessage = Http.get(hub.at("/track/" + sent), Map.of()).whole().body();
+
+        assertThat(byCode).contains("1 giấy tờ; tên giấy tờ có ở đường dẫn").doesNotContain("Lê Thị Mẫu");
+        assertThat(byMessage).contains("CCCD bà Lê Thị Mẫu").doesNotContain("tên giấy tờ có ở");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', 0001, code, Hãy nhập mã hồ sơ.",
