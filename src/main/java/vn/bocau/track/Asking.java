@@ -2,6 +2,7 @@ package vn.bocau.track;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.code.Telephone;
 import vn.bocau.dossier.Citizens;
 import vn.bocau.dossier.Citizens.Offer;
+import vn.bocau.dossier.Dossiers;
 import vn.bocau.dossier.rules.Rules;
 import vn.bocau.journal.Inbound;
 import vn.bocau.wire.Entrance;
@@ -23,12 +25,14 @@ import vn.bocau.wire.http.signin.TooManyAttempts;
 class Asking {
 
     private final TrackLinks links;
+    private final Dossiers dossiers;
     private final Citizens citizens;
     private final Guesses guesses;
     private final Entrance entrance;
 
-    Asking(TrackLinks links, Citizens citizens, Guesses guesses, Entrance entrance) {
+    Asking(TrackLinks links, Dossiers dossiers, Citizens citizens, Guesses guesses, Entrance entrance) {
         this.links = links;
+        this.dossiers = dossiers;
         this.citizens = citizens;
         this.guesses = guesses;
         this.entrance = entrance;
@@ -49,9 +53,12 @@ class Asking {
         }
     }
 
-    /** @return empty when the link is none of ours, or the dossier has no such leg of a citizen */
+    /** @return empty when the link is none of ours or of a dossier that ended long ago, or it has no such leg of a citizen */
     Optional<View> view(String link, int no) {
         return links.read(link)
+                .filter(opened -> dossiers.ofCitizen(opened.dossier())
+                        .filter(facts -> !Story.isOver(facts, Instant.now()))
+                        .isPresent())
                 .flatMap(opened -> citizens.offers(opened.dossier()).stream()
                         .filter(offer -> offer.no() == no)
                         .findFirst()

@@ -1,6 +1,8 @@
 package vn.bocau.track;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -48,6 +50,9 @@ record Story(
 
     /** So many on one page: each is a line or two. */
     static final int A_PAGE = 40;
+
+    /** For so long after the end of a dossier its links are good. */
+    private static final Duration KEPT = Duration.ofDays(90);
 
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
@@ -132,6 +137,22 @@ record Story(
     /** Of an identity card or a telephone. */
     private static String withoutNumbers(String words) {
         return words.replaceAll("[0-9](?:[ .-]?[0-9]){8,}", "…");
+    }
+
+    /** Whether nothing is owed any more, and nobody has heard of anything for so long that whoever looks is not the citizen. */
+    static boolean isOver(JsonNode facts, Instant now) {
+        for (JsonNode leg : facts.path("legs")) {
+            if (leg.has("next")) {
+                return false;
+            }
+        }
+        Instant last = Instant.MIN;
+        for (JsonNode event : facts.path("events")) {
+            Instant heard =
+                    OffsetDateTime.parse(event.path("recordedAt").asText()).toInstant();
+            last = heard.isAfter(last) ? heard : last;
+        }
+        return last.isAfter(Instant.MIN) && last.plus(KEPT).isBefore(now);
     }
 
     private static List<Late> late(List<Offer> offers, boolean english) {

@@ -15,7 +15,7 @@ import vn.bocau.dossier.CitizenLinks;
 
 /**
  * Links to one dossier's page, which say nothing of it and which nobody else can make. They are good as long as the key
- * is. One that was sent to a telephone also names that and the day: for a while, whoever has it has the telephone.
+ * is, and until {@link Story#isOver some time after} the dossier has ended. One that was sent to a telephone also names that and the day: for a while, whoever has it has the telephone.
  */
 @Component
 class TrackLinks implements CitizenLinks {

@@ -2,6 +2,7 @@ package vn.bocau.track;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -111,6 +112,10 @@ class TrackPage {
                     .ifPresent(dossier -> languages.chosen(dossier, locale.getLanguage()));
         }
         return opened.flatMap(seen -> dossiers.ofCitizen(seen.dossier()).map(facts -> {
+                    if (Story.isOver(facts, Instant.now())) {
+                        response.setStatus(HttpStatus.GONE.value());
+                        return "track-over";
+                    }
                     List<Offer> offers = citizens.offers(seen.dossier());
                     model.addAttribute(
                             "story",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Properties;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.dossier.Citizens.Carrier;
 import vn.bocau.dossier.Citizens.Offer;
@@ -80,10 +82,18 @@ class StoryTest {
         Story first = Story.of(facts, List.of(), false, false, 0);
         Story last = Story.of(facts, List.of(), false, false, 80);
 
-        assertThat(first.events()).hasSize(40).extracting(Story.Event::text).startsWith("Việc 99").endsWith("Việc 60");
+        assertThat(first.events())
+                .hasSize(40)
+                .extracting(Story.Event::text)
+                .startsWith("Việc 99")
+                .endsWith("Việc 60");
         assertThat(first.earlier()).isEqualTo(60);
         assertThat(first.later()).isZero();
-        assertThat(last.events()).hasSize(20).extracting(Story.Event::text).startsWith("Việc 19").endsWith("Việc 0");
+        assertThat(last.events())
+                .hasSize(20)
+                .extracting(Story.Event::text)
+                .startsWith("Việc 19")
+                .endsWith("Việc 0");
         assertThat(last.earlier()).isZero();
         assertThat(last.later()).isEqualTo(80);
         assertThat(Story.of(facts, List.of(), false, false, 999_999).events()).isEmpty();
@@ -103,6 +113,27 @@ class StoryTest {
         assertThat(byCode.others()).isEqualTo(1);
         assertThat(byMessage.missing()).containsExactly("Tờ khai", "CCCD bà Lê Thị Mẫu …");
         assertThat(byMessage.others()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-04-15T08:45:00+07:00, true, 2026-12-31T00:00:00Z, false",
+        "2026-04-15T08:45:00+07:00, false, 2026-07-14T01:44:00Z, false",
+        "2026-04-15T08:45:00+07:00, false, 2026-07-14T01:46:00Z, true",
+        "'', false, 2026-12-31T00:00:00Z, false"
+    })
+    void a_dossier_is_over_ninety_days_after_the_last_of_it_was_heard_and_nothing_is_owed(
+            String last, boolean owed, String now, boolean over) {
+        ObjectNode facts = facts("DELIVERED");
+        if (!owed) {
+            ((ObjectNode) facts.at("/legs/0")).remove("next");
+        }
+        if (!last.isEmpty()) {
+            facts.withArray("events").addObject().put("recordedAt", last);
+            facts.withArray("events").addObject().put("recordedAt", "2026-04-14T08:45:00+07:00");
+        }
+
+        assertThat(Story.isOver(facts, Instant.parse(now))).isEqualTo(over);
     }
 
     static ObjectNode facts(String step) {

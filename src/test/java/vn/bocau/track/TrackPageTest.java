@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.util.ArrayList;
@@ -23,9 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.bocau.Browser;
 import vn.bocau.dossier.Dossiers;
+import vn.bocau.journal.Inbound;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
 import vn.bocau.track.Asking.View;
+import vn.bocau.wire.Entrance;
 import vn.bocau.wire.http.signin.Attempts;
 import vn.bocau.wire.http.signin.TooManyAttempts;
 
@@ -170,8 +174,42 @@ class TrackPageTest extends AtHome {
         assertThat(page).doesNotContain("Năm điều");
         assertThat(page).containsPattern("<p class=\"error\" id=\"" + field + "-error\">[^<]*" + said);
         assertThat(page)
-                .containsPattern("<input id=\"" + field + "\"[^>]*aria-describedby=\"" + field + "-hint " + field
-                        + "-error\"");
+                .containsPattern(
+                        "<input id=\"" + field + "\"[^>]*aria-describedby=\"" + field + "-hint " + field + "-error\"");
+    }
+
+    @Test
+    void long_after_its_end_a_dossier_opens_to_nobody_who_is_told_whom_to_ask() {
+        String code = filed();
+        String link = link(code);
+        UUID dossier = hub.bean(Dossiers.class).named(code).orElseThrow();
+        ObjectNode refused = JsonNodeFactory.instance.objectNode().put("dossier", code);
+        refused.putArray("reasons").add("Không thuộc thẩm quyền");
+        refused.putObject("by").put("user", "can-bo").put("agency", "000.00.12.H50");
+        hub.bean(Entrance.class).bring(new Inbound("desk", "desk-" + code, "desk.refuse", refused));
+        assertThat(Http.get(hub.at("/track/" + link), Map.of()).status())
+                .as("just ended")
+                .isEqualTo(200);
+        hub.db()
+                .sql("update dossier_event set recorded_at = recorded_at - interval '91 days' where dossier = :dossier")
+                .param("dossier", dossier)
+                .update();
+        hub.db()
+                .sql("update handling set recorded_at = recorded_at - interval '91 days' where leg in"
+                        + " (select id from leg where dossier = :dossier)")
+                .param("dossier", dossier)
+                .update();
+        Page page = browser.page(Browser.PHONE);
+
+        Response answer = page.navigate(hub.at("/track/" + link).toString());
+
+        assertThat(answer.status()).isEqualTo(410);
+        assertThat(page.innerText("main"))
+                .contains("hơn 90 ngày", "hãy hỏi cơ quan")
+                .doesNotContain(code);
+        look(page, "track-over");
+        assertThat(Http.get(hub.at("/track/" + link + "/1/office"), Map.of()).status())
+                .isEqualTo(404);
     }
 
     @Test
