@@ -119,7 +119,7 @@ class PortalDocumentTest {
                 tried++;
             }
         }
-        assertThat(tried).isEqualTo(4);
+        assertThat(tried).isEqualTo(6);
     }
 
     @Test
