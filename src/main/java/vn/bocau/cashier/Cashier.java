@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.springframework.security.core.Authentication;
 import vn.bocau.code.Refused;
 import vn.bocau.fee.Side;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
 import vn.bocau.wire.http.people.Rights;
 
 /** Who is signed in, and so whose money is shown. */
@@ -13,13 +15,18 @@ record Cashier(String user, Side side) {
     private static final String SUPERVISOR = "POSTAL_SUPERVISOR";
     private static final String CLERK = "AGENCY_CLERK";
 
-    /** @throws Refused FORBIDDEN {@code nowhere} when the account belongs to no office or agency */
+    /** @throws Refused FORBIDDEN {@code nowhere} when the account belongs to no office or agency, {@code no-right} when it may look at
+     *     some partners alone */
     static Cashier of(Authentication who) {
         String role = Rights.of(who, Rights.ROLE).orElse("");
         Optional<Side> side = switch (role) {
             case SUPERVISOR -> Rights.of(who, Rights.OFFICE).map(Side::ofOffice);
             case CLERK -> Rights.of(who, Rights.AGENCY).map(Side::ofAgency);
-            default -> Optional.of(Side.all());
+            default -> {
+                // Money is everybody's: whoever may look at some partners alone looks at none of it.
+                Grants.of(who).demandForAll(Right.SEE);
+                yield Optional.of(Side.all());
+            }
         };
         return side.map(seen -> new Cashier(who.getName(), seen))
                 .orElseThrow(() -> new Refused(

@@ -83,7 +83,7 @@ class DifferencesPage {
                 .objectNode()
                 .put("imbalance", id.toString())
                 .put("shown", shown)
-                .put("said", said.strip());
+                .put("said", said.strip().replaceAll("\\R+", " "));
         if (refunded) {
             word.put("refunded", true);
         }

@@ -18,7 +18,8 @@ final class SlipTable {
             "Bưu gửi",
             "Số tiền",
             "Bên nhận xác nhận",
-            "Số chứng từ");
+            "Số chứng từ",
+            "Tình trạng");
 
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("dd/MM/yyyy").withZone(CashierPages.VIETNAM);
@@ -44,6 +45,7 @@ final class SlipTable {
                 TableFile.text(line.item()),
                 line.amount(),
                 line.received() == null ? "" : line.received(),
-                TableFile.text(slip.reference()));
+                TableFile.text(slip.reference()),
+                slip.withdrawnAt() != null ? "Đã rút" : slip.acknowledgedAt() != null ? "Đã xác nhận" : "Chờ xác nhận");
     }
 }

@@ -24,9 +24,6 @@ final class StatementFile {
     static final int MOST = 1000;
 
     /** Grouped by three, or not at all; a statement may write the xu that there are none of. */
-    private static final Pattern AMOUNT =
-            Pattern.compile("([0-9]{1,3}(?:[.,\\s\u00a0][0-9]{3})+|[0-9]{1,15})(?:[.,]0{1,2})?");
-
     private static final List<DateTimeFormatter> DAYS = List.of(
             DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT),
             DateTimeFormatter.ofPattern("d-M-uuuu").withResolverStyle(ResolverStyle.STRICT),
@@ -142,9 +139,9 @@ final class StatementFile {
     }
 
     private static void amount(ObjectNode line, String text) {
-        Matcher amount = AMOUNT.matcher(text.replaceFirst("\\s*(đ|₫|VND|VNĐ)$", ""));
-        if (amount.matches()) {
-            line.put(Column.AMOUNT.field, Long.parseLong(amount.group(1).replaceAll("[^0-9]", "")));
+        Optional<Long> amount = Amounts.of(text);
+        if (amount.isPresent()) {
+            line.put(Column.AMOUNT.field, amount.get());
         } else {
             line.put(Column.AMOUNT.field, text);
         }

@@ -67,7 +67,8 @@ public class Imbalances {
     /**
      * Closes it, as long as it stays this amount. With {@code "refunded": true}, of what was taken too much, the
      * citizen has it back; with {@code "received": true} the agency has the rest of what it had counted otherwise. That is
-     * entered, and the difference is gone. Where post and agency differ, one of each explains and closes it; a payee of COD
+     * entered, and the difference is gone. Where post and agency differ, one of each explains and closes it, and nothing is
+     * given back that the other side has; a payee of COD
      * has nobody here, and two of the post do.
      *
      * @throws Refused as {@link #explain}, and CONFLICT {@code not-explained}, FORBIDDEN {@code one-person-alone}
@@ -110,7 +111,7 @@ public class Imbalances {
                     .param("id", now.id())
                     .update();
             if (in.payload().path("refunded").asBoolean()) {
-                refund(now);
+                refund(now, teller);
             }
             if (in.payload().path("received").asBoolean()) {
                 receive(now, teller);
@@ -133,7 +134,7 @@ public class Imbalances {
     }
 
     /** Of who has it: the post, a carrier or portal, first who has most; what they do not have any more, the agency. */
-    private void refund(Imbalance now) {
+    private void refund(Imbalance now, Teller teller) {
         if (!now.what().refundable() || tooMuch(now) != now.amount()) {
             throw new Refused(
                     Refused.Ground.RULE,
@@ -161,6 +162,9 @@ public class Imbalances {
         long rest = now.amount();
         for (Map.Entry<String, Long> holder : held.entrySet()) {
             long from = Math.min(rest, holder.getValue());
+            if (from > 0) {
+                heard(holder.getKey(), now, teller);
+            }
             enter(now, Entry.Act.REFUNDED, Entry.REFUND, holder.getKey(), from);
             rest -= from;
         }
@@ -171,6 +175,25 @@ public class Imbalances {
                     "refunded",
                     "Không ai còn giữ số tiền này để trả lại: tiền đã nộp và bên nhận chưa xác nhận.",
                     "Nobody has this money to give it back: it was given to its owner, who has not confirmed it.");
+        }
+    }
+
+    /** Nobody pays a citizen out of the other side's account; a payee has nobody here. */
+    private void heard(String account, Imbalance now, Teller teller) {
+        String side = switch (account.substring(0, account.indexOf(':'))) {
+            case "POST", "CARRIER" -> "POST";
+            case "PAYEE" -> teller.sideName();
+            default -> "AGENCY";
+        };
+        if (!side.equals(teller.sideName()) && !side.equals(explainedSide(now))) {
+            throw new Refused(
+                    Refused.Ground.FORBIDDEN,
+                    "one-side-alone",
+                    "refunded",
+                    "Tiền này " + (side.equals("POST") ? "bưu điện" : "cơ quan")
+                            + " đang giữ: bên đó phải là một trong hai bên giải trình và đóng.",
+                    "The " + (side.equals("POST") ? "post" : "agency")
+                            + " has this money: it has to be one of the two who explain and close it.");
         }
     }
 

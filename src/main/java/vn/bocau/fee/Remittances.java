@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -60,7 +62,7 @@ public class Remittances {
             String owner = in.payload().path("owner").asText();
             String carrier = in.payload().path("carrier").asText(null);
             alone(office);
-            List<Payable.Line> lines = book.next(office, owner, carrier);
+            List<Payable.Line> lines = locked(() -> book.next(office, owner, carrier));
             if (lines.isEmpty()) {
                 throw new Refused(
                         Refused.Ground.CONFLICT,
@@ -99,7 +101,9 @@ public class Remittances {
                         .param("by", teller.user())
                         .param("number", slip.number())
                         .update();
-                kept(slip.number()).stream()
+                List<Kept> kept = kept(slip.number());
+                lockInOrder(kept.stream().map(Kept::dossier));
+                kept.stream()
                         .filter(line -> line.handling == null)
                         .forEach(line -> ledger.enter(
                                 line.dossier,
@@ -148,7 +152,7 @@ public class Remittances {
             String agency = teller.ownAgency();
             String carrier = in.payload().path("carrier").asText();
             alone(carrier);
-            List<Payable.Line> owed = payable.lines(Entry.carrier(carrier), agency, null);
+            List<Payable.Line> owed = locked(() -> payable.lines(Entry.carrier(carrier), agency, null));
             refuseOtherAmount(in, owed.stream().mapToLong(Payable.Line::amount).sum());
             refuseOtherLines(in, RemittanceBook.numbered(owed));
             List<Long> received = received(in.payload().path("lines"), owed.size());
@@ -185,7 +189,9 @@ public class Remittances {
                 .param("by", teller.user())
                 .param("number", slip.number())
                 .update();
-        for (Kept line : kept(slip.number())) {
+        List<Kept> kept = kept(slip.number());
+        lockInOrder(kept.stream().map(Kept::dossier));
+        for (Kept line : kept) {
             long amount = received.get(line.no - 1);
             db.sql("update remittance_line set received = :received where remittance = :number and no = :no")
                     .param("received", amount)
@@ -206,16 +212,29 @@ public class Remittances {
         }
     }
 
+    /**
+     * What waits, when nobody moves any of it any more.
+     *
+     * @throws Refused CONFLICT {@code another-amount} when somebody did while we waited for them
+     */
+    private List<Payable.Line> locked(Supplier<List<Payable.Line>> reading) {
+        List<Payable.Line> lines = reading.get();
+        lockInOrder(lines.stream().map(Payable.Line::dossier));
+        if (!reading.get().equals(lines)) {
+            throw otherLines();
+        }
+        return lines;
+    }
+
     /** Scans lock dossiers in the order of their ids. */
-    private void lockInOrder(List<Payable.Line> lines) {
+    private void lockInOrder(Stream<UUID> dossiers) {
         db.sql("select 1 from dossier where id = any(:ids) order by id for key share")
-                .param("ids", lines.stream().map(Payable.Line::dossier).toArray(UUID[]::new))
+                .param("ids", dossiers.toArray(UUID[]::new))
                 .query((row, n) -> true)
                 .list();
     }
 
     private String write(String by, String office, @Nullable String carrier, String owner, List<Payable.Line> lines) {
-        lockInOrder(lines);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         LocalDate day = now.atZone(Rules.ZONE).toLocalDate();
         String number = next(office, day);
@@ -368,13 +387,17 @@ public class Remittances {
     /** Of standard fees the sum may be the same though another item has come in between. */
     private static void refuseOtherLines(Inbound in, List<Remittance.Line> now) {
         if (!Remittance.list(now).equals(in.payload().path("list").asText())) {
-            throw new Refused(
-                    Refused.Ground.CONFLICT,
-                    "another-amount",
-                    "list",
-                    "Danh sách nay khác danh sách bạn đã xem; chưa ghi gì cả. Hãy xem lại.",
-                    "The list is another by now than what you looked at; nothing was changed. Look at it again.");
+            throw otherLines();
         }
+    }
+
+    private static Refused otherLines() {
+        return new Refused(
+                Refused.Ground.CONFLICT,
+                "another-amount",
+                "list",
+                "Danh sách nay khác danh sách bạn đã xem; chưa ghi gì cả. Hãy xem lại.",
+                "The list is another by now than what you looked at; nothing was changed. Look at it again.");
     }
 
     private static void refuseOtherAmount(Inbound in, long now) {

@@ -115,6 +115,11 @@ final class Domain {
         return bean(Requests.class).pay(in).answer();
     }
 
+    /** What the directory says is its fee. */
+    void paidOnline() {
+        pay(json("{\"dossier\": \"%s\", \"paid\": true}", code));
+    }
+
     Receipt decide(String what, JsonNode payload) {
         return decide("trung-tam-hcc", what, payload);
     }

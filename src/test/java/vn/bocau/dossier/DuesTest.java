@@ -33,7 +33,7 @@ class DuesTest {
         at.dispatched();
         Domain.Scan lost = supervisor("LOST");
 
-        at.accept(at.dossier("1.012786", true));
+        at.paidOnline();
         Domain.undo(lost);
 
         assertThat(dues()).isEqualTo("1 RESULT READY 0 12000 1");
@@ -45,7 +45,7 @@ class DuesTest {
         at.dispatched();
         Domain.Scan cancelled = supervisor("CANCELLED");
 
-        at.accept(at.dossier("1.012786", true));
+        at.paidOnline();
         Domain.undo(cancelled);
 
         assertThat(dues()).isEqualTo("1 RESULT READY 0 12000 1");
@@ -184,7 +184,7 @@ class DuesTest {
         ObjectNode asked = at.dossier("1.012786", false);
         asked.putObject("result").put("collectFee", FEE).set("receiver", party("19681"));
         at.accept(asked);
-        at.accept(at.dossier("1.012786", true));
+        at.paidOnline();
         String label = Domain.label();
 
         at.decide("dispatch", json("{\"results\": [{\"dossier\": \"%s\", \"item\": \"%s\"}]}", at.code, label));
@@ -362,7 +362,7 @@ class DuesTest {
         holds(at.report(at.scan("RESULT_COLLECTED", item)), "RECORDED");
         holds(at.report(paid(at.delivered(item, "0".repeat(64)), FEE, 12_000, 1)), "RECORDED");
 
-        at.accept(at.dossier("1.012786", true));
+        at.paidOnline();
 
         assertThat(conflicts()).containsExactly("DELIVERED more-than-due");
         assertThat(at.step("RESULT")).isEqualTo("DELIVERED");
@@ -666,7 +666,7 @@ class DuesTest {
                         }
                     }
                     case "pay" -> {
-                        at.accept(at.dossier("1.012786", true));
+                        at.paidOnline();
                         paidOnline = true;
                     }
                     default -> {

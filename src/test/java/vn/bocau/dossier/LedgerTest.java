@@ -2,6 +2,7 @@ package vn.bocau.dossier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static vn.bocau.dossier.Domain.bean;
 import static vn.bocau.dossier.Domain.holds;
 import static vn.bocau.dossier.Domain.json;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.code.Refused;
 import vn.bocau.fee.Bookings;
 import vn.bocau.fee.Imbalance;
@@ -207,7 +210,7 @@ class LedgerTest {
         at.dispatched();
         deliver(FEE, POSTAGE);
 
-        at.accept(at.dossier("1.012786", true));
+        at.paidOnline();
 
         assertThat(books()).containsEntry("REFUND FEE", (long) -FEE);
         assertThat(differences()).containsExactly("PAID_TWICE " + FEE);
@@ -333,11 +336,30 @@ class LedgerTest {
     }
 
     @Test
+    void nobody_gives_a_citizen_back_what_the_other_side_has() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+        count(remitted(FEE), FEE);
+        at.paidOnline();
+        Imbalance one = imbalance("PAID_TWICE");
+        Map<String, Long> before = books();
+
+        say("explain", "to-truong", one, one.amount(), false);
+        refused(() -> say("settle", "to-pho", one, one.amount(), true), "one-side-alone");
+
+        assertThat(books()).isEqualTo(before);
+        say("settle", "can-bo", one, one.amount(), true);
+        assertThat(books()).doesNotContainKeys("REFUND FEE");
+        Books.balance(at.code, "the agency was heard");
+    }
+
+    @Test
     void more_given_back_than_was_too_much_is_named_until_it_is_settled() {
         at.accept(asked(false));
         at.dispatched();
         Domain.Scan delivered = deliver(FEE, POSTAGE);
-        at.accept(at.dossier("1.012786", true));
+        at.paidOnline();
         close("PAID_TWICE", true);
         assertThat(differences()).isEmpty();
 
@@ -470,7 +492,7 @@ class LedgerTest {
                             close(all.get(random.nextInt(all.size())), what.equals("refund"));
                         }
                     }
-                    default -> at.accept(at.dossier("1.012786", true));
+                    default -> at.paidOnline();
                 }
             } catch (Refused notNow) {
                 story.add("refused");
@@ -685,7 +707,7 @@ class LedgerTest {
         at.accept(askedWithCod());
         at.dispatched();
 
-        at.accept(at.dossier("1.012786", true));
+        at.paidOnline();
 
         assertThat(books()).containsEntry("CITIZEN COD", (long) COD).doesNotContainKey("CITIZEN FEE");
     }
@@ -923,6 +945,37 @@ class LedgerTest {
 
         assertThat(made).isEqualTo(1);
         assertThat(books()).containsEntry("TRANSIT:" + Domain.CENTRE + " FEE", (long) FEE);
+    }
+
+    @Test
+    void what_is_voided_while_a_slip_waits_for_it_is_on_no_slip() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan delivered = deliver(FEE, POSTAGE);
+        List<CompletableFuture<String>> slips = new ArrayList<>();
+
+        bean(TransactionTemplate.class).executeWithoutResult(voiding -> {
+            Domain.undo(delivered);
+            slips.add(CompletableFuture.supplyAsync(() -> made(remit(FEE))));
+            await().until(() -> Domain.hub()
+                            .db()
+                            .sql("select count(*) from pg_locks where not granted")
+                            .query(Long.class)
+                            .single()
+                    > 0);
+        });
+
+        refused(
+                () -> {
+                    try {
+                        slips.get(0).join();
+                    } catch (CompletionException e) {
+                        throw e.getCause();
+                    }
+                },
+                "another-amount");
+        assertThat(books()).doesNotContainKey("TRANSIT:" + Domain.CENTRE + " FEE");
+        Books.balance(at.code, "voided meanwhile");
     }
 
     @Test
