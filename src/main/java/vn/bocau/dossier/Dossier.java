@@ -69,7 +69,7 @@ record Dossier(
     }
 
     Dossier received(LocalDate appointment, Instant at) {
-        return with(agency, Status.RECEIVED, appointment, at, decidedAt, List.of(), true);
+        return with(agency, paidOnline, payment, Status.RECEIVED, appointment, at, decidedAt, List.of(), true);
     }
 
     Dossier refused() {
@@ -83,7 +83,15 @@ record Dossier(
 
     Dossier decided(Instant at) {
         return with(
-                agency, Status.DECIDED, appointment, receivedAt, decidedAt == null ? at : decidedAt, List.of(), right);
+                agency,
+                paidOnline,
+                payment,
+                Status.DECIDED,
+                appointment,
+                receivedAt,
+                decidedAt == null ? at : decidedAt,
+                List.of(),
+                right);
     }
 
     Dossier at(int status) {
@@ -91,33 +99,15 @@ record Dossier(
     }
 
     Dossier movedTo(String agency) {
-        return with(agency, status, appointment, receivedAt, decidedAt, supplement, right);
+        return with(agency, paidOnline, payment, status, appointment, receivedAt, decidedAt, supplement, right);
     }
 
     /** Its fee was paid on the portal. */
     Dossier paid(@Nullable Payment said) {
-        return paid(true, said == null ? payment : said);
-    }
-
-    /** It was not, after all. */
-    Dossier unpaid() {
-        return paid(false, null);
-    }
-
-    private Dossier paid(boolean online, @Nullable Payment said) {
-        return new Dossier(
-                id,
-                codes,
-                procedure,
-                procedureName,
-                level,
-                channel,
-                filedOn,
+        return with(
                 agency,
-                portal,
-                portalRef,
-                online,
-                said,
+                true,
+                said == null ? payment : said,
                 status,
                 appointment,
                 receivedAt,
@@ -126,12 +116,19 @@ record Dossier(
                 right);
     }
 
+    /** It was not, after all. */
+    Dossier unpaid() {
+        return with(agency, false, null, status, appointment, receivedAt, decidedAt, supplement, right);
+    }
+
     private Dossier said(int status, @Nullable LocalDate appointment, List<Paper> supplement, @Nullable Boolean right) {
-        return with(agency, status, appointment, receivedAt, decidedAt, supplement, right);
+        return with(agency, paidOnline, payment, status, appointment, receivedAt, decidedAt, supplement, right);
     }
 
     private Dossier with(
             String agency,
+            boolean paidOnline,
+            @Nullable Payment payment,
             int status,
             @Nullable LocalDate appointment,
             @Nullable Instant receivedAt,
