@@ -70,8 +70,12 @@ final class Breaking {
     private void strike(Fault fault, Random chance) throws IOException {
         Duration lasts = fault.lasts(chance);
         out.printf(Locale.ROOT, "%s  %-32s", LocalTime.now().truncatedTo(ChronoUnit.SECONDS), fault.name());
+        Instant struck = Instant.now();
         fault.strike().now(chance);
         Talk.pause(lasts.toMillis());
+        if (!fault.isFeltInTime()) {
+            tally.wrong("nothing came of " + fault.name());
+        }
         Instant mended = Instant.now();
         fault.mend().now(chance);
         boolean whole = isWhole();
@@ -80,7 +84,7 @@ final class Breaking {
         out.printf(
                 Locale.ROOT,
                 "lasted %4.1f s, whole again after %5.1f s%s%n",
-                lasts.toMillis() / SECOND,
+                Duration.between(struck, mended).toMillis() / SECOND,
                 took.toMillis() / SECOND,
                 whole ? "" : "  NOT WHOLE AGAIN");
         if (!whole) {

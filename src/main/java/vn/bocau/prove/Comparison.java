@@ -2,6 +2,7 @@ package vn.bocau.prove;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Comparison {
     private long unexpected;
     private long outOfOrder;
     private long repeats;
+    private long told;
 
     /** @param received in the order of arrival */
     void hold(String partner, Map<String, List<String>> due, List<Partners.Taken> received) {
@@ -70,6 +72,32 @@ final class Comparison {
                 one.what() + " " + one.content().at("/event/code").asText();
             default -> one.what();
         };
+    }
+
+    /**
+     * No citizen is sent the same words twice: each holds the link of its dossier. How many are due depends on the hour, since nobody
+     * is told at night.
+     */
+    void citizens(String partner, List<Partners.Taken> received) {
+        Set<String> sent = new HashSet<>();
+        for (Partners.Taken one : received) {
+            if (!one.fresh()) {
+                repeats++;
+            } else if (!sent.add(one.content().path("text").asText())) {
+                doubled++;
+                example(
+                        "doubled",
+                        partner,
+                        one.messageId(),
+                        one.content().path("text").asText());
+            }
+        }
+        told = sent.size();
+    }
+
+    /** What citizens were told. */
+    long told() {
+        return told;
     }
 
     private void compare(String partner, String dossier, List<String> due, List<String> got) {

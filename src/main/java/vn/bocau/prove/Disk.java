@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 /** A small disk of its own: an image mounted by a loop device, so that filling it fills nobody else's. */
 final class Disk implements AutoCloseable {
 
-    private static final String SIZE = "2500M";
     private static final int CHUNK = 4096;
 
     private final Path mounted;
@@ -20,11 +19,14 @@ final class Disk implements AutoCloseable {
         this.filler = mounted.resolve("filler");
     }
 
-    /** @throws IOException when this machine does not let us */
-    static Disk mount(Path folder) throws IOException {
-        Path image = folder.resolve("disk.img");
-        Path mounted = Files.createDirectories(folder.resolve("disk"));
-        Shell.run("truncate", "-s", SIZE, image.toString());
+    /**
+     * @param size as {@code truncate -s} takes it
+     * @throws IOException when this machine does not let us
+     */
+    static Disk mount(Path folder, String name, String size) throws IOException {
+        Path image = folder.resolve(name + ".img");
+        Path mounted = Files.createDirectories(folder.resolve(name));
+        Shell.run("truncate", "-s", size, image.toString());
         Shell.run("mkfs.ext4", "-q", "-m", "0", image.toString());
         Shell.run("mount", "-o", "loop", image.toString(), mounted.toString());
         return new Disk(mounted);
@@ -44,10 +46,14 @@ final class Disk implements AutoCloseable {
                 more.write(chunk);
             }
         } catch (IOException full) {
-            if (Files.getFileStore(mounted).getUsableSpace() >= CHUNK) {
+            if (!isFull()) {
                 throw new IOException("the disk cannot be filled", full);
             }
         }
+    }
+
+    boolean isFull() throws IOException {
+        return Files.getFileStore(mounted).getUsableSpace() < CHUNK;
     }
 
     void makeRoom() throws IOException {

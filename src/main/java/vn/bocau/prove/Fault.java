@@ -2,6 +2,7 @@ package vn.bocau.prove;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
@@ -9,20 +10,34 @@ import java.util.random.RandomGenerator;
  *
  * @param name as the table names it
  * @param least how long it lasts at least; how long it really does is drawn
- * @param most how long it lasts at most
+ * @param most how long it lasts at most, unless it was not felt by then
+ * @param felt whether anything has come of it yet: a fault that nobody notices proves nothing
  */
-record Fault(String name, Duration least, Duration most, Blow strike, Blow mend) {
+record Fault(String name, Duration least, Duration most, Blow strike, Blow mend, Sense felt) {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int LOOK_MILLIS = 200;
 
     /** What is done to the system; what it needs of chance it draws here, so that the same seed does the same. */
     interface Blow {
         void now(RandomGenerator chance) throws IOException;
     }
 
-    static Fault lasting(String name, int least, int most, Blow strike, Blow mend) {
-        return new Fault(name, Duration.ofSeconds(least), Duration.ofSeconds(most), strike, mend);
+    /** Looks whether what was struck has been felt since. */
+    interface Sense {
+        boolean isFelt() throws IOException;
     }
 
-    /** This while the other lasts, and has had its effect for some seconds; the other is mended last. */
+    static Fault lasting(String name, int least, int most, Blow strike, Blow mend, Sense felt) {
+        return new Fault(name, Duration.ofSeconds(least), Duration.ofSeconds(most), strike, mend, felt);
+    }
+
+    /** A death, of which whoever strikes has seen the end. */
+    static Fault death(String name, int least, int most, Blow strike, Blow mend) {
+        return lasting(name, least, most, strike, mend, () -> true);
+    }
+
+    /** This while the other lasts, and has been felt; the other is mended last. */
     Fault amid(Fault other) {
         return lasting(
                 name + ", " + other.name + " meanwhile",
@@ -31,12 +46,28 @@ record Fault(String name, Duration least, Duration most, Blow strike, Blow mend)
                 chance -> {
                     other.strike.now(chance);
                     Talk.pause(other.lasts(chance).toMillis());
+                    if (!other.isFeltInTime()) {
+                        throw new IOException("nothing comes of " + other.name);
+                    }
                     strike.now(chance);
                 },
                 chance -> {
                     mend.now(chance);
                     other.mend.now(chance);
-                });
+                },
+                felt);
+    }
+
+    /** It lasts until then, or for two minutes more. */
+    boolean isFeltInTime() throws IOException {
+        Instant until = Instant.now().plus(PATIENCE);
+        while (!felt.isFelt()) {
+            if (Instant.now().isAfter(until)) {
+                return false;
+            }
+            Talk.pause(LOOK_MILLIS);
+        }
+        return true;
     }
 
     Duration lasts(RandomGenerator chance) {

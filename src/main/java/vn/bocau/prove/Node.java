@@ -68,7 +68,7 @@ final class Node implements AutoCloseable {
 
     /** Kills it and starts it again. */
     Fault killed() {
-        return Fault.lasting("kill -9 " + process.name(), 0, 3, chance -> process.kill(), chance -> start());
+        return Fault.death("kill -9 " + process.name(), 0, 3, chance -> process.kill(), chance -> start());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.locks.LockSupport;
 
 /** Whether a process answers yet. */
@@ -40,6 +41,27 @@ final class Nodes {
                 throw new IOException(process.name() + " does not start; see " + process.log());
             }
             LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /** Whether its clock is at least so many seconds away from ours, by the date it answers with. */
+    static boolean isElsewhere(URI node, long seconds) {
+        try {
+            HttpRequest ask = HttpRequest.newBuilder(readiness(node))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return CLIENT.send(ask, HttpResponse.BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("Date")
+                    .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+                    .filter(theirs ->
+                            Duration.between(theirs, Instant.now()).abs().toSeconds() >= seconds)
+                    .isPresent();
+        } catch (IOException no) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

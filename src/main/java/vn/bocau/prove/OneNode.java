@@ -23,7 +23,7 @@ final class OneNode implements Site {
         int port = Ports.free();
         partners = new Partners(folder, port);
         cannot.add("kill -9 of the broker alone: it lives in the hub's process and dies with it; see --nodes=2");
-        disk = disk(folder, cannot);
+        disk = disk(folder, "disk", "2500M", cannot);
         clock = clock(folder, cannot);
         data = (disk == null ? folder : disk.folder()).resolve("data");
         Map<String, String> settings = new HashMap<>(clock == null ? Map.of() : clock.environment());
@@ -36,9 +36,9 @@ final class OneNode implements Site {
         hub.start();
     }
 
-    static @Nullable Disk disk(Path folder, List<String> cannot) {
+    static @Nullable Disk disk(Path folder, String name, String size, List<String> cannot) {
         try {
-            return Disk.mount(folder);
+            return Disk.mount(folder, name, size);
         } catch (IOException no) {
             cannot.add("full disk: " + no.getMessage());
             return null;
@@ -66,14 +66,15 @@ final class OneNode implements Site {
 
     @Override
     public List<Fault> faults() {
-        Fault database = Fault.lasting(
+        Fault database = Fault.death(
                 "kill -9 PostgreSQL", 0, 1, chance -> Postgres.kill(data.resolve("postgresql")), chance -> {});
         List<Fault> all = new ArrayList<>(List.of(
                 hub.killed(),
                 database,
                 hub.killed().amid(PartnerFaults.of(partners, "down")),
                 database.amid(PartnerFaults.of(partners, "drop-after-commit"))));
-        TwoNodes.add(all, disk, clock, "full disk of everything");
+        TwoNodes.full(disk, "full disk of everything").ifPresent(all::add);
+        TwoNodes.jumps(clock, hub).ifPresent(all::add);
         PartnerFaults.of(partners).forEach(all::add);
         return all;
     }

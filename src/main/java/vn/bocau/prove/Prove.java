@@ -31,6 +31,7 @@ public final class Prove {
     private static final int LOOK_MILLIS = 5000;
     private static final double MINUTE_MILLIS = 60_000;
     private static final String ONE_STOP = "qti-tthcc";
+    private static final String NOTIFIER = "tin-nhan";
 
     private final Options options;
     private final PrintStream out;
@@ -152,6 +153,7 @@ public final class Prove {
                                 : site.partners().of(partner));
             }
         }
+        comparison.citizens(NOTIFIER, site.partners().of(NOTIFIER));
         return comparison;
     }
 

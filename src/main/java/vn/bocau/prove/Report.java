@@ -43,6 +43,7 @@ record Report(
         line("messages due to partners", book.promises());
         line("received", comparison.received());
         out.println("  " + comparison.byPartner());
+        line("told to citizens", comparison.told());
         line("repeats that a partner knew", comparison.repeats());
         line("ended by themselves", breaking.byThemselves().size());
         out.println("refused with a reason " + tally.refusals());

@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +33,14 @@ final class TwoNodes implements Site {
     private final Node two;
     private final @Nullable Network network;
     private final @Nullable Disk disk;
+    private final @Nullable Disk brokersDisk;
     private final @Nullable Clock clock;
 
     TwoNodes(Path folder) throws IOException {
         int port = Ports.free();
         partners = new Partners(folder, port);
-        disk = OneNode.disk(folder, cannot);
+        disk = OneNode.disk(folder, "disk", "2500M", cannot);
+        brokersDisk = OneNode.disk(folder, "brokers-disk", "400M", cannot);
         clock = OneNode.clock(folder, cannot);
         network = network(cannot);
         String machine = network == null ? "localhost" : network.host();
@@ -44,8 +48,9 @@ final class TwoNodes implements Site {
                 disk == null ? folder : disk.folder(), folder, network == null ? "" : network.host() + "/30");
         int first = Ports.free();
         int second = Ports.free();
-        primary = broker("primary", folder, machine, first, second);
-        backup = broker("backup", folder, machine, second, first);
+        Path journal = (brokersDisk == null ? folder : brokersDisk.folder()).resolve("artemis");
+        primary = broker("primary", folder, journal, machine, first, second);
+        backup = broker("backup", folder, journal, machine, second, first);
         Map<String, String> shared = Map.of(
                 "BOCAU_DB_URL", postgres.url(machine),
                 "BOCAU_DB_USER", postgres.user(),
@@ -91,17 +96,11 @@ final class TwoNodes implements Site {
         }
     }
 
-    private static Child broker(String which, Path folder, String host, int own, int other) {
+    private static Child broker(String which, Path folder, Path journal, String host, int own, int other) {
         return new Child(
                 "broker " + which,
                 List.of(),
-                List.of(
-                        Prove.BROKER,
-                        which,
-                        folder.resolve("artemis").toString(),
-                        host,
-                        Integer.toString(own),
-                        Integer.toString(other)),
+                List.of(Prove.BROKER, which, journal.toString(), host, Integer.toString(own), Integer.toString(other)),
                 Map.of(),
                 folder);
     }
@@ -133,8 +132,7 @@ final class TwoNodes implements Site {
 
     @Override
     public List<Fault> faults() {
-        Fault database =
-                Fault.lasting("kill -9 PostgreSQL", 0, 4, chance -> postgres.kill(), chance -> postgres.start());
+        Fault database = Fault.death("kill -9 PostgreSQL", 0, 4, chance -> postgres.kill(), chance -> postgres.start());
         List<Fault> all = new ArrayList<>(List.of(
                 one.killed(),
                 two.killed(),
@@ -142,7 +140,7 @@ final class TwoNodes implements Site {
                 two.killed().amid(killed(primary)),
                 one.killed().amid(PartnerFaults.of(partners, "down")),
                 database.amid(PartnerFaults.of(partners, "drop-after-commit")),
-                Fault.lasting(
+                Fault.death(
                         "kill -9 both nodes",
                         0,
                         3,
@@ -157,29 +155,39 @@ final class TwoNodes implements Site {
                 killed(primary),
                 killed(backup)));
         if (network != null) {
-            all.add(Fault.lasting("network of node 2 cut", 5, 20, chance -> network.cut(), chance -> network.mend()));
+            all.add(Fault.lasting(
+                    "network of node 2 cut",
+                    5,
+                    20,
+                    chance -> network.cut(),
+                    chance -> network.mend(),
+                    () -> !Nodes.answers(two.url())));
         }
-        add(all, disk, clock, "full disk of PostgreSQL");
+        full(disk, "full disk of PostgreSQL").ifPresent(all::add);
+        full(brokersDisk, "full disk of the brokers").ifPresent(all::add);
+        jumps(clock, one).ifPresent(all::add);
         PartnerFaults.of(partners).forEach(all::add);
         return all;
     }
 
     private static Fault killed(Child broker) {
-        return Fault.lasting("kill -9 " + broker.name(), 2, 8, chance -> broker.kill(), chance -> broker.start());
+        return Fault.death("kill -9 " + broker.name(), 2, 8, chance -> broker.kill(), chance -> broker.start());
     }
 
-    static void add(List<Fault> all, @Nullable Disk disk, @Nullable Clock clock, String full) {
-        if (disk != null) {
-            all.add(Fault.lasting(full, 4, 10, chance -> disk.fill(), chance -> disk.makeRoom()));
-        }
-        if (clock != null) {
-            all.add(Fault.lasting(
-                    "clock jumps",
-                    5,
-                    15,
-                    chance -> clock.set((chance.nextBoolean() ? 1 : -1) * chance.nextLong(LEAST_JUMP, MOST_JUMP)),
-                    chance -> clock.set(0)));
-        }
+    static Optional<Fault> full(@Nullable Disk disk, String name) {
+        return Optional.ofNullable(disk)
+                .map(d -> Fault.lasting(name, 4, 10, chance -> d.fill(), chance -> d.makeRoom(), d::isFull));
+    }
+
+    static Optional<Fault> jumps(@Nullable Clock clock, Node node) {
+        return Optional.ofNullable(clock)
+                .map(c -> Fault.lasting(
+                        "clock jumps",
+                        5,
+                        15,
+                        chance -> c.set((chance.nextBoolean() ? 1 : -1) * chance.nextLong(LEAST_JUMP, MOST_JUMP)),
+                        chance -> c.set(0),
+                        () -> Nodes.isElsewhere(node.url(), LEAST_JUMP / 2)));
     }
 
     @Override
@@ -221,8 +229,8 @@ final class TwoNodes implements Site {
         if (network != null) {
             network.close();
         }
-        if (disk != null) {
-            disk.close();
+        for (Disk each : Stream.of(disk, brokersDisk).filter(Objects::nonNull).toList()) {
+            each.close();
         }
     }
 }

@@ -53,6 +53,7 @@ class Manners {
     private final Map<Twin, Manner> manners = new EnumMap<>(Twin.class);
     private final Map<Twin, Long> heard = new EnumMap<>(Twin.class);
     private final Map<Twin, Long> said = new EnumMap<>(Twin.class);
+    private final Map<Twin, Long> badly = new EnumMap<>(Twin.class);
     private final Clock clock;
 
     Manners() {
@@ -83,8 +84,17 @@ class Manners {
         return next(twin, said);
     }
 
+    /** How many requests were met badly, and words said so, since the sandbox was started. */
+    synchronized long badly(Twin twin) {
+        return badly.getOrDefault(twin, 0L);
+    }
+
     private Mode next(Twin twin, Map<Twin, Long> counts) {
         Manner manner = of(twin);
-        return counts.merge(twin, 1L, Long::sum) % manner.every() == 0 ? manner.mode() : Mode.NONE;
+        Mode mode = counts.merge(twin, 1L, Long::sum) % manner.every() == 0 ? manner.mode() : Mode.NONE;
+        if (mode != Mode.NONE) {
+            badly.merge(twin, 1L, Long::sum);
+        }
+        return mode;
     }
 }

@@ -2,6 +2,7 @@ package vn.bocau.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -51,6 +52,13 @@ class TwinApi {
                 wish.path("minutes").asInt(0),
                 wish.path("every").asInt(1));
         return Json.write(manners.of(known(twin)).mode());
+    }
+
+    /** How it behaves now, and how many requests it has met badly since the sandbox was started. */
+    @GetMapping("/misbehave")
+    String manners(@PathVariable String twin) {
+        Twin known = known(twin);
+        return Json.write(Map.of("mode", word(manners.of(known).mode()), "met", manners.badly(known)));
     }
 
     static String word(Manners.Mode mode) {

@@ -60,6 +60,23 @@ class ComparisonTest {
         assertThat(damage(comparison)).containsExactly(0, 1, 0, 0);
     }
 
+    @Test
+    void a_citizen_who_is_told_the_same_words_under_two_names_is_told_twice() {
+        var comparison = new Comparison();
+        comparison.citizens(
+                "own", List.of(message("m-1", "one", true), message("m-2", "two", true), message("m-2", "two", false)));
+        assertThat(damage(comparison)).containsExactly(0, 0, 0, 0);
+        assertThat(comparison.told()).isEqualTo(2);
+
+        comparison.citizens("own", List.of(message("m-1", "one", true), message("m-2", "one", true)));
+        assertThat(damage(comparison)).containsExactly(0, 1, 0, 0);
+    }
+
+    private static Partners.Taken message(String messageId, String text, boolean fresh) {
+        return new Partners.Taken(
+                "message", messageId, "", fresh, Talk.JSON.createObjectNode().put("text", text));
+    }
+
     private static List<Integer> damage(Comparison of) {
         return List.of((int) of.lost(), (int) of.doubled(), (int) of.outOfOrder(), (int) of.unexpected());
     }

@@ -31,6 +31,16 @@ class MannersTest {
     }
 
     @Test
+    void what_is_met_badly_is_counted() {
+        manners.set(Twin.DVCQG, Manners.Mode.SLOW, 0, 2);
+        for (int request = 0; request < 5; request++) {
+            manners.whenHearing(Twin.DVCQG);
+        }
+        assertThat(manners.badly(Twin.DVCQG)).isEqualTo(2);
+        assertThat(manners.badly(Twin.OPENCPS)).isZero();
+    }
+
+    @Test
     void without_minutes_it_lasts_until_it_is_changed() {
         manners.set(Twin.DVCQG, Manners.Mode.DOWN, 0, 1);
         hand.now = hand.now.plusSeconds(1_000_000);

@@ -4,6 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -21,13 +22,14 @@ class AgencyAccess {
     @Bean
     @Order(21)
     SecurityFilterChain agencyArea(HttpSecurity http, Tokens tokens, ProblemWriter problems) {
+        AuthenticationManager known = tokens.in(AREA);
         return http.securityMatcher("/api/agency/**")
                 .headers(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> tokens.in(AREA))
+                .oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> known)
                         .authenticationEntryPoint(problems.asking("Bearer"))
                         .accessDeniedHandler(problems))
                 .authorizeHttpRequests(all -> all.requestMatchers(HttpMethod.GET, "/api/agency/v1/openapi.yaml")

@@ -4,6 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -25,6 +26,7 @@ class PortalAccess {
     @Order(20)
     SecurityFilterChain portalArea(
             HttpSecurity http, Tokens tokens, Directories directories, Secrets secrets, ProblemWriter problems) {
+        AuthenticationManager known = tokens.in(AREA);
         return http.securityMatcher("/api/portal/**")
                 .headers(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
@@ -33,7 +35,7 @@ class PortalAccess {
                 .logout(AbstractHttpConfigurer::disable)
                 .addFilterBefore(
                         new SignedRequests(directories, secrets, problems), BearerTokenAuthenticationFilter.class)
-                .oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> tokens.in(AREA))
+                .oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> known)
                         .authenticationEntryPoint(problems.asking("Bearer"))
                         .accessDeniedHandler(problems))
                 .authorizeHttpRequests(all -> all.requestMatchers(

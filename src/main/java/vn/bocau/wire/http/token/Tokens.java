@@ -13,6 +13,7 @@ import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
@@ -56,7 +57,7 @@ public class Tokens {
 
     /** Knows the partners by their tokens for one area. */
     public AuthenticationManager in(String area) {
-        NimbusJwtDecoder decoder = decoder(area);
+        JwtDecoder decoder = decoder(area);
         return claim -> {
             try {
                 Jwt token = decoder.decode(((BearerTokenAuthenticationToken) claim).getToken());
@@ -70,14 +71,15 @@ public class Tokens {
         };
     }
 
-    private NimbusJwtDecoder decoder(String area) {
+    private JwtDecoder decoder(String area) {
+        var validator = new DelegatingOAuth2TokenValidator<>(
+                new JwtTimestampValidator(Duration.ofSeconds(5)),
+                new JwtClaimValidator<List<String>>("aud", aud -> aud != null && aud.contains(area)));
         try {
             NimbusJwtDecoder decoder =
                     NimbusJwtDecoder.withPublicKey(key.toRSAPublicKey()).build();
-            decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                    new JwtTimestampValidator(Duration.ofSeconds(5)),
-                    new JwtClaimValidator<List<String>>("aud", aud -> aud != null && aud.contains(area))));
-            return decoder;
+            decoder.setJwtValidator(validator);
+            return new RememberingDecoder(decoder, validator);
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
