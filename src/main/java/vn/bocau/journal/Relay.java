@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +57,9 @@ public class Relay {
                 order by e.partner, e.message_group, e.seq limit 1)
             """;
 
+    /** So many numbers may have been given to what commits after it has been looked for: whatever lies further back waits for the sweep. */
+    private static final int UNCOMMITTED = 1000;
+
     private final JdbcClient db;
     private final TransactionTemplate transactions;
     private final Tickets tickets;
@@ -68,6 +72,9 @@ public class Relay {
     private volatile boolean brokerAway;
     private final Set<String> awake = ConcurrentHashMap.newKeySet();
     private final Set<String> underRelease = ConcurrentHashMap.newKeySet();
+
+    /** By partner, before which number nothing is to be found until the next sweep. */
+    private final Map<String, Long> nothingBefore = new ConcurrentHashMap<>();
 
     Relay(
             JdbcClient db,
@@ -151,6 +158,7 @@ public class Relay {
             tickets.check();
             takeBack();
             endRests();
+            nothingBefore.clear();
             due().forEach(this::wake);
         });
     }
@@ -245,7 +253,7 @@ public class Relay {
                         where state = 'PENDING' and seq = any(array(
                             select m.seq from message m
                             where m.partner = :partner and m.state = 'PENDING' and m.direction = 'OUT'
-                              and m.feed_position is null and %s
+                              and m.seq >= :from and m.feed_position is null and %s
                             order by m.seq
                             limit :candidates))
                         order by case when :probing then attempts else 0 end, seq
@@ -253,11 +261,39 @@ public class Relay {
                         for update skip locked
                         """.formatted(FIRST_OF_ITS_GROUP))
                 .param("partner", partner)
+                .param("from", probing ? 0 : nothingBefore(partner))
                 .param("candidates", probing ? Math.max(room, CANDIDATES) : room)
                 .param("probing", probing)
                 .param("room", room)
                 .query(Waiting.class)
                 .list();
+    }
+
+    /**
+     * What went its way leaves dead entries at the beginning of the index, until a vacuum has been there: they are walked past once
+     * for each sweep, and not once for each turn. A line whose first is parked waits for a person, and holds up no look.
+     */
+    private long nothingBefore(String partner) {
+        Long known = nothingBefore.get(partner);
+        if (known != null) {
+            return known;
+        }
+        long from = db.sql("""
+                        select coalesce((
+                            select m.seq from message m
+                            where m.partner = :partner and m.state = 'PENDING' and m.direction = 'OUT' and m.feed_position is null
+                              and 'PARKED' <> (select e.state from message e
+                                where e.direction = 'OUT' and e.partner = m.partner and e.message_group = m.message_group
+                                  and e.state in ('PENDING', 'QUEUED', 'PARKED')
+                                order by e.partner, e.message_group, e.seq limit 1)
+                            order by m.seq limit 1), (select last_value from message_seq_seq)) - :uncommitted
+                        """)
+                .param("partner", partner)
+                .param("uncommitted", UNCOMMITTED)
+                .query(Long.class)
+                .single();
+        nothingBefore.put(partner, from);
+        return from;
     }
 
     /** Back to where they can be released again, under the same id: the partner may have had them, or not. */

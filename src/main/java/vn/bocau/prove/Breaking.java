@@ -69,7 +69,7 @@ final class Breaking {
 
     private void strike(Fault fault, Random chance) throws IOException {
         Duration lasts = fault.lasts(chance);
-        out.printf(Locale.ROOT, "%s  %-32s", LocalTime.now().truncatedTo(ChronoUnit.SECONDS), fault.name());
+        out.printf(Locale.ROOT, "%s  %-46s ", LocalTime.now().truncatedTo(ChronoUnit.SECONDS), fault.name());
         Instant struck = Instant.now();
         fault.strike().now(chance);
         Talk.pause(lasts.toMillis());

@@ -21,12 +21,12 @@ record Report(
     boolean print() {
         long faults =
                 breaking.recoveries().values().stream().mapToLong(List::size).sum();
-        out.printf("%n%-34s %6s %10s %10s%n", "fault", "times", "median", "longest");
+        out.printf("%n%-46s %6s %10s %10s%n", "fault", "times", "median", "longest");
         breaking.recoveries().forEach((name, all) -> {
             List<Duration> sorted = all.stream().sorted().toList();
             out.printf(
                     Locale.ROOT,
-                    "%-34s %6d %8.1f s %8.1f s%n",
+                    "%-46s %6d %8.1f s %8.1f s%n",
                     name,
                     all.size(),
                     seconds(sorted.get(sorted.size() / 2)),
