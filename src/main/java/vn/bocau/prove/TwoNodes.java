@@ -164,7 +164,19 @@ final class TwoNodes implements Site {
                     () -> !Nodes.answers(two.url())));
         }
         full(disk, "full disk of PostgreSQL").ifPresent(all::add);
-        full(brokersDisk, "full disk of the brokers").ifPresent(all::add);
+        if (brokersDisk != null) {
+            all.add(Fault.lasting(
+                    "full disk of the brokers",
+                    4,
+                    10,
+                    chance -> brokersDisk.fill(),
+                    chance -> {
+                        brokersDisk.makeRoom();
+                        // An Artemis that cannot write down what it was given ends itself.
+                        raise();
+                    },
+                    brokersDisk::isFull));
+        }
         jumps(clock, one).ifPresent(all::add);
         PartnerFaults.of(partners).forEach(all::add);
         return all;
