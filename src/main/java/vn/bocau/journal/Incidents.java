@@ -67,7 +67,8 @@ public class Incidents {
                         """).update();
         db.sql("""
                         update incident i set failures = greatest(i.failures, l.failures),
-                            reason_vi = coalesce(l.reason_vi, i.reason_vi), reason_en = coalesce(l.reason_en, i.reason_en),
+                            reason_vi = case when l.state = 'RESTING' then i.reason_vi else coalesce(l.reason_vi, i.reason_vi) end,
+                            reason_en = case when l.state = 'RESTING' then i.reason_en else coalesce(l.reason_en, i.reason_en) end,
                             most_waited = greatest(i.most_waited,
                                 (select count(*) from message m where m.partner = i.partner and m.state = 'PENDING')
                                 + (select count(*) from message m where m.partner = i.partner and m.direction = 'OUT'

@@ -44,7 +44,8 @@ public class Relay {
      * nobody waits for that hour to come a second time.
      */
     private static final String IS_DUE =
-            "(next_probe_at <= clock_timestamp() or next_probe_at > clock_timestamp() + make_interval(secs => :furthest) + interval '1 minute')";
+            "(next_probe_at <= clock_timestamp() or next_probe_at > clock_timestamp() + interval '1 minute'"
+                    + " + make_interval(secs => case state when 'RESTING' then :longestRest else :longestHold end))";
 
     /**
      * Nothing earlier of m's group is open. As one look into the index for each m: asked as "none exists", it is joined, and
@@ -198,7 +199,8 @@ public class Relay {
                         from line where partner = :partner
                         """.formatted(IS_DUE))
                 .param("partner", partner)
-                .param("furthest", furthest())
+                .param("longestHold", seconds(settings.furthestHold()))
+                .param("longestRest", seconds(Lines.LOOKS_AT_THE_HOURS))
                 .query(Line.class)
                 .single();
     }
@@ -311,19 +313,22 @@ public class Relay {
                 .update();
     }
 
-    /** Of which nothing waits any more, because a person has given it up: it waits for no hour. */
+    /**
+     * Of which nothing waits any more, because a person has given it up: it waits for no hour. Whoever had not answered before the
+     * hours ended has not done so since; the next message asks.
+     */
     private void endRests() {
         db.sql("""
-                        update line set state = 'OPEN', since = clock_timestamp(), turned_at = clock_timestamp(), next_probe_at = null,
-                            fault = null, reason_vi = null, reason_en = null
-                        where partner = any(:partners) and state = 'RESTING' and failures = 0
+                        update line l set state = case when l.failures = 0 then 'OPEN' else 'HELD' end,
+                            since = case when l.failures = 0 then clock_timestamp() else l.since end,
+                            turned_at = clock_timestamp(),
+                            next_probe_at = case when l.failures = 0 then null else clock_timestamp() end, fault = null,
+                            reason_vi = (select i.reason_vi from incident i where i.partner = l.partner and i.ended_at is null and l.failures > 0),
+                            reason_en = (select i.reason_en from incident i where i.partner = l.partner and i.ended_at is null and l.failures > 0)
+                        where l.partner = any(:partners) and l.state = 'RESTING'
                           and not exists (select from message m
-                            where m.direction = 'OUT' and m.partner = line.partner and m.state in ('PENDING', 'QUEUED'))
+                            where m.direction = 'OUT' and m.partner = l.partner and m.state in ('PENDING', 'QUEUED'))
                         """).param("partners", ways.partners().toArray(String[]::new)).update();
-    }
-
-    private double furthest() {
-        return Math.max(seconds(settings.furthestHold()), seconds(Lines.LOOKS_AT_THE_HOURS));
     }
 
     private List<String> due() {
@@ -335,7 +340,8 @@ public class Relay {
                         order by partner
                         """.formatted(IS_DUE))
                 .param("partners", ways.partners().toArray(String[]::new))
-                .param("furthest", furthest())
+                .param("longestHold", seconds(settings.furthestHold()))
+                .param("longestRest", seconds(Lines.LOOKS_AT_THE_HOURS))
                 .query(String.class)
                 .list();
     }

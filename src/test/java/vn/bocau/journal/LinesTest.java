@@ -541,6 +541,39 @@ class LinesTest {
         within(20).until(() -> hub.lineState(PORTAL).equals("OPEN"));
     }
 
+    /** What waited is given up while the hours are over: there is no hour to wait for, and no answer yet either. */
+    @Test
+    void a_line_that_rests_amid_an_outage_and_has_nothing_to_wait_for_is_held_for_its_outage() {
+        hub.partners().behave(PORTAL, s -> {
+            throw new Unavailable("partner-error", "không trả lời", "no answer");
+        });
+        hub.bean(Incidents.class).look();
+        hub.tell(PORTAL, "rest", "rest-1");
+        within(20).until(() -> hub.lineState(PORTAL).equals("HELD"));
+        hub.bean(Incidents.class).look();
+        hub.partners().behave(PORTAL, s -> {
+            throw new NotYet("outside-hours", Instant.now().plusSeconds(3600), "ban đêm", "at night");
+        });
+        within(20).until(() -> {
+            look(PORTAL);
+            return hub.lineState(PORTAL).equals("RESTING");
+        });
+
+        hub.bean(Acts.class).discard(hub.id("rest-1"), "truc-ca", "a test");
+        within(20).until(() -> hub.lineState(PORTAL).equals("HELD"));
+        assertThat(hub.db()
+                        .sql("select reason_en from line where partner = ?")
+                        .param(PORTAL)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("no answer");
+
+        hub.partners().behave(PORTAL, s -> "ok");
+        hub.tell(PORTAL, "rest", "rest-2");
+        hub.awaitState("rest-2", "CONFIRMED");
+        within(20).until(() -> hub.lineState(PORTAL).equals("OPEN"));
+    }
+
     @Test
     void no_line_is_held_for_longer_than_the_relay_believes() {
         Duration longest = Duration.ofDays(1);
@@ -603,7 +636,7 @@ class LinesTest {
         hub.tell(PORTAL, "put-back", "put-back");
         within(10)
                 .until(() -> hub.db()
-                                .sql("update line set next_probe_at = clock_timestamp() + interval '45 minutes'"
+                                .sql("update line set next_probe_at = clock_timestamp() + interval '5 minutes'"
                                         + " where partner = ? and state = 'HELD'")
                                 .param(PORTAL)
                                 .update()
@@ -617,7 +650,7 @@ class LinesTest {
     @Test
     void a_ticket_received_while_the_line_is_held_costs_no_attempt() {
         hub.db()
-                .sql("update line set state = 'HELD', next_probe_at = clock_timestamp() + interval '5 minutes'"
+                .sql("update line set state = 'HELD', next_probe_at = clock_timestamp() + interval '50 seconds'"
                         + " where partner = 'dvcqg'")
                 .update();
         hub.tell(PORTAL, "held", "held-1");
