@@ -36,10 +36,14 @@ create table booking (
     day         date        not null,
     booked_by   text        not null,
     booked_at   timestamptz not null default clock_timestamp(),
-    primary key (dossier, agency, reference)
+    taken_back_by text,
+    taken_back_at timestamptz,
+    check ((taken_back_by is null) = (taken_back_at is null))
 );
+create unique index booking_standing on booking (dossier, agency, reference) where taken_back_at is null;
 comment on table booking is 'A row of an agency''s own statement (treasury, bank): what reached it of fees paid online. The same row again is the row that is here, whichever file it comes with.';
 comment on column booking.day is 'On which it was credited.';
+comment on column booking.taken_back_by is 'User name of the clerk by whose word the row was wrong, or was taken back by who had paid; entered in red with it.';
 comment on column booking.booked_by is 'User name of the clerk who brought the statement.';
 
 create table carrier_word (

@@ -16,8 +16,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.code.Refused;
+import vn.bocau.fee.Bookings;
 import vn.bocau.fee.Imbalance;
 import vn.bocau.fee.ImbalanceBook;
+import vn.bocau.fee.Side;
 import vn.bocau.wire.http.Parameters;
 
 /** Differences between portal, post and agency: one explains, another closes. */
@@ -29,10 +31,12 @@ class DifferencesPage {
     private static final int FARTHEST = 1_000_000;
 
     private final ImbalanceBook book;
+    private final Bookings bookings;
     private final Cashiers cashiers;
 
-    DifferencesPage(ImbalanceBook book, Cashiers cashiers) {
+    DifferencesPage(ImbalanceBook book, Bookings bookings, Cashiers cashiers) {
         this.book = book;
+        this.bookings = bookings;
         this.cashiers = cashiers;
     }
 
@@ -53,15 +57,20 @@ class DifferencesPage {
 
     @GetMapping("/{id}")
     String one(Model page, Authentication who, @PathVariable UUID id) {
+        Side side = Cashier.of(who).side();
+        Imbalance difference = book.one(side, id)
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "no-such-imbalance",
+                        "",
+                        "Không còn chênh lệch nào như vậy của bạn; có thể nó đã hết.",
+                        "You have no such difference; it may be gone by itself."));
+        page.addAttribute("difference", difference);
         page.addAttribute(
-                "difference",
-                book.one(Cashier.of(who).side(), id)
-                        .orElseThrow(() -> new Refused(
-                                Refused.Ground.UNKNOWN,
-                                "no-such-imbalance",
-                                "",
-                                "Không còn chênh lệch nào như vậy của bạn; có thể nó đã hết.",
-                                "You have no such difference; it may be gone by itself.")));
+                "bookings",
+                difference.what().ofAStatement() && side.agency() != null
+                        ? bookings.standing(side.agency(), difference.dossier())
+                        : List.of());
         return "cashier/difference";
     }
 
@@ -76,19 +85,18 @@ class DifferencesPage {
             @PathVariable String what,
             @RequestParam long shown,
             @RequestParam(defaultValue = "") String said,
-            @RequestParam(defaultValue = "false") boolean refunded,
-            @RequestParam(defaultValue = "false") boolean received,
+            @RequestParam(defaultValue = "") String entered,
+            @RequestParam(defaultValue = "") String reference,
             @RequestParam(defaultValue = "") String form) {
         ObjectNode word = JsonNodeFactory.instance
                 .objectNode()
                 .put("imbalance", id.toString())
                 .put("shown", shown)
                 .put("said", said.strip().replaceAll("\\R+", " "));
-        if (refunded) {
-            word.put("refunded", true);
-        }
-        if (received) {
-            word.put("received", true);
+        if (!reference.isBlank()) {
+            word.put("entered", "UNBOOKED").put("reference", reference);
+        } else if (!entered.isBlank()) {
+            word.put("entered", entered);
         }
         try {
             cashiers.say(Cashier.of(who), what, form, word);

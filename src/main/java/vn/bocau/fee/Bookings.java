@@ -17,6 +17,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Money;
 import vn.bocau.dossier.rules.Rules;
@@ -98,7 +99,8 @@ public class Bookings {
         Known dossier = line.dossier();
         int fresh = db.sql("""
                         insert into booking (agency, dossier, reference, amount, day, booked_by)
-                        values (:agency, :dossier, :reference, :amount, :day, :by) on conflict do nothing
+                        values (:agency, :dossier, :reference, :amount, :day, :by)
+                        on conflict (dossier, agency, reference) where taken_back_at is null do nothing
                         """)
                 .param("agency", agency)
                 .param("dossier", dossier.id())
@@ -108,21 +110,11 @@ public class Bookings {
                 .param("by", user)
                 .update();
         if (fresh == 1) {
-            ledger.enter(
-                    dossier.id(),
-                    new Entry(
-                            agency,
-                            null,
-                            Money.FEE,
-                            Entry.Act.BOOKED,
-                            line.reference(),
-                            Entry.has(agency),
-                            Entry.portal(dossier.portal() == null ? Entry.UNKNOWN : dossier.portal())),
-                    line.amount());
+            ledger.enter(dossier.id(), booked(agency, line.reference(), dossier.portal()), line.amount());
             return outcome("BOOKED", new Text("Đã ghi sổ.", "Entered."));
         }
         long before = db.sql("select amount from booking where agency = :agency and dossier = :dossier"
-                        + " and reference = :reference")
+                        + " and reference = :reference and taken_back_at is null")
                 .param("agency", agency)
                 .param("dossier", dossier.id())
                 .param("reference", line.reference())
@@ -136,6 +128,59 @@ public class Bookings {
                                 "Số tham chiếu này của hồ sơ đã ghi " + before + " đồng; không ghi đè.",
                                 "Under this reference " + before
                                         + " đồng were entered for the dossier; nothing is overwritten."));
+    }
+
+    /**
+     * A row of a statement.
+     *
+     * @param amount in đồng
+     * @param day on which it was credited
+     */
+    public record Booking(String reference, long amount, LocalDate day) {}
+
+    /** Those that stand, of one dossier, in the order of their days. */
+    @Transactional(readOnly = true)
+    public List<Booking> standing(String agency, UUID dossier) {
+        return db.sql("select reference, amount, day from booking where agency = :agency and dossier = :dossier"
+                        + " and taken_back_at is null order by day, reference")
+                .param("agency", agency)
+                .param("dossier", dossier)
+                .query(Booking.class)
+                .list();
+    }
+
+    /** In red, so that the right one may come under the same reference; false when there is none that stands. */
+    boolean takeBack(String agency, UUID dossier, String reference, String user) {
+        record Gone(long amount, @Nullable String portal) {}
+        return db.sql("""
+                        update booking b set taken_back_by = :by, taken_back_at = clock_timestamp()
+                        from dossier d
+                        where b.agency = :agency and b.dossier = :dossier and b.reference = :reference
+                          and b.taken_back_at is null and d.id = b.dossier
+                        returning b.amount, d.portal
+                        """)
+                .param("by", user)
+                .param("agency", agency)
+                .param("dossier", dossier)
+                .param("reference", reference)
+                .query(Gone.class)
+                .optional()
+                .map(gone -> {
+                    ledger.enter(dossier, booked(agency, reference, gone.portal()), -gone.amount());
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    private static Entry booked(String agency, String reference, @Nullable String portal) {
+        return new Entry(
+                agency,
+                null,
+                Money.FEE,
+                Entry.Act.BOOKED,
+                reference,
+                Entry.has(agency),
+                Entry.portal(portal == null ? Entry.UNKNOWN : portal));
     }
 
     /** Of this agency; scans lock dossiers in the order of their ids. */

@@ -21,7 +21,8 @@ import vn.bocau.dossier.rules.Rules;
 
 /**
  * Where portal, post and agency differ: balances that should be nothing by now, item by item. They are read off the ledger as
- * it stands, so one that is mended is gone by itself, and one that is another amount is open again.
+ * it stands, so one that is mended is gone by itself, and one that is another amount is open again. What was collected grows
+ * late from then on, and what was given from its first slip on: a slip that is withdrawn and made anew makes nothing younger.
  */
 @Component
 public class ImbalanceBook {
@@ -42,6 +43,20 @@ public class ImbalanceBook {
                 union all
                 select owner, dossier, leg, money, 'PORTAL', sum(amount)::bigint, max(at)
                 from side where kind = 'PORTAL' group by owner, dossier, leg, money having sum(amount) <> 0),
+            aged as (
+                select b.owner, b.dossier, b.leg, b.money, b.kind, b.amount, c.waits, case
+                    when b.kind = 'HELD' and b.amount > 0 then coalesce((
+                        select max(t.at) from (
+                            select min(e.at) as at from ledger_entry e
+                            where e.dossier = b.dossier and e.leg = b.leg and e.owner = b.owner and e.money = b.money
+                              and e.act = 'COLLECTED' group by e.cause having sum(e.amount) > 0) t), b.at)
+                    when b.kind = 'TRANSIT' and coalesce(c.waits, true) then least(b.at, c.first_made_at)
+                    else b.at end as at
+                from balance b
+                left join lateral (select bool_or(m.acknowledged_at is null) filter (where m.withdrawn_at is null) as waits,
+                        min(m.made_at) as first_made_at
+                    from remittance_line l join remittance m on m.number = l.remittance
+                    where l.leg = b.leg and m.owner = b.owner) c on b.kind = 'TRANSIT'),
             uncounted as (
                 select s.id, s.device, s.account, s.first_seq, cast(null as bigint) as missing, cast(null as timestamptz) as at
                 from shift s where s.closed_at is null and s.opened_at < :unremitted
@@ -62,23 +77,21 @@ public class ImbalanceBook {
                 where %1$s
                 group by e.owner, e.dossier, e.leg, e.money, u.id, u.missing, h.device_seq having sum(e.amount) > 0),
             named as (
-                select b.*, case
+                select b.owner, b.dossier, b.leg, b.money, b.kind, b.amount, b.at, case
                     when b.kind = 'SHORT' then case when b.leg is null then 'PAID_OTHERWISE' else 'UNDER_COLLECTED' end
                     when b.kind = 'REFUND' then case when b.amount > 0 then 'REFUNDED_TOO_MUCH' when b.leg is null then 'PAID_OTHERWISE'
                         when b.money = 'FEE' and d.paid_online then 'PAID_TWICE' else 'OVER_COLLECTED' end
                     when b.kind = 'PORTAL' then case
-                        when not exists (select from booking k where k.dossier = b.dossier and k.agency = b.owner)
+                        when not exists (select from booking k where k.dossier = b.dossier and k.agency = b.owner
+                            and k.taken_back_at is null)
                             then case when b.at < :unbooked then 'PAID_NOT_BOOKED' end
                         when d.paid_online then 'BOOKED_OTHERWISE' else 'BOOKED_NOT_PAID' end
                     when b.kind = 'HELD' then case when b.amount < 0 then 'REMITTED_MORE'
                         when b.at < :unremitted then 'NOT_REMITTED' end
-                    when b.kind = 'TRANSIT' then case when not coalesce(c.waits, true) then 'RECEIVED_OTHERWISE'
+                    when b.kind = 'TRANSIT' then case when not coalesce(b.waits, true) then 'RECEIVED_OTHERWISE'
                         when b.at < :unacknowledged then 'NOT_ACKNOWLEDGED' end
                     end as what
-                from balance b join dossier d on d.id = b.dossier
-                left join lateral (select bool_or(m.acknowledged_at is null) as waits
-                    from remittance_line l join remittance m on m.number = l.remittance
-                    where l.leg = b.leg and m.owner = b.owner and m.withdrawn_at is null) c on b.kind = 'TRANSIT'
+                from aged b join dossier d on d.id = b.dossier
                 union all
                 select owner, dossier, leg, money, 'TILL', case when missing is null then amount
                         else least(amount, greatest(0, missing - (with_later - amount))) end, at, 'NOT_TURNED_IN'

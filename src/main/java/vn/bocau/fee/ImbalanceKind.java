@@ -56,6 +56,11 @@ public enum ImbalanceKind {
         return this == PAID_TWICE || this == OVER_COLLECTED || this == PAID_OTHERWISE;
     }
 
+    /** The agency's statement says otherwise: one of its rows may be wrong. */
+    public boolean ofAStatement() {
+        return this == BOOKED_NOT_PAID || this == BOOKED_OTHERWISE;
+    }
+
     public Text text() {
         return text;
     }

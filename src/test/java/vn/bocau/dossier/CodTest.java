@@ -512,9 +512,10 @@ class CodTest {
     }
 
     private static void settle(Imbalance one, boolean refunded) {
-        String said = "{\"imbalance\": \"%s\", \"shown\": %d, \"said\": \"Đã xem.\", \"refunded\": %b}";
-        bean(Imbalances.class).explain(by("to-truong", "explain", said, one.id(), one.amount(), false));
-        bean(Imbalances.class).settle(by("kiem-soat", "settle", said, one.id(), one.amount(), refunded));
+        String said = "{\"imbalance\": \"%s\", \"shown\": %d, \"said\": \"Đã xem.\"%s}";
+        bean(Imbalances.class).explain(by("to-truong", "explain", said, one.id(), one.amount(), ""));
+        String entered = refunded ? ", \"entered\": \"REFUNDED\"" : "";
+        bean(Imbalances.class).settle(by("kiem-soat", "settle", said, one.id(), one.amount(), entered));
     }
 
     private static Inbound by(String user, String kind, String said, Object... values) {

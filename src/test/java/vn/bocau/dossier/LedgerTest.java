@@ -299,7 +299,7 @@ class LedgerTest {
                 "can-bo",
                 "cashier.settle",
                 "{\"imbalance\": \"" + one.id()
-                        + "\", \"shown\": 1000, \"said\": \"Đã nhận bù.\", \"received\": true}");
+                        + "\", \"shown\": 1000, \"said\": \"Đã nhận bù.\", \"entered\": \"RECEIVED\"}");
         bean(Imbalances.class).settle(later);
 
         assertThat(differences()).isEmpty();
@@ -605,7 +605,7 @@ class LedgerTest {
                         "kiem-soat",
                         "cashier.settle",
                         "{\"imbalance\": \"" + one.id()
-                                + "\", \"shown\": 10000, \"said\": \"Đã chuyển bù.\", \"received\": true}"));
+                                + "\", \"shown\": 10000, \"said\": \"Đã chuyển bù.\", \"entered\": \"RECEIVED\"}"));
         assertThat(books()).containsEntry(PAYEE + " COD", (long) COD);
         assertThat(differences()).isEmpty();
     }
@@ -1030,6 +1030,81 @@ class LedgerTest {
         assertThat(differences()).isEmpty();
     }
 
+    /** Keyed on the wrong item, counted by the agency, voided after that: what was given for nothing comes back. */
+    @Test
+    void what_the_agency_has_counted_and_turns_out_not_to_be_its_own_is_given_back() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan delivered = deliver(FEE, POSTAGE);
+        count(remitted(FEE), FEE);
+        Domain.undo(delivered);
+
+        Imbalance one = imbalance("REMITTED_MORE");
+        say("explain", "to-truong", one, FEE, "");
+        refused(() -> say("settle", "to-pho", one, FEE, ", \"entered\": \"RETURNED\""), "one-side-alone");
+        refused(() -> say("settle", "can-bo", one, FEE, ", \"entered\": \"REFUNDED\""), "nothing-to-refund");
+        say("settle", "can-bo", one, FEE, ", \"entered\": \"RETURNED\"");
+
+        assertThat(differences()).isEmpty();
+        assertThat(books())
+                .doesNotContainKeys("POST:" + OFFICE + " FEE", "AGENCY:" + Domain.CENTRE + " FEE")
+                .doesNotContainKey("TRANSIT:" + Domain.CENTRE + " FEE");
+    }
+
+    @Test
+    void what_is_still_on_its_way_is_counted_before_it_is_given_back() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan delivered = deliver(FEE, POSTAGE);
+        remitted(FEE);
+        Domain.undo(delivered);
+
+        Imbalance one = imbalance("REMITTED_MORE");
+        say("explain", "to-truong", one, FEE, "");
+        refused(() -> say("settle", "can-bo", one, FEE, ", \"entered\": \"RETURNED\""), "nothing-to-return");
+    }
+
+    @Test
+    void a_slip_that_is_withdrawn_and_made_anew_makes_nothing_younger() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+        later();
+        assertThat(differences()).containsExactly("NOT_REMITTED " + FEE);
+        Imbalance before = imbalance("NOT_REMITTED");
+
+        String first = remitted(FEE);
+        assertThat(differences()).isEmpty();
+        withdraw(first);
+        assertThat(differences()).containsExactly("NOT_REMITTED " + FEE);
+        assertThat(imbalance("NOT_REMITTED").since()).isEqualTo(before.since());
+
+        remitted(FEE);
+        Domain.hub()
+                .db()
+                .sql("update remittance set made_at = made_at - interval '30 days' where withdrawn_at is not null")
+                .update();
+        assertThat(differences()).containsExactly("NOT_ACKNOWLEDGED " + FEE);
+    }
+
+    @Test
+    void a_row_of_a_statement_that_was_wrong_is_taken_back_and_the_right_one_may_come() {
+        at.accept(asked(false));
+        assertThat(booked("KB-7", 7_000)).isEqualTo("BOOKED");
+        Imbalance one = imbalance("BOOKED_NOT_PAID");
+        say("explain", "can-bo", one, 7_000, "");
+        refused(
+                () -> say("settle", "can-bo-2", one, 7_000, ", \"entered\": \"UNBOOKED\", \"reference\": \"KB-8\""),
+                "nothing-to-unbook");
+        say("settle", "can-bo-2", one, 7_000, ", \"entered\": \"UNBOOKED\", \"reference\": \"KB-7\"");
+
+        assertThat(differences()).isEmpty();
+        assertThat(books()).doesNotContainKeys("PORTAL:UNKNOWN FEE", "AGENCY:" + Domain.CENTRE + " FEE");
+        assertThat(booked("KB-7", 9_000)).as("under the same reference").isEqualTo("BOOKED");
+        assertThat(booked("KB-7", 9_000)).isEqualTo("KNOWN");
+        assertThat(differences()).containsExactly("BOOKED_NOT_PAID 9000");
+    }
+
     @Test
     void what_the_statement_has_and_no_portal_says_is_named() {
         at.accept(asked(false));
@@ -1273,11 +1348,15 @@ class LedgerTest {
     }
 
     private static void say(String what, String user, Imbalance about, long shown, boolean refunded) {
+        say(what, user, about, shown, refunded ? ", \"entered\": \"REFUNDED\"" : "");
+    }
+
+    private static void say(String what, String user, Imbalance about, long shown, String entered) {
         Inbound in = by(
                 user,
                 "cashier." + what,
-                "{\"imbalance\": \"" + about.id() + "\", \"shown\": " + shown
-                        + ", \"said\": \"Đã xem.\", \"refunded\": " + refunded + "}");
+                "{\"imbalance\": \"" + about.id() + "\", \"shown\": " + shown + ", \"said\": \"Đã xem.\"" + entered
+                        + "}");
         if (what.equals("explain")) {
             bean(Imbalances.class).explain(in);
         } else {
