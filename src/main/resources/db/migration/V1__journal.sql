@@ -26,6 +26,7 @@ create table message (
     attempts        int         not null default 0,
     releases        int         not null default 0,
     choked          int         not null default 0,
+    answers         bigint,
     claimed_until   timestamptz,
     feed_position   bigint,
     created_at      timestamptz not null default clock_timestamp(),
@@ -76,7 +77,8 @@ comment on column message.reason_vi is 'Why it was parked, for people; no person
 comment on column message.remedy_vi is 'What a person can do about it.';
 comment on column message.attempts is 'How often it was carried to the partner.';
 comment on column message.releases is 'How often it was handed to the broker; part of the broker''s duplicate id.';
-comment on column message.choked is 'How often the partner did not answer it, but answered others since it was last tried.';
+comment on column message.choked is 'How often the partner did not answer it, but had answered others since it had not answered it before.';
+comment on column message.answers is 'Of its line, when the partner last did not answer it.';
 comment on column message.claimed_until is 'A node is carrying it to the partner now; nobody else may before this time.';
 comment on column message.feed_position is 'Place in the feed of a partner who fetches for himself. Given only to committed rows, one giver at a time.';
 
@@ -104,7 +106,7 @@ create table line (
     failures        int         not null default 0,
     next_probe_at   timestamptz,
     ramp            int         not null default 1 check (ramp > 0),
-    answered_at     timestamptz
+    answers         bigint      not null default 0
 );
 comment on table line is 'The way to one partner whom we carry messages to. HELD: the partner does not answer, messages wait in order. PROBING: it is tried with one message, then with more. RESTING: it is not told anything at this hour. PAUSED: an operator stopped it.';
 comment on column line.since is 'Begin of the present outage, rest, pause or open time; a probe that fails does not move it, nor does a look whether the hours are others.';
@@ -113,7 +115,7 @@ comment on column line.fault is 'Stable code of what holds it; null when it is o
 comment on column line.reason_vi is 'Why it is held or paused, for people; no personal data. Of a pause both are the operator''s own words.';
 comment on column line.failures is 'Failures in a row: decides how long until the next probe. While it rests, whether it answered before.';
 comment on column line.ramp is 'PROBING: how many messages may be on their way at once; one more for each confirmed, so 1, 2, 4 …';
-comment on column line.answered_at is 'When a probe was last answered: tells a partner who is down from one message he chokes on.';
+comment on column line.answers is 'How many probes were answered: tells a partner who is down from one message he chokes on. Counted, for a clock may be put back.';
 
 create table audit (
     seq         bigint      primary key,

@@ -17,6 +17,7 @@ create table ledger_entry (
 );
 create index ledger_entry_dossier on ledger_entry (dossier);
 create index ledger_entry_owner on ledger_entry (owner, dossier);
+create index ledger_entry_at on ledger_entry (owner, at);
 create index ledger_entry_debit on ledger_entry (debit, leg);
 create index ledger_entry_handed_over on ledger_entry (leg) where act = 'HANDED_OVER';
 comment on table ledger_entry is 'Double entry: an amount leaves one account (credit) and comes to another (debit). What turns out otherwise is entered once more, negative (bút toán đỏ): what was entered stays.';

@@ -13,26 +13,36 @@ final class ItemTable {
             "Chặng",
             "Khoản",
             "Chủ khoản tiền",
-            "Phải thu",
-            "Đã nộp trực tuyến",
-            "Đã thu",
-            "Đã nộp chủ khoản tiền",
-            "Chủ khoản tiền xác nhận",
-            "Biến động cuối");
+            "Phải thu trong kỳ",
+            "Nộp trực tuyến trong kỳ",
+            "Thu trong kỳ",
+            "Trả lại người dân trong kỳ",
+            "Nộp chủ khoản tiền trong kỳ",
+            "Chủ khoản tiền xác nhận trong kỳ",
+            "Cuối kỳ còn phải thu",
+            "Cuối kỳ đang giữ",
+            "Cuối kỳ chờ xác nhận",
+            "Biến động cuối",
+            "Từ ngày",
+            "Đến hết ngày");
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm").withZone(CashierPages.VIETNAM);
 
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("dd/MM/yyyy").withZone(CashierPages.VIETNAM);
+
     private ItemTable() {}
 
-    static TableFile of(List<LedgerBook.Item> items, Names names) {
+    /** @param wanted of which time */
+    static TableFile of(List<LedgerBook.Item> items, LedgerBook.Wanted wanted, Names names) {
         return new TableFile(
                 "So thu ho",
                 HEADINGS,
-                items.stream().map(item -> cells(item, names)).toList());
+                items.stream().map(item -> cells(item, wanted, names)).toList());
     }
 
-    private static List<Object> cells(LedgerBook.Item item, Names names) {
+    private static List<Object> cells(LedgerBook.Item item, LedgerBook.Wanted wanted, Names names) {
         return List.of(
                 TableFile.text(item.code()),
                 TableFile.text(item.item()),
@@ -42,8 +52,14 @@ final class ItemTable {
                 item.due(),
                 item.paidOnline(),
                 item.collected(),
+                item.refunded(),
                 item.remitted(),
                 item.received(),
-                CLOCK.format(item.movedAt()));
+                item.owed(),
+                item.held(),
+                item.sent(),
+                CLOCK.format(item.movedAt()),
+                DAY.format(wanted.from()),
+                DAY.format(wanted.until().minusNanos(1)));
     }
 }

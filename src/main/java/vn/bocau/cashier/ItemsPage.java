@@ -54,7 +54,10 @@ class ItemsPage {
     @GetMapping("/export.{kind:csv|xlsx}")
     ResponseEntity<byte[]> export(Authentication who, Period period, @PathVariable String kind) {
         List<LedgerBook.Item> items = all(Cashier.of(who).side(), period, MOST);
-        return TableAnswer.of("so-thu-ho", kind, ItemTable.of(items, names).as(kind));
+        return TableAnswer.of(
+                "so-thu-ho",
+                kind,
+                ItemTable.of(items, period.wanted(0, 1), names).as(kind));
     }
 
     /** For one owner a sheet: of a day, when the period is one. */

@@ -30,6 +30,7 @@ class MoneyPage {
     @GetMapping
     String today(Model page, Authentication who) {
         Side side = Cashier.of(who).side();
+        period("FEE").show(page, period("FEE").wanted(0, 1), 0);
         page.addAttribute("sums", month(side, "FEE"));
         if (side.agency() == null) {
             page.addAttribute("cod", month(side, "COD"));
@@ -46,6 +47,10 @@ class MoneyPage {
     }
 
     private LedgerBook.Sums month(Side side, String money) {
-        return ledger.sums(side, new Period(null, null, null, money, null, null).wanted(0, 1));
+        return ledger.sums(side, period(money).wanted(0, 1));
+    }
+
+    private static Period period(String money) {
+        return new Period(null, null, null, money, null, null);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import vn.bocau.fee.LedgerBook;
 
-/** The items of one owner, on paper: what each was to bring, brought, was given on and was confirmed. */
+/** The items of one owner, on paper: what moved of each, and where it lies. */
 record OwnerSheet(String owner, String money, List<LedgerBook.Item> items) {
 
     static List<OwnerSheet> of(List<LedgerBook.Item> items, Names names) {
@@ -33,11 +33,27 @@ record OwnerSheet(String owner, String money, List<LedgerBook.Item> items) {
         return items.stream().mapToLong(LedgerBook.Item::collected).sum();
     }
 
+    public long refunded() {
+        return items.stream().mapToLong(LedgerBook.Item::refunded).sum();
+    }
+
     public long remitted() {
         return items.stream().mapToLong(LedgerBook.Item::remitted).sum();
     }
 
     public long received() {
         return items.stream().mapToLong(LedgerBook.Item::received).sum();
+    }
+
+    public long owed() {
+        return items.stream().mapToLong(LedgerBook.Item::owed).sum();
+    }
+
+    public long held() {
+        return items.stream().mapToLong(LedgerBook.Item::held).sum();
+    }
+
+    public long sent() {
+        return items.stream().mapToLong(LedgerBook.Item::sent).sum();
     }
 }

@@ -24,9 +24,15 @@ public record DossierMoney(
      *
      * @param portal its partner id
      * @param due by the directory for (procedure, channel, day filed); what was paid, where the directory does not say
-     * @param amount as the portal says; {@code due}, when it only said that it was paid
+     * @param said how much, as the portal says; null when it only said that it was paid
      */
-    public record Paid(String portal, long due, long amount) {}
+    public record Paid(String portal, long due, @Nullable Long said) {
+
+        /** All that was due, when the portal does not say otherwise. */
+        public long amount() {
+            return said == null ? due : said;
+        }
+    }
 
     /**
      * The fee, the postage or the COD of one leg.

@@ -51,9 +51,8 @@ class Monies {
         if (!dossier.paidOnline() || dossier.portal() == null) {
             return null;
         }
-        long said = dossier.payment() == null ? 0 : dossier.payment().amount();
-        long due = due(dossier).orElse(said);
-        return new DossierMoney.Paid(dossier.portal(), due, dossier.payment() == null ? due : said);
+        Long said = dossier.payment() == null ? null : dossier.payment().amount();
+        return new DossierMoney.Paid(dossier.portal(), due(dossier).orElse(said == null ? 0 : said), said);
     }
 
     private Optional<Long> due(Dossier dossier) {

@@ -183,7 +183,7 @@ public class Bookings {
                 Entry.portal(portal == null ? Entry.UNKNOWN : portal));
     }
 
-    /** Of this agency; scans lock dossiers in the order of their ids. */
+    /** Of this agency, or paid for when they were; scans lock dossiers in the order of their ids. */
     private Map<String, Known> locked(String agency, JsonNode lines) {
         Map<String, Known> known = new HashMap<>();
         String[] codes = StreamSupport.stream(lines.spliterator(), false)
@@ -192,7 +192,9 @@ public class Bookings {
                 .toArray(String[]::new);
         db.sql("""
                         select c.code, d.id, d.portal from dossier d join dossier_code c on c.dossier = d.id
-                        where c.code = any(:codes) and d.agency = :agency order by d.id, c.no for key share of d
+                        where c.code = any(:codes) and (d.agency = :agency or exists (
+                            select from ledger_balance b where b.dossier = d.id and b.leg is null and b.owner = :agency))
+                        order by d.id, c.no for key share of d
                         """)
                 .param("codes", codes)
                 .param("agency", agency)

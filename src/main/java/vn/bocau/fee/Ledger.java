@@ -41,8 +41,8 @@ class Ledger {
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void moved(DossierMoney money) {
-        Map<Entry, Long> should = Position.of(money);
         Map<Entry, Long> stands = standing(money.dossier());
+        Map<Entry, Long> should = Position.of(money, stands);
         Set<Entry> all = new LinkedHashSet<>(stands.keySet());
         all.addAll(should.keySet());
         List<Object[]> rows = new ArrayList<>();

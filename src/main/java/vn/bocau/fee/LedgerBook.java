@@ -14,30 +14,44 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class LedgerBook {
 
+    /** Who moved within the time, and then of each what stood before: the time's own entries are what is read, not the ledger. */
     private static final String ITEMS = """
-            with item as (
-                select e.owner, e.dossier, e.leg, e.money,
-                    coalesce(sum(e.amount) filter (where e.act = 'DUE'), 0)::bigint as due,
-                    coalesce(sum(e.amount) filter (where e.act = 'PAID_ONLINE'), 0)::bigint as paid_online,
-                    coalesce(sum(e.amount) filter (where e.act = 'COLLECTED'), 0)::bigint as collected,
-                    coalesce(sum(e.amount) filter (where e.act in ('HANDED_OVER', 'PAID_OVER')), 0)::bigint as remitted,
-                    coalesce(sum(e.amount) filter (where e.act in ('RECEIVED', 'BOOKED')), 0)::bigint as received,
-                    max(e.at) as moved_at
-                from ledger_entry e
-                where e.at < :until and %s
-                group by e.owner, e.dossier, e.leg, e.money
-                having max(e.at) >= :from),
+            with moved as (
+                select distinct e.owner, e.dossier, e.leg, e.money from ledger_entry e
+                where e.at >= :from and e.at < :until and (cast(:money as text) is null or e.money = :money) and %s),
+            item as (
+                select m.owner, m.dossier, m.leg, m.money, s.* from moved m cross join lateral (
+                    select coalesce(sum(e.amount) filter (where e.at >= :from and e.act = 'DUE'), 0)::bigint as due,
+                        coalesce(sum(e.amount) filter (where e.at >= :from and e.act = 'PAID_ONLINE'), 0)::bigint as paid_online,
+                        coalesce(sum(e.amount) filter (where e.at >= :from and e.act = 'COLLECTED'), 0)::bigint as collected,
+                        coalesce(sum(e.amount) filter (where e.at >= :from and e.act = 'REFUNDED'), 0)::bigint as refunded,
+                        coalesce(sum(e.amount) filter (where e.at >= :from and e.act in ('HANDED_OVER', 'PAID_OVER')), 0)::bigint
+                            as remitted,
+                        (coalesce(sum(e.amount) filter (where e.at >= :from and split_part(e.debit, ':', 1) in ('AGENCY', 'PAYEE')), 0)
+                            - coalesce(sum(e.amount) filter (where e.at >= :from and split_part(e.credit, ':', 1) in ('AGENCY', 'PAYEE')),
+                                0))::bigint as received,
+                        (coalesce(sum(e.amount) filter (where e.debit = 'CITIZEN'), 0)
+                            - coalesce(sum(e.amount) filter (where e.credit = 'CITIZEN'), 0))::bigint as owed,
+                        (coalesce(sum(e.amount) filter (where split_part(e.debit, ':', 1) in ('POST', 'CARRIER', 'PORTAL')), 0)
+                            - coalesce(sum(e.amount) filter (where split_part(e.credit, ':', 1) in ('POST', 'CARRIER', 'PORTAL')),
+                                0))::bigint as held,
+                        (coalesce(sum(e.amount) filter (where split_part(e.debit, ':', 1) = 'TRANSIT'), 0)
+                            - coalesce(sum(e.amount) filter (where split_part(e.credit, ':', 1) = 'TRANSIT'), 0))::bigint as sent,
+                        max(e.at) as moved_at
+                    from ledger_entry e
+                    where e.owner = m.owner and e.dossier = m.dossier and e.leg is not distinct from m.leg and e.money = m.money
+                      and e.at < :until) s),
             wanted as (
                 select i.*, c.code, l.item, l.kind, l.from_office, l.to_office
                 from item i join dossier_code c on c.dossier = i.dossier and c.no = 1 left join leg l on l.id = i.leg
-                where (i.due, i.paid_online, i.collected, i.remitted, i.received) <> (0, 0, 0, 0, 0)
-                  and (cast(:money as text) is null or i.money = :money)
+                where (i.due, i.paid_online, i.collected, i.refunded, i.remitted, i.received, i.owed, i.held, i.sent)
+                    <> (0, 0, 0, 0, 0, 0, 0, 0, 0)
                   and (cast(:search as text) is null or position(upper(:search) in upper(c.code)) > 0
                     or position(upper(:search) in upper(l.item)) > 0)
                   and case :state
-                    when 'OWED' then i.due > i.collected + i.paid_online
-                    when 'HELD' then i.money <> 'POSTAGE' and i.collected > i.remitted
-                    when 'SENT' then i.remitted <> i.received and i.money <> 'POSTAGE' and i.leg is not null
+                    when 'OWED' then i.owed > 0
+                    when 'HELD' then i.money <> 'POSTAGE' and i.leg is not null and i.held > 0
+                    when 'SENT' then i.sent <> 0
                     else true end)
             """.formatted(Side.SEES);
 
@@ -52,14 +66,14 @@ public class LedgerBook {
         ALL,
         /** Not given by the citizen yet. */
         OWED,
-        /** The post has it. */
+        /** The post, or a carrier, has it. */
         HELD,
         /** Given to its owner, who has not confirmed it, or not all of it. */
         SENT
     }
 
     /**
-     * @param from items in which something moved since, and {@code until} as which they are shown
+     * @param from and {@code until}: what moved in between, and where it lay when that ended
      * @param money FEE, POSTAGE or COD; null for all
      * @param search part of a dossier's code or an item's number
      */
@@ -73,13 +87,19 @@ public class LedgerBook {
             int size) {}
 
     /**
-     * One kind of money of one item; amounts in đồng.
+     * One kind of money of one item; amounts in đồng. What moved within the time: due, paid online, collected, refunded,
+     * remitted, received. Where it lay at its end, of all that ever came: owed, held, sent. From the beginning on,
+     * {@code collected + paidOnline - refunded = held + sent + received}.
      *
      * @param owner whose it is: an agency's id, POST, or PAYEE:id
      * @param code first code of the dossier
      * @param kind of the leg; null with {@code leg} and {@code item}: paid online
+     * @param refunded what the citizen has back
      * @param remitted what the post says it gave its owner
-     * @param received what its owner says it has: counted of a slip, or in its statement
+     * @param received what its owner has: counted of a slip, or in its statement, less what it gave back
+     * @param owed what the citizen is still to be asked for
+     * @param held what the post, a carrier or a portal has
+     * @param sent what was given to its owner, who has not confirmed it; below nothing where it counted more
      */
     public record Item(
             String owner,
@@ -92,19 +112,33 @@ public class LedgerBook {
             long due,
             long paidOnline,
             long collected,
+            long refunded,
             long remitted,
             long received,
+            long owed,
+            long held,
+            long sent,
             Instant movedAt) {}
 
-    /** @param count how many items there are on all pages */
-    public record Sums(long count, long due, long paidOnline, long collected, long remitted, long received) {}
+    /** Of all items. @param count how many there are on all pages */
+    public record Sums(
+            long count,
+            long due,
+            long paidOnline,
+            long collected,
+            long refunded,
+            long remitted,
+            long received,
+            long owed,
+            long held,
+            long sent) {}
 
     /** What moved last comes first. */
     @Transactional(readOnly = true)
     public List<Item> items(Side side, Wanted wanted) {
         return bound(ITEMS + """
-                        select owner, dossier, leg, code, item, kind, money, due, paid_online, collected, remitted, received,
-                            moved_at
+                        select owner, dossier, leg, code, item, kind, money, due, paid_online, collected, refunded, remitted, received,
+                            owed, held, sent, moved_at
                         from wanted order by moved_at desc, dossier, leg, money offset :skip limit :size
                         """, side, wanted)
                 .param("skip", wanted.skip())
@@ -119,7 +153,12 @@ public class LedgerBook {
                         select count(*), coalesce(sum(due), 0)::bigint as due,
                             coalesce(sum(paid_online), 0)::bigint as paid_online,
                             coalesce(sum(collected), 0)::bigint as collected,
-                            coalesce(sum(remitted), 0)::bigint as remitted, coalesce(sum(received), 0)::bigint as received
+                            coalesce(sum(refunded), 0)::bigint as refunded,
+                            coalesce(sum(remitted), 0)::bigint as remitted,
+                            coalesce(sum(received), 0)::bigint as received,
+                            coalesce(sum(owed), 0)::bigint as owed,
+                            coalesce(sum(held), 0)::bigint as held,
+                            coalesce(sum(sent), 0)::bigint as sent
                         from wanted
                         """, side, wanted).query(Sums.class).single();
     }

@@ -2,6 +2,7 @@ package vn.bocau.fee;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.dossier.DossierMoney;
 import vn.bocau.dossier.DossierMoney.Part;
@@ -16,12 +17,15 @@ final class Position {
 
     private Position() {}
 
-    /** @return amounts in đồng, none of them 0 */
-    static Map<Entry, Long> of(DossierMoney money) {
+    /**
+     * @param stands what was entered of it until now
+     * @return amounts in đồng, none of them 0
+     */
+    static Map<Entry, Long> of(DossierMoney money, Map<Entry, Long> stands) {
         var position = new Position();
         DossierMoney.Paid paid = money.payment();
         if (paid != null) {
-            position.paidOnline(money, paid);
+            position.paidOnline(money, paid, stands);
         }
         money.legs().forEach(position::leg);
         return position.amounts;
@@ -36,13 +40,24 @@ final class Position {
         };
     }
 
-    private void paidOnline(DossierMoney money, DossierMoney.Paid paid) {
-        String owner = money.agency();
+    /**
+     * Whose it was, and how much, when the portal said so: neither another agency that the dossier has gone to since has that
+     * money, nor does a fee that is another by now change what was due then.
+     */
+    private void paidOnline(DossierMoney money, DossierMoney.Paid paid, Map<Entry, Long> stands) {
+        Optional<Entry> told = stands.keySet().stream()
+                .filter(entry -> entry.act() == Act.PAID_ONLINE)
+                .findFirst();
+        String owner = told.map(Entry::owner).orElse(money.agency());
+        String portal = told.map(Entry::debit).orElse(Entry.portal(paid.portal()));
         String cause = money.dossier().toString();
         var of = new Of(owner, null, Money.FEE);
-        add(of, Act.DUE, cause, Entry.CITIZEN, Entry.claim(owner), paid.due());
-        add(of, Act.PAID_ONLINE, cause, Entry.portal(paid.portal()), Entry.CITIZEN, paid.amount());
-        close(of, cause, paid.due(), paid.amount(), true);
+        var asked = new Entry(owner, null, Money.FEE, Act.DUE, cause, Entry.CITIZEN, Entry.claim(owner));
+        long due = told.isPresent() ? stands.getOrDefault(asked, 0L) : paid.due();
+        long amount = paid.said() == null ? told.map(stands::get).orElse(paid.amount()) : paid.amount();
+        add(of, Act.DUE, cause, Entry.CITIZEN, Entry.claim(owner), due);
+        add(of, Act.PAID_ONLINE, cause, portal, Entry.CITIZEN, amount);
+        close(of, cause, due, amount, true);
     }
 
     private void leg(Part part) {

@@ -161,7 +161,7 @@ public class Acts {
         db.sql("""
                         update message set state = 'PENDING', fault = null, reason_vi = null, reason_en = null, remedy_vi = null,
                             remedy_en = null,
-                            closed_at = null, claimed_until = null, feed_position = null, choked = 0
+                            closed_at = null, claimed_until = null, feed_position = null, choked = 0, answers = null
                         where seq = :seq
                         """).param("seq", subject.seq).update();
         wake(subject);

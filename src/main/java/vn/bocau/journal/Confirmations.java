@@ -149,7 +149,7 @@ class Confirmations {
                                   and m.state in ('PENDING', 'QUEUED')) as yes
                             from line l where l.partner = :partner and l.state = 'PROBING'),
                         ramped as (
-                            update line set ramp = ramp + 1, answered_at = clock_timestamp(), fault = null, reason_vi = null, reason_en = null,
+                            update line set ramp = ramp + 1, answers = answers + 1, fault = null, reason_vi = null, reason_en = null,
                                 state = case when calm.yes then 'OPEN' else state end,
                                 since = case when calm.yes then clock_timestamp() else since end,
                                 turned_at = case when calm.yes then clock_timestamp() else turned_at end,

@@ -178,7 +178,7 @@ public class Edits {
                 .query(Long.class)
                 .single();
         db.sql(
-                        "update message set body = :body, digest = null, attempts = 0, releases = 0, choked = 0 where seq = :seq")
+                        "update message set body = :body, digest = null, attempts = 0, releases = 0, choked = 0, answers = null where seq = :seq")
                 .param("body", body)
                 .param("seq", place.seq)
                 .update();

@@ -37,6 +37,12 @@ public class Lines {
     /** The hours of a node whose clock is behind the database's begin a little later than the database says that they have. */
     private static final Duration BREATH = Duration.ofSeconds(5);
 
+    /** It may have turned by a clock that has been put back since: then nothing is known of when it did. */
+    private static final String STATE = """
+            select state, case when turned_at <= clock_timestamp() then turned_at end as turned_at, failures, answers
+            from line where partner = :partner for update
+            """;
+
     private final JdbcClient db;
     private final TransactionTemplate transactions;
     private final Claims claims;
@@ -220,8 +226,7 @@ public class Lines {
     private void unavailable(Sending sending, Unavailable why) {
         Text reason = why.reason();
         Instant started = end(sending, "UNAVAILABLE", reason.both());
-        LineState line = db.sql("select state, turned_at, failures, answered_at from line where partner = :partner"
-                        + " for update")
+        LineState line = db.sql(STATE)
                 .param("partner", sending.partner())
                 .query(LineState.class)
                 .single();
@@ -230,13 +235,14 @@ public class Lines {
             return;
         }
         db.sql("""
-                        update message set state = 'PENDING', claimed_until = null
+                        update message set state = 'PENDING', claimed_until = null, answers = :answers
                         where id = :id and state = 'QUEUED' and attempts = :attempt
                         """)
+                .param("answers", line.answers)
                 .param("id", sending.id())
                 .param("attempt", sending.attempt())
                 .update();
-        if (line.goes() && !started.isBefore(line.turnedAt)) {
+        if (line.goes() && (line.turnedAt == null || !started.isBefore(line.turnedAt))) {
             hold(sending.partner(), line, why);
         }
     }
@@ -280,19 +286,9 @@ public class Lines {
 
     /** Whether the partner has now answered others too often between this message's failures to be taken for down. */
     private boolean chokes(Sending sending, LineState line) {
-        if (line.answeredAt == null) {
-            return false;
-        }
-        return db.sql("""
-                        update message set choked = choked + 1
-                        where id = :id and exists (
-                            select from attempt
-                            where message = seq and no = :before and started_at < :answered)
-                        returning choked
-                        """)
+        return db.sql("update message set choked = choked + 1 where id = :id and answers < :answers returning choked")
                 .param("id", sending.id())
-                .param("before", sending.attempt() - 1)
-                .param("answered", Timestamp.from(line.answeredAt))
+                .param("answers", line.answers)
                 .query(Integer.class)
                 .optional()
                 .filter(choked -> choked >= settings.patience())
@@ -398,7 +394,7 @@ public class Lines {
     }
 
     private LineState lockLine(String partner) {
-        return db.sql("select state, turned_at, failures, answered_at from line where partner = :partner for update")
+        return db.sql(STATE)
                 .param("partner", partner)
                 .query(LineState.class)
                 .optional()
@@ -414,11 +410,7 @@ public class Lines {
         return new Refused(Refused.Ground.CONFLICT, code, "partner", vi, en);
     }
 
-    private record LineState(
-            String state,
-            Instant turnedAt,
-            int failures,
-            @Nullable Instant answeredAt) {
+    private record LineState(String state, @Nullable Instant turnedAt, int failures, long answers) {
 
         boolean goes() {
             return state.equals("OPEN") || state.equals("PROBING");

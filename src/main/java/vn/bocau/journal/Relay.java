@@ -239,7 +239,8 @@ public class Relay {
         return db.sql("""
                         select count(*) from message
                         where partner = :partner and state = 'QUEUED' and feed_position is null
-                          and queued_at >= case when :probing then cast(:turned as timestamptz) else '-infinity' end
+                          and queued_at >= case when :probing and cast(:turned as timestamptz) <= clock_timestamp()
+                            then cast(:turned as timestamptz) else '-infinity' end
                         """)
                 .param("partner", partner)
                 .param("probing", probing)
@@ -298,18 +299,24 @@ public class Relay {
         return from;
     }
 
-    /** Back to where they can be released again, under the same id: the partner may have had them, or not. */
+    /**
+     * Back to where they can be released again, under the same id: the partner may have had them, or not. What is said to be
+     * carried for longer than anybody may, or to lie there since a time to come, was so by a clock that has been put back.
+     */
     private void takeBack() {
         db.sql("""
                         update message set state = 'PENDING', claimed_until = null
                         where seq in (
                             select seq from message
                             where partner = any(:partners) and state = 'QUEUED' and feed_position is null
-                              and coalesce(claimed_until, queued_at + make_interval(secs => :lost)) < clock_timestamp()
+                              and (coalesce(claimed_until, queued_at + make_interval(secs => :lost)) < clock_timestamp()
+                                or coalesce(claimed_until - make_interval(secs => :claim), queued_at)
+                                    > clock_timestamp() + interval '1 minute')
                             for update skip locked)
                         """)
                 .param("partners", ways.partners().toArray(String[]::new))
                 .param("lost", seconds(settings.lost()))
+                .param("claim", seconds(settings.claim()))
                 .update();
     }
 

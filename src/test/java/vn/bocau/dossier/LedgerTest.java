@@ -10,6 +10,10 @@ import static vn.bocau.dossier.Domain.party;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +31,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.code.Refused;
+import vn.bocau.dossier.rules.Rules;
 import vn.bocau.fee.Bookings;
 import vn.bocau.fee.Imbalance;
 import vn.bocau.fee.ImbalanceBook;
 import vn.bocau.fee.Imbalances;
+import vn.bocau.fee.LedgerBook;
 import vn.bocau.fee.Remittance;
 import vn.bocau.fee.RemittanceBook;
 import vn.bocau.fee.Remittances;
@@ -178,6 +184,19 @@ class LedgerTest {
         assertThat(books())
                 .isEqualTo(
                         Map.of("PORTAL:dvcqg FEE", directoryFee(), "CLAIM:" + Domain.CENTRE + " FEE", -directoryFee()));
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void what_was_paid_online_is_not_the_next_agencys_when_the_dossier_goes_there() {
+        paidOnline(directoryFee());
+        at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code));
+
+        assertThat(books())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("PORTAL:dvcqg FEE", directoryFee(), "CLAIM:" + Domain.CENTRE + " FEE", -directoryFee()));
+        assertThat(booked("KB-9", directoryFee())).as("by whom it reached").isEqualTo("BOOKED");
+        assertThat(books()).doesNotContainKey("PORTAL:dvcqg FEE");
         assertThat(differences()).isEmpty();
     }
 
@@ -449,6 +468,9 @@ class LedgerTest {
         }
     }
 
+    private static final Map<String, String> ENTERED =
+            Map.of("close", "", "refund", ", \"entered\": \"REFUNDED\"", "return", ", \"entered\": \"RETURNED\"");
+
     /** Anything that post, agency, payee and citizen may do about one fee and one COD, in any order. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -459,8 +481,18 @@ class LedgerTest {
         Domain.Scan delivered = null;
         List<String> story = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
-            String what = List.of("deliver", "undo", "remit", "payOut", "withdraw", "count", "close", "refund", "pay")
-                    .get(random.nextInt(i < 18 ? 8 : 9));
+            String what = List.of(
+                            "deliver",
+                            "undo",
+                            "remit",
+                            "payOut",
+                            "withdraw",
+                            "count",
+                            "close",
+                            "refund",
+                            "return",
+                            "pay")
+                    .get(random.nextInt(i < 18 ? 9 : 10));
             story.add(what);
             try {
                 switch (what) {
@@ -486,10 +518,10 @@ class LedgerTest {
                             count(slip, FEE - 1_000L * random.nextInt(2));
                         }
                     }
-                    case "close", "refund" -> {
+                    case "close", "refund", "return" -> {
                         List<Imbalance> all = bean(ImbalanceBook.class).of(Side.all(), false, 0, 10);
                         if (!all.isEmpty()) {
-                            close(all.get(random.nextInt(all.size())), what.equals("refund"));
+                            close(all.get(random.nextInt(all.size())), ENTERED.get(what));
                         }
                     }
                     default -> at.paidOnline();
@@ -506,8 +538,24 @@ class LedgerTest {
             assertThat(sum("select sum(l.amount) from remittance_line l join remittance m on m.number = l.remittance"
                             + " where m.withdrawn_at is null and l.act = 'PAID_OVER'"))
                     .as(story + " " + books)
-                    .isEqualTo(sum("select sum(amount) from ledger_entry where act = 'PAID_OVER'"));
+                    .isEqualTo(
+                            sum("select sum(amount) from ledger_entry where act = 'PAID_OVER' and cause like 'NT-%'"));
+            assertItemsAddUp(story.toString());
         }
+    }
+
+    /** From the beginning on, what the citizen gave and has not back lies with somebody. */
+    private static void assertItemsAddUp(String story) {
+        assertThat(items(Instant.EPOCH, Instant.now().plusSeconds(60)))
+                .as(story)
+                .isNotEmpty()
+                .allSatisfy(item -> assertThat(item.collected() + item.paidOnline() - item.refunded())
+                        .isEqualTo(item.held() + item.sent() + item.received()));
+    }
+
+    private static List<LedgerBook.Item> items(Instant from, Instant until) {
+        return bean(LedgerBook.class)
+                .items(Side.all(), new LedgerBook.Wanted(from, until, LedgerBook.State.ALL, null, null, 0, 100));
     }
 
     /** What was counted of its slips, and came later, less what it gave back. */
@@ -793,6 +841,100 @@ class LedgerTest {
 
     private static long sum(String select) {
         return Domain.hub().db().sql(select).query(Long.class).optional().orElse(0L);
+    }
+
+    /** Collected before midnight, given on after it: each day has what moved in it, and both together have all of it. */
+    @Test
+    void a_day_has_what_moved_in_it_and_where_it_lay_in_the_evening() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+        Instant midnight = LocalDate.now(Rules.ZONE).atStartOfDay(Rules.ZONE).toInstant();
+        Domain.hub()
+                .db()
+                .sql("update ledger_entry set at = :at")
+                .param("at", midnight.minusSeconds(1).atOffset(ZoneOffset.UTC))
+                .update();
+        remitted(FEE);
+
+        assertThat(fee(midnight.minus(Duration.ofDays(1)), midnight))
+                .extracting(
+                        LedgerBook.Item::due,
+                        LedgerBook.Item::collected,
+                        LedgerBook.Item::remitted,
+                        LedgerBook.Item::held,
+                        LedgerBook.Item::sent)
+                .containsExactly((long) FEE, (long) FEE, 0L, (long) FEE, 0L);
+        assertThat(fee(midnight, midnight.plus(Duration.ofDays(1))))
+                .extracting(
+                        LedgerBook.Item::due,
+                        LedgerBook.Item::collected,
+                        LedgerBook.Item::remitted,
+                        LedgerBook.Item::held,
+                        LedgerBook.Item::sent)
+                .containsExactly(0L, 0L, (long) FEE, 0L, (long) FEE);
+        assertThat(fee(midnight.minus(Duration.ofDays(1)), midnight.plus(Duration.ofDays(1))))
+                .extracting(LedgerBook.Item::collected, LedgerBook.Item::remitted, LedgerBook.Item::sent)
+                .containsExactly((long) FEE, (long) FEE, (long) FEE);
+    }
+
+    private static LedgerBook.Item fee(Instant from, Instant until) {
+        return items(from, until).stream()
+                .filter(item -> item.money().equals("FEE"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void what_the_citizen_has_back_is_told_and_held_by_nobody() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+        at.paidOnline();
+        close("PAID_TWICE", true);
+
+        var all = new LedgerBook.Wanted(
+                Instant.EPOCH, Instant.now().plusSeconds(60), LedgerBook.State.HELD, "FEE", null, 0, 100);
+        assertThat(bean(LedgerBook.class).items(Side.all(), all)).isEmpty();
+        assertThat(items(Instant.EPOCH, Instant.now().plusSeconds(60)))
+                .filteredOn(item -> item.leg() != null && item.money().equals("FEE"))
+                .singleElement()
+                .extracting(LedgerBook.Item::collected, LedgerBook.Item::refunded, LedgerBook.Item::held)
+                .containsExactly((long) FEE, (long) FEE, 0L);
+    }
+
+    /** As after years: what moved within the time is read, and not the ledger. */
+    @Test
+    void a_month_is_read_without_reading_what_was_before() throws ReflectiveOperationException {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+        Domain.hub().db().sql("""
+                insert into ledger_entry (owner, dossier, leg, money, act, cause, debit, credit, amount, at)
+                select e.owner, e.dossier, e.leg, e.money, 'COLLECTED', 'filler-' || n, 'POST:520100', 'CITIZEN',
+                    case when n % 2 = 0 then 1 else -1 end, now() - interval '1 year'
+                from generate_series(1, 40000) n, (select * from ledger_entry where money = 'FEE' limit 1) e
+                """).update();
+        Domain.hub().db().sql("analyze ledger_entry").update();
+        java.lang.reflect.Field sql = LedgerBook.class.getDeclaredField("ITEMS");
+        sql.setAccessible(true);
+
+        String plan = String.join(
+                "\n",
+                Domain.hub()
+                        .db()
+                        .sql("explain " + sql.get(null) + " select count(*) from wanted")
+                        .param("agency", Domain.CENTRE)
+                        .param("office", null)
+                        .param("money", null)
+                        .param("search", null)
+                        .param("state", "ALL")
+                        .param("from", java.time.OffsetDateTime.now().minusDays(30))
+                        .param("until", java.time.OffsetDateTime.now())
+                        .query(String.class)
+                        .list());
+
+        assertThat(plan).contains("ledger_entry_at").doesNotContain("Seq Scan on ledger_entry");
     }
 
     /** As after years: hundreds of thousands of items are settled, and few are not. */
@@ -1348,7 +1490,7 @@ class LedgerTest {
     }
 
     private static void say(String what, String user, Imbalance about, long shown, boolean refunded) {
-        say(what, user, about, shown, refunded ? ", \"entered\": \"REFUNDED\"" : "");
+        say(what, user, about, shown, refunded ? ENTERED.get("refund") : "");
     }
 
     private static void say(String what, String user, Imbalance about, long shown, String entered) {
@@ -1365,12 +1507,12 @@ class LedgerTest {
     }
 
     private static void close(String what, boolean refunded) {
-        close(imbalance(what), refunded);
+        close(imbalance(what), refunded ? ENTERED.get("refund") : "");
     }
 
-    private static void close(Imbalance one, boolean refunded) {
-        say("explain", "to-truong", one, one.amount(), false);
-        say("settle", one.money().equals("COD") ? "kiem-soat" : "can-bo", one, one.amount(), refunded);
+    private static void close(Imbalance one, String entered) {
+        say("explain", "to-truong", one, one.amount(), "");
+        say("settle", one.money().equals("COD") ? "kiem-soat" : "can-bo", one, one.amount(), entered);
     }
 
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable act, String code) {

@@ -37,11 +37,36 @@ class PositionTest {
     void every_account_holds_what_it_should(long seed) {
         DossierMoney money = money(new Random(seed));
 
-        Map<Entry, Long> entries = Position.of(money);
+        Map<Entry, Long> entries = Position.of(money, Map.of());
 
         assertThat(entries.values()).as("%s", money).allMatch(amount -> amount > 0);
         assertThat(accounts(entries)).as("%s", money).isEqualTo(wanted(money));
         assertThat(acts(entries)).as("%s", money).isEqualTo(wantedActs(money));
+    }
+
+    /** A council sets the fee to nothing, and the dossier goes to another agency: what was paid was due, and is the first one's. */
+    @Test
+    void what_was_paid_online_stays_as_it_was_when_the_portal_said_so() {
+        UUID dossier = UUID.randomUUID();
+        var told =
+                new DossierMoney(dossier, "ward", new DossierMoney.Paid("dvcqg", 25_000, null), List.of(), List.of());
+        Map<Entry, Long> stands = Position.of(told, Map.of());
+
+        assertThat(Position.of(
+                        new DossierMoney(
+                                dossier, "centre", new DossierMoney.Paid("dvcqg", 0, null), List.of(), List.of()),
+                        stands))
+                .isEqualTo(stands);
+        assertThat(Position.of(new DossierMoney(dossier, "centre", null, List.of(), List.of()), stands))
+                .as("not after all")
+                .isEmpty();
+        assertThat(accounts(Position.of(
+                        new DossierMoney(
+                                dossier, "ward", new DossierMoney.Paid("dvcqg", 0, 26_000L), List.of(), List.of()),
+                        stands)))
+                .as("the amount is said later")
+                .containsEntry("ward null FEE PORTAL:dvcqg", 26_000L)
+                .containsEntry("ward null FEE REFUND", -1_000L);
     }
 
     @Test
@@ -60,14 +85,14 @@ class PositionTest {
                         new Taken(UUID.randomUUID(), true, "520200", 3)),
                 List.of(new HandedOn(over, "520200", 5), new HandedOn(UUID.randomUUID(), "520200", 6)));
 
-        Map<String, Long> held =
-                accounts(Position.of(new DossierMoney(UUID.randomUUID(), "ward", null, List.of(part), List.of())));
+        Map<String, Long> held = accounts(
+                Position.of(new DossierMoney(UUID.randomUUID(), "ward", null, List.of(part), List.of()), Map.of()));
 
         assertThat(held)
                 .containsEntry("ward " + leg + " FEE TRANSIT:ward", 11L)
                 .containsEntry("ward " + leg + " FEE POST:520200", -1L)
                 .doesNotContainKeys("ward " + leg + " FEE POST:520100", "ward " + leg + " FEE CARRIER:carrier-x");
-        assertThat(Position.of(new DossierMoney(UUID.randomUUID(), "ward", null, List.of(part), List.of())))
+        assertThat(Position.of(new DossierMoney(UUID.randomUUID(), "ward", null, List.of(part), List.of()), Map.of()))
                 .containsEntry(
                         new Entry(
                                 "ward",
@@ -214,8 +239,9 @@ class PositionTest {
                         id, any(random, AGENCIES), money, random.nextInt(20), random.nextBoolean(), taken, on));
             }
         }
-        DossierMoney.Paid paid =
-                random.nextInt(3) == 0 ? new DossierMoney.Paid("dvcqg", random.nextInt(9), random.nextInt(9)) : null;
+        DossierMoney.Paid paid = random.nextInt(3) == 0
+                ? new DossierMoney.Paid("dvcqg", random.nextInt(9), (long) random.nextInt(9))
+                : null;
         return new DossierMoney(UUID.randomUUID(), any(random, AGENCIES), paid, parts, List.of());
     }
 

@@ -124,7 +124,7 @@ final class Hub implements AutoCloseable {
         partners().forget();
         db().sql("update message set state = 'DISCARDED' where state in ('PENDING', 'QUEUED', 'PARKED')")
                 .update();
-        db().sql("update line set state = 'OPEN', failures = 0, ramp = 1, next_probe_at = null, answered_at = null,"
+        db().sql("update line set state = 'OPEN', failures = 0, ramp = 1, next_probe_at = null, answers = 0,"
                         + " turned_at = clock_timestamp()")
                 .update();
     }

@@ -616,7 +616,7 @@ class LinesTest {
 
         assertThat(since(PORTAL)).as("one outage").isEqualTo(since);
         assertThat(hub.db()
-                        .sql("select answered_at is null from line where partner = ?")
+                        .sql("select answers = 0 from line where partner = ?")
                         .param(PORTAL)
                         .query(Boolean.class)
                         .single())
@@ -645,6 +645,49 @@ class LinesTest {
         down.set(false);
 
         hub.awaitState("put-back", "CONFIRMED");
+    }
+
+    /** A partner who is down is down, though the database says that it answered, and when, by a clock that was ahead. */
+    @Test
+    void a_clock_that_was_put_back_since_makes_no_partner_who_is_down_one_that_answers() {
+        var down = new java.util.concurrent.atomic.AtomicBoolean(true);
+        hub.partners().behave(PORTAL, s -> {
+            if (down.get()) {
+                throw new Unavailable("partner-error", "connection refused", "connection refused");
+            }
+            return "ok";
+        });
+        hub.db()
+                .sql("update line set answers = 7, turned_at = clock_timestamp() + interval '1 hour' where partner = ?")
+                .param(PORTAL)
+                .update();
+        hub.tell(PORTAL, "still-down", "still-down");
+        within(10).until(() -> hub.lineState(PORTAL).equals("HELD"));
+        within(60).until(() -> {
+            look(PORTAL);
+            return count("key = 'still-down' and attempts > 12") == 1;
+        });
+        assertThat(count("key = 'still-down' and state <> 'PARKED' and choked = 0"))
+                .isEqualTo(1);
+
+        down.set(false);
+        hub.awaitState("still-down", "CONFIRMED");
+    }
+
+    @Test
+    void what_was_taken_by_a_clock_that_was_put_back_since_is_tried_again() {
+        hub.bean(Lines.class).pause(PORTAL, "truc-ca", "for the test");
+        hub.tell(PORTAL, "ahead", "ahead-1");
+        hub.db()
+                .sql(
+                        "update message set state = 'QUEUED', releases = 1, queued_at = clock_timestamp() + interval '1 hour',"
+                                + " claimed_until = clock_timestamp() + interval '62 minutes' where key = 'ahead-1'")
+                .update();
+
+        within(10).until(() -> hub.state("ahead-1").equals("PENDING"));
+
+        hub.bean(Lines.class).resume(PORTAL, "truc-ca", "done");
+        hub.awaitState("ahead-1", "CONFIRMED");
     }
 
     @Test
