@@ -129,7 +129,11 @@ create table audit (
     reason      text,
     detail      text,
     previous    bytea       not null,
-    digest      bytea       not null
+    digest      bytea       not null,
+    stamped_from bigint,
+    key         text,
+    signature   bytea,
+    check ((key is null) = (signature is null) and (key is null) = (stamped_from is null))
 );
 create index audit_target on audit (kind, target, seq) where outcome = 'DONE';
 create index audit_by on audit (by, seq);
@@ -139,7 +143,8 @@ comment on column audit.by is 'User name; of what nobody signed in for, the part
 comment on column audit.target is 'What it was done to, by kind: a message''s id, a partner''s id, a user name, an address of ours.';
 comment on column audit.reason is 'In the person''s own words.';
 comment on column audit.detail is 'Further facts, as JSON.';
-comment on column audit.digest is 'SHA-256 over all other columns, as vn.bocau.audit.AuditRow describes.';
+comment on column audit.digest is 'SHA-256 over all columns before it, as vn.bocau.audit.AuditRow describes.';
+comment on column audit.signature is 'Of the last row of each transaction, that we wrote it and those before it from stamped_from on: what somebody else puts in has none.';
 
 create table audit_head (
     single      boolean     primary key default true check (single),

@@ -19,7 +19,7 @@ import vn.bocau.code.Text;
  * the rows may come from a file.
  *
  * <p>A row that was changed no longer has its digest; one that was made anew with a right digest is not the one its
- * successor, the root of its day or a head has signed. Rows that are gone leave a gap in the numbers, or before the
+ * successor, the root of its day or a head has signed, and one that was put in has no stamp. Rows that are gone leave a gap in the numbers, or before the
  * head. Old rows may be archived: then whoever asks has to know from which row on, and a root to stand before it.
  */
 final class AuditCheck {
@@ -58,6 +58,9 @@ final class AuditCheck {
     private @Nullable LocalDate lastDay;
     private long count;
 
+    /** The last row for which somebody has stood. */
+    private long stamped;
+
     /**
      * @param keys by their SHA-256 in hex
      * @param from the first row that is still kept: 1 when none was archived
@@ -91,6 +94,7 @@ final class AuditCheck {
         count++;
         AuditRow before = last;
         if (before == null) {
+            stamped = row.seq() - 1;
             begins(row);
         } else if (row.seq() <= before.seq()) {
             tell(
@@ -112,13 +116,38 @@ final class AuditCheck {
                     "row " + before.seq() + " is not the one that the next was chained to");
         }
         judge(row);
+        stamp(row);
         day(row);
         last = row;
+    }
+
+    /** It covers itself and what its transaction wrote before it, and nothing else does. */
+    private void stamp(AuditRow row) {
+        AuditStamp stamp = row.stamp();
+        if (stamp == null) {
+            return;
+        }
+        boolean ours =
+                isSigned(stamp.key(), AuditStamp.words(stamp.from(), row.seq(), row.digest()), stamp.signature());
+        unstamped(ours ? stamp.from() - 1 : row.seq());
+        stamped = row.seq();
+    }
+
+    private void unstamped(long to) {
+        if (to > stamped) {
+            tell(
+                    Flaw.UNSIGNED,
+                    stamped + 1,
+                    to,
+                    "không phải do Bồ Câu ghi, hoặc thiếu khóa công khai",
+                    "not written by Bồ Câu, or a public key is missing");
+        }
     }
 
     /** After the rows. */
     List<Finding> end() {
         long end = last == null ? 0 : last.seq();
+        unstamped(end);
         boolean empty = count == 0 && seals.isEmpty();
         if (head == null && !empty) {
             tell(
@@ -239,15 +268,19 @@ final class AuditCheck {
     }
 
     private boolean isSigned(AuditSeal seal) {
-        PublicKey key = keys.get(seal.key());
+        return isSigned(seal.key(), seal.words(), seal.signature());
+    }
+
+    private boolean isSigned(String by, byte[] words, byte[] signed) {
+        PublicKey key = keys.get(by);
         if (key == null) {
             return false;
         }
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initVerify(key);
-            signature.update(seal.words());
-            return signature.verify(seal.signature());
+            signature.update(words);
+            return signature.verify(signed);
         } catch (GeneralSecurityException e) {
             return false;
         }

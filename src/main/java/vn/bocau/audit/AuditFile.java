@@ -41,6 +41,13 @@ public final class AuditFile {
         json.put("outcome", row.outcome()).put("kind", row.kind()).put("target", row.target());
         json.put("partner", row.partner()).put("reason", row.reason()).put("detail", row.detail());
         json.put("previous", HEX.formatHex(row.previous())).put("digest", HEX.formatHex(row.digest()));
+        AuditStamp stamp = row.stamp();
+        if (stamp != null) {
+            json.putObject("stamp")
+                    .put("from", stamp.from())
+                    .put("key", stamp.key())
+                    .put("signature", Base64.getEncoder().encodeToString(stamp.signature()));
+        }
         return line("row", json);
     }
 
@@ -110,7 +117,7 @@ public final class AuditFile {
                 json.get("signature").binaryValue());
     }
 
-    private static AuditRow row(JsonNode json) {
+    private static AuditRow row(JsonNode json) throws IOException {
         return new AuditRow(
                 json.get("seq").longValue(),
                 Instant.parse(json.get("at").textValue()),
@@ -123,7 +130,17 @@ public final class AuditFile {
                 text(json, "reason"),
                 text(json, "detail"),
                 HEX.parseHex(json.get("previous").textValue()),
-                HEX.parseHex(json.get("digest").textValue()));
+                HEX.parseHex(json.get("digest").textValue()),
+                stamp(json.get("stamp")));
+    }
+
+    private static @Nullable AuditStamp stamp(@Nullable JsonNode json) throws IOException {
+        return json == null
+                ? null
+                : new AuditStamp(
+                        json.get("from").longValue(),
+                        json.get("key").textValue(),
+                        json.get("signature").binaryValue());
     }
 
     private static @Nullable String text(JsonNode json, String field) {

@@ -36,11 +36,20 @@ class AuditKey {
     }
 
     AuditSeal seal(@Nullable LocalDate day, long seq, byte[] digest) {
+        return new AuditSeal(day, seq, digest, name, sign(AuditSeal.words(day, seq, digest)));
+    }
+
+    /** Of rows that we have written. */
+    AuditStamp stamp(long from, long seq, byte[] digest) {
+        return new AuditStamp(from, name, sign(AuditStamp.words(from, seq, digest)));
+    }
+
+    private byte[] sign(byte[] words) {
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(key.secret());
-            signature.update(AuditSeal.words(day, seq, digest));
-            return new AuditSeal(day, seq, digest, name, signature.sign());
+            signature.update(words);
+            return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK signs nothing with RSA", e);
         }

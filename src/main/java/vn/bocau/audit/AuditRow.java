@@ -15,7 +15,8 @@ import vn.bocau.code.Sha256;
  * @param seq 1, 2, 3 … without a gap
  * @param at to the microsecond, as the database keeps it
  * @param previous the digest of the row before it; of the first 32 zeros
- * @param digest SHA-256 of all the rest, see {@link #expected()}
+ * @param digest SHA-256 of all before it, see {@link #expected()}
+ * @param stamp of this row and those before it that the same transaction wrote; null of all but its last
  */
 public record AuditRow(
         long seq,
@@ -29,7 +30,8 @@ public record AuditRow(
         @Nullable String reason,
         @Nullable String detail,
         byte[] previous,
-        byte[] digest) {
+        byte[] digest,
+        @Nullable AuditStamp stamp) {
 
     static final byte[] BEGINNING = new byte[32];
 
@@ -46,7 +48,8 @@ public record AuditRow(
                 said.reason(),
                 said.detail(),
                 previous,
-                previous);
+                previous,
+                null);
         return new AuditRow(
                 open.seq,
                 open.at,
@@ -59,7 +62,13 @@ public record AuditRow(
                 open.reason,
                 open.detail,
                 previous,
-                open.expected());
+                open.expected(),
+                null);
+    }
+
+    AuditRow with(AuditStamp by) {
+        return new AuditRow(
+                seq, at, this.by, what, outcome, kind, target, partner, reason, detail, previous, digest, by);
     }
 
     /**

@@ -27,7 +27,8 @@ public class AuditRows {
             int size) {}
 
     private static final String ROWS =
-            "select seq, at, by, what, outcome, kind, target, partner, reason, detail, previous, digest from audit ";
+            "select seq, at, by, what, outcome, kind, target, partner, reason, detail, previous, digest,"
+                    + " stamped_from, key, signature from audit ";
     private static final int AT_ONCE = 1000;
 
     private final JdbcClient db;
@@ -103,7 +104,10 @@ public class AuditRows {
                 row.getString("reason"),
                 row.getString("detail"),
                 row.getBytes("previous"),
-                row.getBytes("digest"));
+                row.getBytes("digest"),
+                row.getString("key") == null
+                        ? null
+                        : new AuditStamp(row.getLong("stamped_from"), row.getString("key"), row.getBytes("signature")));
     }
 
     private static AuditSeal seal(ResultSet row, int n) throws SQLException {

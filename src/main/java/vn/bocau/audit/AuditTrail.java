@@ -53,9 +53,11 @@ public class AuditTrail {
                 .query((row, n) -> new Head(row.getLong("seq"), row.getBytes("digest")))
                 .single();
         Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        for (Audited said : all) {
-            AuditRow row = AuditRow.after(head.seq + 1, head.digest, at, said);
-            insert(row);
+        long from = head.seq + 1;
+        for (int n = 0; n < all.size(); n++) {
+            AuditRow row = AuditRow.after(head.seq + 1, head.digest, at, all.get(n));
+            boolean last = n == all.size() - 1;
+            insert(last ? row.with(key.stamp(from, row.seq(), row.digest())) : row);
             head = new Head(row.seq(), row.digest());
         }
         AuditSeal seal = key.seal(null, head.seq, head.digest);
@@ -70,8 +72,10 @@ public class AuditTrail {
 
     private void insert(AuditRow row) {
         db.sql("""
-                        insert into audit (seq, at, by, what, outcome, kind, target, partner, reason, detail, previous, digest)
-                        values (:seq, :at, :by, :what, :outcome, :kind, :target, :partner, :reason, :detail, :previous, :digest)
+                        insert into audit (seq, at, by, what, outcome, kind, target, partner, reason, detail, previous, digest,
+                            stamped_from, key, signature)
+                        values (:seq, :at, :by, :what, :outcome, :kind, :target, :partner, :reason, :detail, :previous, :digest,
+                            :from, :key, :signature)
                         """)
                 .param("seq", row.seq())
                 .param("at", Timestamp.from(row.at()))
@@ -85,6 +89,9 @@ public class AuditTrail {
                 .param("detail", row.detail())
                 .param("previous", row.previous())
                 .param("digest", row.digest())
+                .param("from", row.stamp() == null ? null : row.stamp().from())
+                .param("key", row.stamp() == null ? null : row.stamp().key())
+                .param("signature", row.stamp() == null ? null : row.stamp().signature())
                 .update();
     }
 

@@ -50,6 +50,7 @@ class AuditWitness {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
+                channel.force(false);
             }
         } catch (IOException e) {
             LOG.warn("the head {} of the record is not kept beside the database", seal.seq());

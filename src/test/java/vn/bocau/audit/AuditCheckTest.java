@@ -59,7 +59,8 @@ class AuditCheckTest {
             Instant at = Instant.parse("2026-11-20T01:00:00Z").plusSeconds((i - 1) / A_DAY * 86_400L + i);
             Audited said = Audited.act("truc-ca", "RETRY", Audited.Kind.MESSAGE, "m-" + i, "dvcqg", "lý do " + i);
             AuditRow row = AuditRow.after(i, previous, at, said);
-            kept.rows.add(row);
+            // Two by two, as some transactions write them.
+            kept.rows.add(i % 2 == 0 ? row.with(key.stamp(i - 1, i, row.digest())) : row);
             previous = row.digest();
             if (i % A_DAY == 0) {
                 kept.roots.add(key.seal(LocalDate.ofInstant(at, AuditCheck.VIETNAM), i, row.digest()));
@@ -81,7 +82,7 @@ class AuditCheckTest {
         Kept kept = whole();
         int victim = 2 + random.nextInt(ROWS - 12);
 
-        String named = switch (repetition.getCurrentRepetition() % 10) {
+        String named = switch (repetition.getCurrentRepetition() % 11) {
             case 0 -> {
                 AuditRow row = kept.rows.get(victim - 1);
                 kept.rows.set(victim - 1, other(row, "nobody", row.previous(), row.digest()));
@@ -124,9 +125,19 @@ class AuditCheckTest {
                 kept.head = key.seal(null, victim - 1, kept.rows.get(victim - 2).digest());
                 yield "TRUNCATED " + victim + "–" + ROWS + ":";
             }
-            default -> {
+            case 9 -> {
                 AuditRow last = kept.rows.get(ROWS - 1);
                 kept.rows.add(anew(last, ROWS + 1, last.digest(), "nobody"));
+                yield "UNSIGNED " + (ROWS + 1) + ":";
+            }
+            default -> {
+                // And the head with it, to which we have chained the next since.
+                AuditRow last = kept.rows.get(ROWS - 1);
+                AuditRow forged = anew(last, ROWS + 1, last.digest(), "nobody");
+                AuditRow ours = anew(last, ROWS + 2, forged.digest(), "truc-ca");
+                kept.rows.add(forged);
+                kept.rows.add(ours.with(key.stamp(ROWS + 2, ROWS + 2, ours.digest())));
+                kept.head = key.seal(null, ROWS + 2, ours.digest());
                 yield "UNSIGNED " + (ROWS + 1) + ":";
             }
         };
@@ -195,7 +206,8 @@ class AuditCheckTest {
         var environment = new MockEnvironment().withProperty("bocau.data", node.toString());
         var signer = new AuditKey(environment);
         var witness = new AuditWitness(environment);
-        AuditRow first = whole().rows.get(0);
+        AuditRow plain = whole().rows.get(0);
+        AuditRow first = plain.with(signer.stamp(1, 1, plain.digest()));
         witness.saw(signer.seal(null, 1, first.digest()));
         Path heads = node.resolve("audit/heads.log");
         String line = Files.readString(heads);
@@ -230,7 +242,8 @@ class AuditCheckTest {
                 row.reason(),
                 row.detail(),
                 previous,
-                digest);
+                digest,
+                row.stamp());
     }
 
     /** With a digest that is right. */
