@@ -3,11 +3,20 @@
 const live = () => document.querySelector("[data-live]");
 if (live()) {
   let last = 0;
+  // What somebody is in the middle of is not taken away: a reason half typed, a focus, what was opened.
+  const isUsed = () => live().contains(document.activeElement) || live().querySelector("details[open]") !== null;
   const renew = () => {
-    if (document.hidden || Date.now() - last < 1000) return;
+    live().toggleAttribute("data-held", isUsed());
+    if (document.hidden || isUsed() || Date.now() - last < 1000) return;
     last = Date.now();
     htmx.trigger(live(), "renew");
   };
+  // Also what somebody has begun since the page was asked for.
+  addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target === live() && isUsed()) event.detail.shouldSwap = false;
+  });
+  addEventListener("focusout", () => setTimeout(renew));
+  addEventListener("toggle", () => setTimeout(renew), true);
   const source = new EventSource("/console/events");
   source.addEventListener("changed", renew);
   setInterval(renew, 30000);

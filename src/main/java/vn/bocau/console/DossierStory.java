@@ -153,10 +153,13 @@ class DossierStory {
             case 2 -> said("RECEIVED");
             case 3 -> said("REFUSED");
             case 5 -> said("SUPPLEMENT_ASKED");
+            // What was refused, or waits for a person, has decided nothing.
             case 9 ->
-                m -> m.sort() == Sort.IN && DECIDES.contains(m.code())
+                m -> m.sort() == Sort.IN && DECIDES.contains(m.code()) && "RECEIVED".equals(m.state())
                         || said("RETURN_VOIDED").test(m);
-            case 10 -> m -> m.sort() == Sort.HANDLING && m.code().equals("DELIVERED") && m.voidedBy() == null;
+            // A carrier's own code stands behind ours.
+            case 10 ->
+                m -> m.sort() == Sort.HANDLING && (m.code() + " ").startsWith("DELIVERED ") && m.voidedBy() == null;
             default -> m -> false;
         };
         Stream<Moment> all = moments.stream().filter(makes);

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.dossier.Lens;
+import vn.bocau.journal.Acts;
 import vn.bocau.journal.Edit;
 import vn.bocau.journal.Records;
 import vn.bocau.wire.http.Parameters;
@@ -33,8 +34,10 @@ class LensPage {
     private final Records records;
     private final Payloads payloads;
     private final EditDesk edits;
+    private final Acts acts;
 
-    LensPage(DossierStory story, Records records, Payloads payloads, EditDesk edits) {
+    LensPage(DossierStory story, Records records, Payloads payloads, EditDesk edits, Acts acts) {
+        this.acts = acts;
         this.story = story;
         this.records = records;
         this.payloads = payloads;
@@ -115,5 +118,19 @@ class LensPage {
             RedirectAttributes next) {
         return ConsolePages.tried(
                 request, locale, next, "/console/messages/" + id, () -> payloads.open(id, who, Why.said(reason)));
+    }
+
+    @PostMapping("/console/messages/{id}/discard")
+    String discard(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable String reason,
+            Authentication who,
+            HttpServletRequest request,
+            Locale locale,
+            RedirectAttributes next) {
+        return ConsolePages.tried(request, locale, next, "/console/messages/" + id, () -> {
+            Grants.of(who).demand(Right.DISCARD, records.message(id).partner());
+            acts.discard(id, who.getName(), Why.said(reason));
+        });
     }
 }

@@ -78,6 +78,11 @@ public final class Prove {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger all) {
             all.setLevel(Level.WARN);
         }
+        // What was killed cannot be stopped: that is no news.
+        if (LoggerFactory.getLogger("io.zonky.test.db.postgres.embedded")
+                instanceof ch.qos.logback.classic.Logger one) {
+            one.setLevel(Level.OFF);
+        }
     }
 
     private int prove() throws IOException {
@@ -92,6 +97,7 @@ public final class Prove {
                 folder);
         Instant start = Instant.now();
         boolean held;
+        int troubles;
         try (Site site = options.nodes() == 1 ? new OneNode(folder) : new TwoNodes(folder)) {
             // Ctrl-C: nothing is left running, mounted or laid.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(site)));
@@ -110,8 +116,9 @@ public final class Prove {
             out.println("nothing breaks any more; the rest is said · không phá nữa, nói nốt phần còn lại");
             speaking.end();
             held = judge(site, speaking, breaking);
+            troubles = errors(site).size();
         }
-        if (held) {
+        if (held && troubles == 0) {
             delete(folder);
         } else {
             out.println("kept for a look · giữ lại để xem: " + folder);

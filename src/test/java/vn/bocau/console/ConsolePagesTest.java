@@ -22,6 +22,7 @@ import vn.bocau.Browser;
 import vn.bocau.code.Refused;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
+import vn.bocau.journal.Lines;
 import vn.bocau.journal.Outbound;
 import vn.bocau.journal.Partners;
 import vn.bocau.journey.Filed;
@@ -210,6 +211,67 @@ class ConsolePagesTest {
         Page small = signedIn("quan-tri", Browser.PHONE);
         small.navigate(hub.at("/console/record").toString());
         looked(small, "record-" + Browser.PHONE);
+    }
+
+    @Test
+    void from_a_failure_one_comes_to_its_message_and_gives_it_up_with_a_reason() {
+        ObjectNode words = Http.JSON.createObjectNode();
+        words.putObject("dossier").put("code", CODE);
+        words.putObject("event").put("code", "COLLECTED");
+        hub.bean(Journal.class).once(new Inbound("buu-ta", "scan-given-up", "scan.handling", words), () -> {
+            hub.bean(Journal.class).tell(new Outbound("dvcqg", "given-up", "progress", "told-given-up", CODE, words));
+            return words;
+        });
+        String which = "select id::text from message where key = 'told-given-up' and state = '%s'";
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> hub.db()
+                        .sql(which.formatted("PARKED"))
+                        .query(String.class)
+                        .optional()
+                        .isPresent());
+        String id = hub.db().sql(which.formatted("PARKED")).query(String.class).single();
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.navigate(hub.at("/console/failures?partner=dvcqg").toString());
+        page.click("tr[data-id='" + id + "'] a");
+        page.click("summary:has-text('Bỏ thông điệp này')");
+        looked(page, "message-discard-" + Browser.PHONE);
+        page.evaluate("document.querySelector('#discard-reason').removeAttribute('required')");
+        page.click("details[open] button");
+        assertThat(page.locator("[role=alert]").textContent()).contains("Hãy ghi lý do");
+        page.click("summary:has-text('Bỏ thông điệp này')");
+        page.fill("#discard-reason", "hồ sơ thử");
+        page.click("details[open] button");
+
+        assertThat(hub.db()
+                        .sql(which.formatted("DISCARDED"))
+                        .query(String.class)
+                        .single())
+                .isEqualTo(id);
+        assertThat(page.locator("main").textContent()).contains("DISCARD", "hồ sơ thử");
+        assertThat(page.locator("summary:has-text('Bỏ thông điệp này')").count())
+                .isZero();
+    }
+
+    /** News come every few seconds: they wait for whoever is writing down why. */
+    @Test
+    void what_is_being_typed_is_not_taken_away_by_news() {
+        Page page = signedIn("truc-ca", Browser.DESKTOP);
+        page.navigate(hub.at("/console").toString());
+        page.click("tr:has-text('lgsp') summary");
+        page.fill("#reason-lgsp", "nửa câu");
+        hub.bean(Lines.class).pause("webhook-portal", "truc-ca", "tin mới");
+        try {
+            page.waitForSelector("#live[data-held]");
+            assertThat(page.inputValue("#reason-lgsp")).isEqualTo("nửa câu");
+            looked(page, "map-held-" + Browser.DESKTOP);
+
+            page.click("tr:has-text('lgsp') summary");
+            page.click("h1");
+            page.waitForSelector("tr:has-text('webhook-portal'):has-text('tạm dừng')");
+            assertThat(page.locator("#live[data-held]").count()).isZero();
+        } finally {
+            hub.bean(Lines.class).resume("webhook-portal", "truc-ca", "xong");
+        }
     }
 
     @Test

@@ -115,7 +115,7 @@ class HomePageTest {
                     insert into message (id, direction, partner, key, kind, message_group, body, state, attempts, queued_at,
                         claimed_until)
                     values (gen_random_uuid(), 'OUT', 'opencps', 'carried', 'progress', 'g', '{}', 'QUEUED', 1,
-                        clock_timestamp(), clock_timestamp() + interval '1 hour')
+                        clock_timestamp(), clock_timestamp() + interval '150 seconds')
                     returning seq)
                 insert into attempt (message, no, started_at)
                 select seq, 1, clock_timestamp() - interval '1 minute' from carried
