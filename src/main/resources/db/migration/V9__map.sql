@@ -18,6 +18,7 @@ create table sample (
     since           timestamptz,
     primary key (at, stretch, partner)
 );
+create index sample_best on sample (stretch, per_minute);
 comment on table sample is 'How a stretch of the line stood at a minute; kept for 30 days.';
 comment on column sample.stretch is 'Id of the route, as in routes/; kind of the messages that came; hub in each minute in which one ran.';
 comment on column sample.partner is 'Whose line; empty of what belongs to no partner.';

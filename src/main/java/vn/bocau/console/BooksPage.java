@@ -3,6 +3,8 @@ package vn.bocau.console;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -10,6 +12,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
 import vn.bocau.alert.Silence;
 import vn.bocau.alert.Silences;
 import vn.bocau.alert.Warnings;
@@ -77,12 +80,29 @@ class BooksPage {
     }
 
     @GetMapping("/console/incidents")
-    String incidents(Model page, @RequestParam(defaultValue = "0") int from, Authentication who) {
+    String incidents(
+            Model page,
+            @RequestParam(required = false) @Nullable String partner,
+            @RequestParam(defaultValue = "0") int from,
+            Authentication who) {
         Parameters.between("from", from, 0, 1_000_000);
-        List<Incidents.Incident> all =
-                incidents.all(Grants.of(who).only(Right.SEE).orElse(null), from, SHOWN);
+        Parameters.printable("partner", partner);
+        String one = ConsolePages.said(partner);
+        Set<String> seen = Grants.of(who).only(Right.SEE).orElse(null);
+        Set<String> wanted = one == null ? seen : seen == null || seen.contains(one) ? Set.of(one) : Set.of();
+        List<Incidents.Incident> all = incidents.all(wanted, from, SHOWN);
         page.addAttribute("all", all);
-        page.addAttribute("older", all.size() < SHOWN ? null : "/console/incidents?from=" + (from + SHOWN));
+        page.addAttribute("partner", one);
+        page.addAttribute("from", from);
+        page.addAttribute(
+                "older",
+                all.size() < SHOWN
+                        ? null
+                        : UriComponentsBuilder.fromPath("/console/incidents")
+                                .queryParamIfPresent("partner", Optional.ofNullable(one))
+                                .queryParam("from", from + SHOWN)
+                                .encode()
+                                .toUriString());
         return "console/incidents";
     }
 

@@ -22,9 +22,10 @@ public class Incidents {
      * @param endedAt null while it lasts
      * @param failures how often it was tried in vain
      * @param mostWaited the most messages that waited for it
-     * @param waiting how many wait now
-     * @param perMinute how many of its messages were confirmed in a usual minute of the day before it began, or are being
-     *     confirmed now; null when none ever were
+     * @param waiting how many wait now; of a partner's newest incident, else 0
+     * @param usual how many come in a usual minute: as many as were confirmed in one of the day before it began; null when none
+     *     were
+     * @param best the most that were ever confirmed in a minute of the last 30 days, this one included; null when none were
      */
     public record Incident(
             long id,
@@ -35,13 +36,16 @@ public class Incidents {
             int failures,
             long mostWaited,
             long waiting,
-            @Nullable Double perMinute) {
+            @Nullable Double usual,
+            @Nullable Double best) {
 
-        /** How long what waits takes once the partner answers as it used to; null when nobody can say. */
+        /**
+         * How long what waits takes once the partner answers: as fast as it ever went, less what comes meanwhile. Null when nothing
+         * waits, and when nobody can say, because it was never seen going faster than what comes.
+         */
         public @Nullable Duration drain() {
-            return perMinute == null || perMinute <= 0
-                    ? null
-                    : Duration.ofSeconds((long) Math.ceil(waiting * 60 / perMinute));
+            double rest = best == null ? 0 : best - (usual == null ? 0 : usual);
+            return waiting == 0 || rest <= 0 ? null : Duration.ofSeconds((long) Math.ceil(waiting * 60 / rest));
         }
     }
 
@@ -86,14 +90,22 @@ public class Incidents {
      */
     public List<Incident> all(@Nullable Set<String> partners, int from, int size) {
         return db.sql("""
-                        select i.*, (select count(*) from message m where m.partner = i.partner and m.state = 'PENDING')
-                                + (select count(*) from message m where m.partner = i.partner and m.direction = 'OUT'
-                                    and m.state = 'QUEUED') as waiting,
-                            (select percentile_cont(0.5) within group (order by s.per_minute) from sample s
+                        select i.*, w.waiting,
+                            case when w.waiting > 0 then (
+                                select percentile_cont(0.5) within group (order by s.per_minute) from sample s
                                 where s.stretch = 'line.' || i.partner and s.per_minute > 0
-                                  and s.at between i.began_at - interval '1 day' and i.began_at) as usual
-                        from incident i where cast(:partners as text[]) is null or i.partner = any(:partners)
-                        order by i.ended_at is not null, i.began_at desc offset :from limit :size
+                                  and s.at between i.began_at - interval '1 day' and i.began_at) end as usual,
+                            case when w.waiting > 0 then (
+                                select max(s.per_minute) from sample s where s.stretch = 'line.' || i.partner) end as best
+                        from (select * from incident i
+                            where cast(:partners as text[]) is null or i.partner = any(:partners)
+                            order by i.ended_at is not null, i.began_at desc offset :from limit :size) i
+                        cross join lateral (select case
+                            when i.id = (select max(newest.id) from incident newest where newest.partner = i.partner)
+                            then (select count(*) from message m where m.partner = i.partner and m.state = 'PENDING')
+                                + (select count(*) from message m where m.partner = i.partner and m.direction = 'OUT'
+                                    and m.state = 'QUEUED') else 0 end as waiting) w
+                        order by i.ended_at is not null, i.began_at desc
                         """)
                 .param("partners", partners == null ? null : partners.toArray(String[]::new))
                 .param("from", from)
@@ -111,7 +123,12 @@ public class Incidents {
                         row.getInt("failures"),
                         row.getLong("most_waited"),
                         row.getLong("waiting"),
-                        row.getObject("usual") instanceof Number usual ? Double.valueOf(usual.doubleValue()) : null))
+                        number(row.getObject("usual")),
+                        number(row.getObject("best"))))
                 .list();
+    }
+
+    private static @Nullable Double number(@Nullable Object column) {
+        return column instanceof Number number ? Double.valueOf(number.doubleValue()) : null;
     }
 }

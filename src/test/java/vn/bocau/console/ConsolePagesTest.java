@@ -494,6 +494,10 @@ class ConsolePagesTest {
                 .update();
         page.waitForSelector("#live:has-text('webhook-portal')");
         assertThat(page.locator("#live").textContent()).contains("không trả lời", "đang kéo dài");
+        page.navigate(hub.at("/console/incidents?partner=dvcqg").toString());
+        assertThat(page.locator("main").textContent()).contains("dvcqg", "Chưa có sự cố nào.");
+        page.navigate(hub.at("/console/incidents?partner=webhook-portal").toString());
+        assertThat(page.locator("#live").textContent()).contains("không trả lời", "đang kéo dài");
         hub.db()
                 .sql("update line set state = 'OPEN', since = clock_timestamp(), turned_at = clock_timestamp(),"
                         + " failures = 0 where partner = 'webhook-portal'")

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -572,6 +573,39 @@ class LinesTest {
         hub.tell(PORTAL, "rest", "rest-2");
         hub.awaitState("rest-2", "CONFIRMED");
         within(20).until(() -> hub.lineState(PORTAL).equals("OPEN"));
+    }
+
+    /** What comes in a usual minute goes on coming: only what is faster than that makes what waits less. */
+    @Test
+    void how_long_what_waits_takes_is_told_by_the_best_minute_less_what_comes() {
+        hub.db().sql("delete from sample where stretch = 'line.dvcqg'").update();
+        hub.db().sql("""
+                insert into sample (at, stretch, partner, per_minute)
+                select clock_timestamp() - make_interval(mins => n), 'line.dvcqg', 'dvcqg', case when n = 200 then 360 else 60 end
+                from generate_series(1, 300) n
+                """).update();
+        hub.partners().behave(PORTAL, s -> {
+            throw new Unavailable("partner-error", "không trả lời", "no answer");
+        });
+        hub.bean(Incidents.class).look();
+        for (int n = 0; n < 10; n++) {
+            hub.tell(PORTAL, "drain-" + n, "drain-" + n);
+        }
+        within(20).until(() -> hub.lineState(PORTAL).equals("HELD"));
+        hub.bean(Incidents.class).look();
+
+        Incidents.Incident now =
+                hub.bean(Incidents.class).all(Set.of(PORTAL), 0, 9).get(0);
+        assertThat(now.waiting()).isEqualTo(10);
+        assertThat(now.drain()).isEqualTo(Duration.ofSeconds(2));
+
+        hub.db()
+                .sql("delete from sample where stretch = 'line.dvcqg' and per_minute = 360")
+                .update();
+        assertThat(hub.bean(Incidents.class).all(Set.of(PORTAL), 0, 9).get(0).drain())
+                .as("never seen going faster")
+                .isNull();
+        hub.db().sql("delete from sample where stretch = 'line.dvcqg'").update();
     }
 
     @Test
