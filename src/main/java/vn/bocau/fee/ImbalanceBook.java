@@ -54,7 +54,7 @@ public class ImbalanceBook {
                     else b.at end as at
                 from balance b
                 left join lateral (select bool_or(m.acknowledged_at is null) filter (where m.withdrawn_at is null) as waits,
-                        min(m.made_at) as first_made_at
+                        min(m.made_at) filter (where m.acknowledged_at is null) as first_made_at
                     from remittance_line l join remittance m on m.number = l.remittance
                     where l.leg = b.leg and m.owner = b.owner) c on b.kind = 'TRANSIT'),
             uncounted as (
