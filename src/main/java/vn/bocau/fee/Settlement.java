@@ -40,22 +40,9 @@ class Settlement {
         }
     }
 
-    private long tooMuch(Imbalance now) {
-        return db.sql(
-                        "select coalesce(-sum(amount), 0)::bigint from ledger_posting where dossier = :dossier"
-                                + " and leg is not distinct from :leg and owner = :owner and money = :money and account = :refund")
-                .param("dossier", now.dossier())
-                .param("owner", now.owner())
-                .param("leg", now.leg())
-                .param("money", now.money())
-                .param("refund", Entry.REFUND)
-                .query(Long.class)
-                .single();
-    }
-
     /** Of who has it: the post, a carrier or portal, first who has most; what they do not have any more, the agency. */
     private void refund(Imbalance now, Teller teller) {
-        if (!now.what().refundable() || tooMuch(now) != now.amount()) {
+        if (!now.what().refundable() || -lies(now, Entry.REFUND) != now.amount()) {
             throw new Refused(
                     Refused.Ground.RULE,
                     "nothing-to-refund",
@@ -131,12 +118,7 @@ class Settlement {
             teller.ownAgency();
         }
         String transit = Entry.transit(now.owner());
-        long open = db.sql(
-                        "select sum(amount)::bigint from ledger_posting" + " where leg = :leg and account = :transit")
-                .param("leg", now.leg())
-                .param("transit", transit)
-                .query(Long.class)
-                .single();
+        long open = lies(now, transit);
         enter(now, Entry.Act.RECEIVED, Entry.has(now.owner()), transit, open);
     }
 
@@ -156,7 +138,7 @@ class Settlement {
 
     /** Of what it has: what is on its way to it is not counted yet. Whoever gave it has it again. */
     private void giveBack(Imbalance now) {
-        if (now.what() != ImbalanceKind.REMITTED_MORE || has(now) < now.amount()) {
+        if (now.what() != ImbalanceKind.REMITTED_MORE || lies(now, Entry.has(now.owner())) < now.amount()) {
             throw new Refused(
                     Refused.Ground.RULE,
                     "nothing-to-return",
@@ -188,17 +170,18 @@ class Settlement {
         enter(now, Entry.Act.RECEIVED, Entry.has(now.owner()), transit, rest - now.amount());
     }
 
-    private long has(Imbalance now) {
+    /** What lies on an account of this item's. */
+    private long lies(Imbalance now, String account) {
         return db.sql("""
                         select coalesce(sum(amount), 0)::bigint from ledger_posting
                         where dossier = :dossier and leg is not distinct from :leg and owner = :owner and money = :money
-                          and account = :has
+                          and account = :account
                         """)
                 .param("dossier", now.dossier())
                 .param("owner", now.owner())
                 .param("leg", now.leg())
                 .param("money", now.money())
-                .param("has", Entry.has(now.owner()))
+                .param("account", account)
                 .query(Long.class)
                 .single();
     }
