@@ -33,6 +33,7 @@ import vn.bocau.journal.Fault;
 import vn.bocau.journal.Heard;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
+import vn.bocau.journal.Outages;
 import vn.bocau.journal.Receipt;
 import vn.bocau.journal.Together;
 
@@ -79,7 +80,7 @@ public class Handlings {
     private final Rows rows;
     private final Writes writes;
     private final Together<Reported, Receipt> together =
-            new Together<>(MOST_AT_ONCE, this::recordEach, this::recordAlone);
+            new Together<>(MOST_AT_ONCE, this::recordEach, this::recordAlone, Outages::noConnection);
 
     Handlings(Journal journal, Journeys journeys, Scenes scenes, Legs legs, Rows rows, Writes writes) {
         this.journal = journal;

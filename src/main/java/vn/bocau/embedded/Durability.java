@@ -1,10 +1,13 @@
 package vn.bocau.embedded;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Misconfigured;
 import vn.bocau.code.Text;
@@ -28,7 +31,23 @@ class Durability implements FlywayMigrationStrategy {
     @Override
     public void migrate(Flyway flyway) {
         check(db);
-        flyway.migrate();
+        unhurried(flyway).migrate();
+    }
+
+    /** A migration of much data says nothing for as long as it takes, and that is no silence of a server that is gone. */
+    private static Flyway unhurried(Flyway flyway) {
+        var patient = new DelegatingDataSource(flyway.getConfiguration().getDataSource()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                connection.setNetworkTimeout(Runnable::run, 0);
+                return connection;
+            }
+        };
+        return Flyway.configure()
+                .configuration(flyway.getConfiguration())
+                .dataSource(patient)
+                .load();
     }
 
     static void check(JdbcClient db) {

@@ -44,7 +44,8 @@ class Claims {
                         q -> new Together<>(
                                 MOST_AT_ONCE,
                                 this::claimAll,
-                                one -> claimAll(List.of(one)).get(0)))
+                                one -> claimAll(List.of(one)).get(0),
+                                Outages::noConnection))
                 .ask(ticket);
     }
 

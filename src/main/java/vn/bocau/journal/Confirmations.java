@@ -48,7 +48,8 @@ class Confirmations {
     void keep(Sending sending, String answer) {
         partners.computeIfAbsent(
                         sending.partner(),
-                        partner -> new Together<>(MOST_AT_ONCE, all -> keep(partner, all), this::keepPatiently))
+                        partner -> new Together<>(
+                                MOST_AT_ONCE, all -> keep(partner, all), this::keepPatiently, failure -> false))
                 .ask(new Said(sending, answer));
     }
 

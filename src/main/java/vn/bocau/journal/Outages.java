@@ -22,6 +22,11 @@ public final class Outages {
                 || failure instanceof TransactionSystemException;
     }
 
+    /** Nothing has been asked of it yet: whoever asks now hears the same. */
+    public static boolean noConnection(Throwable failure) {
+        return failure instanceof CannotCreateTransactionException;
+    }
+
     /** The first of a kind in a chain of causes. */
     static <T extends Throwable> Optional<T> find(Class<T> kind, Throwable failure) {
         for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {

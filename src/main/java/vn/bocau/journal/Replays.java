@@ -76,6 +76,7 @@ public class Replays {
             long no) {}
 
     private final JdbcClient db;
+    private final LongReads longReads;
     private final Mends mends;
     private final AuditTrail trail;
     private final ReplaySettings settings;
@@ -90,7 +91,9 @@ public class Replays {
             ReplaySettings settings,
             Journal journal,
             Edits edits,
-            TransactionTemplate transactions) {
+            TransactionTemplate transactions,
+            LongReads longReads) {
+        this.longReads = longReads;
         this.transactions = transactions;
         this.journal = journal;
         this.edits = edits;
@@ -110,8 +113,7 @@ public class Replays {
     @Transactional
     public UUID look(String partner, Instant since, Instant until, String by, @Nullable String reason) {
         check(since, until);
-        // Weeks of a partner's messages take longer to look through than anything at a door may take.
-        db.sql("set local statement_timeout = '5min'").update();
+        longReads.begin();
         UUID id = begin("PARTNER", partner, since, until, by, reason);
         db.sql("""
                         insert into replay_item (replay, no, message, key, kind, subject, outcome, cause)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class Together<Q, A> {
     private final int most;
     private final Function<List<Q>, ? extends List<? extends @Nullable A>> all;
     private final Function<Q, A> alone;
+    private final Predicate<RuntimeException> everybodys;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition turnEnded = lock.newCondition();
     private final List<Asked<Q, A>> waiting = new ArrayList<>();
@@ -31,11 +33,17 @@ public final class Together<Q, A> {
      *     what was asked, null for one that it has left undone
      * @param alone does one that was left undone, and each of several that could not be done together. Nobody waits for it
      *     but who has asked
+     * @param everybodys which failure is nobody's own: all of the turn, and all who wait by then, are told it at once
      */
-    public Together(int most, Function<List<Q>, ? extends List<? extends @Nullable A>> all, Function<Q, A> alone) {
+    public Together(
+            int most,
+            Function<List<Q>, ? extends List<? extends @Nullable A>> all,
+            Function<Q, A> alone,
+            Predicate<RuntimeException> everybodys) {
         this.most = most;
         this.all = all;
         this.alone = alone;
+        this.everybodys = everybodys;
     }
 
     /** What {@code all} gives or throws for it, or {@code alone}. */
@@ -43,24 +51,26 @@ public final class Together<Q, A> {
         var mine = new Asked<Q, A>(question);
         while (true) {
             List<Asked<Q, A>> turn = turn(mine);
-            if (turn.isEmpty()) {
+            if (!turn.isEmpty()) {
+                together(turn);
+            } else if (mine.failure != null) {
+                throw mine.failure;
+            } else {
                 return mine.answer == null ? alone.apply(question) : mine.answer;
             }
-            together(turn);
         }
     }
 
     private void together(List<Asked<Q, A>> turn) {
         List<? extends @Nullable A> answers = List.of();
+        @Nullable RuntimeException failure = null;
         try {
             answers = all.apply(turn.stream().map(asked -> asked.question).toList());
-        } catch (RuntimeException oneOfThem) {
+        } catch (RuntimeException e) {
             // Whose fault it is of several, each finds out alone, and is told alone.
-            if (turn.size() == 1) {
-                throw oneOfThem;
-            }
+            failure = turn.size() == 1 || everybodys.test(e) ? e : null;
         } finally {
-            end(turn, answers);
+            end(turn, answers, failure);
         }
     }
 
@@ -87,13 +97,19 @@ public final class Together<Q, A> {
         }
     }
 
-    /** @param answers none where each is to be done alone */
-    private void end(List<Asked<Q, A>> turn, List<? extends @Nullable A> answers) {
+    /**
+     * @param answers none where each is to be done alone
+     * @param failure null where there is none that all of them share
+     */
+    private void end(List<Asked<Q, A>> turn, List<? extends @Nullable A> answers, @Nullable RuntimeException failure) {
         lock.lock();
         try {
             for (int n = 0; n < turn.size(); n++) {
-                turn.get(n).answer = n < answers.size() ? answers.get(n) : null;
-                turn.get(n).served = true;
+                turn.get(n).served(n < answers.size() ? answers.get(n) : null, failure);
+            }
+            if (failure != null && everybodys.test(failure)) {
+                waiting.forEach(asked -> asked.served(null, failure));
+                waiting.clear();
             }
             busy = false;
             turnEnded.signalAll();
@@ -109,9 +125,16 @@ public final class Together<Q, A> {
         private boolean came;
         private boolean served;
         private @Nullable A answer;
+        private @Nullable RuntimeException failure;
 
         Asked(Q question) {
             this.question = question;
+        }
+
+        void served(@Nullable A answer, @Nullable RuntimeException failure) {
+            this.answer = answer;
+            this.failure = failure;
+            served = true;
         }
     }
 }

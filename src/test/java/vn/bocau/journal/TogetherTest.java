@@ -37,7 +37,7 @@ class TogetherTest {
 
     @Test
     void who_comes_alone_waits_for_nobody() {
-        var together = new Together<Integer, Integer>(10, this::doubled, this::doubledAlone);
+        var together = new Together<Integer, Integer>(10, this::doubled, this::doubledAlone, e -> false);
 
         assertThat(together.ask(21)).isEqualTo(42);
         assertThat(groups).hasValue(1);
@@ -51,7 +51,8 @@ class TogetherTest {
                 all -> {
                     throw new IllegalStateException("not " + all);
                 },
-                this::doubledAlone);
+                this::doubledAlone,
+                e -> false);
 
         assertThatThrownBy(() -> together.ask(21)).hasMessageContaining("not [21]");
         assertThat(ones).hasValue(0);
@@ -62,11 +63,14 @@ class TogetherTest {
         var undone = new CountDownLatch(1);
         var others = new CountDownLatch(1);
         var together = new Together<Integer, Integer>(
-                10, all -> all.stream().map(n -> n == 3 ? null : 2 * n).toList(), one -> {
+                10,
+                all -> all.stream().map(n -> n == 3 ? null : 2 * n).toList(),
+                one -> {
                     undone.countDown();
                     await(others);
                     return doubledAlone(one);
-                });
+                },
+                e -> false);
         Future<Integer> three = callers.submit(() -> together.ask(3));
         assertThat(undone.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -87,7 +91,8 @@ class TogetherTest {
                     await(others);
                     return doubled(all);
                 },
-                this::doubledAlone);
+                this::doubledAlone,
+                e -> false);
         Future<Integer> one = callers.submit(() -> together.ask(1));
         assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
         List<Thread> threads = new ArrayList<>();
@@ -127,7 +132,8 @@ class TogetherTest {
                     }
                     throw new IllegalStateException("one of them");
                 },
-                alone);
+                alone,
+                e -> false);
         List<Future<Integer>> answers = manyAsk(together, 400);
         for (int n = 0; n < 400; n++) {
             Future<Integer> answer = answers.get(n);
@@ -153,7 +159,8 @@ class TogetherTest {
                     await(others);
                     return doubled(all);
                 },
-                this::doubledAlone);
+                this::doubledAlone,
+                e -> false);
         callers.submit(() -> together.ask(0));
         assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
         List<Thread> threads = new ArrayList<>();
@@ -174,6 +181,67 @@ class TogetherTest {
         assertThat(answers)
                 .hasSize(20)
                 .allSatisfy((n, answer) -> assertThat(answer).isEqualTo(2 * n));
+    }
+
+    @Test
+    void what_is_nobodys_own_fault_all_of_the_turn_and_all_who_wait_hear_at_once() throws Exception {
+        var begun = new CountDownLatch(1);
+        var others = new CountDownLatch(1);
+        var turns = new AtomicInteger();
+        var together = new Together<Integer, Integer>(
+                3,
+                all -> {
+                    turns.incrementAndGet();
+                    begun.countDown();
+                    await(others);
+                    throw new IllegalStateException("no connection");
+                },
+                this::doubledAlone,
+                e -> e instanceof IllegalStateException);
+        Map<Integer, String> heard = new ConcurrentHashMap<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int n = 0; n < 20; n++) {
+            int question = n;
+            var thread = new Thread(() -> {
+                try {
+                    together.ask(question);
+                } catch (IllegalStateException e) {
+                    heard.put(question, e.getMessage());
+                }
+            });
+            thread.start();
+            threads.add(thread);
+            if (n == 0) {
+                await(begun);
+            }
+        }
+        awaitWaiting(threads.subList(1, 20));
+        others.countDown();
+        for (Thread thread : threads) {
+            thread.join(10_000);
+        }
+
+        assertThat(heard).hasSize(20).containsValue("no connection");
+        assertThat(turns).hasValue(1);
+        assertThat(ones).hasValue(0);
+    }
+
+    @Test
+    void after_a_fault_of_nobodys_own_who_comes_then_is_tried_again() {
+        var away = new AtomicInteger(1);
+        var together = new Together<Integer, Integer>(
+                10,
+                all -> {
+                    if (away.getAndDecrement() > 0) {
+                        throw new IllegalStateException("no connection");
+                    }
+                    return doubled(all);
+                },
+                this::doubledAlone,
+                e -> true);
+
+        assertThatThrownBy(() -> together.ask(1)).hasMessage("no connection");
+        assertThat(together.ask(1)).isEqualTo(2);
     }
 
     private List<Future<Integer>> manyAsk(Together<Integer, Integer> together, int count) {
