@@ -20,6 +20,7 @@ create table dossier (
     decided_at      timestamptz,
     supplement      jsonb       not null default '[]',
     papers_right    boolean,
+    said_at         timestamptz,
     created_at      timestamptz not null default clock_timestamp(),
     check ((paid_amount is null) = (paid_reference is null) and (paid_amount is null or paid_online))
 );
@@ -31,6 +32,7 @@ comment on column dossier.procedure_code is 'Null when a one-stop named it in wo
 comment on column dossier.level is 'Null when only a one-stop has spoken of it. 1 information, 2 forms, 3 file online, 4 pay online (design 1).';
 comment on column dossier.channel is 'How it was filed; decides the fee.';
 comment on column dossier.received_at is 'When the agency took it in, as it said last.';
+comment on column dossier.said_at is 'When the agency last said what becomes of the papers it has: received, refused, to be supplemented, sent on.';
 comment on column dossier.decided_at is 'When its result was there first.';
 comment on column dossier.portal is 'The partner that shows it to the citizen and is told its progress.';
 comment on column dossier.portal_ref is 'The portal''s own technical id of it, when its dialect needs one (OpenCPS dossierId).';

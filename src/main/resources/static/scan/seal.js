@@ -9,16 +9,19 @@ export function isSeal(text) {
 }
 
 /**
- * @param key public, of whom makes our seals, as JWK
+ * @param keys public, of whom makes our seals now and made them before, as JWK
  * @returns {number, count, digest, signed?: {by, at}, received?: {by, at}}; null when it is none of ours. Where not all of it
  *     was signed for, count and digest are of what was
  */
-export async function opened(text, key) {
+export async function opened(text, keys) {
   const [header, payload, signature] = text.split('.');
   try {
-    const signer = await crypto.subtle.importKey('jwk', key, RSA, false, ['verify']);
+    const { typ, kid } = said(header);
+    const key = keys.find(one => one.kid === kid);
+    if (!key || typ !== TYPE) return null;
+    const signer = await crypto.subtle.importKey('jwk', { kty: key.kty, n: key.n, e: key.e }, RSA, false, ['verify']);
     const ours = await crypto.subtle.verify(RSA.name, signer, bytes(signature), new TextEncoder().encode(header + '.' + payload));
-    if (!ours || said(header).typ !== TYPE) return null;
+    if (!ours) return null;
     const seal = said(payload);
     return seal.received?.digest ? { ...seal, count: seal.received.count, digest: seal.received.digest } : seal;
   } catch {

@@ -18,7 +18,7 @@ import vn.bocau.dossier.Manifest;
 /**
  * What is drawn as a QR code on a manifest, so that whoever has the paper and the envelopes can tell without signal that
  * they belong together, and who has signed: number, count, digest and both signatures at the desk, signed (JWS, RS256) by the key that signs our tokens. Its type is none
- * that a token may have.
+ * that a token may have; it names its key, which may be another by the time somebody looks.
  */
 @Component
 class ManifestSeal {
@@ -26,9 +26,14 @@ class ManifestSeal {
     private static final JOSEObjectType TYPE = new JOSEObjectType("bocau-manifest");
 
     private final JWSSigner signer;
+    private final JWSHeader header;
 
     ManifestSeal(RSAKey signing) throws JOSEException {
         this.signer = new RSASSASigner(signing);
+        this.header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .type(TYPE)
+                .keyID(signing.getKeyID())
+                .build();
     }
 
     /**
@@ -52,8 +57,7 @@ class ManifestSeal {
             }
             said.put("received", received);
         }
-        var sealed = new JWSObject(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).type(TYPE).build(), new Payload(said));
+        var sealed = new JWSObject(header, new Payload(said));
         try {
             sealed.sign(signer);
         } catch (JOSEException e) {

@@ -1,14 +1,8 @@
 package vn.bocau.desk;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
-import java.text.Collator;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,11 +19,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
-import vn.bocau.directory.Agency;
-import vn.bocau.directory.Directories;
 import vn.bocau.dossier.AgencyPapers;
 import vn.bocau.dossier.AgencyPapers.Row;
-import vn.bocau.dossier.rules.Deadlines;
 
 /**
  * Papers that the post brought: taken with a day promised, many at once; refused, asked to be supplemented, or sent on to another
@@ -41,18 +32,12 @@ class PapersPage {
 
     private final AgencyPapers papers;
     private final Clerks clerks;
-    private static final Text REST = new Text(
-            "Ngày hẹn là Chủ nhật hoặc ngày nghỉ lễ. Chọn ngày khác, hoặc đánh dấu để vẫn hẹn ngày này.",
-            "The day is a Sunday or a public holiday. Choose another, or tick to promise it all the same.");
+    private final Deciding deciding;
 
-    private final Directories directories;
-    private final Deadlines deadlines;
-
-    PapersPage(AgencyPapers papers, Clerks clerks, Directories directories, Deadlines deadlines) {
-        this.deadlines = deadlines;
+    PapersPage(AgencyPapers papers, Clerks clerks, Deciding deciding) {
         this.papers = papers;
         this.clerks = clerks;
-        this.directories = directories;
+        this.deciding = deciding;
     }
 
     @GetMapping
@@ -78,7 +63,7 @@ class PapersPage {
             @RequestParam(defaultValue = "") String rest,
             @RequestParam(defaultValue = "") String coming) {
         Clerk clerk = Clerk.of(who);
-        boolean asked = isAsked(appointment, rest);
+        boolean asked = deciding.isAsked(appointment, rest);
         long unseen = unseen(clerk, leg, scanned);
         boolean unsure = unseen > 0 && !coming.equals(Long.toString(unseen));
         if (leg.isEmpty() || appointment.isBlank() || asked || unsure) {
@@ -144,10 +129,10 @@ class PapersPage {
             @RequestParam(defaultValue = "") String rest) {
         return of(who, leg, next, row -> {
             page.addAttribute("appointment", appointment);
-            if (isAsked(appointment, rest)) {
+            if (deciding.isAsked(appointment, rest)) {
                 response.setStatus(422);
                 page.addAttribute("rest", true);
-                return show(page, who, row, Map.of("appointment", REST.in(locale)));
+                return show(page, who, row, Map.of("appointment", Deciding.REST.in(locale)));
             }
             return decide(page, who, locale, response, next, row, "receive", form, received(row, appointment));
         });
@@ -166,9 +151,7 @@ class PapersPage {
             @RequestParam(defaultValue = "false") boolean returnPapers) {
         return of(who, leg, next, row -> {
             page.addAttribute("reasons", reasons);
-            ObjectNode said = named(row).put("returnPapers", returnPapers);
-            said.putArray("reasons");
-            lines(reasons).forEach(said.withArray("reasons")::add);
+            ObjectNode said = Deciding.refused(named(row), reasons, returnPapers);
             return decide(page, who, locale, response, next, row, "refuse", form, said);
         });
     }
@@ -189,15 +172,7 @@ class PapersPage {
         return of(who, leg, next, row -> {
             page.addAttribute("missing", missing);
             page.addAttribute("reason", reason);
-            ObjectNode said = JsonNodeFactory.instance.objectNode();
-            said.put("dossier", row.dossier()).put("reason", reason.strip()).put("byPost", byPost);
-            said.putArray("papers");
-            lines(missing)
-                    .forEach(name -> said.withArray("papers")
-                            .addObject()
-                            .put("name", name)
-                            .put("original", originals)
-                            .put("count", 1));
+            ObjectNode said = Deciding.supplement(row.dossier(), missing, reason, originals, byPost);
             return decide(page, who, locale, response, next, row, "supplement", form, said);
         });
     }
@@ -214,10 +189,7 @@ class PapersPage {
             @RequestParam(defaultValue = "") String toAgency) {
         return of(who, leg, next, row -> {
             page.addAttribute("toAgency", toAgency);
-            ObjectNode said = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("dossier", row.dossier())
-                    .put("toAgency", toAgency);
+            ObjectNode said = Deciding.transfer(row.dossier(), toAgency);
             return decide(page, who, locale, response, next, row, "transfer", form, said);
         });
     }
@@ -254,10 +226,7 @@ class PapersPage {
     }
 
     private static ObjectNode leg(Row row) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("dossier", row.dossier())
-                .put("leg", row.leg().toString());
+        return Deciding.named(row.dossier()).put("leg", row.leg().toString());
     }
 
     /** What is not there any more was dealt with: by the same form, sent twice, or by a colleague. */
@@ -281,41 +250,11 @@ class PapersPage {
         try {
             clerks.say(Clerk.of(who), what, form, said);
         } catch (Refused refused) {
-            Map<String, String> wrong = new LinkedHashMap<>();
-            refused.flaws()
-                    .forEach(flaw -> wrong.putIfAbsent(
-                            field(what, flaw.field()), flaw.wrong().in(locale)));
             response.setStatus(422);
-            return show(page, who, row, wrong);
+            return show(page, who, row, Deciding.wrong(what, refused, locale));
         }
         next.addFlashAttribute("decided", row.dossier());
         return "redirect:/desk/papers";
-    }
-
-    /** The field of the page that a door's field is about. */
-    private static String field(String what, String pointer) {
-        return switch (what) {
-            case "receive" -> "appointment";
-            case "refuse" -> "reasons";
-            case "transfer" -> "toAgency";
-            case "take" -> "take";
-            case "settle" -> "reason";
-            default -> pointer.contains("reason") ? "reason" : "missing";
-        };
-    }
-
-    /**
-     * Nobody is at the agency on a Sunday or a public holiday: promised by mistake, more often than not.
-     *
-     * @param rest the day that was asked about already
-     */
-    private boolean isAsked(String appointment, String rest) {
-        try {
-            return !rest.equals(appointment) && !deadlines.works().test(LocalDate.parse(appointment.strip()));
-        } catch (DateTimeParseException noDay) {
-            // The door says what would be right.
-            return false;
-        }
     }
 
     private static ObjectNode received(Row row, String appointment) {
@@ -324,12 +263,8 @@ class PapersPage {
 
     /** What has not been handed over yet, as far as we have heard, has with this. */
     private static ObjectNode named(Row row) {
-        ObjectNode said = JsonNodeFactory.instance.objectNode().put("dossier", row.dossier());
+        ObjectNode said = Deciding.named(row.dossier());
         return row.arrived() ? said : said.put("item", row.item());
-    }
-
-    private static List<String> lines(String text) {
-        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 
     private Row row(Authentication who, UUID leg) {
@@ -343,14 +278,8 @@ class PapersPage {
     }
 
     private String show(Model page, Authentication who, Row row, Map<String, String> wrong) {
-        page.addAttribute(
-                "agencies",
-                directories.current().agencies().stream()
-                        .filter(agency -> !agency.id().equals(Clerk.of(who).agency()))
-                        .sorted(Comparator.comparing(Agency::name, Collator.getInstance(Locale.forLanguageTag("vi"))))
-                        .toList());
         page.addAttribute("row", row);
-        page.addAttribute("wrong", wrong);
+        deciding.show(page, Clerk.of(who), "/desk/papers/" + row.leg(), wrong);
         return "desk/decide";
     }
 }

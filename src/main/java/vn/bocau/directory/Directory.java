@@ -40,8 +40,11 @@ public interface Directory {
     /** All communes of a province on that day, sorted by code. */
     List<Commune> communes(String province, LocalDate on);
 
-    /** Whether a day is off: true a holiday, false worked in place of one; empty when it is a day like any other. */
-    Optional<Boolean> dayOff(LocalDate day);
+    /** Whether those of a week work on a day: as the week is, unless it is a holiday, or worked in place of one. */
+    boolean isWorked(WorkWeek week, LocalDate day);
+
+    /** The last day whose holidays are known: the end of the last year of which there are any. Empty without any. */
+    Optional<LocalDate> holidaysKnownUntil();
 
     Optional<Agency> agency(String id);
 

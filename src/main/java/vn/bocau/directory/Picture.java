@@ -1,8 +1,10 @@
 package vn.bocau.directory;
 
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +34,8 @@ final class Picture implements Directory {
     final Map<String, Payee> payees = new LinkedHashMap<>();
     final Map<String, Partner> partners = new LinkedHashMap<>();
     final Map<String, Partner> partnerByClientId = new HashMap<>();
-    final Map<LocalDate, Boolean> daysOff = new HashMap<>();
+    final Map<WorkWeek, Map<LocalDate, Boolean>> daysWorked =
+            new EnumMap<>(Map.of(WorkWeek.POST, new HashMap<>(), WorkWeek.AGENCY, new HashMap<>()));
     final List<Object> companions = new ArrayList<>();
     final List<ItemPool> pools = new ArrayList<>();
 
@@ -101,8 +104,16 @@ final class Picture implements Directory {
     }
 
     @Override
-    public Optional<Boolean> dayOff(LocalDate day) {
-        return Optional.ofNullable(daysOff.get(day));
+    public boolean isWorked(WorkWeek week, LocalDate day) {
+        return Objects.requireNonNull(daysWorked.get(week)).getOrDefault(day, week.isWorked(day));
+    }
+
+    @Override
+    public Optional<LocalDate> holidaysKnownUntil() {
+        return daysWorked.values().stream()
+                .flatMap(days -> days.keySet().stream())
+                .max(Comparator.naturalOrder())
+                .map(day -> day.with(TemporalAdjusters.lastDayOfYear()));
     }
 
     @Override

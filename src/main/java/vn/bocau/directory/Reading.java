@@ -68,7 +68,7 @@ final class Reading {
         file("provinces.csv", "code,name,full_name,valid_from,valid_to", places::province);
         file("communes.csv", "code,name,full_name,province,district,valid_from,valid_to", places::commune);
         file("commune-successions.csv", "old_code,new_code,on", places::succession);
-        file("days.csv", "day,kind,name", new DayRows(picture)::day);
+        file("days.csv", "day,kind,whose,name", new DayRows(picture)::day);
         file(
                 "partners.csv",
                 "id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings",

@@ -78,7 +78,7 @@ public class AgencyDay {
                                 p.next_act,
                                 case when p.next_act = 'EXPLAIN_DIFFERENCE' and l.kind <> 'RESULT' then 'HANDOVER'
                                     when p.next_act in ('DISPATCH', 'EXPLAIN_DIFFERENCE', 'REISSUE') then 'RESULTS'
-                                    when p.step = 'AGENCY_RETURNED' then 'PAPERS'
+                                    when p.step in ('AGENCY_RETURNED', 'HANDED_TO_AGENCY') then 'PAPERS'
                                     else 'RETURNS' end as place
                             from progress p join leg l on l.id = p.leg
                             where not p.closed and (l.agency = :agency or p.owner_kind = 'AGENCY' and p.owner = :agency)
@@ -94,7 +94,7 @@ public class AgencyDay {
                 .param("agency", agency)
                 .param("now", Writes.at(now))
                 .param("today", Writes.at(deadlines.endOf(Legs.today())))
-                .param("tomorrow", Writes.at(deadlines.workingDays(now, 1)))
+                .param("tomorrow", Writes.at(deadlines.atDesks().workingDays(now, 1)))
                 .query((row, n) -> {
                     Turn turn = Turn.valueOf(row.getString("turn"));
                     return new Load(

@@ -66,9 +66,7 @@ public class AgencyPapers {
                     or p.step = 'AGENCY_RETURNED' and p.owner_kind = 'AGENCY' and p.owner = :agency)
                 and (p.step = 'HANDED_TO_AGENCY'
                     or p.step in ('COLLECTED', 'IN_TRANSIT', 'AT_OFFICE', 'OUT_FOR_DELIVERY', 'AGENCY_RETURNED'))
-                and not exists (select from dossier_event e
-                    where e.dossier = d.id and e.code in ('RECEIVED', 'REFUSED', 'SUPPLEMENT_ASKED')
-                        and e.happened_at >= p.happened_at and p.step = 'HANDED_TO_AGENCY')
+                and (p.step <> 'HANDED_TO_AGENCY' or d.said_at is null or d.said_at < p.happened_at)
                 and (cast(:leg as uuid) is null or l.id = :leg)
                 and (cast(:search as text) is null
                     or strpos(upper(l.item), upper(:search)) > 0

@@ -88,6 +88,7 @@ class Announcements {
                 null,
                 null,
                 List.of(),
+                null,
                 null);
     }
 

@@ -131,9 +131,8 @@ public class Decisions {
                 legs.happened(journey, leg, item(in), HandlingCode.AGENCY_RETURNED, decider.author());
                 legs.happened(journey, leg, HandlingCode.CANCELLED, Author.SYSTEM);
             });
-            journey.say(
-                    journey.dossier().refused(),
-                    decided("REFUSED", sentences(in.payload().path("reasons"))));
+            Decided refused = decided("REFUSED", sentences(in.payload().path("reasons")));
+            journey.say(journey.dossier().refused(refused.at()), refused);
             // What nobody has fetched yet is not fetched any more.
             journey.legs().stream()
                     .filter(leg -> leg.facts().kind().inbound()
@@ -165,9 +164,9 @@ public class Decisions {
             Journey journey = own(in, decider);
             refuseDecided(journey);
             List<Paper> papers = Paper.list(in.payload().path("papers"));
-            journey.say(
-                    journey.dossier().toSupplement(papers),
-                    decided("SUPPLEMENT_ASKED", in.payload().path("reason").asText()));
+            Decided asked =
+                    decided("SUPPLEMENT_ASKED", in.payload().path("reason").asText());
+            journey.say(journey.dossier().toSupplement(papers, asked.at()), asked);
             List<Leg> opened = new ArrayList<>();
             if (in.payload().path("byPost").asBoolean()) {
                 opened.add(fetchSupplement(journey, papers, decider.author()));
@@ -373,7 +372,8 @@ public class Decisions {
             Leg leg = legs.transfer(journey, from, to, decider.author().source());
             legs.label(journey);
             legs.happened(journey, leg, HandlingCode.MANIFESTED, decider.author());
-            journey.say(journey.dossier().movedTo(to.id()), decided("TRANSFERRED", null));
+            Decided transferred = decided("TRANSFERRED", null);
+            journey.say(journey.dossier().movedTo(to.id(), transferred.at()), transferred);
             journeys.save(journey);
             return answer(List.of(leg));
         });

@@ -22,6 +22,8 @@ import vn.bocau.directory.Channel;
  * @param receivedAt when the agency took it in; null until it has
  * @param decidedAt when its result was there first; null until it was
  * @param right what the agency said of the papers; null until it has
+ * @param saidAt when the agency last said what becomes of the papers it has: received, refused, to be supplemented, sent on;
+ *     null until it has
  */
 record Dossier(
         UUID id,
@@ -41,7 +43,8 @@ record Dossier(
         @Nullable Instant receivedAt,
         @Nullable Instant decidedAt,
         List<Paper> supplement,
-        @Nullable Boolean right) {
+        @Nullable Boolean right,
+        @Nullable Instant saidAt) {
 
     /** TrangThaiHoSo as the national portal numbers them (OpenCPS's
      * {@code DVCQGIntegrationActionTerm} has them). */
@@ -68,17 +71,25 @@ record Dossier(
                 .code();
     }
 
-    Dossier received(LocalDate appointment, Instant at) {
-        return with(agency, paidOnline, payment, Status.RECEIVED, appointment, at, decidedAt, List.of(), true);
+    /** The agency has papers of it, or is waiting for what it asked for, and has not said what becomes of what came at that moment. */
+    boolean isUndecidedSince(Instant came) {
+        // Of what only a one-stop has ordered, the agency tells its own portal and not us.
+        return level != null
+                && (status == Status.FILED || status == Status.TO_SUPPLEMENT)
+                && (saidAt == null || saidAt.isBefore(came));
     }
 
-    Dossier refused() {
-        return said(Status.REFUSED, null, List.of(), false);
+    Dossier received(LocalDate appointment, Instant at) {
+        return with(agency, paidOnline, payment, Status.RECEIVED, appointment, at, decidedAt, List.of(), true, at);
+    }
+
+    Dossier refused(Instant at) {
+        return said(Status.REFUSED, null, List.of(), false, at);
     }
 
     /** What was asked for before and has not come is still missing. */
-    Dossier toSupplement(List<Paper> papers) {
-        return said(Status.TO_SUPPLEMENT, appointment, Paper.and(supplement, papers), false);
+    Dossier toSupplement(List<Paper> papers, Instant at) {
+        return said(Status.TO_SUPPLEMENT, appointment, Paper.and(supplement, papers), false, at);
     }
 
     Dossier decided(Instant at) {
@@ -91,15 +102,16 @@ record Dossier(
                 receivedAt,
                 decidedAt == null ? at : decidedAt,
                 List.of(),
-                right);
+                right,
+                saidAt);
     }
 
     Dossier at(int status) {
-        return said(status, appointment, supplement, right);
+        return said(status, appointment, supplement, right, saidAt);
     }
 
-    Dossier movedTo(String agency) {
-        return with(agency, paidOnline, payment, status, appointment, receivedAt, decidedAt, supplement, right);
+    Dossier movedTo(String agency, Instant at) {
+        return with(agency, paidOnline, payment, status, appointment, receivedAt, decidedAt, supplement, right, at);
     }
 
     /** Its fee was paid on the portal. */
@@ -113,16 +125,22 @@ record Dossier(
                 receivedAt,
                 decidedAt,
                 supplement,
-                right);
+                right,
+                saidAt);
     }
 
     /** It was not, after all. */
     Dossier unpaid() {
-        return with(agency, false, null, status, appointment, receivedAt, decidedAt, supplement, right);
+        return with(agency, false, null, status, appointment, receivedAt, decidedAt, supplement, right, saidAt);
     }
 
-    private Dossier said(int status, @Nullable LocalDate appointment, List<Paper> supplement, @Nullable Boolean right) {
-        return with(agency, paidOnline, payment, status, appointment, receivedAt, decidedAt, supplement, right);
+    private Dossier said(
+            int status,
+            @Nullable LocalDate appointment,
+            List<Paper> supplement,
+            @Nullable Boolean right,
+            @Nullable Instant saidAt) {
+        return with(agency, paidOnline, payment, status, appointment, receivedAt, decidedAt, supplement, right, saidAt);
     }
 
     private Dossier with(
@@ -134,7 +152,8 @@ record Dossier(
             @Nullable Instant receivedAt,
             @Nullable Instant decidedAt,
             List<Paper> supplement,
-            @Nullable Boolean right) {
+            @Nullable Boolean right,
+            @Nullable Instant saidAt) {
         return new Dossier(
                 id,
                 codes,
@@ -153,7 +172,8 @@ record Dossier(
                 receivedAt,
                 decidedAt,
                 supplement,
-                right);
+                right,
+                saidAt);
     }
 
     /** What a portal says of a dossier that a one-stop spoke of before, or says again: it knows better than we did. */
@@ -176,6 +196,7 @@ record Dossier(
                 receivedAt,
                 decidedAt,
                 supplement,
-                right);
+                right,
+                saidAt);
     }
 }

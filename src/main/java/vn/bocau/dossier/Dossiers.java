@@ -62,14 +62,16 @@ public class Dossiers {
      */
     @Transactional(readOnly = true)
     public JsonNode facts(String code, String partner) {
-        Journey journey = find(code).filter(found -> mayLook(found, partner)).orElseThrow(() -> unknown("code"));
+        Journey journey = journeys.readByCode(code)
+                .filter(found -> mayLook(found, partner))
+                .orElseThrow(() -> unknown("code"));
         return facts(journey, journey.dossier().codeFor(partner));
     }
 
     /** The dossier that has this code among its codes. */
     @Transactional(readOnly = true)
     public Optional<UUID> named(String code) {
-        return find(code).map(Journey::id);
+        return journeys.readByCode(code).map(Journey::id);
     }
 
     /**
@@ -81,7 +83,7 @@ public class Dossiers {
      */
     @Transactional(readOnly = true)
     public Optional<UUID> claimed(String code, String lastFour) {
-        return find(code)
+        return journeys.readByCode(code)
                 .filter(journey -> journey.legs().stream()
                         .filter(leg -> leg.facts().kind().inbound()
                                 || leg.facts().kind().outbound())
@@ -124,7 +126,7 @@ public class Dossiers {
      */
     @Transactional(readOnly = true)
     public JsonNode history(String code) {
-        Journey journey = find(code)
+        Journey journey = journeys.readByCode(code)
                 .orElseThrow(() -> new Refused(
                         Refused.Ground.UNKNOWN,
                         "unknown-dossier",
@@ -224,14 +226,6 @@ public class Dossiers {
         journey.legs().forEach(leg -> legs.add(leg(journey, leg)));
         answer.set("events", events(journey));
         return answer;
-    }
-
-    private Optional<Journey> find(String code) {
-        return db.sql("select dossier from dossier_code where code = :code")
-                .param("code", code)
-                .query(UUID.class)
-                .optional()
-                .map(id -> journeys.read(id).get(id));
     }
 
     /** Its portal; and of its agency, or one it came from, whoever speaks for that. */

@@ -112,6 +112,15 @@ class Journeys {
                 == sorted.size();
     }
 
+    /** To be looked at, without its lock. */
+    Optional<Journey> readByCode(String code) {
+        return db.sql("select dossier from dossier_code where code = :code")
+                .param("code", code)
+                .query(UUID.class)
+                .optional()
+                .map(id -> read(id).get(id));
+    }
+
     Optional<Journey> byCode(String code) {
         return byCodes(List.of(code)).values().stream().findFirst();
     }

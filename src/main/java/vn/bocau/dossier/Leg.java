@@ -1,5 +1,6 @@
 package vn.bocau.dossier;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -723,6 +724,10 @@ final class Leg {
         settled.add(handling);
     }
 
+    private Instant cameAt() {
+        return Objects.requireNonNullElse(progress.since(), facts.openedAt());
+    }
+
     /** @param sent the kind of leg its item was sent on */
     Obligation obligation(Dossier dossier, LegKind sent, boolean replaced, boolean turnedDown, Deadlines deadlines) {
         var terms = new LegTerms(
@@ -738,7 +743,8 @@ final class Leg {
                 replaced,
                 turnedDown,
                 (isGivenUp() || step() == Step.RETURNED_TO_AGENCY || step() == Step.AGENCY_RETURNED)
-                        && settled.contains(progress.lastHandling()));
+                        && settled.contains(progress.lastHandling()),
+                step() == Step.HANDED_TO_AGENCY && dossier.isUndecidedSince(cameAt()));
         return Obligation.of(terms, progress, deadlines);
     }
 

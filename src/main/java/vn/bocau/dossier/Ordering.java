@@ -142,6 +142,7 @@ public class Ordering {
                 null,
                 null,
                 List.of(),
+                null,
                 null));
     }
 

@@ -89,7 +89,8 @@ class Rows {
                 perhaps(row, "received_at"),
                 perhaps(row, "decided_at"),
                 Paper.list(json(row.getString("supplement"))),
-                row.getObject("papers_right", Boolean.class));
+                row.getObject("papers_right", Boolean.class),
+                perhaps(row, "said_at"));
     }
 
     /** What outside carriers were told of each of these dossiers. */

@@ -94,14 +94,14 @@ class Writes {
         batch("""
                 insert into dossier (procedure_code, procedure_name, level, channel, filed_on, agency, portal, portal_ref,
                     paid_online, paid_amount, paid_reference, paid_at, status, appointment, received_at, decided_at,
-                    supplement, papers_right, id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+                    supplement, papers_right, said_at, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
                 """, begun);
         batch("""
                 update dossier set procedure_code = ?, procedure_name = ?, level = ?, channel = ?, filed_on = ?, agency = ?,
                     portal = ?, portal_ref = ?, paid_online = ?, paid_amount = ?,
                     paid_reference = ?, paid_at = ?, status = ?, appointment = ?, received_at = ?,
-                    decided_at = ?, supplement = ?::jsonb, papers_right = ?
+                    decided_at = ?, supplement = ?::jsonb, papers_right = ?, said_at = ?
                 where id = ?
                 """, changed);
         batch(
@@ -131,6 +131,7 @@ class Writes {
             d.decidedAt() == null ? null : at(d.decidedAt()),
             Paper.json(d.supplement()).toString(),
             d.right(),
+            d.saidAt() == null ? null : at(d.saidAt()),
             d.id()
         };
     }

@@ -2,7 +2,6 @@ package vn.bocau.scan;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.nimbusds.jose.jwk.RSAKey;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -12,15 +11,16 @@ import vn.bocau.dossier.rules.FailureReason;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.HandlingCode.Maker;
 import vn.bocau.wire.Json;
+import vn.bocau.wire.http.token.PublicKeys;
 
 /** What a phone has to know to decide without signal: reasons with what they allow, what codes are called, and whose seal is ours. */
 @RestController
 class RuleBook {
 
-    private final RSAKey seals;
+    private final PublicKeys seals;
 
-    /** @param seals signs what agencies hand over */
-    RuleBook(RSAKey seals) {
+    /** @param seals signed what agencies hand over */
+    RuleBook(PublicKeys seals) {
         this.seals = seals;
     }
 
@@ -43,10 +43,8 @@ class RuleBook {
         for (HandlingCode code : HandlingCode.values()) {
             named(codes.addObject(), code.name(), code.text()).put("worker", code.madeBy(Maker.WORKER));
         }
-        rules.putObject("manifestKey")
-                .put("kty", "RSA")
-                .put("n", seals.getModulus().toString())
-                .put("e", seals.getPublicExponent().toString());
+        ArrayNode keys = rules.putArray("manifestKeys");
+        seals.all().forEach(key -> keys.addPOJO(key.toJSONObject()));
         return rules.put("otherNoteLength", FailureReason.OTHER_NOTE_LENGTH).toString();
     }
 

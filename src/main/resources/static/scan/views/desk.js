@@ -38,8 +38,7 @@ export function desk(agency, doing) {
   let sealed = null;
   let comparison = null;
   const hold = async text => {
-    const key = state.rules?.manifestKey;
-    sealed = key ? (await opened(text, key)) ?? {} : {};
+    sealed = (await opened(text, state.rules?.manifestKeys ?? [])) ?? {};
     if (sealed.number) manifest.value = sealed.number;
     await compare();
   };

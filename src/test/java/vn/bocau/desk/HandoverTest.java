@@ -143,6 +143,54 @@ class HandoverTest extends OneStop {
         assertThat(of(codes.get(0), "p.step")).isEqualTo("COLLECTED");
     }
 
+    /** Kept in a file, opened from it with no network at all: neither us nor anybody else is asked. */
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void either_side_holds_the_envelopes_against_the_paper_without_us(int width) throws IOException {
+        List<String> items = dispatched(ask(3));
+        String number = manifest("can-bo", items).path("manifests").path(0).asText();
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/handover/" + number).toString());
+        page.getByText("Ký giao, can-bo").click();
+        page.navigate(hub.at("/desk/handover").toString());
+        Path kept = Files.createTempFile("kiem-bang-ke", ".html");
+        page.waitForDownload(
+                        () -> page.locator("a[href='/desk/handover/verifier']").click())
+                .saveAs(kept);
+        String seal = hub.bean(ManifestSeal.class)
+                .of(hub.bean(ManifestBook.class).one(CENTRE, number).orElseThrow());
+        page.context().setOffline(true);
+        page.navigate(kept.toUri().toString());
+        assertThat(found(page, "none")).contains("Quét mã QR");
+        scan(page, items.get(0));
+        scan(page, seal);
+        assertThat(found(page, "short")).contains(number, "1 trong 3");
+        scan(page, items.get(1));
+        scan(page, "RR473124829VN");
+        assertThat(found(page, "other")).contains("Không khớp");
+        look(page, "desk-verifier-other-" + width);
+        page.locator("li:has-text('RR473124829VN') button").click();
+        scan(page, items.get(2).toLowerCase(java.util.Locale.ROOT));
+        assertThat(found(page, "whole")).contains("đủ 3 phong bì", number);
+        assertThat(page.locator("[data-side=signed]").textContent()).contains("can-bo");
+        assertThat(page.locator("[data-side=received]").isVisible()).isFalse();
+        look(page, "desk-verifier-" + width);
+        scan(page, "eyJhbGciOiJSUzI1NiJ9.e30.AAAA");
+        assertThat(found(page, "foreign")).contains("không do Bồ Câu ký");
+        page.locator("#again").click();
+        assertThat(found(page, "none")).isNotBlank();
+        Files.delete(kept);
+    }
+
+    private static void scan(Page page, String text) {
+        page.locator("#read").fill(text);
+        page.keyboard().press("Enter");
+    }
+
+    private static String found(Page page, String what) {
+        return page.locator("#answer[data-found=" + what + "]").textContent();
+    }
+
     @Test
     void what_was_just_reported_missing_is_not_signed_for() throws IOException {
         List<String> codes = ask(2);

@@ -22,7 +22,7 @@ import vn.bocau.journey.Worker;
 class PapersPageTest extends OneStop {
 
     private static final LocalDate DAY = Stream.iterate(Filed.today().plusDays(14), day -> day.plusDays(1))
-            .filter(hub.bean(Deadlines.class).works())
+            .filter(hub.bean(Deadlines.class).desksWork())
             .findFirst()
             .orElseThrow();
 
@@ -158,6 +158,79 @@ class PapersPageTest extends OneStop {
         assertThat(told(code)).contains("TRANSFERRED");
     }
 
+    /** No envelope came, or one that nobody waits for any more: the dossier is there all the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void a_dossier_no_envelope_came_of_is_decided_by_its_code(int width) {
+        String code = asks(DONG_HA, "5 Hùng Vương");
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/papers").toString());
+        page.locator("a[href^='/desk/dossiers']").click();
+        page.locator("#code").fill("000.99");
+        page.locator("form[role=search] button").click();
+        assertThat(page.locator("[role=status]").textContent()).contains("không giải quyết hồ sơ nào");
+        page.locator("#code").fill(code);
+        page.locator("form[role=search] button").click();
+        page.locator("summary:has-text('bổ sung')").click();
+        page.locator("details[open] button[type=submit]").click();
+        assertThat(page.locator(".summary a").count()).isEqualTo(2);
+        look(page, "desk-dossier-wrong-" + width);
+        page.locator("#missing").fill("Giấy chứng sinh");
+        page.locator("#reason").fill("Bản chụp không đọc được.");
+        page.locator("details[open] button[type=submit]").click();
+
+        assertThat(page.locator("[role=status]").first().textContent()).contains(code);
+        look(page, "desk-dossier-" + width);
+        assertThat(page.locator("main").textContent()).contains("Chờ bổ sung giấy tờ", "Giấy chứng sinh");
+        assertThat(of(code, "l.kind")).isEqualTo("SUPPLEMENT");
+        assertThat(told(code)).contains("SUPPLEMENT_ASKED");
+        page.locator("summary:has-text('cơ quan khác')").click();
+        page.locator("#toAgency").selectOption("000.04.12.H50");
+        page.locator("details[open] button[type=submit]").click();
+        assertThat(of(code, "d.agency")).isEqualTo("000.04.12.H50");
+        assertThat(page.locator("[role=status]").allTextContents())
+                .anySatisfy(said -> assertThat(said).contains("không giải quyết hồ sơ nào"));
+    }
+
+    /** What the post brought and nobody has said anything about is owed by the agency, until it has. */
+    @Test
+    void papers_that_came_are_owed_an_answer_until_there_is_one() {
+        String code = sends("Nguyễn Văn Q");
+        arrives(code);
+        assertThat(of(code, "p.next_act || ' ' || p.owner_kind || ' ' || p.owner"))
+                .isEqualTo("DECIDE_ON_DOSSIER AGENCY " + CENTRE);
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk").toString());
+        assertThat(page.locator("main").textContent()).contains("Tiếp nhận, yêu cầu bổ sung hoặc từ chối");
+        look(page, "desk-owed-papers");
+        page.locator("main a[href='/desk/papers']").first().click();
+        row(page, code).locator("a").click();
+        page.locator("summary:has-text('bổ sung')").click();
+        page.locator("#missing").fill("Giấy chứng sinh");
+        page.locator("#reason").fill("Bản chụp không đọc được.");
+        page.locator("details[open] button[type=submit]").click();
+
+        assertThat(owed(code)).containsExactly("ACCEPT_PICKUP");
+        arrives(code);
+        assertThat(owed(code)).containsExactly("DECIDE_ON_DOSSIER");
+        page.navigate(hub.at("/desk/papers?search=" + code).toString());
+        row(page, code).locator("a").click();
+        page.locator("#appointment").fill(DAY.toString());
+        page.locator("main button[type=submit]").first().click();
+        assertThat(page.locator("[role=status]").first().textContent()).contains(code);
+        assertThat(owed(code)).isEmpty();
+    }
+
+    /** On all legs of a dossier. */
+    private static java.util.List<String> owed(String code) {
+        return hub.db()
+                .sql("select p.next_act from progress p join leg l on l.id = p.leg join dossier_code c"
+                        + " on c.dossier = l.dossier where c.code = :code and not p.closed")
+                .param("code", code)
+                .query(String.class)
+                .list();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
     void all_that_lies_there_is_held_against_what_the_post_says_it_brought(int width) {
@@ -240,7 +313,7 @@ class PapersPageTest extends OneStop {
         page.locator("#appointment").fill(sunday.toString());
         page.locator("form[data-tick] button[type=submit]").click();
 
-        assertThat(page.locator(".summary").textContent()).contains("Chủ nhật hoặc ngày nghỉ lễ");
+        assertThat(page.locator(".summary").textContent()).contains("Chủ nhật hoặc ngày nghỉ");
         assertThat(page.locator("#appointment").inputValue()).isEqualTo(sunday.toString());
         assertThat(of(code, "coalesce(d.appointment::text, 'none')")).isEqualTo("none");
         look(page, "desk-papers-rest");

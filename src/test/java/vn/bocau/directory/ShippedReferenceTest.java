@@ -33,15 +33,53 @@ class ShippedReferenceTest {
                 .containsEntry("communes.csv", 3321 + 264 + 1)
                 .containsEntry("commune-successions.csv", 264 + 1)
                 .containsEntry("provinces.csv", 34 + 1 + 2)
-                .containsEntry("days.csv", 20)
+                .containsEntry("days.csv", 30)
                 .containsEntry("partners.csv", 14)
                 .containsEntry("procedures.csv", 23);
     }
 
     @Test
     void a_public_holiday_is_off_and_a_day_like_any_other_is_as_its_week() {
-        assertThat(DIRECTORY.dayOff(LocalDate.of(2026, 9, 2))).contains(true);
-        assertThat(DIRECTORY.dayOff(LocalDate.of(2026, 9, 3))).isEmpty();
+        assertThat(WorkWeek.values()).allSatisfy(week -> {
+            assertThat(DIRECTORY.isWorked(week, LocalDate.of(2026, 9, 2))).isFalse();
+            assertThat(DIRECTORY.isWorked(week, LocalDate.of(2026, 9, 3))).isTrue();
+            assertThat(DIRECTORY.isWorked(week, LocalDate.of(2026, 11, 29)))
+                    .as("a Sunday")
+                    .isFalse();
+        });
+        assertThat(DIRECTORY.isWorked(WorkWeek.POST, LocalDate.of(2026, 11, 28)))
+                .as("a Saturday")
+                .isTrue();
+        assertThat(DIRECTORY.isWorked(WorkWeek.AGENCY, LocalDate.of(2026, 11, 28)))
+                .isFalse();
+    }
+
+    /** Article 112 of the Labour Code gives 11 days, and Article 111 another for each that falls on a day of rest. */
+    @Test
+    void each_year_has_the_days_the_law_gives_by_either_week() {
+        for (int year : new int[] {2026, 2027}) {
+            for (WorkWeek week : WorkWeek.values()) {
+                long off = LocalDate.of(year, 1, 1)
+                        .datesUntil(LocalDate.of(year + 1, 1, 1))
+                        .filter(day -> week.isWorked(day) && !DIRECTORY.isWorked(week, day))
+                        .count();
+                long madeUp = LocalDate.of(year, 1, 1)
+                        .datesUntil(LocalDate.of(year + 1, 1, 1))
+                        .filter(day -> !week.isWorked(day) && DIRECTORY.isWorked(week, day))
+                        .count();
+                assertThat(off - madeUp).as(year + " " + week).isEqualTo(11);
+            }
+        }
+        assertThat(DIRECTORY.holidaysKnownUntil()).contains(LocalDate.of(2027, 12, 31));
+    }
+
+    @Test
+    void a_saturday_worked_in_place_of_a_monday_is_worked_at_desks_alone() {
+        assertThat(DIRECTORY.isWorked(WorkWeek.AGENCY, LocalDate.of(2026, 8, 22)))
+                .isTrue();
+        assertThat(DIRECTORY.isWorked(WorkWeek.AGENCY, LocalDate.of(2026, 8, 31)))
+                .isFalse();
+        assertThat(DIRECTORY.isWorked(WorkWeek.POST, LocalDate.of(2026, 8, 31))).isTrue();
     }
 
     @Test

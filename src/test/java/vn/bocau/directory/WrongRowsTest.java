@@ -97,10 +97,11 @@ class WrongRowsTest {
             partners.csv            ! scan,PORTAL,N,,NONE,,,,,1,                    ! scan is a name we use
             partners.csv            ! system,PORTAL,N,,NONE,,,,,1,                  ! system is a name we use
             partners.csv            ! desk,PORTAL,N,,NONE,,,,,1,                    ! desk is a name we use
-            days.csv                ! 2026-13-01,HOLIDAY,Lễ                         ! a day such as 2026-01-31
-            days.csv                ! 2026-01-01,HOLIDAY,Lễ                         ! another row
-            days.csv                ! 2028-01-01,OFF,Lễ                             ! one of
-            days.csv                ! 2028-01-01,HOLIDAY,                           ! Column name is empty
+            days.csv                ! 2026-13-01,HOLIDAY,ALL,Lễ                     ! a day such as 2026-01-31
+            days.csv                ! 2026-01-01,HOLIDAY,POST,Lễ                    ! another row
+            days.csv                ! 2028-01-01,OFF,ALL,Lễ                         ! one of
+            days.csv                ! 2028-01-01,HOLIDAY,CITIZEN,Lễ                 ! one of
+            days.csv                ! 2028-01-01,HOLIDAY,ALL,                       ! Column name is empty
             partners.csv            ! a1,PORTAL,N,,FETCH,,,,,1,                     ! Only a ONE_STOP can FETCH
             partners.csv            ! a1,PORTAL,N,,NONE,,,,,65,                     ! from 1 to 64
             partners.csv            ! a1,PORTAL,N,,NONE,,c,,,1,                     ! name of a secret

@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import vn.bocau.code.Sha256;
+import vn.bocau.journey.Http;
 
 /** What an agency hands over is held against its manifest by the phone alone, without signal. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -103,11 +105,11 @@ class SealTest extends PostOffice {
     }
 
     @Test
-    void a_seal_that_is_not_ours_or_was_read_wrong_is_none() throws JOSEException {
+    void a_seal_that_is_not_ours_or_was_read_wrong_is_none() {
         String ours = seal(key(), List.of("RV100000003VN"));
         String[] parts = ours.split("\\.");
         List<String> none = List.of(
-                seal(new RSAKeyGenerator(2048).generate(), List.of("RV100000003VN")),
+                seal(another(), List.of("RV100000003VN")),
                 sealed(key(), "JWT", List.of("RV100000003VN")),
                 parts[0] + "." + parts[1].substring(0, 10) + "A" + parts[1].substring(11) + "." + parts[2],
                 parts[0] + "." + parts[1] + ".x",
@@ -121,6 +123,48 @@ class SealTest extends PostOffice {
             none.forEach(seal -> assertThat(page.evaluate(opened, List.of(seal, published(key()))))
                     .as(seal)
                     .isNull());
+        }
+    }
+
+    /** The key of the hub is another since: the paper that was sealed before is still ours. */
+    @Test
+    void a_seal_outlives_its_key() {
+        RSAKey before = another();
+        hub.db()
+                .sql(
+                        "insert into signing_key (id, modulus, exponent, first_at) values (?, ?, ?, now() - interval '1 year')")
+                .params(
+                        before.getKeyID(),
+                        before.getModulus().toString(),
+                        before.getPublicExponent().toString())
+                .update();
+        String seal = seal(before, List.of("RV100000003VN"));
+        try (Phone phone = phone()) {
+            Page page = phone.page();
+            page.navigate(road.at("/scan/").toString());
+            String token = Http.post(
+                            hub.at("/api/scan/v1/sign-in"),
+                            Map.of(),
+                            Map.of("user", "buu-ta", "password", "buu-ta-sandbox", "device", "seal-phone"))
+                    .ok()
+                    .path("token")
+                    .asText();
+            String rules = Http.get(hub.at("/api/scan/v1/rules"), Http.bearer(token))
+                    .ok()
+                    .path("manifestKeys")
+                    .toString();
+            String opened = "([seal, keys]) => import('/scan/seal.js').then(s => s.opened(seal, JSON.parse(keys)))";
+
+            assertThat(page.evaluate(opened, List.of(seal, rules))).isNotNull();
+            assertThat(page.evaluate(opened, List.of(seal(key(), List.of("RV100000003VN")), rules)))
+                    .isNotNull();
+            assertThat(page.evaluate(opened, List.of(seal(another(), List.of("RV100000003VN")), rules)))
+                    .isNull();
+        } finally {
+            hub.db()
+                    .sql("delete from signing_key where id = ?")
+                    .param(before.getKeyID())
+                    .update();
         }
     }
 
@@ -156,15 +200,20 @@ class SealTest extends PostOffice {
         }
     }
 
+    private static RSAKey another() {
+        try {
+            return new RSAKeyGenerator(2048).keyIDFromThumbprint(true).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static RSAKey key() {
         return hub.bean(RSAKey.class);
     }
 
-    private static Map<String, String> published(RSAKey key) {
-        return Map.of(
-                "kty", "RSA",
-                "n", key.getModulus().toString(),
-                "e", key.getPublicExponent().toString());
+    private static List<Map<String, Object>> published(RSAKey... keys) {
+        return Stream.of(keys).map(key -> key.toPublicJWK().toJSONObject()).toList();
     }
 
     private static String seal(RSAKey key, List<String> items) {
@@ -185,6 +234,7 @@ class SealTest extends PostOffice {
         var seal = new JWSObject(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)
                         .type(new JOSEObjectType(type))
+                        .keyID(key.getKeyID())
                         .build(),
                 new Payload(Map.of(
                         "number",

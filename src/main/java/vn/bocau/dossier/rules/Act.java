@@ -19,6 +19,7 @@ public enum Act {
     VERIFY_ADDRESS("Xác minh địa chỉ", "Verify the address"),
     REVIEW("Xem xét và quyết định", "Review and decide"),
     INVESTIGATE("Điều tra", "Investigate"),
+    DECIDE_ON_DOSSIER("Tiếp nhận, yêu cầu bổ sung hoặc từ chối", "Receive it, ask for a supplement, or refuse it"),
     DECIDE_ON_PAPERS("Quyết định về giấy tờ chưa nhận được", "Decide about the papers not taken or lost"),
     SEND_BACK("Duyệt chuyển hoàn", "Approve the return"),
     BRING_BACK("Chuyển hoàn cơ quan", "Bring it back to the agency"),

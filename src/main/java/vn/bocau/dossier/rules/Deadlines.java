@@ -1,6 +1,5 @@
 package vn.bocau.dossier.rules;
 
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,18 +9,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When what is owed is due: the numbers behind the rules, and the days on which the post works.
+ * When what is owed is due: the numbers behind the rules, and the days on which the post, or the agencies' desks, work.
  *
  * @param works whether a day is a working day
+ * @param desksWork whether it is one at the agencies' desks
  */
-public record Deadlines(Rules rules, Predicate<LocalDate> works) {
+public record Deadlines(Rules rules, Predicate<LocalDate> works, Predicate<LocalDate> desksWork) {
 
     /** Local time at which a working day begins. */
     public static final LocalTime DAY_BEGINS = LocalTime.of(7, 0);
 
-    /** A week of the post: Monday to Saturday. */
-    public static boolean inTheWeek(LocalDate day) {
-        return day.getDayOfWeek() != DayOfWeek.SUNDAY;
+    /** What agencies owe is due by their own days. */
+    public Deadlines atDesks() {
+        return new Deadlines(rules, desksWork, desksWork);
     }
 
     /** End of the n-th working day after a moment. */

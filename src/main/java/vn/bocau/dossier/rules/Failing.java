@@ -53,7 +53,7 @@ final class Failing {
                 owes(
                         Act.VERIFY_ADDRESS,
                         owner.of(OwnerKind.AGENCY),
-                        nextDay(),
+                        deadlines.atDesks().workingDays(since, 1),
                         because("verify-address", Action.VERIFY));
             case FORWARD ->
                 owes(Act.FORWARD, owner.of(OwnerKind.OPERATOR), nextDay(), because("forward", Action.FORWARD));

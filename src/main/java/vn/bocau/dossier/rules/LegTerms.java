@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param turnedDown a result that its carrier does not carry, which lies at the agency and which nobody else has called off
  * @param settled somebody who may has said how it goes on after its item was lost, came back, or was called off in a
  *     carrier's hands
+ * @param undecided the agency has what was sent on it, and has not said since what becomes of it
  */
 public record LegTerms(
         LegKind kind,
@@ -31,7 +32,8 @@ public record LegTerms(
         @Nullable LocalDate resultDay,
         boolean replaced,
         boolean turnedDown,
-        boolean settled) {
+        boolean settled,
+        boolean undecided) {
 
     /** Carried by post offices that use our worklists. */
     public static final String OWN = "OWN";

@@ -41,7 +41,7 @@ final class Owing {
             case ACCEPTED, PARTLY_COLLECTED -> collecting();
             case AWAITING_RESULT -> awaiting();
             case READY -> owes(Act.FETCH, owner.of(POST_OFFICE, leg.fromOffice()), nextDay(), nextWorkingDay());
-            case SHORT -> owes(Act.EXPLAIN_DIFFERENCE, owner.of(AGENCY), nextDay(), nextWorkingDay());
+            case SHORT -> owes(Act.EXPLAIN_DIFFERENCE, owner.of(AGENCY), nextDayAtDesk(), nextWorkingDay());
             case COLLECTED, AT_OFFICE -> atOffice();
             case IN_TRANSIT -> owes(Act.RECEIVE, owner.of(POST_OFFICE, leg.toOffice()), carried(), carriedInDays());
             case OUT_FOR_DELIVERY ->
@@ -50,7 +50,9 @@ final class Owing {
             case PICKUP_FAILED, DELIVERY_FAILED, HELD ->
                 new Failing(leg, progress, deadlines, owner, lastOffice()).obligation();
             case AGENCY_RETURNED ->
-                leg.settled() ? settled() : owes(Act.DECIDE_ON_PAPERS, owner.whoDecides(), nextDay(), nextWorkingDay());
+                leg.settled()
+                        ? settled()
+                        : owes(Act.DECIDE_ON_PAPERS, owner.whoDecides(), nextDayAtDesk(), nextWorkingDay());
             case MISROUTED -> owes(Act.FORWARD, owner.of(OPERATOR), nextDay(), nextWorkingDay());
             case DAMAGED -> owes(Act.INVESTIGATE, owner.of(OPERATOR), nextDay(), nextWorkingDay());
             case RECALLED -> recalled();
@@ -58,7 +60,7 @@ final class Owing {
             case RETURN_APPROVED ->
                 done("item-comes-back", "Bưu gửi đang được chuyển hoàn.", "The item is coming back.");
             case DELIVERED -> delivered();
-            case HANDED_TO_AGENCY -> done("handed-over", "Cơ quan đã nhận bưu gửi.", "The agency has the item.");
+            case HANDED_TO_AGENCY -> handedOver();
             case RETURNED_TO_AGENCY -> returned();
             case CANCELLED -> cancelled();
             case LOST -> lost();
@@ -82,7 +84,7 @@ final class Owing {
                 ? owes(
                         Act.DISPATCH,
                         owner.of(AGENCY),
-                        deadlines.workingDays(leg.openedAt(), rules.decideDays()),
+                        deadlines.atDesks().workingDays(leg.openedAt(), rules.decideDays()),
                         Fired.of(
                                 "no-day-named",
                                 "Cơ quan chưa hẹn ngày trả; tính " + rules.decideDays() + " ngày làm việc.",
@@ -158,6 +160,20 @@ final class Owing {
                 : owes(Act.REVIEW, owner.of(SUPERVISOR, lastSeen()), nextDay(), rule);
     }
 
+    /** As for a dossier that comes online: within eight working hours of its coming, the next working day at the latest. */
+    private Obligation handedOver() {
+        return leg.undecided()
+                ? owes(
+                        Act.DECIDE_ON_DOSSIER,
+                        owner.whoDecides(),
+                        nextDayAtDesk(),
+                        Fired.of(
+                                "papers-arrived",
+                                "Giấy tờ đã đến cơ quan; cơ quan trả lời trong một ngày làm việc.",
+                                "The papers are at the agency; it answers within one working day."))
+                : done("handed-over", "Cơ quan đã nhận bưu gửi.", "The agency has the item.");
+    }
+
     private Obligation delivered() {
         if (progress.proven()) {
             return done("delivered", "Đã phát, đủ bằng chứng.", "Delivered, with all evidence.");
@@ -188,7 +204,7 @@ final class Owing {
             return owes(
                     Act.DISPATCH,
                     owner.of(AGENCY),
-                    nextDay(),
+                    nextDayAtDesk(),
                     Fired.of(
                             "turned-down",
                             "Bưu chính ngoài không nhận chuyển; kết quả còn ở cơ quan, chờ chuyển lại.",
@@ -221,15 +237,15 @@ final class Owing {
         if (leg.settled()) {
             return settled();
         }
-        Instant by = deadlines.workingDays(since, rules.reissueDays());
         Fired rule = Fired.of(
                 "lost",
                 "Bưu gửi thất lạc; giải quyết trong " + rules.reissueDays() + " ngày làm việc.",
                 "The item is lost; to be made good in " + rules.reissueDays() + " working days.");
         return switch (leg.sent()) {
-            case RESULT -> owes(Act.REISSUE, owner.whoDecides(), by, rule);
-            case TRANSFER -> owes(Act.DECIDE_ON_PAPERS, owner.whoDecides(), by, rule);
-            case PICKUP, SUPPLEMENT, ORIGINALS_BACK, RETURN -> owes(Act.MAKE_GOOD, owner.of(OPERATOR), by, rule);
+            case RESULT -> owes(Act.REISSUE, owner.whoDecides(), madeGoodAtDesk(), rule);
+            case TRANSFER -> owes(Act.DECIDE_ON_PAPERS, owner.whoDecides(), madeGoodAtDesk(), rule);
+            case PICKUP, SUPPLEMENT, ORIGINALS_BACK, RETURN ->
+                owes(Act.MAKE_GOOD, owner.of(OPERATOR), deadlines.workingDays(since, rules.reissueDays()), rule);
         };
     }
 
@@ -244,7 +260,7 @@ final class Owing {
         return owes(
                 Act.DECIDE_ON_RETURN,
                 owner.of(AGENCY),
-                deadlines.workingDays(since, rules.reissueDays()),
+                madeGoodAtDesk(),
                 Fired.of(
                         "returned",
                         "Cơ quan đã nhận lại; gửi lại hoặc trả tại cơ quan trong " + rules.reissueDays()
@@ -280,6 +296,14 @@ final class Owing {
 
     private Instant nextDay() {
         return deadlines.workingDays(since, 1);
+    }
+
+    private Instant nextDayAtDesk() {
+        return deadlines.atDesks().workingDays(since, 1);
+    }
+
+    private Instant madeGoodAtDesk() {
+        return deadlines.atDesks().workingDays(since, rules.reissueDays());
     }
 
     private Instant carried() {

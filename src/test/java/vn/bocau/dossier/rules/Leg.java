@@ -35,23 +35,29 @@ final class Leg {
                 resultDay,
                 replaced,
                 false,
+                false,
                 false);
+    }
+
+    /** Its agency has said nothing since it came. */
+    static LegTerms undecided(LegKind kind) {
+        return with(own(kind), kind, false, false, true);
     }
 
     /** The way back of what was sent on such a leg. */
     static LegTerms back(LegKind sent) {
-        return with(own(LegKind.RETURN), sent, false, false);
+        return with(own(LegKind.RETURN), sent, false, false, false);
     }
 
     static LegTerms settled(LegKind kind) {
-        return with(own(kind), kind, false, true);
+        return with(own(kind), kind, false, true, false);
     }
 
     static LegTerms turnedDown(LegKind kind) {
-        return with(outside(kind), kind, true, false);
+        return with(outside(kind), kind, true, false, false);
     }
 
-    private static LegTerms with(LegTerms terms, LegKind sent, boolean turnedDown, boolean settled) {
+    private static LegTerms with(LegTerms terms, LegKind sent, boolean turnedDown, boolean settled, boolean undecided) {
         return new LegTerms(
                 terms.kind(),
                 sent,
@@ -64,6 +70,7 @@ final class Leg {
                 terms.resultDay(),
                 terms.replaced(),
                 turnedDown,
-                settled);
+                settled,
+                undecided);
     }
 }

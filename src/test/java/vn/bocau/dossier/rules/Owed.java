@@ -14,6 +14,9 @@ final class Owed {
     private static final Set<OwnerKind> POST =
             EnumSet.of(OwnerKind.POST_OFFICE, OwnerKind.POSTAL_WORKER, OwnerKind.SUPERVISOR);
 
+    /** Owed by the agency that decides now, wherever the dossier was before. */
+    private static final Set<Act> DECIDES = EnumSet.of(Act.REISSUE, Act.DECIDE_ON_PAPERS, Act.DECIDE_ON_DOSSIER);
+
     private Owed() {}
 
     static void check(LegKind kind, Progress progress, String story) {
@@ -22,6 +25,7 @@ final class Owed {
         check(Leg.outside(kind), progress, story);
         check(Leg.of(kind, LegTerms.OWN, promised, false), progress, story);
         check(Leg.of(kind, LegTerms.OWN, null, true), progress, story);
+        check(Leg.undecided(kind), progress, story);
         if (!progress.inHands()) {
             check(Leg.turnedDown(kind), progress, story);
         }
@@ -48,7 +52,8 @@ final class Owed {
     private static boolean finished(LegTerms leg, Progress progress) {
         return switch (progress.step()) {
             case DELIVERED -> progress.proven();
-            case HANDED_TO_AGENCY, RETURN_APPROVED -> true;
+            case HANDED_TO_AGENCY -> !leg.undecided();
+            case RETURN_APPROVED -> true;
             case CANCELLED -> !progress.inHands() && !leg.turnedDown();
             case LOST, AWAITING_RESULT, RETURNED_TO_AGENCY -> leg.replaced();
             default -> false;
@@ -58,8 +63,13 @@ final class Owed {
     private static void checkOwner(LegTerms leg, Obligation.Next next, String story) {
         boolean right = switch (next.act()) {
             case ASK_AGAIN -> next.ownerKind() == OwnerKind.CITIZEN;
-            case DISPATCH, EXPLAIN_DIFFERENCE, DECIDE_ON_PAPERS, DECIDE_ON_RETURN, VERIFY_ADDRESS, REISSUE ->
-                next.ownerKind() == OwnerKind.AGENCY;
+            case DISPATCH,
+                    EXPLAIN_DIFFERENCE,
+                    DECIDE_ON_DOSSIER,
+                    DECIDE_ON_PAPERS,
+                    DECIDE_ON_RETURN,
+                    VERIFY_ADDRESS,
+                    REISSUE -> next.ownerKind() == OwnerKind.AGENCY;
             case INVESTIGATE, MAKE_GOOD -> next.ownerKind() == OwnerKind.OPERATOR;
             case FORWARD -> next.ownerKind() == OwnerKind.OPERATOR || ofThePost(leg, next);
             case REVIEW, SETTLE ->
@@ -80,8 +90,7 @@ final class Owed {
         String name = switch (next.ownerKind()) {
             case CITIZEN -> "citizen";
             case OPERATOR -> "operator";
-            case AGENCY ->
-                next.act() == Act.REISSUE || next.act() == Act.DECIDE_ON_PAPERS ? leg.decides() : leg.agency();
+            case AGENCY -> DECIDES.contains(next.act()) ? leg.decides() : leg.agency();
             case CARRIER -> leg.carrier();
             case POST_OFFICE, POSTAL_WORKER, SUPERVISOR -> "\\d{6}";
         };

@@ -105,7 +105,7 @@ class OwingTest {
                         "REVIEW SUPERVISOR 520100 Wed 17:00 part-held",
                         part,
                         failed(PICKUP_FAILED, "Tue 10:00", FailureReason.REFUSED, null)),
-                row(RESULT, Step.AWAITING_RESULT, "DISPATCH AGENCY trung-tam-hcc Thu+2 17:00 no-day-named"),
+                row(RESULT, Step.AWAITING_RESULT, "DISPATCH AGENCY trung-tam-hcc Mon+3 17:00 no-day-named"),
                 row(ORIGINALS_BACK, Step.READY, "FETCH POST_OFFICE 520100 Tue 17:00 next-working-day"),
                 row(
                         RESULT,
@@ -254,7 +254,7 @@ class OwingTest {
                 row(
                         RETURN,
                         Step.RETURNED_TO_AGENCY,
-                        "DECIDE_ON_RETURN AGENCY trung-tam-hcc Mon+1 17:00 returned",
+                        "DECIDE_ON_RETURN AGENCY trung-tam-hcc Tue+1 17:00 returned",
                         scan(RETURNED_TO_AGENCY, "Tue 09:00")),
                 row(PICKUP, Step.CANCELLED, "nothing cancelled", scan(CANCELLED, "Mon 09:00")),
                 row(
@@ -283,12 +283,12 @@ class OwingTest {
                         collected,
                         scan(AGENCY_RETURNED, "Tue 09:00").by("agency"),
                         scan(CANCELLED, "Tue 09:00").by("system")),
-                row(RESULT, Step.LOST, "REISSUE AGENCY ubnd-dong-ha Mon+1 17:00 lost", scan(LOST, "Tue 09:00")),
-                row(RETURN, Step.LOST, "REISSUE AGENCY ubnd-dong-ha Mon+1 17:00 lost", scan(LOST, "Tue 09:00")),
+                row(RESULT, Step.LOST, "REISSUE AGENCY ubnd-dong-ha Tue+1 17:00 lost", scan(LOST, "Tue 09:00")),
+                row(RETURN, Step.LOST, "REISSUE AGENCY ubnd-dong-ha Tue+1 17:00 lost", scan(LOST, "Tue 09:00")),
                 row(
                         TRANSFER,
                         Step.LOST,
-                        "DECIDE_ON_PAPERS AGENCY ubnd-dong-ha Mon+1 17:00 lost",
+                        "DECIDE_ON_PAPERS AGENCY ubnd-dong-ha Tue+1 17:00 lost",
                         scan(LOST, "Tue 09:00")),
                 row(PICKUP, Step.LOST, "MAKE_GOOD OPERATOR operator Mon+1 17:00 lost", scan(LOST, "Tue 09:00")),
                 row(
@@ -396,8 +396,8 @@ class OwingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RESULT, REISSUE AGENCY ubnd-dong-ha Mon+1 17:00 lost",
-        "TRANSFER, DECIDE_ON_PAPERS AGENCY ubnd-dong-ha Mon+1 17:00 lost",
+        "RESULT, REISSUE AGENCY ubnd-dong-ha Tue+1 17:00 lost",
+        "TRANSFER, DECIDE_ON_PAPERS AGENCY ubnd-dong-ha Tue+1 17:00 lost",
         "ORIGINALS_BACK, MAKE_GOOD OPERATOR operator Mon+1 17:00 lost"
     })
     void of_what_was_lost_on_its_way_back_the_same_is_owed_as_on_its_way_out(LegKind sent, String owed) {
@@ -412,6 +412,15 @@ class OwingTest {
         Progress lost = fold(kind, scan(LOST, "Mon 09:00"));
 
         assertThat(said(Obligation.of(Leg.settled(kind), lost, Scan.DEADLINES))).isEqualTo("nothing settled");
+    }
+
+    /** The next working day of the desk that decides now: of what came on a Friday, Monday, and not Saturday as for the post. */
+    @Test
+    void what_the_agency_has_and_has_said_nothing_of_is_owed_an_answer_by_the_next_day_of_its_desk() {
+        Progress handed = fold(PICKUP, scan(COLLECTED, "Thu 09:00"), scan(HANDED_TO_AGENCY, "Fri 16:00"));
+
+        assertThat(said(Obligation.of(Leg.undecided(PICKUP), handed, Scan.DEADLINES)))
+                .isEqualTo("DECIDE_ON_DOSSIER AGENCY ubnd-dong-ha Mon+1 17:00 papers-arrived");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.bocau.directory.WorkWeek;
 
 /** Working days: Monday to Saturday, until 17:00 in Vietnam. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -80,7 +81,8 @@ class RulesTest {
     void a_day_ends_when_it_is_configured_to() {
         var late = new Deadlines(
                 new Rules(2, Duration.ofDays(10), Duration.ofHours(4), 2, 15, 5, LocalTime.of(19, 30)),
-                Deadlines::inTheWeek);
+                WorkWeek.POST::isWorked,
+                WorkWeek.AGENCY::isWorked);
 
         assertThat(late.today(inVietnam(LocalDateTime.parse("2026-11-23T18:00"))))
                 .isEqualTo(inVietnam(LocalDateTime.parse("2026-11-23T19:30")));
@@ -89,7 +91,8 @@ class RulesTest {
     @Test
     void a_holiday_does_not_count_and_a_sunday_that_is_worked_does() {
         var days = Map.of(LocalDate.parse("2027-01-01"), false, LocalDate.parse("2027-01-03"), true);
-        var deadlines = new Deadlines(Rules.DEFAULT, day -> days.getOrDefault(day, Deadlines.inTheWeek(day)));
+        var deadlines = new Deadlines(
+                Rules.DEFAULT, day -> days.getOrDefault(day, WorkWeek.POST.isWorked(day)), WorkWeek.AGENCY::isWorked);
 
         assertThat(deadlines.workingDays(inVietnam(LocalDateTime.parse("2026-12-31T10:00")), 2))
                 .isEqualTo(inVietnam(LocalDateTime.parse("2027-01-03T17:00")));

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import vn.bocau.directory.WorkWeek;
 
 /**
  * One handling as a test tells it: in the week of Monday 23 November 2026, heard at once, by a reporter without a counter,
@@ -293,6 +294,6 @@ record Scan(Handling handling) {
 
     /** In a week without holidays. */
     static Deadlines by(Rules rules) {
-        return new Deadlines(rules, Deadlines::inTheWeek);
+        return new Deadlines(rules, WorkWeek.POST::isWorked, WorkWeek.AGENCY::isWorked);
     }
 }

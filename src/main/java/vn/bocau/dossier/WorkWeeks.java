@@ -3,17 +3,19 @@ package vn.bocau.dossier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import vn.bocau.directory.Directories;
+import vn.bocau.directory.WorkWeek;
 import vn.bocau.dossier.rules.Deadlines;
 import vn.bocau.dossier.rules.Rules;
 
-/** The days on which the post works: its week, but for the holidays and the days worked in their place that the files name. */
+/** The days on which the post and the agencies work: their weeks, but for what the files name. */
 @Configuration
-class PostalWeek {
+class WorkWeeks {
 
     @Bean
     Deadlines deadlines(Rules rules, Directories directories) {
         return new Deadlines(
                 rules,
-                day -> directories.current().dayOff(day).map(off -> !off).orElseGet(() -> Deadlines.inTheWeek(day)));
+                day -> directories.current().isWorked(WorkWeek.POST, day),
+                day -> directories.current().isWorked(WorkWeek.AGENCY, day));
     }
 }
