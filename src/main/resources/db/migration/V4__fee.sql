@@ -87,6 +87,7 @@ create table ledger_balance (
 );
 create index ledger_balance_open on ledger_balance (owner, dossier) where open;
 create index ledger_balance_holder on ledger_balance (account, leg) where open;
+create index ledger_balance_asked on ledger_balance (owner, dossier) where kind = 'CITIZEN' and amount <> 0;
 create index ledger_balance_leg on ledger_balance (leg);
 comment on table ledger_balance is 'What lies on each account of each item: the sum of ledger_posting, kept with every entry, so that what is not settled is found without reading what is.';
 comment on column ledger_balance.at is 'When the last of it was entered.';

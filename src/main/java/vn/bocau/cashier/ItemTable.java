@@ -22,6 +22,8 @@ final class ItemTable {
             "Cuối kỳ còn phải thu",
             "Cuối kỳ đang giữ",
             "Cuối kỳ chờ xác nhận",
+            "Cuối kỳ thiếu, không thu nữa",
+            "Cuối kỳ thừa, chưa trả lại",
             "Biến động cuối",
             "Từ ngày",
             "Đến hết ngày");
@@ -58,6 +60,8 @@ final class ItemTable {
                 item.owed(),
                 item.held(),
                 item.sent(),
+                item.missing(),
+                item.tooMuch(),
                 CLOCK.format(item.movedAt()),
                 DAY.format(wanted.from()),
                 DAY.format(wanted.until().minusNanos(1)));

@@ -56,4 +56,12 @@ record OwnerSheet(String owner, String money, List<LedgerBook.Item> items) {
     public long sent() {
         return items.stream().mapToLong(LedgerBook.Item::sent).sum();
     }
+
+    public long missing() {
+        return items.stream().mapToLong(LedgerBook.Item::missing).sum();
+    }
+
+    public long tooMuch() {
+        return items.stream().mapToLong(LedgerBook.Item::tooMuch).sum();
+    }
 }

@@ -73,7 +73,10 @@ record Period(
         try {
             return State.valueOf(state);
         } catch (IllegalArgumentException e) {
-            throw wrong("state", "Phải là ALL, OWED, HELD hoặc SENT.", "Must be ALL, OWED, HELD or SENT.");
+            throw wrong(
+                    "state",
+                    "Phải là ALL, OWED, HELD, SENT, MISSING hoặc TOO_MUCH.",
+                    "Must be ALL, OWED, HELD, SENT, MISSING or TOO_MUCH.");
         }
     }
 

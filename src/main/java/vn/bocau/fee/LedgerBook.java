@@ -14,11 +14,24 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class LedgerBook {
 
-    /** Who moved within the time, and then of each what stood before: the time's own entries are what is read, not the ledger. */
+    /** Who moved within the time: its own entries are what is read, not the ledger. */
+    private static final String MOVED = """
+            select distinct e.owner, e.dossier, e.leg, e.money from ledger_entry e
+            where e.at >= :from and e.at < :until and (cast(:money as text) is null or e.money = :money) and %s
+            """.formatted(Side.SEES);
+
+    /** Whatever may have lain somewhere when the time ended: it lies there still, or has moved since the time began. */
+    private static final String LAY = """
+            select e.owner, e.dossier, e.leg, e.money from ledger_entry e
+            where e.at >= :from and (cast(:money as text) is null or e.money = :money) and %1$s
+            union
+            select e.owner, e.dossier, e.leg, e.money from ledger_balance e
+            where (e.open or e.kind = 'CITIZEN' and e.amount <> 0) and (cast(:money as text) is null or e.money = :money) and %1$s
+            """.formatted(Side.SEES);
+
+    /** And then of each what stood before. */
     private static final String ITEMS = """
-            with moved as (
-                select distinct e.owner, e.dossier, e.leg, e.money from ledger_entry e
-                where e.at >= :from and e.at < :until and (cast(:money as text) is null or e.money = :money) and %s),
+            with moved as (%s),
             item as (
                 select m.owner, m.dossier, m.leg, m.money, s.* from moved m cross join lateral (
                     select coalesce(sum(e.amount) filter (where e.at >= :from and e.act = 'DUE'), 0)::bigint as due,
@@ -37,6 +50,10 @@ public class LedgerBook {
                                 0))::bigint as held,
                         (coalesce(sum(e.amount) filter (where split_part(e.debit, ':', 1) = 'TRANSIT'), 0)
                             - coalesce(sum(e.amount) filter (where split_part(e.credit, ':', 1) = 'TRANSIT'), 0))::bigint as sent,
+                        (coalesce(sum(e.amount) filter (where split_part(e.debit, ':', 1) = 'SHORT'), 0)
+                            - coalesce(sum(e.amount) filter (where split_part(e.credit, ':', 1) = 'SHORT'), 0))::bigint as missing,
+                        (coalesce(sum(e.amount) filter (where e.credit = 'REFUND'), 0)
+                            - coalesce(sum(e.amount) filter (where e.debit = 'REFUND'), 0))::bigint as too_much,
                         max(e.at) as moved_at
                     from ledger_entry e
                     where e.owner = m.owner and e.dossier = m.dossier and e.leg is not distinct from m.leg and e.money = m.money
@@ -44,16 +61,18 @@ public class LedgerBook {
             wanted as (
                 select i.*, c.code, l.item, l.kind, l.from_office, l.to_office
                 from item i join dossier_code c on c.dossier = i.dossier and c.no = 1 left join leg l on l.id = i.leg
-                where (i.due, i.paid_online, i.collected, i.refunded, i.remitted, i.received, i.owed, i.held, i.sent)
-                    <> (0, 0, 0, 0, 0, 0, 0, 0, 0)
+                where (i.due, i.paid_online, i.collected, i.refunded, i.remitted, i.received, i.owed, i.held, i.sent, i.missing,
+                    i.too_much) <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
                   and (cast(:search as text) is null or position(upper(:search) in upper(c.code)) > 0
                     or position(upper(:search) in upper(l.item)) > 0)
                   and case :state
                     when 'OWED' then i.owed > 0
                     when 'HELD' then i.money <> 'POSTAGE' and i.leg is not null and i.held > 0
                     when 'SENT' then i.sent <> 0
+                    when 'MISSING' then i.missing <> 0
+                    when 'TOO_MUCH' then i.too_much <> 0
                     else true end)
-            """.formatted(Side.SEES);
+            """;
 
     private final JdbcClient db;
 
@@ -69,11 +88,16 @@ public class LedgerBook {
         /** The post, or a carrier, has it. */
         HELD,
         /** Given to its owner, who has not confirmed it, or not all of it. */
-        SENT
+        SENT,
+        /** Less was given than was due, and nobody asks for the rest. */
+        MISSING,
+        /** More was given than was due, and the citizen does not have it back. */
+        TOO_MUCH
     }
 
     /**
      * @param from and {@code until}: what moved in between, and where it lay when that ended
+     * @param state ALL: what moved; else all that lay so when the time ended, whenever it came there
      * @param money FEE, POSTAGE or COD; null for all
      * @param search part of a dossier's code or an item's number
      */
@@ -88,8 +112,9 @@ public class LedgerBook {
 
     /**
      * One kind of money of one item; amounts in đồng. What moved within the time: due, paid online, collected, refunded,
-     * remitted, received. Where it lay at its end, of all that ever came: owed, held, sent. From the beginning on,
-     * {@code collected + paidOnline - refunded = held + sent + received}.
+     * remitted, received. Where it lay at its end, of all that ever came: owed, held, sent, missing, too much. From the beginning on,
+     * {@code collected + paidOnline - refunded = held + sent + received} and {@code due = collected + paidOnline - refunded + owed +
+     * missing - tooMuch}.
      *
      * @param owner whose it is: an agency's id, POST, or PAYEE:id
      * @param code first code of the dossier
@@ -100,6 +125,8 @@ public class LedgerBook {
      * @param owed what the citizen is still to be asked for
      * @param held what the post, a carrier or a portal has
      * @param sent what was given to its owner, who has not confirmed it; below nothing where it counted more
+     * @param missing what was due, was not given, and is not asked for any more
+     * @param tooMuch what the citizen gave beyond what was due and does not have back; below nothing where more was given back
      */
     public record Item(
             String owner,
@@ -118,6 +145,8 @@ public class LedgerBook {
             long owed,
             long held,
             long sent,
+            long missing,
+            long tooMuch,
             Instant movedAt) {}
 
     /** Of all items. @param count how many there are on all pages */
@@ -131,14 +160,16 @@ public class LedgerBook {
             long received,
             long owed,
             long held,
-            long sent) {}
+            long sent,
+            long missing,
+            long tooMuch) {}
 
     /** What moved last comes first. */
     @Transactional(readOnly = true)
     public List<Item> items(Side side, Wanted wanted) {
-        return bound(ITEMS + """
+        return bound("""
                         select owner, dossier, leg, code, item, kind, money, due, paid_online, collected, refunded, remitted, received,
-                            owed, held, sent, moved_at
+                            owed, held, sent, missing, too_much, moved_at
                         from wanted order by moved_at desc, dossier, leg, money offset :skip limit :size
                         """, side, wanted)
                 .param("skip", wanted.skip())
@@ -149,7 +180,7 @@ public class LedgerBook {
 
     @Transactional(readOnly = true)
     public Sums sums(Side side, Wanted wanted) {
-        return bound(ITEMS + """
+        return bound("""
                         select count(*), coalesce(sum(due), 0)::bigint as due,
                             coalesce(sum(paid_online), 0)::bigint as paid_online,
                             coalesce(sum(collected), 0)::bigint as collected,
@@ -158,13 +189,15 @@ public class LedgerBook {
                             coalesce(sum(received), 0)::bigint as received,
                             coalesce(sum(owed), 0)::bigint as owed,
                             coalesce(sum(held), 0)::bigint as held,
-                            coalesce(sum(sent), 0)::bigint as sent
+                            coalesce(sum(sent), 0)::bigint as sent,
+                            coalesce(sum(missing), 0)::bigint as missing,
+                            coalesce(sum(too_much), 0)::bigint as too_much
                         from wanted
                         """, side, wanted).query(Sums.class).single();
     }
 
     private JdbcClient.StatementSpec bound(String sql, Side side, Wanted wanted) {
-        return db.sql(sql)
+        return db.sql(ITEMS.formatted(wanted.state() == State.ALL ? MOVED : LAY) + sql)
                 .param("agency", side.agency())
                 .param("office", side.office())
                 .param("from", at(wanted.from()))
