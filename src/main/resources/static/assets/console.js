@@ -2,18 +2,24 @@
 // that something has changed, and at least every half minute. Without script the page is what it was when it was opened.
 const live = () => document.querySelector("[data-live]");
 if (live()) {
-  let last = 0;
+  let asked = 0;
+  // What takes long to count is asked for less often: no page keeps the hub busy all the time.
+  let pause = 1000;
   // What somebody is in the middle of is not taken away: a reason half typed, a focus, what was opened.
   const isUsed = () => live().contains(document.activeElement) || live().querySelector("details[open]") !== null;
   const renew = () => {
     live().toggleAttribute("data-held", isUsed());
-    if (document.hidden || isUsed() || Date.now() - last < 1000) return;
-    last = Date.now();
+    if (document.hidden || isUsed() || Date.now() - asked < pause) return;
+    asked = Date.now();
+    pause = Infinity;
     htmx.trigger(live(), "renew");
   };
   // Also what somebody has begun since the page was asked for.
   addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target === live() && isUsed()) event.detail.shouldSwap = false;
+  });
+  addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt.matches("[data-live]")) pause = Math.max(1000, 5 * (Date.now() - asked));
   });
   addEventListener("focusout", () => setTimeout(renew));
   addEventListener("toggle", () => setTimeout(renew), true);

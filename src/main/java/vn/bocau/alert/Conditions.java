@@ -113,7 +113,7 @@ class Conditions {
     private List<Alert> overdue() {
         Map<String, Long> late = new LinkedHashMap<>();
         Map<String, Instant> first = new LinkedHashMap<>();
-        for (Oversight.Load load : oversight.load(Set.of(OwnerKind.values()), null)) {
+        for (Oversight.Load load : oversight.load(Set.of(OwnerKind.values()), null, null)) {
             if (load.overdue() > 0) {
                 late.merge(load.ownerKind(), load.overdue(), Long::sum);
                 first.merge(load.ownerKind(), load.earliest(), (one, other) -> one.isBefore(other) ? one : other);

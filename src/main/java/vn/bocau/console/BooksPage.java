@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -21,7 +20,7 @@ import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.OwnerKind;
 import vn.bocau.journal.Incidents;
-import vn.bocau.journal.Records;
+import vn.bocau.journal.MessageLedger;
 import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
@@ -48,16 +47,21 @@ class BooksPage {
     /** What is owed of one kind by one sort of owner. */
     record Load(Text act, String ownerKind, long count, long today, long overdue, Instant earliest) {}
 
-    private final Records records;
+    private final MessageLedger messageLedger;
     private final Incidents incidents;
     private final Oversight oversight;
     private final Silences silences;
     private final Warnings warnings;
 
-    BooksPage(Records records, Incidents incidents, Oversight oversight, Silences silences, Warnings warnings) {
+    BooksPage(
+            MessageLedger messageLedger,
+            Incidents incidents,
+            Oversight oversight,
+            Silences silences,
+            Warnings warnings) {
         this.warnings = warnings;
         this.silences = silences;
-        this.records = records;
+        this.messageLedger = messageLedger;
         this.incidents = incidents;
         this.oversight = oversight;
     }
@@ -66,16 +70,20 @@ class BooksPage {
     String ledger(Model page, @RequestParam(defaultValue = "7") int days, Authentication who) {
         Parameters.between("days", days, 1, LONGEST);
         Grants grants = Grants.of(who);
-        List<Records.Day> all = records.ledger(days - 1).stream()
+        List<MessageLedger.Day> all = messageLedger.days(days - 1).stream()
                 .filter(day -> grants.may(Right.SEE, day.partner()))
                 .toList();
+        long wrong = all.stream().filter(day -> !day.addsUp()).count();
         page.addAttribute("days", days);
         page.addAttribute("ledger", all);
+        page.addAttribute("wrongDays", wrong);
+        page.addAttribute("most", SHOWN);
         page.addAttribute(
-                "wrongDays",
-                all.stream()
-                        .filter(day -> day.accepted() != day.confirmed() + day.open() + day.discarded())
-                        .count());
+                "unproven",
+                wrong == 0
+                        ? List.of()
+                        : messageLedger.unproven(
+                                days - 1, grants.only(Right.SEE).orElse(null), SHOWN));
         return "console/ledger";
     }
 
@@ -88,9 +96,7 @@ class BooksPage {
         Parameters.between("from", from, 0, 1_000_000);
         Parameters.printable("partner", partner);
         String one = ConsolePages.said(partner);
-        Set<String> seen = Grants.of(who).only(Right.SEE).orElse(null);
-        Set<String> wanted = one == null ? seen : seen == null || seen.contains(one) ? Set.of(one) : Set.of();
-        List<Incidents.Incident> all = incidents.all(wanted, from, SHOWN);
+        List<Incidents.Incident> all = incidents.all(Grants.of(who).only(Right.SEE, one), from, SHOWN);
         page.addAttribute("all", all);
         page.addAttribute("partner", one);
         page.addAttribute("from", from);
@@ -125,7 +131,12 @@ class BooksPage {
                 kind, name, overdue, Grants.of(who).only(Right.SEE).orElse(null), from, SHOWN));
         page.addAttribute(
                 "loads",
-                oversight.load(EnumSet.allOf(OwnerKind.class), null).stream()
+                oversight
+                        .load(
+                                EnumSet.allOf(OwnerKind.class),
+                                null,
+                                Grants.of(who).only(Right.SEE).orElse(null))
+                        .stream()
                         .map(l -> new Load(
                                 Act.valueOf(l.act()).text(),
                                 l.ownerKind(),

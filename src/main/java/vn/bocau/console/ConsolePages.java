@@ -27,7 +27,9 @@ class ConsolePages {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss dd/MM/yyyy");
 
     @ModelAttribute
-    void console(Model page) {
+    void console(Model page, HttpServletRequest request) {
+        String query = request.getQueryString();
+        page.addAttribute("here", request.getRequestURI() + (query == null ? "" : "?" + query));
         page.addAttribute("console", true);
         page.addAttribute("now", clock(Instant.now()));
         page.addAttribute("clock", new Clock());

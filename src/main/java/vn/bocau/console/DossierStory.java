@@ -70,6 +70,7 @@ class DossierStory {
      * Something that happened or was said.
      *
      * @param code of the handling or kind of the message
+     * @param carrierCode what an outside carrier calls it
      * @param heardAt when we knew; of a message when it was accepted
      * @param who did it: user name or partner
      * @param waited since the one before it on the same leg
@@ -81,6 +82,7 @@ class DossierStory {
             Instant heardAt,
             Sort sort,
             String code,
+            @Nullable String carrierCode,
             @Nullable Text text,
             @Nullable Integer leg,
             String who,
@@ -157,9 +159,7 @@ class DossierStory {
             case 9 ->
                 m -> m.sort() == Sort.IN && DECIDES.contains(m.code()) && "RECEIVED".equals(m.state())
                         || said("RETURN_VOIDED").test(m);
-            // A carrier's own code stands behind ours.
-            case 10 ->
-                m -> m.sort() == Sort.HANDLING && (m.code() + " ").startsWith("DELIVERED ") && m.voidedBy() == null;
+            case 10 -> m -> m.sort() == Sort.HANDLING && m.code().equals("DELIVERED") && m.voidedBy() == null;
             default -> m -> false;
         };
         Stream<Moment> all = moments.stream().filter(makes);
@@ -193,7 +193,8 @@ class DossierStory {
                 one.happenedAt(),
                 one.recordedAt(),
                 Sort.HANDLING,
-                one.code() + (one.carrierCode() == null ? "" : " (" + one.carrierCode() + ")"),
+                one.code(),
+                one.carrierCode(),
                 HandlingCode.of(one.code()).map(HandlingCode::text).orElse(null),
                 one.leg(),
                 one.actor(),
@@ -216,6 +217,7 @@ class DossierStory {
                 said.code(),
                 null,
                 null,
+                null,
                 dossier.agency(),
                 null,
                 null,
@@ -234,6 +236,7 @@ class DossierStory {
                 message.createdAt(),
                 message.direction().equals("IN") ? Sort.IN : Sort.OUT,
                 message.kind(),
+                null,
                 null,
                 null,
                 message.partner(),

@@ -18,10 +18,12 @@ import vn.bocau.code.Text;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.PostOffice;
+import vn.bocau.dossier.Holidays;
 import vn.bocau.dossier.ItemPools;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.OwnerKind;
+import vn.bocau.journal.MessageLedger;
 import vn.bocau.journal.Records;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
@@ -148,27 +150,37 @@ class HomePage {
     /** All partners' day in one direction. Always {@code accepted = confirmed + open + discarded}. */
     record Sum(String direction, long accepted, long confirmed, long open, long parked, long discarded) {
 
-        static Sum of(String direction, List<Records.Day> days) {
+        static Sum of(String direction, List<MessageLedger.Day> days) {
             var these =
                     days.stream().filter(d -> d.direction().equals(direction)).toList();
             return new Sum(
                     direction,
-                    these.stream().mapToLong(Records.Day::accepted).sum(),
-                    these.stream().mapToLong(Records.Day::confirmed).sum(),
-                    these.stream().mapToLong(Records.Day::open).sum(),
-                    these.stream().mapToLong(Records.Day::parked).sum(),
-                    these.stream().mapToLong(Records.Day::discarded).sum());
+                    these.stream().mapToLong(MessageLedger.Day::accepted).sum(),
+                    these.stream().mapToLong(MessageLedger.Day::confirmed).sum(),
+                    these.stream().mapToLong(MessageLedger.Day::open).sum(),
+                    these.stream().mapToLong(MessageLedger.Day::parked).sum(),
+                    these.stream().mapToLong(MessageLedger.Day::discarded).sum());
         }
     }
 
     private final LinesApi lines;
     private final Records records;
+    private final Holidays holidays;
+    private final MessageLedger messageLedger;
     private final Oversight oversight;
     private final Directories directories;
 
-    HomePage(LinesApi lines, Records records, Oversight oversight, Directories directories) {
+    HomePage(
+            LinesApi lines,
+            Records records,
+            MessageLedger messageLedger,
+            Oversight oversight,
+            Directories directories,
+            Holidays holidays) {
         this.lines = lines;
         this.records = records;
+        this.holidays = holidays;
+        this.messageLedger = messageLedger;
         this.oversight = oversight;
         this.directories = directories;
     }
@@ -188,9 +200,10 @@ class HomePage {
 
     private void operations(Model page, Authentication who, Locale locale) {
         List<Line> all = lines.partners(who).stream().map(Line::of).toList();
-        List<Duty> duties = duties(EnumSet.allOf(OwnerKind.class), null, locale);
         Grants grants = Grants.of(who);
-        List<Records.Day> today = records.ledger(0).stream()
+        Set<String> seen = grants.only(Right.SEE).orElse(null);
+        List<Duty> duties = duties(EnumSet.allOf(OwnerKind.class), null, seen, locale);
+        List<MessageLedger.Day> today = messageLedger.days(0).stream()
                 .filter(day -> grants.may(Right.SEE, day.partner()))
                 .toList();
         page.addAttribute("lines", all);
@@ -200,14 +213,13 @@ class HomePage {
                 "numbers",
                 oversight.itemNumbers().stream().filter(ItemPools.Left::low).toList());
         page.addAttribute("overdue", duties.stream().mapToLong(Duty::overdue).sum());
-        page.addAttribute("unseen", oversight.unseen());
+        page.addAttribute("unseen", oversight.unseen(seen));
+        page.addAttribute("holidays", holidays.missingFrom().orElse(null));
         page.addAttribute("rows", directories.report().refusals());
         page.addAttribute("late", duties.stream().filter(d -> d.overdue() > 0).toList());
+        page.addAttribute("addsUp", today.stream().allMatch(MessageLedger.Day::addsUp));
         page.addAttribute("ledger", List.of(Sum.of("IN", today), Sum.of("OUT", today)));
-        page.addAttribute(
-                "stuck",
-                records.messages(new Records.Wanted(
-                        grants.only(Right.SEE).orElse(null), null, null, "PARKED", null, null, SHOWN)));
+        page.addAttribute("stuck", records.messages(new Records.Wanted(seen, null, null, "PARKED", null, null, SHOWN)));
     }
 
     private void post(Model page, Person me, Locale locale) {
@@ -237,7 +249,7 @@ class HomePage {
     }
 
     private void work(Model page, Set<OwnerKind> kinds, String owner, boolean each, Locale locale) {
-        page.addAttribute("duties", duties(kinds, owner, locale));
+        page.addAttribute("duties", duties(kinds, owner, null, locale));
         if (each) {
             Instant now = Instant.now();
             page.addAttribute(
@@ -253,8 +265,8 @@ class HomePage {
         }
     }
 
-    private List<Duty> duties(Set<OwnerKind> kinds, @Nullable String owner, Locale locale) {
-        return oversight.load(kinds, owner).stream()
+    private List<Duty> duties(Set<OwnerKind> kinds, @Nullable String owner, @Nullable Set<String> seen, Locale locale) {
+        return oversight.load(kinds, owner, seen).stream()
                 .map(l -> new Duty(
                         l.ownerKind(), act(l.act(), locale), l.count(), l.overdue(), l.today(), clock(l.earliest())))
                 .toList();

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -76,7 +77,8 @@ class MapPage {
         Instant now = Instant.now();
         Instant moment = moment(ConsolePages.said(at), ConsolePages.said(day), minute, now);
         ZonedDateTime shown = (moment == null ? now : moment).atZone(ConsolePages.VIETNAM);
-        page.addAttribute("picture", map.of(moment, who));
+        LineMap.Picture picture = map.of(moment, who);
+        page.addAttribute("picture", picture);
         page.addAttribute("day", shown.toLocalDate());
         page.addAttribute(
                 "minute",
@@ -88,7 +90,14 @@ class MapPage {
         page.addAttribute("last", now.atZone(ConsolePages.VIETNAM).toLocalDate());
         page.addAttribute("steps", steps(shown, now));
         page.addAttribute("past", moment != null);
-        page.addAttribute("mayPause", Grants.of(who).may(Right.PAUSE));
+        Grants grants = Grants.of(who);
+        page.addAttribute(
+                "mayPause",
+                picture.lines().stream()
+                        .map(LineMap.Line::partner)
+                        .filter(partner -> grants.may(Right.PAUSE, partner))
+                        .collect(Collectors.toSet()));
+        page.addAttribute("mayPauseAll", grants.mayForAll(Right.PAUSE));
         return "console/map";
     }
 

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.journal.Acts;
 import vn.bocau.journal.Edit;
+import vn.bocau.journal.MessageLedger;
 import vn.bocau.journal.Records;
 import vn.bocau.journal.Retry;
 import vn.bocau.wire.Entrance;
@@ -38,12 +39,14 @@ class MessagesApi {
     record Story(Records.Message message, List<Records.Attempt> attempts, List<Records.Act> acts, List<Edit> edits) {}
 
     private final Records records;
+    private final MessageLedger messageLedger;
     private final Acts acts;
     private final Entrance entrance;
     private final EditDesk edits;
 
-    MessagesApi(Records records, Acts acts, Entrance entrance, EditDesk edits) {
+    MessagesApi(Records records, MessageLedger messageLedger, Acts acts, Entrance entrance, EditDesk edits) {
         this.records = records;
+        this.messageLedger = messageLedger;
         this.acts = acts;
         this.entrance = entrance;
         this.edits = edits;
@@ -108,11 +111,22 @@ class MessagesApi {
         return story(records.message(id), who);
     }
 
+    /** Why a day does not add up: confirmed or given up by their own word alone. */
+    @GetMapping("/ledger/unproven")
+    List<Records.Message> unproven(
+            @RequestParam(defaultValue = "7") int days,
+            @RequestParam(defaultValue = "50") int size,
+            Authentication who) {
+        Parameters.between("days", days, 1, LONGEST_LEDGER);
+        Parameters.check(size);
+        return messageLedger.unproven(days - 1, Grants.of(who).only(Right.SEE).orElse(null), size);
+    }
+
     @GetMapping("/ledger")
-    List<Records.Day> ledger(@RequestParam(defaultValue = "7") int days, Authentication who) {
+    List<MessageLedger.Day> ledger(@RequestParam(defaultValue = "7") int days, Authentication who) {
         Parameters.between("days", days, 1, LONGEST_LEDGER);
         Grants grants = Grants.of(who);
-        return records.ledger(days - 1).stream()
+        return messageLedger.days(days - 1).stream()
                 .filter(day -> grants.may(Right.SEE, day.partner()))
                 .toList();
     }

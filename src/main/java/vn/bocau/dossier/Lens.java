@@ -80,10 +80,16 @@ public class Lens {
     /** What its portal was told beside the handlings. */
     public record Said(String code, Instant happenedAt, Instant recordedAt) {}
 
-    /** Of dossier d, for {@code :partners}, null for all: one of them shows it to the citizen or carries an item of it. */
+    /**
+     * Of dossier d, for {@code :partners}, null for all: one of them shows it to the citizen, carries an item of it, has a
+     * code of its own for it, or was told or said something about it, as its agency's own system is.
+     */
     static final String TAKES_PART = """
             (cast(:partners as text[]) is null or d.portal = any(cast(:partners as text[]))
-                or exists (select from leg c where c.dossier = d.id and c.carrier = any(cast(:partners as text[]))))
+                or exists (select from leg c where c.dossier = d.id and c.carrier = any(cast(:partners as text[])))
+                or exists (select from dossier_code s where s.dossier = d.id and s.system = any(cast(:partners as text[])))
+                or exists (select from message m
+                    where m.message_group = cast(d.id as text) and m.partner = any(cast(:partners as text[]))))
             """;
 
     private final JdbcClient db;

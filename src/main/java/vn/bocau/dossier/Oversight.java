@@ -88,20 +88,28 @@ public class Oversight {
      */
     public record Load(String ownerKind, String act, long count, long overdue, long today, Instant earliest) {}
 
-    /** @param owner null for any */
+    /**
+     * @param owner null for any
+     * @param partners only of dossiers in which one of these takes part; null for all
+     */
     @Transactional(readOnly = true)
-    public List<Load> load(Set<OwnerKind> ownerKinds, @Nullable String owner) {
+    public List<Load> load(Set<OwnerKind> ownerKinds, @Nullable String owner, @Nullable Set<String> partners) {
         return db.sql("""
-                        select owner_kind, next_act as act, count(*) as count,
-                            count(*) filter (where due_at < clock_timestamp()) as overdue,
-                            count(*) filter (where due_at < (date_trunc('day', now() at time zone 'Asia/Ho_Chi_Minh')
+                        select p.owner_kind, p.next_act as act, count(*) as count,
+                            count(*) filter (where p.due_at < clock_timestamp()) as overdue,
+                            count(*) filter (where p.due_at < (date_trunc('day', now() at time zone 'Asia/Ho_Chi_Minh')
                                 + interval '1 day') at time zone 'Asia/Ho_Chi_Minh') as today,
-                            min(due_at) as earliest
-                        from progress
-                        where not closed and owner_kind in (:kinds)
-                          and (cast(:owner as text) is null or owner = :owner)
-                        group by owner_kind, next_act order by min(due_at), owner_kind, next_act
-                        """)
+                            min(p.due_at) as earliest
+                        from progress p%s
+                        where not p.closed and p.owner_kind in (:kinds)
+                          and (cast(:owner as text) is null or p.owner = :owner)
+                        group by p.owner_kind, p.next_act order by min(p.due_at), p.owner_kind, p.next_act
+                        """.formatted(
+                                partners == null
+                                        ? ""
+                                        : " join leg l on l.id = p.leg join dossier d on d.id = l.dossier and "
+                                                + Lens.TAKES_PART))
+                .param("partners", Lens.array(partners))
                 .param("kinds", ownerKinds.stream().map(Enum::name).toList())
                 .param("owner", owner)
                 .query(Load.class)
@@ -182,12 +190,19 @@ public class Oversight {
      */
     public record Unseen(String place, long count) {}
 
-    /** Where there are most first. */
+    /**
+     * Where there are most first.
+     *
+     * @param partners as in {@link #toLookAt}
+     */
     @Transactional(readOnly = true)
-    public List<Unseen> unseen() {
+    public List<Unseen> unseen(@Nullable Set<String> partners) {
         return db.sql("select coalesce(h.office, h.source) as place, count(*) as count from handling h"
-                        + " where (h.conflict is not null or h.code = 'UNKNOWN') and " + Conflicts.OPEN
-                        + " group by 1 order by 2 desc, 1")
+                        + " left join leg l on l.id = h.leg left join dossier d on d.id = l.dossier"
+                        + " where (h.conflict is not null or h.code = 'UNKNOWN')"
+                        + " and (h.source = any(cast(:partners as text[])) or " + Lens.TAKES_PART + ") and "
+                        + Conflicts.OPEN + " group by 1 order by 2 desc, 1")
+                .param("partners", Lens.array(partners))
                 .query(Unseen.class)
                 .list();
     }

@@ -82,8 +82,10 @@ public class Mends {
     private final TransactionTemplate transactions;
     private final Acts acts;
     private final AuditTrail trail;
+    private final Mandate mandate;
 
-    Mends(JdbcClient db, TransactionTemplate transactions, Acts acts, AuditTrail trail) {
+    Mends(JdbcClient db, TransactionTemplate transactions, Acts acts, AuditTrail trail, Mandate mandate) {
+        this.mandate = mandate;
         this.db = db;
         this.transactions = transactions;
         this.acts = acts;
@@ -241,18 +243,23 @@ public class Mends {
     }
 
     private List<Retry> step(UUID id) {
-        record Running(String by, String reason, int perMinute, int mostFailed, int stage, double budget) {}
+        record Running(
+                String by, String sort, String reason, int perMinute, int mostFailed, int stage, double budget) {}
         List<Running> mine = db.sql("""
                         update mend set state = 'RUNNING', looked_at = clock_timestamp(),
                             budget = least(greatest(1, per_minute / 60.0), budget + per_minute / 60.0
                                 * coalesce(greatest(0, extract(epoch from clock_timestamp() - looked_at)), 1))
                         where id = (select id from mend where id = :id and ended_at is null for update skip locked)
-                        returning by, reason, per_minute, most_failed, stage, budget
+                        returning by, sort, reason, per_minute, most_failed, stage, budget
                         """).param("id", id).query(Running.class).list();
         if (mine.isEmpty()) {
             return List.of();
         }
         Running mend = mine.get(0);
+        if (!mandate.stands(mend.by, mend.sort.equals("REPLAY"), Set.copyOf(partners(id)))) {
+            end(id, "STOPPED", null, "người bắt đầu không còn quyền này · whoever began it has this right no more");
+            return List.of();
+        }
         Mend seen = one(id);
         long answered = seen.confirmed() + seen.failed();
         boolean stageIsOver =

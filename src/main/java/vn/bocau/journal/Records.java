@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.audit.AuditRow;
 import vn.bocau.audit.AuditRows;
 import vn.bocau.audit.Audited;
@@ -80,24 +78,6 @@ public class Records {
     public record Act(Instant at, String by, String what, String reason) {}
 
     /**
-     * A partner's day. Always {@code accepted = confirmed + open + discarded}: they are the rows, but for those that keep words
-     * a person has replaced by others, for a message is one whichever words it has.
-     *
-     * @param direction IN: said to us, confirmed means carried out. OUT: told by us, confirmed means the partner said so
-     * @param open waiting, on its way, or parked
-     * @param discarded given up, each with its reason
-     */
-    public record Day(
-            LocalDate day,
-            String partner,
-            String direction,
-            long accepted,
-            long confirmed,
-            long open,
-            long parked,
-            long discarded) {}
-
-    /**
      * Which messages.
      *
      * @param partners of these alone; null for all
@@ -115,7 +95,7 @@ public class Records {
     /** No time-out towards a partner is longer. */
     private static final int LONG_SECONDS = 30;
 
-    private static final String MESSAGE = """
+    static final String MESSAGE = """
             select m.seq, m.id, m.direction, m.partner, m.key, m.kind, m.subject, m.state, m.fault, m.reason_vi, m.reason_en, m.remedy_vi, m.remedy_en,
                 m.attempts, c.id as cause, m.created_at, m.closed_at
             from message m left join message c on c.seq = m.cause
@@ -214,7 +194,7 @@ public class Records {
                 .orElseThrow(Records::unknown);
     }
 
-    private static Message message(ResultSet row, int n) throws SQLException {
+    static Message message(ResultSet row, int n) throws SQLException {
         return new Message(
                 row.getLong("seq"),
                 row.getObject("id", UUID.class),
@@ -271,31 +251,6 @@ public class Records {
         return rows.stream()
                 .map(row -> new Act(row.at(), row.by(), row.what(), row.reason() == null ? "" : row.reason()))
                 .toList();
-    }
-
-    /**
-     * Every partner's days, the newest first; a day is Vietnam's.
-     *
-     * @param days today and so many before it
-     */
-    @Transactional(readOnly = true)
-    public List<Day> ledger(int days) {
-        // Weeks of a country's messages take longer to count than anything at a door may take.
-        db.sql("set local statement_timeout = '5min'").update();
-        return db.sql("""
-                        select (created_at at time zone 'Asia/Ho_Chi_Minh')::date as day, partner, direction,
-                            count(*) as accepted,
-                            count(*) filter (where state in ('CONFIRMED', 'RECEIVED')) as confirmed,
-                            count(*) filter (where state in ('PENDING', 'QUEUED', 'PARKED')) as open,
-                            count(*) filter (where state = 'PARKED') as parked,
-                            count(*) filter (where state = 'DISCARDED') as discarded
-                        from message m
-                        where not exists (select from edit e where e.original = m.seq)
-                          and created_at >= (date_trunc('day', now() at time zone 'Asia/Ho_Chi_Minh')
-                            - make_interval(days => :days)) at time zone 'Asia/Ho_Chi_Minh'
-                        group by 1, 2, 3
-                        order by 1 desc, 2, 3
-                        """).param("days", days).query(Day.class).list();
     }
 
     static Refused unknown() {

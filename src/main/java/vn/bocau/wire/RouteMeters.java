@@ -12,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
@@ -80,15 +81,18 @@ class RouteMeters implements RoutePolicyFactory {
                             .description("Messages on a route of the map right now")
                             .tags(tags)
                             .register(registry),
-                    Gauge.builder("bocau.route.started", () -> isStarted(camel) ? 1 : 0)
+                    Gauge.builder("bocau.route.started", () -> is(ServiceStatus.Started, camel))
                             .description("1 while a route of the map runs")
+                            .tags(tags)
+                            .register(registry),
+                    Gauge.builder("bocau.route.suspended", () -> is(ServiceStatus.Suspended, camel))
+                            .description("1 while somebody has paused it, or it waits for its partner")
                             .tags(tags)
                             .register(registry));
         }
 
-        private boolean isStarted(CamelContext camel) {
-            return camel.getRouteController().getRouteStatus(id) != null
-                    && camel.getRouteController().getRouteStatus(id).isStarted();
+        private int is(ServiceStatus status, CamelContext camel) {
+            return camel.getRouteController().getRouteStatus(id) == status ? 1 : 0;
         }
 
         @Override

@@ -156,7 +156,7 @@ class ConsoleBench {
                 "each 10 s: obligations" + when,
                 times(),
                 n -> hub.bean(Oversight.class)
-                        .load(java.util.EnumSet.allOf(vn.bocau.dossier.rules.OwnerKind.class), null));
+                        .load(java.util.EnumSet.allOf(vn.bocau.dossier.rules.OwnerKind.class), null, null));
         timed(
                 "each minute: sample" + when,
                 times(),

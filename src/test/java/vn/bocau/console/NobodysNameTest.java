@@ -10,7 +10,12 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +29,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -31,14 +37,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import vn.bocau.code.Refused;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
-import vn.bocau.journal.Outbound;
-import vn.bocau.journal.Partners;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
+import vn.bocau.journey.Worker;
 import vn.bocau.wire.http.Documented;
 import vn.bocau.wire.http.OwnHub;
 import vn.bocau.wire.http.Visitor;
@@ -53,10 +58,18 @@ class NobodysNameTest {
     private static final int CITIZENS = Integer.getInteger("citizens", 60);
     private static final Pattern MARK = Pattern.compile(
             "Dấu\\s?\\d{4}|(?<![0-9a-f])(?:0|[+]?84[ .]?)?9771\\d{5}(?![0-9a-f])|Ngõ mốc \\d{4}", Pattern.UNICODE_CASE);
-    private static final Pattern LINK = Pattern.compile("(?:href|action|hx-get)=\"(/console[^\"#]*)\"");
+    private static final Pattern LINK = Pattern.compile("(?:href|action|hx-get)=\"(/(?:console|fees)[^\"#]*)\"");
     private static final int MOST_PAGES = 400;
 
+    private static final String ECHO = "nghe";
     private static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
+    private static final Queue<String> SPANS = new ConcurrentLinkedQueue<>();
+    private static final AtomicInteger REFUSED = new AtomicInteger();
+
+    @TempDir
+    static Path reference;
+
+    private static HttpServer outside;
     private static OwnHub hub;
 
     private static final class Ear extends AppenderBase<ILoggingEvent> {
@@ -71,17 +84,31 @@ class NobodysNameTest {
     }
 
     @BeforeAll
-    static void file() {
-        hub = new OwnHub(Map.of("bocau.metrics.every", "200ms"), Partners.class);
+    static void file() throws IOException {
+        outside = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        outside.createContext("/hook", NobodysNameTest::refuse);
+        outside.createContext("/v1/traces", exchange -> {
+            SPANS.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        outside.start();
+        String here = "http://localhost:" + outside.getAddress().getPort();
+        Files.writeString(
+                reference.resolve("partners.csv"),
+                "id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings\n" + ECHO
+                        + ",PORTAL,Cổng nhắc lại,webhook,PUSH," + here + "/hook,,nghe,,2,follows=dvcqg\n");
+        hub = new OwnHub(Map.of(
+                "bocau.metrics.every", "200ms",
+                "bocau.reference", reference,
+                "bocau.secrets.nghe", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+                "bocau.traces.url", here + "/v1/traces",
+                "management.opentelemetry.tracing.export.schedule-delay", "100ms"));
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         var ear = new Ear();
         ear.setContext(context);
         ear.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(ear);
-        // A partner that answers with what it was told, as many do.
-        hub.bean("dialects", Partners.Ears.class).behave("dvcqg", s -> {
-            throw new Refused(Refused.Ground.RULE, "dvcqg-refused", "", "Cổng không nhận.", "The portal refuses.");
-        });
         String token = Http.form(
                         hub.at("/oauth2/token"),
                         Http.basic("portal-dvcqg", "sandbox-portal-secret"),
@@ -95,44 +122,116 @@ class NobodysNameTest {
             mark((ObjectNode) wish.at("/pickup/sender"), i);
             mark((ObjectNode) wish.at("/result/receiver"), i);
             // Every tenth says it in a place where it does not belong, and is refused.
-            if (i % 10 == 9) {
+            boolean wrong = i % 10 == 9;
+            if (wrong) {
                 wish.put(name(i), "Dấu " + number(i));
                 ((ObjectNode) wish.at("/pickup/sender/address")).put("commune", name(i));
             }
-            Http.post(
-                    hub.at("/api/portal/v1/requests"),
-                    Map.of("Authorization", "Bearer " + token, "Idempotency-Key", "mark-" + i),
-                    wish);
+            int status = Http.post(
+                            hub.at("/api/portal/v1/requests"),
+                            Map.of("Authorization", "Bearer " + token, "Idempotency-Key", "mark-" + i),
+                            wish)
+                    .status();
+            assertThat(status).as("request " + i).isEqualTo(wrong ? 400 : 202);
         }
-        tell();
+        carry();
+        say();
+        mend();
     }
 
-    private static void tell() {
-        Journal journal = hub.bean(Journal.class);
-        record Known(String dossier, String code) {}
-        for (Known known : hub.db()
-                .sql("select dossier::text as dossier, code from dossier_code")
-                .query(Known.class)
-                .list()) {
-            ObjectNode words = Http.JSON.createObjectNode();
-            words.putObject("dossier").put("code", known.code());
-            words.putObject("event").put("code", "COLLECTED").put("note", "Dấu 0000 0977100000");
-            // Names and numbers where codes belong, as people type them.
-            ObjectNode heard = words.deepCopy().put("item", "Dấu 0001").put("manifest", "0977100002");
-            heard.put("code", "Trần Thị Dấu 0003");
-            journal.once(new Inbound("buu-ta", "scan-" + known.code(), "scan.handling", heard), () -> {
-                journal.tell(
-                        new Outbound("dvcqg", known.dossier(), "progress", "t-" + known.code(), known.code(), words));
-                return words;
-            });
+    /** As many partners do: what it was told, and whose it is, in its reason, sometimes as JSON and sometimes as a page. */
+    private static void refuse(HttpExchange exchange) throws IOException {
+        String told = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String reason = "Hồ sơ của " + name(REFUSED.getAndIncrement() % CITIZENS) + ", số 0977100000, Ngõ mốc 0000 sai";
+        byte[] answer = (REFUSED.get() % 2 == 0
+                        ? Http.JSON
+                                .createObjectNode()
+                                .put("title", reason)
+                                .put("detail", reason)
+                                .put("told", told)
+                                .toString()
+                        : "<html><body>" + reason + "<pre>" + told + "</pre></body></html>")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(400, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    /** The post fetches all, with names where notes may be typed; the partner hears of each, and refuses it. */
+    private static void carry() {
+        var worker = new Worker(hub.at(""), "buu-ta");
+        List<String> items = ids("select item from leg where kind = 'PICKUP' and item is not null order by item");
+        for (int n = 0; n < items.size(); n++) {
+            worker.scans("PICKUP_ACCEPTED", items.get(n));
+            if (n % 3 == 0) {
+                worker.scans(
+                        "PICKUP_FAILED",
+                        items.get(n),
+                        Map.of("reason", "OTHER", "action", "REVIEW", "note", name(n) + " hẹn 0977100000"));
+            }
         }
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(60 + CITIZENS / 5))
                 .until(() -> hub.db()
-                                .sql(
-                                        "select count(*) from message where partner = 'dvcqg' and direction = 'OUT' and state <> 'PARKED'")
+                                .sql("select count(distinct message_group) from message where partner = :echo"
+                                        + " and state = 'PARKED' and direction = 'OUT'")
+                                .param("echo", ECHO)
                                 .query(Long.class)
                                 .single()
-                        == 0);
+                        >= items.size());
+    }
+
+    /** Names and numbers where codes belong, as people type them. */
+    private static void say() {
+        Journal journal = hub.bean(Journal.class);
+        for (String code : ids("select code from dossier_code")) {
+            ObjectNode heard = Http.JSON.createObjectNode();
+            heard.putObject("dossier").put("code", code);
+            heard.put("item", "Dấu 0001").put("manifest", "0977100002");
+            heard.put("code", "Trần Thị Dấu 0003");
+            heard.putObject("event").put("code", "COLLECTED").put("note", "Dấu 0000 0977100000");
+            journal.once(new Inbound("buu-ta", "scan-" + code, "scan.handling", heard), () -> heard);
+        }
+    }
+
+    /** Mends that fail again, and words that somebody would put in the place of others. */
+    private static void mend() {
+        Map<String, String> operator = Http.basic("truc-ca", "truc-ca-sandbox");
+        String code = ids("select fault from message where partner = '" + ECHO + "' and state = 'PARKED' limit 1")
+                .get(0);
+        Http.post(
+                        hub.at("/api/ops/v1/mends"),
+                        operator,
+                        Map.of("partner", ECHO, "code", code, "perMinute", "60000", "reason", "thử lại"))
+                .ok();
+        String id = ids("select id::text from message where partner = '" + ECHO
+                        + "' and state = 'PARKED' order by seq desc limit 1")
+                .get(0);
+        JsonNode fields = Http.get(hub.at("/api/ops/v1/messages/" + id + "/fields"), operator)
+                .ok();
+        String path = "";
+        for (JsonNode field : fields.path("fields")) {
+            path = field.path("path").asText().endsWith("/code")
+                    ? field.path("path").asText()
+                    : path;
+        }
+        assertThat(path).isNotEmpty();
+        Http.post(
+                        hub.at("/api/ops/v1/messages/" + id + "/edits"),
+                        operator,
+                        Map.of(
+                                "version",
+                                fields.path("version").asText(),
+                                "changes",
+                                List.of(Map.of("path", path, "value", "0977100001")),
+                                "reason",
+                                "sửa mã"))
+                .ok();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> hub.db()
+                                .sql("select count(*) from mend_item where state = 'FAILED'")
+                                .query(Long.class)
+                                .single()
+                        > 0);
     }
 
     private static String code(int i) {
@@ -155,6 +254,7 @@ class NobodysNameTest {
     @AfterAll
     static void stop() {
         hub.close();
+        outside.stop(0);
     }
 
     @Test
@@ -174,7 +274,10 @@ class NobodysNameTest {
                 Files.createDirectories(Path.of("target/figures")).resolve("nobodys-name.txt"),
                 marked + " citizens, " + looked + " answers and " + LOG.size() + " lines of log crawled\n");
         assertThat(looked).isGreaterThan(200);
+        assertThat(REFUSED.get()).as("refused with a name").isGreaterThanOrEqualTo(CITIZENS * 9 / 10);
         assertThat(LOG).noneMatch(line -> MARK.matcher(line).find());
+        await().atMost(Duration.ofSeconds(30)).until(() -> SPANS.stream().anyMatch(spans -> spans.contains(ECHO)));
+        assertThat(SPANS).noneMatch(spans -> MARK.matcher(spans).find());
     }
 
     /** Every GET of the interface, with ids of what is there, and the numbers. */
@@ -200,7 +303,16 @@ class NobodysNameTest {
         paths.add("/actuator/prometheus");
         paths.add("/actuator/health");
         paths.add("/actuator/info");
-        paths.forEach(path -> clean(role, path, Http.get(hub.at(path), who).text()));
+        int answered = 0;
+        for (String path : paths) {
+            Http.Answer answer = Http.get(hub.at(path), who);
+            assertThat(answer.status()).as(role + " at " + path).isIn(200, 400, 403, 404, 406, 422);
+            answered += answer.status() == 200 ? 1 : 0;
+            clean(role, path, answer.text());
+        }
+        if (role.equals("truc-ca")) {
+            assertThat(answered).as("of " + paths.size() + " were answered").isGreaterThan(paths.size() * 3 / 4);
+        }
         JsonNode found = Http.post(hub.at("/api/ops/v1/dossiers/find"), who, Map.of("find", "0977100001"))
                 .json();
         clean(role, "find", found.toString());
@@ -211,13 +323,18 @@ class NobodysNameTest {
     private static int pages(String role) throws Exception {
         var visitor = new Visitor(hub);
         visitor.signIn(role, role + "-sandbox");
-        Set<String> seen = new TreeSet<>(List.of("/console", "/console/record", "/console/failures"));
+        Set<String> seen =
+                new TreeSet<>(List.of("/console", "/console/record", "/console/failures", "/console/edits", "/fees"));
+        int shown = 0;
         Deque<String> open = new ArrayDeque<>(seen);
         List<String> messages = ids("select id::text from message order by seq desc limit 10");
         messages.forEach(id -> open.add("/console/messages/" + id));
         while (!open.isEmpty() && seen.size() < MOST_PAGES) {
             String path = open.poll();
-            String page = visitor.get(path).body();
+            HttpResponse<String> answer = visitor.get(path);
+            assertThat(answer.statusCode()).as(role + " at " + path).isLessThan(500);
+            shown += answer.statusCode() == 200 ? 1 : 0;
+            String page = answer.body();
             clean(role, path, page);
             Matcher link = LINK.matcher(page);
             while (link.find()) {
@@ -226,6 +343,13 @@ class NobodysNameTest {
                     open.add(next);
                 }
             }
+        }
+        if (role.equals("truc-ca")) {
+            assertThat(seen)
+                    .anyMatch(path -> path.startsWith("/console/mends/"))
+                    .anyMatch(path -> path.startsWith("/console/edits"))
+                    .anyMatch(path -> path.startsWith("/fees"));
+            assertThat(shown).as("pages that were shown").isGreaterThan(seen.size() * 3 / 4);
         }
         return seen.size();
     }

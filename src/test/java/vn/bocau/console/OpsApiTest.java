@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -212,6 +214,103 @@ class OpsApiTest {
             accepted += day.path("accepted").asLong();
         }
         assertThat(accepted).isGreaterThanOrEqualTo(rows);
+    }
+
+    @Test
+    void what_somebody_looks_for_often_is_theirs_alone_and_saved_by_the_interface_too() {
+        assertThat(Http.get(at("/failures/filters"), OPERATOR).ok()).isEmpty();
+        assertThat(Http.post(at("/failures/filters?name=Dvcqg&partner=dvcqg"), OPERATOR, Map.of())
+                        .ok()
+                        .at("/0/query")
+                        .asText())
+                .isEqualTo("?partner=dvcqg");
+        assertThat(Http.get(at("/failures/filters"), Http.basic("quan-tri", "quan-tri-sandbox"))
+                        .ok())
+                .isEmpty();
+        Http.Answer nothing = Http.post(at("/failures/filters?name=Dvcqg"), OPERATOR, Map.of());
+        assertThat(nothing.status()).isEqualTo(422);
+        assertThat(nothing.json().path("code").asText()).isEqualTo("nothing-to-save");
+        Http.Answer nameless = Http.post(at("/failures/filters?partner=dvcqg"), OPERATOR, Map.of());
+        assertThat(nameless.status()).isEqualTo(400);
+        assertThat(nameless.text()).contains("\"field\":\"name\"");
+        assertThat(Http.post(at("/failures/filters/delete?name=Dvcqg"), OPERATOR, Map.of())
+                        .ok())
+                .isEmpty();
+    }
+
+    @Test
+    void a_partners_outage_is_told_from_its_beginning_to_its_end() {
+        hub.db()
+                .sql(
+                        "insert into incident (partner, began_at, ended_at, reason_vi, reason_en, failures, most_waited)"
+                                + " values ('ems', now() - interval '3 hours', now() - interval '1 hour', 'Không trả lời', 'No answer', 7, 12),"
+                                + " ('lgsp', now() - interval '2 hours', now() - interval '1 hour', 'Không trả lời', 'No answer', 3, 4)")
+                .update();
+        assertThat(Http.get(at("/incidents?partner=ems"), OPERATOR).ok())
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("partner").asText() + " "
+                                + one.at("/reason/en").asText() + " "
+                                + one.path("mostWaited").asInt())
+                        .isEqualTo("ems No answer 12"));
+        assertThat(Http.get(at("/incidents"), OPERATOR).ok().findValuesAsText("partner"))
+                .contains("lgsp", "ems");
+        assertThat(Http.get(at("/incidents?partner=nobody"), OPERATOR).ok()).isEmpty();
+    }
+
+    @Test
+    void the_ledger_does_not_take_a_messages_word_for_it_and_says_which() {
+        Http.post(at("/partners/dvcqg/pause"), OPERATOR, WHY).ok();
+        List<String> byHand = new ArrayList<>();
+        for (String state : List.of("CONFIRMED", "DISCARDED")) {
+            tell("dvcqg", "HS-UNPROVEN-" + state, "unproven-" + state);
+            byHand.add(awaitMessage("?partner=dvcqg&direction=OUT&subject=HS-UNPROVEN-" + state)
+                    .path("id")
+                    .asText());
+        }
+        assertThat(unproven()).isEmpty();
+        long confirmed = ofToday("dvcqg", "confirmed");
+
+        hub.db()
+                .sql(
+                        "update message set state = replace(subject, 'HS-UNPROVEN-', ''), closed_at = now(), answer = '200'"
+                                + " where subject like 'HS-UNPROVEN-%' and direction = 'OUT'")
+                .update();
+
+        assertThat(unproven()).containsExactlyElementsOf(byHand);
+        assertThat(ofToday("dvcqg", "unproven")).isEqualTo(2);
+        assertThat(ofToday("dvcqg", "confirmed")).isEqualTo(confirmed);
+        assertThat(ofToday("dvcqg", "accepted"))
+                .isEqualTo(
+                        2 + ofToday("dvcqg", "confirmed") + ofToday("dvcqg", "open") + ofToday("dvcqg", "discarded"));
+        // What an answer and the record bear out is proven again.
+        hub.db()
+                .sql(
+                        "insert into attempt (message, no, ended_at, outcome) select seq, 1, now(), 'CONFIRMED' from message"
+                                + " where subject = 'HS-UNPROVEN-CONFIRMED' and direction = 'OUT'")
+                .update();
+        assertThat(unproven()).containsExactly(byHand.get(1));
+        hub.db()
+                .sql("update message set state = 'PENDING', closed_at = null, answer = null"
+                        + " where subject = 'HS-UNPROVEN-DISCARDED' and direction = 'OUT'")
+                .update();
+        Http.post(at("/messages/" + byHand.get(1) + "/discard"), OPERATOR, WHY).ok();
+        assertThat(unproven()).isEmpty();
+        Http.post(at("/partners/dvcqg/resume"), OPERATOR, WHY).ok();
+    }
+
+    private static List<String> unproven() {
+        return Http.get(at("/ledger/unproven?days=1"), OPERATOR).ok().findValuesAsText("id");
+    }
+
+    /** Told to a partner today. */
+    private static long ofToday(String partner, String field) {
+        for (JsonNode day : Http.get(at("/ledger?days=1"), OPERATOR).ok()) {
+            if (day.path("partner").asText().equals(partner)
+                    && day.path("direction").asText().equals("OUT")) {
+                return day.path(field).asLong();
+            }
+        }
+        return 0;
     }
 
     @Test
@@ -439,7 +538,7 @@ class OpsApiTest {
                 .path("id")
                 .asText();
         assertThat(Http.get(at("/messages/" + others), one).status()).isEqualTo(403);
-        for (String act : java.util.List.of("retry", "discard", "replay")) {
+        for (String act : List.of("retry", "discard", "replay")) {
             assertThat(Http.post(at("/messages/" + others + "/" + act), one, WHY)
                             .status())
                     .as(act)
@@ -458,7 +557,7 @@ class OpsApiTest {
         var out = new java.io.ByteArrayOutputStream();
         int code = new vn.bocau.audit.AuditCommand(
                         Map.of("BOCAU_DATA", hub.data().toString()), new java.io.PrintStream(out, true))
-                .verify(java.util.List.of(file.toString()));
+                .verify(List.of(file.toString()));
         return code + " " + out.toString(StandardCharsets.UTF_8);
     }
 

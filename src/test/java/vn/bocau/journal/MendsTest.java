@@ -380,6 +380,36 @@ class MendsTest {
         mends().cancel(mend, "truc-ca", "a test");
     }
 
+    /** Scheduled for the night, and the account was closed, or its right taken away, in the evening. */
+    @Test
+    void a_mend_whose_maker_may_not_retry_any_more_stops_before_it_tells_anybody() {
+        String[] accounts = {"closed", "false", "RETRY@*", "narrowed", "true", "SEE@* RETRY@another"};
+        for (int n = 0; n < accounts.length; n += 3) {
+            hub.db()
+                    .sql("insert into account (name, password, role, enabled, rights)"
+                            + " values (:name, '{noop}-', 'OPERATOR', cast(:enabled as boolean), :rights)")
+                    .param("name", accounts[n])
+                    .param("enabled", accounts[n + 1])
+                    .param("rights", accounts[n + 2])
+                    .update();
+        }
+        for (String maker : List.of("closed", "narrowed", "was-never-there")) {
+            String key = "mandate-" + maker;
+            hub.journal()
+                    .park(
+                            new Inbound("dvcqg", key, "portal.cancel", Hub.body()),
+                            Fault.refused(new Refused(Refused.Ground.RULE, "not-yet", "", "Chưa.", "Not yet.")));
+            UUID mend = mends().begin(wanted("not-yet"), new Mends.How(Instant.now(), 60_000, 10), maker, "over night");
+            awaitState(mend, "STOPPED");
+            assertThat(mends().one(mend).endedReason()).contains("không còn quyền");
+            assertThat(mends().items(mend, null, 0, 10))
+                    .extracting(Mends.Item::state)
+                    .doesNotContain("SENT", "CONFIRMED", "FAILED");
+            hub.bean(Acts.class).discard(hub.id(key), "truc-ca", "a test");
+        }
+        hub.db().sql("delete from account where name in ('closed', 'narrowed')").update();
+    }
+
     private static void enter(String key, String reason) {
         hub.bean(org.springframework.transaction.support.TransactionTemplate.class)
                 .executeWithoutResult(t -> {

@@ -44,6 +44,12 @@ public final class Grants {
         return grants;
     }
 
+    static Grants of(Collection<String> words) {
+        var grants = new Grants();
+        words.forEach(grants::add);
+        return grants;
+    }
+
     /**
      * @param written as in table {@code account}; null for what is usual for the role
      * @return a word for each right and partner
@@ -92,6 +98,17 @@ public final class Grants {
         return granted.contains(ALL) ? Optional.empty() : Optional.of(Set.copyOf(granted));
     }
 
+    /**
+     * The partners it is granted for, of which one may be asked for alone.
+     *
+     * @param wanted null for all
+     * @return null for all of them; none, where it is not granted for the one asked for
+     */
+    public @Nullable Set<String> only(Right right, @Nullable String wanted) {
+        Set<String> granted = only(right).orElse(null);
+        return wanted == null ? granted : granted == null || granted.contains(wanted) ? Set.of(wanted) : Set.of();
+    }
+
     /** @throws Refused FORBIDDEN {@code no-right} */
     public void demand(Right right, String partner) {
         if (!may(right, partner)) {
@@ -99,9 +116,13 @@ public final class Grants {
         }
     }
 
+    public boolean mayForAll(Right right) {
+        return partners.getOrDefault(right, Set.of()).contains(ALL);
+    }
+
     /** @throws Refused FORBIDDEN {@code no-right} when it is not granted for all partners */
     public void demandForAll(Right right) {
-        if (!partners.getOrDefault(right, Set.of()).contains(ALL)) {
+        if (!mayForAll(right)) {
             throw missing(right, "", ": mọi đối tác", "s: all of them");
         }
     }

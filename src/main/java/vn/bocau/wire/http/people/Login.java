@@ -42,6 +42,11 @@ record Login(
         return rights;
     }
 
+    /** Whatever has to be done before signing in, such as choosing another password. */
+    Grants granted() {
+        return Grants.of(Grants.words(grants, role));
+    }
+
     SignedIn user() {
         return new SignedIn(name, password, enabled, rights(), epoch);
     }

@@ -1,0 +1,26 @@
+package vn.bocau.wire.http.people;
+
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import vn.bocau.journal.Mandate;
+
+/** By the account as it is now, whether or not somebody is signed in. */
+@Component
+class Mandates implements Mandate {
+
+    private final Accounts accounts;
+
+    Mandates(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @Override
+    public boolean stands(String user, boolean replay, Set<String> partners) {
+        Right right = replay ? Right.ADMINISTER : Right.RETRY;
+        return accounts.named(user)
+                .filter(Login::enabled)
+                .map(Login::granted)
+                .filter(grants -> partners.stream().allMatch(partner -> grants.may(right, partner)))
+                .isPresent();
+    }
+}
