@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -59,7 +60,7 @@ class NobodysNameTest {
     private static final Pattern MARK = Pattern.compile(
             "Dấu\\s?\\d{4}|(?<![0-9a-f])(?:0|[+]?84[ .]?)?9771\\d{5}(?![0-9a-f])|Ngõ mốc \\d{4}", Pattern.UNICODE_CASE);
     private static final Pattern LINK = Pattern.compile("(?:href|action|hx-get)=\"(/(?:console|fees)[^\"#]*)\"");
-    private static final int MOST_PAGES = 400;
+    private static final int MOST_ALIKE = 15;
 
     private static final String ECHO = "nghe";
     private static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
@@ -139,11 +140,11 @@ class NobodysNameTest {
         mend();
     }
 
-    /** As many partners do: what it was told, and whose it is, in its reason, sometimes as JSON and sometimes as a page. */
+    /** As many partners do: what it was told, and whose it is, in its reason; at first as a page, which makes it wait, then as JSON. */
     private static void refuse(HttpExchange exchange) throws IOException {
         String told = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String reason = "Hồ sơ của " + name(REFUSED.getAndIncrement() % CITIZENS) + ", số 0977100000, Ngõ mốc 0000 sai";
-        byte[] answer = (REFUSED.get() % 2 == 0
+        byte[] answer = (REFUSED.get() > 2
                         ? Http.JSON
                                 .createObjectNode()
                                 .put("title", reason)
@@ -171,13 +172,15 @@ class NobodysNameTest {
             }
         }
         await().atMost(Duration.ofSeconds(60 + CITIZENS / 5))
-                .until(() -> hub.db()
-                                .sql("select count(distinct message_group) from message where partner = :echo"
-                                        + " and state = 'PARKED' and direction = 'OUT'")
-                                .param("echo", ECHO)
-                                .query(Long.class)
-                                .single()
-                        >= items.size());
+                .untilAsserted(() -> assertThat(ids("select state || ' ' || coalesce(fault, '-') || ' ' || count(*)"
+                                + " from (select distinct on (message_group) state, fault from message where partner = '"
+                                + ECHO
+                                + "' and direction = 'OUT' order by message_group, seq) first group by state, fault"))
+                        .as("the first of each dossier was refused")
+                        .singleElement()
+                        .asString()
+                        .startsWith("PARKED ")
+                        .endsWith(" " + items.size()));
     }
 
     /** Names and numbers where codes belong, as people type them. */
@@ -325,12 +328,20 @@ class NobodysNameTest {
         visitor.signIn(role, role + "-sandbox");
         Set<String> seen =
                 new TreeSet<>(List.of("/console", "/console/record", "/console/failures", "/console/edits", "/fees"));
+        int looked = 0;
         int shown = 0;
+        Map<String, Integer> alike = new HashMap<>();
         Deque<String> open = new ArrayDeque<>(seen);
         List<String> messages = ids("select id::text from message order by seq desc limit 10");
         messages.forEach(id -> open.add("/console/messages/" + id));
-        while (!open.isEmpty() && seen.size() < MOST_PAGES) {
+        while (!open.isEmpty()) {
             String path = open.poll();
+            // Of pages that differ by what they are of alone, such as messages, so many of each.
+            String shape = path.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "#").replaceAll("=[^&]*", "=");
+            if (alike.merge(shape, 1, Integer::sum) > MOST_ALIKE) {
+                continue;
+            }
+            looked++;
             HttpResponse<String> answer = visitor.get(path);
             assertThat(answer.statusCode()).as(role + " at " + path).isLessThan(500);
             shown += answer.statusCode() == 200 ? 1 : 0;
@@ -349,9 +360,10 @@ class NobodysNameTest {
                     .anyMatch(path -> path.startsWith("/console/mends/"))
                     .anyMatch(path -> path.startsWith("/console/edits"))
                     .anyMatch(path -> path.startsWith("/fees"));
-            assertThat(shown).as("pages that were shown").isGreaterThan(seen.size() * 3 / 4);
+            assertThat(shown).as("shown of " + looked + " pages").isGreaterThan(looked * 2 / 3);
+            assertThat(alike).as("sorts of pages").hasSizeGreaterThan(20);
         }
-        return seen.size();
+        return looked;
     }
 
     private static List<String> ids(String sql) {
