@@ -149,7 +149,7 @@ class ConsolePagesTest {
 
             assertThat(page.url()).matches(".*/console/dossiers/[0-9a-f-]{36}");
             assertThat(page.locator("main").textContent())
-                    .contains(CODE, "portal.request", "PARKED", "Cổng không nhận.", "Xác nhận thu gom")
+                    .contains(CODE, "portal.request", "chờ người xử lý", "Cổng không nhận.", "Xác nhận thu gom")
                     .doesNotContain(NAME, PHONE, STREET);
         }
         for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
@@ -247,7 +247,7 @@ class ConsolePagesTest {
                         .query(String.class)
                         .single())
                 .isEqualTo(id);
-        assertThat(page.locator("main").textContent()).contains("DISCARD", "hồ sơ thử");
+        assertThat(page.locator("main").textContent()).contains("bỏ thông điệp", "hồ sơ thử");
         assertThat(page.locator("summary:has-text('Bỏ thông điệp này')").count())
                 .isZero();
     }
