@@ -56,8 +56,9 @@ class DeskPaceTest extends OneStop {
             page.getByText("Ký giao, can-bo").click();
             page.locator("summary:has-text('Bưu tá ký nhận tại bàn')").waitFor();
         });
-        act("hand the keyboard over", () -> page.locator("summary:has-text('Bưu tá ký nhận tại bàn')")
-                .click());
+        act(
+                "hand the keyboard over",
+                () -> page.locator("summary:has-text('Bưu tá ký nhận tại bàn')").click());
         act("the worker types a name", () -> page.locator("#worker").fill("buu-ta"));
         act("and a password", () -> page.locator("#password").fill("buu-ta-sandbox"));
         act("the worker signs", () -> {
@@ -66,15 +67,17 @@ class DeskPaceTest extends OneStop {
         });
 
         assertThat(hub.db()
-                        .sql("select count(*) from progress p join leg l on l.id = p.leg where l.kind = 'RESULT' and p.step = 'COLLECTED'")
+                        .sql(
+                                "select count(*) from progress p join leg l on l.id = p.leg where l.kind = 'RESULT' and p.step = 'COLLECTED'")
                         .query(Integer.class)
                         .single())
                 .isEqualTo(RESULTS);
         assertThat(acts).hasSizeLessThanOrEqualTo(12);
         Files.writeString(
                 Files.createDirectories(Path.of("target/figures")).resolve("desk.txt"),
-                RESULTS + " results, from the list to both signatures: " + acts.size() + " acts of the clerk and the worker, "
-                        + waited.toMillis() + " ms of waiting for the page and the labels\n" + String.join("\n", acts) + "\n");
+                RESULTS + " results, from the list to both signatures: " + acts.size()
+                        + " acts of the clerk and the worker, " + waited.toMillis()
+                        + " ms of waiting for the page and the labels\n" + String.join("\n", acts) + "\n");
     }
 
     private void act(String what, Runnable act) {

@@ -3,6 +3,8 @@ package vn.bocau.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,12 +15,14 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import vn.bocau.code.Refused;
 
 /** A whole group of parked messages is tried again: ramped, limited, stopped, and never twice. */
@@ -408,6 +412,33 @@ class MendsTest {
             hub.bean(Acts.class).discard(hub.id(key), "truc-ca", "a test");
         }
         hub.db().sql("delete from account where name in ('closed', 'narrowed')").update();
+    }
+
+    @Test
+    void who_reads_weeks_may_take_minutes_and_the_connection_goes_back_as_it_was() throws SQLException {
+        DataSource database = hub.bean(DataSource.class);
+        hub.bean(org.springframework.transaction.support.TransactionTemplate.class)
+                .executeWithoutResult(t -> {
+                    hub.bean(LongReads.class).begin();
+                    assertThat(hub.db()
+                                    .sql("show statement_timeout")
+                                    .query(String.class)
+                                    .single())
+                            .isEqualTo("5min");
+                    try {
+                        assertThat(DataSourceUtils.getConnection(database).getNetworkTimeout())
+                                .isGreaterThan(300_000);
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+        for (int n = 0; n < 20; n++) {
+            try (Connection connection = database.getConnection()) {
+                assertThat(connection.getNetworkTimeout()).isEqualTo(40_000);
+            }
+        }
+        assertThat(hub.db().sql("show statement_timeout").query(String.class).single())
+                .isEqualTo("30s");
     }
 
     private static void enter(String key, String reason) {
