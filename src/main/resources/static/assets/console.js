@@ -5,13 +5,17 @@ if (live()) {
   let asked = 0;
   // What takes long to count is asked for less often: no page keeps the hub busy all the time.
   let pause = 1000;
-  // What somebody is in the middle of is not taken away: a reason half typed, a focus, what was opened.
-  const isUsed = () => live().contains(document.activeElement) || live().querySelector("details[open]") !== null;
+  // What somebody is in the middle of is not taken away: a reason half typed, a choice, a focus, what was opened.
+  const isTyped = (field) => field.matches("select")
+    ? [...field.options].some((option) => option.selected !== option.defaultSelected) && [...field.options].some((option) => option.defaultSelected)
+    : field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+  const isUsed = () => live().contains(document.activeElement) || live().querySelector("details[open]") !== null
+    || [...live().querySelectorAll("input, textarea, select")].some((field) => !field.closest("details:not([open])") && isTyped(field));
   const renew = () => {
     live().toggleAttribute("data-held", isUsed());
     if (document.hidden || isUsed() || Date.now() - asked < pause) return;
     asked = Date.now();
-    pause = Infinity;
+    pause = 60000;
     htmx.trigger(live(), "renew");
   };
   // Also what somebody has begun since the page was asked for.
@@ -19,7 +23,8 @@ if (live()) {
     if (event.detail.target === live() && isUsed()) event.detail.shouldSwap = false;
   });
   addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt.matches("[data-live]")) pause = Math.max(1000, 5 * (Date.now() - asked));
+    // The element itself is off the page by now: another has taken its place.
+    if (event.detail.requestConfig.elt.matches("[data-live]")) pause = Math.max(1000, 5 * (Date.now() - asked));
   });
   addEventListener("focusout", () => setTimeout(renew));
   addEventListener("toggle", () => setTimeout(renew), true);

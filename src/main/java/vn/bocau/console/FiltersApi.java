@@ -28,8 +28,8 @@ class FiltersApi {
         return saved.of(who.getName());
     }
 
-    /** Another of the same name gives way. */
-    @PostMapping
+    /** Another of the same name gives way. Nothing is read of the body: that it has to be JSON keeps other sites' forms out. */
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     List<SavedFilters.Saved> save(
             @ModelAttribute("filter") FailureFilter filter,
             @RequestParam(defaultValue = "") String name,
@@ -40,7 +40,7 @@ class FiltersApi {
     }
 
     /** One that is gone already is no error. */
-    @PostMapping("/delete")
+    @PostMapping(path = "/delete", consumes = MediaType.APPLICATION_JSON_VALUE)
     List<SavedFilters.Saved> delete(@RequestParam(defaultValue = "") String name, Authentication who) {
         saved.delete(who.getName(), name);
         return all(who);

@@ -211,7 +211,9 @@ class HomePage {
         page.addAttribute("parked", all.stream().mapToLong(Line::parked).sum());
         page.addAttribute(
                 "numbers",
-                oversight.itemNumbers().stream().filter(ItemPools.Left::low).toList());
+                WorkApi.seen(oversight.itemNumbers(), grants).stream()
+                        .filter(ItemPools.Left::low)
+                        .toList());
         page.addAttribute("overdue", duties.stream().mapToLong(Duty::overdue).sum());
         page.addAttribute("unseen", oversight.unseen(seen));
         page.addAttribute("holidays", holidays.missingFrom().orElse(null));

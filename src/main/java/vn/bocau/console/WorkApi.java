@@ -22,6 +22,7 @@ import vn.bocau.dossier.ItemPools;
 import vn.bocau.dossier.Losses;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.Projections;
+import vn.bocau.dossier.rules.LegTerms;
 import vn.bocau.dossier.rules.OwnerKind;
 import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.Why;
@@ -96,8 +97,15 @@ class WorkApi {
     }
 
     @GetMapping("/item-numbers")
-    List<ItemPools.Left> itemNumbers() {
-        return oversight.itemNumbers();
+    List<ItemPools.Left> itemNumbers(Authentication who) {
+        return seen(oversight.itemNumbers(), Grants.of(who));
+    }
+
+    /** Our own, and those of partners whose messages somebody may see. */
+    static List<ItemPools.Left> seen(List<ItemPools.Left> all, Grants grants) {
+        return all.stream()
+                .filter(pool -> pool.carrier().equals(LegTerms.OWN) || grants.may(Right.SEE, pool.carrier()))
+                .toList();
     }
 
     /** @param different legs that came out different from what was kept, and were put right; anything but 0 is our bug */

@@ -78,8 +78,8 @@ class Deciding {
     }
 
     /** @param missing one paper a line */
-    static ObjectNode supplement(String dossier, String missing, String reason, boolean originals, boolean byPost) {
-        ObjectNode said = named(dossier).put("reason", reason.strip()).put("byPost", byPost);
+    static ObjectNode supplement(ObjectNode named, String missing, String reason, boolean originals, boolean byPost) {
+        ObjectNode said = named.put("reason", reason.strip()).put("byPost", byPost);
         said.putArray("papers");
         lines(missing)
                 .forEach(name -> said.withArray("papers")
@@ -90,8 +90,8 @@ class Deciding {
         return said;
     }
 
-    static ObjectNode transfer(String dossier, String toAgency) {
-        return named(dossier).put("toAgency", toAgency);
+    static ObjectNode transfer(String dossier, String toAgency, boolean byPost) {
+        return named(dossier).put("toAgency", toAgency).put("byPost", byPost);
     }
 
     /** What was wrong, by the field of the page it is about. */

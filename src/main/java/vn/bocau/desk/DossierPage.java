@@ -76,7 +76,9 @@ class DossierPage {
             @RequestParam(defaultValue = "false") boolean byPost) {
         page.addAttribute("missing", missing);
         page.addAttribute("reason", reason);
-        ObjectNode said = Deciding.supplement(code.strip(), missing, reason, originals, byPost);
+        page.addAttribute("originals", originals);
+        page.addAttribute("byPost", byPost);
+        ObjectNode said = Deciding.supplement(Deciding.named(code.strip()), missing, reason, originals, byPost);
         return decide(page, who, locale, response, next, code, "supplement", form, said);
     }
 
@@ -89,9 +91,11 @@ class DossierPage {
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") String toAgency) {
+            @RequestParam(defaultValue = "") String toAgency,
+            @RequestParam(defaultValue = "false") boolean carried) {
         page.addAttribute("toAgency", toAgency);
-        ObjectNode said = Deciding.transfer(code.strip(), toAgency);
+        page.addAttribute("carried", carried);
+        ObjectNode said = Deciding.transfer(code.strip(), toAgency, carried);
         return decide(page, who, locale, response, next, code, "transfer", form, said);
     }
 
@@ -107,6 +111,7 @@ class DossierPage {
             @RequestParam(defaultValue = "") String reasons,
             @RequestParam(defaultValue = "false") boolean returnPapers) {
         page.addAttribute("reasons", reasons);
+        page.addAttribute("returnPapers", returnPapers);
         ObjectNode said = Deciding.refused(Deciding.named(code.strip()), reasons, returnPapers);
         return decide(page, who, locale, response, next, code, "refuse", form, said);
     }
@@ -128,6 +133,10 @@ class DossierPage {
             return show(page, who, code, Deciding.wrong(what, refused, locale));
         }
         next.addFlashAttribute("decided", code.strip());
+        if (what.equals("transfer")) {
+            // It is no dossier of this agency's any more.
+            return "redirect:/desk/papers";
+        }
         return "redirect:"
                 + UriComponentsBuilder.fromPath(PATH)
                         .queryParam("code", code.strip())
@@ -142,6 +151,7 @@ class DossierPage {
         Optional<AgencyDossiers.One> found = named.isEmpty() ? Optional.empty() : dossiers.one(clerk.agency(), named);
         page.addAttribute("code", named.isEmpty() ? null : named);
         page.addAttribute("row", found.orElse(null));
+        page.addAttribute("sentIn", found.filter(AgencyDossiers.One::sentIn).isPresent());
         deciding.show(page, clerk, PATH, wrong);
         return "desk/dossier";
     }

@@ -151,6 +151,7 @@ class PapersPage {
             @RequestParam(defaultValue = "false") boolean returnPapers) {
         return of(who, leg, next, row -> {
             page.addAttribute("reasons", reasons);
+            page.addAttribute("returnPapers", returnPapers);
             ObjectNode said = Deciding.refused(named(row), reasons, returnPapers);
             return decide(page, who, locale, response, next, row, "refuse", form, said);
         });
@@ -172,7 +173,9 @@ class PapersPage {
         return of(who, leg, next, row -> {
             page.addAttribute("missing", missing);
             page.addAttribute("reason", reason);
-            ObjectNode said = Deciding.supplement(row.dossier(), missing, reason, originals, byPost);
+            page.addAttribute("originals", originals);
+            page.addAttribute("byPost", byPost);
+            ObjectNode said = Deciding.supplement(named(row), missing, reason, originals, byPost);
             return decide(page, who, locale, response, next, row, "supplement", form, said);
         });
     }
@@ -186,10 +189,12 @@ class PapersPage {
             RedirectAttributes next,
             @PathVariable UUID leg,
             @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") String toAgency) {
+            @RequestParam(defaultValue = "") String toAgency,
+            @RequestParam(defaultValue = "false") boolean carried) {
         return of(who, leg, next, row -> {
             page.addAttribute("toAgency", toAgency);
-            ObjectNode said = Deciding.transfer(row.dossier(), toAgency);
+            page.addAttribute("carried", carried);
+            ObjectNode said = Deciding.transfer(row.dossier(), toAgency, carried);
             return decide(page, who, locale, response, next, row, "transfer", form, said);
         });
     }
@@ -279,6 +284,7 @@ class PapersPage {
 
     private String show(Model page, Authentication who, Row row, Map<String, String> wrong) {
         page.addAttribute("row", row);
+        page.addAttribute("sentIn", true);
         deciding.show(page, Clerk.of(who), "/desk/papers/" + row.leg(), wrong);
         return "desk/decide";
     }

@@ -43,7 +43,10 @@ public interface Directory {
     /** Whether those of a week work on a day: as the week is, unless it is a holiday, or worked in place of one. */
     boolean isWorked(WorkWeek week, LocalDate day);
 
-    /** The last day whose holidays are known: the end of the last year of which there are any. Empty without any. */
+    /**
+     * The last day whose holidays are known, to the post and to agencies: the end of the last year, without a gap, that has as many
+     * as a year has. Empty without any.
+     */
     Optional<LocalDate> holidaysKnownUntil();
 
     Optional<Agency> agency(String id);

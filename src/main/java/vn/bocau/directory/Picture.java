@@ -1,7 +1,8 @@
 package vn.bocau.directory;
 
 import java.time.LocalDate;
-import java.time.temporal.TemporalAdjusters;
+import java.time.Month;
+import java.time.Year;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -11,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Refused;
 
@@ -34,6 +37,9 @@ final class Picture implements Directory {
     final Map<String, Payee> payees = new LinkedHashMap<>();
     final Map<String, Partner> partners = new LinkedHashMap<>();
     final Map<String, Partner> partnerByClientId = new HashMap<>();
+    /** Article 112 of the Labour Code gives eleven; two or three may be known of a year long before the rest. */
+    private static final int LEAST_HOLIDAYS = 8;
+
     final Map<WorkWeek, Map<LocalDate, Boolean>> daysWorked =
             new EnumMap<>(Map.of(WorkWeek.POST, new HashMap<>(), WorkWeek.AGENCY, new HashMap<>()));
     final List<Object> companions = new ArrayList<>();
@@ -111,9 +117,26 @@ final class Picture implements Directory {
     @Override
     public Optional<LocalDate> holidaysKnownUntil() {
         return daysWorked.values().stream()
-                .flatMap(days -> days.keySet().stream())
-                .max(Comparator.naturalOrder())
-                .map(day -> day.with(TemporalAdjusters.lastDayOfYear()));
+                .map(Picture::knownUntil)
+                .min(Comparator.comparing(year -> year.orElse(Year.of(0))))
+                .flatMap(year -> year)
+                .map(year -> year.atMonth(Month.DECEMBER).atEndOfMonth());
+    }
+
+    /** The last of the years without a gap that have as many holidays as a year has, and not the first few alone. */
+    private static Optional<Year> knownUntil(Map<LocalDate, Boolean> worked) {
+        Map<Year, Long> holidays = worked.entrySet().stream()
+                .filter(day -> !day.getValue())
+                .collect(Collectors.groupingBy(day -> Year.from(day.getKey()), TreeMap::new, Collectors.counting()));
+        @Nullable Year last = null;
+        for (Map.Entry<Year, Long> year : holidays.entrySet()) {
+            boolean next = last == null || year.getKey().equals(last.plusYears(1));
+            if (!next || year.getValue() < LEAST_HOLIDAYS) {
+                break;
+            }
+            last = year.getKey();
+        }
+        return Optional.ofNullable(last);
     }
 
     @Override

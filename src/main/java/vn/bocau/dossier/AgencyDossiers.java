@@ -33,6 +33,7 @@ public class AgencyDossiers {
      * @param appointment day the result is promised for; null when none is
      * @param missing papers the agency asked for that have not come
      * @param envelopes the newest first
+     * @param sentIn papers of it came, or come, by post
      * @param done it was decided or refused: nothing is left to say of it here
      */
     public record One(
@@ -43,6 +44,7 @@ public class AgencyDossiers {
             @Nullable LocalDate appointment,
             List<String> missing,
             List<Envelope> envelopes,
+            boolean sentIn,
             boolean done) {}
 
     private final Journeys journeys;
@@ -82,6 +84,9 @@ public class AgencyDossiers {
                                 .reversed())
                         .map(AgencyDossiers::envelope)
                         .toList(),
+                journey.legs().stream()
+                        .anyMatch(leg ->
+                                leg.facts().kind().inbound() && !leg.step().beforeUnderWay()),
                 dossier.status() >= Dossier.Status.DECIDED || dossier.status() == Dossier.Status.REFUSED);
     }
 

@@ -163,6 +163,9 @@ public class Decisions {
             Decider decider = deciders.of(in);
             Journey journey = own(in, decider);
             refuseDecided(journey);
+            named(journey, in).filter(Leg::open).ifPresent(leg -> {
+                legs.happened(journey, leg, item(in), HandlingCode.HANDED_TO_AGENCY, decider.author());
+            });
             List<Paper> papers = Paper.list(in.payload().path("papers"));
             Decided asked =
                     decided("SUPPLEMENT_ASKED", in.payload().path("reason").asText());
@@ -369,13 +372,17 @@ public class Decisions {
             }
             refuseUnderWay(journey, from);
             moveTo(to, journey);
-            Leg leg = legs.transfer(journey, from, to, decider.author().source());
-            legs.label(journey);
-            legs.happened(journey, leg, HandlingCode.MANIFESTED, decider.author());
+            List<Leg> opened = new ArrayList<>();
+            if (in.payload().path("byPost").asBoolean(true)) {
+                Leg leg = legs.transfer(journey, from, to, decider.author().source());
+                legs.label(journey);
+                legs.happened(journey, leg, HandlingCode.MANIFESTED, decider.author());
+                opened.add(leg);
+            }
             Decided transferred = decided("TRANSFERRED", null);
             journey.say(journey.dossier().movedTo(to.id(), transferred.at()), transferred);
             journeys.save(journey);
-            return answer(List.of(leg));
+            return answer(opened);
         });
     }
 

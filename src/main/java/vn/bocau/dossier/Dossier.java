@@ -71,12 +71,17 @@ record Dossier(
                 .code();
     }
 
-    /** The agency has papers of it, or is waiting for what it asked for, and has not said what becomes of what came at that moment. */
-    boolean isUndecidedSince(Instant came) {
+    /**
+     * The agency has not said what becomes of the papers that came at that moment. Of those that follow what it has taken in
+     * already, it owes no second word; another agency's it does, and so it does of those of a dossier it had refused.
+     */
+    boolean isUndecidedSince(Instant came, boolean ofAnotherAgency) {
+        boolean waits = status == Status.FILED
+                || status == Status.TO_SUPPLEMENT
+                || status == Status.REFUSED
+                || ofAnotherAgency && status < Status.DECIDED;
         // Of what only a one-stop has ordered, the agency tells its own portal and not us.
-        return level != null
-                && (status == Status.FILED || status == Status.TO_SUPPLEMENT)
-                && (saidAt == null || saidAt.isBefore(came));
+        return level != null && waits && (saidAt == null || saidAt.isBefore(came));
     }
 
     Dossier received(LocalDate appointment, Instant at) {

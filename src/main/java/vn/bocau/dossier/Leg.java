@@ -744,7 +744,8 @@ final class Leg {
                 turnedDown,
                 (isGivenUp() || step() == Step.RETURNED_TO_AGENCY || step() == Step.AGENCY_RETURNED)
                         && settled.contains(progress.lastHandling()),
-                step() == Step.HANDED_TO_AGENCY && dossier.isUndecidedSince(cameAt()));
+                step() == Step.HANDED_TO_AGENCY
+                        && dossier.isUndecidedSince(cameAt(), facts.kind() == LegKind.TRANSFER));
         return Obligation.of(terms, progress, deadlines);
     }
 

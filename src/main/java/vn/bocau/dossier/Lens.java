@@ -80,22 +80,12 @@ public class Lens {
     /** What its portal was told beside the handlings. */
     public record Said(String code, Instant happenedAt, Instant recordedAt) {}
 
-    /**
-     * Of dossier d, for {@code :partners}, null for all: one of them shows it to the citizen, carries an item of it, has a
-     * code of its own for it, or was told or said something about it, as its agency's own system is.
-     */
-    static final String TAKES_PART = """
-            (cast(:partners as text[]) is null or d.portal = any(cast(:partners as text[]))
-                or exists (select from leg c where c.dossier = d.id and c.carrier = any(cast(:partners as text[])))
-                or exists (select from dossier_code s where s.dossier = d.id and s.system = any(cast(:partners as text[])))
-                or exists (select from message m
-                    where m.message_group = cast(d.id as text) and m.partner = any(cast(:partners as text[]))))
-            """;
-
     private final JdbcClient db;
+    private final TakesPart takesPart;
 
-    Lens(JdbcClient db) {
+    Lens(JdbcClient db, TakesPart takesPart) {
         this.db = db;
+        this.takesPart = takesPart;
     }
 
     /**
@@ -107,7 +97,8 @@ public class Lens {
     public List<Found> find(String text, @Nullable Set<String> partners) {
         String said = text.strip();
         String digits = said.replaceAll("\\D", "");
-        return db.sql("""
+        return takesPart
+                .of(db.sql("""
                         select d.id, c.code, d.procedure_name as procedure, d.agency, d.portal, d.status, d.created_at
                         from dossier d join dossier_code c on c.dossier = d.id and c.no = (
                             select min(no) from dossier_code f where f.dossier = d.id)
@@ -125,8 +116,7 @@ public class Lens {
                                 right(regexp_replace(receiver ->> 'phone', '\\D', '', 'g'), 9) = :phone)
                         and %s
                         order by d.created_at desc limit :most
-                        """.formatted(TAKES_PART))
-                .param("partners", array(partners))
+                        """.formatted(TakesPart.SQL)), partners)
                 .param("said", said)
                 .param("item", said.toUpperCase(Locale.ROOT).replace(" ", ""))
                 .param(
@@ -144,24 +134,19 @@ public class Lens {
         return digits.length() >= DIGITS_OF_A_PHONE && said.matches("[+0-9 ().-]+");
     }
 
-    /** A set as a query's array; null stays null. */
-    static String @Nullable [] array(@Nullable Set<String> partners) {
-        return partners == null ? null : partners.toArray(String[]::new);
-    }
-
     /**
      * @param partners one of these has to take part in it; null when none has to
      * @throws Refused UNKNOWN {@code unknown-dossier}
      */
     @Transactional(readOnly = true)
     public Found one(UUID id, @Nullable Set<String> partners) {
-        return db.sql("""
+        return takesPart
+                .of(db.sql("""
                         select d.id, f.code, d.procedure_name as procedure, d.agency, d.portal, d.status, d.created_at
                         from dossier d join dossier_code f on f.dossier = d.id
                         where d.id = :id and %s order by f.no limit 1
-                        """.formatted(TAKES_PART))
+                        """.formatted(TakesPart.SQL)), partners)
                 .param("id", id)
-                .param("partners", array(partners))
                 .query(Found.class)
                 .optional()
                 .orElseThrow(() -> new Refused(

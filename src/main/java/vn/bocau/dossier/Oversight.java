@@ -17,8 +17,10 @@ public class Oversight {
 
     private final JdbcClient db;
     private final ItemPools pools;
+    private final TakesPart takesPart;
 
-    Oversight(JdbcClient db, ItemPools pools) {
+    Oversight(JdbcClient db, ItemPools pools, TakesPart takesPart) {
+        this.takesPart = takesPart;
         this.db = db;
         this.pools = pools;
     }
@@ -60,7 +62,8 @@ public class Oversight {
 
     @Transactional(readOnly = true)
     public List<Owed> owed(Wanted wanted) {
-        return db.sql("""
+        return takesPart
+                .of(db.sql("""
                         select l.id as leg, f.code as dossier, l.kind, l.item, p.step, p.next_act as act, p.owner_kind,
                             p.owner, p.due_at, p.rule
                         from progress p join leg l on l.id = p.leg join dossier d on d.id = l.dossier
@@ -69,8 +72,7 @@ public class Oversight {
                           and (cast(:owner as text) is null or p.owner = :owner)
                           and (not :overdue or p.due_at < clock_timestamp()) and %s
                         order by p.due_at, l.id offset :from limit :size
-                        """.formatted(Lens.TAKES_PART))
-                .param("partners", Lens.array(wanted.partners()))
+                        """.formatted(TakesPart.SQL)), wanted.partners())
                 .param("kind", wanted.ownerKind())
                 .param("owner", wanted.owner())
                 .param("overdue", wanted.overdue())
@@ -94,7 +96,9 @@ public class Oversight {
      */
     @Transactional(readOnly = true)
     public List<Load> load(Set<OwnerKind> ownerKinds, @Nullable String owner, @Nullable Set<String> partners) {
-        return db.sql("""
+        return takesPart
+                .of(
+                        db.sql("""
                         select p.owner_kind, p.next_act as act, count(*) as count,
                             count(*) filter (where p.due_at < clock_timestamp()) as overdue,
                             count(*) filter (where p.due_at < (date_trunc('day', now() at time zone 'Asia/Ho_Chi_Minh')
@@ -105,11 +109,11 @@ public class Oversight {
                           and (cast(:owner as text) is null or p.owner = :owner)
                         group by p.owner_kind, p.next_act order by min(p.due_at), p.owner_kind, p.next_act
                         """.formatted(
-                                partners == null
-                                        ? ""
-                                        : " join leg l on l.id = p.leg join dossier d on d.id = l.dossier and "
-                                                + Lens.TAKES_PART))
-                .param("partners", Lens.array(partners))
+                                        partners == null
+                                                ? ""
+                                                : " join leg l on l.id = p.leg join dossier d on d.id = l.dossier and "
+                                                        + TakesPart.SQL)),
+                        partners)
                 .param("kinds", ownerKinds.stream().map(Enum::name).toList())
                 .param("owner", owner)
                 .query(Load.class)
@@ -166,7 +170,9 @@ public class Oversight {
      */
     @Transactional(readOnly = true)
     public List<ToLookAt> toLookAt(@Nullable Set<String> partners, @Nullable Long before, int size) {
-        return db.sql("""
+        return takesPart
+                .of(
+                        db.sql("""
                         select h.seq, h.id, f.code as dossier, h.item, h.code, h.raw_code, h.conflict, h.source, h.actor,
                             h.office, h.happened_at, h.recorded_at
                         from handling h left join leg l on l.id = h.leg
@@ -175,8 +181,8 @@ public class Oversight {
                         where (h.conflict is not null or h.code = 'UNKNOWN')
                           and (cast(:before as bigint) is null or h.seq < :before)
                           and (h.source = any(cast(:partners as text[])) or
-                        """ + Lens.TAKES_PART + ") and " + Conflicts.OPEN + " order by h.seq desc limit :size")
-                .param("partners", Lens.array(partners))
+                        """ + TakesPart.SQL + ") and " + Conflicts.OPEN + " order by h.seq desc limit :size"),
+                        partners)
                 .param("before", before)
                 .param("size", size)
                 .query(ToLookAt.class)
@@ -197,12 +203,14 @@ public class Oversight {
      */
     @Transactional(readOnly = true)
     public List<Unseen> unseen(@Nullable Set<String> partners) {
-        return db.sql("select coalesce(h.office, h.source) as place, count(*) as count from handling h"
-                        + " left join leg l on l.id = h.leg left join dossier d on d.id = l.dossier"
-                        + " where (h.conflict is not null or h.code = 'UNKNOWN')"
-                        + " and (h.source = any(cast(:partners as text[])) or " + Lens.TAKES_PART + ") and "
-                        + Conflicts.OPEN + " group by 1 order by 2 desc, 1")
-                .param("partners", Lens.array(partners))
+        return takesPart
+                .of(
+                        db.sql("select coalesce(h.office, h.source) as place, count(*) as count from handling h"
+                                + " left join leg l on l.id = h.leg left join dossier d on d.id = l.dossier"
+                                + " where (h.conflict is not null or h.code = 'UNKNOWN')"
+                                + " and (h.source = any(cast(:partners as text[])) or " + TakesPart.SQL + ") and "
+                                + Conflicts.OPEN + " group by 1 order by 2 desc, 1"),
+                        partners)
                 .query(Unseen.class)
                 .list();
     }

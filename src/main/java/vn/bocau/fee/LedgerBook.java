@@ -20,10 +20,10 @@ public class LedgerBook {
             where e.at >= :from and e.at < :until and (cast(:money as text) is null or e.money = :money) and %s
             """.formatted(Side.SEES);
 
-    /** Whatever may have lain somewhere when the time ended: it lies there still, or has moved since the time began. */
+    /** Whatever may have lain somewhere when the time ended: it lies there still, or has moved since. */
     private static final String LAY = """
             select e.owner, e.dossier, e.leg, e.money from ledger_entry e
-            where e.at >= :from and (cast(:money as text) is null or e.money = :money) and %1$s
+            where e.at >= :until and (cast(:money as text) is null or e.money = :money) and %1$s
             union
             select e.owner, e.dossier, e.leg, e.money from ledger_balance e
             where (e.open or e.kind = 'CITIZEN' and e.amount <> 0) and (cast(:money as text) is null or e.money = :money) and %1$s

@@ -338,13 +338,14 @@ public class Journal {
     @Transactional(propagation = Propagation.MANDATORY)
     public void accepted(String partner, Collection<String> keys) {
         db.sql("""
-                        update message set state = 'RECEIVED', fault = null, reason_vi = null, reason_en = null,
+                        update message set state = 'RECEIVED', answer = :answer, fault = null, reason_vi = null, reason_en = null,
                             remedy_vi = null, remedy_en = null, closed_at = clock_timestamp()
                         where seq in (
                             select seq from message where partner = :partner and direction = 'IN' and key = any(:keys)
                                 and state = 'PARKED' for update skip locked)
                         returning seq
                         """)
+                .param("answer", "{\"outcome\":\"ACCEPTED_ELSEWHERE\"}")
                 .param("partner", partner)
                 .param("keys", keys.toArray(String[]::new))
                 .query(Long.class)

@@ -244,22 +244,18 @@ public class Mends {
 
     private List<Retry> step(UUID id) {
         record Running(
-                String by, String sort, String reason, int perMinute, int mostFailed, int stage, double budget) {}
+                String by, boolean replay, String reason, int perMinute, int mostFailed, int stage, double budget) {}
         List<Running> mine = db.sql("""
                         update mend set state = 'RUNNING', looked_at = clock_timestamp(),
                             budget = least(greatest(1, per_minute / 60.0), budget + per_minute / 60.0
                                 * coalesce(greatest(0, extract(epoch from clock_timestamp() - looked_at)), 1))
                         where id = (select id from mend where id = :id and ended_at is null for update skip locked)
-                        returning by, sort, reason, per_minute, most_failed, stage, budget
+                        returning by, sort = 'REPLAY' or exists (select from replay r where r.mend = mend.id) as replay, reason, per_minute, most_failed, stage, budget
                         """).param("id", id).query(Running.class).list();
         if (mine.isEmpty()) {
             return List.of();
         }
         Running mend = mine.get(0);
-        if (!mandate.stands(mend.by, mend.sort.equals("REPLAY"), Set.copyOf(partners(id)))) {
-            end(id, "STOPPED", null, "người bắt đầu không còn quyền này · whoever began it has this right no more");
-            return List.of();
-        }
         Mend seen = one(id);
         long answered = seen.confirmed() + seen.failed();
         boolean stageIsOver =
@@ -280,6 +276,10 @@ public class Mends {
         int stage = stageIsOver ? Math.min(seen.stage() + 1, Mend.RAMP.length - 1) : seen.stage();
         long allowed = Mend.upTo(stage, seen.total()) - (seen.total() - seen.waiting());
         int now = (int) Math.min(Math.min(allowed, AT_ONCE), (long) mend.budget);
+        if (now > 0 && !mandate.stands(mend.by, mend.replay, partnersOfNext(id, now))) {
+            end(id, "STOPPED", null, "người bắt đầu không còn quyền này · whoever began it has this right no more");
+            return List.of();
+        }
         List<Retry> entering = now > 0 ? send(id, now, mend.by, mend.reason) : List.of();
         db.sql("update mend set stage = :stage, budget = budget - :sent where id = :id")
                 .param("stage", stage)
@@ -330,6 +330,18 @@ public class Mends {
     }
 
     /** What is told once more goes one after the other of a dossier, also while somebody holds the row of the earlier. */
+    private Set<String> partnersOfNext(UUID id, int now) {
+        return Set.copyOf(db.sql("""
+                        select distinct m.partner from (
+                            select message from mend_item where mend = :id and state = 'WAITING' order by no limit :now) i
+                        join message m on m.seq = i.message
+                        """)
+                .param("id", id)
+                .param("now", now)
+                .query(String.class)
+                .list());
+    }
+
     private List<Retry> send(UUID id, int now, String by, String reason) {
         record Next(
                 long message,

@@ -9,10 +9,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What became of everything that was accepted, by partner and day of Vietnam. What a message says of itself is believed
- * only where something else bears it out: that a partner has it, by what he answered to an attempt, or by his reading on
- * in his feed; that it was carried out, by the answer kept for it; that it was given up, by the record of who did so, and
- * why. So the ledger can fail to add up, and then says which messages.
+ * What became of everything that was accepted, by partner and day of Vietnam. A message's state is believed only where
+ * something else bears it out: that a partner whom we carry messages to has it, by an attempt that he confirmed; that it
+ * was given up, by the record of who did so, and why. Of what was fetched from a feed, and of what came in, the answer is
+ * asked for that is kept with it, and no more. So the ledger can fail to add up, and then says which messages.
  */
 @Component
 public class MessageLedger {
@@ -78,15 +78,17 @@ public class MessageLedger {
         longReads.begin();
         return db.sql("""
                         select day, partner, direction, count(*) as accepted,
-                            count(*) filter (where proven and state in ('CONFIRMED', 'RECEIVED')) as confirmed,
+                            count(*) filter (where state in ('CONFIRMED', 'RECEIVED') and proven) as confirmed,
                             count(*) filter (where state in ('PENDING', 'QUEUED', 'PARKED')) as open,
                             count(*) filter (where state = 'PARKED') as parked,
-                            count(*) filter (where proven and state = 'DISCARDED') as discarded,
+                            count(*) filter (where state = 'DISCARDED' and proven) as discarded,
                             count(*) filter (where not proven) as unproven
                         from (
                             select (m.created_at at time zone 'Asia/Ho_Chi_Minh')::date as day, m.partner, m.direction, m.state,
                                 %s as proven
-                            from message m where %s) accepted
+                            from message m where %s
+                            -- asked once of each, and not once for each column
+                            offset 0) accepted
                         group by 1, 2, 3
                         order by 1 desc, 2, 3
                         """.formatted(PROVEN, OF_THE_DAYS))
@@ -103,9 +105,10 @@ public class MessageLedger {
     @Transactional(readOnly = true)
     public List<Records.Message> unproven(int days, @Nullable Set<String> partners, int most) {
         longReads.begin();
-        return db.sql(
-                        Records.MESSAGE + "where " + OF_THE_DAYS + "and not " + PROVEN
-                                + " and (cast(:partners as text[]) is null or m.partner = any(:partners)) order by m.seq limit :most")
+        return db.sql(Records.MESSAGE + "where " + OF_THE_DAYS
+                        + "and m.state in ('RECEIVED', 'CONFIRMED', 'DISCARDED') and not " + PROVEN
+                        + " and (cast(:partners as text[]) is null or m.partner = any(:partners))"
+                        + " order by m.created_at, m.seq limit :most")
                 .param("days", days)
                 .param("partners", partners == null ? null : partners.toArray(String[]::new))
                 .param("most", most)

@@ -272,6 +272,14 @@ class ConsolePagesTest {
         } finally {
             hub.bean(Lines.class).resume("webhook-portal", "truc-ca", "xong");
         }
+        // And not once alone.
+        page.waitForSelector("tr:has-text('webhook-portal') .tag.good");
+        hub.bean(Lines.class).pause("webhook-portal", "truc-ca", "tin mới hơn");
+        try {
+            page.waitForSelector("tr:has-text('webhook-portal') .tag.warn");
+        } finally {
+            hub.bean(Lines.class).resume("webhook-portal", "truc-ca", "xong");
+        }
     }
 
     @Test

@@ -187,9 +187,74 @@ class PapersPageTest extends OneStop {
         page.locator("summary:has-text('cơ quan khác')").click();
         page.locator("#toAgency").selectOption("000.04.12.H50");
         page.locator("details[open] button[type=submit]").click();
+        assertThat(page.locator("[role=status]").first().textContent()).contains(code);
         assertThat(of(code, "d.agency")).isEqualTo("000.04.12.H50");
-        assertThat(page.locator("[role=status]").allTextContents())
-                .anySatisfy(said -> assertThat(said).contains("không giải quyết hồ sơ nào"));
+        assertThat(of(code, "l.kind")).as("there is no paper to be taken there").isEqualTo("SUPPLEMENT");
+        page.navigate(hub.at("/desk/dossiers?code=" + code).toString());
+        assertThat(page.locator("[role=status]").textContent()).contains("không giải quyết hồ sơ nào");
+    }
+
+    @Test
+    void what_was_not_ticked_stays_so_when_something_else_was_wrong() {
+        String code = sends("Nguyễn Văn R");
+        arrives(code);
+        Page page = signedIn("can-bo", Browser.PHONE);
+        page.navigate(hub.at("/desk/dossiers?code=" + code).toString());
+        page.locator("summary:has-text('Không tiếp nhận')").click();
+        page.locator("input[name=returnPapers]").uncheck();
+        page.locator("details[open] button[type=submit]").click();
+        assertThat(page.locator(".summary").isVisible()).isTrue();
+        assertThat(page.locator("input[name=returnPapers]").isChecked()).isFalse();
+        page.locator("#reasons").fill("Hồ sơ thuộc thẩm quyền cấp tỉnh.");
+        page.locator("details[open] button[type=submit]").click();
+
+        page.waitForURL(url -> url.contains("code="));
+        assertThat(of(code, "d.status")).isEqualTo("3");
+        assertThat(of(code, "l.kind")).as("nothing goes back").isEqualTo("PICKUP");
+    }
+
+    /** The phone has not reported it yet: with the clerk's word it is here, and the scan that comes later asks for nothing more. */
+    @Test
+    void an_envelope_that_is_asked_to_be_supplemented_is_here() {
+        String code = sends("Nguyễn Văn S");
+        Worker worker = worker("buu-ta");
+        String item = of(code, "l.item");
+        worker.scans("COLLECTED", item);
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/papers?search=" + code).toString());
+        row(page, code).locator("a").click();
+        page.locator("summary:has-text('bổ sung')").click();
+        page.locator("#missing").fill("Giấy chứng sinh");
+        page.locator("#reason").fill("Bản chụp không đọc được.");
+        page.locator("details[open] button[type=submit]").click();
+        assertThat(page.locator("[role=status]").first().textContent()).contains(code);
+        worker.send(worker.handling("HANDED_TO_AGENCY", item, java.util.Map.of()));
+
+        assertThat(owed(code)).containsExactly("ACCEPT_PICKUP");
+        page.navigate(hub.at("/desk/papers?search=" + code).toString());
+        assertThat(row(page, code).count()).isZero();
+    }
+
+    /** The agency it went to has the papers now, and said nothing of them, whatever the first one had said. */
+    @Test
+    void papers_that_came_from_another_agency_are_owed_an_answer_too() {
+        String code = sends("Nguyễn Văn T");
+        arrives(code);
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/papers?search=" + code).toString());
+        row(page, code).locator("a").click();
+        page.locator("#appointment").fill(DAY.toString());
+        page.locator("main button[type=submit]").first().click();
+        page.navigate(hub.at("/desk/dossiers?code=" + code).toString());
+        page.locator("summary:has-text('cơ quan khác')").click();
+        assertThat(page.locator("input[name=carried]").isChecked()).isTrue();
+        page.locator("#toAgency").selectOption("000.04.12.H50");
+        page.locator("details[open] button[type=submit]").click();
+        assertThat(page.locator("[role=status]").first().textContent()).contains(code);
+        assertThat(of(code, "l.kind || ' ' || d.status")).isEqualTo("TRANSFER 2");
+        arrives(code);
+
+        assertThat(of(code, "p.next_act || ' ' || p.owner")).isEqualTo("DECIDE_ON_DOSSIER 000.04.12.H50");
     }
 
     /** What the post brought and nobody has said anything about is owed by the agency, until it has. */

@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
 import vn.bocau.code.Refused;
 
 /** The facts and the samples we ship. */
@@ -71,6 +77,31 @@ class ShippedReferenceTest {
             }
         }
         assertThat(DIRECTORY.holidaysKnownUntil()).contains(LocalDate.of(2027, 12, 31));
+    }
+
+    /** What is announced first of a year is its first day: its Tết is no known holiday by that. */
+    @Test
+    void a_year_is_known_when_it_has_as_many_holidays_as_a_year_has(@TempDir Path folder) throws IOException {
+        String shipped = new ClassPathResource("reference/days.csv").getContentAsString(StandardCharsets.UTF_8);
+        Path days = folder.resolve("days.csv");
+        Files.writeString(days, shipped + "2028-01-01,HOLIDAY,ALL,Tết\n2028-01-03,HOLIDAY,AGENCY,Nghỉ bù\n");
+        assertThat(References.in(folder).current().holidaysKnownUntil()).contains(LocalDate.of(2027, 12, 31));
+
+        Files.writeString(
+                days, shipped + shipped.substring(shipped.indexOf("2027-01-01")).replace("2027-", "2029-"));
+        assertThat(References.in(folder).current().holidaysKnownUntil())
+                .as("2028 is missing")
+                .contains(LocalDate.of(2027, 12, 31));
+
+        Files.writeString(
+                days,
+                shipped
+                        + shipped.substring(shipped.indexOf("2027-01-01"))
+                                .replace("2027-", "2028-")
+                                .replace(",ALL,", ",POST,"));
+        assertThat(References.in(folder).current().holidaysKnownUntil())
+                .as("known to the post alone")
+                .contains(LocalDate.of(2027, 12, 31));
     }
 
     @Test

@@ -943,6 +943,23 @@ class LedgerTest {
                 .extracting(LedgerBook.Item::missing, LedgerBook.Item::tooMuch, LedgerBook.Item::owed)
                 .containsExactly(5_000L, 0L, 0L);
         assertItemsAddUp("short");
+        assertThat(lying(Instant.EPOCH, LedgerBook.State.TOO_MUCH)).isEmpty();
+    }
+
+    @Test
+    void what_is_too_much_stands_so_until_the_citizen_has_it_back() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE + 5_000, POSTAGE);
+        assertThat(lying(Instant.EPOCH, LedgerBook.State.TOO_MUCH))
+                .singleElement()
+                .extracting(LedgerBook.Item::missing, LedgerBook.Item::tooMuch, LedgerBook.Item::held)
+                .containsExactly(0L, 5_000L, FEE + 5_000L);
+        assertItemsAddUp("too much");
+
+        close("OVER_COLLECTED", true);
+        assertThat(lying(Instant.EPOCH, LedgerBook.State.TOO_MUCH)).isEmpty();
+        assertItemsAddUp("given back");
     }
 
     private static List<LedgerBook.Item> lying(Instant from, LedgerBook.State state) {

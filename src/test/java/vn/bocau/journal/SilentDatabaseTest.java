@@ -38,7 +38,8 @@ import vn.bocau.journey.Http;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SilentDatabaseTest {
 
-    private static final int PHONES = 40;
+    /** More than could be told turn after turn within the minute that each is given. */
+    private static final int PHONES = 400;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 

@@ -160,6 +160,10 @@ class SealTest extends PostOffice {
                     .isNotNull();
             assertThat(page.evaluate(opened, List.of(seal(another(), List.of("RV100000003VN")), rules)))
                     .isNull();
+            // Printed before seals named their keys.
+            RSAKey nameless = new RSAKey.Builder(before).keyID(null).build();
+            assertThat(page.evaluate(opened, List.of(seal(nameless, List.of("RV100000003VN")), rules)))
+                    .isNotNull();
         } finally {
             hub.db()
                     .sql("delete from signing_key where id = ?")
