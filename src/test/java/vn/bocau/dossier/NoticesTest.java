@@ -458,7 +458,7 @@ class NoticesTest {
     void what_waits_in_the_line_and_is_overtaken_there_is_not_sent() {
         at.accept(at.pickupAlone());
         holds(at.report(at.scan("PICKUP_ACCEPTED", at.item("PICKUP"))), "RECORDED");
-        LocalDate day = offer().days().get(0);
+        LocalDate day = offer().days().get(1);
         choose(day);
         tell(on(day.minusDays(1), "18:00"));
         assertThat(only().path("what").asText()).isEqualTo("COMING");
@@ -476,7 +476,7 @@ class NoticesTest {
     void what_waited_goes_to_no_telephone_that_is_another_s_now_and_once_to_the_right_one() {
         at.accept(at.pickupAlone());
         holds(at.report(at.scan("PICKUP_ACCEPTED", at.item("PICKUP"))), "RECORDED");
-        LocalDate day = offer().days().get(0);
+        LocalDate day = offer().days().get(1);
         choose(day);
         Instant evening = on(day.minusDays(1), "18:00");
         tell(evening);
@@ -506,7 +506,7 @@ class NoticesTest {
     void what_was_overtaken_on_its_way_and_is_true_again_is_told_and_known_by_who_had_it() {
         at.accept(at.pickupAlone());
         holds(at.report(at.scan("PICKUP_ACCEPTED", at.item("PICKUP"))), "RECORDED");
-        LocalDate day = offer().days().get(0);
+        LocalDate day = offer().days().get(1);
         choose(day);
         Instant evening = on(day.minusDays(1), "18:00");
         tell(evening);
