@@ -932,7 +932,7 @@ class EditsTest {
                     .contains("Đã duyệt và gửi lại", "Bản trước khi sửa", "truong-ca")
                     .doesNotContain(NAME);
             second.click("text=Bản trước khi sửa");
-            assertThat(second.locator("main").textContent()).contains("DISCARDED", "xem bản đã sửa");
+            assertThat(second.locator("main").textContent()).contains("đã bỏ", "xem bản đã sửa");
             looked(second, "edit-original-" + Browser.DESKTOP);
         }
     }
