@@ -5,13 +5,11 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.Browser;
 
@@ -37,7 +35,6 @@ final class Phone implements AutoCloseable {
     private final Path memory;
     private final Duration clockIsOff;
     private final @Nullable Path film;
-    private Playwright playwright;
     private BrowserContext context;
     private Page page;
     private @Nullable CDPSession storage;
@@ -50,8 +47,6 @@ final class Phone implements AutoCloseable {
     }
 
     private void start() {
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         List<String> args = new ArrayList<>(List.of(
                 "--no-sandbox",
                 "--disable-quic",
@@ -63,8 +58,7 @@ final class Phone implements AutoCloseable {
         if (film != null) {
             args.add("--use-file-for-fake-video-capture=" + film);
         }
-        context = playwright
-                .chromium()
+        context = Browser.driver()
                 .launchPersistentContext(
                         memory,
                         new BrowserType.LaunchPersistentContextOptions()
@@ -157,7 +151,6 @@ final class Phone implements AutoCloseable {
         } catch (RuntimeException gone) {
             // It is: that was the point.
         }
-        playwright.close();
     }
 
     void startAgain() {
@@ -167,6 +160,5 @@ final class Phone implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        playwright.close();
     }
 }
