@@ -1,13 +1,13 @@
 -- What an agency hands to the post, written down before it changes hands.
 
-create table signing_key (
+create table public_key (
     id        text primary key,
     modulus   text        not null,
     exponent  text        not null,
     first_at  timestamptz not null default clock_timestamp()
 );
-comment on table signing_key is 'Public halves of the keys that sealed manifests, so that a seal outlives its key. Delete a row to trust that key no more.';
-comment on column signing_key.id is 'Thumbprint (RFC 7638): kid in what it signs.';
+comment on table public_key is 'Public halves of the keys that sealed manifests, so that a seal outlives its key. Delete a row to trust that key no more.';
+comment on column public_key.id is 'Thumbprint (RFC 7638): kid in what it signs.';
 
 create table manifest (
     number        text primary key,

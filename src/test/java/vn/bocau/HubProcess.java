@@ -52,6 +52,13 @@ public final class HubProcess implements AutoCloseable {
         return URI.create("https://localhost:" + https);
     }
 
+    /** As {@code ./bocau} does: what newer JDKs warn of would stand between what we say. */
+    static List<String> quietJdk() {
+        return Runtime.version().feature() < 24
+                ? List.of()
+                : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    }
+
     /** Starts it and waits until it says it is ready. */
     public void start() throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -68,6 +75,7 @@ public final class HubProcess implements AutoCloseable {
                 "-Dbocau.sandbox.url=http://localhost:1",
                 // It would be told of what a test breaks, and count among what was told.
                 "-Dbocau.alerts.look=1d"));
+        command.addAll(quietJdk());
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", shipped(), "vn.bocau.Main", "hub"));
         Files.createDirectories(data);

@@ -389,6 +389,7 @@ class StartTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "vn.bocau.Main"));
+        words.addAll(1, HubProcess.quietJdk());
         words.addAll(command.length == 0 ? List.of("hub") : List.of(command));
         Path log = folder.resolve("start.log");
         var process = new ProcessBuilder(words)

@@ -96,11 +96,7 @@ record FailureFilter(
         }
         Optional<FailureRoutes.Stretch> stretch = Optional.ofNullable(route).flatMap(routes::named);
         if (route != null && stretch.isEmpty()) {
-            flaws.add(new Flaw(
-                    "route",
-                    new Text(
-                            "Không có tuyến nào mang mã này mà thông điệp đi qua.",
-                            "There is no route of this id that messages go by.")));
+            flaws.add(new Flaw("route", FailureRoutes.UNKNOWN));
         }
         Instant first = Times.read("from", from, false, flaws);
         Instant last = Times.read("until", until, true, flaws);

@@ -6,12 +6,17 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Text;
 
 /** Which messages go by which route of {@code routes/}, read from the routes that run. */
 @Component
 class FailureRoutes {
 
     private static final String LINE = "line.";
+    static final Text UNKNOWN = new Text(
+            "Không có tuyến nào mang mã này mà thông điệp đi qua.",
+            "There is no route of this id that messages go by.");
+
     private static final String QUEUE = "queue-in.";
     private static final String DOOR = "direct://";
 

@@ -90,7 +90,7 @@ class FailureTable {
                 failed.direction(),
                 text(failed.kind()),
                 text(failed.subject()),
-                words.getMessage("failures.state." + failed.state(), null, locale),
+                words.getMessage("message.state." + failed.state(), null, locale),
                 text(failed.code()),
                 explained.whose().words().in(locale),
                 explained.cause().in(locale),

@@ -51,7 +51,7 @@ class FailuresPage {
      * @param line state of the line that waits; null of parked messages
      * @param kind null of a line
      * @param reason why the line waits; empty of parked messages, of which each has its own
-     * @param filter what shows its messages
+     * @param filter what shows its messages, of those that were looked for, and mends them
      */
     record Cause(
             String code,
@@ -123,8 +123,8 @@ class FailuresPage {
         page.addAttribute(
                 "causes",
                 Stream.concat(
-                                standing.held().stream().map(held -> cause(held, locale)),
-                                standing.groups().stream().map(group -> cause(group, locale)))
+                                standing.held().stream().map(held -> cause(held, filter, locale)),
+                                standing.groups().stream().map(group -> cause(group, filter, locale)))
                         .toList());
         page.addAttribute("cut", standing.groups().size() == Failures.MOST_GROUPS);
         FailuresApi.Page messages = api.messages(filter, before, SIZE, who);
@@ -215,7 +215,7 @@ class FailuresPage {
         return "redirect:" + AT;
     }
 
-    private Cause cause(FailuresApi.Group found, Locale locale) {
+    private Cause cause(FailuresApi.Group found, FailureFilter filter, Locale locale) {
         Failures.Group group = found.group();
         return cause(
                 found.explanation(),
@@ -228,10 +228,11 @@ class FailuresPage {
                 group.since(),
                 group.newest(),
                 group.mended(),
+                filter,
                 locale);
     }
 
-    private Cause cause(FailuresApi.Held found, Locale locale) {
+    private Cause cause(FailuresApi.Held found, FailureFilter filter, Locale locale) {
         Failures.Held line = found.line();
         return cause(
                 found.explanation(),
@@ -244,6 +245,7 @@ class FailuresPage {
                 line.since(),
                 line.turned(),
                 line.mended(),
+                filter,
                 locale);
     }
 
@@ -258,6 +260,7 @@ class FailuresPage {
             Instant since,
             Instant newest,
             Failures.@Nullable Mended mended,
+            FailureFilter filter,
             Locale locale) {
         return new Cause(
                 explained.code(),
@@ -275,7 +278,8 @@ class FailuresPage {
                 ConsolePages.clock(since),
                 ConsolePages.clock(newest),
                 Mended.of(mended),
-                new FailureFilter(partner, null, kind, explained.code(), null, null, null).query());
+                new FailureFilter(partner, filter.route(), kind, explained.code(), null, filter.from(), filter.until())
+                        .query());
     }
 
     private static Row row(FailuresApi.Explained each, Locale locale) {

@@ -55,17 +55,51 @@ class LineMap {
     /**
      * A file of routes.
      *
-     * @param stretches ids of its routes, with what each is for
+     * @param stretches its routes, by their ids
      * @param perMinute null where nothing is counted by message
      */
     record Place(
             int number,
             String name,
-            Map<String, String> stretches,
+            List<Stretch> stretches,
             @Nullable Double perMinute,
             long parked,
             @Nullable Double oldest,
-            List<Stretches.Pause> pauses) {}
+            List<Stretches.Pause> pauses) {
+
+        public long inFlight() {
+            return stretches.stream().mapToLong(Stretch::inFlight).sum();
+        }
+
+        /** Of its routes the one on which messages took longest. */
+        public @Nullable Stretch slowest() {
+            return stretches.stream()
+                    .filter(stretch -> stretch.p95 != null)
+                    .max(Comparator.comparing(Stretch::p95))
+                    .orElse(null);
+        }
+    }
+
+    /**
+     * A route.
+     *
+     * @param what it is for
+     * @param inFlight messages on it
+     * @param p50 seconds a message took on it, of the last five minutes; null when none did. Both of the node that looked
+     */
+    record Stretch(
+            String id,
+            String what,
+            long inFlight,
+            @Nullable Double p50,
+            @Nullable Double p95) {
+
+        private static Stretch of(String id, String what, @Nullable Sample sample) {
+            return sample == null
+                    ? new Stretch(id, what, 0, null, null)
+                    : new Stretch(id, what, Objects.requireNonNullElse(sample.depth(), 0L), sample.p50(), sample.p95());
+        }
+    }
 
     /**
      * The line to a partner, from the template in {@code routes/50}.
@@ -172,7 +206,14 @@ class LineMap {
         return new Place(
                 Integer.parseInt(file.substring(0, 2)),
                 file.substring(3),
-                routes,
+                routes.entrySet().stream()
+                        .map(route -> Stretch.of(
+                                route.getKey(),
+                                route.getValue(),
+                                samples.getOrDefault(route.getKey(), List.of()).stream()
+                                        .findFirst()
+                                        .orElse(null)))
+                        .toList(),
                 mine.isEmpty()
                         ? null
                         : mine.stream()

@@ -3,6 +3,7 @@ package vn.bocau.console;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,21 +17,24 @@ import vn.bocau.wire.Json;
  * What somebody says who wants parked messages retried together: as texts, from a form or from JSON.
  *
  * @param messages ids with spaces between
- * @param from accepted from then on; ISO 8601, without an offset in Vietnam's time
+ * @param route id of a route that they went by
+ * @param from parked from then on; ISO 8601, without an offset in Vietnam's time
+ * @param until parked before then; a day means to its end
  */
 record MendAsk(
         @Nullable String messages,
         @Nullable String code,
         @Nullable String partner,
         @Nullable String kind,
+        @Nullable String route,
         @Nullable String from,
-        @Nullable String to,
+        @Nullable String until,
         @Nullable String notBefore,
         @Nullable String perMinute,
         @Nullable String mostFailed) {
 
-    static final List<String> FIELDS =
-            List.of("messages", "code", "partner", "kind", "from", "to", "notBefore", "perMinute", "mostFailed");
+    static final List<String> FIELDS = List.of(
+            "messages", "code", "partner", "kind", "route", "from", "until", "notBefore", "perMinute", "mostFailed");
 
     static final int USUAL_PER_MINUTE = 600;
     static final int USUAL_MOST_FAILED = 10;
@@ -44,37 +48,41 @@ record MendAsk(
                 said.text("code"),
                 said.text("partner"),
                 said.text("kind"),
+                said.text("route"),
                 said.text("from"),
-                said.text("to"),
+                said.text("until"),
                 said.text("notBefore"),
                 said.text("perMinute"),
                 said.text("mostFailed"));
     }
 
     /** @throws Refused MALFORMED {@code mend} with every field that will not do */
-    Mends.Wanted wanted() {
+    Mends.Wanted wanted(FailureRoutes routes) {
         List<Flaw> flaws = new ArrayList<>();
         var wanted = new Mends.Wanted(
                 ids(flaws),
                 name("code", code, flaws),
                 name("partner", partner, flaws),
                 name("kind", kind, flaws),
+                way(routes, flaws),
                 Times.read("/from", given(from), false, flaws),
-                Times.read("/to", given(to), true, flaws));
+                Times.read("/until", given(until), true, flaws));
         refuse(flaws);
         return wanted;
     }
 
     /** The same to begin with: a program whose selection came out empty does not mean all that is parked. */
-    Mends.Wanted chosen() {
-        if (Stream.of(messages, code, partner, kind, from, to).allMatch(field -> given(field) == null)) {
-            refuse(List.of(new Flaw(
-                    "/partner",
-                    new Text(
-                            "Cho biết sửa những thông điệp nào: ít nhất một trong messages, code, partner, kind, from, to.",
-                            "Say which messages: at least one of messages, code, partner, kind, from, to."))));
+    Mends.Wanted chosen(FailureRoutes routes) {
+        if (Stream.of(messages, code, partner, kind, route, from, until).allMatch(field -> given(field) == null)) {
+            refuse(
+                    List.of(
+                            new Flaw(
+                                    "/partner",
+                                    new Text(
+                                            "Cho biết sửa những thông điệp nào: ít nhất một trong messages, code, partner, kind, route, from, until.",
+                                            "Say which messages: at least one of messages, code, partner, kind, route, from, until."))));
         }
-        return wanted();
+        return wanted(routes);
     }
 
     /** @throws Refused MALFORMED {@code mend} with every field that will not do */
@@ -85,6 +93,19 @@ record MendAsk(
         int failed = number("mostFailed", mostFailed, USUAL_MOST_FAILED, 0, 100, flaws);
         refuse(flaws);
         return new Mends.How(begin == null ? Instant.now() : begin, rate, failed);
+    }
+
+    private Mends.@Nullable Way way(FailureRoutes routes, List<Flaw> flaws) {
+        String id = name("route", route, flaws);
+        if (id == null) {
+            return null;
+        }
+        Optional<FailureRoutes.Stretch> stretch = routes.named(id);
+        if (stretch.isEmpty()) {
+            flaws.add(new Flaw("/route", FailureRoutes.UNKNOWN));
+        }
+        return stretch.map(s -> new Mends.Way(s.direction(), s.partner(), s.kind()))
+                .orElse(null);
     }
 
     private @Nullable List<UUID> ids(List<Flaw> flaws) {

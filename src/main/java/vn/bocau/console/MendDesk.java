@@ -16,23 +16,25 @@ import vn.bocau.wire.http.people.Right;
 class MendDesk {
 
     private final Mends mends;
+    private final FailureRoutes routes;
 
-    MendDesk(Mends mends) {
+    MendDesk(Mends mends, FailureRoutes routes) {
         this.mends = mends;
+        this.routes = routes;
     }
 
     /** How many of whom would be retried. */
-    List<Records.Depth> would(Mends.Wanted wanted, Authentication who) {
+    List<Records.Depth> would(MendAsk ask, Authentication who) {
         Grants grants = Grants.of(who);
-        return mends.wouldMend(wanted).stream()
+        return mends.wouldMend(ask.wanted(routes)).stream()
                 .filter(depth -> grants.may(Right.SEE, depth.partner()))
                 .toList();
     }
 
     /** All of it or nothing: who may not retry one of the messages that were taken is told so, and nothing is begun. */
     @Transactional
-    public UUID begin(Mends.Wanted wanted, Mends.How how, Authentication who, String reason) {
-        UUID id = mends.begin(wanted, how, who.getName(), reason);
+    public UUID begin(MendAsk ask, Authentication who, String reason) {
+        UUID id = mends.begin(ask.chosen(routes), ask.how(), who.getName(), reason);
         demand(Right.RETRY, id, who);
         return id;
     }

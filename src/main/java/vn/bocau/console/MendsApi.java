@@ -47,8 +47,7 @@ class MendsApi {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Mend> begin(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
         var said = new ActBody(body, MendAsk.FIELDS);
-        MendAsk ask = MendAsk.of(said);
-        UUID id = desk.begin(ask.chosen(), ask.how(), who, said.reason());
+        UUID id = desk.begin(MendAsk.of(said), who, said.reason());
         return ResponseEntity.created(URI.create("/api/ops/v1/mends/" + id)).body(desk.one(id, who));
     }
 

@@ -54,7 +54,7 @@ class MendsPage {
     private String form(Model page, MendAsk ask, Authentication who, Locale locale) {
         page.addAttribute("ask", ask);
         try {
-            var would = desk.would(ask.wanted(), who);
+            var would = desk.would(ask, who);
             page.addAttribute("would", would);
             page.addAttribute(
                     "count", would.stream().mapToLong(Records.Depth::count).sum());
@@ -75,7 +75,7 @@ class MendsPage {
             Locale locale,
             HttpServletResponse response) {
         try {
-            UUID id = desk.begin(ask.chosen(), ask.how(), who, Why.said(reason));
+            UUID id = desk.begin(ask, who, Why.said(reason));
             return "redirect:/console/mends/" + id;
         } catch (Refused refused) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

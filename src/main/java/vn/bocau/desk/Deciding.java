@@ -7,9 +7,10 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 import vn.bocau.code.Refused;
@@ -23,14 +24,16 @@ import vn.bocau.dossier.rules.Deadlines;
 class Deciding {
 
     /** The day promised is one on which nobody is at the agency. */
-    static final Text REST = new Text(
+    private static final Text REST = new Text(
             "Ngày hẹn là thứ Bảy, Chủ nhật hoặc ngày nghỉ. Chọn ngày khác, hoặc đánh dấu để vẫn hẹn ngày này.",
             "The day is a Saturday, a Sunday or a holiday. Choose another, or tick to promise it all the same.");
 
+    private final Clerks clerks;
     private final Directories directories;
     private final Deadlines deadlines;
 
-    Deciding(Directories directories, Deadlines deadlines) {
+    Deciding(Clerks clerks, Directories directories, Deadlines deadlines) {
+        this.clerks = clerks;
         this.directories = directories;
         this.deadlines = deadlines;
     }
@@ -57,64 +60,42 @@ class Deciding {
      *
      * @param rest the day that was asked about already
      */
-    boolean isAsked(String appointment, String rest) {
+    boolean isAsked(@Nullable String appointment, @Nullable String rest) {
         try {
-            return !rest.equals(appointment) && !deadlines.desksWork().test(LocalDate.parse(appointment.strip()));
+            return appointment != null
+                    && !appointment.equals(rest)
+                    && !deadlines.desksWork().test(LocalDate.parse(appointment.strip()));
         } catch (DateTimeParseException noDay) {
             // The door says what would be right.
             return false;
         }
     }
 
+    /**
+     * Says it, unless it has to be asked about first.
+     *
+     * @param named the dossier, and what of it
+     * @return what was wrong, by field of the page, which then shows again what was entered; empty when it is decided
+     */
+    Map<String, String> decide(Model page, Clerk clerk, Decision decision, ObjectNode named, Locale locale) {
+        decision.entered(page);
+        if (decision instanceof Decision.Receive receive && isAsked(receive.appointment(), receive.rest())) {
+            page.addAttribute("rest", true);
+            return Map.of("appointment", REST.in(locale));
+        }
+        try {
+            clerks.say(clerk, decision.act(), Objects.requireNonNullElse(decision.form(), ""), decision.said(named));
+            return Map.of();
+        } catch (Refused refused) {
+            Map<String, String> wrong = new LinkedHashMap<>();
+            refused.flaws()
+                    .forEach(flaw -> wrong.putIfAbsent(
+                            decision.field(flaw.field()), flaw.wrong().in(locale)));
+            return wrong;
+        }
+    }
+
     static ObjectNode named(String dossier) {
         return JsonNodeFactory.instance.objectNode().put("dossier", dossier);
-    }
-
-    /** @param reasons one a line */
-    static ObjectNode refused(ObjectNode named, String reasons, boolean returnPapers) {
-        named.put("returnPapers", returnPapers).putArray("reasons");
-        lines(reasons).forEach(named.withArray("reasons")::add);
-        return named;
-    }
-
-    /** @param missing one paper a line */
-    static ObjectNode supplement(ObjectNode named, String missing, String reason, boolean originals, boolean byPost) {
-        ObjectNode said = named.put("reason", reason.strip()).put("byPost", byPost);
-        said.putArray("papers");
-        lines(missing)
-                .forEach(name -> said.withArray("papers")
-                        .addObject()
-                        .put("name", name)
-                        .put("original", originals)
-                        .put("count", 1));
-        return said;
-    }
-
-    static ObjectNode transfer(String dossier, String toAgency, boolean byPost) {
-        return named(dossier).put("toAgency", toAgency).put("byPost", byPost);
-    }
-
-    /** What was wrong, by the field of the page it is about. */
-    static Map<String, String> wrong(String what, Refused refused, Locale locale) {
-        Map<String, String> wrong = new LinkedHashMap<>();
-        refused.flaws()
-                .forEach(flaw -> wrong.putIfAbsent(
-                        field(what, flaw.field()), flaw.wrong().in(locale)));
-        return wrong;
-    }
-
-    private static String field(String what, String pointer) {
-        return switch (what) {
-            case "receive" -> "appointment";
-            case "refuse" -> "reasons";
-            case "transfer" -> "toAgency";
-            case "take" -> "take";
-            case "settle" -> "reason";
-            default -> pointer.contains("reason") ? "reason" : "missing";
-        };
-    }
-
-    private static List<String> lines(String text) {
-        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 }

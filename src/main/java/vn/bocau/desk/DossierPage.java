@@ -1,6 +1,5 @@
 package vn.bocau.desk;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
-import vn.bocau.code.Refused;
 import vn.bocau.dossier.AgencyDossiers;
 import vn.bocau.wire.http.Parameters;
 
@@ -26,12 +24,10 @@ class DossierPage {
     private static final String PATH = "/desk/dossiers";
 
     private final AgencyDossiers dossiers;
-    private final Clerks clerks;
     private final Deciding deciding;
 
-    DossierPage(AgencyDossiers dossiers, Clerks clerks, Deciding deciding) {
+    DossierPage(AgencyDossiers dossiers, Deciding deciding) {
         this.dossiers = dossiers;
-        this.clerks = clerks;
         this.deciding = deciding;
     }
 
@@ -48,17 +44,8 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String code,
-            @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") String appointment,
-            @RequestParam(defaultValue = "") String rest) {
-        page.addAttribute("appointment", appointment);
-        if (deciding.isAsked(appointment, rest)) {
-            response.setStatus(422);
-            page.addAttribute("rest", true);
-            return show(page, who, code, Map.of("appointment", Deciding.REST.in(locale)));
-        }
-        ObjectNode said = Deciding.named(code.strip()).put("appointment", appointment.strip());
-        return decide(page, who, locale, response, next, code, "receive", form, said);
+            Decision.Receive decision) {
+        return decide(page, who, locale, response, next, code, decision);
     }
 
     @PostMapping("/supplement")
@@ -69,17 +56,8 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String code,
-            @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") String missing,
-            @RequestParam(defaultValue = "") String reason,
-            @RequestParam(defaultValue = "false") boolean originals,
-            @RequestParam(defaultValue = "false") boolean byPost) {
-        page.addAttribute("missing", missing);
-        page.addAttribute("reason", reason);
-        page.addAttribute("originals", originals);
-        page.addAttribute("byPost", byPost);
-        ObjectNode said = Deciding.supplement(Deciding.named(code.strip()), missing, reason, originals, byPost);
-        return decide(page, who, locale, response, next, code, "supplement", form, said);
+            Decision.Supplement decision) {
+        return decide(page, who, locale, response, next, code, decision);
     }
 
     @PostMapping("/transfer")
@@ -90,13 +68,8 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String code,
-            @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") String toAgency,
-            @RequestParam(defaultValue = "false") boolean carried) {
-        page.addAttribute("toAgency", toAgency);
-        page.addAttribute("carried", carried);
-        ObjectNode said = Deciding.transfer(code.strip(), toAgency, carried);
-        return decide(page, who, locale, response, next, code, "transfer", form, said);
+            Decision.Transfer decision) {
+        return decide(page, who, locale, response, next, code, decision);
     }
 
     @PostMapping("/refuse")
@@ -107,13 +80,8 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String code,
-            @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") String reasons,
-            @RequestParam(defaultValue = "false") boolean returnPapers) {
-        page.addAttribute("reasons", reasons);
-        page.addAttribute("returnPapers", returnPapers);
-        ObjectNode said = Deciding.refused(Deciding.named(code.strip()), reasons, returnPapers);
-        return decide(page, who, locale, response, next, code, "refuse", form, said);
+            Decision.Refuse decision) {
+        return decide(page, who, locale, response, next, code, decision);
     }
 
     private String decide(
@@ -123,23 +91,21 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             String code,
-            String what,
-            String form,
-            ObjectNode said) {
-        try {
-            clerks.say(Clerk.of(who), what, form, said);
-        } catch (Refused refused) {
+            Decision decision) {
+        String dossier = code.strip();
+        Map<String, String> wrong = deciding.decide(page, Clerk.of(who), decision, Deciding.named(dossier), locale);
+        if (!wrong.isEmpty()) {
             response.setStatus(422);
-            return show(page, who, code, Deciding.wrong(what, refused, locale));
+            return show(page, who, code, wrong);
         }
-        next.addFlashAttribute("decided", code.strip());
-        if (what.equals("transfer")) {
+        next.addFlashAttribute("decided", dossier);
+        if (decision instanceof Decision.Transfer) {
             // It is no dossier of this agency's any more.
             return "redirect:/desk/papers";
         }
         return "redirect:"
                 + UriComponentsBuilder.fromPath(PATH)
-                        .queryParam("code", code.strip())
+                        .queryParam("code", dossier)
                         .encode()
                         .toUriString();
     }

@@ -88,7 +88,7 @@ class PapersPage {
                 continue;
             }
             try {
-                clerks.say(clerk, "receive", form + "-" + one, received(row, appointment));
+                clerks.say(clerk, "receive", form + "-" + one, named(row).put("appointment", appointment.strip()));
                 received++;
             } catch (Refused refused) {
                 Text why = refused.flaws().get(0).wrong();
@@ -124,18 +124,8 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
-            @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") String appointment,
-            @RequestParam(defaultValue = "") String rest) {
-        return of(who, leg, next, row -> {
-            page.addAttribute("appointment", appointment);
-            if (deciding.isAsked(appointment, rest)) {
-                response.setStatus(422);
-                page.addAttribute("rest", true);
-                return show(page, who, row, Map.of("appointment", Deciding.REST.in(locale)));
-            }
-            return decide(page, who, locale, response, next, row, "receive", form, received(row, appointment));
-        });
+            Decision.Receive decision) {
+        return decide(page, who, locale, response, next, leg, decision, PapersPage::named);
     }
 
     @PostMapping("/{leg}/refuse")
@@ -146,15 +136,8 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
-            @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") String reasons,
-            @RequestParam(defaultValue = "false") boolean returnPapers) {
-        return of(who, leg, next, row -> {
-            page.addAttribute("reasons", reasons);
-            page.addAttribute("returnPapers", returnPapers);
-            ObjectNode said = Deciding.refused(named(row), reasons, returnPapers);
-            return decide(page, who, locale, response, next, row, "refuse", form, said);
-        });
+            Decision.Refuse decision) {
+        return decide(page, who, locale, response, next, leg, decision, PapersPage::named);
     }
 
     @PostMapping("/{leg}/supplement")
@@ -165,19 +148,8 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
-            @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") String missing,
-            @RequestParam(defaultValue = "") String reason,
-            @RequestParam(defaultValue = "false") boolean originals,
-            @RequestParam(defaultValue = "false") boolean byPost) {
-        return of(who, leg, next, row -> {
-            page.addAttribute("missing", missing);
-            page.addAttribute("reason", reason);
-            page.addAttribute("originals", originals);
-            page.addAttribute("byPost", byPost);
-            ObjectNode said = Deciding.supplement(named(row), missing, reason, originals, byPost);
-            return decide(page, who, locale, response, next, row, "supplement", form, said);
-        });
+            Decision.Supplement decision) {
+        return decide(page, who, locale, response, next, leg, decision, PapersPage::named);
     }
 
     @PostMapping("/{leg}/transfer")
@@ -188,15 +160,8 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
-            @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") String toAgency,
-            @RequestParam(defaultValue = "false") boolean carried) {
-        return of(who, leg, next, row -> {
-            page.addAttribute("toAgency", toAgency);
-            page.addAttribute("carried", carried);
-            ObjectNode said = Deciding.transfer(row.dossier(), toAgency, carried);
-            return decide(page, who, locale, response, next, row, "transfer", form, said);
-        });
+            Decision.Transfer decision) {
+        return decide(page, who, locale, response, next, leg, decision, row -> Deciding.named(row.dossier()));
     }
 
     /** The dossier has been decided since it was turned away: it lies with the agency now. */
@@ -208,8 +173,8 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
-            @RequestParam(defaultValue = "") String form) {
-        return of(who, leg, next, row -> decide(page, who, locale, response, next, row, "take", form, leg(row)));
+            Decision.Take decision) {
+        return decide(page, who, locale, response, next, leg, decision, PapersPage::leg);
     }
 
     /** Nothing more is to be done with it, such as when the citizen has fetched it. */
@@ -221,49 +186,37 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
-            @RequestParam(defaultValue = "") String form,
-            @RequestParam(defaultValue = "") String reason) {
-        return of(who, leg, next, row -> {
-            page.addAttribute("reason", reason);
-            ObjectNode said = leg(row).put("reason", reason.strip());
-            return decide(page, who, locale, response, next, row, "settle", form, said);
-        });
-    }
-
-    private static ObjectNode leg(Row row) {
-        return Deciding.named(row.dossier()).put("leg", row.leg().toString());
+            Decision.Settle decision) {
+        return decide(page, who, locale, response, next, leg, decision, PapersPage::leg);
     }
 
     /** What is not there any more was dealt with: by the same form, sent twice, or by a colleague. */
-    private String of(Authentication who, UUID leg, RedirectAttributes next, Function<Row, String> decided) {
-        return papers.one(Clerk.of(who).agency(), leg).map(decided).orElseGet(() -> {
-            next.addFlashAttribute("done", true);
-            return "redirect:/desk/papers";
-        });
-    }
-
     private String decide(
             Model page,
             Authentication who,
             Locale locale,
             HttpServletResponse response,
             RedirectAttributes next,
-            Row row,
-            String what,
-            String form,
-            ObjectNode said) {
-        try {
-            clerks.say(Clerk.of(who), what, form, said);
-        } catch (Refused refused) {
+            UUID leg,
+            Decision decision,
+            Function<Row, ObjectNode> named) {
+        Clerk clerk = Clerk.of(who);
+        Row row = papers.one(clerk.agency(), leg).orElse(null);
+        if (row == null) {
+            next.addFlashAttribute("done", true);
+            return "redirect:/desk/papers";
+        }
+        Map<String, String> wrong = deciding.decide(page, clerk, decision, named.apply(row), locale);
+        if (!wrong.isEmpty()) {
             response.setStatus(422);
-            return show(page, who, row, Deciding.wrong(what, refused, locale));
+            return show(page, who, row, wrong);
         }
         next.addFlashAttribute("decided", row.dossier());
         return "redirect:/desk/papers";
     }
 
-    private static ObjectNode received(Row row, String appointment) {
-        return named(row).put("appointment", appointment.strip());
+    private static ObjectNode leg(Row row) {
+        return Deciding.named(row.dossier()).put("leg", row.leg().toString());
     }
 
     /** What has not been handed over yet, as far as we have heard, has with this. */

@@ -104,9 +104,7 @@ public class Decisions {
                         "Ngày hẹn trả quá xa; hãy hẹn trong vòng mười năm.",
                         "The appointment is too far ahead; name a day within ten years.");
             }
-            named(journey, in).filter(Leg::open).ifPresent(leg -> {
-                legs.happened(journey, leg, item(in), HandlingCode.HANDED_TO_AGENCY, decider.author());
-            });
+            handedOver(journey, in, decider);
             Decided received = decided("RECEIVED", null);
             journey.say(journey.dossier().received(day, received.at()), received);
             journeys.save(journey);
@@ -163,9 +161,7 @@ public class Decisions {
             Decider decider = deciders.of(in);
             Journey journey = own(in, decider);
             refuseDecided(journey);
-            named(journey, in).filter(Leg::open).ifPresent(leg -> {
-                legs.happened(journey, leg, item(in), HandlingCode.HANDED_TO_AGENCY, decider.author());
-            });
+            handedOver(journey, in, decider);
             List<Paper> papers = Paper.list(in.payload().path("papers"));
             Decided asked =
                     decided("SUPPLEMENT_ASKED", in.payload().path("reason").asText());
@@ -449,6 +445,14 @@ public class Decisions {
 
     private static @Nullable String item(Inbound in) {
         return in.payload().path("item").asText(null);
+    }
+
+    /** Whoever decides about papers has them, whether or not the post has said so yet. */
+    private void handedOver(Journey journey, Inbound in, Decider decider) {
+        named(journey, in)
+                .filter(Leg::open)
+                .ifPresent(
+                        leg -> legs.happened(journey, leg, item(in), HandlingCode.HANDED_TO_AGENCY, decider.author()));
     }
 
     /** The leg whose item the agency names; empty when it names none. */

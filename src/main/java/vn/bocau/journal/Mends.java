@@ -60,8 +60,15 @@ public class Mends {
             @Nullable String code,
             @Nullable String partner,
             @Nullable String kind,
+            @Nullable Way way,
             @Nullable Instant from,
-            @Nullable Instant to) {}
+            @Nullable Instant until) {}
+
+    /** What of a message says which way it went; null says nothing. */
+    public record Way(
+            String direction,
+            @Nullable String partner,
+            @Nullable String kind) {}
 
     /** How they are to go. */
     public record How(Instant notBefore, int perMinute, int mostFailed) {}
@@ -181,13 +188,17 @@ public class Mends {
     }
 
     private JdbcClient.StatementSpec parked(String select, String rest, Wanted wanted) {
+        Way way = wanted.way;
         String sql = select + " where m.state = 'PARKED'"
                 + (wanted.messages == null ? "" : " and m.id = any(:messages)")
                 + (wanted.code == null ? "" : " and m.fault = :code")
                 + (wanted.partner == null ? "" : " and m.partner = :partner")
                 + (wanted.kind == null ? "" : " and m.kind = :kind")
-                + (wanted.from == null ? "" : " and m.created_at >= :from")
-                + (wanted.to == null ? "" : " and m.created_at < :to")
+                + (way == null ? "" : " and m.direction = :direction")
+                + (way == null || way.partner == null ? "" : " and m.partner = :byPartner")
+                + (way == null || way.kind == null ? "" : " and m.kind = :byKind")
+                + (wanted.from == null ? "" : " and m.parked_at >= :from")
+                + (wanted.until == null ? "" : " and m.parked_at < :until")
                 + " and not exists (select from mend_item o where o.message = m.seq and o.state in ('WAITING', 'SENT'))"
                 + rest;
         return db.sql(sql)
@@ -195,8 +206,11 @@ public class Mends {
                 .param("code", wanted.code)
                 .param("partner", wanted.partner)
                 .param("kind", wanted.kind)
+                .param("direction", way == null ? null : way.direction)
+                .param("byPartner", way == null ? null : way.partner)
+                .param("byKind", way == null ? null : way.kind)
                 .param("from", wanted.from == null ? null : Timestamp.from(wanted.from))
-                .param("to", wanted.to == null ? null : Timestamp.from(wanted.to));
+                .param("until", wanted.until == null ? null : Timestamp.from(wanted.until));
     }
 
     /**

@@ -266,7 +266,8 @@ public class Replays {
                     .list();
             return started(
                     id,
-                    mends.begin(new Mends.Wanted(parked, TAKEN.code(), partner, null, null, null), how, by, reason));
+                    mends.begin(
+                            new Mends.Wanted(parked, TAKEN.code(), partner, null, null, null, null), how, by, reason));
         });
     }
 

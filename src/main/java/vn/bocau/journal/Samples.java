@@ -1,12 +1,25 @@
 package vn.bocau.journal;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,10 +39,11 @@ public class Samples {
      * @param stretch id of the route; of a way in the kind of message
      * @param partner whose line; empty of what belongs to no partner
      * @param perMinute messages that passed in the minute before
-     * @param depth messages that wait here
+     * @param depth messages that wait here; of a route those on it, at the node that looked
      * @param oldest age of the oldest of these, in seconds
      * @param oldestDossier age of the oldest dossier of which something waits here, in seconds
-     * @param p50 seconds from acceptance to confirmation, of what was confirmed in the five minutes before
+     * @param p50 seconds from acceptance to confirmation, of what was confirmed in the five minutes before; of another route than
+     *     a line's what it took, at the node that looked
      * @param state of the partner's line; PAUSED of a stretch that was stopped
      * @param runs whether the node that looked had the route of the line
      * @param pause of a stretch that was stopped
@@ -102,12 +116,14 @@ public class Samples {
     private final DossierAges dossiers;
     private final Stretches stretches;
     private final CamelContext camel;
+    private final MeterRegistry meters;
 
-    Samples(JdbcClient db, DossierAges dossiers, Stretches stretches, CamelContext camel) {
+    Samples(JdbcClient db, DossierAges dossiers, Stretches stretches, CamelContext camel, MeterRegistry meters) {
         this.db = db;
         this.dossiers = dossiers;
         this.stretches = stretches;
         this.camel = camel;
+        this.meters = meters;
     }
 
     /** By the database's clock: it is compared with the times of all rows, whatever a node's own says. */
@@ -133,16 +149,54 @@ public class Samples {
                             null);
                 })
                 .list());
-        stretches.paused().forEach(pause -> all.add(paused(at, pause)));
+        routes(at).forEach(all::add);
         return all;
+    }
+
+    /** The routes but for the lines: those that were stopped, and those on which anything was lately. */
+    private Stream<Sample> routes(Instant at) {
+        Map<String, Stretches.Pause> paused =
+                stretches.paused().stream().collect(Collectors.toMap(Stretches.Pause::stretch, Function.identity()));
+        Set<String> ids = new TreeSet<>(paused.keySet());
+        camel.getRoutes().stream()
+                .map(Route::getRouteId)
+                .filter(id -> !id.startsWith("line."))
+                .forEach(ids::add);
+        return ids.stream()
+                .map(id -> route(at, id, paused.get(id)))
+                .filter(sample -> sample.pause != null
+                        || sample.p50 != null
+                        || Objects.requireNonNullElse(sample.depth, 0L) != 0);
+    }
+
+    private Sample route(Instant at, String id, Stretches.@Nullable Pause pause) {
+        Timer done = meters.find("bocau.route.exchanges")
+                .tags("route", id, "outcome", "DONE")
+                .timer();
+        Map<Double, Double> took = done == null
+                ? Map.of()
+                : Arrays.stream(done.takeSnapshot().percentileValues())
+                        .filter(value -> value.value() > 0)
+                        .collect(Collectors.toMap(
+                                ValueAtPercentile::percentile, value -> value.value(TimeUnit.SECONDS)));
+        return new Sample(
+                at,
+                id,
+                "",
+                null,
+                (long) camel.getInflightRepository().size(id),
+                null,
+                null,
+                null,
+                took.get(0.5),
+                took.get(0.95),
+                pause == null ? null : "PAUSED",
+                camel.getRoute(id) != null,
+                pause);
     }
 
     private Instant clock() {
         return db.sql("select clock_timestamp()").query(Instant.class).single();
-    }
-
-    private static Sample paused(Instant at, Stretches.Pause pause) {
-        return new Sample(at, pause.stretch(), "", null, null, null, null, null, null, null, "PAUSED", false, pause);
     }
 
     private static @Nullable Double number(@Nullable Object value) {

@@ -65,6 +65,9 @@ class RouteMeters implements RoutePolicyFactory {
                     .tag("route", id)
                     .tag("outcome", outcome)
                     .serviceLevelObjectives(SHOWN)
+                    // What the map says of a route: of the last five minutes.
+                    .publishPercentiles(0.5, 0.95)
+                    .distributionStatisticExpiry(Duration.ofMinutes(5))
                     .register(registry);
         }
 
@@ -86,7 +89,7 @@ class RouteMeters implements RoutePolicyFactory {
                             .tags(tags)
                             .register(registry),
                     Gauge.builder("bocau.route.suspended", () -> is(ServiceStatus.Suspended, camel))
-                            .description("1 while somebody has paused it, or it waits for its partner")
+                            .description("1 while somebody has paused it")
                             .tags(tags)
                             .register(registry));
         }

@@ -3,6 +3,7 @@ package vn.bocau.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
@@ -412,6 +413,22 @@ class ConsolePagesTest {
                                 .status())
                         .isEqualTo(200));
 
+        // What was just asked for went by this route.
+        JsonNode now = Http.get(hub.at("/api/ops/v1/map"), Http.basic("truc-ca", "truc-ca-sandbox"))
+                .ok();
+        assertThat(now.path("files"))
+                .flatExtracting(file -> List.copyOf(
+                        Http.JSON.convertValue(file.path("stretches"), new TypeReference<List<JsonNode>>() {})))
+                .anySatisfy(stretch -> {
+                    assertThat(stretch.path("id").asText()).isEqualTo("portal-dossier");
+                    assertThat(stretch.path("p50").asDouble()).isPositive();
+                    assertThat(stretch.path("p95").asDouble())
+                            .isGreaterThanOrEqualTo(stretch.path("p50").asDouble());
+                });
+        page.navigate(hub.at("/console").toString());
+        page.click("tr:has-text('10 portal-in') summary");
+        assertThat(page.locator("tr:has-text('10 portal-in')").textContent()).contains("0 đang đi qua; p50 / p95 ");
+
         hub.db().sql("delete from sample").update();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> hub.db()
@@ -442,12 +459,16 @@ class ConsolePagesTest {
         assertThat(page.locator("#minute-said").textContent())
                 .isEqualTo(then.toLocalTime().toString().substring(0, 5));
         page.click("form.filter button[type=submit]");
+        // A page can be asked while the end of it has not come yet.
+        page.waitForLoadState();
         assertThat(page.locator("svg.map").textContent()).contains("dvcqg");
         assertThat(page.locator("tr:has-text('10 portal-in')").textContent())
                 .contains("portal-cancel", "bảo trì hôm ấy", "truong-ca");
         page.click("nav.pages a:has-text('5 phút sau')");
+        page.waitForLoadState();
         assertThat(page.locator("svg.map").textContent()).contains("dvcqg");
         page.click("nav.pages a:has-text('1 giờ sau')");
+        page.waitForLoadState();
         assertThat(page.locator("main").textContent()).contains("Không giữ số liệu nào của lúc ấy.");
         Map<String, String> operator = Http.basic("truc-ca", "truc-ca-sandbox");
         JsonNode picture = Http.get(

@@ -155,6 +155,16 @@ class FailuresTest {
                 .contains("Chưa có ai sửa lỗi như vậy");
         assertThat(group.locator("a.button").first().getAttribute("href"))
                 .isEqualTo("/console/mends/new?partner=one-of-many&kind=status&code=no-answer");
+        page.navigate(at("?route=line.one-of-many&from=2026-01-01T00:00"));
+        page.locator("article[data-code=no-answer] a.button").first().click();
+        page.waitForLoadState();
+        assertThat(page.inputValue("#route"))
+                .as("what was looked for is what is mended")
+                .isEqualTo("line.one-of-many");
+        assertThat(page.inputValue("#from")).isEqualTo("2026-01-01T00:00");
+        assertThat(page.textContent("main")).contains("Sẽ gửi lại 1 thông điệp");
+        Browser.isAccessible(page);
+        page.navigate(at(""));
         assertThat(page.locator("article[data-code=quota-of-theirs]").textContent())
                 .contains("mã lạ", "không đoán nguyên nhân", "chưa rõ");
         assertThat(page.locator("article[data-code=host-unknown]").textContent())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,10 +22,11 @@ class SaidInFormsTest {
         assertThat(catchThrowableOfType(Refused.class, () -> Why.said(said)).flaws())
                 .extracting(Refused.Flaw::field)
                 .containsExactly("/reason");
-        var ask = new MendAsk(null, said, said, said, null, null, null, null, null);
+        var routes = new FailureRoutes(new DefaultCamelContext());
+        var ask = new MendAsk(null, said, said, said, null, null, null, null, null, null);
         for (List<Refused.Flaw> flaws : List.of(
-                catchThrowableOfType(Refused.class, ask::wanted).flaws(),
-                catchThrowableOfType(Refused.class, ask::chosen).flaws())) {
+                catchThrowableOfType(Refused.class, () -> ask.wanted(routes)).flaws(),
+                catchThrowableOfType(Refused.class, () -> ask.chosen(routes)).flaws())) {
             assertThat(flaws).extracting(Refused.Flaw::field).containsExactly("/code", "/partner", "/kind");
         }
     }

@@ -105,6 +105,47 @@ class LinesTest {
         }
     }
 
+    /** "nobodys-line" belongs to nobody of the directory: what is said of it is what these rows say. */
+    @Test
+    void what_the_map_says_of_a_line_is_what_its_rows_say() {
+        String nobody = "nobodys-line";
+        hub.db()
+                .sql("insert into line (partner, state) values (?, 'PAUSED')")
+                .param(nobody)
+                .update();
+        for (String key : List.of("map-a", "map-b", "map-c", "map-d", "map-e", "map-f")) {
+            hub.tell(nobody, key, key);
+        }
+        hub.db()
+                .sql("update message set state = 'CONFIRMED', closed_at = clock_timestamp(),"
+                        + " created_at = clock_timestamp() - case key when 'map-a' then interval '2 seconds' else interval '4 seconds' end"
+                        + " where key in ('map-a', 'map-b')")
+                .update();
+        hub.db()
+                .sql("update message set state = 'CONFIRMED', closed_at = clock_timestamp() - interval '3 minutes',"
+                        + " created_at = clock_timestamp() - interval '183 seconds' where key = 'map-c'")
+                .update();
+        hub.db()
+                .sql(
+                        "update message set state = 'PARKED', created_at = clock_timestamp() - interval '10 minutes' where key = 'map-d'")
+                .update();
+
+        Samples.Sample said = hub.bean(Samples.class).now().stream()
+                .filter(sample -> sample.partner().equals(nobody))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(said.stretch()).isEqualTo("line.nobodys-line");
+        assertThat(said.state()).isEqualTo("PAUSED");
+        assertThat(said.runs()).as("nobody speaks to it").isFalse();
+        assertThat(said.depth()).as("map-e and map-f").isEqualTo(2);
+        assertThat(said.parked()).isEqualTo(1);
+        assertThat(said.perMinute()).as("map-a and map-b").isEqualTo(2);
+        assertThat(said.oldest()).isBetween(600.0, 660.0);
+        assertThat(said.p50()).as("of 2, 3 and 4 seconds").isBetween(3.0, 3.1);
+        assertThat(said.p95()).isBetween(3.9, 4.1);
+    }
+
     @Test
     void what_several_ask_at_once_is_claimed_and_confirmed_as_if_each_had_come_alone() {
         String nobody = "nobodys-way";

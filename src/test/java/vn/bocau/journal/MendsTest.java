@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +61,29 @@ class MendsTest {
                 .containsExactly(10L, 50L, 200L, 1000L);
         assertThat(List.of(Mend.upTo(0, 3), Mend.upTo(1, 3), Mend.upTo(2, 3), Mend.upTo(3, 3)))
                 .containsExactly(1L, 2L, 3L, 3L);
+    }
+
+    @Test
+    void what_was_parked_at_another_time_or_went_another_way_is_none_of_the_group() {
+        park(3, "when");
+        hub.db()
+                .sql("update message set parked_at = parked_at - interval '2 hours' where id = :id")
+                .param("id", hub.id("when-1"))
+                .update();
+        Instant anHourAgo = Instant.now().minusSeconds(3600);
+
+        assertThat(would(null, null, null)).isEqualTo(3);
+        assertThat(would(null, anHourAgo, null)).isEqualTo(2);
+        assertThat(would(null, null, anHourAgo)).isEqualTo(1);
+        assertThat(would(new Mends.Way("OUT", PARTNER, null), null, null)).isEqualTo(3);
+        assertThat(would(new Mends.Way("OUT", "dvcqg", null), null, null)).isZero();
+        assertThat(would(new Mends.Way("IN", null, null), null, null)).isZero();
+    }
+
+    private static long would(Mends.@Nullable Way way, @Nullable Instant from, @Nullable Instant until) {
+        return mends().wouldMend(new Mends.Wanted(null, "odd", null, null, way, from, until)).stream()
+                .mapToLong(Records.Depth::count)
+                .sum();
     }
 
     @Test
@@ -471,7 +495,7 @@ class MendsTest {
     }
 
     private static Mends.Wanted wanted(String code) {
-        return new Mends.Wanted(null, code, null, null, null, null);
+        return new Mends.Wanted(null, code, null, null, null, null, null);
     }
 
     private static UUID begin(String code, int perMinute, int mostFailed) {

@@ -132,7 +132,7 @@ class SealTest extends PostOffice {
         RSAKey before = another();
         hub.db()
                 .sql(
-                        "insert into signing_key (id, modulus, exponent, first_at) values (?, ?, ?, now() - interval '1 year')")
+                        "insert into public_key (id, modulus, exponent, first_at) values (?, ?, ?, now() - interval '1 year')")
                 .params(
                         before.getKeyID(),
                         before.getModulus().toString(),
@@ -166,7 +166,7 @@ class SealTest extends PostOffice {
                     .isNotNull();
         } finally {
             hub.db()
-                    .sql("delete from signing_key where id = ?")
+                    .sql("delete from public_key where id = ?")
                     .param(before.getKeyID())
                     .update();
         }

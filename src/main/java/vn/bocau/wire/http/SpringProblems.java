@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.validation.BindException;
 import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import vn.bocau.code.Refused;
@@ -11,6 +12,8 @@ import vn.bocau.code.Text;
 
 /** What Spring MVC refuses, in our words: it names the parameter, never its value. */
 final class SpringProblems {
+
+    private static final Text TYPE = new Text("Giá trị không đúng kiểu.", "The value is not of the right type.");
 
     private SpringProblems() {}
 
@@ -22,9 +25,13 @@ final class SpringProblems {
             return missing(missing.getHeaderName());
         }
         if (refused instanceof TypeMismatchException wrong) {
-            return flaw(
-                    String.valueOf(wrong.getPropertyName()),
-                    new Text("Giá trị không đúng kiểu.", "The value is not of the right type."));
+            return flaw(String.valueOf(wrong.getPropertyName()), TYPE);
+        }
+        if (refused instanceof BindException wrong && wrong.hasFieldErrors()) {
+            List<Refused.Flaw> flaws = wrong.getFieldErrors().stream()
+                    .map(error -> new Refused.Flaw(error.getField(), TYPE))
+                    .toList();
+            return new Problem(400, "parameter", flaws, UUID.randomUUID());
         }
         return switch (status.value()) {
             case 401, 403 ->

@@ -18,7 +18,7 @@ public class PublicKeys {
     PublicKeys(JdbcClient db, RSAKey signing) {
         this.db = db;
         db.sql(
-                        "insert into signing_key (id, modulus, exponent) values (:id, :modulus, :exponent) on conflict do nothing")
+                        "insert into public_key (id, modulus, exponent) values (:id, :modulus, :exponent) on conflict do nothing")
                 .param("id", signing.getKeyID())
                 .param("modulus", signing.getModulus().toString())
                 .param("exponent", signing.getPublicExponent().toString())
@@ -27,7 +27,7 @@ public class PublicKeys {
 
     /** The newest first. */
     public List<RSAKey> all() {
-        return db.sql("select id, modulus, exponent from signing_key order by first_at desc, id")
+        return db.sql("select id, modulus, exponent from public_key order by first_at desc, id")
                 .query((row, n) -> new RSAKey.Builder(
                                 new Base64URL(row.getString("modulus")), new Base64URL(row.getString("exponent")))
                         .keyID(row.getString("id"))
