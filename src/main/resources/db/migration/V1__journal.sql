@@ -66,7 +66,7 @@ comment on column message.message_group is 'What stays in order towards one part
 comment on column message.subject is 'The one code an operator may see and search by: a dossier code. No personal data.';
 comment on column message.cause is 'The IN message whose transaction wrote this OUT message.';
 comment on column message.body is 'JSON. IN: as received. OUT: in our words, before translation. May hold personal data.';
-comment on column message.digest is 'SHA-256 of an IN body in canonical form: tells a repeat from the same key used for something else.';
+comment on column message.digest is 'SHA-256 of what an IN body means, translated, in canonical form: with the body itself it tells a repeat from the same key used for something else.';
 comment on column message.trace is 'OUT: where in which trace it was told, as W3C Trace Context writes it, so that its way out is in the same.';
 comment on column message.answer is 'IN: the answer given, and given again to a repeat. OUT: what the partner confirmed with.';
 comment on column message.state is 'IN: RECEIVED; PARKED, or DISCARDED by a person. OUT: PENDING, QUEUED, CONFIRMED (the partner said so), PARKED, DISCARDED.';

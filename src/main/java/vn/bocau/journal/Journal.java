@@ -69,7 +69,8 @@ public class Journal {
     /**
      * Does what a message asks, once. A repeat changes nothing and gets the first answer; one that comes while the first
      * is under way waits for it, for a while. A message that is parked is not accepted yet: hearing it again is its retry.
-     * Words that a person has replaced by others are known as a repeat of those.
+     * Words that a person has replaced by others are known as a repeat of those. The same words are a repeat also when they
+     * are translated otherwise by now, as are other words that mean the same.
      *
      * @param effect what the message asks; runs in the same transaction, and its return value is the answer kept for
      *     repeats. When it throws, nothing is kept, not even the message
@@ -196,14 +197,21 @@ public class Journal {
         record First(
                 long seq,
                 String state,
+                String kind,
+                String body,
                 byte @Nullable [] digest,
                 @Nullable String answer) {}
-        First first = waiters.among(() -> db.sql("select seq, state, digest, answer from message"
+        First first = waiters.among(() -> db.sql("select seq, state, kind, body, digest, answer from message"
                         + " where partner = :partner and direction = 'IN' and key = :key for update")
                 .param("partner", in.partner())
                 .param("key", in.key())
                 .query((row, n) -> new First(
-                        row.getLong("seq"), row.getString("state"), row.getBytes("digest"), row.getString("answer")))
+                        row.getLong("seq"),
+                        row.getString("state"),
+                        row.getString("kind"),
+                        row.getString("body"),
+                        row.getBytes("digest"),
+                        row.getString("answer")))
                 .single());
         return switch (first.state()) {
             case "PARKED" -> {
@@ -221,12 +229,19 @@ public class Journal {
                         "Người vận hành đã quyết định không thực hiện thông điệp này; hãy gửi yêu cầu mới với mã mới.",
                         "An operator has decided not to carry this message out; send a new request with a new key.");
             default -> {
-                if (!MessageDigest.isEqual(first.digest(), digest) && !edits.isReplaced(in)) {
+                if (!MessageDigest.isEqual(first.digest(), digest)
+                        && !isSaidSo(in, first.kind(), first.body())
+                        && !edits.isReplaced(in)) {
                     throw keyReused();
                 }
                 yield new Receipt(parse(String.valueOf(first.answer())), true);
             }
         };
+    }
+
+    /** In the sender's own words, which mean to it what they did, whatever our mappings have become meanwhile. */
+    private static boolean isSaidSo(Inbound in, String kind, String body) {
+        return in.kind().equals(kind) && MessageDigest.isEqual(digest(parse(body)), digest(in.received()));
     }
 
     private static Refused replaced() {

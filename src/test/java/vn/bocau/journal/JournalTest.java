@@ -158,8 +158,25 @@ class JournalTest {
         Inbound in = inbound("reused");
         hub.journal().once(in, Hub::body);
 
-        assertThatThrownBy(() -> hub.journal().once(in.with(body().put("said", "else")), Hub::body))
-                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("key-reused"));
+        ObjectNode other = body().put("said", "else");
+        for (Inbound reused : List.of(
+                new Inbound(in.partner(), in.key(), in.kind(), other),
+                new Inbound(in.partner(), in.key(), "test.other", in.received(), other))) {
+            assertThatThrownBy(() -> hub.journal().once(reused, Hub::body))
+                    .isInstanceOfSatisfying(
+                            Refused.class, r -> assertThat(r.code()).isEqualTo("key-reused"));
+        }
+    }
+
+    @Test
+    void the_same_words_are_a_repeat_also_when_they_are_translated_otherwise_by_now() {
+        Inbound in = inbound("translated");
+        hub.journal().once(in, Hub::body);
+
+        assertThat(hub.journal()
+                        .once(in.with(body().put("said", "otherwise")), Hub::body)
+                        .repeat())
+                .isTrue();
     }
 
     @Test

@@ -193,6 +193,31 @@ class NewPartnersTest {
         assertThat(messages()).isEqualTo(before);
     }
 
+    /** Whose answer was lost says it again, whatever an operator has mended meanwhile. */
+    @Test
+    void what_is_said_again_after_its_mapping_was_mended_is_known_as_said() throws IOException {
+        Path mapping = folder.resolve("mappings-own/vi-du-json/portal.request.in.jslt");
+        String before = Files.readString(mapping);
+        String body = example("json", "portal.request.in/filed.in.json")
+                .replace("VD-2026-0001", "VD-MENDED")
+                .replaceFirst(",\\s*\"daNopPhi\": true", "");
+        String key = UUID.randomUUID().toString();
+        Http.Answer first = says("cong-json", "/api/portal/v1/requests", "application/json", key, body);
+        Files.writeString(mapping, before.replace(".hoSo.daNopPhi", "fallback(.hoSo.daNopPhi, false)"));
+        try {
+            assertThat(reload().status()).isEqualTo(200);
+
+            Http.Answer again = says("cong-json", "/api/portal/v1/requests", "application/json", key, body);
+
+            assertThat(first.status()).as(first.text()).isEqualTo(202);
+            assertThat(again.text()).isEqualTo(first.text());
+            assertThat(again.whole().headers().firstValue("Idempotency-Replayed"))
+                    .hasValue("true");
+        } finally {
+            Files.writeString(mapping, before);
+        }
+    }
+
     /** What its answer means is for its own files to say: not now, no, and somebody else's voice. */
     @Test
     void a_partner_that_cannot_now_is_told_again_and_one_that_refuses_is_left_to_a_person() {
@@ -273,6 +298,11 @@ class NewPartnersTest {
 
     private static Http.Answer decide(Map<String, String> who, String word, String type, String body) {
         return said(who, "/api/agency/v1/" + word, type, UUID.randomUUID().toString(), body);
+    }
+
+    private static Http.Answer reload() {
+        return Http.send(
+                "POST", world.at("/api/ops/v1/directory/reload"), Http.basic("truc-ca", "truc-ca-sandbox"), "");
     }
 
     private static Http.Answer says(String partner, String address, String type, String key, String body) {
