@@ -218,6 +218,21 @@ class NewPartnersTest {
         }
     }
 
+    @Test
+    void a_pattern_that_is_none_is_answered_by_its_file_and_nothing_has_changed() throws IOException {
+        Path mapping = folder.resolve("mappings-own/vi-du-json/step.out.jslt");
+        String before = Files.readString(mapping);
+        Files.writeString(mapping, before.replace("HH:mm dd/MM/yyyy", "HH:mm ddd/MM/yyyy"));
+        try {
+            Http.Answer answer = reload();
+
+            assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+            assertThat(answer.text()).contains("mappings/vi-du-json/step.out.jslt fails in local-time");
+        } finally {
+            Files.writeString(mapping, before);
+        }
+    }
+
     /** What its answer means is for its own files to say: not now, no, and somebody else's voice. */
     @Test
     void a_partner_that_cannot_now_is_told_again_and_one_that_refuses_is_left_to_a_person() {

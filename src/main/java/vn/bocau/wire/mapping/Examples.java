@@ -76,7 +76,7 @@ final class Examples {
                     given, new Text("không đọc được ví dụ", "the example cannot be read"), 0, unreadable.code());
         } catch (WrongMapping wrong) {
             throw wrong;
-        } catch (IllegalStateException fails) {
+        } catch (RuntimeException fails) {
             throw new WrongMapping(
                     given, new Text("ánh xạ lỗi", "the mapping fails"), 0, String.valueOf(fails.getMessage()));
         }

@@ -125,6 +125,8 @@ final class Jslts {
                     return body.of(given);
                 } catch (DateTimeException e) {
                     throw new WrongArgument(name);
+                } catch (IllegalArgumentException e) {
+                    throw new WrongArgument(name + ": the pattern or name it is given is none");
                 }
             }
         };

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.code.Refused;
+import vn.bocau.directory.LoadReport;
 import vn.bocau.directory.Partner;
 import vn.bocau.journal.Inbound;
 import vn.bocau.wire.Json;
@@ -208,6 +211,24 @@ class MappingsTest {
 
         assertThatThrownBy(() -> mappings.translate(xml("<a/>"), "x/evil.xsl"))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    /** The hub starts, and a reload is answered by it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ddd/MM/yyyy", "dd 'of", "d{M}"})
+    void a_pattern_that_is_none_is_told_with_its_file_and_keeps_nobody_from_reading(String pattern) throws IOException {
+        write("x/step.out.jslt", "{\"day\": local-time(.day, \"" + pattern + "\")}");
+        write("x/examples/step.out/one.in.json", "{\"day\": \"2026-04-15\"}");
+        write("x/examples/step.out/one.expected.json", "{\"day\": \"15/04/2026\"}");
+        List<LoadReport.Refusal> refused = new ArrayList<>();
+
+        new MappingReader(folder.toString()).read(refused::add);
+
+        assertThat(refused).singleElement().satisfies(one -> {
+            assertThat(one.file()).isEqualTo("mappings/x/examples/step.out/one.in.json");
+            assertThat(one.reason().en())
+                    .contains("mappings/x/step.out.jslt fails in local-time: the pattern or name it is given is none");
+        });
     }
 
     @Test
