@@ -12,7 +12,10 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import javax.security.auth.callback.Callback;
@@ -33,6 +36,7 @@ import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.endpoint.Client;
 import org.apache.cxf.jaxws.DispatchImpl;
 import org.apache.cxf.logging.FaultListener;
+import org.apache.cxf.message.Message;
 import org.apache.cxf.transport.http.HTTPConduit;
 import org.apache.cxf.transport.http.HTTPException;
 import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
@@ -60,6 +64,9 @@ final class OverSoap {
     private static final QName SERVICE = new QName("urn:bocau:out", "Service");
     private static final QName PORT = new QName("urn:bocau:out", "Port");
 
+    /** Where a client is for: what is said at another address, or by another name, is another's. */
+    private record Way(String partner, String path, String action) {}
+
     /** A client made ready, for as long as nobody changes the partner. */
     private record Ready(Peer peer, String secret, Dispatch<Source> dispatch) {
 
@@ -77,7 +84,7 @@ final class OverSoap {
     private final Bus bus;
     private final Judge judge;
     private final UnderWay underWay;
-    private final Map<String, Ready> clients = new ConcurrentHashMap<>();
+    private final Map<Way, Ready> clients = new ConcurrentHashMap<>();
 
     OverSoap(Bus bus, Judge judge, UnderWay underWay) {
         this.underWay = underWay;
@@ -88,7 +95,20 @@ final class OverSoap {
     Verdict say(Peer peer, Dialect.Message terms, Pass pass, Sending sending) {
         String payload = peer.mappings()
                 .xml(sending.body(), terms.mapping(peer.dialect().name()), Spoken.variables(peer, pass, sending));
-        return judge.of(peer, sending.kind(), terms, call(peer, dispatch(peer, terms), payload));
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(new Blanks(peer, Spoken.blanks(pass, sending), JsonNodeFactory.instance.nullNode())
+                .headers(terms.headers()));
+        headers.putAll(pass.headers(sending.id().toString(), payload));
+        Dispatch<Source> dispatch = dispatch(peer, terms);
+        say(dispatch, headers);
+        return judge.of(peer, sending.kind(), terms, call(peer, dispatch, payload));
+    }
+
+    /** With the next call of this thread alone: others use the same client meanwhile. */
+    private static void say(Dispatch<Source> dispatch, Map<String, String> headers) {
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, value) -> all.put(name, new ArrayList<>(List.of(value))));
+        client(dispatch).getRequestContext().put(Message.PROTOCOL_HEADERS, all);
     }
 
     private static Web.Answer call(Peer peer, Dispatch<Source> dispatch, String payload) {
@@ -157,9 +177,10 @@ final class OverSoap {
     }
 
     private Dispatch<Source> dispatch(Peer peer, Dialect.Message terms) {
-        String secret = peer.secret();
+        boolean signed = peer.dialect().login().kind() == Dialect.Login.Kind.USERNAME_TOKEN;
+        String secret = signed ? peer.secret() : "";
         Ready ready = clients.compute(
-                peer.id() + " " + terms.action(),
+                new Way(peer.id(), terms.path(), terms.action()),
                 (key, known) -> known != null
                                 && known.peer().isSameAs(peer)
                                 && known.secret().equals(secret)
@@ -186,6 +207,7 @@ final class OverSoap {
             dispatch.getRequestContext().put(BindingProvider.SOAPACTION_USE_PROPERTY, true);
             dispatch.getRequestContext().put(BindingProvider.SOAPACTION_URI_PROPERTY, terms.action());
             Client client = client(dispatch);
+            client.setThreadLocalRequestContext(true);
             ((HTTPConduit) client.getConduit()).setClient(manners(peer));
             client.getOutInterceptors().add(new TraceHeader(underWay));
             client.getEndpoint().put("org.apache.cxf.stax.maxXMLCharacters", LONGEST_ANSWER);

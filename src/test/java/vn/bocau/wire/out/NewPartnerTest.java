@@ -15,6 +15,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,12 +37,19 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.bocau.code.NotYet;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
+import vn.bocau.directory.Directory;
 import vn.bocau.directory.Partner;
+import vn.bocau.journal.LineSettings;
 import vn.bocau.journal.Sending;
 import vn.bocau.wire.Json;
+import vn.bocau.wire.KnownSecrets;
+import vn.bocau.wire.mapping.FewPartners;
 
 /** A partner nobody has heard of, made of files in the operator's folder alone, against a server of the test's own. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -392,6 +405,45 @@ class NewPartnerTest {
 
         dialect(OPEN, "{\"path\": \"/p\"}");
         assertThat(dialects.speak(sending("D-1"))).isEqualTo("ok");
+    }
+
+    @Test
+    void over_SOAP_a_partner_is_shown_its_login_and_headers_and_each_message_goes_to_its_own_address() {
+        file(
+                "dialect.json",
+                "{\"about\": \"x\", \"login\": {\"kind\": \"bearer\"}, \"messages\": {"
+                        + "\"progress\": {\"transport\": \"soap\", \"path\": \"/first\", \"headers\": {\"X-Ma\": \"{id}\"}},"
+                        + "\"status\": {\"transport\": \"soap\", \"path\": \"/second\", \"mapping\": \"progress\"}}}");
+        file("progress.out.xsl", """
+                <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+                  <xsl:template match="/*"><step xmlns="urn:moi">1</step></xsl:template>
+                </xsl:stylesheet>""");
+        file("answer.xsl", """
+                <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+                  <xsl:output method="text"/>
+                  <xsl:template match="/done">{"outcome":"CONFIRMED","detail":"ok"}</xsl:template>
+                </xsl:stylesheet>""");
+        behaviour = (exchange, said) -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/xml; charset=utf-8");
+            say(
+                    exchange,
+                    200,
+                    "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><done/></s:Body></s:Envelope>");
+        };
+        Dialects dialects = dialects();
+        Sending first = sending("D-1");
+        Sending second = sending("D-2");
+
+        assertThat(dialects.speak(first)).isEqualTo("ok");
+        assertThat(dialects.speak(Outward.sending("moi", "status", first.body())))
+                .isEqualTo("ok");
+        assertThat(dialects.speak(second)).isEqualTo("ok");
+
+        assertThat(came).extracting(Came::uri).containsExactly("/api/first", "/api/second", "/api/first");
+        assertThat(came).extracting(one -> one.header("Authorization")).containsOnly("Bearer secret");
+        assertThat(came)
+                .extracting(one -> one.header("X-ma"))
+                .containsExactly(first.id().toString(), "", second.id().toString());
     }
 
     @Test

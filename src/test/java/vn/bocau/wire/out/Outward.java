@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,6 +38,10 @@ final class Outward {
     private Outward() {}
 
     static Dialects dialects(@Nullable Path folder, Map<String, String> secrets, Partner... partners) {
+        return dialects(Clock.systemUTC(), folder, secrets, partners);
+    }
+
+    static Dialects dialects(Clock clock, @Nullable Path folder, Map<String, String> secrets, Partner... partners) {
         var web = new Web(NO_TRACES);
         var judge = new Judge();
         return new Dialects(
@@ -47,7 +52,7 @@ final class Outward {
                 new Nameless(),
                 NO_TRACES,
                 List.of(),
-                java.time.Clock.systemUTC());
+                clock);
     }
 
     /** Nobody calls an order otherwise than we do. */
