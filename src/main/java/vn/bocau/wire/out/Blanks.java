@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import vn.bocau.code.OwnFault;
+import vn.bocau.code.Unavailable;
 
 /**
  * Fills the blanks of a dialect's paths and headers: {@code {client}}, {@code {partner.<setting>}}, {@code {id}},
@@ -53,8 +54,30 @@ final class Blanks {
 
     Map<String, String> headers(Map<String, String> templates) {
         Map<String, String> filled = new LinkedHashMap<>();
-        templates.forEach((name, template) -> filled.put(name, text(template)));
+        templates.forEach((name, template) -> {
+            String value = text(template);
+            if (!DialectCheck.isValue(value)) {
+                throw in(template).anyMatch(blank -> blank.startsWith("message."))
+                        ? new OwnFault(
+                                "mapping-failed",
+                                "dialect " + peer.dialect().name() + ": what fills the header " + name
+                                        + " is not ASCII")
+                        : unfit(peer, name);
+            }
+            filled.put(name, value);
+        });
         return filled;
+    }
+
+    /** What a row or its secret puts into a header cannot stand there. */
+    static Unavailable unfit(Peer peer, String header) {
+        return new Unavailable(
+                "setting-wrong",
+                peer.id() + ": tiêu đề " + header
+                        + " chỉ chứa được ký tự ASCII, không dấu; hãy sửa settings, client_id hoặc"
+                        + " bí mật được đưa vào đó.",
+                peer.id() + ": the header " + header + " can hold ASCII only; look at the setting, the client_id or the"
+                        + " secret that goes into it.");
     }
 
     private String fill(String template, UnaryOperator<String> written) {

@@ -328,6 +328,13 @@ record Dialect(
         return templates().flatMap(Blanks::in).anyMatch("client"::equals);
     }
 
+    /** All that it sets, each by its name. */
+    Stream<Map<String, String>> headers() {
+        Stream<Map<String, String>> others = Stream.of(
+                login.headers(), feed == null ? Map.of() : feed.headers(), poll == null ? Map.of() : poll.headers());
+        return Stream.concat(messages.values().stream().map(Message::headers), others);
+    }
+
     private Stream<String> templates() {
         Stream<String> told = messages.values().stream()
                 .flatMap(message -> Stream.concat(Stream.of(message.path()), message.headers().values().stream()));

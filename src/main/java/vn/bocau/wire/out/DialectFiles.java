@@ -28,6 +28,7 @@ final class DialectFiles {
             files.check(json, MappingSet.DIALECT);
             Dialect dialect = Dialect.of(name, json);
             dialect.messages().values().forEach(message -> follows(dialect, message, file));
+            DialectCheck.check(dialect, file);
             for (String needed : needed(dialect)) {
                 if (files.file(needed).isEmpty()) {
                     throw new WrongDialect(file, "cần có tệp mappings/" + needed, "it needs a file mappings/" + needed);

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.standardwebhooks.Webhook;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,7 +62,7 @@ final class Logins {
         return switch (peer.dialect().login().kind()) {
             case NONE, USERNAME_TOKEN -> Pass.of(Map.of());
             case SECRET -> new Pass(Map.of(), peer.secret(), null);
-            case BEARER -> Pass.of(Map.of("Authorization", "Bearer " + peer.secret()));
+            case BEARER -> Pass.of(bearer(peer));
             case BASIC -> Pass.of(Map.of("Authorization", basic(peer)));
             case KEY -> Pass.of(key(peer));
             case WEBHOOK -> new Pass(Map.of(), "", webhook(peer));
@@ -142,11 +143,9 @@ final class Logins {
                                 "partner", Mappings.variable(peer.partner()),
                                 "secret", TextNode.valueOf(peer.secret())));
         var blanks = new Blanks(peer, Map.of(), wish);
-        String path = blanks.path(terms.path());
-        Map<String, String> headers = new HashMap<>(blanks.headers(terms.headers()));
-        headers.put("Content-Type", Dialect.Content.JSON.type);
-        headers.put("Accept", Dialect.Content.JSON.type);
-        Web.Answer answer = web.send(peer, new Web.Request("POST", peer.uri(path), headers, wish.toString()));
+        URI address = peer.uri(blanks.path(terms.path()));
+        Map<String, String> headers = headers(Dialect.Content.JSON, blanks.headers(terms.headers()));
+        Web.Answer answer = web.send(peer, new Web.Request("POST", address, headers, wish.toString()));
         String session =
                 answer.success() ? Judge.json(peer, answer).at(terms.session()).asText("") : "";
         if (session.isBlank()) {
@@ -159,15 +158,13 @@ final class Logins {
     private Kept token(Peer peer) {
         Dialect.Login terms = peer.dialect().login();
         var blanks = new Blanks(peer, Map.of(), JsonNodeFactory.instance.nullNode());
-        Map<String, String> headers = new HashMap<>(blanks.headers(terms.headers()));
+        Map<String, String> headers = headers(Dialect.Content.FORM, blanks.headers(terms.headers()));
         String body = "grant_type=client_credentials";
         if (terms.inBody()) {
             body += "&client_id=" + OverHttp.encode(user(peer)) + "&client_secret=" + OverHttp.encode(peer.secret());
         } else {
             headers.put("Authorization", basic(peer));
         }
-        headers.put("Content-Type", Dialect.Content.FORM.type);
-        headers.put("Accept", Dialect.Content.JSON.type);
         var request = new Web.Request("POST", peer.uri(blanks.path(terms.path())), headers, body);
         Web.Answer answer = web.send(peer, request);
         JsonNode said = answer.success() ? Judge.json(peer, answer) : JsonNodeFactory.instance.nullNode();
@@ -192,6 +189,22 @@ final class Logins {
                 "login-refused",
                 peer.id() + " từ chối đăng nhập (" + how + "); hãy kiểm tra tài khoản, bí mật và settings",
                 peer.id() + " refuses our login (" + how + "); check its user, its secret and its settings");
+    }
+
+    /** What the dialect says itself goes before, however it writes the name. */
+    private static Map<String, String> headers(Dialect.Content content, Map<String, String> own) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("Content-Type", content.type);
+        headers.put("Accept", Dialect.Content.JSON.type);
+        headers.putAll(own);
+        return headers;
+    }
+
+    private static Map<String, String> bearer(Peer peer) {
+        if (!DialectCheck.isValue(peer.secret())) {
+            throw Blanks.unfit(peer, "Authorization");
+        }
+        return Map.of("Authorization", "Bearer " + peer.secret());
     }
 
     private static String basic(Peer peer) {

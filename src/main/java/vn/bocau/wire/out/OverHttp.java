@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -36,13 +36,15 @@ final class OverHttp {
         var blanks = new Blanks(peer, Spoken.blanks(pass, sending), message);
         // The path first: what it takes is not sent again.
         String path = blanks.path(terms.path());
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Accept", terms.answers() == Dialect.Answers.JSON ? Dialect.Content.JSON.type : "*/*");
-        headers.putAll(blanks.headers(terms.headers()));
+        Map<String, String> own = blanks.headers(terms.headers());
         String body = xml ? peer.mappings().xml(sending.body(), mapping, variables) : written(terms, message);
+        // What the dialect says itself goes before, however it writes the name.
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("Accept", terms.answers() == Dialect.Answers.JSON ? Dialect.Content.JSON.type : "*/*");
         if (body != null) {
             headers.put("Content-Type", terms.content().type);
         }
+        headers.putAll(own);
         headers.putAll(pass.headers(sending.id().toString(), body == null ? "" : body));
         return judge.of(
                 peer,

@@ -3,6 +3,7 @@ package vn.bocau.wire.out;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
@@ -96,6 +97,16 @@ final class PeerCheck implements PartnerCheck {
         hold(wrong, () -> peer.every(1));
         hold(wrong, () -> waited(peer));
         hold(wrong, () -> peer.uri("/"));
+        dialect.headers()
+                .forEach(all -> all.forEach((name, template) -> {
+                    if (!Blanks.in(template)
+                            .map(blank -> ofRow(peer.partner(), blank))
+                            .allMatch(DialectCheck::isValue)) {
+                        hold(wrong, () -> {
+                            throw Blanks.unfit(peer, name);
+                        });
+                    }
+                }));
         if (dialect.login().kind() != Dialect.Login.Kind.NONE) {
             secret(peer, wrong);
         }
@@ -103,6 +114,16 @@ final class PeerCheck implements PartnerCheck {
         if (push != null) {
             hold(wrong, () -> peer.secret(push.secret()));
         }
+    }
+
+    /** What the row puts into a blank; empty for what is known with a message alone. */
+    private static String ofRow(Partner partner, String blank) {
+        if (blank.equals("client")) {
+            return partner.clientId() == null ? "" : partner.clientId();
+        }
+        return blank.startsWith("partner.")
+                ? partner.settings().getOrDefault(blank.substring("partner.".length()), "")
+                : "";
     }
 
     /** One that it shows us as well is missed there already. */
@@ -113,6 +134,16 @@ final class PeerCheck implements PartnerCheck {
         if (set && peer.dialect().login().kind() == Dialect.Login.Kind.WEBHOOK) {
             hold(wrong, () -> Logins.webhook(peer));
         }
+        if (set && isShown(peer.dialect().login().kind()) && !DialectCheck.isValue(peer.secret())) {
+            Set<String> headers = peer.dialect().login().headers().keySet();
+            wrong.add(Blanks.unfit(peer, headers.isEmpty() ? "Authorization" : String.join(", ", headers))
+                    .reason());
+        }
+    }
+
+    /** As it is, in a header. */
+    private static boolean isShown(Dialect.Login.Kind kind) {
+        return kind == Dialect.Login.Kind.BEARER || kind == Dialect.Login.Kind.KEY;
     }
 
     /** Nothing is said whose answer may come after the claim: with such a time-out nothing ever would be. */

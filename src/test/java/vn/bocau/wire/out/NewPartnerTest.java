@@ -407,6 +407,66 @@ class NewPartnerTest {
         assertThat(dialects.speak(sending("D-1"))).isEqualTo("ok");
     }
 
+    /** All of it would fail with every message, and is seen when the file is read. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            none           | {"headers": {"Host": "x"}}                                    | the header Host cannot be set
+            none           | {"headers": {"X Ma": "x"}}                                    | the header X Ma cannot be set
+            none           | {"headers": {"X-Noi": "Huế"}}                                 | the header X-Noi can hold ASCII only
+            none           | {"path": "/{message.ma}", "content": "xml"}                   | progress: nothing fills {message.ma} here
+            none           | {"headers": {"X-Ma": "{message.ma}"}, "content": "xml"}       | progress: nothing fills {message.ma} here
+            none           | {"path": "/{di}"}                                             | progress: nothing fills {di} here
+            none           | {"path": "/{id}", "transport": "soap"}                        | progress: nothing fills {id} here
+            none           | {"path": "/{message.ma}", "transport": "soap"}                | progress: nothing fills {message.ma} here
+            none           | {"headers": {"Content-type": "x/y"}, "transport": "soap"}     | progress: over SOAP the header Content-type cannot be set
+            webhook        | {"transport": "soap"}                                         | webhook cannot sign an envelope
+            username-token | {"path": "/p"}                                                | username-token goes over SOAP alone
+            """)
+    void a_dialect_that_could_never_be_spoken_is_told_by_its_file_and_place(String login, String progress, String why) {
+        dialect("{\"kind\": \"" + login + "\"}", progress);
+
+        assertThatThrownBy(() -> speak(sending("D-1")))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageStartingWith("mappings/moi/dialect.json is wrong: ")
+                .hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X-Unit, {partner.unit}", "X-Client, a{client}"})
+    void what_a_row_puts_into_a_header_has_to_be_ASCII_and_is_seen_before_it_is_said(String header, String template) {
+        dialect(OPEN, "{\"path\": \"/p\", \"headers\": {\"" + header + "\": \"" + template + "\"}}");
+        Partner partner = partner("Huế", Map.of("unit", "Huế"));
+        String wrong = "Huế: the header " + header
+                + " can hold ASCII only; look at the setting, the client_id or the secret" + " that goes into it.";
+
+        assertThat(wrong(partner)).containsExactly(wrong);
+        assertThatThrownBy(() -> Outward.dialects(folder, Map.of(), partner)
+                        .speak(Outward.sending("Huế", "progress", sending("D-1").body())))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage(wrong);
+    }
+
+    @Test
+    void a_secret_that_no_header_can_hold_is_seen_before_it_is_shown() {
+        dialect("{\"kind\": \"bearer\"}", "{\"path\": \"/p\"}");
+
+        assertThat(wrong(partner("moi", Map.of()), "bí mật"))
+                .singleElement()
+                .asString()
+                .startsWith("moi: the header Authorization can hold ASCII only")
+                .doesNotContain("bí mật");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type", "content-type"})
+    void a_dialect_says_the_type_of_what_leaves_itself_and_once(String name) {
+        dialect(OPEN, "{\"path\": \"/p\", \"headers\": {\"" + name + "\": \"application/vnd.moi+json\"}}");
+
+        assertThat(speak(sending("D-1"))).isEqualTo("ok");
+
+        assertThat(came.get(0).headers().get("Content-type")).containsExactly("application/vnd.moi+json");
+    }
+
     @Test
     void over_SOAP_a_partner_is_shown_its_login_and_headers_and_each_message_goes_to_its_own_address() {
         file(
@@ -476,6 +536,26 @@ class NewPartnerTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("mappings/moi/progress.out.jslt fails in local-time");
         assertThat(came).isEmpty();
+    }
+
+    /** What a reload would say of it. */
+    private List<String> wrong(Partner partner, String... secret) {
+        Map<String, String> secrets = secret.length == 0 ? Map.of() : Map.of("moi", secret[0]);
+        Directory next = FewPartners.of(folder, partner).directories().current();
+        var lines = new LineSettings(
+                Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofMinutes(1), 10);
+        return new PeerCheck(KnownSecrets.of(secrets), lines)
+                .wrong(partner, next).stream()
+                        .map(Text::en)
+                        // This dialect says less than a portal is told.
+                        .filter(text -> !text.contains("which a partner of this kind is told"))
+                        .filter(text -> !text.equals("The secret Huế is not set."))
+                        .toList();
+    }
+
+    private Partner partner(String id, Map<String, String> settings) {
+        URI at = URI.create("http://localhost:" + server.getAddress().getPort() + "/api/");
+        return Outward.partner(Partner.Kind.PORTAL, id, "moi", at, settings);
     }
 
     private String speak(Sending sending) {
