@@ -45,10 +45,12 @@ record Dialect(
      *
      * @param secret the partner's setting that names the secret; null for the partner's own
      * @param user template of our name
-     * @param path where a session or a token is asked for; empty for the other kinds
+     * @param path where a session or a token is asked for, or the whole address of another server that gives it; empty for
+     *     the other kinds
      * @param session JSON pointer to the session in the answer
      * @param perCall whether a token is asked for anew for each message, as N-GSP wants it
      * @param inBody whether user and secret stand in the body when a token is asked for, and not in a header
+     * @param scope template of what a token is asked for; empty when that is not said
      */
     record Login(
             Kind kind,
@@ -58,7 +60,8 @@ record Dialect(
             Map<String, String> headers,
             String session,
             boolean perCall,
-            boolean inBody) {
+            boolean inBody,
+            String scope) {
 
         enum Kind {
             @JsonProperty("none")
@@ -227,7 +230,8 @@ record Dialect(
                         texts(login.path("headers")),
                         login.path("session").asText(""),
                         login.path("perCall").asBoolean(false),
-                        login.path("credentials").asText("").equals("body")),
+                        login.path("credentials").asText("").equals("body"),
+                        login.path("scope").asText("")),
                 list(json.path("settings")),
                 list(json.path("silent")),
                 Map.copyOf(messages),
@@ -345,7 +349,8 @@ record Dialect(
             case BASIC, USERNAME_TOKEN -> Stream.of(login.user());
             case KEY -> login.headers().values().stream();
             case SESSION -> Stream.concat(Stream.of(login.path()), login.headers().values().stream());
-            case OAUTH2 -> Stream.concat(Stream.of(login.user(), login.path()), login.headers().values().stream());
+            case OAUTH2 ->
+                Stream.concat(Stream.of(login.user(), login.path(), login.scope()), login.headers().values().stream());
         };
         Stream<String> asked = poll == null
                 ? Stream.empty()

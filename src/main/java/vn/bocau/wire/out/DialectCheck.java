@@ -44,7 +44,7 @@ final class DialectCheck {
         dialect.messages().forEach(this::message);
         Login login = dialect.login();
         if (login.kind() == Login.Kind.OAUTH2) {
-            Stream.concat(Stream.of(login.path()), login.headers().values().stream())
+            Stream.concat(Stream.of(login.path(), login.scope()), login.headers().values().stream())
                     .forEach(template -> filled("login", template, Set.of(), false));
         }
     }

@@ -143,7 +143,7 @@ final class Logins {
                                 "partner", Mappings.variable(peer.partner()),
                                 "secret", TextNode.valueOf(peer.secret())));
         var blanks = new Blanks(peer, Map.of(), wish);
-        URI address = peer.uri(blanks.path(terms.path()));
+        URI address = peer.login(blanks.path(terms.path()));
         Map<String, String> headers = headers(Dialect.Content.JSON, blanks.headers(terms.headers()));
         Web.Answer answer = web.send(peer, new Web.Request("POST", address, headers, wish.toString()));
         String session =
@@ -165,7 +165,10 @@ final class Logins {
         } else {
             headers.put("Authorization", basic(peer));
         }
-        var request = new Web.Request("POST", peer.uri(blanks.path(terms.path())), headers, body);
+        if (!terms.scope().isEmpty()) {
+            body += "&scope=" + OverHttp.encode(blanks.text(terms.scope()));
+        }
+        var request = new Web.Request("POST", peer.login(blanks.path(terms.path())), headers, body);
         Web.Answer answer = web.send(peer, request);
         JsonNode said = answer.success() ? Judge.json(peer, answer) : JsonNodeFactory.instance.nullNode();
         String token = said.path("access_token").asText("");

@@ -102,6 +102,35 @@ record Peer(Partner partner, Dialect dialect, MappingSet mappings, Secrets secre
         return Integer.parseInt(set);
     }
 
+    /**
+     * Where a session or a token is asked for: behind the base URL, or at a server of its own that is no less private.
+     *
+     * @param path filled already
+     */
+    URI login(String path) {
+        if (path.isEmpty() || path.startsWith("/")) {
+            return uri(path);
+        }
+        if (path.startsWith("http:") && "https".equals(uri("").getScheme())) {
+            throw new Unavailable(
+                    "base-url-wrong",
+                    "Địa chỉ đăng nhập của " + id() + " phải bắt đầu bằng https:// như base_url.",
+                    "Where we log in to " + id() + " must begin with https:// as its base_url does.");
+        }
+        try {
+            URI address = URI.create(path);
+            if (address.getHost() != null) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        throw new Unavailable(
+                "base-url-wrong",
+                "Nơi đăng nhập của " + id() + " trong dialect.json không phải một địa chỉ.",
+                "Where we log in to " + id() + " is no address in its dialect.json.");
+    }
+
     /** @param path filled already */
     URI uri(String path) {
         String base = partner.baseUrl() == null ? "" : partner.baseUrl().replaceFirst("/+$", "");

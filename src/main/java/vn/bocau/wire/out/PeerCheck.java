@@ -97,6 +97,7 @@ final class PeerCheck implements PartnerCheck {
         hold(wrong, () -> peer.every(1));
         hold(wrong, () -> waited(peer));
         hold(wrong, () -> peer.uri("/"));
+        hold(wrong, () -> peer.login(dialect.login().path().replaceAll("\\{[^}]*}", "x")));
         dialect.headers()
                 .forEach(all -> all.forEach((name, template) -> {
                     if (!Blanks.in(template)

@@ -507,6 +507,30 @@ class NewPartnerTest {
     }
 
     @Test
+    void a_token_is_asked_for_at_the_address_of_another_server_and_for_what_the_dialect_names() {
+        String elsewhere = "http://localhost:" + server.getAddress().getPort() + "/elsewhere/token";
+        dialect(
+                "{\"kind\": \"oauth2\", \"path\": \"" + elsewhere + "\", \"scope\": \"ho-so {partner.unit}\"}",
+                "{\"path\": \"/p\"}");
+        behaviour = (exchange, said) -> say(
+                exchange,
+                200,
+                said.uri().equals("/elsewhere/token")
+                        ? "{\"access_token\": \"t\", \"expires_in\": 60}"
+                        : "{\"ok\": true}");
+
+        assertThat(speak(sending("D-1"))).isEqualTo("ok");
+
+        assertThat(came.get(0).body()).isEqualTo("grant_type=client_credentials&scope=ho-so+H50+x");
+        assertThat(came).extracting(Came::uri).containsExactly("/elsewhere/token", "/api/p");
+        assertThat(wrong(partner("moi", Map.of("unit", "x")), "secret")).isEmpty();
+        Partner overTls = Outward.partner(
+                Partner.Kind.PORTAL, "moi", "moi", URI.create("https://localhost:1"), Map.of("unit", "x"));
+        assertThat(wrong(overTls, "secret"))
+                .containsExactly("Where we log in to moi must begin with https:// as its base_url does.");
+    }
+
+    @Test
     void a_setting_that_is_missing_holds_the_line_and_is_named() {
         dialect(OPEN, "{\"path\": \"/{partner.nowhere}\"}");
 
