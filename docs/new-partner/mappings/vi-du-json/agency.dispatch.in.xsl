@@ -6,8 +6,9 @@
   <xsl:template match="/j:map">
     <dispatchResults>
       <requestId><xsl:value-of select="$key"/></requestId>
-      <xsl:for-each select="j:array[@key = 'ketQua']/j:map">
-        <result><dossier><xsl:value-of select="j:string[@key = 'soHoSo']"/></dossier></result>
+      <!-- Whatever stands there is a result: one that names no dossier is told so, and does not take the others with it. -->
+      <xsl:for-each select="j:array[@key = 'ketQua']/*">
+        <result><dossier><xsl:value-of select="self::j:map/j:string[@key = 'soHoSo']"/></dossier></result>
       </xsl:for-each>
     </dispatchResults>
   </xsl:template>

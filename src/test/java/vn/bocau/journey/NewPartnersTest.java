@@ -233,6 +233,50 @@ class NewPartnersTest {
         }
     }
 
+    @Test
+    void a_result_that_is_no_result_does_not_take_the_others_with_it() {
+        String results = "{\"ketQua\": [%s]}";
+        List<String> codes = List.of("VD-A" + UUID.randomUUID(), "VD-B" + UUID.randomUUID());
+        for (String code : codes) {
+            String filed = example("json", "portal.request.in/filed.in.json").replace("VD-2026-0001", code);
+            assertThat(says("cong-json", "/api/portal/v1/requests", "application/json", "nop-" + code, filed)
+                            .status())
+                    .isEqualTo(202);
+            assertThat(says(
+                                    "mot-cua-json",
+                                    "/api/agency/v1/receive",
+                                    "application/json",
+                                    "nhan-" + code,
+                                    "{\"soHoSo\": \"" + code + "\", \"henTra\": \"" + day().replace('-', '/') + "\"}")
+                            .status())
+                    .isEqualTo(200);
+        }
+        for (String wrong : List.of("{\"soHoSo\": 7}", "7", "{}", "[\"x\"]", "null")) {
+            Http.Answer answer = says(
+                    "mot-cua-json",
+                    "/api/agency/v1/dispatch",
+                    "application/json",
+                    UUID.randomUUID().toString(),
+                    results.formatted("{\"soHoSo\": \"" + codes.get(0) + "\"}, " + wrong + ", {\"soHoSo\": \""
+                            + codes.get(1) + "\"}"));
+
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            JsonNode all = answer.json().path("ketQua");
+            assertThat(all).as(wrong).hasSize(3);
+            assertThat(all.get(1).path("nhan").asBoolean()).as(wrong).isFalse();
+            assertThat(all.get(1).path("loi").asText()).as(wrong).isNotBlank();
+            assertThat(all.get(0).path("soHoSo").asText()).isEqualTo(codes.get(0));
+            assertThat(all.get(2).path("soHoSo").asText()).isEqualTo(codes.get(1));
+        }
+        for (String code : codes) {
+            assertThat(Http.get(world.at("/api/portal/v1/dossiers/" + code), as("cong-json"))
+                            .ok()
+                            .at("/dossier/status")
+                            .asInt())
+                    .isEqualTo(9);
+        }
+    }
+
     /** What its answer means is for its own files to say: not now, no, and somebody else's voice. */
     @Test
     void a_partner_that_cannot_now_is_told_again_and_one_that_refuses_is_left_to_a_person() {
