@@ -34,6 +34,9 @@ class NewPartnersTest {
     private static final Path GUIDE = Path.of("docs/new-partner.md");
     private static final Pattern LINES = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
 
+    /** Somebody who was onboarded before. */
+    private static final String OWN = "co-san,PORTAL,Cổng có sẵn,,NONE,,,,,4,\n";
+
     @TempDir
     static Path folder;
 
@@ -45,6 +48,11 @@ class NewPartnersTest {
         for (String own : List.of("reference", "secrets", "mappings-own")) {
             Files.createDirectory(folder.resolve(own));
         }
+        Path own = folder.resolve("reference/partners.csv");
+        Files.writeString(
+                own,
+                Files.readAllLines(Path.of("docs/new-partner/reference/partners.csv"))
+                                .get(0) + "\n" + OWN);
         world = new World(
                 Map.of(
                         "bocau.reference", folder.resolve("reference"),
@@ -86,6 +94,14 @@ class NewPartnersTest {
     private static String here(String text) {
         return text.replace("http://localhost:8080", world.at("").toString())
                 .replace("http://localhost:8090", world.sandbox("").toString().replaceFirst("/$", ""));
+    }
+
+    @Test
+    void whoever_was_there_before_stays() throws IOException {
+        assertThat(Files.readString(folder.resolve("reference/partners.csv"))).contains(OWN, "\ncong-json,PORTAL,");
+        assertThat(Http.get(world.at("/api/ops/v1/partners"), Http.basic("truc-ca", "truc-ca-sandbox"))
+                        .text())
+                .contains("\"co-san\"", "\"cong-json\"");
     }
 
     @Test
