@@ -75,6 +75,7 @@ class SettingsTest {
         "carriers.period, 1 s, is no length of time",
         "carriers.delay, -1s, is no length of time",
         "holds.look, 0m, must be from 100ms to 1d",
+        "notices.until, 17:00, 'BOCAU_NOTICES_EVE is 17:00, must be before'",
         "rules.attempts, 21, must be from 1 to 20",
         "rules.attempts, 1.5, cannot be read",
         "rules.hold, 0d, must be from 1m to 365d",

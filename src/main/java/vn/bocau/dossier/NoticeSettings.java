@@ -7,6 +7,8 @@ import java.time.ZonedDateTime;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import vn.bocau.code.Bounds;
+import vn.bocau.code.Misconfigured;
+import vn.bocau.code.Text;
 import vn.bocau.dossier.rules.Rules;
 
 /**
@@ -29,6 +31,16 @@ record NoticeSettings(
         Bounds.check("BOCAU_NOTICES_UNTIL", until, LocalTime.of(12, 0), LocalTime.of(23, 0));
         Bounds.check("BOCAU_NOTICES_FROM", from, LocalTime.of(5, 0), LocalTime.of(11, 59));
         Bounds.check("BOCAU_NOTICES_EVE", eve, LocalTime.of(12, 0), LocalTime.of(20, 0));
+        if (!eve.isBefore(until)) {
+            throw new Misconfigured(
+                    new Text(
+                            "BOCAU_NOTICES_EVE là " + eve + ", phải trước BOCAU_NOTICES_UNTIL (" + until
+                                    + "): nếu không, tin về ngày mai đến vào sáng chính ngày đó.",
+                            "BOCAU_NOTICES_EVE is " + eve + ", must be before BOCAU_NOTICES_UNTIL (" + until
+                                    + "): else citizens are told of the next day on its own morning."),
+                    new Text(
+                            "sửa một trong hai biến, hoặc bỏ chúng đi.", "correct one of the two, or leave them out."));
+        }
     }
 
     /** When the next telephone may ring, while none may. */

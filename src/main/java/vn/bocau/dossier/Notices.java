@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,6 +80,16 @@ public class Notices implements Overtaken {
         this.deadlines = deadlines;
         this.languages = languages;
         this.clock = clock.getIfAvailable(Clock::systemUTC);
+    }
+
+    /** The local time from which on citizens are told. */
+    public LocalTime from() {
+        return settings.from();
+    }
+
+    /** The local time from which on they are not. */
+    public LocalTime until() {
+        return settings.until();
     }
 
     /** @return how many were told; each dossier by itself, as holds expire */

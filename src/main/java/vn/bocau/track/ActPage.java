@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.bocau.code.Refused;
 import vn.bocau.dossier.CitizenLanguages;
+import vn.bocau.dossier.Notices;
 import vn.bocau.dossier.rules.Choice;
 import vn.bocau.track.Asking.View;
 import vn.bocau.track.Places.Place;
@@ -46,8 +47,10 @@ class ActPage {
     private final Places places;
     private final Forms forms;
     private final CitizenLanguages languages;
+    private final Notices notices;
 
-    ActPage(Asking asking, Places places, Forms forms, CitizenLanguages languages) {
+    ActPage(Asking asking, Places places, Forms forms, CitizenLanguages languages, Notices notices) {
+        this.notices = notices;
         this.languages = languages;
         this.asking = asking;
         this.places = places;
@@ -184,6 +187,7 @@ class ActPage {
         if (open) {
             return "redirect:/track/" + link;
         }
+        page.addAttribute("from", notices.from()).addAttribute("night", notices.until());
         return "track-done";
     }
 

@@ -297,11 +297,7 @@ final class Injected implements AutoCloseable {
                 "{\"outcome\": \"REFUSED\", \"code\": \"quota-of-theirs\", \"detail\": \"x\", \"vi\": \"Hết hạn mức.\", \"en\": \"No quota is left.\"}");
         dialect("without-code", "", "{\"a\": 1}", "{\"outcome\": \"REFUSED\", \"detail\": \"x\"}");
         Path sms = Files.createDirectories(folder.resolve("mappings/no-number"));
-        Files.writeString(
-                sms.resolve("dialect.json"),
-                Files.readString(Path.of("mappings/notifier/dialect.json"))
-                        .replaceAll("(?s)\\s*\"hours\": \\{.*?\\},", ""));
-        for (String file : List.of("notice.out.jslt", "answer.jslt")) {
+        for (String file : List.of("dialect.json", "notice.out.jslt", "answer.jslt")) {
             Files.copy(Path.of("mappings/notifier", file), sms.resolve(file));
         }
         to(

@@ -148,6 +148,7 @@ class ActPageTest extends AtHome {
         assertThat(page.url()).as("the seal is this page's").doesNotContain("/done");
         page.navigate(sealed);
         seen(page, "track-link-done");
+        assertThat(page.innerText("main")).contains("từ 21:00 đến 07:00 thì chờ đến 07:00");
         assertThat(hub.db()
                         .sql("select count(*) from notice n join leg l on l.id = n.leg join dossier_code c"
                                 + " on c.dossier = l.dossier where c.code = :code and n.what = 'LINK'")

@@ -530,6 +530,35 @@ class NewPartnerTest {
                 .containsExactly("Where we log in to moi must begin with https:// as its base_url does.");
     }
 
+    /** What is said outside waits, whoever is awake. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-28T06:59:59, false",
+        "2026-11-28T07:00:00, true",
+        "2026-11-28T20:59:59, true",
+        "2026-11-28T21:00:00, false"
+    })
+    void a_partner_is_spoken_to_in_its_hours(LocalDateTime time, boolean spoken) {
+        file(
+                "dialect.json",
+                "{\"about\": \"x\", \"login\": {\"kind\": \"none\"}, \"hours\": {\"from\": \"07:00\", \"until\": \"21:00\"},"
+                        + " \"messages\": {\"progress\": {\"path\": \"/p\"}}}");
+        Instant then = time.toInstant(ZoneOffset.ofHours(7));
+        Dialects dialects =
+                Outward.dialects(Clock.fixed(then, ZoneOffset.UTC), folder, Map.of(), partner("moi", Map.of()));
+
+        if (spoken) {
+            assertThat(dialects.speak(sending("D-1"))).isEqualTo("ok");
+        } else {
+            assertThatThrownBy(() -> dialects.speak(sending("D-1"))).isInstanceOfSatisfying(NotYet.class, waits -> {
+                assertThat(waits.reason().en()).contains("from 07:00 to 21:00");
+                assertThat(waits.until()).isAfter(then).isBefore(then.plus(Duration.ofDays(1)));
+                assertThat(LocalTime.ofInstant(waits.until(), ZoneOffset.ofHours(7)))
+                        .isEqualTo("07:00");
+            });
+        }
+    }
+
     @Test
     void a_setting_that_is_missing_holds_the_line_and_is_named() {
         dialect(OPEN, "{\"path\": \"/{partner.nowhere}\"}");

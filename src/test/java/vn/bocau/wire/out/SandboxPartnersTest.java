@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
-import vn.bocau.code.NotYet;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Sending;
 import vn.bocau.journal.UnderWay;
@@ -191,41 +188,6 @@ class SandboxPartnersTest {
             } else {
                 assertThat(confirmed.join()).as(partner).isEqualTo(this == CONFIRMS);
             }
-        }
-    }
-
-    /** What is said at night waits, whoever is awake. */
-    @ParameterizedTest
-    @CsvSource({
-        "2026-11-28T06:59:59, false",
-        "2026-11-28T07:00:00, true",
-        "2026-11-28T20:59:59, true",
-        "2026-11-28T21:00:00, false"
-    })
-    void the_notifier_is_spoken_to_by_day(LocalDateTime time, boolean spoken) {
-        Instant then = time.toInstant(ZoneOffset.ofHours(7));
-        var clock = new Dialects(
-                hub.bean(Peers.class),
-                hub.bean(Logins.class),
-                hub.bean(OverHttp.class),
-                hub.bean(OverSoap.class),
-                hub.bean(OrderNumbers.class),
-                hub.bean(UnderWay.class),
-                List.of(),
-                Clock.fixed(then, ZoneOffset.UTC));
-        Sending word = word("tin-nhan", "notice", "notifier/examples/notice.out/delivered.in.json");
-
-        if (spoken) {
-            assertThat(clock.speak(word)).isNotBlank();
-        } else {
-            assertThatThrownBy(() -> clock.speak(word)).isInstanceOfSatisfying(NotYet.class, waits -> {
-                assertThat(waits.reason().en()).contains("from 07:00 to 21:00");
-                assertThat(waits.until())
-                        .isAfter(then)
-                        .isBefore(then.plus(Duration.ofDays(1)))
-                        .satisfies(next -> assertThat(LocalTime.ofInstant(next, ZoneOffset.ofHours(7)))
-                                .isEqualTo("07:00"));
-            });
         }
     }
 
