@@ -18,9 +18,20 @@ if (live()) {
     pause = 60000;
     htmx.trigger(live(), "renew");
   };
+  // Whoever is signed out is answered with the page to sign in on: what is shown stays, and it is said that it grows old.
+  const isAnswer = (text) => new DOMParser().parseFromString(text, "text/html").querySelector("#live") !== null;
+  const tellSignedOut = (out) => {
+    const told = document.querySelector("[data-signed-out]");
+    const words = document.getElementById("signed-out");
+    if (out && !told) words.after(words.content.cloneNode(true));
+    if (!out) told?.remove();
+  };
   // Also what somebody has begun since the page was asked for.
   addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target === live() && isUsed()) event.detail.shouldSwap = false;
+    if (event.detail.target !== live()) return;
+    const answered = isAnswer(event.detail.xhr.responseText);
+    if (event.detail.xhr.status === 200) tellSignedOut(!answered);
+    if (!answered || isUsed()) event.detail.shouldSwap = false;
   });
   addEventListener("htmx:afterRequest", (event) => {
     // The element itself is off the page by now: another has taken its place.
@@ -30,6 +41,8 @@ if (live()) {
   addEventListener("toggle", () => setTimeout(renew), true);
   const source = new EventSource("/console/events");
   source.addEventListener("changed", renew);
+  // It gives up at once when it is sent to the page to sign in on.
+  source.addEventListener("error", () => source.readyState === EventSource.CLOSED && renew());
   setInterval(renew, 30000);
   // Closing it by hand keeps a page in the browser's cache from holding a connection.
   addEventListener("pagehide", () => source.close());

@@ -283,6 +283,30 @@ class ConsolePagesTest {
         }
     }
 
+    /** At night, or after a restart of the hub: an empty page would look like nothing to do. */
+    @Test
+    void an_open_page_of_somebody_who_is_signed_out_keeps_what_it_shows_and_says_how_to_go_on() {
+        Page page = signedIn("truc-ca", Browser.DESKTOP);
+        page.navigate(hub.at("/console").toString());
+        assertThat(page.locator("[data-signed-out]").count()).isZero();
+        page.context().clearCookies();
+        hub.bean(Lines.class).pause("webhook-portal", "truc-ca", "tin mới");
+        try {
+            page.waitForSelector("[role=alert]:has-text('Phiên làm việc đã hết')");
+        } finally {
+            hub.bean(Lines.class).resume("webhook-portal", "truc-ca", "xong");
+        }
+        assertThat(page.locator("#live").textContent()).contains("dvcqg", "10 portal-in");
+        looked(page, "signed-out-" + Browser.DESKTOP);
+
+        page.click("[data-signed-out] a");
+        page.getByLabel("Tên đăng nhập").fill("truc-ca");
+        page.getByLabel("Mật khẩu").fill("truc-ca-sandbox");
+        page.locator("main button").click();
+        assertThat(page.url()).matches(".*/console(\\?.*)?$");
+        assertThat(page.locator("[data-signed-out]").count()).isZero();
+    }
+
     @Test
     void a_group_of_parked_messages_is_retried_from_a_page() {
         for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
