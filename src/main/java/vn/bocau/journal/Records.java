@@ -176,9 +176,17 @@ public class Records {
                 .list();
     }
 
-    /** Of one dossier, in the order in which they were accepted; at most so many. */
+    /**
+     * Of one dossier, in the order in which they were accepted; at most so many. One that was about several at once is of none
+     * alone: it is found by what was told of this one because of it.
+     */
     public List<Message> ofGroup(String group, int most) {
-        return db.sql(MESSAGE + "where m.message_group = :group order by m.seq limit :most")
+        return db.sql(MESSAGE + """
+                        where m.seq in (
+                            select seq from message where message_group = :group
+                            union select cause from message where message_group = :group and cause is not null)
+                        order by m.seq limit :most
+                        """)
                 .param("group", group)
                 .param("most", most)
                 .query(Records::message)

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -180,7 +181,7 @@ class ConsolePagesTest {
     @Test
     void what_a_message_says_is_masked_until_somebody_breaks_the_glass_and_the_data_officer_sees_it() {
         String id = hub.db()
-                .sql("select id from message where kind = 'portal.request'")
+                .sql("select id from message where key = 'console-1'")
                 .query(String.class)
                 .single();
         Page page = signedIn("truc-ca", Browser.DESKTOP);
@@ -584,6 +585,51 @@ class ConsolePagesTest {
                 .ok()
                 .path("access_token")
                 .asText();
+    }
+
+    /** An agency dispatches the results of a whole day at once. */
+    @Test
+    void a_message_about_two_dossiers_is_in_the_journey_of_each_and_says_why_its_status() {
+        List<String> codes = List.of("000.00.12.H50-261128-0101", "000.00.12.H50-261128-0102");
+        String token = token();
+        for (String code : codes) {
+            ObjectNode wish = Filed.both("19333");
+            wish.withObject("/dossier").putArray("codes").addObject().put("code", code);
+            Http.post(
+                            hub.at("/api/portal/v1/requests"),
+                            Map.of("Authorization", "Bearer " + token, "Idempotency-Key", "filed-" + code),
+                            wish)
+                    .ok();
+        }
+        Map<String, String> ids = codes.stream().collect(Collectors.toMap(code -> code, ConsolePagesTest::dossier));
+        hub.db()
+                .sql("update dossier set status = 9 where id::text in (:ids)")
+                .param("ids", ids.values())
+                .update();
+        ObjectNode words = Http.JSON.createObjectNode();
+        codes.forEach(code -> words.withArray("/results").addObject().put("dossier", code));
+        hub.bean(Journal.class).once(new Inbound("ubnd-dong-ha", "of-two", "agency.dispatch", words), () -> {
+            codes.forEach(code -> hub.bean(Journal.class)
+                    .tell(new Outbound("opencps", ids.get(code), "progress", "of-two-" + code, code, words)));
+            return words;
+        });
+
+        for (String id : ids.values()) {
+            JsonNode journey = Http.get(
+                            hub.at("/api/ops/v1/dossiers/" + id), Http.basic("truong-ca", "truong-ca-sandbox"))
+                    .ok();
+            assertThat(journey.at("/because/code").asText()).isEqualTo("agency.dispatch");
+            assertThat(journey.path("moments").findValuesAsText("code"))
+                    .containsOnlyOnce("agency.dispatch", "portal.request");
+        }
+    }
+
+    private static String dossier(String code) {
+        return hub.db()
+                .sql("select dossier::text from dossier_code where code = ?")
+                .param(code)
+                .query(String.class)
+                .single();
     }
 
     /** The same by programs. */
