@@ -7,9 +7,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -140,17 +142,26 @@ class DossierStory {
                 .filter(message -> grants.may(Right.SEE, message.partner()))
                 .forEach(message -> moments.add(moment(message, answers.get(message.seq()))));
         moments.sort(Comparator.comparing(Moment::heardAt));
+        List<Lens.LegState> legs = lens.legs(id);
+        Set<Integer> results = legs.stream()
+                .filter(leg -> leg.kind().equals(LegKind.RESULT.name()))
+                .map(Lens.LegState::no)
+                .collect(Collectors.toSet());
         return new Journey(
                 dossier,
-                because(dossier, moments),
-                lens.legs(id).stream().map(DossierStory::leg).toList(),
+                because(dossier.status(), results, moments),
+                legs.stream().map(DossierStory::leg).toList(),
                 moments,
                 messages.size() > MOST);
     }
 
-    /** What the status follows from: the post's delivery for 10, an agency's word for the others, the filing for 1. */
-    private static @Nullable Moment because(Lens.Found dossier, List<Moment> moments) {
-        Predicate<Moment> makes = switch (dossier.status()) {
+    /**
+     * What the status follows from: the post's delivery for 10, an agency's word for the others, the filing for 1.
+     *
+     * @param results numbers of the legs by which a result goes to the citizen
+     */
+    static @Nullable Moment because(int status, Set<Integer> results, List<Moment> moments) {
+        Predicate<Moment> makes = switch (status) {
             case 1 -> m -> m.sort() == Sort.IN;
             case 2 -> said("RECEIVED");
             case 3 -> said("REFUSED");
@@ -159,11 +170,24 @@ class DossierStory {
             case 9 ->
                 m -> m.sort() == Sort.IN && DECIDES.contains(m.code()) && "RECEIVED".equals(m.state())
                         || said("RETURN_VOIDED").test(m);
-            case 10 -> m -> m.sort() == Sort.HANDLING && m.code().equals("DELIVERED") && m.voidedBy() == null;
+            case 10 -> m -> delivered(m) && m.leg() != null && results.contains(m.leg());
             default -> m -> false;
         };
-        Stream<Moment> all = moments.stream().filter(makes);
-        return (dossier.status() == 1 ? all.findFirst() : all.reduce((a, b) -> b)).orElse(null);
+        List<Moment> all = moments.stream().filter(makes).toList();
+        return (status == 1 ? all.stream().findFirst() : last(all.stream().filter(Moment::decides)).or(() -> last(all.stream())))
+                .orElse(null);
+    }
+
+    private static Optional<Moment> last(Stream<Moment> all) {
+        return all.reduce((before, after) -> after);
+    }
+
+    /** One that others contradict has delivered nothing, unless it is believed. */
+    private static boolean delivered(Moment m) {
+        return m.sort() == Sort.HANDLING
+                && m.code().equals("DELIVERED")
+                && m.voidedBy() == null
+                && (m.decides() || m.state() == null);
     }
 
     private static Predicate<Moment> said(String word) {
