@@ -62,7 +62,7 @@ comment on column message.id is 'Stable id: JMS duplicate detection, webhook-id,
 comment on column message.partner is 'Who said it (IN) or is to be told (OUT).';
 comment on column message.key is 'Idempotency key. IN: the sender''s own id. OUT: derived from what it tells.';
 comment on column message.kind is 'What it is, e.g. portal.request, progress.';
-comment on column message.message_group is 'What stays in order towards one partner: the dossier''s id. Null for IN messages without one.';
+comment on column message.message_group is 'What stays in order towards one partner: the dossier''s id. IN: what it turned out to be about, or, while it is parked, names; null when that is not one.';
 comment on column message.subject is 'The one code an operator may see and search by: a dossier code. No personal data.';
 comment on column message.cause is 'The IN message whose transaction wrote this OUT message.';
 comment on column message.body is 'JSON. IN: as received. OUT: in our words, before translation. May hold personal data.';

@@ -48,6 +48,7 @@ public class Journal {
     private final LineMeters meters;
     private final UnderWay underWay;
     private final Edits edits;
+    private final DossierNames names;
 
     Journal(
             JdbcClient db,
@@ -56,7 +57,8 @@ public class Journal {
             Waiters waiters,
             LineMeters meters,
             UnderWay underWay,
-            Edits edits) {
+            Edits edits,
+            DossierNames names) {
         this.db = db;
         this.inbox = inbox;
         this.relay = relay;
@@ -64,6 +66,7 @@ public class Journal {
         this.meters = meters;
         this.underWay = underWay;
         this.edits = edits;
+        this.names = names;
     }
 
     /**
@@ -382,15 +385,17 @@ public class Journal {
      * @return whether it is parked now
      */
     private boolean park(Inbound in, Fault fault, boolean again) {
+        Optional<DossierNames.Named> named = names.in(in);
         List<Optional<UUID>> parked = waiters.among(() -> db.sql("""
                         with own as materialized (
                             select pg_advisory_xact_lock(hashtextextended(:partner || '/' || :key, 7)) is not null as yes)
-                        insert into message (id, direction, partner, key, kind, body, state, fault, last_fault, parked_at,
-                            reason_vi, reason_en, remedy_vi, remedy_en)
-                        select :id, 'IN', :partner, :key, :kind, :body, 'PARKED', :fault, :fault, clock_timestamp(),
+                        insert into message (id, direction, partner, key, kind, message_group, subject, body, state, fault,
+                            last_fault, parked_at, reason_vi, reason_en, remedy_vi, remedy_en)
+                        select :id, 'IN', :partner, :key, :kind, :group, :subject, :body, 'PARKED', :fault, :fault, clock_timestamp(),
                             :reasonVi, :reasonEn, :remedyVi, :remedyEn from own where yes
                         on conflict (partner, direction, key) do update
-                            set kind = excluded.kind, fault = excluded.fault, last_fault = excluded.fault, reason_vi = excluded.reason_vi,
+                            set kind = excluded.kind, message_group = coalesce(message.message_group, excluded.message_group),
+                                subject = coalesce(message.subject, excluded.subject), fault = excluded.fault, last_fault = excluded.fault, reason_vi = excluded.reason_vi,
                                 reason_en = excluded.reason_en, remedy_vi = excluded.remedy_vi,
                                 remedy_en = excluded.remedy_en
                             where message.state = 'PARKED' and (:again or message.body = excluded.body)
@@ -400,6 +405,8 @@ public class Journal {
                 .param("partner", in.partner())
                 .param("key", in.key())
                 .param("kind", in.kind())
+                .param("group", named.map(DossierNames.Named::group).orElse(null))
+                .param("subject", named.map(DossierNames.Named::subject).orElse(null))
                 .param("body", text(in.received()))
                 .param("fault", fault.code())
                 .param("reasonVi", fault.reason().vi())

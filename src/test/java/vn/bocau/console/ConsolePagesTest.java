@@ -22,6 +22,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import vn.bocau.Browser;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
+import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Lines;
@@ -591,17 +593,7 @@ class ConsolePagesTest {
     @Test
     void a_message_about_two_dossiers_is_in_the_journey_of_each_and_says_why_its_status() {
         List<String> codes = List.of("000.00.12.H50-261128-0101", "000.00.12.H50-261128-0102");
-        String token = token();
-        for (String code : codes) {
-            ObjectNode wish = Filed.both("19333");
-            wish.withObject("/dossier").putArray("codes").addObject().put("code", code);
-            Http.post(
-                            hub.at("/api/portal/v1/requests"),
-                            Map.of("Authorization", "Bearer " + token, "Idempotency-Key", "filed-" + code),
-                            wish)
-                    .ok();
-        }
-        Map<String, String> ids = codes.stream().collect(Collectors.toMap(code -> code, ConsolePagesTest::dossier));
+        Map<String, String> ids = codes.stream().collect(Collectors.toMap(code -> code, ConsolePagesTest::filed));
         hub.db()
                 .sql("update dossier set status = 9 where id::text in (:ids)")
                 .param("ids", ids.values())
@@ -615,13 +607,62 @@ class ConsolePagesTest {
         });
 
         for (String id : ids.values()) {
-            JsonNode journey = Http.get(
-                            hub.at("/api/ops/v1/dossiers/" + id), Http.basic("truong-ca", "truong-ca-sandbox"))
-                    .ok();
+            JsonNode journey = journey(id);
             assertThat(journey.at("/because/code").asText()).isEqualTo("agency.dispatch");
             assertThat(journey.path("moments").findValuesAsText("code"))
                     .containsOnlyOnce("agency.dispatch", "portal.request");
         }
+    }
+
+    /** The operator types the dossier's code, and has to see what waits for them there. */
+    @Test
+    void what_is_parked_and_names_one_dossier_is_in_its_journey() {
+        String one = "000.00.12.H50-261128-0201";
+        String other = "000.00.12.H50-261128-0202";
+        Map<String, String> ids = Map.of(one, filed(one), other, filed(other));
+        ObjectNode of = Http.JSON.createObjectNode();
+        of.withArray("/results").addObject().put("dossier", one);
+        ObjectNode ofBoth = of.deepCopy();
+        ofBoth.withArray("/results").addObject().put("dossier", other);
+        JsonNode xml = Http.JSON
+                .getNodeFactory()
+                .textNode("<a:dispatchResults xmlns:a='urn:bocau:agency:v1'><a:result><a:dossier> " + other
+                        + " </a:dossier></a:result></a:dispatchResults>");
+        park("names-one", of);
+        park("names-one-in-xml", xml);
+        park("names-two", ofBoth);
+        park("names-none", Http.JSON.createObjectNode().put("dossier", "khong-co\u0000"));
+
+        ids.forEach((code, id) -> {
+            assertThat(journey(id).path("moments").findValuesAsText("state")).containsOnlyOnce("PARKED");
+            Http.Answer found = Http.get(
+                    hub.at("/api/ops/v1/messages?state=PARKED&subject=" + code),
+                    Http.basic("truong-ca", "truong-ca-sandbox"));
+            assertThat(found.ok().at("/messages/0/kind").asText()).isEqualTo("agency.dispatch");
+        });
+    }
+
+    private static void park(String key, JsonNode words) {
+        var said = new Text("Không nhận.", "Not taken.");
+        hub.bean(Journal.class)
+                .park(new Inbound("ubnd-dong-ha", key, "agency.dispatch", words), new Fault("schema", said, said));
+    }
+
+    private static JsonNode journey(String id) {
+        return Http.get(hub.at("/api/ops/v1/dossiers/" + id), Http.basic("truong-ca", "truong-ca-sandbox"))
+                .ok();
+    }
+
+    /** @return its id */
+    private static String filed(String code) {
+        ObjectNode wish = Filed.both("19333");
+        wish.withObject("/dossier").putArray("codes").addObject().put("code", code);
+        Http.post(
+                        hub.at("/api/portal/v1/requests"),
+                        Map.of("Authorization", "Bearer " + token(), "Idempotency-Key", "filed-" + code),
+                        wish)
+                .ok();
+        return dossier(code);
     }
 
     private static String dossier(String code) {
