@@ -174,7 +174,9 @@ class DossierStory {
             default -> m -> false;
         };
         List<Moment> all = moments.stream().filter(makes).toList();
-        return (status == 1 ? all.stream().findFirst() : last(all.stream().filter(Moment::decides)).or(() -> last(all.stream())))
+        return (status == 1
+                        ? all.stream().findFirst()
+                        : last(all.stream().filter(Moment::decides)).or(() -> last(all.stream())))
                 .orElse(null);
     }
 

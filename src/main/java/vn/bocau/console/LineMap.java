@@ -1,19 +1,22 @@
 package vn.bocau.console;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.spi.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
@@ -35,8 +38,9 @@ class LineMap {
     /**
      * @param at of when the numbers are; null when none are kept of the moment asked for
      * @param files in the order of travel; without the lines
+     * @param gone stretches that were stopped, of which there is no route any more
      */
-    record Picture(@Nullable Instant at, List<Place> files, List<Line> lines) {
+    record Picture(@Nullable Instant at, List<Place> files, List<Line> lines, List<Stretches.Pause> gone) {
 
         /** Height of the drawing. */
         public int rows() {
@@ -119,6 +123,22 @@ class LineMap {
             @Nullable Double p95,
             boolean runs) {}
 
+    /**
+     * @param takes kind of the messages that come in by it; null when none do
+     * @param partner whose alone it is; null when it is everybody's
+     */
+    private record Route(
+            String what,
+            @Nullable String takes,
+            @Nullable String partner) {
+
+        boolean seenBy(Grants grants) {
+            return partner == null || grants.may(Right.SEE, partner);
+        }
+    }
+
+    private static final String LINE = "line.";
+    private static final String DOOR = "direct:";
     private static final Pattern FILE = Pattern.compile(".*?(\\d\\d)-([a-z-]+)\\.camel\\.yaml.*");
 
     private final CamelContext camel;
@@ -138,8 +158,12 @@ class LineMap {
         Map<String, List<Sample>> byStretch = all.stream().collect(Collectors.groupingBy(Sample::stretch));
         List<Stretches.Pause> paused =
                 all.stream().map(Sample::pause).filter(Objects::nonNull).toList();
-        List<Place> files = new ArrayList<>();
-        files().forEach((file, routes) -> files.add(place(file, routes, byStretch, paused)));
+        TreeMap<String, Map<String, Route>> routes = files(paused);
+        List<Place> files = routes.keySet().stream()
+                .map(file -> place(file, routes, byStretch, paused, grants))
+                .toList();
+        Set<String> shown =
+                routes.values().stream().flatMap(of -> of.keySet().stream()).collect(Collectors.toSet());
         List<Line> lines = all.stream()
                 .filter(sample -> !sample.partner().isEmpty() && grants.may(Right.SEE, sample.partner()))
                 .filter(sample -> speaks(sample.partner()) || open(sample) > 0)
@@ -147,7 +171,12 @@ class LineMap {
                 .sorted(Comparator.comparing(Line::partner))
                 .toList();
         return new Picture(
-                all.stream().map(Sample::at).findFirst().orElse(moment == null ? Instant.now() : null), files, lines);
+                all.stream().map(Sample::at).findFirst().orElse(moment == null ? Instant.now() : null),
+                files,
+                lines,
+                paused.stream()
+                        .filter(pause -> !shown.contains(pause.stretch()))
+                        .toList());
     }
 
     private static long open(Sample sample) {
@@ -181,27 +210,81 @@ class LineMap {
                 sample.runs());
     }
 
-    /** Routes by the file they were read from; those drawn from a template are lines, or folders that are looked into. */
-    private TreeMap<String, Map<String, String>> files() {
-        var files = new TreeMap<String, Map<String, String>>();
-        for (RouteDefinition route : ((ModelCamelContext) camel).getRouteDefinitions()) {
-            Matcher file = FILE.matcher(
-                    route.getResource() == null ? "" : route.getResource().getLocation());
-            if (file.matches() && (route.isTemplate() == null || !route.isTemplate())) {
-                files.computeIfAbsent(file.group(1) + "-" + file.group(2), f -> new TreeMap<>())
-                        .put(route.getId(), Objects.requireNonNullElse(route.getDescriptionText(), ""));
+    /**
+     * Routes by the file they were read from, and those that were stopped and do not run: a way in of a partner that left. Lines have
+     * a table of their own.
+     */
+    private TreeMap<String, Map<String, Route>> files(List<Stretches.Pause> paused) {
+        var model = (ModelCamelContext) camel;
+        var files = new TreeMap<String, Map<String, Route>>();
+        for (RouteDefinition route : model.getRouteDefinitions()) {
+            if (route.isTemplate() == null || !route.isTemplate()) {
+                file(route.getResource()).ifPresent(file -> put(files, file, route.getId(), route, null));
+            }
+        }
+        for (RouteTemplateDefinition template : model.getRouteTemplateDefinitions()) {
+            String drawn = template.getId() + ".";
+            if (!drawn.equals(LINE)) {
+                file(template.getResource())
+                        .or(() -> file(template.getRoute().getResource()))
+                        .ifPresent(file -> Stream.concat(
+                                        model.getRouteDefinitions().stream().map(RouteDefinition::getId),
+                                        paused.stream().map(Stretches.Pause::stretch))
+                                .filter(id -> id.startsWith(drawn))
+                                .forEach(id -> put(
+                                        files, file, id, template.getRoute(), id.substring(drawn.length()))));
             }
         }
         return files;
     }
 
+    private static Optional<String> file(@Nullable Resource resource) {
+        Matcher file = FILE.matcher(resource == null ? "" : resource.getLocation());
+        return file.matches() ? Optional.of(file.group(1) + "-" + file.group(2)) : Optional.empty();
+    }
+
+    private static void put(
+            Map<String, Map<String, Route>> files,
+            String file,
+            String id,
+            RouteDefinition route,
+            @Nullable String partner) {
+        String from = route.getInput().getEndpointUri();
+        files.computeIfAbsent(file, f -> new TreeMap<>())
+                .put(
+                        id,
+                        new Route(
+                                Objects.requireNonNullElse(route.getDescriptionText(), ""),
+                                from.startsWith(DOOR) ? from.substring(DOOR.length()) : null,
+                                partner));
+    }
+
+    /** Which file a kind of message goes by: the one with its door; of one that has none any more the first with others like it. */
+    private static @Nullable String home(String kind, TreeMap<String, Map<String, Route>> files) {
+        return files.entrySet().stream()
+                .filter(file -> file.getValue().values().stream().anyMatch(route -> kind.equals(route.takes)))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .or(() -> files.entrySet().stream()
+                        .filter(file -> file.getValue().values().stream()
+                                .anyMatch(route -> route.takes != null && door(kind).equals(door(route.takes))))
+                        .map(Map.Entry::getKey)
+                        .findFirst())
+                .orElse(null);
+    }
+
     private static Place place(
-            String file, Map<String, String> routes, Map<String, List<Sample>> samples, List<Stretches.Pause> paused) {
-        Set<String> doors = routes.keySet().stream().map(LineMap::door).collect(Collectors.toSet());
+            String file,
+            TreeMap<String, Map<String, Route>> files,
+            Map<String, List<Sample>> samples,
+            List<Stretches.Pause> paused,
+            Grants grants) {
+        Map<String, Route> routes = new TreeMap<>(files.getOrDefault(file, Map.of()));
+        routes.values().removeIf(route -> !route.seenBy(grants));
         List<Sample> mine = samples.entrySet().stream()
-                .filter(entry -> entry.getKey().contains(".") && doors.contains(door(entry.getKey())))
+                .filter(entry -> entry.getKey().contains(".") && file.equals(home(entry.getKey(), files)))
                 .flatMap(entry -> entry.getValue().stream())
-                .filter(sample -> sample.partner().isEmpty())
+                .filter(sample -> sample.partner().isEmpty() && sample.perMinute() != null)
                 .toList();
         return new Place(
                 Integer.parseInt(file.substring(0, 2)),
@@ -209,7 +292,7 @@ class LineMap {
                 routes.entrySet().stream()
                         .map(route -> Stretch.of(
                                 route.getKey(),
-                                route.getValue(),
+                                route.getValue().what,
                                 samples.getOrDefault(route.getKey(), List.of()).stream()
                                         .findFirst()
                                         .orElse(null)))
@@ -236,8 +319,8 @@ class LineMap {
                         .toList());
     }
 
-    /** A way in and the kinds of message it takes begin with the same word. */
-    private static String door(String name) {
-        return name.split("[.-]")[0];
+    /** Kinds of message that come from the same side begin with the same word. */
+    private static String door(String kind) {
+        return kind.split("[.]")[0];
     }
 }

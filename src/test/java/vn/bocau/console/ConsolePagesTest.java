@@ -416,9 +416,12 @@ class ConsolePagesTest {
         page.click("tr:has-text('opencps') form button");
         assertThat(page.locator("tr:has-text('opencps')").textContent()).contains("tạm dừng");
 
+        assertThat(page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)"
+                        + ".filter((id, n, all) => all.indexOf(id) !== n)"))
+                .isEqualTo(List.of());
         page.click("tr:has-text('10 portal-in') summary");
-        page.selectOption("#stretch-10", "portal-dossier");
-        page.fill("#stretch-reason-10", "chặn tra cứu");
+        page.selectOption("#stretch-10-portal-in", "portal-dossier");
+        page.fill("#stretch-reason-10-portal-in", "chặn tra cứu");
         page.click("tr:has-text('10 portal-in') button[value=pause]");
         assertThat(page.locator("tr:has-text('10 portal-in')").textContent())
                 .contains("portal-dossier", "chặn tra cứu");
@@ -430,8 +433,8 @@ class ConsolePagesTest {
                                 .status())
                         .isEqualTo(503));
         page.click("tr:has-text('10 portal-in') summary");
-        page.selectOption("#stretch-10", "portal-dossier");
-        page.fill("#stretch-reason-10", "xong");
+        page.selectOption("#stretch-10-portal-in", "portal-dossier");
+        page.fill("#stretch-reason-10-portal-in", "xong");
         page.click("tr:has-text('10 portal-in') button[value=resume]");
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(Http.get(

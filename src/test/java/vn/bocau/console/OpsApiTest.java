@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jms.core.JmsTemplate;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
+import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Outbound;
@@ -444,6 +447,67 @@ class OpsApiTest {
         assertThat(Http.post(at("/stretches/portal-cancel/resume"), OPERATOR, WHY)
                         .status())
                 .isEqualTo(409);
+    }
+
+    /** Else nobody would know, at the change of shifts, why a partner's queue is not read. */
+    @Test
+    void the_map_shows_the_way_in_that_is_one_partner_s_alone_and_every_pause() {
+        Http.post(at("/stretches/queue-in.jms-portal/pause"), OPERATOR, WHY).ok();
+        for (String stretch : List.of("drop-in.left-long-ago", "no-such-route")) {
+            hub.db()
+                    .sql("insert into stretch_pause (stretch, by, reason) values (?, 'truong-ca', 'bảo trì')")
+                    .param(stretch)
+                    .update();
+        }
+        try {
+            JsonNode map = Http.get(at("/map"), OPERATOR).ok();
+            JsonNode queues = file(map, "queue-in");
+            assertThat(queues.path("stretches").findValuesAsText("id")).contains("queue-in.jms-portal");
+            assertThat(queues.path("pauses").findValuesAsText("stretch")).containsExactly("queue-in.jms-portal");
+            assertThat(file(map, "file-in").path("pauses").findValuesAsText("stretch"))
+                    .containsExactly("drop-in.left-long-ago");
+            assertThat(map.path("gone").findValuesAsText("stretch")).containsExactly("no-such-route");
+        } finally {
+            Http.post(at("/stretches/queue-in.jms-portal/resume"), OPERATOR, WHY)
+                    .ok();
+            hub.db().sql("delete from stretch_pause").update();
+        }
+    }
+
+    @Test
+    void a_message_that_is_parked_is_counted_in_one_row_of_the_map() {
+        Map<String, Long> before = parked();
+        var said = new Text("Không nhận.", "Not taken.");
+        for (String kind : List.of("desk.settle", "carrier.told", "carrier.event", "scan.unknown")) {
+            hub.bean(Journal.class)
+                    .park(
+                            new Inbound("on-the-map", kind, kind, JsonNodeFactory.instance.objectNode()),
+                            new Fault("schema", said, said));
+        }
+        Map<String, Long> after = parked();
+        after.replaceAll((file, count) -> count - before.getOrDefault(file, 0L));
+        after.values().removeIf(count -> count == 0);
+        assertThat(after)
+                .isEqualTo(Map.of("desk-returns-in", 1L, "carrier-in", 1L, "carrier-feed", 1L, "scan-in", 1L));
+    }
+
+    private static Map<String, Long> parked() {
+        Map<String, Long> parked = new TreeMap<>();
+        Http.get(at("/map"), OPERATOR)
+                .ok()
+                .path("files")
+                .forEach(file -> parked.put(
+                        file.path("name").asText(), file.path("parked").asLong()));
+        return parked;
+    }
+
+    private static JsonNode file(JsonNode map, String name) {
+        for (JsonNode file : map.path("files")) {
+            if (file.path("name").asText().equals(name)) {
+                return file;
+            }
+        }
+        return JsonNodeFactory.instance.missingNode();
     }
 
     @Test
