@@ -51,6 +51,7 @@ class FailuresPage {
      * @param line state of the line that waits; null of parked messages
      * @param kind null of a line
      * @param reason why the line waits; empty of parked messages, of which each has its own
+     * @param passed the outage of the line before this one
      * @param filter what shows its messages, of those that were looked for, and mends them
      */
     record Cause(
@@ -69,6 +70,7 @@ class FailuresPage {
             String since,
             String newest,
             @Nullable Mended mended,
+            Failures.@Nullable Passed passed,
             String filter) {}
 
     /** A message, for the reader. */
@@ -228,6 +230,7 @@ class FailuresPage {
                 group.since(),
                 group.newest(),
                 group.mended(),
+                null,
                 filter,
                 locale);
     }
@@ -245,6 +248,7 @@ class FailuresPage {
                 line.since(),
                 line.turned(),
                 line.mended(),
+                line.passed(),
                 filter,
                 locale);
     }
@@ -260,6 +264,7 @@ class FailuresPage {
             Instant since,
             Instant newest,
             Failures.@Nullable Mended mended,
+            Failures.@Nullable Passed passed,
             FailureFilter filter,
             Locale locale) {
         return new Cause(
@@ -278,6 +283,7 @@ class FailuresPage {
                 ConsolePages.clock(since),
                 ConsolePages.clock(newest),
                 Mended.of(mended),
+                passed,
                 new FailureFilter(partner, filter.route(), kind, explained.code(), null, filter.from(), filter.until())
                         .query());
     }

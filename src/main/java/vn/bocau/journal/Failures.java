@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +49,8 @@ public class Failures {
      * @param since begin of the outage
      * @param turned when it was tried last
      * @param count messages that wait
-     * @param mended when a person last had such a line tried
+     * @param mended the person who had it tried in the outage before this one; null when nobody did
+     * @param passed the outage before this one; null when there was none
      */
     public record Held(
             String code,
@@ -60,7 +62,16 @@ public class Failures {
             @Nullable Instant nextProbeAt,
             long count,
             long dossiers,
-            @Nullable Mended mended) {}
+            @Nullable Mended mended,
+            @Nullable Passed passed) {}
+
+    /** An outage that is over. */
+    public record Passed(Instant began, Instant ended) {
+
+        public Duration lasted() {
+            return Duration.between(began, ended);
+        }
+    }
 
     /**
      * What a person did that ended a failure of this kind.
@@ -188,14 +199,18 @@ public class Failures {
             return List.of();
         }
         return asked("""
-                        select l.*, w.count, w.dossiers, d.what, d.by, d.at, d.reason
+                        select l.*, w.count, w.dossiers, d.what, d.by, d.at, d.reason, i.began_at, i.ended_at
                         from line l
                         cross join lateral (
                             select count(*) as count, count(distinct message_group) as dossiers from message
                             where direction = 'OUT' and partner = l.partner and state in ('PENDING', 'QUEUED')) w
                         left join lateral (
+                            select began_at, ended_at from incident where partner = l.partner and ended_at is not null
+                            order by ended_at desc limit 1) i on true
+                        left join lateral (
                             select what, by, at, reason from audit
                             where kind = 'PARTNER' and target = l.partner and outcome = 'DONE' and what = 'RESUME'
+                              and at between i.began_at and i.ended_at
                             order by seq desc limit 1) d on true
                         where l.state in ('HELD', 'PROBING', 'RESTING') and l.fault is not null
                           and (cast(:only as text[]) is null or l.partner = any(:only))
@@ -213,8 +228,14 @@ public class Failures {
                         instant(row.getTimestamp("next_probe_at")),
                         row.getLong("count"),
                         row.getLong("dossiers"),
-                        mended(row, null)))
+                        mended(row, null),
+                        passed(row)))
                 .list();
+    }
+
+    private static @Nullable Passed passed(ResultSet row) throws SQLException {
+        Timestamp ended = row.getTimestamp("ended_at");
+        return ended == null ? null : new Passed(row.getTimestamp("began_at").toInstant(), ended.toInstant());
     }
 
     /**

@@ -219,6 +219,52 @@ class FailuresTest {
         assertThat(page.locator("tbody tr").count()).isEqualTo(3);
     }
 
+    /** What was tried in vain, or for a pause that was planned, is no advice. */
+    @Test
+    void of_a_line_that_is_held_it_is_told_how_the_outage_before_this_one_ended() {
+        String partner = held("").at("/line/partner").asText();
+        String query = "?partner=" + partner;
+        String resume = "/api/ops/v1/partners/" + partner + "/resume";
+        await().until(() -> Http.post(
+                                injected.hub().at(resume), OPERATOR, Map.of("reason", "thử trong vô vọng"))
+                        .status()
+                == 200);
+        await().until(() -> !held(query).isMissingNode());
+        assertThat(held(query).at("/line/mended").isNull()).isTrue();
+        assertThat(held(query).at("/line/passed").isNull()).isTrue();
+
+        String ended = "insert into incident (partner, began_at, ended_at) values (?, now() - interval '%s', now() %s)";
+        injected.hub()
+                .db()
+                .sql(ended.formatted("5 hours", "- interval '3 hours'"))
+                .param(partner)
+                .update();
+        await().until(() -> !held(query).isMissingNode());
+        assertThat(held(query).at("/line/mended").isNull()).isTrue();
+        assertThat(held(query).at("/line/passed/ended").asText()).isNotBlank();
+        Page page = signedIn("truc-ca", Browser.DESKTOP);
+        page.navigate(at(query));
+        assertThat(page.locator("article.failure").first().textContent()).contains("Tự thông lại lúc", "sau 2:00:00");
+
+        injected.hub()
+                .db()
+                .sql(ended.formatted("1 hour", "+ interval '1 second'"))
+                .param(partner)
+                .update();
+        await().until(() -> !held(query).isMissingNode());
+        assertThat(held(query).at("/line/mended/reason").asText()).isEqualTo("thử trong vô vọng");
+    }
+
+    /** One whose partner has no name that could be found, and does not come back. */
+    private static JsonNode held(String query) {
+        for (JsonNode each : get(query).path("held")) {
+            if (each.at("/line/code").asText().equals("host-unknown")) {
+                return each;
+            }
+        }
+        return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+
     @Test
     void failures_are_searched_and_filtered_and_a_filter_is_kept_by_name() {
         assertThat(codes("?route=line.dvcqg-code")).containsExactly("dvcqg-refused");
