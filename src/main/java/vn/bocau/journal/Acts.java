@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +20,8 @@ import vn.bocau.code.Refused;
  */
 @Component("acts")
 public class Acts {
+
+    private static final Set<String> WAITS = Set.of("PARKED", "PENDING", "QUEUED");
 
     private final JdbcClient db;
     private final Relay relay;
@@ -60,18 +63,25 @@ public class Acts {
     }
 
     /**
-     * Gives a message up: it will not be carried out, or not be told. What waits behind it goes on.
+     * Gives a message up: it will not be carried out, or not be told. What waits behind it goes on. One in a feed is read no more;
+     * whoever fetches may have read it before.
      *
-     * @throws Refused CONFLICT {@code not-open} when it is done, given up already, or on its way right now
+     * @throws Refused CONFLICT {@code not-open} when it is done, given up already, or being carried right now
      */
     @Transactional
     public void discard(UUID message, String by, String reason) {
         Subject subject = lock(message);
-        if (!subject.state.equals("PARKED") && !subject.state.equals("PENDING")) {
+        if (!WAITS.contains(subject.state)) {
             throw refused(
                     "not-open",
                     "Chỉ bỏ được thông điệp đang chờ; thông điệp này ở trạng thái " + subject.state + ".",
                     "Only a message that waits can be discarded; this one is " + subject.state + ".");
+        }
+        if (subject.carried) {
+            throw refused(
+                    "not-open",
+                    "Thông điệp này đang được chuyển tới đối tác; hãy thử lại sau khi lần chuyển ấy xong.",
+                    "This message is being carried to its partner; try again when that attempt has ended.");
         }
         edits.lapse(subject.seq, by);
         note(subject, "DISCARD", by, reason);
@@ -178,8 +188,8 @@ public class Acts {
     /** None when it was waited for until an edit gave its row another id: the second look finds it where it is now. */
     private Optional<Subject> locked(UUID message) {
         return waiters.among(
-                () -> db.sql("select seq, id, direction, partner, key, kind, message_group, body, state, closed_at"
-                                + " from message where id = :id for update")
+                () -> db.sql("select seq, id, direction, partner, key, kind, message_group, body, state, closed_at,"
+                                + " coalesce(claimed_until > clock_timestamp(), false) as carried from message where id = :id for update")
                         .param("id", message)
                         .query(Subject.class)
                         .optional());
@@ -208,7 +218,8 @@ public class Acts {
             @Nullable String messageGroup,
             String body,
             String state,
-            @Nullable Instant closedAt) {
+            @Nullable Instant closedAt,
+            boolean carried) {
 
         @Override
         public String toString() {

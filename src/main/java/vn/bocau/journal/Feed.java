@@ -68,13 +68,15 @@ public class Feed {
         refuseAhead(partner, after);
         confirm(partner, after);
         List<Entry> entries = db.sql("select feed_position, id, kind, subject, body from message"
-                        + " where partner = :partner and feed_position > :after order by feed_position limit :size")
+                        + " where partner = :partner and feed_position > :after and state <> 'DISCARDED'"
+                        + " order by feed_position limit :size")
                 .param("partner", partner)
                 .param("after", after)
                 .param("size", size)
                 .query(Feed::entry)
                 .list();
-        long left = db.sql("select count(*) from message where partner = :partner and feed_position > :after")
+        long left = db.sql("select count(*) from message where partner = :partner and feed_position > :after"
+                        + " and state <> 'DISCARDED'")
                 .param("partner", partner)
                 .param("after", after)
                 .query(Long.class)
@@ -97,7 +99,7 @@ public class Feed {
 
     private List<Entry> where(String partner, String condition, String wanted) {
         return db.sql("select feed_position, id, kind, subject, body from message where partner = :partner"
-                        + " and feed_position is not null and " + condition + " order by feed_position")
+                        + " and feed_position is not null and state <> 'DISCARDED' and " + condition + " order by feed_position")
                 .param("partner", partner)
                 .param("wanted", wanted)
                 .query(Feed::entry)

@@ -145,6 +145,50 @@ class FeedTest {
         assertThat(feed.page(partner, last, 1).entries()).isEmpty();
     }
 
+    /** A partner that fetches may never come again. */
+    @Test
+    void what_is_given_up_is_read_no_more_and_every_cursor_stays_good() {
+        String partner = partner();
+        tell(partner, "a-1", "a-2", "a-3");
+        List<Feed.Entry> all = feed.page(partner, 0, 10).entries();
+        hub.bean(Acts.class).discard(all.get(0).id(), "truc-ca", "a test");
+        hub.bean(Acts.class).discard(all.get(2).id(), "truc-ca", "a test");
+
+        Feed.Page page = feed.page(partner, 0, 10);
+        assertThat(page.entries()).isEqualTo(all.subList(1, 2));
+        assertThat(page.left()).isEqualTo(1);
+        assertThat(feed.about(partner, "a-1", "nothing")).isEmpty();
+        assertThat(feed.page(partner, all.get(2).position(), 10).entries()).isEmpty();
+        assertThat(states(partner)).isEqualTo(Map.of("CONFIRMED", 1L, "DISCARDED", 2L));
+        assertThatThrownBy(() -> hub.bean(Acts.class).discard(all.get(1).id(), "truc-ca", "a test"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("not-open"));
+    }
+
+    @Test
+    void who_confirms_what_is_being_given_up_waits_and_confirms_it_no_more() throws Exception {
+        String partner = partner();
+        tell(partner, "a-1");
+        Feed.Entry one = feed.page(partner, 0, 10).entries().get(0);
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            Future<Feed.Page> asks = transaction.execute(tx -> {
+                hub.bean(Acts.class).discard(one.id(), "truc-ca", "a test");
+                Future<Feed.Page> confirms = reader.submit(() -> feed.page(partner, one.position(), 10));
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> db.sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                                + " and query like 'update message set state = ''CONFIRMED''%'")
+                                        .query(Long.class)
+                                        .single()
+                                > 0);
+                return confirms;
+            });
+            assertThat(asks.get().entries()).isEmpty();
+        } finally {
+            reader.shutdownNow();
+        }
+        assertThat(states(partner)).isEqualTo(Map.of("DISCARDED", 1L));
+    }
+
     @Test
     void partners_read_their_own_alone() {
         String one = partner();
