@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -36,6 +38,7 @@ class BooksPage {
     /** One thing that is owed, in words. */
     record Owed(
             String dossier,
+            UUID dossierId,
             @Nullable String item,
             Text act,
             String ownerKind,
@@ -98,6 +101,12 @@ class BooksPage {
         String one = ConsolePages.said(partner);
         List<Incidents.Incident> all = incidents.all(Grants.of(who).only(Right.SEE, one), from, SHOWN);
         page.addAttribute("all", all);
+        page.addAttribute(
+                "mayPause",
+                all.stream()
+                        .map(Incidents.Incident::partner)
+                        .filter(each -> Grants.of(who).may(Right.PAUSE, each))
+                        .collect(Collectors.toSet()));
         page.addAttribute("partner", one);
         page.addAttribute("from", from);
         page.addAttribute(
@@ -150,6 +159,7 @@ class BooksPage {
                 owed.stream()
                         .map(o -> new Owed(
                                 o.dossier(),
+                                o.dossierId(),
                                 o.item(),
                                 Act.valueOf(o.act()).text(),
                                 o.ownerKind(),

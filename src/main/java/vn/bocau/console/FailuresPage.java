@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -79,6 +80,7 @@ class FailuresPage {
             String partner,
             String direction,
             String kind,
+            @Nullable String group,
             @Nullable String dossier,
             String state,
             String code,
@@ -128,6 +130,12 @@ class FailuresPage {
                                 standing.held().stream().map(held -> cause(held, filter, locale)),
                                 standing.groups().stream().map(group -> cause(group, filter, locale)))
                         .toList());
+        page.addAttribute(
+                "mayPause",
+                standing.held().stream()
+                        .map(held -> held.line().partner())
+                        .filter(partner -> Grants.of(who).may(Right.PAUSE, partner))
+                        .collect(Collectors.toSet()));
         page.addAttribute("cut", standing.groups().size() == Failures.MOST_GROUPS);
         FailuresApi.Page messages = api.messages(filter, before, SIZE, who);
         page.addAttribute(
@@ -295,6 +303,7 @@ class FailuresPage {
                 failed.partner(),
                 failed.direction(),
                 failed.kind(),
+                failed.group(),
                 failed.subject(),
                 failed.state(),
                 failed.code(),

@@ -29,12 +29,14 @@ public class Oversight {
      * The one next act on a leg that is not done.
      *
      * @param dossier its first code
+     * @param dossierId by which the console knows it
      * @param item null until there is an envelope
      * @param rule code of the rule that said so
      */
     public record Owed(
             UUID leg,
             String dossier,
+            UUID dossierId,
             String kind,
             @Nullable String item,
             String step,
@@ -64,7 +66,7 @@ public class Oversight {
     public List<Owed> owed(Wanted wanted) {
         return takesPart
                 .of(db.sql("""
-                        select l.id as leg, f.code as dossier, l.kind, l.item, p.step, p.next_act as act, p.owner_kind,
+                        select l.id as leg, f.code as dossier, l.dossier as dossier_id, l.kind, l.item, p.step, p.next_act as act, p.owner_kind,
                             p.owner, p.due_at, p.rule
                         from progress p join leg l on l.id = p.leg join dossier d on d.id = l.dossier
                         join dossier_code f on f.dossier = l.dossier and f.no = 1

@@ -86,13 +86,18 @@ public class Failures {
             String reason,
             @Nullable UUID message) {}
 
-    /** A message that failed, now or once: its state says whether it is mended. */
+    /**
+     * A message that failed, now or once: its state says whether it is mended.
+     *
+     * @param group id of the dossier it is about, where it is about one
+     */
     public record Failed(
             long seq,
             UUID id,
             String direction,
             String partner,
             String kind,
+            @Nullable String group,
             @Nullable String subject,
             String state,
             String code,
@@ -126,7 +131,7 @@ public class Failures {
 
     /** Every message that failed has a place in the index on it, however many others there are. */
     private static final String FAILED = """
-            select seq, id, direction, partner, kind, subject, state, last_fault, reason_vi, reason_en, remedy_vi, remedy_en,
+            select seq, id, direction, partner, kind, message_group, subject, state, last_fault, reason_vi, reason_en, remedy_vi, remedy_en,
                 attempts, created_at, parked_at, closed_at
             from message m where last_fault is not null
             """;
@@ -301,6 +306,7 @@ public class Failures {
                 row.getString("direction"),
                 row.getString("partner"),
                 row.getString("kind"),
+                row.getString("message_group"),
                 row.getString("subject"),
                 row.getString("state"),
                 row.getString("last_fault"),

@@ -78,6 +78,7 @@ public class Mends {
             UUID message,
             String partner,
             String kind,
+            @Nullable String group,
             @Nullable String subject,
             String state,
             @Nullable String fault,
@@ -491,7 +492,7 @@ public class Mends {
     /** In their order. */
     public List<Item> items(UUID id, @Nullable String state, long after, int size) {
         return db.sql("""
-                        select m.id as message, m.partner, m.kind, m.subject, i.state, i.fault, i.sent_at, i.ended_at, i.no
+                        select m.id as message, m.partner, m.kind, m.message_group, m.subject, i.state, i.fault, i.sent_at, i.ended_at, i.no
                         from mend_item i join message m on m.seq = i.message
                         where i.mend = :id and i.no > :after and (cast(:state as text) is null or i.state = :state)
                         order by i.no limit :size
@@ -504,6 +505,7 @@ public class Mends {
                         row.getObject("message", UUID.class),
                         row.getString("partner"),
                         row.getString("kind"),
+                        row.getString("message_group"),
                         row.getString("subject"),
                         row.getString("state"),
                         row.getString("fault"),

@@ -48,7 +48,11 @@ public class Records {
      */
     public record Carried(String partner, Instant since, Instant until) {}
 
-    /** A message without its words. */
+    /**
+     * A message without its words.
+     *
+     * @param group id of the dossier it is about, where it is about one
+     */
     public record Message(
             long seq,
             UUID id,
@@ -56,6 +60,7 @@ public class Records {
             String partner,
             String key,
             String kind,
+            @Nullable String group,
             @Nullable String subject,
             String state,
             @Nullable String fault,
@@ -96,7 +101,7 @@ public class Records {
     private static final int LONG_SECONDS = 30;
 
     static final String MESSAGE = """
-            select m.seq, m.id, m.direction, m.partner, m.key, m.kind, m.subject, m.state, m.fault, m.reason_vi, m.reason_en, m.remedy_vi, m.remedy_en,
+            select m.seq, m.id, m.direction, m.partner, m.key, m.kind, m.message_group, m.subject, m.state, m.fault, m.reason_vi, m.reason_en, m.remedy_vi, m.remedy_en,
                 m.attempts, c.id as cause, m.created_at, m.closed_at
             from message m left join message c on c.seq = m.cause
             """;
@@ -210,6 +215,7 @@ public class Records {
                 row.getString("partner"),
                 row.getString("key"),
                 row.getString("kind"),
+                row.getString("message_group"),
                 row.getString("subject"),
                 row.getString("state"),
                 row.getString("fault"),

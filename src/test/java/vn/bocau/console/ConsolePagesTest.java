@@ -218,6 +218,21 @@ class ConsolePagesTest {
     }
 
     @Test
+    void from_a_failure_and_from_its_message_one_comes_to_the_dossier() {
+        String there = "/console/dossiers/" + dossier(CODE);
+        String message = hub.db()
+                .sql("select id::text from message where key = 'told-1'")
+                .query(String.class)
+                .single();
+        Page page = signedIn("truc-ca", Browser.DESKTOP);
+        for (String from : List.of("/console/failures?partner=dvcqg", "/console/messages/" + message)) {
+            page.navigate(hub.at(from).toString());
+            page.click("main a[href='" + there + "'] >> nth=0");
+            assertThat(page.url()).as(from).endsWith(there);
+        }
+    }
+
+    @Test
     void from_a_failure_one_comes_to_its_message_and_gives_it_up_with_a_reason() {
         ObjectNode words = Http.JSON.createObjectNode();
         words.putObject("dossier").put("code", CODE);
@@ -540,6 +555,8 @@ class ConsolePagesTest {
                     .contains("Chưa có phát nào của 4 bưu cục (521000, 522000, 522500 …)", "Cũng im lặng: thu gom.");
             page.locator("#silences ~ article summary").first().click();
             looked(page, "silences-" + width);
+            page.click("#owed ~ .scroll a:has-text('" + CODE + "') >> nth=0");
+            assertThat(page.url()).endsWith("/console/dossiers/" + dossier(CODE));
             page.navigate(hub.at("/console/incidents").toString());
             looked(page, "incidents-" + width);
         }
@@ -553,6 +570,16 @@ class ConsolePagesTest {
                 .update();
         page.waitForSelector("#live:has-text('webhook-portal')");
         assertThat(page.locator("#live").textContent()).contains("không trả lời", "đang kéo dài");
+        page.click("tr:has-text('webhook-portal') summary");
+        page.fill("#try-reason-webhook-portal", "cổng nói đã sửa");
+        looked(page, "incident-try-" + Browser.DESKTOP);
+        page.click("tr:has-text('webhook-portal') form button");
+        page.waitForURL("**/console");
+        assertThat(hub.db()
+                        .sql("select target from audit where what = 'RESUME' and reason = 'cổng nói đã sửa'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("webhook-portal");
         page.navigate(hub.at("/console/incidents?partner=dvcqg").toString());
         assertThat(page.locator("main").textContent()).contains("dvcqg", "Chưa có sự cố nào.");
         page.navigate(hub.at("/console/incidents?partner=webhook-portal").toString());

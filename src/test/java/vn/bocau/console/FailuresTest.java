@@ -291,7 +291,7 @@ class FailuresTest {
         assertThat(page.locator(".summary").textContent()).contains("Phải là ngày giờ");
         assertThat(page.locator("#from-wrong").textContent()).contains("2026-11-28T03:00");
         page.navigate(at(""));
-        page.locator("summary").click();
+        page.locator("summary").first().click();
         page.getByLabel("Loại").fill("agency.transfer");
         page.getByText("Lọc", new Page.GetByTextOptions().setExact(true)).click();
         page.waitForURL(Pattern.compile(".*kind=agency\\.transfer.*"));
