@@ -57,3 +57,18 @@ for (const slider of document.querySelectorAll("input[data-clock]")) {
     slider.setAttribute("aria-valuetext", time);
   });
 }
+
+// What is shown in clear is covered when its time is over, also when the computer has slept meanwhile.
+const clear = document.querySelector("[data-clear-for]");
+if (clear) {
+  const end = Date.now() + Number(clear.dataset.clearFor);
+  const cover = () => {
+    if (Date.now() < end) return;
+    clearInterval(looks);
+    for (const said of document.querySelectorAll("[data-said]")) said.textContent = "";
+    location.reload();
+  };
+  const looks = setInterval(cover, 1000);
+  document.addEventListener("visibilitychange", cover);
+  addEventListener("pageshow", cover);
+}

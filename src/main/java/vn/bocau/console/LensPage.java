@@ -1,6 +1,8 @@
 package vn.bocau.console;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -83,6 +85,12 @@ class LensPage {
             Payloads.Payload payload = payloads.of(id, who);
             page.addAttribute("said", payload.said().toPrettyString());
             page.addAttribute("clearUntil", payload.clearUntil());
+            page.addAttribute(
+                    "clearFor",
+                    payload.clearUntil() == null
+                            ? null
+                            : Duration.between(Instant.now(), payload.clearUntil())
+                                    .toMillis());
         }
         List<Edit> proposed = edits.of(id, who);
         page.addAttribute("edits", proposed);

@@ -128,9 +128,7 @@ class LineMap {
      * @param partner whose alone it is; null when it is everybody's
      */
     private record Route(
-            String what,
-            @Nullable String takes,
-            @Nullable String partner) {
+            String what, @Nullable String takes, @Nullable String partner) {
 
         boolean seenBy(Grants grants) {
             return partner == null || grants.may(Right.SEE, partner);
@@ -231,8 +229,8 @@ class LineMap {
                                         model.getRouteDefinitions().stream().map(RouteDefinition::getId),
                                         paused.stream().map(Stretches.Pause::stretch))
                                 .filter(id -> id.startsWith(drawn))
-                                .forEach(id -> put(
-                                        files, file, id, template.getRoute(), id.substring(drawn.length()))));
+                                .forEach(
+                                        id -> put(files, file, id, template.getRoute(), id.substring(drawn.length()))));
             }
         }
         return files;
@@ -267,7 +265,8 @@ class LineMap {
                 .findFirst()
                 .or(() -> files.entrySet().stream()
                         .filter(file -> file.getValue().values().stream()
-                                .anyMatch(route -> route.takes != null && door(kind).equals(door(route.takes))))
+                                .anyMatch(route ->
+                                        route.takes != null && door(kind).equals(door(route.takes))))
                         .map(Map.Entry::getKey)
                         .findFirst())
                 .orElse(null);

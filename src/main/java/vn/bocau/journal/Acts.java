@@ -187,12 +187,12 @@ public class Acts {
 
     /** None when it was waited for until an edit gave its row another id: the second look finds it where it is now. */
     private Optional<Subject> locked(UUID message) {
-        return waiters.among(
-                () -> db.sql("select seq, id, direction, partner, key, kind, message_group, body, state, closed_at,"
+        return waiters.among(() -> db.sql(
+                        "select seq, id, direction, partner, key, kind, message_group, body, state, closed_at,"
                                 + " coalesce(claimed_until > clock_timestamp(), false) as carried from message where id = :id for update")
-                        .param("id", message)
-                        .query(Subject.class)
-                        .optional());
+                .param("id", message)
+                .query(Subject.class)
+                .optional());
     }
 
     /** Keeps that somebody did something to a partner's way, and why. */

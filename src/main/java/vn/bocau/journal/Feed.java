@@ -99,7 +99,8 @@ public class Feed {
 
     private List<Entry> where(String partner, String condition, String wanted) {
         return db.sql("select feed_position, id, kind, subject, body from message where partner = :partner"
-                        + " and feed_position is not null and state <> 'DISCARDED' and " + condition + " order by feed_position")
+                        + " and feed_position is not null and state <> 'DISCARDED' and " + condition
+                        + " order by feed_position")
                 .param("partner", partner)
                 .param("wanted", wanted)
                 .query(Feed::entry)

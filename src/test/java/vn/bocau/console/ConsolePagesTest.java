@@ -203,6 +203,14 @@ class ConsolePagesTest {
         assertThat(other.locator("pre").textContent()).doesNotContain(NAME, PHONE, STREET);
         looked(other, "message-" + Browser.PHONE);
 
+        // The quarter of an hour ends while the page is open.
+        hub.db()
+                .sql("update break_glass set until = clock_timestamp() + interval '3 seconds' where by = 'truc-ca'")
+                .update();
+        page.reload();
+        page.waitForSelector("main:has-text('Dữ liệu cá nhân đã được che')");
+        assertThat(page.content()).doesNotContain(NAME, PHONE, STREET);
+
         Page officer = signedIn("bao-ve-du-lieu", Browser.DESKTOP);
         officer.navigate(hub.at("/console/record").toString());
         assertThat(officer.locator("main").textContent())

@@ -225,8 +225,7 @@ class FailuresTest {
         String partner = held("").at("/line/partner").asText();
         String query = "?partner=" + partner;
         String resume = "/api/ops/v1/partners/" + partner + "/resume";
-        await().until(() -> Http.post(
-                                injected.hub().at(resume), OPERATOR, Map.of("reason", "thử trong vô vọng"))
+        await().until(() -> Http.post(injected.hub().at(resume), OPERATOR, Map.of("reason", "thử trong vô vọng"))
                         .status()
                 == 200);
         await().until(() -> !held(query).isMissingNode());

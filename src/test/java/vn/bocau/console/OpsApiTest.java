@@ -487,8 +487,7 @@ class OpsApiTest {
         Map<String, Long> after = parked();
         after.replaceAll((file, count) -> count - before.getOrDefault(file, 0L));
         after.values().removeIf(count -> count == 0);
-        assertThat(after)
-                .isEqualTo(Map.of("desk-returns-in", 1L, "carrier-in", 1L, "carrier-feed", 1L, "scan-in", 1L));
+        assertThat(after).isEqualTo(Map.of("desk-returns-in", 1L, "carrier-in", 1L, "carrier-feed", 1L, "scan-in", 1L));
     }
 
     private static Map<String, Long> parked() {
