@@ -118,7 +118,7 @@ comment on column line.ramp is 'PROBING: how many messages may be on their way a
 comment on column line.answers is 'How many probes were answered: tells a partner who is down from one message he chokes on. Counted, for a clock may be put back.';
 
 create table audit (
-    seq         bigint      primary key,
+    seq         bigint      primary key check (seq > 0),
     at          timestamptz not null,
     by          text        not null,
     what        text        not null,

@@ -92,6 +92,15 @@ final class AuditCheck {
 
     void row(AuditRow row) {
         count++;
+        if (row.seq() < 1) {
+            tell(
+                    Flaw.UNSIGNED,
+                    row.seq(),
+                    row.seq(),
+                    "không phải do Bồ Câu ghi: nhật ký bắt đầu từ dòng 1",
+                    "not written by Bồ Câu: the record begins with row 1");
+            return;
+        }
         AuditRow before = last;
         if (before == null) {
             stamped = row.seq() - 1;

@@ -79,15 +79,16 @@ public class AuditRows {
                 .query(AuditRows::seal)
                 .list()
                 .forEach(root);
-        long from = -1;
+        // From below the first: a row that somebody else put there is one that people are shown.
+        Long last = null;
         List<AuditRow> some;
         do {
-            some = db.sql(ROWS + "where seq > :from order by seq limit " + AT_ONCE)
-                    .param("from", from)
+            some = db.sql(ROWS + (last == null ? "" : "where seq > :last ") + "order by seq limit " + AT_ONCE)
+                    .param("last", last)
                     .query(AuditRows::row)
                     .list();
             some.forEach(row);
-            from = some.isEmpty() ? from : some.get(some.size() - 1).seq();
+            last = some.isEmpty() ? last : Long.valueOf(some.get(some.size() - 1).seq());
         } while (some.size() == AT_ONCE);
     }
 

@@ -146,6 +146,17 @@ class AuditCheckTest {
     }
 
     @Test
+    void what_was_put_before_the_beginning_is_found() throws Exception {
+        for (long seq : new long[] {Long.MIN_VALUE, -1, 0}) {
+            Kept kept = whole();
+            AuditRow forged = anew(kept.rows.get(0), seq, AuditRow.BEGINNING, "nobody");
+            kept.rows.add(0, forged.with(key.stamp(seq, seq, forged.digest())));
+
+            assertThat(verify(kept)).startsWith("1 UNSIGNED " + seq + ":").contains("1 chỗ");
+        }
+    }
+
+    @Test
     void a_root_or_head_of_another_key_is_believed_in_nothing(@TempDir Path elsewhere) throws Exception {
         var foreign = new AuditKey(new MockEnvironment().withProperty("bocau.data", elsewhere.toString()));
         Kept kept = whole();

@@ -546,6 +546,75 @@ class OpsApiTest {
                 .startsWith("1 CHANGED");
     }
 
+    /** In a copy: the record itself stays as it was written. */
+    @Test
+    void what_is_tampered_with_in_the_database_is_found_there() {
+        Http.post(at("/partners/webhook-portal/pause"), OPERATOR, WHY).ok();
+        Http.post(at("/partners/webhook-portal/resume"), OPERATOR, WHY).ok();
+        Http.post(at("/partners/webhook-portal/pause"), OPERATOR, WHY).ok();
+        Http.post(at("/partners/webhook-portal/resume"), OPERATOR, WHY).ok();
+        long last = hub.db()
+                .sql("select max(seq) from audit where what = 'RESUME' and outcome = 'DONE'")
+                .query(Long.class)
+                .single();
+        String tamper = "update copied.audit set %s where seq = " + last;
+        String forged = "insert into copied.audit (seq, at, by, what, outcome, kind, target, previous, digest)"
+                + " select %s, at, by, what, outcome, kind, target, previous, digest from copied.audit where seq = " + last;
+
+        assertThat(verifiedAfter("select 1")).startsWith("0 ");
+        assertThat(verifiedAfter(tamper.formatted("by = 'nobody'"))).startsWith("1 CHANGED " + last + ":");
+        assertThat(verifiedAfter("delete from copied.audit where seq = " + last)).startsWith("1 ").contains(" " + last);
+        assertThat(verifiedAfter(forged.formatted("-7"))).startsWith("1 UNSIGNED -7:");
+        assertThat(verifiedAfter(forged.formatted("9000000000000"))).startsWith("1 ").contains("UNSIGNED");
+        assertThat(verifiedAfter("delete from copied.audit where seq >= " + last
+                        + "; update copied.audit_head set (seq, digest) = (select seq, digest from copied.audit"
+                        + " order by seq desc limit 1)"))
+                .startsWith("1 ")
+                .contains("TRUNCATED " + last);
+        assertThat(hub.db()
+                        .sql("select count(*) from pg_constraint where conrelid = 'audit'::regclass"
+                                + " and pg_get_constraintdef(oid) = 'CHECK ((seq > 0))'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    private static Map<String, String> copied() {
+        try (var connection = hub.bean(javax.sql.DataSource.class).getConnection()) {
+            String url = connection.getMetaData().getURL();
+            return Map.of(
+                    "BOCAU_DATA",
+                    hub.data().toString(),
+                    "BOCAU_DB_URL",
+                    url + (url.contains("?") ? "&" : "?") + "currentSchema=copied",
+                    "BOCAU_DB_USER",
+                    "postgres",
+                    "BOCAU_DB_PASSWORD",
+                    Files.readString(hub.data().resolve("postgresql.password")).strip());
+        } catch (java.sql.SQLException | java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String verifiedAfter(String tampering) {
+        hub.db().sql("create schema copied").update();
+        try {
+            for (String table : List.of("audit", "audit_root", "audit_head")) {
+                hub.db()
+                        .sql("create table copied." + table + " as table public." + table)
+                        .update();
+            }
+            for (String each : tampering.split("; ")) {
+                hub.db().sql(each.startsWith("select") ? "analyze copied.audit" : each).update();
+            }
+            var out = new java.io.ByteArrayOutputStream();
+            int code = new vn.bocau.audit.AuditCommand(copied(), new java.io.PrintStream(out, true)).verify(List.of());
+            return code + " " + out.toString(StandardCharsets.UTF_8);
+        } finally {
+            hub.db().sql("drop schema copied cascade").update();
+        }
+    }
+
     @Test
     void a_mend_of_nothing_in_particular_is_no_mend_of_all() {
         Http.Answer refused = Http.post(at("/mends"), OPERATOR, Map.of("messages", " ", "reason", "a test"));
