@@ -29,7 +29,7 @@ final class AuditCheck {
     /**
      * Something that is not as it was written.
      *
-     * @param from number of the first row concerned
+     * @param from number of the first row concerned; of what cannot be read, of its line
      * @param to of the last
      */
     record Finding(Flaw flaw, long from, long to, Text what) {}
@@ -45,7 +45,9 @@ final class AuditCheck {
         /** The newest are gone. */
         TRUNCATED,
         /** Nobody who holds the key has signed for it. */
-        UNSIGNED
+        UNSIGNED,
+        /** It is a line of the file that nobody can read. */
+        UNREADABLE
     }
 
     private final Map<String, PublicKey> keys;
@@ -128,6 +130,17 @@ final class AuditCheck {
         stamp(row);
         day(row);
         last = row;
+    }
+
+    /** Something stands there that is no line of a record; the others are judged all the same. */
+    void unreadable(String file, long line, String why) {
+        count++;
+        tell(
+                Flaw.UNREADABLE,
+                line,
+                line,
+                file + ":" + line + " không đọc được (" + why + ")",
+                file + ":" + line + " cannot be read (" + why + ")");
     }
 
     /** It covers itself and what its transaction wrote before it, and nothing else does. */

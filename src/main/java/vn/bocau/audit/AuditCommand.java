@@ -2,6 +2,7 @@ package vn.bocau.audit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -156,15 +157,27 @@ public final class AuditCommand {
         }
     }
 
+    /** A byte that is no UTF-8 becomes another character: the row that it is in was changed. */
     private static void file(Path file, AuditCheck check, boolean rows) throws IOException {
-        long number = 0;
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                AuditFile.read(line, check, rows);
+                if (!line.isBlank()) {
+                    line(file, number, line, check, rows);
+                }
             }
         } catch (IOException e) {
-            throw new IOException(file + (number == 0 ? "" : ":" + number) + ": " + e.getMessage(), e);
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void line(Path file, long number, String line, AuditCheck check, boolean rows) {
+        try {
+            AuditFile.read(line, check, rows);
+        } catch (IOException e) {
+            check.unreadable(String.valueOf(file.getFileName()), number, String.valueOf(e.getMessage()));
         }
     }
 

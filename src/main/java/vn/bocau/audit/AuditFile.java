@@ -3,6 +3,7 @@ package vn.bocau.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
@@ -57,21 +58,34 @@ public final class AuditFile {
                 + Base64.getEncoder().encodeToString(seal.signature()) + " " + END + "\n";
     }
 
-    /** @throws IOException when it is no line of such a file */
+    /**
+     * Each line is read twice: for what is signed, then for the rows.
+     *
+     * @throws IOException when it is no line of such a file; said once of each
+     */
     static void read(String line, AuditCheck check, boolean rows) throws IOException {
+        JsonNode json = parsed(line);
         try {
-            JsonNode json = JSON.readTree(line);
             if (rows && json.has("row")) {
                 check.row(row(json.get("row")));
             } else if (!rows && json.has("head")) {
                 check.seal(seal(json.get("head")), true);
             } else if (!rows && json.has("root")) {
                 check.seal(seal(json.get("root")), false);
-            } else if (!json.has("row") && !json.has("head") && !json.has("root")) {
+            } else if (rows && !json.has("head") && !json.has("root")) {
                 throw new IOException("neither head, root nor row");
             }
         } catch (RuntimeException e) {
             throw new IOException("a field is missing or wrong", e);
+        }
+    }
+
+    private static JsonNode parsed(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            // Its message quotes the line.
+            return MissingNode.getInstance();
         }
     }
 

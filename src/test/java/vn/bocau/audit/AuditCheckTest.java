@@ -234,9 +234,19 @@ class AuditCheckTest {
     }
 
     @Test
-    void what_is_no_record_is_said_with_its_line(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("x.jsonl"), "{\"row\": {\"seq\": 1}}\n");
-        assertThat(run(data, file.toString())).startsWith("2 ").contains("x.jsonl:1");
+    void what_is_no_record_is_said_with_its_line_and_all_else_is_judged(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("x.jsonl"),
+                Stream.of(
+                                List.of("", "{\"row\": {\"seq\": 1}}", "  "),
+                                lines(whole()),
+                                List.of("half a li", "{\"head\": 1}", "null"))
+                        .flatMap(List::stream)
+                        .collect(Collectors.joining("\n")));
+        assertThat(run(data, file.toString()))
+                .startsWith("1 ")
+                .contains("UNREADABLE 2: x.jsonl:2 ", "UNREADABLE 128: ", "UNREADABLE 129: ", "UNREADABLE 130: ")
+                .contains("124 dòng, 4 chỗ");
         assertThat(run(data, folder.resolve("none.jsonl").toString())).startsWith("2 ");
     }
 
@@ -274,15 +284,18 @@ class AuditCheckTest {
         }
     }
 
-    private static String verify(Kept kept, String... options) throws Exception {
-        String lines = Stream.of(
+    private static List<String> lines(Kept kept) {
+        return Stream.of(
                         Stream.of(AuditFile.head(kept.head)),
                         kept.roots.stream().map(AuditFile::root),
                         kept.rows.stream().map(AuditFile::row))
                 .flatMap(s -> s)
-                .collect(Collectors.joining("\n"));
+                .toList();
+    }
+
+    private static String verify(Kept kept, String... options) throws Exception {
         Path file = Files.createTempFile(data, "record", ".jsonl");
-        Files.writeString(file, lines);
+        Files.writeString(file, String.join("\n", lines(kept)));
         return run(
                 data,
                 Stream.concat(Stream.of(options), Stream.of(file.toString())).toArray(String[]::new));
