@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Text;
@@ -55,6 +56,12 @@ final class AuditCheck {
     private final NavigableMap<Long, List<AuditSeal>> seals = new TreeMap<>();
     private final Map<LocalDate, AuditSeal> roots = new TreeMap<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final boolean exported;
+    private @Nullable Text remark;
+
+    /** The newest row that what is held against itself has signed, whatever a node remembers. */
+    private long ownEnd;
+
     private @Nullable AuditSeal head;
     private @Nullable AuditRow last;
     private @Nullable LocalDate lastDay;
@@ -66,14 +73,30 @@ final class AuditCheck {
     /**
      * @param keys by their SHA-256 in hex
      * @param from the first row that is still kept: 1 when none was archived
+     * @param exported whether the record has gone on since it was taken away
      */
-    AuditCheck(Map<String, PublicKey> keys, long from) {
+    AuditCheck(Map<String, PublicKey> keys, long from, boolean exported) {
         this.keys = keys;
         this.from = from;
+        this.exported = exported;
     }
 
     /** Before the rows: what was signed. A seal that nobody signed is told, and believed in nothing. */
     void seal(AuditSeal seal, boolean isHead) {
+        if (believed(seal)) {
+            ownEnd = Math.max(ownEnd, seal.seq());
+            if (isHead) {
+                head = seal;
+            }
+        }
+    }
+
+    /** Before the rows: a head that a node remembers. */
+    void witness(AuditSeal seal) {
+        believed(seal);
+    }
+
+    private boolean believed(AuditSeal seal) {
         if (!isSigned(seal)) {
             tell(
                     Flaw.UNSIGNED,
@@ -81,15 +104,13 @@ final class AuditCheck {
                     seal.seq(),
                     "chữ ký " + name(seal) + " không đúng, hoặc thiếu khóa công khai " + seal.key(),
                     "the signature of " + name(seal) + " is wrong, or the public key " + seal.key() + " is missing");
-            return;
+            return false;
         }
         seals.computeIfAbsent(seal.seq(), s -> new ArrayList<>()).add(seal);
         if (seal.day() != null) {
             roots.put(seal.day(), seal);
         }
-        if (isHead) {
-            head = seal;
-        }
+        return true;
     }
 
     void row(AuditRow row) {
@@ -180,7 +201,9 @@ final class AuditCheck {
                     "there is no signed head, so nobody knows whether the newest rows are all there");
         }
         long signed = seals.isEmpty() ? 0 : seals.lastKey();
-        if (signed > end) {
+        if (signed > end && exported && head != null && ownEnd <= end) {
+            later(end + 1, signed);
+        } else if (signed > end) {
             gone(Flaw.TRUNCATED, end + 1, signed);
         }
         if (head != null && head.seq() < signed && signed <= end) {
@@ -204,6 +227,22 @@ final class AuditCheck {
 
     long count() {
         return count;
+    }
+
+    /** After the end: what is no finding, but for people to know. */
+    Optional<Text> remark() {
+        return Optional.ofNullable(remark);
+    }
+
+    /** Of an export alone: its own end is signed, and a node remembers rows after it. */
+    private void later(long from, long to) {
+        String rows = from == to ? Long.toString(from) : from + "–" + to;
+        String until = last == null ? "–" : last.at().toString();
+        remark = new Text(
+                "Dòng " + rows + " được ghi sau khi xuất tệp này, hoặc đã bị cắt khỏi tệp; dòng cuối của tệp ghi lúc " + until
+                        + ".",
+                "Rows " + rows + " were recorded after this export, or cut off from it; its last row is of " + until
+                        + ".");
     }
 
     private void begins(AuditRow row) {

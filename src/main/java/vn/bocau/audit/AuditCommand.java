@@ -22,6 +22,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import vn.bocau.code.Sha256;
+import vn.bocau.code.Text;
 
 /**
  * {@code ./bocau audit verify [file]}: holds an exported record, or the one in the database, against the public keys and
@@ -56,7 +57,7 @@ public final class AuditCommand {
         List<String> files =
                 arguments.stream().filter(one -> !one.startsWith(FROM)).toList();
         try {
-            var check = new AuditCheck(keys(folder), from(arguments));
+            var check = new AuditCheck(keys(folder), from(arguments), !files.isEmpty());
             witnesses(folder, check);
             if (files.isEmpty()) {
                 database(check);
@@ -103,6 +104,7 @@ public final class AuditCommand {
                     finding.flaw() + " " + finding.from() + (finding.to() == finding.from() ? "" : "–" + finding.to())
                             + ": " + finding.what().both());
         }
+        check.remark().map(Text::both).ifPresent(out::println);
         out.println(
                 findings.isEmpty()
                         ? check.count() + " dòng, nguyên vẹn · rows, all as they were written"
@@ -147,7 +149,7 @@ public final class AuditCommand {
                     number++;
                     try {
                         if (!line.isBlank()) {
-                            check.seal(AuditFile.witness(line), false);
+                            check.witness(AuditFile.witness(line));
                         }
                     } catch (IOException e) {
                         out.println(file + ":" + number + ": bỏ qua một dòng dở dang · half a line is left out");

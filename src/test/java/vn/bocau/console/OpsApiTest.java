@@ -542,6 +542,9 @@ class OpsApiTest {
 
         String record = Http.get(at("/audit/export"), ADMINISTRATOR).text();
         assertThat(verified(record)).startsWith("0 ");
+        Http.post(at("/partners/webhook-portal/pause"), OPERATOR, WHY).ok();
+        Http.post(at("/partners/webhook-portal/resume"), OPERATOR, WHY).ok();
+        assertThat(verified(record)).startsWith("0 ").contains("recorded after this export");
         assertThat(verified(record.replace("\"reason\":\"a test\"", "\"reason\":\"another\"")))
                 .startsWith("1 CHANGED");
     }
