@@ -56,6 +56,10 @@ final class AuditCheck {
     private final NavigableMap<Long, List<AuditSeal>> seals = new TreeMap<>();
     private final Map<LocalDate, AuditSeal> roots = new TreeMap<>();
     private final List<Finding> findings = new ArrayList<>();
+
+    /** The last row of each day that is over and has no root. */
+    private final Map<LocalDate, Long> rootless = new TreeMap<>();
+
     private final boolean exported;
     private @Nullable Text remark;
 
@@ -191,6 +195,7 @@ final class AuditCheck {
     List<Finding> end() {
         long end = last == null ? 0 : last.seq();
         unstamped(end);
+        rootless.forEach(this::rootless);
         boolean empty = count == 0 && seals.isEmpty();
         if (head == null && !empty) {
             tell(
@@ -283,14 +288,8 @@ final class AuditCheck {
         AuditRow ended = last;
         if (before != null && ended != null && day.isAfter(before)) {
             AuditSeal root = roots.get(before);
-            // Days are signed in their order: one without a root before one with a root has lost it.
-            if (root == null && roots.keySet().stream().anyMatch(before::isBefore)) {
-                tell(
-                        Flaw.UNSIGNED,
-                        ended.seq(),
-                        ended.seq(),
-                        "ngày " + before + " thiếu chữ ký",
-                        before + " has lost its signature");
+            if (root == null) {
+                rootless.put(before, ended.seq());
             }
             if (root != null && root.seq() != ended.seq() && root.seq() < row.seq()) {
                 tell(
@@ -303,6 +302,19 @@ final class AuditCheck {
         }
         if (before == null || day.isAfter(before)) {
             lastDay = day;
+        }
+    }
+
+    /** Days are signed in their order, each on the next: only the newest that is over may still wait. */
+    private void rootless(LocalDate day, long seq) {
+        boolean later = roots.keySet().stream().anyMatch(day::isBefore);
+        if (later || lastDay != null && day.isBefore(lastDay.minusDays(1))) {
+            tell(
+                    Flaw.UNSIGNED,
+                    seq,
+                    seq,
+                    "ngày " + day + " thiếu chữ ký",
+                    day + " has lost its signature");
         }
     }
 

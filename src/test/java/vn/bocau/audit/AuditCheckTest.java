@@ -193,6 +193,18 @@ class AuditCheckTest {
         assertThat(verify(kept)).startsWith("1 ").contains("UNSIGNED 80:");
     }
 
+    /** The last root alone may wait, for a day that has just ended. */
+    @Test
+    void roots_that_were_taken_away_to_the_last_are_found() throws Exception {
+        Kept kept = whole();
+        kept.roots.remove(2);
+        assertThat(verify(kept)).startsWith("0 ");
+        kept.roots.remove(1);
+        assertThat(verify(kept)).startsWith("0 ");
+        kept.roots.remove(0);
+        assertThat(verify(kept)).startsWith("1 ").contains("UNSIGNED 40:", "2026-11-20").doesNotContain("UNSIGNED 80:");
+    }
+
     @Test
     void what_a_former_key_has_signed_stays_whole_under_a_new_one(@TempDir Path elsewhere) throws Exception {
         Kept kept = whole();
