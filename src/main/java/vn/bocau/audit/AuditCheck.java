@@ -244,8 +244,8 @@ final class AuditCheck {
         String rows = from == to ? Long.toString(from) : from + "–" + to;
         String until = last == null ? "–" : last.at().toString();
         remark = new Text(
-                "Dòng " + rows + " được ghi sau khi xuất tệp này, hoặc đã bị cắt khỏi tệp; dòng cuối của tệp ghi lúc " + until
-                        + ".",
+                "Dòng " + rows + " được ghi sau khi xuất tệp này, hoặc đã bị cắt khỏi tệp; dòng cuối của tệp ghi lúc "
+                        + until + ".",
                 "Rows " + rows + " were recorded after this export, or cut off from it; its last row is of " + until
                         + ".");
     }
@@ -309,12 +309,7 @@ final class AuditCheck {
     private void rootless(LocalDate day, long seq) {
         boolean later = roots.keySet().stream().anyMatch(day::isBefore);
         if (later || lastDay != null && day.isBefore(lastDay.minusDays(1))) {
-            tell(
-                    Flaw.UNSIGNED,
-                    seq,
-                    seq,
-                    "ngày " + day + " thiếu chữ ký",
-                    day + " has lost its signature");
+            tell(Flaw.UNSIGNED, seq, seq, "ngày " + day + " thiếu chữ ký", day + " has lost its signature");
         }
     }
 

@@ -140,7 +140,7 @@ public final class AuditCommand {
 
     /** A line that a full disk cut short says nothing, and takes nothing from the others. */
     private void witnesses(Path folder, AuditCheck check) throws IOException {
-        for (String name : List.of(AuditWitness.FILE + ".old", AuditWitness.FILE)) {
+        for (String name : AuditWitness.FILES) {
             Path file = folder.resolve(name);
             if (Files.exists(file)) {
                 int number = 0;

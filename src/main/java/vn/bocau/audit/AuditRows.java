@@ -88,7 +88,9 @@ public class AuditRows {
                     .query(AuditRows::row)
                     .list();
             some.forEach(row);
-            last = some.isEmpty() ? last : Long.valueOf(some.get(some.size() - 1).seq());
+            last = some.isEmpty()
+                    ? last
+                    : Long.valueOf(some.get(some.size() - 1).seq());
         } while (some.size() == AT_ONCE);
     }
 

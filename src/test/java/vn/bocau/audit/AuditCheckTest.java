@@ -202,7 +202,10 @@ class AuditCheckTest {
         kept.roots.remove(1);
         assertThat(verify(kept)).startsWith("0 ");
         kept.roots.remove(0);
-        assertThat(verify(kept)).startsWith("1 ").contains("UNSIGNED 40:", "2026-11-20").doesNotContain("UNSIGNED 80:");
+        assertThat(verify(kept))
+                .startsWith("1 ")
+                .contains("UNSIGNED 40:", "2026-11-20")
+                .doesNotContain("UNSIGNED 80:");
     }
 
     @Test
@@ -211,11 +214,7 @@ class AuditCheckTest {
         var environment = new MockEnvironment().withProperty("bocau.data", elsewhere.toString());
         var successor = new AuditKey(environment);
         kept.head = successor.seal(null, ROWS, kept.rows.get(ROWS - 1).digest());
-        try (Stream<Path> keys = Files.list(elsewhere.resolve("audit"))) {
-            for (Path pem : keys.toList()) {
-                Files.copy(pem, data.resolve("audit").resolve(pem.getFileName()));
-            }
-        }
+        copyKeys(elsewhere, data);
 
         assertThat(verify(kept)).startsWith("0 ");
     }
@@ -235,6 +234,38 @@ class AuditCheckTest {
                 .startsWith("1 ")
                 .contains("DELETED 41:");
         assertThat(verify(kept, "--from=yesterday")).startsWith("2 ").contains("--from=yesterday");
+    }
+
+    @Test
+    void a_record_that_was_taken_back_and_went_on_is_found_however_long_it_went_on(@TempDir Path node)
+            throws Exception {
+        var environment = new MockEnvironment().withProperty("bocau.data", node.toString());
+        Files.createDirectories(node.resolve("audit"));
+        copyKeys(data, node);
+        // Four heads fill a file.
+        var witness = new AuditWitness(environment, 2000);
+        Kept kept = whole();
+        kept.rows.forEach(row -> witness.saw(key.seal(null, row.seq(), row.digest())));
+        Path always = node.resolve("audit/heads.kept");
+        assertThat(Files.readAllLines(always)).as("of each day one").hasSizeBetween(1, 2);
+
+        kept.rows.subList(ROWS - 2, ROWS).clear();
+        kept.roots.remove(2);
+        var restarted = new AuditWitness(environment, 2000);
+        for (int i = ROWS - 1; i < 2 * ROWS; i++) {
+            AuditRow before = kept.rows.get(i - 2);
+            AuditRow ours = anew(before, i, before.digest(), "truc-ca");
+            kept.rows.add(ours.with(key.stamp(i, i, ours.digest())));
+            restarted.saw(key.seal(null, i, ours.digest()));
+        }
+        kept.head = key.seal(null, 2 * ROWS - 1, kept.rows.get(2 * ROWS - 2).digest());
+
+        assertThat(Files.readAllLines(always)).as("told once").hasSizeBetween(3, 4);
+        Path file = Files.writeString(node.resolve("record.jsonl"), String.join("\n", lines(kept)));
+        assertThat(run(node, file.toString()))
+                .startsWith("1 CHANGED ")
+                .contains("–119:", "CHANGED 120:")
+                .doesNotContain("UNSIGNED", "121");
     }
 
     @Test
@@ -306,6 +337,15 @@ class AuditCheckTest {
         for (int i = from; i < kept.rows.size(); i++) {
             byte[] previous = i == 0 ? AuditRow.BEGINNING : kept.rows.get(i - 1).digest();
             kept.rows.set(i, anew(kept.rows.get(i), i + 1, previous, i == from ? by : "truc-ca"));
+        }
+    }
+
+    private static void copyKeys(Path from, Path to) throws Exception {
+        try (Stream<Path> keys = Files.list(from.resolve("audit"))) {
+            for (Path pem :
+                    keys.filter(file -> file.toString().endsWith(".pem")).toList()) {
+                Files.copy(pem, to.resolve("audit").resolve(pem.getFileName()));
+            }
         }
     }
 

@@ -562,13 +562,18 @@ class OpsApiTest {
                 .single();
         String tamper = "update copied.audit set %s where seq = " + last;
         String forged = "insert into copied.audit (seq, at, by, what, outcome, kind, target, previous, digest)"
-                + " select %s, at, by, what, outcome, kind, target, previous, digest from copied.audit where seq = " + last;
+                + " select %s, at, by, what, outcome, kind, target, previous, digest from copied.audit where seq = "
+                + last;
 
         assertThat(verifiedAfter("select 1")).startsWith("0 ");
         assertThat(verifiedAfter(tamper.formatted("by = 'nobody'"))).startsWith("1 CHANGED " + last + ":");
-        assertThat(verifiedAfter("delete from copied.audit where seq = " + last)).startsWith("1 ").contains(" " + last);
+        assertThat(verifiedAfter("delete from copied.audit where seq = " + last))
+                .startsWith("1 ")
+                .contains(" " + last);
         assertThat(verifiedAfter(forged.formatted("-7"))).startsWith("1 UNSIGNED -7:");
-        assertThat(verifiedAfter(forged.formatted("9000000000000"))).startsWith("1 ").contains("UNSIGNED");
+        assertThat(verifiedAfter(forged.formatted("9000000000000")))
+                .startsWith("1 ")
+                .contains("UNSIGNED");
         assertThat(verifiedAfter("delete from copied.audit where seq >= " + last
                         + "; update copied.audit_head set (seq, digest) = (select seq, digest from copied.audit"
                         + " order by seq desc limit 1)"))
@@ -608,7 +613,9 @@ class OpsApiTest {
                         .update();
             }
             for (String each : tampering.split("; ")) {
-                hub.db().sql(each.startsWith("select") ? "analyze copied.audit" : each).update();
+                hub.db()
+                        .sql(each.startsWith("select") ? "analyze copied.audit" : each)
+                        .update();
             }
             var out = new java.io.ByteArrayOutputStream();
             int code = new vn.bocau.audit.AuditCommand(copied(), new java.io.PrintStream(out, true)).verify(List.of());
