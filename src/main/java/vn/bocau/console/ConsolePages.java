@@ -31,6 +31,9 @@ class ConsolePages {
         String query = request.getQueryString();
         page.addAttribute("here", request.getRequestURI() + (query == null ? "" : "?" + query));
         page.addAttribute("console", true);
+        // Only what opens for this person is offered.
+        page.addAttribute("operates", request.isUserInRole("OPERATOR") || request.isUserInRole("ADMINISTRATOR"));
+        page.addAttribute("records", request.isUserInRole("ADMINISTRATOR") || request.isUserInRole("DATA_OFFICER"));
         page.addAttribute("now", clock(Instant.now()));
         page.addAttribute("clock", new Clock());
     }

@@ -14,6 +14,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import vn.bocau.audit.BreakGlass;
 import vn.bocau.code.Text;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
@@ -169,6 +170,7 @@ class HomePage {
     private final MessageLedger messageLedger;
     private final Oversight oversight;
     private final Directories directories;
+    private final BreakGlass glass;
 
     HomePage(
             LinesApi lines,
@@ -176,13 +178,15 @@ class HomePage {
             MessageLedger messageLedger,
             Oversight oversight,
             Directories directories,
-            Holidays holidays) {
+            Holidays holidays,
+            BreakGlass glass) {
         this.lines = lines;
         this.records = records;
         this.holidays = holidays;
         this.messageLedger = messageLedger;
         this.oversight = oversight;
         this.directories = directories;
+        this.glass = glass;
     }
 
     @GetMapping("/")
@@ -193,6 +197,7 @@ class HomePage {
             case "OPERATOR", "ADMINISTRATOR" -> operations(page, who, locale);
             case "POSTAL_WORKER", "POSTAL_SUPERVISOR" -> post(page, me, locale);
             case "AGENCY_CLERK" -> agency(page, me, locale);
+            case "DATA_OFFICER" -> page.addAttribute("opened", glass.unseen());
             default -> {}
         }
         return "home";

@@ -54,6 +54,10 @@ class HomePageTest {
         hub.db()
                 .sql("update progress set due_at = clock_timestamp() - interval '1 hour'")
                 .update();
+        hub.db()
+                .sql("insert into break_glass (id, by, scope, label, reason, until)"
+                        + " values (gen_random_uuid(), 'truc-ca', 'x', 'x', 'công dân gọi', clock_timestamp())")
+                .update();
         Http.post(
                         hub.at("/api/ops/v1/partners/dvcqg/pause"),
                         Http.basic("truc-ca", "truc-ca-sandbox"),
@@ -87,7 +91,8 @@ class HomePageTest {
         "to-truong, Tổ trưởng bưu cục, 520100, " + LATE,
         "can-bo, Cán bộ một cửa, 000.00.12.H50, " + LATE,
         "truc-ca, Trực vận hành, bảo trì theo hẹn, tạm dừng",
-        "quan-tri, Quản trị, bảo trì theo hẹn, không nghe được"
+        "quan-tri, Quản trị, bảo trì theo hẹn, không nghe được",
+        "bao-ve-du-lieu, Bảo vệ dữ liệu, Chưa ai xem xét1, Mở nhật ký"
     })
     void every_role_starts_from_a_page_of_its_own(String name, String role, String where, String work) {
         for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
@@ -98,6 +103,22 @@ class HomePageTest {
             assertThat(page.getByRole(AriaRole.MAIN).textContent()).contains(name, role, where, work);
             assertThat(page.content()).doesNotContain("??", "Lê Thị Mẫu", "0900000001");
             assertThat(page.locator("table:not(:has(caption))").count()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bao-ve-du-lieu, /console/record, 1", "truc-ca, /console, 7", "quan-tri, /console, 8"})
+    void the_console_offers_to_each_what_opens_for_them(String name, String door, int tabs) {
+        Page page = signedIn(name, Browser.DESKTOP);
+        page.click("main a.button[href='" + door + "']");
+
+        Object offered = page.locator("nav.tabs a").evaluateAll("all => all.map(a => a.pathname)");
+
+        assertThat((java.util.List<?>) offered).hasSize(tabs);
+        for (Object path : (java.util.List<?>) offered) {
+            assertThat(page.navigate(hub.at(path.toString()).toString()).status())
+                    .as(path.toString())
+                    .isEqualTo(200);
         }
     }
 
@@ -140,7 +161,7 @@ class HomePageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"buu-ta", "to-truong", "can-bo", "truc-ca", "quan-tri"})
+    @CsvSource({"buu-ta", "to-truong", "can-bo", "truc-ca", "quan-tri", "bao-ve-du-lieu"})
     void the_same_page_speaks_english_to_who_asks(String name) {
         Page page = signedIn(name, Browser.DESKTOP);
 
