@@ -34,6 +34,7 @@ class ConsolePages {
         // Only what opens for this person is offered.
         page.addAttribute("operates", request.isUserInRole("OPERATOR") || request.isUserInRole("ADMINISTRATOR"));
         page.addAttribute("records", request.isUserInRole("ADMINISTRATOR") || request.isUserInRole("DATA_OFFICER"));
+        page.addAttribute("protects", request.isUserInRole("DATA_OFFICER"));
         page.addAttribute("now", clock(Instant.now()));
         page.addAttribute("clock", new Clock());
     }

@@ -211,6 +211,21 @@ class ConsolePagesTest {
         page.waitForSelector("main:has-text('Dữ liệu cá nhân đã được che')");
         assertThat(page.content()).doesNotContain(NAME, PHONE, STREET);
 
+        Page administrator = signedIn("quan-tri", Browser.DESKTOP);
+        administrator.navigate(hub.at("/console/record").toString());
+        assertThat(administrator.locator("main").textContent()).contains("1 lần chưa ai xem xét", "công dân gọi");
+        assertThat(administrator.locator("li.card form").count()).isZero();
+        String opened = hub.db()
+                .sql("select id from break_glass where seen_at is null")
+                .query(String.class)
+                .single();
+        assertThat(Http.post(
+                                hub.at("/api/ops/v1/audit/break-glass/" + opened + "/seen"),
+                                Http.basic("quan-tri", "quan-tri-sandbox"),
+                                Map.of("reason", "in somebody's place"))
+                        .status())
+                .isEqualTo(403);
+
         Page officer = signedIn("bao-ve-du-lieu", Browser.DESKTOP);
         officer.navigate(hub.at("/console/record").toString());
         assertThat(officer.locator("main").textContent())

@@ -42,6 +42,8 @@ class OpsAccess {
                         .permitAll()
                         .requestMatchers("/api/ops/v1/people", "/api/ops/v1/people/**")
                         .hasRole(Administrators.ROLE)
+                        .requestMatchers(HttpMethod.POST, "/api/ops/v1/audit/break-glass/*/seen")
+                        .hasRole("DATA_OFFICER")
                         .requestMatchers("/api/ops/v1/audit", "/api/ops/v1/audit/**")
                         .hasAnyRole(Administrators.ROLE, "DATA_OFFICER")
                         .requestMatchers("/api/ops/**", "/actuator/**")

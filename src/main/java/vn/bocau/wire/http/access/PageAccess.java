@@ -8,6 +8,7 @@ import org.springframework.boot.web.server.servlet.CookieSameSiteSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -61,6 +62,8 @@ class PageAccess {
                         .hasRole("AGENCY_CLERK")
                         .requestMatchers("/fees", "/fees/**")
                         .hasAnyRole("AGENCY_CLERK", "POSTAL_SUPERVISOR", "OPERATOR", "ADMINISTRATOR")
+                        .requestMatchers(HttpMethod.POST, "/console/record/break-glass/*/seen")
+                        .hasRole("DATA_OFFICER")
                         .requestMatchers("/console/record", "/console/record/**")
                         .hasAnyRole("ADMINISTRATOR", "DATA_OFFICER")
                         .requestMatchers("/console", "/console/**")
