@@ -1,5 +1,6 @@
 package vn.bocau.journal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -40,6 +41,24 @@ public class AccountActs {
     @Transactional(propagation = Propagation.MANDATORY)
     public void note(What what, String account, String by, String reason) {
         trail.note(Audited.act(by, what.name(), Audited.Kind.ACCOUNT, account, null, reason));
+    }
+
+    /**
+     * Belongs to the transaction of what it records.
+     *
+     * @param change what the account may do now, and might before: roles, rights and places, nothing of the person
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void note(What what, String account, String by, String reason, JsonNode change) {
+        trail.note(new Audited(
+                by,
+                what.name(),
+                Audited.Outcome.DONE,
+                Audited.Kind.ACCOUNT,
+                account,
+                null,
+                reason,
+                change.toString()));
     }
 
     /** The oldest first. */

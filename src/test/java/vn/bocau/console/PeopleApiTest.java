@@ -485,6 +485,40 @@ class PeopleApiTest {
                 .update();
     }
 
+    // ---- what the record says of it ----------------------------------------------------------------------------
+
+    @Test
+    void the_record_says_what_each_was_given_and_had_before() {
+        String name = added("POSTAL_WORKER", "520100", null);
+        post("/" + name + "/assignment", ADMINISTRATOR, Map.of("role", "OPERATOR", "reason", "x"))
+                .ok();
+        post("/" + name + "/rights", ADMINISTRATOR, Map.of("rights", "SEE@* READ@dvcqg", "reason", "x"))
+                .ok();
+        Map<String, Object> usual = new HashMap<>(Map.of("reason", "x"));
+        usual.put("rights", null);
+        post("/" + name + "/rights", ADMINISTRATOR, usual).ok();
+
+        assertThat(Http.get(hub.at("/api/ops/v1/audit?kind=ACCOUNT&target=" + name), ADMINISTRATOR)
+                        .ok()
+                        .path("entries")
+                        .findValuesAsText("detail"))
+                .containsExactly(
+                        "{\"before\":\"SEE@* READ@dvcqg\",\"now\":null}",
+                        "{\"before\":null,\"now\":\"SEE@* READ@dvcqg\"}",
+                        "{\"before\":{\"role\":\"POSTAL_WORKER\",\"office\":\"520100\"},\"now\":{\"role\":\"OPERATOR\"}}",
+                        "{\"now\":{\"role\":\"POSTAL_WORKER\",\"office\":\"520100\"}}");
+    }
+
+    @Test
+    void nobody_grants_rights_to_himself() {
+        Http.Answer refused =
+                post("/" + FIRST + "/rights", ADMINISTRATOR, Map.of("rights", "READ@* EDIT@*", "reason", "x"));
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().path("code").asText()).isEqualTo("own-rights");
+        assertThat(story(FIRST).at("/person/rights").isNull()).isTrue();
+    }
+
     // ---- acts that contradict what is -------------------------------------------------------------------------
 
     @Test

@@ -1,5 +1,7 @@
 package vn.bocau.wire.http.people;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -145,7 +147,7 @@ public class AccountDesk {
                     "Đã có tài khoản tên này. Nếu chưa ai nhận được mật khẩu của nó, hãy đặt lại mật khẩu.",
                     "There is an account of this name. If nobody got its password, reset it.");
         }
-        acts.note(What.ADD, name, by, reason);
+        acts.note(What.ADD, name, by, reason, change(null, to));
         return new Issued(named(name), password == null ? given : null, null);
     }
 
@@ -182,7 +184,8 @@ public class AccountDesk {
         }
         Account before = lock(name);
         refuse(to.flaws(directories.current()));
-        if (to.equals(new Assignment(before.role(), before.office(), before.agency()))) {
+        var had = new Assignment(before.role(), before.office(), before.agency());
+        if (to.equals(had)) {
             throw conflict(
                     "same-assignment",
                     "",
@@ -196,18 +199,27 @@ public class AccountDesk {
                 .param("agency", to.agency())
                 .param("name", name)
                 .update();
-        acts.note(What.ASSIGN, name, by, reason);
+        acts.note(What.ASSIGN, name, by, reason, change(had, to));
         return named(name);
     }
 
     /**
-     * Other rights; what was open has ended.
+     * Other rights; what was open has ended. Nobody grants anything to himself: what he could then read, no second person
+     * has allowed.
      *
      * @param rights as {@link Grants} writes them; null for what is usual for the role
-     * @throws Refused UNKNOWN {@code unknown-person}, RULE {@code account}
+     * @throws Refused FORBIDDEN {@code own-rights}, UNKNOWN {@code unknown-person}, RULE {@code account}
      */
     @Transactional
     public Account grant(String name, @Nullable String rights, String by, String reason) {
+        if (name.equals(by)) {
+            throw new Refused(
+                    Refused.Ground.FORBIDDEN,
+                    "own-rights",
+                    "name",
+                    "Không ai tự cấp quyền cho mình; hãy nhờ một quản trị khác.",
+                    "Nobody grants rights to himself; ask another administrator.");
+        }
         Set<String> wrong = rights == null ? Set.of() : Grants.wrong(rights);
         refuse(
                 wrong.isEmpty()
@@ -219,12 +231,14 @@ public class AccountDesk {
                                                 + List.of(Right.values()) + ".",
                                         "Each is RIGHT@partner or RIGHT@*, with a space between; RIGHT is one of "
                                                 + List.of(Right.values()) + "."))));
-        lock(name);
+        Account before = lock(name);
         db.sql("update account set rights = :rights, epoch = epoch + 1 where name = :name")
                 .param("rights", rights)
                 .param("name", name)
                 .update();
-        acts.note(What.GRANT, name, by, reason);
+        ObjectNode change = JsonNodeFactory.instance.objectNode();
+        change.put("before", before.rights()).put("now", rights);
+        acts.note(What.GRANT, name, by, reason, change);
         return named(name);
     }
 
@@ -262,6 +276,26 @@ public class AccountDesk {
                 .update();
         acts.note(What.ENABLE, name, by, reason);
         return named(name);
+    }
+
+    private static ObjectNode change(@Nullable Assignment before, Assignment now) {
+        ObjectNode change = JsonNodeFactory.instance.objectNode();
+        if (before != null) {
+            change.set("before", written(before));
+        }
+        change.set("now", written(now));
+        return change;
+    }
+
+    private static ObjectNode written(Assignment place) {
+        ObjectNode written = JsonNodeFactory.instance.objectNode().put("role", place.role());
+        if (place.office() != null) {
+            written.put("office", place.office());
+        }
+        if (place.agency() != null) {
+            written.put("agency", place.agency());
+        }
+        return written;
     }
 
     private Account lock(String name) {
