@@ -51,14 +51,7 @@ public class AccountActs {
     @Transactional(propagation = Propagation.MANDATORY)
     public void note(What what, String account, String by, String reason, JsonNode change) {
         trail.note(new Audited(
-                by,
-                what.name(),
-                Audited.Outcome.DONE,
-                Audited.Kind.ACCOUNT,
-                account,
-                null,
-                reason,
-                change.toString()));
+                by, what.name(), Audited.Outcome.DONE, Audited.Kind.ACCOUNT, account, null, reason, change.toString()));
     }
 
     /** The oldest first. */

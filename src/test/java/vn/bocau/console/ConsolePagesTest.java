@@ -211,6 +211,17 @@ class ConsolePagesTest {
         page.waitForSelector("main:has-text('Dữ liệu cá nhân đã được che')");
         assertThat(page.content()).doesNotContain(NAME, PHONE, STREET);
 
+        assertThat(other.navigate(hub.at("/console/record").toString()).status())
+                .isEqualTo(404);
+        assertThat(hub.db()
+                        .sql(
+                                "select string_agg(distinct outcome || ' ' || target, ', ') from audit where by = 'truong-ca'"
+                                        + " and what = 'VIEW' and (target = '/console/record' or target = :shown)")
+                        .param("shown", "/console/messages/" + id)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("DONE /console/messages/" + id + ", REFUSED /console/record");
+
         Page administrator = signedIn("quan-tri", Browser.DESKTOP);
         administrator.navigate(hub.at("/console/record").toString());
         assertThat(administrator.locator("main").textContent()).contains("1 lần chưa ai xem xét", "công dân gọi");

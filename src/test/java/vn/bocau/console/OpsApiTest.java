@@ -680,6 +680,14 @@ class OpsApiTest {
                 .path("id")
                 .asText();
         assertThat(Http.get(at("/messages/" + others), one).status()).isEqualTo(403);
+        assertThat(hub.db()
+                        .sql(
+                                "select outcome from audit where by = 'truc-mot-cong' and what = 'VIEW' and target = :asked")
+                        .param("asked", "/api/ops/v1/messages/" + others)
+                        .query(String.class)
+                        .list())
+                .as("what was not shown was not seen")
+                .containsExactly("REFUSED");
         for (String act : List.of("retry", "discard", "replay")) {
             assertThat(Http.post(at("/messages/" + others + "/" + act), one, WHY)
                             .status())

@@ -503,8 +503,8 @@ class PeopleApiTest {
                         .path("entries")
                         .findValuesAsText("detail"))
                 .containsExactly(
-                        "{\"before\":\"SEE@* READ@dvcqg\",\"now\":null}",
-                        "{\"before\":null,\"now\":\"SEE@* READ@dvcqg\"}",
+                        "{\"before\":\"SEE@* READ@dvcqg\",\"now\":\"usual\"}",
+                        "{\"before\":\"usual\",\"now\":\"SEE@* READ@dvcqg\"}",
                         "{\"before\":{\"role\":\"POSTAL_WORKER\",\"office\":\"520100\"},\"now\":{\"role\":\"OPERATOR\"}}",
                         "{\"now\":{\"role\":\"POSTAL_WORKER\",\"office\":\"520100\"}}");
     }

@@ -10,7 +10,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 import vn.bocau.audit.AuditTrail;
-import vn.bocau.wire.http.Problem;
 
 /** Keeps in the record what somebody who has signed in asked for among the operators' pages and was not given. */
 class RefusedRequests extends OncePerRequestFilter {
@@ -30,11 +29,11 @@ class RefusedRequests extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
-        chain.doFilter(request, response);
-        // A page says what it refused and answers as if all were well; the mark tells.
-        boolean refused = response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST
-                || request.getAttribute(Problem.CODE) != null;
-        if (refused
+        var shown = new SeenResponse(request, response);
+        chain.doFilter(request, shown);
+        // What had no body, such as the answer to HEAD.
+        shown.seen();
+        if (shown.isRefused()
                 && response.getStatus() != HttpServletResponse.SC_SERVICE_UNAVAILABLE
                 && who != null
                 && !(who instanceof AnonymousAuthenticationToken)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public class AccountDesk {
             "Tên đăng nhập gồm 3–64 chữ thường không dấu, chữ số, dấu chấm, gạch nối, gạch dưới, bắt đầu bằng chữ hoặc số.",
             "A user name has 3 to 64 lower-case letters a–z, digits, dots, hyphens, underscores, and begins with a letter"
                     + " or digit.");
+
+    /** In the record: what is usual for the role. */
+    private static final String USUAL = "usual";
 
     private static final Text DISABLED = new Text(
             "Tài khoản này đang bị khóa: mật khẩu chỉ dùng được sau khi mở khóa (…/enable).",
@@ -237,7 +241,8 @@ public class AccountDesk {
                 .param("name", name)
                 .update();
         ObjectNode change = JsonNodeFactory.instance.objectNode();
-        change.put("before", before.rights()).put("now", rights);
+        change.put("before", Objects.requireNonNullElse(before.rights(), USUAL))
+                .put("now", Objects.requireNonNullElse(rights, USUAL));
         acts.note(What.GRANT, name, by, reason, change);
         return named(name);
     }
