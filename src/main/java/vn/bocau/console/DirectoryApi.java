@@ -1,15 +1,18 @@
 package vn.bocau.console;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.LoadReport;
+import vn.bocau.wire.http.Why;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
 
@@ -36,10 +39,10 @@ class DirectoryApi {
      *
      * @throws Refused RULE {@code reload-refused} with every row and file that will not do; nothing has changed then
      */
-    @PostMapping("/reload")
-    LoadReport reload(Authentication who) {
+    @PostMapping(path = "/reload", consumes = MediaType.APPLICATION_JSON_VALUE)
+    LoadReport reload(@RequestBody(required = false) byte @Nullable [] why, Authentication who) {
         Grants.of(who).demandForAll(Right.ADMINISTER);
-        return recorded.act(who.getName(), "RELOAD", Audited.Kind.DIRECTORY, "directory", null, () -> {
+        return recorded.act(who.getName(), "RELOAD", Audited.Kind.DIRECTORY, "directory", Why.given(why), () -> {
             LoadReport report = directories.reload();
             if (!report.inForce()) {
                 throw new Refused(

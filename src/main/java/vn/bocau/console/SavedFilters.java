@@ -4,6 +4,8 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 import vn.bocau.wire.Json;
 
@@ -18,9 +20,11 @@ class SavedFilters {
     record Saved(String name, String query) {}
 
     private final JdbcClient db;
+    private final AuditTrail trail;
 
-    SavedFilters(JdbcClient db) {
+    SavedFilters(JdbcClient db, AuditTrail trail) {
         this.db = db;
+        this.trail = trail;
     }
 
     List<Saved> of(String owner) {
@@ -73,13 +77,24 @@ class SavedFilters {
                     "Mỗi người lưu tối đa " + MOST + " bộ lọc; hãy xóa bớt.",
                     "Each person keeps at most " + MOST + " filters; delete some.");
         }
+        note(owner, "SAVE_FILTER");
     }
 
     /** Of somebody's own; one that is gone already is no error. */
-    void delete(String owner, String name) {
-        db.sql("delete from saved_filter where owner = :owner and name = :name")
+    @Transactional
+    public void delete(String owner, String name) {
+        int gone = db.sql("delete from saved_filter where owner = :owner and name = :name")
                 .param("owner", owner)
                 .param("name", name)
                 .update();
+        if (gone > 0) {
+            note(owner, "DELETE_FILTER");
+        }
+    }
+
+    /** Not under which name, nor what is looked for: both are in the person's own words. */
+    private void note(String owner, String what) {
+        trail.note(new Audited(
+                owner, what, Audited.Outcome.DONE, Audited.Kind.PAGE, "/console/failures", null, null, null));
     }
 }

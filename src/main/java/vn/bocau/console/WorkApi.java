@@ -111,10 +111,12 @@ class WorkApi {
     /** @param different legs that came out different from what was kept, and were put right; anything but 0 is our bug */
     record Rebuilt(int dossiers, int different) {}
 
-    /** Derives the progress of every dossier again. It takes a while where there are many. */
-    @PostMapping("/projections/rebuild")
-    Rebuilt rebuild(Authentication who) {
+    /** Derives the progress of every dossier again. It takes a while where there are many, and is recorded before the first. */
+    @PostMapping(path = "/projections/rebuild", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Rebuilt rebuild(@RequestBody(required = false) byte @Nullable [] why, Authentication who) {
         Grants.of(who).demandForAll(Right.ADMINISTER);
+        recorded.act(
+                who.getName(), "REBUILD", Audited.Kind.DIRECTORY, "projections", Why.given(why), () -> "it has begun");
         int dossiers = 0;
         int different = 0;
         UUID last = null;
@@ -124,7 +126,6 @@ class WorkApi {
             different += page.different();
             last = page.last();
         } while (last != null);
-        var rebuilt = new Rebuilt(dossiers, different);
-        return recorded.act(who.getName(), "REBUILD", Audited.Kind.DIRECTORY, "projections", null, () -> rebuilt);
+        return new Rebuilt(dossiers, different);
     }
 }

@@ -403,7 +403,7 @@ class OpsApiTest {
         partners(
                 "jms-portal,PORTAL,Cổng nói JMS,,NONE,,,,,1,queue-kinds=portal.cancel",
                 "new-portal,PORTAL,Cổng mới,webhook,PUSH,http://localhost:9,,webhook-portal,,2,");
-        JsonNode report = Http.post(at("/directory/reload"), OPERATOR, Map.of()).ok();
+        JsonNode report = Http.post(at("/directory/reload"), OPERATOR, WHY).ok();
         assertThat(report.path("inForce").asBoolean()).isTrue();
         assertThat(Http.get(at("/directory"), OPERATOR).ok()).isEqualTo(report);
 
@@ -413,7 +413,7 @@ class OpsApiTest {
         awaitMessage("?partner=new-portal&state=CONFIRMED");
 
         partners("jms-portal,PORTAL,Cổng nói JMS,,NONE,,,,,1,queue-kinds=portal.cancel");
-        Http.post(at("/directory/reload"), OPERATOR, Map.of()).ok();
+        Http.post(at("/directory/reload"), OPERATOR, WHY).ok();
         var camel = hub.bean(org.apache.camel.CamelContext.class);
         await().atMost(Duration.ofSeconds(20)).until(() -> camel.getRoute("line.new-portal") == null);
         assertThat(camel.getRoute("line.opencps")).isNotNull();
@@ -549,6 +549,40 @@ class OpsApiTest {
                 .startsWith("1 CHANGED");
     }
 
+    @Test
+    void what_changes_all_dossiers_or_all_partners_asks_why_and_is_recorded_with_it() {
+        for (String act : List.of("/projections/rebuild", "/directory/reload")) {
+            Http.Answer without = Http.post(at(act), OPERATOR, Map.of());
+            assertThat(without.status()).as(act).isEqualTo(400);
+            assertThat(without.json().path("code").asText()).isEqualTo("reason");
+            Http.post(at(act), OPERATOR, Map.of("reason", "asked for by name")).ok();
+        }
+        assertThat(hub.db()
+                        .sql(
+                                "select what || ' ' || target from audit where reason = 'asked for by name' and outcome = 'DONE'"
+                                        + " order by seq")
+                        .query(String.class)
+                        .list())
+                .containsExactly("REBUILD projections", "RELOAD directory");
+    }
+
+    @Test
+    void a_filter_that_is_kept_or_taken_away_is_recorded_without_its_name() {
+        Http.post(at("/failures/filters?name=cong-quoc-gia&partner=dvcqg"), OPERATOR, Map.of())
+                .ok();
+        Http.post(at("/failures/filters/delete?name=cong-quoc-gia"), OPERATOR, Map.of())
+                .ok();
+        Http.post(at("/failures/filters/delete?name=cong-quoc-gia"), OPERATOR, Map.of())
+                .ok();
+
+        assertThat(hub.db()
+                        .sql(
+                                "select what || ' ' || by || ' ' || target from audit where what like '%_FILTER' order by seq")
+                        .query(String.class)
+                        .list())
+                .containsExactly("SAVE_FILTER truc-ca /console/failures", "DELETE_FILTER truc-ca /console/failures");
+    }
+
     /** In a copy: the record itself stays as it was written. */
     @Test
     void what_is_tampered_with_in_the_database_is_found_there() {
@@ -680,12 +714,10 @@ class OpsApiTest {
                 .path("id")
                 .asText();
         assertThat(Http.get(at("/messages/" + others), one).status()).isEqualTo(403);
-        assertThat(hub.db()
-                        .sql(
-                                "select outcome from audit where by = 'truc-mot-cong' and what = 'VIEW' and target = :asked")
-                        .param("asked", "/api/ops/v1/messages/" + others)
-                        .query(String.class)
-                        .list())
+        // The answer comes first.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !looks("truc-mot-cong", "/api/ops/v1/messages/" + others).isEmpty());
+        assertThat(looks("truc-mot-cong", "/api/ops/v1/messages/" + others))
                 .as("what was not shown was not seen")
                 .containsExactly("REFUSED");
         for (String act : List.of("retry", "discard", "replay")) {
@@ -694,6 +726,15 @@ class OpsApiTest {
                     .as(act)
                     .isEqualTo(403);
         }
+    }
+
+    private static List<String> looks(String by, String target) {
+        return hub.db()
+                .sql("select outcome from audit where by = :by and what = 'VIEW' and target = :target")
+                .param("by", by)
+                .param("target", target)
+                .query(String.class)
+                .list();
     }
 
     private static String said(JsonNode entry) {

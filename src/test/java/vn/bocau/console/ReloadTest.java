@@ -130,7 +130,7 @@ class ReloadTest {
     void right() throws IOException {
         partners();
         dialect(1);
-        Http.post(at("/directory/reload"), OPERATOR, Map.of()).ok();
+        Http.post(at("/directory/reload"), OPERATOR, Map.of("reason", "a test")).ok();
     }
 
     @Test
@@ -451,7 +451,8 @@ class ReloadTest {
                 Map.of("Origin", "http://" + at("").getAuthority()))) {
             Map<String, String> headers = new HashMap<>(OPERATOR);
             headers.putAll(own);
-            assertThat(Http.post(at("/directory/reload"), headers, Map.of()).status())
+            assertThat(Http.post(at("/directory/reload"), headers, Map.of("reason", "a test"))
+                            .status())
                     .as(own.toString())
                     .isEqualTo(200);
         }
@@ -638,11 +639,12 @@ class ReloadTest {
     }
 
     private static JsonNode reload() {
-        return Http.post(at("/directory/reload"), OPERATOR, Map.of()).ok();
+        return Http.post(at("/directory/reload"), OPERATOR, Map.of("reason", "a test"))
+                .ok();
     }
 
     private static JsonNode refused() {
-        Http.Answer answer = Http.post(at("/directory/reload"), OPERATOR, Map.of());
+        Http.Answer answer = Http.post(at("/directory/reload"), OPERATOR, Map.of("reason", "a test"));
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().path("code").asText()).isEqualTo("reload-refused");
         return answer.json();
