@@ -11,6 +11,11 @@ const say = (name, values = {}) => {
   const text = document.querySelector(`template[data-say=${name}]`).content.textContent.trim();
   return text.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? '');
 };
+// As the hub keeps it: in its normal form when it is an S10 identifier; a one-stop's own label as it stands on it.
+const kept = text => {
+  const found = read(text);
+  return found.outcome === 'valid' ? found.item : text;
+};
 const clock = at => new Date(at).toLocaleString(document.documentElement.lang, { timeZone: 'Asia/Ho_Chi_Minh' });
 
 async function compared() {
@@ -47,10 +52,10 @@ async function draw() {
 
 form.addEventListener('submit', async event => {
   event.preventDefault();
-  const read = input.value.trim();
+  const text = input.value.trim();
   input.value = '';
-  if (isSeal(read)) seal = (await opened(read, KEYS)) ?? {};
-  else if (read) items.add(read.toUpperCase().replace(/[^A-Z0-9]/g, ''));
+  if (isSeal(text)) seal = (await opened(text, KEYS)) ?? {};
+  else if (text) items.add(kept(text));
   await draw();
   input.focus();
 });

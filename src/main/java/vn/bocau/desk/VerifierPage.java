@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
@@ -16,13 +17,16 @@ import vn.bocau.wire.http.token.PublicKeys;
 
 /**
  * A page to be kept in a file, which holds envelopes against the seal of their manifest without signal and without us: by
- * the same code as the phone ({@code scan/seal.js}) and the public keys as they are when it is fetched.
+ * the same code as the phone ({@code scan/s10.js}, {@code scan/seal.js}) and the public keys as they are when it is fetched.
  */
 @Controller
 class VerifierPage {
 
-    private static final Resource SEAL = new ClassPathResource("static/scan/seal.js");
-    private static final Resource FORM = new ClassPathResource("templates/desk/verifier.js");
+    private static final List<Resource> PARTS = List.of(
+            new ClassPathResource("static/scan/vietnamese-keys.js"),
+            new ClassPathResource("static/scan/s10.js"),
+            new ClassPathResource("static/scan/seal.js"),
+            new ClassPathResource("templates/desk/verifier.js"));
 
     private final PublicKeys keys;
     private final String script;
@@ -30,7 +34,11 @@ class VerifierPage {
     VerifierPage(PublicKeys keys) throws IOException {
         this.keys = keys;
         // One file has no other to import from.
-        this.script = text(SEAL).replaceAll("(?m)^export ", "") + text(FORM);
+        StringBuilder whole = new StringBuilder();
+        for (Resource part : PARTS) {
+            whole.append(text(part).replaceAll("(?m)^import .*$", "").replaceAll("(?m)^export ", ""));
+        }
+        this.script = whole.toString();
     }
 
     @GetMapping("/desk/handover/verifier")

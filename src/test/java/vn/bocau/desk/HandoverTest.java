@@ -182,6 +182,34 @@ class HandoverTest extends OneStop {
         Files.delete(kept);
     }
 
+    @Test
+    void a_label_of_the_one_stops_own_is_held_against_the_paper_as_it_stands_on_it() throws IOException {
+        String own = "HCC_2026/" + UUID.randomUUID().toString().substring(30);
+        String ours = dispatched(ask(1)).get(0);
+        String named = dispatched(ask(1)).get(0);
+        hub.db()
+                .sql("update leg set item = :own where item = :item")
+                .param("own", own)
+                .param("item", named)
+                .update();
+        String number =
+                manifest("can-bo", List.of(ours, own)).path("manifests").path(0).asText();
+        String seal = hub.bean(ManifestSeal.class)
+                .of(hub.bean(ManifestBook.class).one(CENTRE, number).orElseThrow());
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/handover").toString());
+        Path kept = Files.createTempFile("kiem-bang-ke", ".html");
+        page.waitForDownload(
+                        () -> page.locator("a[href='/desk/handover/verifier']").click())
+                .saveAs(kept);
+        page.navigate(kept.toUri().toString());
+        scan(page, seal);
+        scan(page, ours.toLowerCase(java.util.Locale.ROOT));
+        scan(page, " " + own + " ");
+        assertThat(found(page, "whole")).contains("đủ 2 phong bì", number);
+        Files.delete(kept);
+    }
+
     private static void scan(Page page, String text) {
         page.locator("#read").fill(text);
         page.keyboard().press("Enter");
