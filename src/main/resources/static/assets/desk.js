@@ -1,7 +1,7 @@
 // Ticks rows by a scanner or the keyboard. Without it the boxes are ticked by hand, and everything still works.
 for (const form of document.querySelectorAll('form[data-tick]')) {
   const boxes = [...form.querySelectorAll('tbody input[type=checkbox]:not(:disabled)')];
-  // What is still under way is ticked one by one, by who has it in hand.
+  // What is still under way, or not decided, is ticked one by one, by who has it in hand.
   const here = boxes.filter(box => !('coming' in box.dataset));
   const all = form.querySelector('[data-all]');
   const count = form.querySelector('[data-count]');

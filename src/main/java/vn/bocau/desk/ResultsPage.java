@@ -27,7 +27,8 @@ import vn.bocau.dossier.AgencyLegs.Pile;
 
 /**
  * Results that go by post: the clerk ticks them, or scans the codes of their dossiers, and gives them to the post. Each is
- * judged alone; one whose address is not certain stays, and says how to mend it. What is taken at the door stands beside it,
+ * judged alone; one whose dossier is not decided, as far as we have heard, is asked about first, unless its code was scanned;
+ * one whose address is not certain stays, and says how to mend it. What is taken at the door stands beside it,
  * and may be given otherwise, as in a file: {@code fee.<dossier>}, {@code cod.<dossier>}, {@code payee.<dossier>}.
  */
 @Controller
@@ -95,6 +96,16 @@ class ResultsPage {
         if (!left.isEmpty()) {
             response.setStatus(422);
             page.addAttribute("left", left);
+            page.addAttribute("filled", ticked);
+            return list(page, who, shown);
+        }
+        List<String> scanned = ticked.getOrDefault("scanned", List.of());
+        long early = legs.early(
+                Clerk.of(who).agency(),
+                dossier.stream().filter(code -> !scanned.contains(code)).toList());
+        if (early > 0 && !Long.toString(early).equals(ticked.getFirst("early"))) {
+            response.setStatus(422);
+            page.addAttribute("early", early);
             page.addAttribute("filled", ticked);
             return list(page, who, shown);
         }

@@ -3,6 +3,7 @@ package vn.bocau.dossier;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,8 @@ public class AgencyLegs {
      * @param tried how often the post stood at the door in vain
      * @param toUs whether it goes to an agency, whose address nobody writes on a page
      * @param papersComing whether papers of the citizen's are still on their way to the agency
+     * @param early whether its dossier is not decided, as far as we have heard: its papers are still to come, or no day is
+     *     promised for its result
      * @param canWait whether it can be held at a post office for the citizen to fetch
      * @param calls to the citizen about it, the newest first
      */
@@ -96,6 +99,7 @@ public class AgencyLegs {
             List<Try> tried,
             boolean toUs,
             boolean papersComing,
+            boolean early,
             boolean canWait,
             List<Call> calls) {
 
@@ -185,6 +189,23 @@ public class AgencyLegs {
                 .flatMap(journey -> journey.leg(leg).flatMap(known -> row(journey, known)));
     }
 
+    /** How many of these dossiers of the agency's are early, as {@link Row} has it; what is no code of its own is not counted. */
+    @Transactional(readOnly = true)
+    public long early(String agency, Collection<String> dossiers) {
+        UUID[] known = db.sql("select distinct d.id from dossier d join dossier_code c on c.dossier = d.id"
+                        + " where d.agency = :agency and c.code = any(:codes)")
+                .param("agency", agency)
+                .param(
+                        "codes",
+                        dossiers.stream()
+                                .filter(code -> code.chars().noneMatch(Character::isISOControl))
+                                .toArray(String[]::new))
+                .query(UUID.class)
+                .list()
+                .toArray(UUID[]::new);
+        return journeys.read(known).values().stream().filter(AgencyLegs::early).count();
+    }
+
     private JdbcClient.StatementSpec asked(String agency, Wanted wanted, String select, String end) {
         return db.sql(select + FROM.formatted(wanted.pile().where) + end)
                 .param("agency", agency)
@@ -223,9 +244,19 @@ public class AgencyLegs {
                 Word.of(obligation.rule().code(), obligation.rule().text()),
                 tried(sent),
                 leg.facts().kind() == LegKind.RETURN || leg.facts().kind() == LegKind.TRANSFER,
-                journey.legs().stream().anyMatch(one -> one.facts().kind().inbound() && one.open()),
+                papersComing(journey),
+                early(journey),
                 journey.choices(leg).contains(Choice.OFFICE),
                 calls(leg.id())));
+    }
+
+    private static boolean papersComing(Journey journey) {
+        return journey.legs().stream().anyMatch(leg -> leg.facts().kind().inbound() && leg.open());
+    }
+
+    private static boolean early(Journey journey) {
+        Dossier dossier = journey.dossier();
+        return !dossier.mayBeDecided() || dossier.status() < Dossier.Status.DECIDED && papersComing(journey);
     }
 
     private static List<Try> tried(Leg leg) {

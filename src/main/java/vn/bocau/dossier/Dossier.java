@@ -84,6 +84,14 @@ record Dossier(
         return level != null && waits && (saidAt == null || saidAt.isBefore(came));
     }
 
+    /**
+     * Its result may be there, as far as we have heard: the agency has promised a day and asks for nothing more. Of what only
+     * a one-stop has ordered we hear nothing before.
+     */
+    boolean mayBeDecided() {
+        return status >= Status.DECIDED || level == null || appointment != null && status != Status.TO_SUPPLEMENT;
+    }
+
     Dossier received(LocalDate appointment, Instant at) {
         return with(agency, paidOnline, payment, Status.RECEIVED, appointment, at, decidedAt, List.of(), true, at);
     }

@@ -34,7 +34,7 @@ class DeskPaceTest extends OneStop {
 
     @Test
     void two_hundred_results_change_hands_in_a_dozen_acts() throws IOException {
-        IntStream.range(0, RESULTS).forEach(n -> asks(DONG_HA, n + " Hùng Vương"));
+        IntStream.range(0, RESULTS).forEach(n -> promised(asks(DONG_HA, n + " Hùng Vương")));
         Page page = signedIn("can-bo", Browser.DESKTOP);
 
         act("open the results", () -> page.navigate(hub.at("/desk/results").toString()));

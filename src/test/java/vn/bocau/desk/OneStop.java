@@ -57,6 +57,20 @@ abstract class OneStop {
         return files(wish);
     }
 
+    /** The agency has taken it in, and promises its result. */
+    static String promised(String code) {
+        hub.bean(Clerks.class)
+                .say(
+                        new Clerk("can-bo", CENTRE),
+                        "receive",
+                        UUID.randomUUID().toString(),
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("dossier", code)
+                                .put("appointment", Filed.today().plusDays(1).toString()));
+        return code;
+    }
+
     static String files(ObjectNode wish) {
         String code = CENTRE + "-261128-" + UUID.randomUUID().toString().substring(24);
         wish.withObject("/dossier")

@@ -28,8 +28,8 @@ class ResultsPageTest extends OneStop {
     @ParameterizedTest
     @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
     void what_is_certain_goes_and_what_is_not_says_how_it_is_mended(int width) {
-        String good = asks(DONG_HA, "12 Hùng Vương");
-        String old = asksInWords("Thôn Long Hưng, xã Hải Phú, huyện Hải Lăng, tỉnh Quảng Trị");
+        String good = promised(asks(DONG_HA, "12 Hùng Vương"));
+        String old = promised(asksInWords("Thôn Long Hưng, xã Hải Phú, huyện Hải Lăng, tỉnh Quảng Trị"));
         String unclear = asks(DONG_HA, "Thôn Hà Xá, xã Triệu Ái, huyện Triệu Phong");
         Page page = signedIn("can-bo", width);
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Mở bàn một cửa"))
@@ -78,10 +78,10 @@ class ResultsPageTest extends OneStop {
     @ParameterizedTest
     @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
     void what_is_taken_at_the_door_stands_beside_each_and_is_given_otherwise_as_in_a_file(int width) {
-        String asked = asksWithCod();
-        String off = asksWithCod();
-        String wrong = asksWithCod();
-        String kept = asksWithCod();
+        String asked = promised(asksWithCod());
+        String off = promised(asksWithCod());
+        String wrong = promised(asksWithCod());
+        String kept = promised(asksWithCod());
         Page page = signedIn("can-bo", width);
         page.navigate(hub.at("/desk/results").toString());
         assertThat(row(page, asked).locator(".door").textContent())
@@ -128,6 +128,48 @@ class ResultsPageTest extends OneStop {
         return files(wish);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void all_are_those_that_may_be_decided_and_of_the_others_it_is_asked(int width) {
+        String due = promised(asks(DONG_HA, "1 Lê Lợi"));
+        String undecided = asks(DONG_HA, "2 Lê Lợi");
+        String papers = promised(asksForBoth());
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/results").toString());
+        page.locator("[data-all]").check();
+        assertThat(row(page, due).locator("input[type=checkbox]").isChecked()).isTrue();
+        for (String early : List.of(undecided, papers)) {
+            assertThat(row(page, early).locator("input[type=checkbox]").isChecked())
+                    .isFalse();
+        }
+        page.locator("[data-all]").uncheck();
+        for (String one : List.of(due, undecided, papers)) {
+            row(page, one).locator("input[type=checkbox]").check();
+        }
+        assertThat(row(page, undecided).textContent()).contains("Chưa hẹn ngày trả");
+        page.locator("main button[type=submit]").last().click();
+
+        assertThat(page.locator(".summary").textContent()).contains("2 hồ sơ đã đánh dấu chưa giải quyết xong");
+        look(page, "desk-results-early-" + width);
+        assertThat(of(due, "d.status")).isEqualTo("2");
+        assertThat(of(undecided, "d.status")).isEqualTo("1");
+        assertThat(row(page, undecided).locator("input[type=checkbox]").isChecked())
+                .isTrue();
+        row(page, papers).locator("input[type=checkbox]").uncheck();
+        page.locator("main button[type=submit]").last().click();
+        assertThat(page.locator(".summary").textContent()).contains("1 hồ sơ đã đánh dấu chưa giải quyết xong");
+        page.locator("#early").check();
+        page.locator("main button[type=submit]").last().click();
+
+        assertThat(page.locator("[role=status]").textContent()).contains("2 kết quả đã chuyển, 0 ở lại");
+        assertThat(step(undecided)).isEqualTo("READY");
+        assertThat(step(papers)).isEqualTo("AWAITING_RESULT");
+    }
+
+    private static String asksForBoth() {
+        return files(Filed.both(DONG_HA));
+    }
+
     @Test
     void a_scanner_ticks_and_nothing_else_goes() {
         List<String> codes = ask(3);
@@ -147,7 +189,7 @@ class ResultsPageTest extends OneStop {
 
     @Test
     void a_form_sent_twice_gives_nothing_twice_and_one_with_nothing_ticked_says_so() {
-        String code = asks(DONG_HA, "1 Lê Lợi");
+        String code = promised(asks(DONG_HA, "1 Lê Lợi"));
         Page page = signedIn("can-bo", Browser.DESKTOP);
         page.navigate(hub.at("/desk/results?search=" + code).toString());
         page.locator("main button[type=submit]").last().click();
