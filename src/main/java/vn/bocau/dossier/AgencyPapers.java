@@ -2,6 +2,7 @@ package vn.bocau.dossier;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,8 +65,7 @@ public class AgencyPapers {
                     or p.step = 'AGENCY_RETURNED' and p.owner_kind = 'AGENCY' and p.owner = :agency and not p.closed)
                 and (l.kind in ('PICKUP', 'SUPPLEMENT') and l.agency = :agency or l.kind = 'TRANSFER' and l.to_agency = :agency
                     or p.step = 'AGENCY_RETURNED' and p.owner_kind = 'AGENCY' and p.owner = :agency)
-                and (p.step = 'HANDED_TO_AGENCY'
-                    or p.step in ('COLLECTED', 'IN_TRANSIT', 'AT_OFFICE', 'OUT_FOR_DELIVERY', 'AGENCY_RETURNED'))
+                and (p.step in ('HANDED_TO_AGENCY', 'AGENCY_RETURNED') or p.step = any(:coming))
                 and (p.step <> 'HANDED_TO_AGENCY' or d.said_at is null or d.said_at < p.happened_at)
                 and (cast(:leg as uuid) is null or l.id = :leg)
                 and (cast(:search as text) is null
@@ -73,6 +73,9 @@ public class AgencyPapers {
                     or exists (select from dossier_code c
                         where c.dossier = d.id and strpos(upper(c.code), upper(:search)) > 0))
             """;
+
+    private static final String[] COMING =
+            Arrays.stream(Step.values()).filter(Step::underWay).map(Step::name).toArray(String[]::new);
 
     private final JdbcClient db;
     private final Journeys journeys;
@@ -118,6 +121,7 @@ public class AgencyPapers {
         return db.sql(select + FROM + end)
                 .param("agency", agency)
                 .param("leg", leg)
+                .param("coming", COMING)
                 .param("search", search);
     }
 

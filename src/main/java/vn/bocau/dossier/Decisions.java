@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -35,18 +33,6 @@ public class Decisions {
 
     /** Who says it when a clerk does, at our desk. */
     public static final String DESK = "desk";
-
-    /** In the post's hands, and to come to the agency. */
-    private static final Set<Step> UNDER_WAY = EnumSet.of(
-            Step.PARTLY_COLLECTED,
-            Step.COLLECTED,
-            Step.IN_TRANSIT,
-            Step.AT_OFFICE,
-            Step.OUT_FOR_DELIVERY,
-            Step.DELIVERY_FAILED,
-            Step.HELD,
-            Step.TO_DELIVER_AGAIN,
-            Step.MISROUTED);
 
     private final Journal journal;
     private final Journeys journeys;
@@ -388,10 +374,10 @@ public class Decisions {
                 .filter(Leg::open)
                 .anyMatch(leg -> leg.facts().kind().inbound()
                                 && here.id().equals(leg.facts().agency())
-                                && UNDER_WAY.contains(leg.step())
+                                && leg.step().underWay()
                         || leg.facts().kind() == LegKind.TRANSFER
                                 && here.id().equals(leg.facts().toAgency())
-                                && (UNDER_WAY.contains(leg.step()) || leg.step() == Step.READY));
+                                && (leg.step().underWay() || leg.step() == Step.READY));
         if (coming) {
             throw new Refused(
                     Refused.Ground.CONFLICT,

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -352,6 +353,24 @@ class PapersPageTest extends OneStop {
                                 .toList()));
         page.locator("form[action$='/check'] button").click();
         assertThat(page.locator("[role=status]").textContent()).contains("không thiếu, không thừa");
+    }
+
+    @Test
+    void an_envelope_the_post_brought_in_vain_before_is_taken_when_it_is_here() {
+        String code = sends("Nguyễn Văn R");
+        Worker worker = worker("buu-ta");
+        worker.scans("COLLECTED", of(code, "l.item"));
+        worker.scans("DELIVERY_FAILED", of(code, "l.item"), Map.of("reason", "ABSENT"));
+        assertThat(of(code, "p.step")).isEqualTo("DELIVERY_FAILED");
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/papers").toString());
+        page.keyboard().type(of(code, "l.item"));
+        page.keyboard().press("Enter");
+        page.locator("#appointment").fill(DAY.toString());
+        page.locator("form[data-tick] button[type=submit]").click();
+
+        assertThat(page.locator("[role=status]").first().textContent()).contains("1 hồ sơ");
+        assertThat(of(code, "p.step")).isEqualTo("HANDED_TO_AGENCY");
     }
 
     private static void aged(String code) {

@@ -64,6 +64,22 @@ public enum Step {
         };
     }
 
+    /** In the post's hands, on its way to where it goes, however often it stood there in vain. */
+    public boolean underWay() {
+        return switch (this) {
+            case PARTLY_COLLECTED,
+                    COLLECTED,
+                    IN_TRANSIT,
+                    AT_OFFICE,
+                    OUT_FOR_DELIVERY,
+                    DELIVERY_FAILED,
+                    HELD,
+                    TO_DELIVER_AGAIN,
+                    MISROUTED -> true;
+            default -> false;
+        };
+    }
+
     /** The next way is to where it starts; from then on, to where it ends. */
     public boolean toBeFetched() {
         return beforeUnderWay() || this == READY || this == SHORT || this == PARTLY_COLLECTED;
