@@ -224,7 +224,7 @@ public class ResultFiles {
         }
         Brought file = brought.orElseThrow();
         rows.forEach(row -> tried.add(row.no()));
-        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        ObjectNode said = JsonNodeFactory.instance.objectNode().put("ofFile", true);
         rows.forEach(row -> said.withArray("results").add(row.said()));
         String key = file.key() + "-" + rows.get(0).no() + (file.round() == 1 ? "" : "-" + file.round());
         JsonNode answers = clerks.say(new Clerk(file.by(), file.agency()), "dispatch", key, said)

@@ -186,7 +186,7 @@ public class Decisions {
      * "item"?, "code"?, "flaws"?}]}} in the order asked.
      */
     public Receipt dispatch(Inbound in) {
-        return journal.once(in, () -> dispatching.dispatch(in.payload().path("results"), deciders.of(in)));
+        return journal.once(in, () -> dispatching.dispatch(in.payload(), deciders.of(in)));
     }
 
     /**

@@ -35,6 +35,10 @@ import vn.bocau.dossier.rules.Step;
 @Component
 class Dispatching {
 
+    private static final Text CITIZENS = new Text(
+            "Công dân đã tự đổi nơi nhận: kết quả đến nơi ấy, không đến nơi ghi trong dòng này",
+            "The citizen has set another address since: it goes there, and not where this row says");
+
     private final Journeys journeys;
     private final Legs legs;
     private final Directories directories;
@@ -62,18 +66,26 @@ class Dispatching {
             @Nullable To to) {}
 
     /**
-     * @param why what was put right in the address as it was written; null when nothing was
+     * @param why what was put right in the address as it was written, or that another holds; null when nothing was
      * @param brought it was said with the result, and is not what its leg said
      */
     private record To(
             Party receiver, PostOffice office, @Nullable Text why, boolean brought) {
+
+        To because(Text other) {
+            return new To(receiver, office, other, brought);
+        }
 
         LegFacts of(LegFacts facts) {
             return facts.citizenAt(receiver, office.code(), office.carrier());
         }
     }
 
-    ObjectNode dispatch(JsonNode results, Decider decider) {
+    /** @param said {@code {"results": [...], "ofFile"?}} */
+    ObjectNode dispatch(JsonNode said, Decider decider) {
+        JsonNode results = said.path("results");
+        // Whoever chose on a page has seen where it goes; a file was written before.
+        boolean chosen = decider.atDesk() && !said.path("ofFile").asBoolean();
         Set<String> codes = new LinkedHashSet<>();
         results.forEach(result -> {
             if (!isFlawed(result)) {
@@ -94,7 +106,7 @@ class Dispatching {
             JsonNode result = results.get(i);
             try {
                 refuseFlawed(result);
-                Good good = judge(known.get(result.path("dossier").asText()), result, decider, labels, seen);
+                Good good = judge(known.get(result.path("dossier").asText()), result, decider, chosen, labels, seen);
                 Leg leg = open(good, decider.author());
                 // Only what goes takes a place or a label from what follows in the batch.
                 seen.add(good.journey());
@@ -176,7 +188,12 @@ class Dispatching {
     }
 
     private Good judge(
-            @Nullable Journey journey, JsonNode result, Decider decider, Set<String> labels, Set<Journey> seen) {
+            @Nullable Journey journey,
+            JsonNode result,
+            Decider decider,
+            boolean chosen,
+            Set<String> labels,
+            Set<Journey> seen) {
         if (journey == null
                 || !journey.dossier().agency().equals(decider.agency().id())) {
             throw Dossiers.unknown("dossier");
@@ -235,24 +252,43 @@ class Dispatching {
         if (!flaws.isEmpty()) {
             throw new Refused(Refused.Ground.RULE, "not-allowed", flaws);
         }
-        return new Good(journey, result, leg, to(decider, leg, toOpen, result));
+        boolean citizens = !toOpen && !chosen && movedByTheCitizen(journey, Objects.requireNonNull(leg));
+        return new Good(journey, result, leg, to(decider, leg, toOpen, citizens, result));
     }
 
     /**
      * Every address is held against the communes of today, whoever gives the result to the post. What a system brings counts
-     * where nothing was known, or nothing that is certain: where the citizen asked for it, that is theirs to change.
+     * where nothing was known, or nothing that is certain: where the citizen asked for it, that is theirs to change. So it is
+     * with a file, once they have changed it.
      *
+     * @param citizens whether where its leg says is the citizen's own word, and nobody chose otherwise since
      * @return null when it goes where its leg says, as it says
      */
-    private @Nullable To to(Decider decider, @Nullable Leg leg, boolean toOpen, JsonNode result) {
+    private @Nullable To to(Decider decider, @Nullable Leg leg, boolean toOpen, boolean citizens, JsonNode result) {
         Party known = leg == null ? null : leg.facts().receiver();
-        if (result.has("receiver") && (toOpen || decider.atDesk() || !isCertain(Objects.requireNonNull(known)))) {
+        boolean heeded = toOpen || decider.atDesk() && !citizens || !isCertain(Objects.requireNonNull(known));
+        if (result.has("receiver") && heeded) {
             Party receiver = Party.of(result.path("receiver"));
             return to(known == null ? receiver : receiver.after(known), "receiver/commune", true);
         }
         To there = there(decider, Objects.requireNonNull(known));
+        if (decider.atDesk() && result.has("receiver") && !isThere(Party.of(result.path("receiver")), known)) {
+            return there.because(CITIZENS);
+        }
         boolean asIs = there.receiver().equals(known);
         return asIs && (!decider.atDesk() || Objects.requireNonNull(leg).step() == Step.SHORT) ? null : there;
+    }
+
+    /** Nobody has changed where it goes since the citizen did, on our page or through their portal. */
+    private static boolean movedByTheCitizen(Journey journey, Leg leg) {
+        return leg.lastMoved()
+                .filter(report -> report.source().equals(Citizens.TRACK)
+                        || report.source().equals(journey.dossier().portal()))
+                .isPresent();
+    }
+
+    private static boolean isThere(Party brought, Party known) {
+        return brought.street().equals(known.street()) && Objects.equals(brought.commune(), known.commune());
     }
 
     private boolean isCertain(Party known) {

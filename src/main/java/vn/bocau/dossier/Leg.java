@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -124,14 +125,22 @@ final class Leg {
 
     /** The last that somebody has asked on our page to have it go to another door, and nobody has taken back. */
     Optional<UUID> lastMove() {
+        return moved(report -> report.source().equals(Citizens.TRACK)).map(Report::id);
+    }
+
+    /** The last change of where it goes, whoever said it, that nobody has taken back. */
+    Optional<Report> lastMoved() {
+        return moved(report -> true);
+    }
+
+    private Optional<Report> moved(Predicate<Report> by) {
         Set<UUID> voided =
                 reports.stream().map(Report::voids).filter(Objects::nonNull).collect(Collectors.toSet());
         return reports.stream()
                 .filter(report -> report.code() == HandlingCode.ADDRESS_CHANGED
-                        && report.source().equals(Citizens.TRACK)
+                        && by.test(report)
                         && !voided.contains(report.id()))
-                .max(Comparator.comparing(Report::recordedAt).thenComparing(Report::id))
-                .map(Report::id);
+                .max(Comparator.comparing(Report::recordedAt).thenComparing(Report::id));
     }
 
     /** Something may still happen to it. */

@@ -35,6 +35,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.code.Sha256;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Partner;
+import vn.bocau.dossier.Citizens;
+import vn.bocau.journal.Inbound;
+import vn.bocau.wire.Entrance;
+import vn.bocau.wire.Json;
 import vn.bocau.wire.Unheard;
 
 /** Files that an agency drops into its folder, or on an SFTP server: taken whole, once, and answered row by row. */
@@ -89,6 +93,31 @@ class DropTest extends OneStop {
         List<String> report = Files.readAllLines(await("done", "duoc-roi.csv.report.csv"));
         assertThat(report.get(1)).contains("lần này không chuyển lại", of(went, "l.item"));
         assertThat(report.get(2)).contains("đã nhận trước đó", "Đã chuyển, chờ bưu tá", of(stays, "l.item"));
+    }
+
+    @Test
+    void where_the_citizen_has_it_sent_holds_whatever_a_file_says_and_the_report_says_so() throws IOException {
+        String moved = asks(DONG_HA, "7 Lê Lợi");
+        String not = asks(DONG_HA, "8 Lê Lợi");
+        hub.bean(Entrance.class)
+                .bring(new Inbound(
+                        Citizens.TRACK,
+                        UUID.randomUUID().toString(),
+                        "citizen.address",
+                        Json.MAPPER.readTree("""
+                                {"dossier": "%s", "leg": "%s", "by": {"telephone": "0900000001", "shown": "MESSAGE"},
+                                 "address": {"commune": "19333", "street": "70 Lê Lợi"}}
+                                """.formatted(of(moved, "d.id"), of(moved, "l.id")))));
+        drop(
+                "noi-khac.csv",
+                "dossier;name;phone;street;commune\n" + moved + ";Lê Thị Mẫu;0900000001;9 Hùng Vương;19333\n" + not
+                        + ";Lê Thị Mẫu;0900000001;9 Hùng Vương;19333\n");
+
+        List<String> report = Files.readAllLines(await("done", "noi-khac.csv.report.csv"));
+        assertThat(report.get(1)).contains("Đã chuyển", "Công dân đã tự đổi nơi nhận");
+        assertThat(of(moved, "l.receiver #>> '{address,street}'")).isEqualTo("70 Lê Lợi");
+        assertThat(report.get(2)).contains("Đã chuyển").doesNotContain("Công dân");
+        assertThat(of(not, "l.receiver #>> '{address,street}'")).isEqualTo("9 Hùng Vương");
     }
 
     @Test
