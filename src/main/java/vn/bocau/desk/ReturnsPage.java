@@ -153,22 +153,7 @@ class ReturnsPage {
             RedirectAttributes next,
             @PathVariable UUID leg,
             @RequestParam(defaultValue = "") String form) {
-        Clerk clerk = Clerk.of(who);
-        try {
-            legs.one(clerk.agency(), leg)
-                    .ifPresent(row -> clerks.say(
-                            clerk,
-                            "redeliver",
-                            form,
-                            JsonNodeFactory.instance
-                                    .objectNode()
-                                    .put("dossier", row.dossier())
-                                    .put("leg", leg.toString())));
-            next.addFlashAttribute("redelivered", true);
-        } catch (Refused refused) {
-            next.addFlashAttribute("wrong", refused.flaws().get(0).wrong().in(locale));
-        }
-        return "redirect:/desk/returns";
+        return about(who, locale, next, leg, "redelivered", said -> clerks.say(Clerk.of(who), "redeliver", form, said));
     }
 
     private Row row(Authentication who, UUID leg) {

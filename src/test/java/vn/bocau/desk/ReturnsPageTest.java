@@ -140,6 +140,19 @@ class ReturnsPageTest extends OneStop {
     }
 
     @Test
+    void of_what_does_not_wait_here_nobody_says_that_the_post_comes_again() {
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        String code = asks(DONG_HA, "12 Hùng Vương");
+        comesBack(code);
+        page.navigate(hub.at("/desk/returns?search=" + code).toString());
+        // As when a colleague was quicker: the form is still on the page, and what it is about is not.
+        page.evaluate("document.querySelector(\"form[action$='/call']\").action = '/desk/returns/"
+                + java.util.UUID.randomUUID() + "/deliver'");
+        row(page, code).locator("form button:has-text('cuộc gọi')").click();
+        assertThat(page.locator("[role=status]").first().textContent()).contains("không còn chờ ở đây");
+    }
+
+    @Test
     void a_pickup_whose_address_was_not_found_is_put_right_too() {
         String code = sends("Nguyễn Văn F");
         worker("buu-ta").scans("PICKUP_FAILED", of(code, "l.item"), Map.of("reason", "ADDRESS_INCOMPLETE"));
