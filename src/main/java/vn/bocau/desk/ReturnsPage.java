@@ -156,6 +156,17 @@ class ReturnsPage {
         return about(who, locale, next, leg, "redelivered", said -> clerks.say(Clerk.of(who), "redeliver", form, said));
     }
 
+    /** What went to another agency and came back goes there once more, in an envelope of its own. */
+    @PostMapping("/{leg}/again")
+    String again(
+            Authentication who,
+            Locale locale,
+            RedirectAttributes next,
+            @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String form) {
+        return about(who, locale, next, leg, "again", said -> clerks.say(Clerk.of(who), "resend", form, said));
+    }
+
     private Row row(Authentication who, UUID leg) {
         return legs.one(Clerk.of(who).agency(), leg)
                 .orElseThrow(() -> new Refused(

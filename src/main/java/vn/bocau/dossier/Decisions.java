@@ -256,41 +256,52 @@ public class Decisions {
     }
 
     /**
-     * Papers that could not be delivered and came back go out once more, in another envelope.
+     * Papers that could not be delivered and came back go out once more, in another envelope: to the citizen, or to the agency
+     * that decides the dossier now.
      *
      * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code nothing-to-send}; RULE as {@link #correct}
      */
     public Receipt sendAgain(Inbound in) {
         return journal.once(in, () -> {
             Decider decider = deciders.of(in);
-            Journey journey = own(in, decider);
+            // It lies where it was sent from, also when the dossier has gone on.
+            Journey journey = journeys.byCode(in.payload().path("dossier").asText())
+                    .orElseThrow(() -> Dossiers.unknown("dossier"));
             LegFacts sent = journey.leg(UUID.fromString(in.payload().path("leg").asText()))
                     .filter(leg -> journey.owed(leg) == Act.DECIDE_ON_RETURN)
                     .map(leg -> journey.sent(leg).facts())
-                    .filter(facts -> facts.kind() == LegKind.ORIGINALS_BACK
-                            && facts.agency().equals(decider.agency().id()))
+                    .filter(facts -> facts.agency().equals(decider.agency().id())
+                            && (facts.kind() == LegKind.TRANSFER) != isHere(journey, decider))
+                    .filter(facts -> facts.kind() == LegKind.TRANSFER || facts.kind() == LegKind.ORIGINALS_BACK)
                     .orElseThrow(() -> new Refused(
                             Refused.Ground.CONFLICT,
                             "nothing-to-send",
                             "leg",
                             "Không có giấy tờ bị hoàn nào như vậy để gửi lại.",
                             "No such papers came back that could be sent again."));
-            Party party = addresses
-                    .certain(Party.of(in.payload().path("party")), "party/address/street")
-                    .after(sent.receiver());
-            Leg leg = legs.open(
-                    journey,
-                    new Legs.Wish(
-                            LegKind.ORIGINALS_BACK,
-                            party,
-                            legs.officeAt(Objects.requireNonNull(party.commune()), "party/address/commune"),
-                            sent.papers(),
-                            Dues.NONE,
-                            decider.author().source()));
-            legs.label(journey);
+            Leg leg = sent.kind() == LegKind.TRANSFER
+                    ? carryOn(journey, decider)
+                    : sendBackTo(journey, in, sent, decider);
             journeys.save(journey);
             return answer(List.of(leg));
         });
+    }
+
+    private Leg sendBackTo(Journey journey, Inbound in, LegFacts sent, Decider decider) {
+        Party party = addresses
+                .certain(Party.of(in.payload().path("party")), "party/address/street")
+                .after(sent.receiver());
+        Leg leg = legs.open(
+                journey,
+                new Legs.Wish(
+                        LegKind.ORIGINALS_BACK,
+                        party,
+                        legs.officeAt(Objects.requireNonNull(party.commune()), "party/address/commune"),
+                        sent.papers(),
+                        Dues.NONE,
+                        decider.author().source()));
+        legs.label(journey);
+        return leg;
     }
 
     /**
@@ -356,16 +367,25 @@ public class Decisions {
             moveTo(to, journey);
             List<Leg> opened = new ArrayList<>();
             if (in.payload().path("byPost").asBoolean(true)) {
-                Leg leg = legs.transfer(journey, from, to, decider.author().source());
-                legs.label(journey);
-                legs.happened(journey, leg, HandlingCode.MANIFESTED, decider.author());
-                opened.add(leg);
+                opened.add(carry(journey, from, to, decider.author()));
             }
             Decided transferred = decided("TRANSFERRED", null);
             journey.say(journey.dossier().movedTo(to.id(), transferred.at()), transferred);
             journeys.save(journey);
             return answer(opened);
         });
+    }
+
+    private Leg carry(Journey journey, Agency from, Agency to, Author by) {
+        Leg leg = legs.transfer(journey, from, to, by.source());
+        legs.label(journey);
+        legs.happened(journey, leg, HandlingCode.MANIFESTED, by);
+        return leg;
+    }
+
+    /** To whoever decides now: the dossier may have gone on once more. */
+    private Leg carryOn(Journey journey, Decider decider) {
+        return carry(journey, decider.agency(), legs.agency(journey.dossier().agency()), decider.author());
     }
 
     /** They would arrive where nobody decides about the dossier any more, and go on from there by nobody's hand. */
@@ -463,6 +483,10 @@ public class Decisions {
         return journey.dossier().status() >= Dossier.Status.DECIDED;
     }
 
+    private static boolean isHere(Journey journey, Decider decider) {
+        return journey.dossier().agency().equals(decider.agency().id());
+    }
+
     private static void refuseDecided(Journey journey) {
         if (isDecided(journey)) {
             throw new Refused(
@@ -476,8 +500,7 @@ public class Decisions {
 
     private Journey own(Inbound in, Decider decider) {
         return journeys.byCode(in.payload().path("dossier").asText())
-                .filter(journey ->
-                        journey.dossier().agency().equals(decider.agency().id()))
+                .filter(journey -> isHere(journey, decider))
                 .orElseThrow(() -> Dossiers.unknown("dossier"));
     }
 

@@ -140,6 +140,35 @@ class ReturnsPageTest extends OneStop {
     }
 
     @Test
+    void what_another_agency_did_not_get_goes_to_it_once_more() {
+        String code = sends("Nguyễn Văn T");
+        Worker worker = worker("buu-ta");
+        worker.scans("COLLECTED", of(code, "l.item"));
+        worker.scans("HANDED_TO_AGENCY", of(code, "l.item"));
+        hub.bean(Clerks.class)
+                .say(
+                        new Clerk("can-bo", CENTRE),
+                        "transfer",
+                        java.util.UUID.randomUUID().toString(),
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("dossier", code)
+                                .put("toAgency", "000.01.12.H50"));
+        String item = of(code, "l.item");
+        comesBack(item, worker);
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/returns?search=" + code).toString());
+        look(page, "desk-returns-transfer");
+        row(page, code).locator("form[action$='/again'] button").click();
+
+        assertThat(page.locator("[role=status]").first().textContent()).contains(code, "phong bì mới");
+        assertThat(of(code, "concat_ws(' ', l.kind, p.step, l.agency, l.to_agency)"))
+                .isEqualTo("TRANSFER READY " + CENTRE + " 000.01.12.H50");
+        assertThat(of(code, "l.item")).isNotEqualTo(item);
+        assertThat(row(page, code).count()).isZero();
+    }
+
+    @Test
     void of_what_does_not_wait_here_nobody_says_that_the_post_comes_again() {
         Page page = signedIn("can-bo", Browser.DESKTOP);
         String code = asks(DONG_HA, "12 Hùng Vương");
