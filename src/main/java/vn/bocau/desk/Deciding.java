@@ -90,7 +90,8 @@ class Deciding {
             Map<String, String> wrong = new LinkedHashMap<>();
             refused.flaws()
                     .forEach(flaw -> wrong.putIfAbsent(
-                            decision.field(flaw.field()), flaw.wrong().in(locale)));
+                            flaw.field().equals("seen") ? "status" : decision.field(flaw.field()),
+                            flaw.wrong().in(locale)));
             return wrong;
         }
     }

@@ -44,8 +44,9 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String seen,
             Decision.Receive decision) {
-        return decide(page, who, locale, response, next, code, decision);
+        return decide(page, who, locale, response, next, code, seen, decision);
     }
 
     @PostMapping("/supplement")
@@ -56,8 +57,9 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String seen,
             Decision.Supplement decision) {
-        return decide(page, who, locale, response, next, code, decision);
+        return decide(page, who, locale, response, next, code, seen, decision);
     }
 
     @PostMapping("/transfer")
@@ -68,8 +70,9 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String seen,
             Decision.Transfer decision) {
-        return decide(page, who, locale, response, next, code, decision);
+        return decide(page, who, locale, response, next, code, seen, decision);
     }
 
     @PostMapping("/refuse")
@@ -80,8 +83,9 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String seen,
             Decision.Refuse decision) {
-        return decide(page, who, locale, response, next, code, decision);
+        return decide(page, who, locale, response, next, code, seen, decision);
     }
 
     private String decide(
@@ -91,9 +95,11 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             String code,
+            String seen,
             Decision decision) {
         String dossier = code.strip();
-        Map<String, String> wrong = deciding.decide(page, Clerk.of(who), decision, Deciding.named(dossier), locale);
+        Map<String, String> wrong = deciding.decide(
+                page, Clerk.of(who), decision, Deciding.named(dossier).put("seen", seen), locale);
         if (!wrong.isEmpty()) {
             response.setStatus(422);
             return show(page, who, code, wrong);

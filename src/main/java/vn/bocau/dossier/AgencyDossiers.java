@@ -34,6 +34,7 @@ public class AgencyDossiers {
      * @param missing papers the agency asked for that have not come
      * @param envelopes the newest first
      * @param sentIn papers of it came, or come, by post
+     * @param standing to be said with what is decided on seeing it
      * @param done it was decided or refused: nothing is left to say of it here
      */
     public record One(
@@ -45,6 +46,7 @@ public class AgencyDossiers {
             List<String> missing,
             List<Envelope> envelopes,
             boolean sentIn,
+            String standing,
             boolean done) {}
 
     private final Journeys journeys;
@@ -87,6 +89,7 @@ public class AgencyDossiers {
                 journey.legs().stream()
                         .anyMatch(leg ->
                                 leg.facts().kind().inbound() && !leg.step().beforeUnderWay()),
+                dossier.standing(),
                 dossier.status() >= Dossier.Status.DECIDED || dossier.status() == Dossier.Status.REFUSED);
     }
 

@@ -74,6 +74,7 @@ public class Decisions {
             Journey journey = own(in, decider);
             LocalDate day = LocalDate.parse(in.payload().path("appointment").asText());
             refuseDecided(journey);
+            refuseUnseen(journey, in);
             if (day.isBefore(Legs.today())) {
                 throw new Refused(
                         Refused.Ground.RULE,
@@ -109,6 +110,7 @@ public class Decisions {
             Decider decider = deciders.of(in);
             Journey journey = own(in, decider);
             refuseDecided(journey);
+            refuseUnseen(journey, in);
             // Before the papers it names are given back.
             Optional<Leg> before = goingBack(journey);
             named(journey, in).filter(Leg::open).ifPresent(leg -> {
@@ -147,6 +149,7 @@ public class Decisions {
             Decider decider = deciders.of(in);
             Journey journey = own(in, decider);
             refuseDecided(journey);
+            refuseUnseen(journey, in);
             handedOver(journey, in, decider);
             List<Paper> papers = Paper.list(in.payload().path("papers"));
             Decided asked =
@@ -345,6 +348,7 @@ public class Decisions {
             Decider decider = deciders.of(in);
             Journey journey = own(in, decider);
             refuseDecided(journey);
+            refuseUnseen(journey, in);
             Agency from = legs.agency(journey.dossier().agency());
             Agency to = directories
                     .current()
@@ -481,6 +485,19 @@ public class Decisions {
 
     private static boolean isDecided(Journey journey) {
         return journey.dossier().status() >= Dossier.Status.DECIDED;
+    }
+
+    /** On a page that is stale by now nobody undoes what a colleague has said since. An agency's own system may revise. */
+    private static void refuseUnseen(Journey journey, Inbound in) {
+        String seen = in.payload().path("seen").asText(null);
+        if (seen != null && !seen.equals(journey.dossier().standing())) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "decided-meanwhile",
+                    "seen",
+                    "Trong khi trang này mở, đồng nghiệp đã quyết định về hồ sơ; hãy xem trạng thái hiện nay rồi mới quyết định tiếp.",
+                    "A colleague has decided about the dossier while this page was open; look at how it stands now, then decide.");
+        }
     }
 
     private static boolean isHere(Journey journey, Decider decider) {

@@ -84,6 +84,11 @@ record Dossier(
         return level != null && waits && (saidAt == null || saidAt.isBefore(came));
     }
 
+    /** How it stands, to be told from how somebody saw it before. */
+    String standing() {
+        return status + " " + (saidAt == null ? "" : saidAt);
+    }
+
     /**
      * Its result may be there, as far as we have heard: the agency has promised a day and asks for nothing more. Of what only
      * a one-stop has ordered we hear nothing before.

@@ -196,6 +196,31 @@ class PapersPageTest extends OneStop {
     }
 
     @Test
+    void what_a_colleague_has_decided_meanwhile_is_not_undone_on_a_stale_page() {
+        String code = asks(DONG_HA, "6 Hùng Vương");
+        String address = hub.at("/desk/dossiers?code=" + code).toString();
+        Page stale = signedIn("can-bo", Browser.DESKTOP);
+        stale.navigate(address);
+        Page colleague = signedIn("can-bo", Browser.DESKTOP);
+        colleague.navigate(address);
+        colleague.locator("summary:has-text('bổ sung')").click();
+        colleague.locator("#missing").fill("Giấy chứng sinh");
+        colleague.locator("#reason").fill("Bản chụp không đọc được.");
+        colleague.locator("details[open] button[type=submit]").click();
+        stale.locator("#appointment").fill(DAY.toString());
+        stale.locator("main section button[type=submit]").click();
+
+        assertThat(stale.locator(".summary").textContent()).contains("đồng nghiệp đã quyết định");
+        look(stale, "desk-dossier-stale");
+        assertThat(stale.locator("#status").textContent()).contains("Chờ bổ sung giấy tờ");
+        assertThat(of(code, "d.status")).isEqualTo("5");
+
+        stale.locator("main section button[type=submit]").click();
+        assertThat(stale.locator("[role=status]").first().textContent()).contains(code);
+        assertThat(of(code, "d.status")).isEqualTo("2");
+    }
+
+    @Test
     void what_was_not_ticked_stays_so_when_something_else_was_wrong() {
         String code = sends("Nguyễn Văn R");
         arrives(code);
