@@ -23,6 +23,7 @@ import vn.bocau.dossier.rules.Rules;
  * Where portal, post and agency differ: balances that should be nothing by now, item by item. They are read off the ledger as
  * it stands, so one that is mended is gone by itself, and one that is another amount is open again. What was collected grows
  * late from then on, and what was given from its first slip on: a slip that is withdrawn and made anew makes nothing younger.
+ * What was handed over with its papers, and stands on no slip, nobody can confirm: the post has not given it yet.
  */
 @Component
 public class ImbalanceBook {
@@ -50,7 +51,7 @@ public class ImbalanceBook {
                             select min(e.at) as at from ledger_entry e
                             where e.dossier = b.dossier and e.leg = b.leg and e.owner = b.owner and e.money = b.money
                               and e.act = 'COLLECTED' group by e.cause having sum(e.amount) > 0) t), b.at)
-                    when b.kind = 'TRANSIT' and coalesce(c.waits, true) then least(b.at, c.first_made_at)
+                    when b.kind = 'TRANSIT' and c.waits then coalesce(c.first_made_at, b.at)
                     else b.at end as at
                 from balance b
                 left join lateral (select bool_or(m.acknowledged_at is null) filter (where m.withdrawn_at is null) as waits,
@@ -88,7 +89,9 @@ public class ImbalanceBook {
                         when d.paid_online then 'BOOKED_OTHERWISE' else 'BOOKED_NOT_PAID' end
                     when b.kind = 'HELD' then case when b.amount < 0 then 'REMITTED_MORE'
                         when b.at < :unremitted then 'NOT_REMITTED' end
-                    when b.kind = 'TRANSIT' then case when not coalesce(b.waits, true) then 'RECEIVED_OTHERWISE'
+                    when b.kind = 'TRANSIT' then case when b.waits is null and b.amount > 0
+                            then case when b.at < :unremitted then 'NOT_REMITTED' end
+                        when not coalesce(b.waits, true) then 'RECEIVED_OTHERWISE'
                         when b.at < :unacknowledged then 'NOT_ACKNOWLEDGED' end
                     end as what
                 from aged b join dossier d on d.id = b.dossier

@@ -116,6 +116,21 @@ class LedgerTest {
     }
 
     @Test
+    void of_a_fee_that_was_handed_over_with_papers_the_post_owes_the_slip_before_the_agency_owes_a_word() {
+        at.accept(papers());
+        at.report(at.scan("COLLECTED", at.item("PICKUP")).detail("feeCollected", FEE));
+        at.report(at.scan("HANDED_TO_AGENCY", at.item("PICKUP")).detail("feeRemitted", FEE));
+        assertThat(differences()).isEmpty();
+        later();
+        assertThat(differences()).containsExactly("NOT_REMITTED " + FEE);
+
+        remitted(FEE);
+        assertThat(differences()).isEmpty();
+        later();
+        assertThat(differences()).containsExactly("NOT_ACKNOWLEDGED " + FEE);
+    }
+
+    @Test
     void what_was_taken_on_delivery_is_paid_over_once_its_shift_was_counted() {
         Domain.hub()
                 .db()
@@ -1423,7 +1438,8 @@ class LedgerTest {
     private static void later() {
         Domain.hub()
                 .db()
-                .sql("with entry as (update ledger_entry set at = at - interval '30 days')"
+                .sql("with entry as (update ledger_entry set at = at - interval '30 days'),"
+                        + " slip as (update remittance set made_at = made_at - interval '30 days')"
                         + " update ledger_balance set at = at - interval '30 days'")
                 .update();
     }
