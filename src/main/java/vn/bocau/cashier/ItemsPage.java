@@ -118,7 +118,8 @@ class ItemsPage {
     /** For the citizen: that the post took it for the agency. The receipt for the budget is the agency's to give. */
     @GetMapping("/{dossier}/receipts/{number}")
     ResponseEntity<byte[]> receipt(Authentication who, @PathVariable UUID dossier, @PathVariable long number) {
-        LedgerBook.Receipt receipt = ledger.receipts(Cashier.of(who).side(), dossier).stream()
+        Side side = Cashier.of(who).side();
+        LedgerBook.Receipt receipt = ledger.receipts(side, dossier).stream()
                 .filter(one -> one.number() == number)
                 .findFirst()
                 .orElseThrow(() -> new Refused(
@@ -134,6 +135,8 @@ class ItemsPage {
                         Map.of(
                                 "receipt",
                                 receipt,
+                                "part",
+                                side.agency() != null,
                                 "agency",
                                 names.agency(receipt.agency()),
                                 "payee",

@@ -265,22 +265,22 @@ public class LedgerBook {
         }
     }
 
-    /** Of what was taken on a dossier and stands. An outside carrier gives its own receipts. */
+    /** Of what was taken on a dossier and stands, as far as the one who looks may see it. An outside carrier gives its own receipts. */
     @Transactional(readOnly = true)
     public List<Receipt> receipts(Side side, UUID dossier) {
         return db.sql("""
                         select h.seq as number, c.code, l.item, l.agency, coalesce(h.office, '') as office, h.actor as worker,
                             h.happened_at as taken_at,
-                            coalesce(sum(r.amount) filter (where r.money = 'FEE'), 0)::bigint as fee,
-                            coalesce(sum(r.amount) filter (where r.money = 'POSTAGE'), 0)::bigint as postage,
-                            coalesce(sum(r.amount) filter (where r.money = 'COD'), 0)::bigint as cod,
-                            max(r.owner) filter (where r.money = 'COD') as payee
-                        from ledger_entry r join handling h on h.id = cast(r.cause as uuid) join leg l on l.id = r.leg
-                        join dossier_code c on c.dossier = r.dossier and c.no = 1
-                        where r.dossier = :dossier and r.act = 'COLLECTED' and r.debit like 'POST:%%'
-                          and exists (select from ledger_entry e where e.leg = r.leg and %s)
+                            coalesce(sum(e.amount) filter (where e.money = 'FEE'), 0)::bigint as fee,
+                            coalesce(sum(e.amount) filter (where e.money = 'POSTAGE'), 0)::bigint as postage,
+                            coalesce(sum(e.amount) filter (where e.money = 'COD'), 0)::bigint as cod,
+                            max(e.owner) filter (where e.money = 'COD') as payee
+                        from ledger_entry e join handling h on h.id = cast(e.cause as uuid) join leg l on l.id = e.leg
+                        join dossier_code c on c.dossier = e.dossier and c.no = 1
+                        where e.dossier = :dossier and e.act = 'COLLECTED' and e.debit like 'POST:%%'
+                          and %s
                         group by h.seq, c.code, l.item, l.agency, h.office, h.actor, h.happened_at
-                        having sum(r.amount) > 0 order by h.seq
+                        having sum(e.amount) > 0 order by h.seq
                         """.formatted(Side.SEES))
                 .param("dossier", dossier)
                 .param("agency", side.agency())

@@ -307,6 +307,16 @@ class CashierPagesTest extends OneStop {
         Page agency = signedIn("can-bo", width);
         agency.navigate(hub.at("/fees/items?search=" + code).toString());
         assertThat(agency.locator("tbody tr").count()).as("its own fee alone").isOne();
+        row(agency, code).locator("a").click();
+        byte[] part = agency.request()
+                .get(hub.at(agency.locator("main ul.links a").first().getAttribute("href"))
+                        .toString())
+                .body();
+        try (PDDocument document = Loader.loadPDF(part)) {
+            assertThat(text(document, " "))
+                    .contains("25.000 đồng", "Phần của cơ quan")
+                    .doesNotContain("COD", "150.000", "175.000");
+        }
         assertThat(agency.navigate(hub.at("/fees/slips/" + number).toString()).status())
                 .isEqualTo(404);
     }
