@@ -95,7 +95,7 @@ class CashierPagesTest extends OneStop {
                 .hasSize(2)
                 .last()
                 .asString()
-                .contains(code, ";25000;0;24000;0;0;0;0;24000;0;");
+                .contains(code, "Trả kết quả", ";25000;0;24000;0;0;0;0;24000;0;");
         APIResponse xlsx = agency.request()
                 .get(hub.at("/fees/items/export.xlsx?search=" + code).toString());
         try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(xlsx.body()))) {
