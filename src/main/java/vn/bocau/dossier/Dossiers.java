@@ -30,6 +30,7 @@ import vn.bocau.dossier.rules.Contradiction;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.HandlingCode.PortalEffect;
 import vn.bocau.dossier.rules.Obligation;
+import vn.bocau.dossier.rules.Step;
 
 /** What may be seen of a dossier. */
 @Component("dossiers")
@@ -242,7 +243,7 @@ public class Dossiers {
                                 .anyMatch(leg -> agency.equals(leg.facts().agency())));
     }
 
-    private static ObjectNode fiveFacts(Journey journey) {
+    private ObjectNode fiveFacts(Journey journey) {
         Dossier dossier = journey.dossier();
         ObjectNode facts = JsonNodeFactory.instance.objectNode();
         facts.put("sentOn", dossier.filedOn().toString());
@@ -258,17 +259,33 @@ public class Dossiers {
         return facts;
     }
 
-    /** Where the citizen's matter is now: the leg on which something moved last, or what the agency said since. */
-    private static ObjectNode step(Journey journey) {
-        Leg moving = journey.legs().stream()
+    /**
+     * Where the citizen's matter is now: the leg on which something moved last, or what the agency said since. What only
+     * follows from its word, such as that nobody comes any more, or that somebody is asked to, says less than that.
+     */
+    private ObjectNode step(Journey journey) {
+        Optional<Told> said = ofTheWhole(journey.id()).stream()
+                .filter(told -> AgencyWord.of(told.code()).isPresent())
+                .max(Comparator.comparing(Told::happenedAt));
+        Optional<Leg> moving = journey.legs().stream()
                 .filter(leg -> leg.progress().since() != null)
+                .filter(leg -> said.isEmpty() || !followsFromAWord(journey.dossier(), leg.step()))
                 .max(Comparator.comparing(
-                        leg -> Objects.requireNonNull(leg.progress().since())))
-                .orElse(null);
-        if (moving == null) {
-            return named("FILED", new Text("Đã nộp hồ sơ", "Filed"));
+                        leg -> Objects.requireNonNull(leg.progress().since())));
+        boolean since = said.isPresent()
+                && moving.map(leg -> Objects.requireNonNull(leg.progress().since()))
+                        .filter(moved -> moved.isAfter(said.get().happenedAt()))
+                        .isEmpty();
+        if (since) {
+            AgencyWord word = AgencyWord.of(said.get().code()).orElseThrow();
+            return named(word.name(), word.text());
         }
-        return named(moving.step().name(), moving.step().text());
+        return moving.map(leg -> named(leg.step().name(), leg.step().text()))
+                .orElseGet(() -> named("FILED", new Text("Đã nộp hồ sơ", "Filed")));
+    }
+
+    private static boolean followsFromAWord(Dossier dossier, Step step) {
+        return step == Step.REQUESTED || step == Step.CANCELLED && dossier.status() == Dossier.Status.REFUSED;
     }
 
     private static ObjectNode leg(Journey journey, Leg leg) {

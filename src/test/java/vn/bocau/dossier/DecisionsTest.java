@@ -68,6 +68,40 @@ class DecisionsTest {
     }
 
     @Test
+    void where_a_dossier_is_says_what_the_agency_said_until_the_post_moves_something() {
+        at.accept(at.both());
+        assertThat(where()).isEqualTo("FILED");
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+        assertThat(where()).isEqualTo("COLLECTED");
+        at.decide(
+                "receive",
+                json(
+                        "{\"dossier\": \"%s\", \"item\": \"%s\", \"appointment\": \"%s\"}",
+                        at.code, at.item("PICKUP"), Domain.tomorrow()));
+        assertThat(where()).isEqualTo("RECEIVED");
+        at.decide(
+                "supplement",
+                json(
+                        "{\"dossier\": \"%s\", \"papers\": [{\"name\": \"Bản đồ\", \"original\": true, \"count\": 1}], \"reason\": \"Thiếu\", \"byPost\": true}",
+                        at.code));
+        assertThat(where()).isEqualTo("SUPPLEMENT_ASKED");
+        at.report(at.scan("COLLECTED", at.item("SUPPLEMENT")));
+        assertThat(where()).isEqualTo("COLLECTED");
+        at.decide(
+                "refuse",
+                json(
+                        "{\"dossier\": \"%s\", \"item\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"], \"returnPapers\": true}",
+                        at.code, at.item("SUPPLEMENT")));
+        assertThat(where()).isEqualTo("REFUSED");
+        at.report(at.scan("RESULT_COLLECTED", at.item("ORIGINALS_BACK")));
+        assertThat(where()).isEqualTo("COLLECTED");
+    }
+
+    private String where() {
+        return at.facts().at("/facts/step/code").asText();
+    }
+
+    @Test
     void an_item_of_another_dossier_is_not_received_for_this_one() {
         at.accept(at.both());
         Domain other = new Domain();
