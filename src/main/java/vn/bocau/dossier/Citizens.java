@@ -82,6 +82,7 @@ public class Citizens {
      * @param code of the dossier
      * @param no within the dossier
      * @param telephone of the citizen at its end. Personal data
+     * @param messages whether a message can be sent there
      * @param days on which somebody may come
      * @param office that brings it, or fetches it; its code when it is not in the directory any more
      * @param from the first day on which it lies at the counter, if the citizen comes for it
@@ -97,6 +98,7 @@ public class Citizens {
             UUID leg,
             LegKind kind,
             String telephone,
+            boolean messages,
             Set<Choice> choices,
             List<LocalDate> days,
             String office,
@@ -106,6 +108,15 @@ public class Citizens {
             @Nullable LocalDate agreed,
             @Nullable Text tooLate,
             @Nullable Carrier carrier) {
+
+        /**
+         * The address changes by a link that was sent to the telephone, and by no other.
+         *
+         * @param byMessage whether it is looked at by such a link
+         */
+        public boolean movesElsewhere(boolean byMessage) {
+            return choices.contains(Choice.ADDRESS) && !byMessage && !messages;
+        }
 
         /** Without anything personal. */
         @Override
@@ -141,6 +152,7 @@ public class Citizens {
                 facts.id(),
                 facts.kind(),
                 facts.citizen().phone(),
+                notices.reaches(leg),
                 choices(journey, leg),
                 days(),
                 directories.current().office(office).map(PostOffice::name).orElse(office),

@@ -84,13 +84,18 @@ class NoticeBook {
         return Optional.empty();
     }
 
+    /** Somebody sends messages, and they are read at the telephone of this leg. */
+    boolean reaches(Leg leg) {
+        return notifier().isPresent() && Notice.isOfACitizen(leg);
+    }
+
     /**
      * A link is to be sent to the telephone of this leg; at most one in an hour to the same.
      *
      * @throws Refused CONFLICT {@code nobody-sends}
      */
     void link(UUID dossier, Leg leg) {
-        if (notifier().isEmpty() || !Notice.isOfACitizen(leg)) {
+        if (!reaches(leg)) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "nobody-sends",

@@ -76,9 +76,13 @@ class ActPage {
             return valueOf(word.toUpperCase(Locale.ROOT));
         }
 
-        /** A link may be asked for whatever else may. */
+        /** A link may be asked for whatever else may, where somebody can be sent one. */
         boolean isOffered(View view) {
-            return choice == null || view.offer().choices().contains(choice);
+            if (choice == null) {
+                return view.offer().messages();
+            }
+            return view.offer().choices().contains(choice)
+                    && !(this == ADDRESS && view.offer().movesElsewhere(view.byMessage()));
         }
     }
 

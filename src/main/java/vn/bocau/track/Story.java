@@ -14,10 +14,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Citizens.Carrier;
 import vn.bocau.dossier.Citizens.Offer;
+import vn.bocau.dossier.rules.Choice;
 
 /**
  * A dossier in a citizen's words, in one language. Nobody's name, no address, no telephone number, and nothing that an
@@ -73,6 +75,8 @@ record Story(
      * @param help which of the messages {@code track.help.*} says what the citizen should know; null when nothing
      * @param no of the leg within the dossier
      * @param acts what can be asked for now: {@code day}, {@code address}, {@code office}
+     * @param moves the post office that can be told another address, because here nobody can; null when that is offered, or is
+     *     too late
      * @param carrier who else carries it, and can be asked; null when our own post does
      */
     record Next(
@@ -84,6 +88,7 @@ record Story(
             @Nullable String help,
             int no,
             List<String> acts,
+            @Nullable String moves,
             @Nullable Carrier carrier) {}
 
     /**
@@ -98,18 +103,18 @@ record Story(
 
     /**
      * @param facts as {@link vn.bocau.dossier.Dossiers#facts}
-     * @param sent whether the link it is looked at by was sent to the citizen
+     * @param sent whether the link it is looked at by was sent to the telephone of that leg
      * @param from so many of the newest events are passed over
      */
-    static Story of(JsonNode facts, List<Offer> offers, boolean english, boolean sent, int from) {
+    static Story of(JsonNode facts, List<Offer> offers, boolean english, Predicate<Offer> sent, int from) {
         String tongue = english ? "en" : "vi";
         JsonNode five = facts.path("facts");
         List<String> missing = new ArrayList<>();
-        five.path(sent ? "supplement" : "listed").forEach(paper -> missing.add(withoutNumbers(paper.asText())));
+        five.path(offers.stream().anyMatch(sent) ? "supplement" : "listed").forEach(paper -> missing.add(withoutNumbers(paper.asText())));
         List<Next> next = new ArrayList<>();
         facts.path("legs").forEach(leg -> {
             if (leg.has("next")) {
-                next.add(next(leg, offers, tongue));
+                next.add(next(leg, offers, sent, tongue));
             }
         });
         next.sort((a, b) -> Boolean.compare(b.yours(), a.yours()));
@@ -165,12 +170,14 @@ record Story(
                 .toList();
     }
 
-    private static Next next(JsonNode leg, List<Offer> offers, String tongue) {
+    private static Next next(JsonNode leg, List<Offer> offers, Predicate<Offer> sent, String tongue) {
         JsonNode next = leg.path("next");
         String step = leg.at("/step/code").asText();
         Optional<Offer> offer = offers.stream()
                 .filter(one -> one.leg().toString().equals(leg.path("id").asText()))
                 .findFirst();
+        boolean elsewhere =
+                offer.filter(one -> one.movesElsewhere(sent.test(one))).isPresent();
         return new Next(
                 leg.path("kind").asText(),
                 leg.path("item").asText(""),
@@ -181,8 +188,10 @@ record Story(
                 offer.map(Offer::no).orElse(0),
                 offer.stream()
                         .flatMap(one -> one.choices().stream())
+                        .filter(choice -> choice != Choice.ADDRESS || !elsewhere)
                         .map(choice -> choice.name().toLowerCase(Locale.ROOT))
                         .toList(),
+                elsewhere ? offer.map(Offer::office).orElse(null) : null,
                 offer.map(Offer::carrier).orElse(null));
     }
 

@@ -123,7 +123,7 @@ class TrackPage {
                                     facts,
                                     offers,
                                     locale.getLanguage().equals("en"),
-                                    wasSent(seen, offers),
+                                    offer -> links.shows(seen, offer.telephone(), LocalDate.now(Rules.ZONE)),
                                     from.matches("[0-9]{1,6}") ? Integer.parseInt(from) : 0));
                     model.addAttribute("link", link);
                     return "track-story";
@@ -132,11 +132,6 @@ class TrackPage {
                     response.setStatus(HttpStatus.NOT_FOUND.value());
                     return asking(model, "", Map.of("code", "no-link"));
                 });
-    }
-
-    private boolean wasSent(TrackLinks.Opened seen, List<Offer> offers) {
-        LocalDate today = LocalDate.now(Rules.ZONE);
-        return offers.stream().anyMatch(offer -> links.shows(seen, offer.telephone(), today));
     }
 
     private static Map<String, String> wrong(String code, String digits) {

@@ -49,7 +49,7 @@ class StoryTest {
     void who_else_carries_it_is_named_with_its_telephone(String step) {
         Carrier ems = new Carrier("EMS", "1900 0001");
 
-        Story.Next next = Story.of(facts(step), List.of(offer(Set.of(), ems)), false, false, 0)
+        Story.Next next = Story.of(facts(step), List.of(offer(Set.of(), ems)), false, one -> false, 0)
                 .next()
                 .get(0);
 
@@ -59,12 +59,28 @@ class StoryTest {
 
     @Test
     void what_our_own_post_carries_has_no_other_carrier() {
-        Story.Next next = Story.of(facts("HELD"), List.of(offer(Set.of(Choice.ADDRESS), null)), false, false, 0)
+        Story.Next next = Story.of(facts("HELD"), List.of(offer(Set.of(Choice.ADDRESS), null)), false, one -> false, 0)
                 .next()
                 .get(0);
 
         assertThat(next.acts()).containsExactly("address");
         assertThat(next.carrier()).isNull();
+    }
+
+    @Test
+    void an_address_is_changed_elsewhere_where_no_message_can_be_sent() {
+        Offer landline = offer("02333850000", Set.of(Choice.DAY, Choice.ADDRESS), null);
+        Story.Next byCode = Story.of(facts("HELD"), List.of(landline), false, one -> false, 0)
+                .next()
+                .get(0);
+        Story.Next byMessage = Story.of(facts("HELD"), List.of(landline), false, one -> true, 0)
+                .next()
+                .get(0);
+
+        assertThat(byCode.acts()).containsExactly("day");
+        assertThat(byCode.moves()).isEqualTo("Bưu cục");
+        assertThat(byMessage.acts()).contains("address");
+        assertThat(byMessage.moves()).isNull();
     }
 
     @Test
@@ -79,8 +95,8 @@ class StoryTest {
                     .put("recordedAt", "2026-04-15T08:45:00+07:00");
         }
 
-        Story first = Story.of(facts, List.of(), false, false, 0);
-        Story last = Story.of(facts, List.of(), false, false, 80);
+        Story first = Story.of(facts, List.of(), false, one -> false, 0);
+        Story last = Story.of(facts, List.of(), false, one -> false, 80);
 
         assertThat(first.events())
                 .hasSize(40)
@@ -96,7 +112,7 @@ class StoryTest {
                 .endsWith("Việc 0");
         assertThat(last.earlier()).isZero();
         assertThat(last.later()).isEqualTo(80);
-        assertThat(Story.of(facts, List.of(), false, false, 999_999).events()).isEmpty();
+        assertThat(Story.of(facts, List.of(), false, one -> false, 999_999).events()).isEmpty();
     }
 
     @Test
@@ -106,8 +122,8 @@ class StoryTest {
         five.putArray("supplement").add("Tờ khai").add("CCCD bà Lê Thị Mẫu 045000000001");
         five.putArray("listed").add("Tờ khai");
 
-        Story byCode = Story.of(facts, List.of(), false, false, 0);
-        Story byMessage = Story.of(facts, List.of(), false, true, 0);
+        Story byCode = Story.of(facts, List.of(), false, one -> false, 0);
+        Story byMessage = Story.of(facts, List.of(offer(Set.of(), null)), false, one -> true, 0);
 
         assertThat(byCode.missing()).containsExactly("Tờ khai");
         assertThat(byCode.others()).isEqualTo(1);
@@ -160,13 +176,18 @@ class StoryTest {
     }
 
     static Offer offer(Set<Choice> choices, Carrier carrier) {
+        return offer("0900000001", choices, carrier);
+    }
+
+    private static Offer offer(String telephone, Set<Choice> choices, Carrier carrier) {
         LocalDate day = LocalDate.of(2026, 4, 21);
         return new Offer(
                 "D-1",
                 1,
                 LEG,
                 LegKind.RESULT,
-                "0900000001",
+                telephone,
+                telephone.startsWith("09"),
                 choices,
                 List.of(day),
                 "Bưu cục",
