@@ -85,6 +85,7 @@ public class Citizens {
      * @param messages whether a message can be sent there
      * @param days on which somebody may come
      * @param office that brings it, or fetches it; its code when it is not in the directory any more
+     * @param officePhone where citizens reach that office; empty when nobody knows
      * @param from the first day on which it lies at the counter, if the citizen comes for it
      * @param until the last
      * @param held it lies there already
@@ -102,6 +103,7 @@ public class Citizens {
             Set<Choice> choices,
             List<LocalDate> days,
             String office,
+            String officePhone,
             LocalDate from,
             LocalDate until,
             boolean held,
@@ -156,6 +158,7 @@ public class Citizens {
                 choices(journey, leg),
                 days(),
                 directories.current().office(office).map(PostOffice::name).orElse(office),
+                directories.current().office(office).map(PostOffice::phone).orElse(""),
                 // It comes back to the shelf in the evening.
                 leg.step() == Step.DELIVERY_FAILED ? days().get(0) : Legs.today(),
                 Notice.day(deadlines.holdEnds(

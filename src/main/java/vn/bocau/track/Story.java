@@ -31,6 +31,7 @@ import vn.bocau.dossier.rules.Choice;
  * @param others how many more, whose names are not shown
  * @param late what was asked for and does not hold
  * @param next what is to be done, with whom it lies; first what lies with the citizen
+ * @param delivered what was handed over to somebody, and whom to ask when that was not the citizen
  * @param events what has happened, the newest first; not more of it than a page may weigh
  * @param earlier how much more has happened before these
  * @param later how much has happened since
@@ -46,6 +47,7 @@ record Story(
         @Nullable String resultDay,
         List<Late> late,
         List<Next> next,
+        List<Delivered> delivered,
         List<Event> events,
         int earlier,
         int later) {
@@ -72,6 +74,7 @@ record Story(
     /**
      * @param kind of the leg
      * @param yours whether it lies with the citizen
+     * @param who with whom else it lies, as the messages {@code track.owner.*} name them
      * @param help which of the messages {@code track.help.*} says what the citizen should know; null when nothing
      * @param no of the leg within the dossier
      * @param acts what can be asked for now: {@code day}, {@code address}, {@code office}
@@ -84,11 +87,24 @@ record Story(
             String item,
             String act,
             boolean yours,
+            String who,
             String due,
             @Nullable String help,
             int no,
             List<String> acts,
             @Nullable String moves,
+            @Nullable Carrier carrier) {}
+
+    /**
+     * @param kind of the leg
+     * @param office that delivered it
+     * @param phone of that office; empty when nobody knows it
+     * @param carrier who else did; null when our own post did
+     */
+    record Delivered(
+            String kind,
+            String office,
+            String phone,
             @Nullable Carrier carrier) {}
 
     /**
@@ -110,7 +126,8 @@ record Story(
         String tongue = english ? "en" : "vi";
         JsonNode five = facts.path("facts");
         List<String> missing = new ArrayList<>();
-        five.path(offers.stream().anyMatch(sent) ? "supplement" : "listed").forEach(paper -> missing.add(withoutNumbers(paper.asText())));
+        five.path(offers.stream().anyMatch(sent) ? "supplement" : "listed")
+                .forEach(paper -> missing.add(withoutNumbers(paper.asText())));
         List<Next> next = new ArrayList<>();
         facts.path("legs").forEach(leg -> {
             if (leg.has("next")) {
@@ -134,6 +151,7 @@ record Story(
                 five.has("resultDay") ? day(five.path("resultDay").asText()) : null,
                 late(offers, english),
                 next,
+                delivered(facts.path("legs"), offers),
                 List.copyOf(events.subList(first, last)),
                 events.size() - last,
                 first);
@@ -173,16 +191,16 @@ record Story(
     private static Next next(JsonNode leg, List<Offer> offers, Predicate<Offer> sent, String tongue) {
         JsonNode next = leg.path("next");
         String step = leg.at("/step/code").asText();
-        Optional<Offer> offer = offers.stream()
-                .filter(one -> one.leg().toString().equals(leg.path("id").asText()))
-                .findFirst();
+        String owner = next.path("ownerKind").asText();
+        Optional<Offer> offer = offer(leg, offers);
         boolean elsewhere =
                 offer.filter(one -> one.movesElsewhere(sent.test(one))).isPresent();
         return new Next(
                 leg.path("kind").asText(),
                 leg.path("item").asText(""),
                 next.path(tongue).asText(),
-                next.path("ownerKind").asText().equals("CITIZEN"),
+                owner.equals("CITIZEN"),
+                owner,
                 clock(next.path("dueAt").asText()),
                 help(leg.path("kind").asText(), step),
                 offer.map(Offer::no).orElse(0),
@@ -193,6 +211,24 @@ record Story(
                         .toList(),
                 elsewhere ? offer.map(Offer::office).orElse(null) : null,
                 offer.map(Offer::carrier).orElse(null));
+    }
+
+    private static Optional<Offer> offer(JsonNode leg, List<Offer> offers) {
+        return offers.stream()
+                .filter(one -> one.leg().toString().equals(leg.path("id").asText()))
+                .findFirst();
+    }
+
+    private static List<Delivered> delivered(JsonNode legs, List<Offer> offers) {
+        List<Delivered> delivered = new ArrayList<>();
+        legs.forEach(leg -> {
+            if (leg.at("/step/code").asText().equals("DELIVERED")) {
+                offer(leg, offers)
+                        .ifPresent(offer -> delivered.add(new Delivered(
+                                leg.path("kind").asText(), offer.office(), offer.officePhone(), offer.carrier())));
+            }
+        });
+        return delivered;
     }
 
     /** What follows from where it is. What can be asked for is named by what is offered, and by nothing else. */

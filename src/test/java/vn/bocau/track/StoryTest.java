@@ -24,6 +24,7 @@ import vn.bocau.dossier.Citizens.Carrier;
 import vn.bocau.dossier.Citizens.Offer;
 import vn.bocau.dossier.rules.Choice;
 import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.OwnerKind;
 
 /** What a citizen reads of the own dossier. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -84,6 +85,34 @@ class StoryTest {
     }
 
     @Test
+    void of_what_was_delivered_it_is_said_whom_to_ask_if_somebody_else_got_it() {
+        ObjectNode facts = facts("DELIVERED");
+        ((ObjectNode) facts.at("/legs/0")).remove("next");
+        Carrier ems = new Carrier("EMS", "1900 0001");
+
+        assertThat(Story.of(facts, List.of(offer(Set.of(), null)), false, one -> false, 0)
+                        .delivered())
+                .containsExactly(new Story.Delivered("RESULT", "Bưu cục", "02333850001", null));
+        assertThat(Story.of(facts, List.of(offer(Set.of(), ems)), false, one -> false, 0)
+                        .delivered())
+                .extracting(Story.Delivered::carrier)
+                .containsExactly(ems);
+        assertThat(Story.of(facts("HELD"), List.of(offer(Set.of(), null)), false, one -> false, 0)
+                        .delivered())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "_en"})
+    void whose_turn_it_is_has_a_word(String language) {
+        assertThat(messages(language).stringPropertyNames())
+                .containsAll(java.util.Arrays.stream(OwnerKind.values())
+                        .filter(kind -> kind != OwnerKind.CITIZEN)
+                        .map(kind -> "track.owner." + kind)
+                        .toList());
+    }
+
+    @Test
     void of_a_long_story_the_newest_stand_on_the_first_page_and_all_on_some_page() {
         ObjectNode facts = facts("HELD");
         for (int i = 0; i < 100; i++) {
@@ -112,7 +141,8 @@ class StoryTest {
                 .endsWith("Việc 0");
         assertThat(last.earlier()).isZero();
         assertThat(last.later()).isEqualTo(80);
-        assertThat(Story.of(facts, List.of(), false, one -> false, 999_999).events()).isEmpty();
+        assertThat(Story.of(facts, List.of(), false, one -> false, 999_999).events())
+                .isEmpty();
     }
 
     @Test
@@ -191,6 +221,7 @@ class StoryTest {
                 choices,
                 List.of(day),
                 "Bưu cục",
+                "02333850001",
                 day,
                 day,
                 false,

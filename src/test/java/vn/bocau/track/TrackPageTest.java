@@ -124,6 +124,35 @@ class TrackPageTest extends AtHome {
     }
 
     @Test
+    void of_what_somebody_got_it_is_said_whom_to_call_if_that_was_not_the_citizen() {
+        String code = filed();
+        String link = link(code);
+        Page page = browser.page(Browser.PHONE);
+        page.navigate(hub.at("/track/" + link).toString());
+        assertThat(page.innerText("main")).contains("Việc của bưu điện").doesNotContain("Không phải bạn đã nhận");
+        var said = JsonNodeFactory.instance.objectNode();
+        said.withArray("results").addObject().put("dossier", code);
+        said.putObject("by").put("user", "can-bo").put("agency", "000.00.12.H50");
+        hub.bean(Entrance.class).bring(new Inbound("desk", "desk-" + code, "desk.dispatch", said));
+        String item = hub.db()
+                .sql("select item from leg l join dossier_code c on c.dossier = l.dossier"
+                        + " where c.code = :code and l.kind = 'RESULT'")
+                .param("code", code)
+                .query(String.class)
+                .single();
+        worker.scans("RESULT_COLLECTED", item);
+        worker.delivers(item, 0);
+        List<Response> answers = new CopyOnWriteArrayList<>();
+        page.onResponse(answers::add);
+        page.navigate(hub.at("/track/" + link).toString());
+
+        assertThat(page.innerText(".card:has-text('Không phải bạn đã nhận?')"))
+                .containsPattern("Hãy gọi ngay .+, số \\+?[0-9 .]{8,}");
+        assertThat(answers.stream().mapToInt(AtHome::weight).sum()).isLessThanOrEqualTo(LIGHT);
+        look(page, "track-delivered");
+    }
+
+    @Test
     void of_what_an_outside_carrier_has_it_is_said_who_has_it_and_where_to_call() {
         String code = filed();
         hub.db()
