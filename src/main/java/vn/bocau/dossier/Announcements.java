@@ -178,20 +178,48 @@ class Announcements {
             return List.of();
         }
         Dossier dossier = journey.dossier();
-        boolean elsewhere = journey.legs().stream()
-                .anyMatch(leg -> leg != on && leg.facts().asked().fee() > 0 && !givenUp(leg));
-        if (dossier.paidOnline() || elsewhere) {
+        List<Leg> elsewhere = journey.legs().stream()
+                .filter(leg -> leg != on && leg.facts().asked().fee() > 0 && !givenUp(leg))
+                .toList();
+        if (dossier.paidOnline() || !elsewhere.stream().allMatch(leg -> leg.leftOfFee() > 0)) {
             return List.of(
                     flaw(
                             field,
                             "Phí này đã nộp trực tuyến hoặc đã đăng ký thu ở chặng khác, không được thu lại.",
                             "This fee was paid online, or is collected on another leg already; it must not be collected again."));
         }
+        if (!elsewhere.isEmpty()) {
+            return rest(elsewhere.get(0), takenInPart(journey, on), fee, field);
+        }
         Optional<Procedure> procedure =
                 Optional.ofNullable(dossier.procedure()).flatMap(directories.current()::procedure);
         return procedure.isEmpty() || dossier.level() == null
                 ? List.of()
                 : amount(field, fee, procedure.get(), dossier.channel(), dossier.filedOn());
+    }
+
+    private static List<Flaw> rest(Leg over, long taken, long fee, String field) {
+        long rest = over.facts().asked().fee() - taken;
+        return fee == rest
+                ? List.of()
+                : List.of(flaw(
+                        field,
+                        "Đã thu " + taken + " đồng của phí này ở chặng trước; còn phải thu " + rest + " đồng.",
+                        "Of this fee " + taken + " đồng were collected on an earlier leg; " + rest
+                                + " đồng are still to be collected."));
+    }
+
+    /** What was taken of a fee whose door is over, and which is collected on with the rest. */
+    private static long takenInPart(Journey journey, @Nullable Leg on) {
+        List<Leg> others = journey.legs().stream().filter(leg -> leg != on).toList();
+        return others.stream().anyMatch(leg -> leg.leftOfFee() > 0)
+                ? others.stream().mapToLong(leg -> leg.taken(Dues.What.FEE)).sum()
+                : 0;
+    }
+
+    /** What a leg is asked for when this much is still to be collected on it: {@link Dues} takes off what was taken before. */
+    long whole(Journey journey, @Nullable Leg on, long fee) {
+        return fee == 0 ? 0 : fee + takenInPart(journey, on);
     }
 
     /** COD is taken for somebody who can be paid. */

@@ -410,7 +410,7 @@ class Dispatching {
             legs.refuseGonePayee(
                     journey,
                     LegKind.RESULT,
-                    asked(journey, result, known.facts().asked()).cod());
+                    asked(journey, known, result, known.facts().asked()).cod());
             leg = known;
         } else {
             To to = good.to();
@@ -421,7 +421,7 @@ class Dispatching {
             leg = legs.anew(
                     journey,
                     new Legs.Wish(LegKind.RESULT, receiver, office, List.of(), Dues.NONE, by.source()),
-                    inherited -> asked(journey, result, inherited));
+                    inherited -> asked(journey, known, result, inherited));
         }
         brought(result).forEach(item -> legs.takeOff(journey, LegKind.RESULT, item));
         boolean moved = leg == known
@@ -432,7 +432,7 @@ class Dispatching {
         legs.change(
                 journey,
                 leg,
-                facts.asking(asked(journey, result, facts.asked())),
+                facts.asking(asked(journey, known, result, facts.asked())),
                 result.path("item").asText(null));
         if (moved) {
             legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, by);
@@ -444,11 +444,14 @@ class Dispatching {
     }
 
     /** What the agency names, and of what it does not name what was asked for before. */
-    private Dues asked(Journey journey, JsonNode result, Dues before) {
+    private Dues asked(Journey journey, @Nullable Leg on, JsonNode result, Dues before) {
         Cod cod = result.has("cod") ? Cod.of(result.path("cod")) : before.cod();
         legs.refuseTakingOff(journey, LegKind.RESULT, before.cod(), cod, "cod/amount");
         return new Dues(
-                result.has("collectFee") ? result.path("collectFee").asLong() : before.fee(),
+                result.has("collectFee")
+                        ? announcements.whole(
+                                journey, on, result.path("collectFee").asLong())
+                        : before.fee(),
                 before.postage(),
                 cod,
                 Math.max(

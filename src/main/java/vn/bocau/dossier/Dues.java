@@ -3,6 +3,7 @@ package vn.bocau.dossier;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import vn.bocau.dossier.rules.Step;
 
 /**
  * What a postal worker takes at a door.
@@ -50,7 +51,8 @@ record Dues(long fee, long postage, Cod cod, int originals) {
      * was lost, found again, called off or sent anew, is taken once: on the newest leg that is on its way, else on the
      * newest that goes on, or where it was taken, less what was taken on the others before. So it is with a fee on all legs
      * of a dossier, and with postage, COD and originals on all of one kind; COD that was taken for another payee is not less
-     * of it. A fee that was paid online is taken nowhere.
+     * of it. A fee that was paid online is taken nowhere; what is left of one that was taken in part on a leg that is over is
+     * due on the one that asks for it since.
      */
     static Dues of(Journey journey, Leg leg) {
         List<Leg> others = journey.legs().stream().filter(other -> other != leg).toList();
@@ -69,6 +71,9 @@ record Dues(long fee, long postage, Cod cod, int originals) {
         if (taken.isEmpty() && others.stream().anyMatch(other -> bearsItRatherThan(leg, other, what))) {
             return 0;
         }
+        if (what == What.FEE && taken.isPresent() && others.stream().anyMatch(other -> takesTheRest(other, leg))) {
+            return Math.min(what.of(leg.facts().asked()), leg.taken(what));
+        }
         // Of two doors at which it was taken, it was due at the first.
         long elsewhere = others.stream()
                 .filter(other -> what != What.COD
@@ -80,6 +85,15 @@ record Dues(long fee, long postage, Cod cod, int originals) {
                         taken.map(here -> other.takenBefore(what, here)).orElseGet(() -> other.taken(what)))
                 .sum();
         return Math.max(0, what.of(leg.facts().asked()) - elsewhere);
+    }
+
+    private static boolean takesTheRest(Leg other, Leg leg) {
+        boolean asks = other.facts().no() > leg.facts().no()
+                && other.facts().asked().fee() > 0
+                && other.step() != Step.CANCELLED
+                && other.step() != Step.LOST
+                && other.step() != Step.RETURN_APPROVED;
+        return asks && leg.leftOfFee() > 0;
     }
 
     /** Of those that go on, one that is on its way; of several such, or when there is none, the newest. */

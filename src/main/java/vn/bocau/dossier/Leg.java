@@ -493,6 +493,13 @@ final class Leg {
         return sum(what::taken) + told(what);
     }
 
+    /** Nobody comes to this door for it any more, though a part was taken there. */
+    long leftOfFee() {
+        long taken = taken(Dues.What.FEE);
+        boolean over = step().terminal() && !isGivenUp();
+        return over && taken > 0 ? Math.max(0, facts.asked().fee() - taken) : 0;
+    }
+
     /** With that report and before it; a carrier, which tells no amounts and whom nobody asks, counts as before it. */
     long takenUpTo(Dues.What what, Report report) {
         return sum(other -> IN_TIME.compare(other, report) < 0 ? what.taken(other) : 0)

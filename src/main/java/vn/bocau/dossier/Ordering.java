@@ -151,7 +151,7 @@ public class Ordering {
         boolean inbound = kind == LegKind.PICKUP;
         Party citizen = Party.of(asked.path(inbound ? "sender" : "receiver"));
         refuseWithoutNumber(citizen, inbound);
-        Dues wanted = new Dues(asked.path("collectFee").asLong(0), 0, Cod.of(asked.path("cod")), 0);
+        Dues said = new Dues(asked.path("collectFee").asLong(0), 0, Cod.of(asked.path("cod")), 0);
         String number = order.path("orderNumber").asText();
         var placed = new LegFacts.Order(partner, number, digest(order, asked, kind));
         boolean filed = order.path("filed").asBoolean(false);
@@ -173,7 +173,9 @@ public class Ordering {
         if (known != null && !again && !inVain && placed.equals(known.facts().order())) {
             return new Placed(Outcome.EXISTS, known);
         }
-        refuseByRule(journey, known == null ? journey.latest(kind).orElse(null) : known, kind, wanted);
+        Leg on = known == null ? journey.latest(kind).orElse(null) : known;
+        refuseByRule(journey, on, kind, said);
+        Dues wanted = said.withFee(announcements.whole(journey, on, said.fee()));
         if (known != null && again) {
             return new Placed(
                     Outcome.CORRECTED, handOverAgain(journey, known, order, asked, citizen, wanted, placed, agency));

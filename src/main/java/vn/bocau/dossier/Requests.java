@@ -184,7 +184,7 @@ public class Requests {
         if (!flaws.isEmpty()) {
             throw new Refused(Refused.Ground.RULE, "fee-collected-once", flaws);
         }
-        return fee;
+        return announcements.whole(journey, before, fee);
     }
 
     private Cod cod(JsonNode asked, String field) {

@@ -131,6 +131,42 @@ class LedgerTest {
     }
 
     @Test
+    void what_is_left_of_a_fee_taken_in_part_with_the_papers_is_taken_with_the_result() {
+        ObjectNode asked = papers();
+        asked.putObject("result").set("receiver", party("19333"));
+        at.accept(asked);
+        at.report(at.scan("COLLECTED", at.item("PICKUP")).detail("feeCollected", FEE - 3_000));
+        at.report(at.scan("HANDED_TO_AGENCY", at.item("PICKUP")).detail("feeRemitted", FEE - 3_000));
+        assertThat(differences()).containsExactly("UNDER_COLLECTED 3000");
+        JsonNode more = dispatchAsking(FEE);
+        assertThat(more.at("/flaws/0/vi").asText()).contains("Đã thu " + (FEE - 3_000), "còn phải thu 3000");
+
+        holds(dispatchAsking(3_000), "DISPATCHED");
+        assertThat(differences()).isEmpty();
+        assertThat(feeDue()).isEqualTo("PICKUP " + (FEE - 3_000) + ", RESULT 3000");
+        deliver(3_000, 0);
+        assertThat(differences()).isEmpty();
+        Books.balance(at.code, "the rest was taken");
+    }
+
+    private String feeDue() {
+        return Domain.hub()
+                .db()
+                .sql("select string_agg(l.kind || ' ' || l.fee_due, ', ' order by l.no) from leg l"
+                        + " join dossier_code c on c.dossier = l.dossier where c.code = :code")
+                .param("code", at.code)
+                .query(String.class)
+                .single();
+    }
+
+    private JsonNode dispatchAsking(long fee) {
+        return at.decide("dispatch", json("{\"results\": [{\"dossier\": \"%s\", \"collectFee\": %d}]}", at.code, fee))
+                .answer()
+                .path("results")
+                .path(0);
+    }
+
+    @Test
     void what_was_taken_on_delivery_is_paid_over_once_its_shift_was_counted() {
         Domain.hub()
                 .db()
