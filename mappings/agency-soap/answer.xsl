@@ -10,8 +10,11 @@
   </xsl:template>
   <!-- A refusal is one in the words of the contract: nobody else's fault says anything about the notice. -->
   <xsl:template match="/soap:Fault[detail/n:refused/n:code]">
-    <xsl:variable name="code" select="replace(detail/n:refused/n:code[1], '[^A-Za-z0-9-]', '')"/>
-    <xsl:variable name="fields" select="string-join(detail/n:refused/n:field ! replace(., '[^A-Za-z0-9/]', ''), ', ')"/>
+    <!-- One word, as the contract has them: what is none is somebody's words, which may be a person's. -->
+    <xsl:variable name="said" select="normalize-space(detail/n:refused/n:code[1])"/>
+    <xsl:variable name="code" select="
+        if (matches($said, '^[A-Za-z]{1,20}(-[A-Za-z]{1,20}){0,3}(-?[0-9]{1,4})?$')) then $said else 'refused'"/>
+    <xsl:variable name="fields" select="string-join(detail/n:refused/n:field[matches(., '^/?([A-Za-z]{1,30}|[0-9]{1,3})(/([A-Za-z]{1,30}|[0-9]{1,3})){0,7}$')], ', ')"/>
     <xsl:sequence select="serialize(map{
         'outcome': if ($code = 'unavailable') then 'UNAVAILABLE' else 'REFUSED',
         'code': 'agency-' || $code,
