@@ -31,6 +31,14 @@ class MendDesk {
                 .toList();
     }
 
+    /** Those that have such messages already, of which all may be seen. */
+    List<UUID> busy(MendAsk ask, Authentication who) {
+        Grants grants = Grants.of(who);
+        return mends.busy(ask.wanted(routes)).stream()
+                .filter(id -> mends.partners(id).stream().allMatch(partner -> grants.may(Right.SEE, partner)))
+                .toList();
+    }
+
     /** All of it or nothing: who may not retry one of the messages that were taken is told so, and nothing is begun. */
     @Transactional
     public UUID begin(MendAsk ask, Authentication who, String reason) {
@@ -48,6 +56,12 @@ class MendDesk {
         Mend mend = mends.one(id);
         demand(Right.SEE, id, who);
         return mend;
+    }
+
+    /** For whom its messages wait. */
+    List<Mends.Held> held(UUID id, Authentication who) {
+        demand(Right.SEE, id, who);
+        return mends.held(id);
     }
 
     List<Mends.Item> items(

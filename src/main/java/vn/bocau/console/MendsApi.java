@@ -1,5 +1,6 @@
 package vn.bocau.console;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -28,6 +29,9 @@ class MendsApi {
     /** @param next ask for it as {@code after} to see those that follow; null when there are none */
     record Items(List<Mends.Item> items, @Nullable Long next) {}
 
+    /** @param held for whom its messages wait */
+    record Seen(@JsonUnwrapped Mend mend, List<Mends.Held> held) {}
+
     private final MendDesk desk;
 
     MendsApi(MendDesk desk) {
@@ -45,15 +49,19 @@ class MendsApi {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Mend> begin(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
+    ResponseEntity<Seen> begin(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
         var said = new ActBody(body, MendAsk.FIELDS);
         UUID id = desk.begin(MendAsk.of(said), who, said.reason());
-        return ResponseEntity.created(URI.create("/api/ops/v1/mends/" + id)).body(desk.one(id, who));
+        return ResponseEntity.created(URI.create("/api/ops/v1/mends/" + id)).body(seen(id, who));
     }
 
     @GetMapping("/{id}")
-    Mend mend(@PathVariable UUID id, Authentication who) {
-        return desk.one(id, who);
+    Seen mend(@PathVariable UUID id, Authentication who) {
+        return seen(id, who);
+    }
+
+    private Seen seen(UUID id, Authentication who) {
+        return new Seen(desk.one(id, who), desk.held(id, who));
     }
 
     @GetMapping("/{id}/items")
@@ -73,8 +81,8 @@ class MendsApi {
 
     /** What was sent stays sent; the rest stays parked. */
     @PostMapping(path = "/{id}/cancel", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mend cancel(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
+    Seen cancel(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
         desk.cancel(id, who, new ActBody(why, List.of()).reason());
-        return desk.one(id, who);
+        return seen(id, who);
     }
 }

@@ -56,10 +56,12 @@ class MendsPage {
         try {
             var would = desk.would(ask, who);
             page.addAttribute("would", would);
+            page.addAttribute("busy", would.isEmpty() ? desk.busy(ask, who) : java.util.List.of());
             page.addAttribute(
                     "count", would.stream().mapToLong(Records.Depth::count).sum());
         } catch (Refused refused) {
             page.addAttribute("would", java.util.List.of());
+            page.addAttribute("busy", java.util.List.of());
             page.addAttribute("count", 0);
             page.addAttribute("wrong", ConsolePages.wrong(refused, locale));
         }
@@ -99,6 +101,7 @@ class MendsPage {
         Mend mend = desk.one(id, who);
         var items = desk.items(id, wanted, after, ITEMS, who);
         page.addAttribute("mend", mend);
+        page.addAttribute("held", desk.held(id, who));
         page.addAttribute("items", items);
         page.addAttribute("state", wanted);
         page.addAttribute("states", MendsApi.ITEM_STATES);

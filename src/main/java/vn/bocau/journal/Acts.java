@@ -41,7 +41,7 @@ public class Acts {
      * Lets a parked message try again: one to a partner returns to its place in its line.
      *
      * @return one that came in, as it came, to enter once more where it first did; otherwise the act itself
-     * @throws Refused CONFLICT {@code not-parked}
+     * @throws Refused CONFLICT {@code not-parked}; {@code mend-over} when its mend was ended before its turn
      */
     @Transactional
     public Object retry(Retry retry) {
@@ -53,6 +53,9 @@ public class Acts {
                             + ".",
                     "Only a parked message can be retried; this one is " + subject.state + ".");
         }
+        if (retry.mend() != null && !stillHas(retry.mend(), subject)) {
+            throw refused(Mends.OVER, "Đợt sửa này đã kết thúc.", "This mend is over already.");
+        }
         edits.lapse(subject.seq, retry.by());
         note(subject, "RETRY", retry.by(), retry.reason());
         if (subject.direction.equals("IN")) {
@@ -60,6 +63,20 @@ public class Acts {
         }
         pendingAgain(subject);
         return retry;
+    }
+
+    /** Whoever ends the mend meanwhile waits until this is kept. */
+    private boolean stillHas(UUID mend, Subject subject) {
+        return db.sql("""
+                        select 1 from mend d join mend_item i on i.mend = d.id
+                        where d.id = :mend and d.ended_at is null and i.message = :seq and i.state = 'WAITING'
+                        for share of d
+                        """)
+                .param("mend", mend)
+                .param("seq", subject.seq)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     /**

@@ -34,6 +34,8 @@ public class Mends {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mends.class);
 
+    static final String OVER = "mend-over";
+
     /** Of one mend in one look. */
     private static final int AT_ONCE = 500;
 
@@ -70,6 +72,13 @@ public class Mends {
             @Nullable String partner,
             @Nullable String kind) {}
 
+    /**
+     * Messages of a mend that wait for one partner.
+     *
+     * @param line how the way to it stands: HELD, PROBING, RESTING, PAUSED; GONE when nobody tells it anything any more
+     */
+    public record Held(String partner, String line, long count) {}
+
     /** How they are to go. */
     public record How(Instant notBefore, int perMinute, int mostFailed) {}
 
@@ -86,14 +95,25 @@ public class Mends {
             @Nullable Instant endedAt,
             long no) {}
 
+    private static final String FREE =
+            " and not exists (select from mend_item o where o.message = m.seq and o.state in ('WAITING', 'SENT'))";
+
+    /** Nobody is told now who is not there: it stays parked, and the others go before it. */
+    private static final String REACHED = """
+            (m.direction = 'IN' or not exists (
+                select from line l where l.partner = m.partner and l.state in ('HELD', 'RESTING', 'PAUSED')))
+            """;
+
     private final JdbcClient db;
     private final TransactionTemplate transactions;
     private final Acts acts;
     private final AuditTrail trail;
     private final Mandate mandate;
+    private final Ways ways;
 
-    Mends(JdbcClient db, TransactionTemplate transactions, Acts acts, AuditTrail trail, Mandate mandate) {
+    Mends(JdbcClient db, TransactionTemplate transactions, Acts acts, AuditTrail trail, Mandate mandate, Ways ways) {
         this.mandate = mandate;
+        this.ways = ways;
         this.db = db;
         this.transactions = transactions;
         this.acts = acts;
@@ -106,9 +126,17 @@ public class Mends {
                         select m.partner, m.direction, m.state, count(*) as count,
                             extract(epoch from clock_timestamp() - min(m.created_at)) as oldest_seconds
                         from message m
-                        """, " group by m.partner, m.direction, m.state order by 1", wanted)
+                        """, FREE + " group by m.partner, m.direction, m.state order by 1", wanted)
                 .query(Records.Depth.class)
                 .list();
+    }
+
+    /** The mends that have such messages already: of these nobody else begins one. */
+    public List<UUID> busy(Wanted wanted) {
+        return parked("""
+                        select distinct o.mend from message m
+                        join mend_item o on o.message = m.seq and o.state in ('WAITING', 'SENT')
+                        """, " order by 1", wanted).query(UUID.class).list();
     }
 
     /**
@@ -131,12 +159,12 @@ public class Mends {
         int taken = parked(
                         "insert into mend_item (mend, message, no)"
                                 + " select :mend, m.seq, row_number() over (order by m.seq) from message m",
-                        " order by m.seq limit " + MOST + " on conflict do nothing",
+                        FREE + " order by m.seq limit " + MOST + " on conflict do nothing",
                         wanted)
                 .param("mend", id)
                 .update();
         if (taken == 0) {
-            throw nothing();
+            throw busy(wanted).stream().findFirst().map(Mends::others).orElseGet(Mends::nothing);
         }
         trail.note(Audited.act(by, "MEND", Audited.Kind.MEND, id.toString(), wanted.partner(), reason));
         return id;
@@ -188,6 +216,15 @@ public class Mends {
                 "No such message waits for a person, or another mend is at it.");
     }
 
+    private static Refused others(UUID mend) {
+        return new Refused(
+                Refused.Ground.CONFLICT,
+                "nothing-to-mend",
+                "",
+                "Đợt sửa khác đang lo những thông điệp này: /console/mends/" + mend + ".",
+                "Another mend has these messages: /console/mends/" + mend + ".");
+    }
+
     private JdbcClient.StatementSpec parked(String select, String rest, Wanted wanted) {
         Way way = wanted.way;
         String sql = select + " where m.state = 'PARKED'"
@@ -200,7 +237,6 @@ public class Mends {
                 + (way == null || way.kind == null ? "" : " and m.kind = :byKind")
                 + (wanted.from == null ? "" : " and m.parked_at >= :from")
                 + (wanted.until == null ? "" : " and m.parked_at < :until")
-                + " and not exists (select from mend_item o where o.message = m.seq and o.state in ('WAITING', 'SENT'))"
                 + rest;
         return db.sql(sql)
                 .param("messages", wanted.messages == null ? null : wanted.messages.toArray(UUID[]::new))
@@ -228,7 +264,7 @@ public class Mends {
                 .orElseThrow(Mends::unknown);
         if (over) {
             throw new Refused(
-                    Refused.Ground.CONFLICT, "mend-over", "", "Đợt sửa này đã kết thúc.", "This mend is over already.");
+                    Refused.Ground.CONFLICT, OVER, "", "Đợt sửa này đã kết thúc.", "This mend is over already.");
         }
         end(id, "CANCELLED", by, reason);
         trail.note(Audited.act(by, "CANCEL", Audited.Kind.MEND, id.toString(), null, reason));
@@ -273,8 +309,9 @@ public class Mends {
         Running mend = mine.get(0);
         Mend seen = one(id);
         long answered = seen.confirmed() + seen.failed();
-        boolean stageIsOver =
-                seen.sent() == 0 && seen.total() - seen.waiting() >= Mend.upTo(seen.stage(), seen.total());
+        OnTheirWay sent = onTheirWay(id);
+        long gone = seen.total() - seen.waiting() - sent.held;
+        boolean stageIsOver = sent.awaited == 0 && gone >= Mend.upTo(seen.stage(), seen.total());
         if (seen.failed() * 100 > answered * mend.mostFailed && (stageIsOver || answered >= ENOUGH)) {
             end(
                     id,
@@ -289,7 +326,7 @@ public class Mends {
             return List.of();
         }
         int stage = stageIsOver ? Math.min(seen.stage() + 1, Mend.RAMP.length - 1) : seen.stage();
-        long allowed = Mend.upTo(stage, seen.total()) - (seen.total() - seen.waiting());
+        long allowed = Mend.upTo(stage, seen.total()) - gone;
         int now = (int) Math.min(Math.min(allowed, AT_ONCE), (long) mend.budget);
         if (now > 0 && !mandate.stands(mend.by, mend.replay, partnersOfNext(id, now))) {
             end(id, "STOPPED", null, "người bắt đầu không còn quyền này · whoever began it has this right no more");
@@ -302,6 +339,45 @@ public class Mends {
                 .param("id", id)
                 .update();
         return entering;
+    }
+
+    /**
+     * What was sent and not answered yet.
+     *
+     * @param awaited whose partner is there: the next stage waits for it
+     * @param held whose partner is not: others go in its place
+     */
+    private record OnTheirWay(long awaited, long held) {}
+
+    /** What lies in a partner's feed is neither: when the partner fetches it is its own affair. */
+    private OnTheirWay onTheirWay(UUID id) {
+        return db.sql("""
+                        select count(*) filter (where m.direction = 'IN'
+                                or l.state in ('OPEN', 'PROBING') and l.partner = any(:ways)) as awaited,
+                            count(*) filter (where m.direction = 'OUT' and l.state in ('HELD', 'RESTING', 'PAUSED')) as held
+                        from mend_item i join message m on m.seq = i.message left join line l on l.partner = m.partner
+                        where i.mend = :id and i.state = 'SENT'
+                        """)
+                .param("id", id)
+                .param("ways", ways.partners().toArray(String[]::new))
+                .query(OnTheirWay.class)
+                .single();
+    }
+
+    /** For whom its messages wait, and why: those that are not there, and those that are only tried. */
+    public List<Held> held(UUID id) {
+        return db.sql("""
+                        select m.partner, case when l.partner = any(:ways) then l.state else 'GONE' end as line,
+                            count(*) as count
+                        from mend_item i join message m on m.seq = i.message join line l on l.partner = m.partner
+                        where i.mend = :id and i.state in ('WAITING', 'SENT') and m.direction = 'OUT'
+                          and (l.state <> 'OPEN' or l.partner <> all(:ways))
+                        group by m.partner, l.partner, l.state order by m.partner
+                        """)
+                .param("id", id)
+                .param("ways", ways.partners().toArray(String[]::new))
+                .query(Held.class)
+                .list();
     }
 
     /**
@@ -344,19 +420,20 @@ public class Mends {
                         """).update();
     }
 
-    /** What is told once more goes one after the other of a dossier, also while somebody holds the row of the earlier. */
     private Set<String> partnersOfNext(UUID id, int now) {
         return Set.copyOf(db.sql("""
-                        select distinct m.partner from (
-                            select message from mend_item where mend = :id and state = 'WAITING' order by no limit :now) i
-                        join message m on m.seq = i.message
-                        """)
+                        select distinct partner from (
+                            select m.partner from mend_item i join message m on m.seq = i.message
+                            where i.mend = :id and i.state = 'WAITING' and REACHED
+                            order by i.no limit :now) next
+                        """.replace("REACHED", REACHED))
                 .param("id", id)
                 .param("now", now)
                 .query(String.class)
                 .list());
     }
 
+    /** What is told once more goes one after the other of a dossier, also while somebody holds the row of the earlier. */
     private List<Retry> send(UUID id, int now, String by, String reason) {
         record Next(
                 long message,
@@ -364,11 +441,10 @@ public class Mends {
                 String direction,
                 String state,
                 @Nullable Instant until) {}
-        List<Next> next =
-                db.sql("""
+        List<Next> next = db.sql("""
                         select i.message, m.id as message_id, m.direction, m.state, d.until
                         from mend_item i join mend d on d.id = i.mend join message m on m.seq = i.message
-                        where i.mend = :id and i.state = 'WAITING'
+                        where i.mend = :id and i.state = 'WAITING' and REACHED
                           and m.state = case d.sort when 'RETRY' then 'PARKED' else 'CONFIRMED' end
                           and (d.sort = 'RETRY' or not exists (
                             select from message l
@@ -379,10 +455,14 @@ public class Mends {
                             where e.direction = 'OUT' and e.partner = m.partner and e.message_group = m.message_group
                               and e.seq < m.seq and w.mend = d.id and w.state = 'WAITING'))
                         order by i.no limit :now for update of m skip locked
-                        """).param("id", id).param("now", now).query(Next.class).list();
+                        """.replace("REACHED", REACHED))
+                .param("id", id)
+                .param("now", now)
+                .query(Next.class)
+                .list();
         List<Retry> entering = new ArrayList<>();
         for (Next each : next) {
-            var retry = new Retry(each.messageId(), by, reason);
+            var retry = new Retry(each.messageId(), by, reason, id);
             if (each.direction().equals("IN")) {
                 entering.add(retry);
             } else if (each.until() != null) {
@@ -408,12 +488,16 @@ public class Mends {
 
     /**
      * How it went with one that came in: nobody has to be asked for an answer, it was carried out or is parked again. When
-     * our database was away, or another node was at it, it is tried again.
+     * our database was away, or another node was at it, it is tried again. What was carried out just when the mend was
+     * ended is done all the same.
      */
     @Transactional
     public void entered(
             @Variable("retry") Retry retry, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) @Nullable Throwable failure) {
         if (failure != null && Parking.isOfTheMoment(failure)) {
+            return;
+        }
+        if (failure != null && isOver(failure)) {
             return;
         }
         if (failure != null) {
@@ -429,9 +513,21 @@ public class Mends {
                     .update();
         }
         db.sql("""
-                        update mend_item set state = 'SENT', sent_at = clock_timestamp()
-                        where state = 'WAITING' and message = (select seq from message where id = :id)
-                        """).param("id", retry.message()).update();
+                        update mend_item set sent_at = clock_timestamp(),
+                            state = case state when 'WAITING' then 'SENT' else 'CONFIRMED' end
+                        where mend = :mend and (state = 'WAITING' or state = 'LEFT' and :done)
+                          and message = (select seq from message where id = :id)
+                        """)
+                .param("done", failure == null)
+                .param("mend", retry.mend())
+                .param("id", retry.message())
+                .update();
+    }
+
+    private static boolean isOver(Throwable failure) {
+        return Outages.find(Refused.class, failure)
+                .filter(refused -> refused.code().equals(OVER))
+                .isPresent();
     }
 
     private void end(UUID id, String state, @Nullable String by, @Nullable String reason) {

@@ -156,6 +156,77 @@ class MendsTest {
         assertThat(mends().one(mend).confirmed()).isEqualTo(10);
     }
 
+    /** Whoever is away, in whatever part of the ramp, holds up its own messages alone. */
+    @Test
+    void a_partner_that_is_away_holds_up_nobody_else_and_the_mend_says_for_whom_it_waits() {
+        String other = "dvcqg";
+        String paused = "webhook-portal";
+        park(other, 1, "lost-first");
+        List<String> keys = park(30, "there");
+        park(other, 20, "lost-last");
+        park(paused, 5, "stopped");
+        hub.bean(Lines.class).pause(paused, "truc-ca", "a test");
+        hub.partners().behave(other, s -> {
+            throw new vn.bocau.code.Unavailable("partner-silent", "không trả lời", "no answer");
+        });
+
+        UUID mend = begin("odd", 60_000, 10);
+
+        Hub.within(30).until(() -> mends().one(mend).confirmed() == 30);
+        assertThat(heard("there")).containsExactlyInAnyOrderElementsOf(keys);
+        Mend seen = mends().one(mend);
+        assertThat(seen.state()).isEqualTo("RUNNING");
+        assertThat(seen.failed()).isZero();
+        assertThat(count("state = 'PARKED' and key like 'stopped-%'")).isEqualTo(5);
+        assertThat(mends().held(mend))
+                .extracting(held -> held.partner() + " " + held.count())
+                .containsExactly("dvcqg 21", "webhook-portal 5");
+        assertThat(mends().held(mend).get(1).line()).isEqualTo("PAUSED");
+        assertThat(mends().busy(wanted("odd"))).containsExactly(mend);
+        assertThatThrownBy(() -> begin("odd", 60_000, 10)).hasMessageContaining("/console/mends/" + mend);
+
+        hub.partners().behave(other, s -> "ok");
+        hub.bean(Lines.class).resume(paused, "truc-ca", "a test");
+        awaitState(mend, "DONE");
+        assertThat(mends().one(mend).confirmed()).isEqualTo(56);
+        assertThat(mends().held(mend)).isEmpty();
+        assertThat(mends().busy(wanted("odd"))).isEmpty();
+    }
+
+    /** A look gives up to hundreds to enter, one after the other: a person may end the mend amid them. */
+    @Test
+    void what_came_in_is_not_entered_any_more_once_its_mend_was_ended_and_is_done_when_it_just_was() {
+        for (String key : List.of("over-1", "over-2")) {
+            hub.journal()
+                    .park(
+                            new Inbound("dvcqg", key, "portal.cancel", Hub.body()),
+                            Fault.refused(new Refused(Refused.Ground.RULE, "not-yet", "", "Chưa.", "Not yet.")));
+        }
+        UUID mend = mends().begin(
+                        wanted("not-yet"),
+                        new Mends.How(Instant.now().plusSeconds(3600), 60_000, 10),
+                        "truc-ca",
+                        "mended");
+        var first = new Retry(hub.id("over-1"), "truc-ca", "mended", mend);
+        var second = new Retry(hub.id("over-2"), "truc-ca", "mended", mend);
+        Acts acts = hub.bean(Acts.class);
+        var in = (Inbound) acts.retry(first);
+        mends().cancel(mend, "truc-ca", "enough");
+        hub.journal().once(in, Hub::body);
+        mends().entered(first, null);
+
+        assertThatThrownBy(() -> acts.retry(second)).isInstanceOfSatisfying(Refused.class, r -> {
+            assertThat(r.code()).isEqualTo("mend-over");
+            mends().entered(second, r);
+        });
+        assertThat(hub.state("over-2")).isEqualTo("PARKED");
+        assertThat(count("fault = 'not-yet' and key = 'over-2'")).isEqualTo(1);
+        assertThat(hub.bean(Records.class).acts(hub.id("over-2"))).isEmpty();
+        assertThat(mends().items(mend, null, 0, 10))
+                .extracting(Mends.Item::state)
+                .containsExactly("CONFIRMED", "LEFT");
+    }
+
     @Test
     void it_goes_no_faster_than_its_rate_not_before_its_time_and_not_after_it_was_cancelled() {
         park(30, "slow");
@@ -515,13 +586,17 @@ class MendsTest {
 
     /** Each of another dossier, so that none waits for another. */
     private static List<String> park(int count, String name) {
-        hub.partners().behave(PARTNER, s -> {
+        return park(PARTNER, count, name);
+    }
+
+    private static List<String> park(String partner, int count, String name) {
+        hub.partners().behave(partner, s -> {
             throw odd();
         });
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             keys.add(name + "-" + i);
-            hub.tell(PARTNER, UUID.randomUUID().toString(), name + "-" + i);
+            hub.tell(partner, UUID.randomUUID().toString(), name + "-" + i);
         }
         Hub.within(60).until(() -> count("state = 'PARKED' and key like '" + name + "-%'") == count);
         hub.partners().forget();
