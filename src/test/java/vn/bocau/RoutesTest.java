@@ -79,7 +79,7 @@ class RoutesTest extends CamelTestSupport {
         for (Map.Entry<String, Class<?>> bean : beans().entrySet()) {
             registry.bind(bean.getKey(), mock(bean.getValue()));
         }
-        when(registry.lookupByNameAndType("carriers", Carriers.class).all()).thenReturn(List.of("p", "q"));
+        when(registry.lookupByNameAndType("carriers", Carriers.class).next()).thenReturn(List.of("p", "q"));
     }
 
     /** What a clock, a broker or another thread begins is begun by the test. */

@@ -16,7 +16,7 @@ record Alert(Kind kind, String about, Instant since, Text text, Map<String, Stri
 
     /** What people are called for. */
     enum Kind {
-        /** A partner does not answer; ends when it does. */
+        /** A partner does not answer, or its feed cannot be read; ends when it does, and stays so for a while. */
         PARTNER_OUTAGE,
         /** Messages of one partner wait for a person for one reason; ends when none does. */
         PARKED,

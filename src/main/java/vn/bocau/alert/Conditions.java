@@ -19,6 +19,9 @@ class Conditions {
     /** What a silence is about when nobody can say who is silent. */
     static final String WATCH = "watch";
 
+    /** What stands behind a partner's id when it is its feed that cannot be read. */
+    static final String FEED = " feed";
+
     private final Standing standing;
     private final Oversight oversight;
     private final Silences silences;
@@ -34,15 +37,36 @@ class Conditions {
     List<Alert> now() {
         List<Alert> all = new ArrayList<>();
         standing.outages().stream()
-                .filter(line ->
-                        line.seconds() > 0 && line.seconds() >= settings.after().toSeconds())
+                .filter(line -> line.calming() && lasts(line) || line.seconds() > 0 && isLong(line))
                 .map(Conditions::outage)
                 .forEach(all::add);
+        standing.unread().stream().filter(this::isLong).map(Conditions::unread).forEach(all::add);
         standing.parked().stream().map(Conditions::parked).forEach(all::add);
         all.addAll(overdue());
         silences.standing().stream().map(Conditions::silence).forEach(all::add);
         silences.stalled().map(Conditions::stalled).ifPresent(all::add);
         return all;
+    }
+
+    private boolean isLong(Standing.Outage outage) {
+        return outage.seconds() >= settings.after().toSeconds();
+    }
+
+    private boolean lasts(Standing.Outage outage) {
+        return outage.since().plus(settings.after()).isBefore(Instant.now());
+    }
+
+    private static Alert unread(Standing.Outage feed) {
+        return new Alert(
+                Alert.Kind.PARTNER_OUTAGE,
+                feed.partner() + FEED,
+                feed.since(),
+                new Text(
+                        "Không đọc được sự kiện của đối tác " + feed.partner() + "; điều xảy ra ở đó chưa biết được.",
+                        "The events of partner " + feed.partner()
+                                + " cannot be read; what happens there is not known."),
+                Map.of("partner", feed.partner()),
+                "/console/incidents");
     }
 
     private static Alert outage(Standing.Outage line) {

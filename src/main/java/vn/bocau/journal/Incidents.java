@@ -19,6 +19,7 @@ import vn.bocau.code.Text;
 public class Incidents {
 
     /**
+     * @param way OUT: it does not answer what it is told; IN: its feed of events cannot be read
      * @param endedAt null while it lasts
      * @param failures how often it was tried in vain
      * @param mostWaited the most messages that waited for it
@@ -30,6 +31,7 @@ public class Incidents {
     public record Incident(
             long id,
             String partner,
+            String way,
             Instant beganAt,
             @Nullable Instant endedAt,
             @Nullable Text reason,
@@ -56,21 +58,37 @@ public class Incidents {
     }
 
     /**
-     * A line that is held begins one or goes on with it, also while somebody pauses it; a line that is open ends it. What waits is counted when something
-     * has changed, which is with each probe at most: every node looks each second.
+     * A line that is held begins one or goes on with it, also while somebody pauses it; a line that is open ends it; and so does a feed
+     * that cannot be read, and one that can. Who answers now and then, as one of two does behind one address, has one outage. What waits
+     * is counted when something has changed, which is with each probe at most: every node looks each second.
      */
     @Scheduled(fixedDelay = 1000)
     @Transactional
     public void look() {
+        comeBack();
         db.sql("""
-                        insert into incident (partner, began_at, reason_vi, reason_en, failures, most_waited)
-                        select l.partner, l.since, l.reason_vi, l.reason_en, l.failures, 0
+                        insert into incident (partner, way, began_at, reason_vi, reason_en, failures, most_waited)
+                        select l.partner, 'OUT', l.since, l.reason_vi, l.reason_en, l.failures, 0
                         from line l where l.state in ('HELD', 'PROBING')
-                          and not exists (select from incident i where i.partner = l.partner and i.ended_at is null)
+                          and not exists (select from incident i
+                            where i.partner = l.partner and i.way = 'OUT' and i.ended_at is null)
+                        union all
+                        select f.partner, 'IN', f.silent_since, f.reason_vi, f.reason_en, 1, 0
+                        from feed_outage f
+                        where not exists (select from incident i
+                            where i.partner = f.partner and i.way = 'IN' and i.ended_at is null)
                         on conflict do nothing
                         """).update();
         db.sql("""
-                        update incident i set failures = greatest(i.failures, l.failures),
+                        update incident i set
+                            reason_vi = coalesce(f.reason_vi, i.reason_vi), reason_en = coalesce(f.reason_en, i.reason_en),
+                            ended_at = case when f.partner is null then clock_timestamp() end
+                        from incident o left join feed_outage f on f.partner = o.partner
+                        where i.id = o.id and i.way = 'IN' and i.ended_at is null
+                          and (f.partner is null or f.reason_en <> i.reason_en)
+                        """).update();
+        db.sql("""
+                        update incident i set failures = greatest(i.failures, i.failures_before + l.failures),
                             reason_vi = case when l.state = 'RESTING' then i.reason_vi else coalesce(l.reason_vi, i.reason_vi) end,
                             reason_en = case when l.state = 'RESTING' then i.reason_en else coalesce(l.reason_en, i.reason_en) end,
                             most_waited = greatest(i.most_waited,
@@ -78,8 +96,21 @@ public class Incidents {
                                 + (select count(*) from message m where m.partner = i.partner and m.direction = 'OUT'
                                     and m.state = 'QUEUED')),
                             ended_at = case when l.state = 'OPEN' then l.since end
-                        from line l where l.partner = i.partner and i.ended_at is null
-                          and (l.state = 'OPEN' or l.state <> 'PAUSED' and (l.failures > i.failures or i.most_waited = 0))
+                        from line l where l.partner = i.partner and i.way = 'OUT' and i.ended_at is null
+                          and (l.state = 'OPEN' or l.state <> 'PAUSED'
+                            and (i.failures_before + l.failures > i.failures or i.most_waited = 0))
+                        """).update();
+    }
+
+    /** The last one goes on when it ended only just now. */
+    private void comeBack() {
+        db.sql("""
+                        update incident i set ended_at = null, failures_before = i.failures
+                        where i.ended_at > clock_timestamp() - interval '10 minutes'
+                          and i.id = (select max(o.id) from incident o where o.partner = i.partner and o.way = i.way)
+                          and case i.way
+                            when 'IN' then exists (select from feed_outage f where f.partner = i.partner)
+                            else exists (select from line l where l.partner = i.partner and l.state in ('HELD', 'PROBING')) end
                         """).update();
     }
 
@@ -101,7 +132,8 @@ public class Incidents {
                             where cast(:partners as text[]) is null or i.partner = any(:partners)
                             order by i.ended_at is not null, i.began_at desc offset :from limit :size) i
                         cross join lateral (select case
-                            when i.id = (select max(newest.id) from incident newest where newest.partner = i.partner)
+                            when i.id = (select max(newest.id) from incident newest
+                                where newest.partner = i.partner and newest.way = 'OUT')
                             then (select count(*) from message m where m.partner = i.partner and m.state = 'PENDING')
                                 + (select count(*) from message m where m.partner = i.partner and m.direction = 'OUT'
                                     and m.state = 'QUEUED') else 0 end as waiting) w
@@ -113,6 +145,7 @@ public class Incidents {
                 .query((row, n) -> new Incident(
                         row.getLong("id"),
                         row.getString("partner"),
+                        row.getString("way"),
                         row.getTimestamp("began_at").toInstant(),
                         row.getTimestamp("ended_at") == null
                                 ? null

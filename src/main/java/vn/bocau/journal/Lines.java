@@ -389,7 +389,7 @@ public class Lines {
         return db.sql("""
                         update line l set state = 'HELD', reason_vi = i.reason_vi, reason_en = i.reason_en, since = i.began_at,
                             turned_at = clock_timestamp(), next_probe_at = clock_timestamp()
-                        from incident i where l.partner = :partner and i.partner = l.partner and i.ended_at is null
+                        from incident i where l.partner = :partner and i.partner = l.partner and i.way = 'OUT' and i.ended_at is null
                         """).param("partner", partner).update() > 0;
     }
 

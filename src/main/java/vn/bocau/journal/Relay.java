@@ -330,8 +330,8 @@ public class Relay {
                             since = case when l.failures = 0 then clock_timestamp() else l.since end,
                             turned_at = clock_timestamp(),
                             next_probe_at = case when l.failures = 0 then null else clock_timestamp() end, fault = null,
-                            reason_vi = (select i.reason_vi from incident i where i.partner = l.partner and i.ended_at is null and l.failures > 0),
-                            reason_en = (select i.reason_en from incident i where i.partner = l.partner and i.ended_at is null and l.failures > 0)
+                            reason_vi = (select i.reason_vi from incident i where i.partner = l.partner and i.way = 'OUT' and i.ended_at is null and l.failures > 0),
+                            reason_en = (select i.reason_en from incident i where i.partner = l.partner and i.way = 'OUT' and i.ended_at is null and l.failures > 0)
                         where l.partner = any(:partners) and l.state = 'RESTING'
                           and not exists (select from message m
                             where m.direction = 'OUT' and m.partner = l.partner and m.state in ('PENDING', 'QUEUED'))

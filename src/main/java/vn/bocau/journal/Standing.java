@@ -64,18 +64,33 @@ public class Standing {
      * The way to a partner, by whether the partner answers.
      *
      * @param seconds since when it does not; 0 while it does
+     * @param calming whether it answers now, and has stopped and begun to in the last minutes: it may stop again
      */
-    public record Outage(String partner, double seconds, Instant since) {}
+    public record Outage(String partner, double seconds, Instant since, boolean calming) {}
 
     /** Of every line, also of those that are open. A pause ends no outage, nor does the night: whether the partner answers is not known then. */
     public List<Outage> outages() {
         return db.sql("""
-                        select l.partner, coalesce(i.began_at, l.since) as since,
+                        select l.partner, coalesce(i.began_at, b.began_at, l.since) as since, b.began_at is not null as calming,
                             case when l.state in ('HELD', 'PROBING') or l.state in ('PAUSED', 'RESTING') and i.id is not null
                             then extract(epoch from clock_timestamp() - coalesce(i.began_at, l.since)) else 0 end as seconds
                         from line l
-                        left join incident i on i.partner = l.partner and i.ended_at is null and l.state <> 'OPEN'
+                        left join incident i on i.partner = l.partner and i.way = 'OUT' and i.ended_at is null and l.state <> 'OPEN'
+                        left join lateral (
+                            select o.began_at from incident o
+                            where o.partner = l.partner and o.way = 'OUT' and o.failures_before > 0
+                              and o.ended_at > clock_timestamp() - interval '10 minutes'
+                            order by o.id desc limit 1) b on l.state = 'OPEN'
                         order by l.partner
+                        """).query(Outage.class).list();
+    }
+
+    /** Of each partner that has a feed which cannot be read: what happens there is not heard. */
+    public List<Outage> unread() {
+        return db.sql("""
+                        select partner, extract(epoch from clock_timestamp() - began_at) as seconds, began_at as since,
+                            false as calming
+                        from incident where way = 'IN' and ended_at is null order by partner
                         """).query(Outage.class).list();
     }
 

@@ -313,6 +313,42 @@ class OutsideTest {
         assertThat(incidents("webhook-portal")).isEqualTo(1);
     }
 
+    @Test
+    void a_feed_that_cannot_be_read_is_told_once_when_it_begins_and_once_when_it_is_over() {
+        Twin receiver = world.twin("bao-dong");
+        // It may not have been there yet when the hub began to read.
+        await().atMost(World.SOON)
+                .until(() -> world.db()
+                        .sql("select not exists (select from feed_outage where partner = 'carrier-x') and not exists ("
+                                + "select from incident where partner = 'carrier-x' and ended_at is null)")
+                        .query(Boolean.class)
+                        .single());
+        await().atMost(World.SOON).until(() -> open("carrier-x feed") == 0);
+
+        world.twin("carrier-x").misbehaves("500");
+        await().atMost(World.SOON).until(() -> open("carrier-x feed") == 1);
+        String id = world.db()
+                .sql("select id::text from alert where about = 'carrier-x feed' and ended_at is null")
+                .query(String.class)
+                .single();
+        await().atMost(World.SOON)
+                .until(() -> told(receiver, "carrier-x feed", id).size() == 1);
+        world.twin("carrier-x").behaves();
+        await().atMost(World.SOON)
+                .until(() -> told(receiver, "carrier-x feed", id).size() == 2);
+
+        assertThat(told(receiver, "carrier-x feed", id))
+                .extracting(alert -> alert.path("type").asText())
+                .containsExactly("alert.begun", "alert.over");
+        assertThat(told(receiver, "carrier-x feed", id).get(0).toString()).contains("carrier-x cannot be read");
+    }
+
+    private static List<JsonNode> told(Twin receiver, String about, String id) {
+        return told(receiver, about).stream()
+                .filter(alert -> alert.at("/data/id").asText().equals(id))
+                .toList();
+    }
+
     private static long incidents(String partner) {
         return world.db()
                 .sql("select count(*) from incident where partner = ?")

@@ -595,14 +595,14 @@ class ConsolePagesTest {
             looked(page, "incidents-" + width);
         }
         Page page = signedIn("truc-ca", Browser.DESKTOP);
-        page.navigate(hub.at("/console/incidents").toString());
+        page.navigate(hub.at("/console/incidents?partner=webhook-portal").toString());
         assertThat(page.locator("main").textContent()).contains("Chưa có sự cố nào.");
         hub.db()
                 .sql("update line set state = 'HELD', since = clock_timestamp(), turned_at = clock_timestamp(),"
                         + " reason_vi = 'không trả lời', reason_en = 'no answer', failures = 1,"
                         + " next_probe_at = clock_timestamp() + interval '5 minutes' where partner = 'webhook-portal'")
                 .update();
-        page.waitForSelector("#live:has-text('webhook-portal')");
+        page.waitForSelector("#live:has-text('không trả lời')");
         assertThat(page.locator("#live").textContent()).contains("không trả lời", "đang kéo dài");
         page.click("tr:has-text('webhook-portal') summary");
         page.fill("#try-reason-webhook-portal", "cổng nói đã sửa");
@@ -624,7 +624,8 @@ class ConsolePagesTest {
                 .update();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> hub.db()
-                        .sql("select count(*) = 1 and bool_and(ended_at is not null) from incident")
+                        .sql(
+                                "select count(*) = 1 and bool_and(ended_at is not null) from incident where partner = 'webhook-portal'")
                         .query(Boolean.class)
                         .single());
     }

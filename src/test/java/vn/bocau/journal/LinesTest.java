@@ -616,6 +616,61 @@ class LinesTest {
         within(20).until(() -> hub.lineState(PORTAL).equals("OPEN"));
     }
 
+    /** One of two behind one address is dead: every other message finds it. */
+    @Test
+    void an_outage_that_comes_and_goes_is_one_incident_until_it_is_over_for_ten_minutes() {
+        Incidents all = hub.bean(Incidents.class);
+        all.look();
+        hub.db().sql("delete from incident where partner = ?").param(PORTAL).update();
+        for (int n = 0; n < 3; n++) {
+            away("flap-" + n);
+            assertThat(incidents()).isEqualTo(1);
+            assertThat(standing().seconds()).isGreaterThan(0);
+            hub.db()
+                    .sql("update incident set began_at = began_at - interval '1 minute' where partner = ?")
+                    .param(PORTAL)
+                    .update();
+            back("flap-" + n);
+            assertThat(standing().seconds()).isZero();
+            assertThat(standing().calming()).as("it came back before").isEqualTo(n > 0);
+        }
+        Incidents.Incident one = all.all(Set.of(PORTAL), 0, 9).get(0);
+        assertThat(one.failures()).isGreaterThanOrEqualTo(3);
+        assertThat(Duration.between(one.beganAt(), one.endedAt())).isGreaterThan(Duration.ofMinutes(3));
+
+        hub.db()
+                .sql("update incident set ended_at = ended_at - interval '10 minutes' where partner = ?")
+                .param(PORTAL)
+                .update();
+        away("flap-again");
+        assertThat(incidents()).as("another one").isEqualTo(2);
+        back("flap-again");
+        assertThat(standing().calming()).isFalse();
+    }
+
+    private static Standing.Outage standing() {
+        return hub.bean(Standing.class).outages().stream()
+                .filter(line -> line.partner().equals(PORTAL))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void away(String key) {
+        hub.partners().behave(PORTAL, s -> {
+            throw new Unavailable("partner-error", "không trả lời", "no answer");
+        });
+        hub.tell(PORTAL, key, key);
+        within(20).until(() -> hub.lineState(PORTAL).equals("HELD"));
+        hub.bean(Incidents.class).look();
+    }
+
+    private static void back(String key) {
+        hub.partners().behave(PORTAL, s -> "ok");
+        hub.awaitState(key, "CONFIRMED");
+        within(20).until(() -> hub.lineState(PORTAL).equals("OPEN"));
+        hub.bean(Incidents.class).look();
+    }
+
     /** What comes in a usual minute goes on coming: only what is faster than that makes what waits less. */
     @Test
     void how_long_what_waits_takes_is_told_by_the_best_minute_less_what_comes() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,8 @@ class LongOutageTest {
                 .param(AWAY)
                 .update();
         hub.db()
-                .sql("update incident set began_at = began_at - interval '2 hours' where ended_at is null")
+                .sql("update incident set began_at = began_at - interval '2 hours' where ended_at is null and partner = ?")
+                .param(AWAY)
                 .update();
         sayWhatTwoHoursSay();
         Map<String, Double> during = whileItFlows("during");
@@ -144,7 +146,7 @@ class LongOutageTest {
     }
 
     private List<Incidents.Incident> incidents() {
-        return hub.bean(Incidents.class).all(null, 0, 10);
+        return hub.bean(Incidents.class).all(Set.of(AWAY), 0, 10);
     }
 
     private static long open() {

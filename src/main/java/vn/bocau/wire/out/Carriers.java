@@ -65,6 +65,13 @@ public class Carriers {
         this.camel = camel;
     }
 
+    /** Whom to ask now: all that are spoken to, and nobody who was and is not any more. */
+    public List<String> next() {
+        List<String> all = all();
+        cursors.forgetAllBut(all);
+        return all;
+    }
+
     /** The carriers that are spoken to; whether one has a feed, its dialect says. */
     public List<String> all() {
         return directories.current().partners().stream()

@@ -85,6 +85,13 @@ class Cursors {
                 > 0;
     }
 
+    /** Whoever is followed no more is not silent either. */
+    void forgetAllBut(List<String> followed) {
+        db.sql("delete from feed_outage where partner <> all(:followed)")
+                .param("followed", followed.toArray(String[]::new))
+                .update();
+    }
+
     /** To the beginning. */
     void rewind(String partner) {
         db.sql("delete from feed_cursor where partner = :partner")

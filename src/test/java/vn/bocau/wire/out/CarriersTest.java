@@ -406,8 +406,16 @@ class CarriersTest {
         assertThat(first.path("cursor").isNull()).isTrue();
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(silence(operator)).isGreaterThan(0));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> incident(operator).at("/reason/en").equals(later.at("/reason/en")));
+        assertThat(incident(operator).path("way").asText()).isEqualTo("IN");
+        assertThat(incident(operator).path("endedAt").isNull()).isTrue();
+        assertThat(Instant.parse(incident(operator).path("beganAt").asText()))
+                .isEqualTo(Instant.parse(first.path("silentSince").asText()));
         carrier.behaves();
         carriers.follow(CARRIER);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !incident(operator).path("endedAt").isNull());
 
         assertThat(feed(operator).path("silentSince").isMissingNode()
                         || feed(operator).path("silentSince").isNull())
@@ -427,6 +435,12 @@ class CarriersTest {
             }
         }
         throw new AssertionError("no such partner");
+    }
+
+    private static JsonNode incident(Map<String, String> operator) {
+        return Http.get(hub.at("/api/ops/v1/incidents?partner=" + CARRIER), operator)
+                .ok()
+                .path(0);
     }
 
     private static double silence(Map<String, String> operator) {
