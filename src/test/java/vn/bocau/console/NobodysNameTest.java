@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,9 +67,18 @@ class NobodysNameTest {
     private static final int MOST_ALIKE = CITIZENS < 1000 ? 5 : 15;
 
     private static final String ECHO = "nghe";
+
+    /** Another that says back what it heard, in the words of another dialect. */
+    private static final String TRUNK = "truc";
+
+    private static final int TAKEN = 10;
     private static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
     private static final Queue<String> SPANS = new ConcurrentLinkedQueue<>();
     private static final AtomicInteger REFUSED = new AtomicInteger();
+    private static final AtomicInteger NUMBERED = new AtomicInteger();
+
+    /** With whose ids the addresses were asked for that answered somebody. */
+    private static final Set<String> ANSWERED = new TreeSet<>();
 
     @TempDir
     static Path reference;
@@ -89,6 +101,7 @@ class NobodysNameTest {
     static void file() throws IOException {
         outside = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
         outside.createContext("/hook", NobodysNameTest::refuse);
+        outside.createContext("/lgsp", NobodysNameTest::refuseInNumbers);
         outside.createContext("/v1/traces", exchange -> {
             SPANS.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(200, -1);
@@ -99,11 +112,14 @@ class NobodysNameTest {
         Files.writeString(
                 reference.resolve("partners.csv"),
                 "id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings\n" + ECHO
-                        + ",PORTAL,Cổng nhắc lại,webhook,PUSH," + here + "/hook,,nghe,,2,follows=dvcqg\n");
+                        + ",PORTAL,Cổng nhắc lại,webhook,PUSH," + here + "/hook,,nghe,,2,follows=dvcqg\n" + TRUNK
+                        + ",PORTAL,Trục nhắc lại,lgsp,PUSH," + here
+                        + "/lgsp,,truc,,2,consumer-key=bocau;follows=dvcqg\n");
         hub = new OwnHub(Map.of(
                 "bocau.metrics.every", "200ms",
                 "bocau.reference", reference,
                 "bocau.secrets.nghe", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+                "bocau.secrets.truc", "truc-secret",
                 "bocau.traces.url", here + "/v1/traces",
                 "management.opentelemetry.tracing.export.schedule-delay", "100ms"));
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -139,6 +155,53 @@ class NobodysNameTest {
         carry();
         say();
         mend();
+        replay();
+        Http.post(
+                        hub.at("/api/ops/v1/people"),
+                        Http.basic("quan-tri", "quan-tri-sandbox"),
+                        Map.of("name", "nguoi-moi", "role", "OPERATOR", "reason", "thử"))
+                .ok();
+    }
+
+    /** Whatever it says, with a name; where a number belongs, somebody's telephone number. */
+    private static void refuseInNumbers(HttpExchange exchange) throws IOException {
+        String told = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        ObjectNode said = Http.JSON.createObjectNode();
+        if (exchange.getRequestURI().getPath().endsWith("/token")) {
+            said.put("access_token", "t").put("token_type", "Bearer").put("expires_in", 3600);
+        } else {
+            int n = NUMBERED.getAndIncrement();
+            said.put("Status", n < TAKEN ? "100" : "9771" + String.format("%05d", n));
+            said.put("Message", "Hồ sơ của " + name(n % CITIZENS) + ", số 0977100000")
+                    .put("told", told);
+        }
+        byte[] answer = said.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    /** A dry run of what the other has confirmed, as if it had lost it. */
+    private static void replay() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> NUMBERED.get() > TAKEN
+                        && !ids("select id::text from message where partner = '" + TRUNK + "' and state = 'CONFIRMED'")
+                                .isEmpty());
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Http.post(
+                        hub.at("/api/ops/v1/replays"),
+                        Http.basic("quan-tri", "quan-tri-sandbox"),
+                        Map.of(
+                                "partner",
+                                TRUNK,
+                                "since",
+                                now.minusSeconds(3600).toString(),
+                                "until",
+                                now.toString(),
+                                "reason",
+                                "thử"))
+                .ok();
     }
 
     /** As many partners do: what it was told, and whose it is, in its reason; at first as a page, which makes it wait, then as JSON. */
@@ -279,6 +342,10 @@ class NobodysNameTest {
                 marked + " citizens, " + looked + " answers and " + LOG.size() + " lines of log crawled\n");
         assertThat(looked).isGreaterThan(200);
         assertThat(REFUSED.get()).as("refused with a name").isGreaterThanOrEqualTo(CITIZENS * 9 / 10);
+        assertThat(NUMBERED.get()).as("refused with a number").isGreaterThan(TAKEN);
+        assertThat(ANSWERED)
+                .as("of each kind of address one that answers whoever may see it")
+                .containsAll(templates());
         assertThat(LOG).noneMatch(line -> MARK.matcher(line).find());
         await().atMost(Duration.ofSeconds(30)).until(() -> SPANS.stream().anyMatch(spans -> spans.contains(ECHO)));
         assertThat(SPANS).noneMatch(spans -> MARK.matcher(spans).find());
@@ -287,21 +354,16 @@ class NobodysNameTest {
     /** Every GET of the interface, with ids of what is there, and the numbers. */
     private static int endpoints(String role) {
         Map<String, String> who = Http.basic(role, role + "-sandbox");
-        List<String> messages = ids("select id::text from message order by seq limit " + 3 * MOST_ALIKE);
-        List<String> dossiers = ids("select id::text from dossier limit " + MOST_ALIKE);
-        Set<String> paths = new TreeSet<>();
+        Map<String, String> templates = new TreeMap<>();
         for (String served : Documented.served(hub, "/api/ops/v1")) {
-            if (served.startsWith("GET ")) {
-                String path = "/api/ops/v1" + served.substring(4);
-                List<String> ids =
-                        path.contains("/messages/") ? messages : path.contains("/dossiers/") ? dossiers : List.of("x");
-                if (path.contains("{")) {
-                    ids.forEach(id -> paths.add(path.replaceAll("\\{[^}]+}", id)));
-                } else {
-                    paths.add(path);
-                }
+            if (served.startsWith("GET ") && !served.contains("{")) {
+                templates.put("/api/ops/v1" + served.substring(4), "");
             }
         }
+        for (String template : templates()) {
+            idsFor(template).forEach(id -> templates.put(template.replaceAll("\\{[^}]+}", id), template));
+        }
+        Set<String> paths = new TreeSet<>(templates.keySet());
         paths.add("/api/ops/v1/epcis?dossier=" + code(0));
         paths.add("/api/ops/v1/messages?size=200");
         paths.add("/actuator/prometheus");
@@ -311,7 +373,10 @@ class NobodysNameTest {
         for (String path : paths) {
             Http.Answer answer = Http.get(hub.at(path), who);
             assertThat(answer.status()).as(role + " at " + path).isIn(200, 400, 403, 404, 406, 422);
-            answered += answer.status() == 200 ? 1 : 0;
+            if (answer.status() == 200) {
+                answered++;
+                ANSWERED.add(templates.getOrDefault(path, ""));
+            }
             clean(role, path, answer.text());
         }
         if (role.equals("truc-ca")) {
@@ -321,6 +386,36 @@ class NobodysNameTest {
                 .json();
         clean(role, "find", found.toString());
         return paths.size() + 1;
+    }
+
+    private static List<String> templates() {
+        return Documented.served(hub, "/api/ops/v1").stream()
+                .filter(served -> served.startsWith("GET ") && served.contains("{"))
+                .map(served -> "/api/ops/v1" + served.substring(4))
+                .toList();
+    }
+
+    /** Of what is there. */
+    private static List<String> idsFor(String template) {
+        String kind = template.split("/")[4];
+        return switch (kind) {
+            case "messages" -> {
+                List<String> all = ids("select id::text from message order by seq limit " + 3 * MOST_ALIKE);
+                all.addAll(ids(
+                        "select id::text from message where state = 'PARKED' order by seq desc limit " + MOST_ALIKE));
+                for (String partner : List.of(ECHO, TRUNK)) {
+                    all.addAll(ids("select id::text from message where partner = '" + partner
+                            + "' order by seq desc limit " + MOST_ALIKE));
+                }
+                yield all;
+            }
+            case "dossiers" -> ids("select id::text from dossier limit " + MOST_ALIKE);
+            case "edits" -> ids("select id::text from edit");
+            case "mends" -> ids("select id::text from mend");
+            case "replays" -> ids("select id::text from replay");
+            case "people" -> ids("select name from account");
+            default -> throw new AssertionError("nobody knows an id for " + template);
+        };
     }
 
     /** From the first page on along all links, as a browser would. */
