@@ -2,8 +2,12 @@ package vn.bocau.journal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -26,7 +30,8 @@ public class Incidents {
      * @param waiting how many wait now; of a partner's newest incident, else 0
      * @param usual how many come in a usual minute: as many as were confirmed in one of the day before it began; null when none
      *     were
-     * @param best the most that were ever confirmed in a minute of the last 30 days, this one included; null when none were
+     * @param best how many a minute it can take: the most it confirmed in one of the last 30 days in which something waited for it,
+     *     or what its window lets through at the time that one takes by itself; null when neither is known
      */
     public record Incident(
             long id,
@@ -42,8 +47,8 @@ public class Incidents {
             @Nullable Double best) {
 
         /**
-         * How long what waits takes once the partner answers: as fast as it ever went, less what comes meanwhile. Null when nothing
-         * waits, and when nobody can say, because it was never seen going faster than what comes.
+         * How long what waits takes once the partner answers: as fast as it can take it, less what comes meanwhile. Null when nothing
+         * waits, and when nobody can say, because it is not known to take more than what comes.
          */
         public @Nullable Duration drain() {
             double rest = best == null ? 0 : best - (usual == null ? 0 : usual);
@@ -51,10 +56,14 @@ public class Incidents {
         }
     }
 
-    private final JdbcClient db;
+    private static final double SECONDS_OF_A_MINUTE = 60;
 
-    Incidents(JdbcClient db) {
+    private final JdbcClient db;
+    private final Ways ways;
+
+    Incidents(JdbcClient db, Ways ways) {
         this.db = db;
+        this.ways = ways;
     }
 
     /**
@@ -127,7 +136,12 @@ public class Incidents {
                                 where s.stretch = 'line.' || i.partner and s.per_minute > 0
                                   and s.at between i.began_at - interval '1 day' and i.began_at) end as usual,
                             case when w.waiting > 0 then (
-                                select max(s.per_minute) from sample s where s.stretch = 'line.' || i.partner) end as best
+                                select max(s.per_minute) from sample s
+                                where s.stretch = 'line.' || i.partner and s.depth > 0) end as fastest,
+                            case when w.waiting > 0 then (
+                                select percentile_cont(0.5) within group (order by s.p50) from sample s
+                                where s.stretch = 'line.' || i.partner and s.depth = 0 and s.p50 > 0
+                                  and s.at between i.began_at - interval '1 day' and i.began_at) end as single
                         from (select * from incident i
                             where cast(:partners as text[]) is null or i.partner = any(:partners)
                             order by i.ended_at is not null, i.began_at desc offset :from limit :size) i
@@ -157,8 +171,26 @@ public class Incidents {
                         row.getLong("most_waited"),
                         row.getLong("waiting"),
                         number(row.getObject("usual")),
-                        number(row.getObject("best"))))
+                        best(
+                                row.getString("partner"),
+                                number(row.getObject("fastest")),
+                                number(row.getObject("single")))))
                 .list();
+    }
+
+    /**
+     * An ordinary minute says what came, not what the partner could have taken.
+     *
+     * @param fastest in a minute in which something waited
+     * @param single seconds that one took while nothing else waited
+     */
+    private @Nullable Double best(String partner, @Nullable Double fastest, @Nullable Double single) {
+        Optional<Double> atItsWindow = ways.to(partner)
+                .filter(way -> single != null)
+                .map(way -> way.window() * SECONDS_OF_A_MINUTE / Objects.requireNonNull(single));
+        return Stream.concat(Stream.ofNullable(fastest), atItsWindow.stream())
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static @Nullable Double number(@Nullable Object column) {

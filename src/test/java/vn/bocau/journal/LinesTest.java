@@ -673,11 +673,12 @@ class LinesTest {
 
     /** What comes in a usual minute goes on coming: only what is faster than that makes what waits less. */
     @Test
-    void how_long_what_waits_takes_is_told_by_the_best_minute_less_what_comes() {
+    void how_long_what_waits_takes_is_told_by_what_the_line_can_take_less_what_comes() {
         hub.db().sql("delete from sample where stretch = 'line.dvcqg'").update();
         hub.db().sql("""
-                insert into sample (at, stretch, partner, per_minute)
-                select clock_timestamp() - make_interval(mins => n), 'line.dvcqg', 'dvcqg', case when n = 200 then 360 else 60 end
+                insert into sample (at, stretch, partner, per_minute, depth)
+                select clock_timestamp() - make_interval(mins => n), 'line.dvcqg', 'dvcqg',
+                    case when n = 100 then 600 when n = 200 then 360 else 60 end, case when n = 200 then 1 else 0 end
                 from generate_series(1, 300) n
                 """).update();
         hub.partners().behave(PORTAL, s -> {
@@ -693,14 +694,21 @@ class LinesTest {
         Incidents.Incident now =
                 hub.bean(Incidents.class).all(Set.of(PORTAL), 0, 9).get(0);
         assertThat(now.waiting()).isEqualTo(10);
-        assertThat(now.drain()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(now.drain())
+                .as("the fastest in which something waited, not the busiest")
+                .isEqualTo(Duration.ofSeconds(2));
 
         hub.db()
                 .sql("delete from sample where stretch = 'line.dvcqg' and per_minute = 360")
                 .update();
         assertThat(hub.bean(Incidents.class).all(Set.of(PORTAL), 0, 9).get(0).drain())
-                .as("never seen going faster")
+                .as("never seen while something waited")
                 .isNull();
+        hub.db().sql("update sample set p50 = 0.5 where stretch = 'line.dvcqg'").update();
+        int window = hub.bean(Ways.class).to(PORTAL).orElseThrow().window();
+        assertThat(hub.bean(Incidents.class).all(Set.of(PORTAL), 0, 9).get(0).best())
+                .as("so many at once, each for half a second")
+                .isEqualTo(window * 120.0);
         hub.db().sql("delete from sample where stretch = 'line.dvcqg'").update();
     }
 
