@@ -2,7 +2,6 @@ package vn.bocau.cashier;
 
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.fee.LedgerBook;
 
 /** The ledger item by item, as a table. */
@@ -49,7 +48,7 @@ final class ItemTable {
         return List.of(
                 TableFile.text(item.code()),
                 TableFile.text(item.item()),
-                item.kind() == null ? "" : LegKind.valueOf(item.kind()).text().vi(),
+                item.kindInWords(),
                 Names.money(item.money()),
                 TableFile.text(names.owner(item.owner())),
                 item.due(),

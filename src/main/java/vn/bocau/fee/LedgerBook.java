@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.dossier.rules.LegKind;
 
 /** The ledger, to be looked at: as it stood at a moment, item by item. No personal data. */
 @Component
@@ -147,7 +148,13 @@ public class LedgerBook {
             long sent,
             long missing,
             long tooMuch,
-            Instant movedAt) {}
+            Instant movedAt) {
+
+        /** For tables that are taken away; nothing where it was paid online. */
+        public String kindInWords() {
+            return kind == null ? "" : LegKind.valueOf(kind).text().vi();
+        }
+    }
 
     /** Of all items. @param count how many there are on all pages */
     public record Sums(

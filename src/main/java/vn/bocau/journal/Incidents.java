@@ -137,7 +137,7 @@ public class Incidents {
                                   and s.at between i.began_at - interval '1 day' and i.began_at) end as usual,
                             case when w.waiting > 0 then (
                                 select max(s.per_minute) from sample s
-                                where s.stretch = 'line.' || i.partner and s.depth > 0) end as fastest,
+                                where s.stretch = 'line.' || i.partner and s.depth > 0 and s.state = 'OPEN') end as fastest,
                             case when w.waiting > 0 then (
                                 select percentile_cont(0.5) within group (order by s.p50) from sample s
                                 where s.stretch = 'line.' || i.partner and s.depth = 0 and s.p50 > 0

@@ -716,7 +716,8 @@ class OpsApiTest {
         assertThat(Http.get(at("/messages/" + others), one).status()).isEqualTo(403);
         // The answer comes first.
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> !looks("truc-mot-cong", "/api/ops/v1/messages/" + others).isEmpty());
+                .until(() -> !looks("truc-mot-cong", "/api/ops/v1/messages/" + others)
+                        .isEmpty());
         assertThat(looks("truc-mot-cong", "/api/ops/v1/messages/" + others))
                 .as("what was not shown was not seen")
                 .containsExactly("REFUSED");

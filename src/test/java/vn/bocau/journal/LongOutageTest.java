@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +47,9 @@ class LongOutageTest {
     private static final List<String> OTHERS =
             List.of("dvcqg", "lgsp", "trung-tam-hcc", "ubnd-dong-ha", "webhook-portal");
 
+    /** What is told before may be so much too little or too much. */
+    private static final int FORESEEN = 10;
+
     private static Hub hub;
 
     private final AtomicInteger flow = new AtomicInteger();
@@ -65,6 +70,7 @@ class LongOutageTest {
             whileItFlows("warming up");
         }
         Map<String, Double> before = whileItFlows("before");
+        sample();
 
         hub.partners().behave(AWAY, s -> {
             throw new Unavailable("partner-silent", "không trả lời", "no answer");
@@ -77,7 +83,8 @@ class LongOutageTest {
                 .param(AWAY)
                 .update();
         hub.db()
-                .sql("update incident set began_at = began_at - interval '2 hours' where ended_at is null and partner = ?")
+                .sql(
+                        "update incident set began_at = began_at - interval '2 hours' where ended_at is null and partner = ?")
                 .param(AWAY)
                 .update();
         sayWhatTwoHoursSay();
@@ -89,6 +96,8 @@ class LongOutageTest {
             assertThat(incident.waiting()).isGreaterThanOrEqualTo(MESSAGES);
             assertThat(incident.failures()).isLessThan(1000);
         });
+        Duration foreseen = incidents().get(0).drain();
+        assertThat(foreseen).as("it is known how long it takes").isNotNull();
 
         Map<String, AtomicLong> heard = new java.util.concurrent.ConcurrentHashMap<>();
         Map<String, List<Integer>> order = new java.util.concurrent.ConcurrentHashMap<>();
@@ -111,8 +120,11 @@ class LongOutageTest {
         Map<String, Double> usual = p95("before", "after");
 
         System.out.printf(
-                "LongOutageTest: %d messages waited, drained in %d s (%d/s)%n",
-                MESSAGES, took, MESSAGES / Math.max(1, took));
+                "LongOutageTest: %d messages waited, drained in %d s (%d/s), %d s were foreseen%n",
+                MESSAGES, took, MESSAGES / Math.max(1, took), foreseen.toSeconds());
+        assertThat(foreseen.toSeconds())
+                .as("how long it was said to take, which was " + took + " s")
+                .isBetween(took / FORESEEN, (took + 1) * FORESEEN);
         System.out.printf(
                 "LongOutageTest: p95 in ms of %s; times of %s%n%s%s%s%s",
                 String.join(" ", usual.keySet()),
@@ -133,7 +145,8 @@ class LongOutageTest {
             assertThat(incident.mostWaited()).isGreaterThanOrEqualTo(MESSAGES);
             assertThat(Duration.between(incident.beganAt(), incident.endedAt())).isGreaterThan(Duration.ofHours(2));
         });
-        assertThat(heard).as("nothing lost").hasSizeGreaterThanOrEqualTo(MESSAGES);
+        within(60).until(() -> open() == 0);
+        assertThat(heard.keySet()).as("nothing lost, nothing else").isEqualTo(toldSinceItWasAway());
         assertThat(heard.values()).as("nothing doubled").allMatch(count -> count.get() == 1);
         assertThat(order.values())
                 .as("in their order")
@@ -143,6 +156,31 @@ class LongOutageTest {
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    /** By their keys: what the two hours say, what flowed since, and the first, each of which was told to it. */
+    private static Set<String> toldSinceItWasAway() {
+        Set<String> keys = new TreeSet<>();
+        keys.add("first-0");
+        IntStream.range(0, MESSAGES)
+                .mapToObj(n -> "d" + n / OF_A_DOSSIER + "-" + n % OF_A_DOSSIER)
+                .forEach(keys::add);
+        keys.addAll(hub.db()
+                .sql("select key from message where direction = 'OUT' and partner = :partner and key like 'flow%'"
+                        + " and seq > (select seq from message where key = 'first-0')")
+                .param("partner", AWAY)
+                .query(String.class)
+                .list());
+        return keys;
+    }
+
+    /** As once a minute, while nothing waits. */
+    private static void sample() {
+        within(20).until(() -> open() == 0);
+        hub.db().sql("delete from sample").update();
+        hub.bean(Samples.class).keep();
+        // The hours that are simulated come after it.
+        hub.db().sql("update sample set at = at - interval '130 minutes'").update();
     }
 
     private List<Incidents.Incident> incidents() {
