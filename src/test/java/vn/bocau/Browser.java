@@ -58,6 +58,11 @@ public final class Browser implements AutoCloseable {
         return visitor.newPage();
     }
 
+    /** Whoever came is gone: a page left open goes on asking, and keeps a process of its own. */
+    public void everybodyLeaves() {
+        List.copyOf(chromium.contexts()).forEach(BrowserContext::close);
+    }
+
     /** A JPEG such as a phone takes: of what is on the page now. */
     public static byte[] photo(Page page) {
         return page.screenshot(new Page.ScreenshotOptions().setType(ScreenshotType.JPEG));

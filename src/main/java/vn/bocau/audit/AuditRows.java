@@ -2,8 +2,12 @@ package vn.bocau.audit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,12 +22,12 @@ public class AuditRows {
      * @param before only those with a lower number, for the next page
      */
     public record Wanted(
-            @org.jspecify.annotations.Nullable String by,
-            @org.jspecify.annotations.Nullable String what,
-            @org.jspecify.annotations.Nullable String outcome,
-            @org.jspecify.annotations.Nullable String kind,
-            @org.jspecify.annotations.Nullable String target,
-            @org.jspecify.annotations.Nullable Long before,
+            @Nullable String by,
+            @Nullable String what,
+            @Nullable String outcome,
+            @Nullable String kind,
+            @Nullable String target,
+            @Nullable Long before,
             int size) {}
 
     private static final String ROWS =
@@ -94,23 +98,34 @@ public class AuditRows {
         } while (some.size() == AT_ONCE);
     }
 
+    /** A column that somebody emptied makes a row another one, which its digest shows. */
     private static AuditRow row(ResultSet row, int n) throws SQLException {
+        Timestamp at = row.getTimestamp("at");
+        byte[] signature = row.getBytes("signature");
         return new AuditRow(
                 row.getLong("seq"),
-                row.getTimestamp("at").toInstant(),
-                row.getString("by"),
-                row.getString("what"),
-                row.getString("outcome"),
-                row.getString("kind"),
-                row.getString("target"),
+                at == null ? Instant.EPOCH : at.toInstant(),
+                text(row, "by"),
+                text(row, "what"),
+                text(row, "outcome"),
+                text(row, "kind"),
+                text(row, "target"),
                 row.getString("partner"),
                 row.getString("reason"),
                 row.getString("detail"),
-                row.getBytes("previous"),
-                row.getBytes("digest"),
-                row.getString("key") == null
+                bytes(row.getBytes("previous")),
+                bytes(row.getBytes("digest")),
+                row.getString("key") == null && signature == null
                         ? null
-                        : new AuditStamp(row.getLong("stamped_from"), row.getString("key"), row.getBytes("signature")));
+                        : new AuditStamp(row.getLong("stamped_from"), text(row, "key"), bytes(signature)));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNullElse(row.getString(column), "");
+    }
+
+    private static byte[] bytes(byte @Nullable [] bytes) {
+        return bytes == null ? new byte[0] : bytes;
     }
 
     private static AuditSeal seal(ResultSet row, int n) throws SQLException {

@@ -3,7 +3,6 @@ package vn.bocau.dossier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -190,12 +189,5 @@ public class Lens {
                         row.getTimestamp("happened_at").toInstant(),
                         row.getTimestamp("recorded_at").toInstant()))
                 .list();
-    }
-
-    /** What its status follows from: a handling when the post brought it there, else what the agency or portal said. */
-    public Optional<Handled> decisive(List<Handled> handlings) {
-        return handlings.stream()
-                .filter(h -> h.voidedBy() == null && h.code().equals("DELIVERED"))
-                .reduce((a, b) -> b);
     }
 }

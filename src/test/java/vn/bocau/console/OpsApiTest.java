@@ -601,6 +601,9 @@ class OpsApiTest {
 
         assertThat(verifiedAfter("select 1")).startsWith("0 ");
         assertThat(verifiedAfter(tamper.formatted("by = 'nobody'"))).startsWith("1 CHANGED " + last + ":");
+        assertThat(verifiedAfter(tamper.formatted("by = null, at = null, digest = null, previous = null")))
+                .startsWith("1 ")
+                .contains("CHANGED " + last);
         assertThat(verifiedAfter("delete from copied.audit where seq = " + last))
                 .startsWith("1 ")
                 .contains(" " + last);

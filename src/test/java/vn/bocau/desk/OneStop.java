@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import vn.bocau.Browser;
 import vn.bocau.dossier.Requests;
@@ -36,9 +37,12 @@ abstract class OneStop {
 
     @BeforeAll
     static void nothingOfAnotherClass() {
-        hub.db()
-                .sql("truncate message, dossier, handling, manifest, evidence cascade")
-                .update();
+        hub.empty("message, dossier, handling, manifest, evidence");
+    }
+
+    @AfterEach
+    void everybodyLeaves() {
+        browser.everybodyLeaves();
     }
 
     /** A citizen asks for the result by post. @return the dossier's code */

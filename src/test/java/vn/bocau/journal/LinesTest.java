@@ -676,9 +676,10 @@ class LinesTest {
     void how_long_what_waits_takes_is_told_by_what_the_line_can_take_less_what_comes() {
         hub.db().sql("delete from sample where stretch = 'line.dvcqg'").update();
         hub.db().sql("""
-                insert into sample (at, stretch, partner, per_minute, depth)
+                insert into sample (at, stretch, partner, per_minute, depth, state)
                 select clock_timestamp() - make_interval(mins => n), 'line.dvcqg', 'dvcqg',
-                    case when n = 100 then 600 when n = 200 then 360 else 60 end, case when n = 200 then 1 else 0 end
+                    case when n = 100 then 600 when n = 200 then 360 when n = 250 then 900 else 60 end,
+                    case when n in (200, 250) then 1 else 0 end, case when n = 250 then 'PROBING' else 'OPEN' end
                 from generate_series(1, 300) n
                 """).update();
         hub.partners().behave(PORTAL, s -> {

@@ -376,8 +376,10 @@ class NewPartnersTest {
     }
 
     private static Http.Answer reload() {
-        return Http.send(
-                "POST", world.at("/api/ops/v1/directory/reload"), Http.basic("truc-ca", "truc-ca-sandbox"), "");
+        return Http.post(
+                world.at("/api/ops/v1/directory/reload"),
+                Http.basic("truc-ca", "truc-ca-sandbox"),
+                Map.of("reason", "thử"));
     }
 
     private static Http.Answer says(String partner, String address, String type, String key, String body) {

@@ -31,10 +31,7 @@ abstract class PostOffice {
 
     @BeforeAll
     static void nothingOfAnotherClass() {
-        hub.db()
-                .sql(
-                        "truncate message, account, dossier, handling, shift, device, device_session, assignment, evidence cascade")
-                .update();
+        hub.empty("message, account, dossier, handling, shift, device, device_session, assignment, evidence");
     }
 
     /** A fee is its worker's with every phone, until it is handed over: those of another test were of others. */

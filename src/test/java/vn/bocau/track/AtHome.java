@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import vn.bocau.Browser;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
@@ -31,6 +32,11 @@ abstract class AtHome {
             .ok()
             .path("access_token")
             .asText());
+
+    @AfterEach
+    void everybodyLeaves() {
+        browser.everybodyLeaves();
+    }
 
     static void look(Page page, String name) {
         Browser.picture(page, name);
