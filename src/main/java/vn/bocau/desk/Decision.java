@@ -62,8 +62,9 @@ sealed interface Decision {
             @Nullable String form,
             @Nullable String missing,
             @Nullable String reason,
-            boolean originals,
-            boolean byPost) implements Decision {
+            @Nullable Boolean originals,
+            @Nullable Boolean byPost)
+            implements Decision {
 
         @Override
         public String act() {

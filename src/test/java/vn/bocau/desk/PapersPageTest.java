@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -116,6 +117,34 @@ class PapersPageTest extends OneStop {
         arrives(code);
         page.navigate(hub.at("/desk/papers?search=" + code).toString());
         assertThat(row(page, code).count()).isEqualTo(1);
+    }
+
+    /** A copy will do, or the citizen brings it: whichever page it is asked on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/desk/papers?search=", "/desk/dossiers?code="})
+    void what_is_missing_may_be_a_copy_and_may_be_brought_by_the_citizen(String list) {
+        for (String left : List.of("originals", "byPost")) {
+            String code = sends("Nguyễn Văn L");
+            arrives(code);
+            Page page = signedIn("can-bo", Browser.PHONE);
+            page.navigate(hub.at(list + code).toString());
+            if (list.contains("papers")) {
+                row(page, code).locator("a").click();
+            }
+            page.locator("summary:has-text('bổ sung')").click();
+            page.locator("#missing").fill("Giấy chứng sinh");
+            page.locator("input[name=" + left + "]").uncheck();
+            page.locator("details[open] button[type=submit]").click();
+            assertThat(page.locator("input[name=" + left + "]").isChecked())
+                    .as("what else was wrong changes no box")
+                    .isFalse();
+            page.locator("#reason").fill("Bản chụp không đọc được.");
+            page.locator("details[open] button[type=submit]").click();
+
+            assertThat(page.locator("[role=status]").first().textContent()).contains(code);
+            assertThat(of(code, "d.status")).isEqualTo("5");
+            assertThat(of(code, "l.kind")).isEqualTo(left.equals("byPost") ? "PICKUP" : "SUPPLEMENT");
+        }
     }
 
     @Test
@@ -254,7 +283,7 @@ class PapersPageTest extends OneStop {
         page.locator("#reason").fill("Bản chụp không đọc được.");
         page.locator("details[open] button[type=submit]").click();
         assertThat(page.locator("[role=status]").first().textContent()).contains(code);
-        worker.send(worker.handling("HANDED_TO_AGENCY", item, java.util.Map.of()));
+        worker.send(worker.handling("HANDED_TO_AGENCY", item, Map.of()));
 
         assertThat(owed(code)).containsExactly("ACCEPT_PICKUP");
         page.navigate(hub.at("/desk/papers?search=" + code).toString());
@@ -313,7 +342,7 @@ class PapersPageTest extends OneStop {
     }
 
     /** On all legs of a dossier. */
-    private static java.util.List<String> owed(String code) {
+    private static List<String> owed(String code) {
         return hub.db()
                 .sql("select p.next_act from progress p join leg l on l.id = p.leg join dossier_code c"
                         + " on c.dossier = l.dossier where c.code = :code and not p.closed")
@@ -331,8 +360,8 @@ class PapersPageTest extends OneStop {
         String coming = sends("Nguyễn Văn D");
         String anothers = sends("Nguyễn Văn E");
         String ours = asks(DONG_HA, "1 Lê Lợi");
-        String sent = dispatched(java.util.List.of(ours)).get(0);
-        java.util.stream.Stream.of(here, missing, before, anothers).forEach(PapersPageTest::arrives);
+        String sent = dispatched(List.of(ours)).get(0);
+        Stream.of(here, missing, before, anothers).forEach(PapersPageTest::arrives);
         worker("buu-ta").scans("COLLECTED", of(coming, "l.item"));
         hub.db()
                 .sql("update leg set agency = '000.04.12.H50' where item = :item")
