@@ -2,6 +2,7 @@ package vn.bocau.desk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 
@@ -10,6 +11,9 @@ import org.springframework.ui.Model;
  * ticked is not sent: null is no.
  */
 sealed interface Decision {
+
+    /** What is wrong with these is mended by doing without the post. */
+    Set<String> BY_POST = Set.of("byPost", "returnPapers", "office");
 
     /** As {@link Clerks} takes it, such as {@code receive}. */
     String act();
@@ -94,7 +98,7 @@ sealed interface Decision {
 
         @Override
         public String field(String pointer) {
-            return pointer.contains("reason") ? "reason" : "missing";
+            return pointer.contains("reason") ? "reason" : BY_POST.contains(pointer) ? "byPost" : "missing";
         }
     }
 
@@ -152,7 +156,7 @@ sealed interface Decision {
 
         @Override
         public String field(String pointer) {
-            return "reasons";
+            return BY_POST.contains(pointer) ? "returnPapers" : "reasons";
         }
     }
 

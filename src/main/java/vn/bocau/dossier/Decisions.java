@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
 import vn.bocau.dossier.Journey.Event.Decided;
@@ -33,6 +34,14 @@ public class Decisions {
 
     /** Who says it when a clerk does, at our desk. */
     public static final String DESK = "desk";
+
+    private static final Text WITHOUT_FETCHING = new Text(
+            "Hãy bỏ đánh dấu bưu tá đến nhận: công dân tự mang đến.",
+            "Have nobody fetch it by post: the citizen brings it.");
+
+    private static final Text WITHOUT_SENDING_BACK = new Text(
+            "Hãy bỏ đánh dấu gửi trả qua bưu điện: công dân đến nhận lại.",
+            "Send nothing back by post: the citizen fetches it.");
 
     private final Journal journal;
     private final Journeys journeys;
@@ -179,7 +188,7 @@ public class Decisions {
             }
             return waiting.get();
         }
-        Leg leg = open(journey, LegKind.SUPPLEMENT, papers, by);
+        Leg leg = open(journey, LegKind.SUPPLEMENT, papers, by, "byPost", WITHOUT_FETCHING);
         legs.happened(journey, leg, HandlingCode.PICKUP_REQUESTED, by);
         return leg;
     }
@@ -419,16 +428,20 @@ public class Decisions {
                 .forEach(leg -> legs.change(journey, leg, leg.facts().agencyAt(to), null));
     }
 
-    private Leg open(Journey journey, LegKind kind, List<Paper> papers, Author by) {
+    /**
+     * @param field that asked the post for it
+     * @param without how it goes without the post
+     */
+    private Leg open(Journey journey, LegKind kind, List<Paper> papers, Author by, String field, Text without) {
         LegFacts known = journey.latest(leg ->
                         leg.facts().kind() != LegKind.TRANSFER && leg.facts().kind() != LegKind.RETURN)
                 .map(Leg::facts)
                 .orElseThrow(() -> new Refused(
                         Refused.Ground.RULE,
                         "no-address",
-                        "dossier",
-                        "Chưa biết địa chỉ công dân: hồ sơ này chưa có chặng bưu chính nào.",
-                        "The citizen's address is unknown: the dossier has no postal leg yet."));
+                        field,
+                        "Chưa biết địa chỉ công dân: hồ sơ này chưa có chặng bưu chính nào. " + without.vi(),
+                        "The citizen's address is unknown: the dossier has no postal leg yet. " + without.en()));
         String officeCode = known.kind().inbound() ? known.fromOffice() : known.toOffice();
         return legs.open(
                 journey, new Legs.Wish(kind, known.citizen(), legs.office(officeCode), papers, Dues.NONE, by.source()));
@@ -442,7 +455,7 @@ public class Decisions {
     }
 
     private Leg sendBack(Journey journey, Author by) {
-        Leg leg = open(journey, LegKind.ORIGINALS_BACK, papersSent(journey), by);
+        Leg leg = open(journey, LegKind.ORIGINALS_BACK, papersSent(journey), by, "returnPapers", WITHOUT_SENDING_BACK);
         legs.label(journey);
         return leg;
     }

@@ -224,6 +224,33 @@ class PapersPageTest extends OneStop {
         assertThat(page.locator("[role=status]").textContent()).contains("không giải quyết hồ sơ nào");
     }
 
+    /** Nobody has ever told where the citizen lives: it goes without the post, and the page says so where that is chosen. */
+    @Test
+    void of_a_dossier_without_an_address_the_post_fetches_and_brings_nothing() {
+        String code = files(Filed.both(DONG_HA).without(List.of("pickup", "result")));
+        Page page = signedIn("can-bo", Browser.PHONE);
+        page.navigate(hub.at("/desk/dossiers?code=" + code).toString());
+        page.locator("summary:has-text('Không tiếp nhận')").click();
+        page.locator("#reasons").fill("Sai nơi nộp.");
+        page.locator("#returnPapers").check();
+        page.locator("details[open] button[type=submit]").click();
+        assertThat(page.locator("#returnPapers-error").textContent()).contains("địa chỉ", "bỏ đánh dấu gửi trả");
+        assertThat(page.locator("#reasons-error").count()).isZero();
+        page.locator("details[open] summary").click();
+        page.locator("summary:has-text('bổ sung')").click();
+        page.locator("#missing").fill("Giấy chứng sinh");
+        page.locator("#reason").fill("Bản chụp không đọc được.");
+        page.locator("details[open] button[type=submit]").click();
+        look(page, "desk-dossier-no-address");
+        assertThat(page.locator("#byPost-error").textContent()).contains("địa chỉ", "bỏ đánh dấu bưu tá");
+        assertThat(page.locator(".summary a").getAttribute("href")).isEqualTo("#byPost");
+        page.locator("#byPost").uncheck();
+        page.locator("details[open] button[type=submit]").click();
+
+        assertThat(page.locator("[role=status]").first().textContent()).contains(code);
+        assertThat(page.locator("main").textContent()).contains("Chờ bổ sung giấy tờ");
+    }
+
     @Test
     void what_a_colleague_has_decided_meanwhile_is_not_undone_on_a_stale_page() {
         String code = asks(DONG_HA, "6 Hùng Vương");
