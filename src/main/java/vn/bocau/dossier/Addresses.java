@@ -33,6 +33,10 @@ class Addresses {
             "The words of the address name a commune, a district or a province that the code beside them does not tell of;"
                     + " choose the right one.");
 
+    private static final Text NO_CODE = new Text(
+            "Địa chỉ chưa có mã xã, phường; hãy chọn nơi đúng.",
+            "The address has no commune's code; choose the right one.");
+
     private static final Text THE_CODE = new Text("Theo mã xã, phường đi kèm.", "By the commune's code beside it.");
 
     private final Directories directories;
@@ -66,6 +70,31 @@ class Addresses {
                     List.of(new Refused.Flaw(field, chosen(party, verdict).orElseGet(() -> asked(verdict)))));
         }
         return party.at(commune.code(), verdict.street());
+    }
+
+    /** Where that is today, when it is certain; otherwise as it was written. */
+    Party today(Party party) {
+        Verdict verdict = check(party);
+        Commune commune = verdict.commune();
+        return commune == null || verdict.street().isBlank() ? party : party.at(commune.code(), verdict.street());
+    }
+
+    /**
+     * Why a sealed envelope does not leave the agency until its address is put right there, and its label printed anew: it
+     * was never certain, or its commune has ended since.
+     *
+     * @return empty when it may go; so may what another agency gets, and what an outside carrier has its order for already
+     */
+    Optional<Text> toMend(LegFacts facts) {
+        if (!facts.kind().outbound() || !facts.ownCarrier()) {
+            return Optional.empty();
+        }
+        Verdict verdict = check(facts.receiver());
+        Commune commune = verdict.commune();
+        if (commune != null && commune.code().equals(facts.receiver().commune())) {
+            return Optional.empty();
+        }
+        return Optional.of(commune == null ? asked(verdict) : Objects.requireNonNullElse(verdict.why(), NO_CODE));
     }
 
     /** To whoever chose the commune beside the words: what in them speaks against it, and has to go when that is right. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.code.Text;
 import vn.bocau.directory.AddressGuard.Verdict;
 import vn.bocau.directory.Commune;
 import vn.bocau.directory.Directories;
@@ -65,6 +66,7 @@ public class AgencyLegs {
      * @param procedure name; null when nobody has said
      * @param commune where it goes today, in words; null while that is not certain
      * @param address whether where it goes is certain
+     * @param toMend why a sealed envelope is not handed over before its address is put right; null when it may be
      * @param fee to be taken at the door, in đồng, as are postage and cod
      * @param payee name of the third whose the COD is; null when there is none
      * @param rule why that is next
@@ -90,6 +92,7 @@ public class AgencyLegs {
             String street,
             @Nullable String commune,
             Verdict address,
+            @Nullable Text toMend,
             long fee,
             long postage,
             long cod,
@@ -236,6 +239,7 @@ public class AgencyLegs {
                 to.street(),
                 Optional.ofNullable(verdict.commune()).map(this::place).orElse(null),
                 verdict,
+                addresses.toMend(facts).orElse(null),
                 sent.due().fee(),
                 sent.due().postage(),
                 sent.due().cod().amount(),

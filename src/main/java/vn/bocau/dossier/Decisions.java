@@ -16,6 +16,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
+import vn.bocau.directory.PostOffice;
 import vn.bocau.dossier.Journey.Event.Decided;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.HandlingCode;
@@ -429,6 +430,9 @@ public class Decisions {
     }
 
     /**
+     * To or from where the citizen was known to be, as that is called today. What is not certain does not leave the desk
+     * before it is, and whoever comes to fetch something asks.
+     *
      * @param field that asked the post for it
      * @param without how it goes without the post
      */
@@ -442,9 +446,11 @@ public class Decisions {
                         field,
                         "Chưa biết địa chỉ công dân: hồ sơ này chưa có chặng bưu chính nào. " + without.vi(),
                         "The citizen's address is unknown: the dossier has no postal leg yet. " + without.en()));
-        String officeCode = known.kind().inbound() ? known.fromOffice() : known.toOffice();
-        return legs.open(
-                journey, new Legs.Wish(kind, known.citizen(), legs.office(officeCode), papers, Dues.NONE, by.source()));
+        Party citizen = addresses.today(known.citizen());
+        PostOffice office = citizen.equals(known.citizen())
+                ? legs.office(known.kind().inbound() ? known.fromOffice() : known.toOffice())
+                : legs.officeAt(Objects.requireNonNull(citizen.commune()), field);
+        return legs.open(journey, new Legs.Wish(kind, citizen, office, papers, Dues.NONE, by.source()));
     }
 
     /** What goes back, or went, while nothing came since: an agency that says it once more sends nothing twice. */

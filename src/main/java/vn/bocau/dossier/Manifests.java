@@ -39,14 +39,23 @@ public class Manifests {
     private final Legs legs;
     private final Deciders deciders;
     private final ManifestBook book;
+    private final Addresses addresses;
 
-    Manifests(JdbcClient db, Journal journal, Journeys journeys, Legs legs, Deciders deciders, ManifestBook book) {
+    Manifests(
+            JdbcClient db,
+            Journal journal,
+            Journeys journeys,
+            Legs legs,
+            Deciders deciders,
+            ManifestBook book,
+            Addresses addresses) {
         this.db = db;
         this.journal = journal;
         this.journeys = journeys;
         this.legs = legs;
         this.deciders = deciders;
         this.book = book;
+        this.addresses = addresses;
     }
 
     /** An envelope that may go on a manifest. */
@@ -356,7 +365,7 @@ public class Manifests {
         return entered;
     }
 
-    private static Envelope judge(Decider decider, Journey journey, String item, @Nullable String elsewhere) {
+    private Envelope judge(Decider decider, Journey journey, String item, @Nullable String elsewhere) {
         Leg leg = journey.latest(known -> item.equals(known.facts().item())
                         && known.facts().agency().equals(decider.agency().id()))
                 .orElseThrow(() -> unknown(item));
@@ -380,6 +389,14 @@ public class Manifests {
                     "Bưu gửi " + item + " đã có trong bảng kê " + elsewhere + "; muốn lập lại, hãy rút bảng kê ấy.",
                     "The item " + item + " is on manifest " + elsewhere + " already; withdraw that to enter it anew.");
         }
+        addresses.toMend(leg.facts()).ifPresent(why -> {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "address-not-certain",
+                    "items",
+                    why.vi() + " Hãy sửa nơi nhận của " + item + " rồi in lại nhãn.",
+                    why.en() + " Put the address of " + item + " right, and print its label again.");
+        });
         return new Envelope(journey, leg, item);
     }
 

@@ -343,6 +343,72 @@ class HandoverTest extends OneStop {
         assertThat(hub.bean(ManifestBook.class).one("000.01.12.H50", number)).isEmpty();
     }
 
+    /** Papers go back by the address they were fetched at, which nobody has ever held against the communes of today. */
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void what_goes_to_an_address_that_is_not_certain_stays_until_that_is_put_right(int width) {
+        String certain = sends("Nguyễn Văn Xưa");
+        lives(certain, "sender", "{\"street\": \"Thôn 2\", \"commune\": \"19708\"}");
+        String unclear = sends("Nguyễn Văn Hai");
+        lives(
+                unclear,
+                "sender",
+                "{\"street\": \"Thôn Hà Xá, xã Triệu Ái, huyện Triệu Phong\", \"commune\": \"19333\"}");
+        String ended = asks(DONG_HA, "12 Hùng Vương");
+        dispatched(List.of(ended));
+        lives(ended, "receiver", "{\"street\": \"Thôn 2\", \"commune\": \"19708\"}");
+        for (String code : List.of(certain, unclear)) {
+            fetched(code, "COLLECTED");
+            fetched(code, "HANDED_TO_AGENCY");
+            hub.bean(Clerks.class)
+                    .say(
+                            new Clerk("can-bo", CENTRE),
+                            "refuse",
+                            UUID.randomUUID().toString(),
+                            (com.fasterxml.jackson.databind.node.ObjectNode) Json.parse("{\"dossier\": \"" + code
+                                    + "\", \"returnPapers\": true, \"reasons\": [\"Sai nơi nộp.\"]}"));
+        }
+        assertThat(of(
+                        certain,
+                        "concat_ws(', ', l.receiver #>> '{address,street}', l.receiver #>> '{address,commune}')"))
+                .isEqualTo("Thôn 2, 19702");
+        String item = of(unclear, "l.item");
+        JsonNode refused = manifest("can-bo", List.of(of(certain, "l.item"), item, of(ended, "l.item")));
+        assertThat(refused.path("manifests")).hasSize(1);
+        assertThat(refused.path("refused").findValuesAsText("code"))
+                .containsExactly("address-not-certain", "address-not-certain");
+        assertThat(refused.path("refused").findValuesAsText("vi").get(1)).contains("Xã Hải Thượng", "in lại nhãn");
+
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/handover").toString());
+        look(page, "desk-handover-unclear-" + width);
+        assertThat(row(page, ended).locator("input[type=checkbox]").isDisabled())
+                .isTrue();
+        assertThat(row(page, unclear).locator("input[type=checkbox]").isDisabled())
+                .isTrue();
+        assertThat(row(page, unclear).locator(".error").textContent()).contains("hai nơi khác nhau");
+        row(page, unclear).locator("a").click();
+        page.locator("input[type=radio]").nth(1).check();
+        page.getByText("Lưu nơi nhận").click();
+        assertThat(row(page, unclear).locator("input[type=checkbox]").isEnabled())
+                .isTrue();
+        assertThat(manifest("can-bo", List.of(item)).path("manifests")).hasSize(1);
+    }
+
+    private static void lives(String code, String end, String address) {
+        hub.db()
+                .sql("update leg set " + end + " = jsonb_set(" + end
+                        + ", '{address}', cast(:address as jsonb)) where dossier ="
+                        + " (select dossier from dossier_code where code = :code)")
+                .param("address", address)
+                .param("code", code)
+                .update();
+    }
+
+    private static void fetched(String code, String how) {
+        worker("buu-ta").scans(how, of(code, "l.item"));
+    }
+
     @Test
     void what_was_fetched_of_a_manifest_is_seen_and_then_it_is_not_withdrawn() {
         List<String> items = dispatched(ask(2));
