@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Procedure;
+import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.Step;
 
 /**
@@ -31,6 +32,7 @@ public class AgencyPapers {
      * @param papers as the citizen or the agency named them
      * @param since when it came to where it is
      * @param arrived whether the post has handed it over
+     * @param out the post hands it over next, as far as we have heard: a phone without signal has, perhaps
      * @param fee taken at the door and handed over with it, or to be, in đồng
      * @param decided whether the dossier has gone on without them: all that is left is where they lie
      */
@@ -44,6 +46,7 @@ public class AgencyPapers {
             Word step,
             Instant since,
             boolean arrived,
+            boolean out,
             String sender,
             long fee,
             boolean decided) {
@@ -133,12 +136,13 @@ public class AgencyPapers {
         List<Row> rows = new ArrayList<>();
         for (Found one : found) {
             Journey journey = Objects.requireNonNull(known.get(one.dossier()));
-            journey.leg(one.leg()).ifPresent(leg -> rows.add(row(journey.dossier(), leg)));
+            journey.leg(one.leg()).ifPresent(leg -> rows.add(row(journey, leg)));
         }
         return rows;
     }
 
-    private Row row(Dossier dossier, Leg leg) {
+    private Row row(Journey journey, Leg leg) {
+        Dossier dossier = journey.dossier();
         LegFacts facts = leg.facts();
         return new Row(
                 leg.id(),
@@ -153,6 +157,7 @@ public class AgencyPapers {
                 Word.of(leg.step(), leg.step().text()),
                 Objects.requireNonNullElse(leg.progress().since(), facts.openedAt()),
                 leg.step() == Step.HANDED_TO_AGENCY,
+                journey.owed(leg) == Act.HAND_OVER,
                 facts.sender().name(),
                 leg.taken(Dues.What.FEE),
                 dossier.status() >= Dossier.Status.DECIDED);

@@ -31,6 +31,7 @@ public class Arrivals {
      * @param here scanned, and coming to the agency or handed over
      * @param missing handed over today, as the post has it, and not scanned
      * @param before handed over on an earlier day, not decided yet, and not scanned now
+     * @param out to be handed over here next, as far as the post has said, and not scanned: lost, or not brought yet
      * @param coming under way, and not scanned
      * @param extra scanned, and none of these
      */
@@ -38,12 +39,18 @@ public class Arrivals {
             List<AgencyPapers.Row> here,
             List<AgencyPapers.Row> missing,
             List<AgencyPapers.Row> before,
+            List<AgencyPapers.Row> out,
             List<AgencyPapers.Row> coming,
             List<Extra> extra) {
 
-        /** Whether what lies there is what the post brought. */
-        public boolean whole() {
+        /** Whether what lies there is what the post has said that it brought. */
+        public boolean asSaid() {
             return missing.isEmpty() && extra.isEmpty();
+        }
+
+        /** Whether that is all: of nothing that was to be handed over, a phone may still have to report it. */
+        public boolean whole() {
+            return asSaid() && out.isEmpty();
         }
     }
 
@@ -68,7 +75,12 @@ public class Arrivals {
                 .filter(row -> !row.decided())
                 .forEach(row -> known.put(row.item(), row));
         Tally tally = new Tally(
-                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
         Set<String> items = new LinkedHashSet<>();
         scanned.forEach(item -> items.add(Scene.item(item)));
         for (String item : items) {
@@ -82,7 +94,7 @@ public class Arrivals {
         Instant today = Legs.today().atStartOfDay(Rules.ZONE).toInstant();
         known.values().forEach(row -> {
             if (!row.arrived()) {
-                tally.coming().add(row);
+                (row.out() ? tally.out() : tally.coming()).add(row);
             } else if (row.since().isBefore(today)) {
                 tally.before().add(row);
             } else {

@@ -394,7 +394,15 @@ class PapersPageTest extends OneStop {
                 .sql("update leg set agency = '000.04.12.H50' where item = :item")
                 .param("item", of(anothers, "l.item"))
                 .update();
+        // From its office to the agency's it has a way to go.
+        hub.db()
+                .sql("update leg set to_office = '521000' where item = :item")
+                .param("item", of(coming, "l.item"))
+                .update();
         aged(before);
+        String out = sends("Nguyễn Văn Đi");
+        worker("buu-ta").scans("COLLECTED", of(out, "l.item"));
+        worker("buu-ta").scans("OUT_FOR_DELIVERY", of(out, "l.item"));
         Page page = signedIn("can-bo", width);
         page.navigate(hub.at("/desk/papers").toString());
         page.locator("a[href='/desk/papers/check']").click();
@@ -410,6 +418,8 @@ class PapersPageTest extends OneStop {
         assertThat(page.locator("[data-missing]").allTextContents())
                 .anyMatch(line -> line.contains(missing))
                 .noneMatch(line -> line.contains(before) || line.contains(coming) || line.contains(here));
+        assertThat(page.locator("[data-out]").allTextContents()).anyMatch(line -> line.contains(out))
+                .noneMatch(line -> line.contains(coming));
         assertThat(page.locator("[data-extra]").allTextContents())
                 .satisfiesExactly(
                         line -> assertThat(line).contains(of(anothers, "l.item"), "trả lại bưu tá"),
@@ -425,15 +435,20 @@ class PapersPageTest extends OneStop {
         assertThat(page.locator("[role=status]").first().textContent()).contains("1 hồ sơ");
         assertThat(of(here, "d.appointment")).isEqualTo(DAY.toString());
 
-        page.navigate(hub.at("/desk/papers/check").toString());
-        page.locator("#items")
-                .fill(String.join(
-                        "\n",
-                        hub.bean(vn.bocau.dossier.AgencyPapers.class).of(CENTRE, null, 0, 500).rows().stream()
-                                .map(vn.bocau.dossier.AgencyPapers.Row::item)
-                                .toList()));
-        page.locator("form[action$='/check'] button").click();
+        List<String> all = hub.bean(vn.bocau.dossier.AgencyPapers.class).of(CENTRE, null, 0, 500).rows().stream()
+                .map(vn.bocau.dossier.AgencyPapers.Row::item)
+                .toList();
+        check(page, all.stream().filter(item -> !item.equals(of(out, "l.item"))));
+        assertThat(page.locator("[role=status]").textContent()).contains("chưa chắc là đủ", out);
+        look(page, "desk-check-out-" + width);
+        check(page, all.stream());
         assertThat(page.locator("[role=status]").textContent()).contains("không thiếu, không thừa");
+    }
+
+    private static void check(Page page, Stream<String> items) {
+        page.navigate(hub.at("/desk/papers/check").toString());
+        page.locator("#items").fill(String.join("\n", items.toList()));
+        page.locator("form[action$='/check'] button").click();
     }
 
     @Test
