@@ -213,7 +213,9 @@ public class Decisions {
     public Receipt correct(Inbound in) {
         return journal.once(in, () -> {
             Decider decider = deciders.of(in);
-            Journey journey = own(in, decider);
+            // It is on its way from or to the agency, also when the dossier has gone on since.
+            Journey journey = journeys.byCode(in.payload().path("dossier").asText())
+                    .orElseThrow(() -> Dossiers.unknown("dossier"));
             Leg leg = journey.leg(UUID.fromString(in.payload().path("leg").asText()))
                     .filter(known -> known.facts().kind().outbound()
                             || known.facts().kind().inbound())

@@ -139,6 +139,38 @@ class ReturnsPageTest extends OneStop {
         assertThat(told(code)).contains("ADDRESS_CHANGED");
     }
 
+    /** Whoever sends it knows where it goes; the agency that decides now never had these papers. */
+    @Test
+    void an_address_is_put_right_by_who_sent_the_item_also_when_the_dossier_has_gone_on() {
+        String code = sends("Nguyễn Văn P");
+        Worker worker = worker("buu-ta");
+        worker.scans("COLLECTED", of(code, "l.item"));
+        worker.scans("HANDED_TO_AGENCY", of(code, "l.item"));
+        refusesAndSendsBack(code);
+        String item = of(code, "l.item");
+        worker.scans("RESULT_COLLECTED", item);
+        hub.bean(Clerks.class)
+                .say(
+                        new Clerk("can-bo", CENTRE),
+                        "transfer",
+                        java.util.UUID.randomUUID().toString(),
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("dossier", code)
+                                .put("toAgency", "000.01.12.H50")
+                                .put("byPost", false));
+        worker.scans("DELIVERY_FAILED", item, Map.of("reason", "ADDRESS_INCOMPLETE"));
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/returns?search=" + code).toString());
+        row(page, code).locator("a.button").click();
+        page.getByLabel("Số nhà, đường, thôn").fill("12 Hùng Vương, khu phố 3");
+        page.locator("main form button[type=submit]").click();
+
+        assertThat(page.url()).endsWith("/desk/returns");
+        assertThat(of(code, "p.step")).isEqualTo("TO_DELIVER_AGAIN");
+        assertThat(of(code, "l.receiver #>> '{address,street}'")).contains("khu phố 3");
+    }
+
     @Test
     void what_another_agency_did_not_get_goes_to_it_once_more() {
         String code = sends("Nguyễn Văn T");
@@ -203,6 +235,21 @@ class ReturnsPageTest extends OneStop {
         Worker worker = worker("buu-ta");
         worker.scans("COLLECTED", of(code, "l.item"));
         worker.scans("HANDED_TO_AGENCY", of(code, "l.item"));
+        refusesAndSendsBack(code);
+        comesBack(of(code, "l.item"), worker);
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/returns").toString());
+        row(page, code).locator("a.button").click();
+        String address = page.url();
+        page.locator("main form button[type=submit]").click();
+
+        assertThat(page.locator("[role=status]").first().textContent()).contains(of(code, "l.item"));
+        assertThat(of(code, "l.kind")).isEqualTo("ORIGINALS_BACK");
+        assertThat(of(code, "d.status")).isEqualTo("3");
+        assertThat(page.navigate(address).status()).isEqualTo(404);
+    }
+
+    private static void refusesAndSendsBack(String code) {
         hub.bean(Clerks.class)
                 .say(
                         new Clerk("can-bo", CENTRE),
@@ -215,17 +262,6 @@ class ReturnsPageTest extends OneStop {
                                 .set(
                                         "reasons",
                                         JsonNodeFactory.instance.arrayNode().add("Sai nơi nộp.")));
-        comesBack(of(code, "l.item"), worker);
-        Page page = signedIn("can-bo", Browser.DESKTOP);
-        page.navigate(hub.at("/desk/returns").toString());
-        row(page, code).locator("a.button").click();
-        String address = page.url();
-        page.locator("main form button[type=submit]").click();
-
-        assertThat(page.locator("[role=status]").first().textContent()).contains(of(code, "l.item"));
-        assertThat(of(code, "l.kind")).isEqualTo("ORIGINALS_BACK");
-        assertThat(of(code, "d.status")).isEqualTo("3");
-        assertThat(page.navigate(address).status()).isEqualTo(404);
     }
 
     /** @return its item */
