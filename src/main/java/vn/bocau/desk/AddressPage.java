@@ -42,6 +42,11 @@ class AddressPage {
             "Hãy chọn xã, phường; hoặc chọn nơi khác và ghi ở dưới.",
             "Choose a commune; or another one, and write it below.");
 
+    /** The item has moved on: what the button says now is another act than the one that was pressed. */
+    private static final Text MOVED_ON = new Text(
+            "Trong khi trang này mở, bưu gửi đã sang bước khác; hãy xem lại rồi mới bấm.",
+            "The item has moved on while this page was open; look again before you press.");
+
     /** None of those offered: the one that was written instead. */
     private static final String OTHER = "other";
 
@@ -99,6 +104,7 @@ class AddressPage {
             RedirectAttributes next,
             @PathVariable UUID leg,
             @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "") String shown,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String phone,
             @RequestParam(defaultValue = "") String street,
@@ -115,7 +121,9 @@ class AddressPage {
         Map<String, String> wrong = new LinkedHashMap<>();
         List<Choice> choices = new ArrayList<>(choices(row.address()));
         String chosen = commune;
-        if (chosen.isEmpty()) {
+        if (!shown.equals(Boolean.toString(anew(row)))) {
+            wrong.put("act", MOVED_ON.in(locale));
+        } else if (chosen.isEmpty()) {
             wrong.put("commune", CHOOSE.in(locale));
         } else if (chosen.equals(OTHER)) {
             Verdict read = directories.current().addresses().check(place, null, LocalDate.now(DeskPages.VIETNAM));

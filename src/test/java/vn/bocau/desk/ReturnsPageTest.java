@@ -172,6 +172,28 @@ class ReturnsPageTest extends OneStop {
     }
 
     @Test
+    void what_was_lost_while_its_address_was_put_right_goes_out_anew_only_when_the_clerk_has_seen_that() {
+        String code = asks(DONG_HA, "12 Hùng Vương");
+        String item = dispatched(List.of(code)).get(0);
+        Worker worker = worker("buu-ta");
+        worker.scans("RESULT_COLLECTED", item);
+        worker.scans("DELIVERY_FAILED", item, Map.of("reason", "ADDRESS_INCOMPLETE"));
+        Page page = signedIn("can-bo", Browser.PHONE);
+        page.navigate(hub.at("/desk/returns?search=" + code).toString());
+        row(page, code).locator("a.button").click();
+        page.getByLabel("Số nhà, đường, thôn").fill("9 Lê Lợi");
+        worker("to-truong").scans("LOST", item);
+        page.locator("main form button[type=submit]").click();
+
+        assertThat(page.locator(".summary").textContent()).contains("Trong khi trang này mở");
+        assertThat(page.locator("h1").textContent()).contains("Gửi lại");
+        assertThat(page.getByLabel("Số nhà, đường, thôn").inputValue()).isEqualTo("9 Lê Lợi");
+        assertThat(of(code, "l.item")).isEqualTo(item);
+        page.locator("main form button[type=submit]").click();
+        assertThat(of(code, "concat_ws(' ', l.kind, p.step)")).isEqualTo("RESULT READY");
+    }
+
+    @Test
     void what_another_agency_did_not_get_goes_to_it_once_more() {
         String code = sends("Nguyễn Văn T");
         Worker worker = worker("buu-ta");
