@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Sheet;
+import vn.bocau.code.Vnd;
 
 /** An agency's statement of what its treasury or bank credited: a table with the headings of {@link Column}, in any order. */
 final class StatementFile {
@@ -139,7 +140,7 @@ final class StatementFile {
     }
 
     private static void amount(ObjectNode line, String text) {
-        Optional<Long> amount = Amounts.of(text);
+        Optional<Long> amount = Vnd.read(text);
         if (amount.isPresent()) {
             line.put(Column.AMOUNT.field, amount.get());
         } else {

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Sha256;
 import vn.bocau.code.Sheet;
+import vn.bocau.code.Vnd;
 
 /**
  * A file of results: a table with the headings of {@link ResultColumn}, as CSV (UTF-8; comma, semicolon or tab) or as the
@@ -133,10 +135,10 @@ record ResultFile(List<ObjectNode> results, List<Integer> rows) {
 
     /** What is to be taken at the door otherwise than it was asked for before. */
     static void money(ObjectNode result, Map<ResultColumn, String> said) {
-        number(result, "collectFee", said.get(ResultColumn.FEE));
+        amount(result, "collectFee", said.get(ResultColumn.FEE));
         if (said.containsKey(ResultColumn.COD) || said.containsKey(ResultColumn.PAYEE)) {
             ObjectNode cod = result.putObject("cod");
-            number(cod, "amount", said.get(ResultColumn.COD));
+            amount(cod, "amount", said.get(ResultColumn.COD));
             put(cod, "payee", said.get(ResultColumn.PAYEE));
         }
     }
@@ -152,6 +154,16 @@ record ResultFile(List<ObjectNode> results, List<Integer> rows) {
             json.put(name, Long.parseLong(text));
         } else {
             // As it is: the schema says what would be right.
+            put(json, name, text);
+        }
+    }
+
+    /** As people write money, which is also how the page shows it. */
+    private static void amount(ObjectNode json, String name, @Nullable String text) {
+        Optional<Long> amount = Optional.ofNullable(text).flatMap(Vnd::read);
+        if (amount.isPresent()) {
+            json.put(name, amount.get());
+        } else {
             put(json, name, text);
         }
     }

@@ -34,6 +34,20 @@ class ResultFileTest {
         refused(zip("a.txt", "a"), "no-table", "cannot be read");
     }
 
+    /** The page writes "8.000 đ": so may whoever types it there or in a file. */
+    @Test
+    void money_is_read_as_people_write_it_and_what_may_be_another_amount_stays_as_it_is() {
+        String table = ResultColumn.DOSSIER.heading + ";" + ResultColumn.FEE.heading + ";" + ResultColumn.COD.heading
+                + "\n000.00.12.H50-1;8.000;200 000 đ\n000.00.12.H50-2;8.5;\n";
+
+        var results = ResultFile.read(table.getBytes(StandardCharsets.UTF_8)).results();
+
+        assertThat(results.get(0).path("collectFee").isNumber()).isTrue();
+        assertThat(results.get(0).path("collectFee").asLong()).isEqualTo(8_000);
+        assertThat(results.get(0).at("/cod/amount").asLong()).isEqualTo(200_000);
+        assertThat(results.get(1).path("collectFee").asText()).isEqualTo("8.5");
+    }
+
     private static void refused(byte[] content, String code, String why) {
         assertThatThrownBy(() -> ResultFile.read(content)).isInstanceOfSatisfying(Refused.class, r -> {
             assertThat(r.code()).isEqualTo(code);
