@@ -64,8 +64,8 @@ class PapersPage {
             @RequestParam(defaultValue = "") String coming) {
         Clerk clerk = Clerk.of(who);
         boolean asked = deciding.isAsked(appointment, rest);
-        long unseen = unseen(clerk, leg, scanned);
-        boolean unsure = unseen > 0 && !coming.equals(Long.toString(unseen));
+        Asked unseen = Asked.about(unseen(clerk, leg, scanned));
+        boolean unsure = !unseen.isAnswered(coming);
         if (leg.isEmpty() || appointment.isBlank() || asked || unsure) {
             response.setStatus(422);
             page.addAttribute(
@@ -102,13 +102,13 @@ class PapersPage {
     }
 
     /** What the post has not handed over, as far as we have heard, and nobody has scanned: ticked by mistake, perhaps. */
-    private long unseen(Clerk clerk, List<UUID> ticked, List<UUID> scanned) {
+    private List<UUID> unseen(Clerk clerk, List<UUID> ticked, List<UUID> scanned) {
         return ticked.stream()
                 .filter(leg -> !scanned.contains(leg))
                 .filter(leg -> papers.one(clerk.agency(), leg)
                         .filter(row -> !row.arrived())
                         .isPresent())
-                .count();
+                .toList();
     }
 
     @GetMapping("/{leg}")

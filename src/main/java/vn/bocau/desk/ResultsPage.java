@@ -100,10 +100,10 @@ class ResultsPage {
             return list(page, who, shown);
         }
         List<String> scanned = ticked.getOrDefault("scanned", List.of());
-        long early = legs.early(
+        Asked early = Asked.about(legs.early(
                 Clerk.of(who).agency(),
-                dossier.stream().filter(code -> !scanned.contains(code)).toList());
-        if (early > 0 && !Long.toString(early).equals(ticked.getFirst("early"))) {
+                dossier.stream().filter(code -> !scanned.contains(code)).toList()));
+        if (!early.isAnswered(Objects.requireNonNullElse(ticked.getFirst("early"), ""))) {
             response.setStatus(422);
             page.addAttribute("early", early);
             page.addAttribute("filled", ticked);

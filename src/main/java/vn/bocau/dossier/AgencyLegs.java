@@ -192,9 +192,9 @@ public class AgencyLegs {
                 .flatMap(journey -> journey.leg(leg).flatMap(known -> row(journey, known)));
     }
 
-    /** How many of these dossiers of the agency's are early, as {@link Row} has it; what is no code of its own is not counted. */
+    /** Which of these dossiers of the agency's are early, as {@link Row} has it, by their first codes; what is no code of its own is left out. */
     @Transactional(readOnly = true)
-    public long early(String agency, Collection<String> dossiers) {
+    public List<String> early(String agency, Collection<String> dossiers) {
         UUID[] known = db.sql("select distinct d.id from dossier d join dossier_code c on c.dossier = d.id"
                         + " where d.agency = :agency and c.code = any(:codes)")
                 .param("agency", agency)
@@ -206,7 +206,10 @@ public class AgencyLegs {
                 .query(UUID.class)
                 .list()
                 .toArray(UUID[]::new);
-        return journeys.read(known).values().stream().filter(AgencyLegs::early).count();
+        return journeys.read(known).values().stream()
+                .filter(AgencyLegs::early)
+                .map(journey -> journey.dossier().codes().get(0).code())
+                .toList();
     }
 
     private JdbcClient.StatementSpec asked(String agency, Wanted wanted, String select, String end) {

@@ -66,7 +66,9 @@ class PapersPageTest extends OneStop {
         String name = "Nguyễn Văn K" + width;
         String here = sends(name);
         String coming = sends(name);
+        String another = sends(name);
         arrives(here);
+        worker("buu-ta").scans("COLLECTED", of(another, "l.item"));
         worker("buu-ta").scans("COLLECTED", of(coming, "l.item"));
         Page page = signedIn("can-bo", width);
         page.navigate(hub.at("/desk/papers").toString());
@@ -88,6 +90,16 @@ class PapersPageTest extends OneStop {
         assertThat(of(coming, "p.step")).isEqualTo("COLLECTED");
         assertThat(of(here, "d.status")).isEqualTo("1");
 
+        row(page, coming).locator("input[type=checkbox]").uncheck();
+        row(page, another).locator("input[type=checkbox]").check();
+        page.locator("#coming").check();
+        page.locator("form[data-tick] button[type=submit]").click();
+        assertThat(page.locator(".summary").textContent())
+                .as("the yes was for the other one")
+                .contains("chưa báo đã giao 1 phong bì");
+        row(page, another).locator("input[type=checkbox]").uncheck();
+        row(page, coming).locator("input[type=checkbox]").check();
+        page.locator("form[data-tick] button[type=submit]").click();
         page.locator("#coming").check();
         page.locator("form[data-tick] button[type=submit]").click();
         assertThat(page.locator("[role=status]").first().textContent()).contains("2 hồ sơ");

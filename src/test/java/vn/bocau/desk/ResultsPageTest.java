@@ -158,6 +158,16 @@ class ResultsPageTest extends OneStop {
         row(page, papers).locator("input[type=checkbox]").uncheck();
         page.locator("main button[type=submit]").last().click();
         assertThat(page.locator(".summary").textContent()).contains("1 hồ sơ đã đánh dấu chưa giải quyết xong");
+        row(page, undecided).locator("input[type=checkbox]").uncheck();
+        row(page, papers).locator("input[type=checkbox]").check();
+        page.locator("#early").check();
+        page.locator("main button[type=submit]").last().click();
+        assertThat(page.locator(".summary").textContent())
+                .as("the yes was for the other one")
+                .contains("1 hồ sơ đã đánh dấu chưa giải quyết xong");
+        row(page, papers).locator("input[type=checkbox]").uncheck();
+        row(page, undecided).locator("input[type=checkbox]").check();
+        page.locator("main button[type=submit]").last().click();
         page.locator("#early").check();
         page.locator("main button[type=submit]").last().click();
 
