@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import vn.bocau.wire.http.signin.Attempts;
 import vn.bocau.wire.http.signin.TooManyAttempts;
@@ -31,37 +32,61 @@ class Guesses {
     private final Attempts codes;
     private final Attempts links;
 
-    /** Written once, with the first guess: the day runs from there and no later guess prolongs it. */
-    private final Cache<String, AtomicInteger> wrong =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(DAY).build();
+    private final Cache<String, AtomicInteger> wrong;
 
+    /** Of codes that name no dossier, which there are without end: they push no dossier's out of memory. */
+    private final Cache<String, AtomicInteger> nowhere;
+
+    @Autowired
     Guesses(Attempts attempts) {
+        this(attempts, MOST);
+    }
+
+    /** @param most doors, of either kind, at which guesses are remembered */
+    Guesses(Attempts attempts, int most) {
         this.codes = attempts.apart(FROM_AN_ADDRESS);
         this.links = attempts.apart(UNBOUNDED);
+        this.wrong = counts(most);
+        this.nowhere = counts(most);
+    }
+
+    /** Written once, with the first guess: the day runs from there and no later guess prolongs it. */
+    private static Cache<String, AtomicInteger> counts(int most) {
+        return Caffeine.newBuilder().maximumSize(most).expireAfterWrite(DAY).build();
     }
 
     /**
      * At a dossier by its code.
      *
-     * @param door which dossier, or what was taken for one
+     * @param door which dossier
      * @param look whether the guess is right: what it opens
      * @throws TooManyAttempts when it is not looked at, or not to be said that it was wrong, or right
      */
     <T> Optional<T> atCode(String door, String address, Supplier<Optional<T>> look) {
-        return guess(codes, "code " + door, address, look);
+        return guess(wrong, codes, "code " + door, address, look);
+    }
+
+    /** At a code that names no dossier: whoever guesses is not to know that. Otherwise the same. */
+    <T> Optional<T> atNone(String code, String address, Supplier<Optional<T>> look) {
+        return guess(nowhere, codes, "code " + code, address, look);
     }
 
     /** Behind a link that opened; otherwise the same. */
     <T> Optional<T> behindLink(String link, String address, Supplier<Optional<T>> look) {
-        return guess(links, "link " + link, address, look);
+        return guess(wrong, links, "link " + link, address, look);
     }
 
     /** Counted before it is looked at, and given back when it was right: of many at once, no more are looked at. */
-    private <T> Optional<T> guess(Attempts attempts, String door, String address, Supplier<Optional<T>> look) {
-        AtomicInteger guesses = wrong.get(door, first -> new AtomicInteger());
+    private static <T> Optional<T> guess(
+            Cache<String, AtomicInteger> counts,
+            Attempts attempts,
+            String door,
+            String address,
+            Supplier<Optional<T>> look) {
+        AtomicInteger guesses = counts.get(door, first -> new AtomicInteger());
         if (guesses.incrementAndGet() > A_DAY) {
             guesses.decrementAndGet();
-            throw new TooManyAttempts(left(door));
+            throw new TooManyAttempts(left(counts, door));
         }
         boolean judgedWrong = false;
         try {
@@ -81,8 +106,8 @@ class Guesses {
         }
     }
 
-    private Duration left(String door) {
-        return wrong.policy()
+    private static Duration left(Cache<String, AtomicInteger> counts, String door) {
+        return counts.policy()
                 .expireAfterWrite()
                 .flatMap(day -> day.ageOf(door))
                 .map(DAY::minus)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -79,9 +80,12 @@ class TrackPage {
             return asking(model, wanted, wrong);
         }
         try {
-            String door = dossiers.named(wanted).map(UUID::toString).orElse(wanted);
-            Optional<UUID> dossier =
-                    guesses.atCode(door, request.getRemoteAddr(), () -> dossiers.claimed(wanted, four));
+            Optional<UUID> named = dossiers.named(wanted);
+            String address = request.getRemoteAddr();
+            Supplier<Optional<UUID>> look = () -> dossiers.claimed(wanted, four);
+            Optional<UUID> dossier = named.isPresent()
+                    ? guesses.atCode(named.get().toString(), address, look)
+                    : guesses.atNone(wanted, address, look);
             if (dossier.isPresent()) {
                 languages.chosen(dossier.get(), locale.getLanguage());
                 return "redirect:/track/" + links.of(dossier.get());

@@ -283,6 +283,21 @@ class TrackPageTest extends AtHome {
     }
 
     @Test
+    void however_many_codes_are_made_up_the_guesses_at_a_dossier_are_remembered() {
+        var guesses = new Guesses(hub.bean(Attempts.class), 100);
+        for (int i = 0; i < 20; i++) {
+            assertThat(guesses.atCode("a dossier", "2001:db8:" + i + "::6", WRONG))
+                    .isEmpty();
+        }
+        for (int i = 0; i < 20_000; i++) {
+            guesses.atNone("made-up-" + i, "2001:db8:" + Integer.toHexString(i / 400) + "::7", WRONG);
+        }
+
+        assertThatThrownBy(() -> guesses.atCode("a dossier", "2001:db8:99::6", () -> Optional.of("right")))
+                .isInstanceOf(TooManyAttempts.class);
+    }
+
+    @Test
     void of_hundreds_of_guesses_at_once_few_are_looked_at() throws Exception {
         var guesses = hub.bean(Guesses.class);
         String code = Filed.today() + "-burst";
