@@ -61,7 +61,8 @@ class PapersPage {
             @RequestParam(defaultValue = "") List<UUID> scanned,
             @RequestParam(defaultValue = "") String appointment,
             @RequestParam(defaultValue = "") String rest,
-            @RequestParam(defaultValue = "") String coming) {
+            @RequestParam(defaultValue = "") String coming,
+            @RequestParam Map<String, String> all) {
         Clerk clerk = Clerk.of(who);
         boolean asked = deciding.isAsked(appointment, rest);
         Asked unseen = Asked.about(unseen(clerk, leg, scanned));
@@ -88,7 +89,13 @@ class PapersPage {
                 continue;
             }
             try {
-                clerks.say(clerk, "receive", form + "-" + one, named(row).put("appointment", appointment.strip()));
+                clerks.say(
+                        clerk,
+                        "receive",
+                        form + "-" + one,
+                        named(row)
+                                .put("appointment", appointment.strip())
+                                .put("seen", all.getOrDefault("seen." + one, "")));
                 received++;
             } catch (Refused refused) {
                 Text why = refused.flaws().get(0).wrong();
@@ -124,8 +131,17 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String seen,
             Decision.Receive decision) {
-        return decide(page, who, locale, response, next, leg, decision, PapersPage::named);
+        return decide(
+                page,
+                who,
+                locale,
+                response,
+                next,
+                leg,
+                decision,
+                row -> named(row).put("seen", seen));
     }
 
     @PostMapping("/{leg}/refuse")
@@ -136,8 +152,17 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String seen,
             Decision.Refuse decision) {
-        return decide(page, who, locale, response, next, leg, decision, PapersPage::named);
+        return decide(
+                page,
+                who,
+                locale,
+                response,
+                next,
+                leg,
+                decision,
+                row -> named(row).put("seen", seen));
     }
 
     @PostMapping("/{leg}/supplement")
@@ -148,8 +173,17 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String seen,
             Decision.Supplement decision) {
-        return decide(page, who, locale, response, next, leg, decision, PapersPage::named);
+        return decide(
+                page,
+                who,
+                locale,
+                response,
+                next,
+                leg,
+                decision,
+                row -> named(row).put("seen", seen));
     }
 
     @PostMapping("/{leg}/transfer")
@@ -160,8 +194,17 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
+            @RequestParam(defaultValue = "") String seen,
             Decision.Transfer decision) {
-        return decide(page, who, locale, response, next, leg, decision, row -> Deciding.named(row.dossier()));
+        return decide(
+                page,
+                who,
+                locale,
+                response,
+                next,
+                leg,
+                decision,
+                row -> Deciding.named(row.dossier()).put("seen", seen));
     }
 
     /** The dossier has been decided since it was turned away: it lies with the agency now. */

@@ -34,6 +34,8 @@ public class AgencyPapers {
      * @param arrived whether the post has handed it over
      * @param out the post hands it over next, as far as we have heard: a phone without signal has, perhaps
      * @param fee taken at the door and handed over with it, or to be, in đồng
+     * @param status of the dossier, 1 to 10, as its portal shows it
+     * @param standing of the dossier: to be said with what is decided on seeing it
      * @param decided whether the dossier has gone on without them: all that is left is where they lie
      */
     public record Row(
@@ -49,6 +51,8 @@ public class AgencyPapers {
             boolean out,
             String sender,
             long fee,
+            int status,
+            String standing,
             boolean decided) {
 
         /** Without anything personal. */
@@ -160,6 +164,8 @@ public class AgencyPapers {
                 journey.owed(leg) == Act.HAND_OVER,
                 facts.sender().name(),
                 leg.taken(Dues.What.FEE),
+                dossier.status(),
+                dossier.standing(),
                 dossier.status() >= Dossier.Status.DECIDED);
     }
 }

@@ -2,12 +2,14 @@ package vn.bocau.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.microsoft.playwright.Page;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -288,6 +290,46 @@ class PapersPageTest extends OneStop {
         assertThat(of(code, "d.status")).isEqualTo("2");
     }
 
+    /** The envelope is still under way, and so is on the list: a colleague has refused the dossier meanwhile. */
+    @Test
+    void a_refusal_is_not_undone_by_who_has_not_seen_it_on_the_page_of_the_envelope_nor_on_the_list() {
+        String code = sends("Nguyễn Văn U");
+        worker("buu-ta").scans("COLLECTED", of(code, "l.item"));
+        Page stale = signedIn("can-bo", Browser.PHONE);
+        stale.navigate(hub.at("/desk/papers?search=" + code).toString());
+        row(stale, code).locator("a").click();
+        Page list = signedIn("can-bo", Browser.DESKTOP);
+        list.navigate(hub.at("/desk/papers?search=" + code).toString());
+        hub.bean(Clerks.class)
+                .say(
+                        new Clerk("can-bo", CENTRE),
+                        "refuse",
+                        UUID.randomUUID().toString(),
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("dossier", code)
+                                .set(
+                                        "reasons",
+                                        JsonNodeFactory.instance.arrayNode().add("Sai nơi nộp.")));
+        assertThat(of(code, "p.step || ' ' || d.status")).isEqualTo("COLLECTED 3");
+
+        stale.locator("#appointment").fill(DAY.toString());
+        stale.locator("main section button[type=submit]").click();
+        assertThat(stale.locator(".summary").textContent()).contains("đồng nghiệp đã quyết định");
+        look(stale, "desk-decide-stale");
+        list.keyboard().type(of(code, "l.item"));
+        list.keyboard().press("Enter");
+        list.locator("#appointment").fill(DAY.toString());
+        list.locator("form[data-tick] button[type=submit]").click();
+        assertThat(list.locator(".summary").textContent()).contains(code, "đồng nghiệp đã quyết định");
+        assertThat(of(code, "p.step || ' ' || d.status")).isEqualTo("COLLECTED 3");
+
+        stale.locator("#appointment").fill(DAY.toString());
+        stale.locator("main section button[type=submit]").click();
+        assertThat(stale.locator("[role=status]").first().textContent()).contains(code);
+        assertThat(of(code, "p.step || ' ' || d.status")).isEqualTo("HANDED_TO_AGENCY 2");
+    }
+
     @Test
     void what_was_not_ticked_stays_so_when_something_else_was_wrong() {
         String code = sends("Nguyễn Văn R");
@@ -430,7 +472,8 @@ class PapersPageTest extends OneStop {
         assertThat(page.locator("[data-missing]").allTextContents())
                 .anyMatch(line -> line.contains(missing))
                 .noneMatch(line -> line.contains(before) || line.contains(coming) || line.contains(here));
-        assertThat(page.locator("[data-out]").allTextContents()).anyMatch(line -> line.contains(out))
+        assertThat(page.locator("[data-out]").allTextContents())
+                .anyMatch(line -> line.contains(out))
                 .noneMatch(line -> line.contains(coming));
         assertThat(page.locator("[data-extra]").allTextContents())
                 .satisfiesExactly(
