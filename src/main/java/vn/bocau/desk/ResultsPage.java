@@ -69,6 +69,7 @@ class ResultsPage {
     @GetMapping
     String list(Model page, Authentication who, Shown shown) {
         shown.of(page, legs, Clerk.of(who), Pile.TO_DISPATCH);
+        page.addAttribute("offered", Shown.ONLY);
         page.addAttribute("payees", directories.current().payees());
         return "desk/results";
     }

@@ -26,6 +26,7 @@ import vn.bocau.dossier.rules.Choice;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Obligation;
+import vn.bocau.dossier.rules.Rules;
 
 /** What lies at an agency, as a clerk of it looks at it. Holds personal data. */
 @Component
@@ -51,12 +52,22 @@ public class AgencyLegs {
         }
     }
 
+    /** What of a pile is looked for by itself. */
+    public enum Only {
+        /** Overdue, or due today. */
+        DUE,
+        /** Where it goes is not certain: it stays until that is put right. */
+        ADDRESS
+    }
+
     /**
      * Which of a pile.
      *
      * @param search part of a dossier's code or of an item's number; null for all
+     * @param only null for all
      */
-    public record Wanted(Pile pile, @Nullable String search, int from, int size) {}
+    public record Wanted(
+            Pile pile, @Nullable String search, @Nullable Only only, int from, int size) {}
 
     /**
      * One of them.
@@ -133,7 +144,12 @@ public class AgencyLegs {
                     or strpos(upper(l.item), upper(:search)) > 0
                     or exists (select from dossier_code c
                         where c.dossier = l.dossier and strpos(upper(c.code), upper(:search)) > 0))
+                and (not :due or p.due_at < :tomorrow)
+                and (cast(:legs as uuid[]) is null or l.id = any(cast(:legs as uuid[])))
             """;
+
+    /** What comes back was sent there. */
+    private static final String SENT_TO = "coalesce((select s.receiver from leg s where s.id = l.returns), l.receiver)";
 
     private final JdbcClient db;
     private final Journeys journeys;
@@ -151,9 +167,11 @@ public class AgencyLegs {
     @Transactional(readOnly = true)
     public Page of(String agency, Wanted wanted) {
         record Found(UUID dossier, UUID leg) {}
+        UUID[] legs = wanted.only() == Only.ADDRESS ? uncertain(agency, wanted) : null;
         List<Found> found = asked(
                         agency,
                         wanted,
+                        legs,
                         "select l.dossier, l.id as leg ",
                         " order by p.due_at, l.id offset :from limit :size")
                 .param("from", wanted.from())
@@ -167,15 +185,16 @@ public class AgencyLegs {
             Journey journey = Objects.requireNonNull(known.get(one.dossier()));
             journey.leg(one.leg()).ifPresent(leg -> row(journey, leg).ifPresent(rows::add));
         }
-        long total =
-                asked(agency, wanted, "select count(*) ", "").query(Long.class).single();
+        long total = asked(agency, wanted, legs, "select count(*) ", "")
+                .query(Long.class)
+                .single();
         return new Page(total, rows);
     }
 
     /** How many there are in a pile. */
     @Transactional(readOnly = true)
     public long count(String agency, Pile pile) {
-        return asked(agency, new Wanted(pile, null, 0, 0), "select count(*) ", "")
+        return asked(agency, new Wanted(pile, null, null, 0, 0), null, "select count(*) ", "")
                 .query(Long.class)
                 .single();
     }
@@ -212,10 +231,40 @@ public class AgencyLegs {
                 .toList();
     }
 
-    private JdbcClient.StatementSpec asked(String agency, Wanted wanted, String select, String end) {
+    /** Of a pile that goes to citizens, by the words and the commune that each has: no query can read those. */
+    private UUID[] uncertain(String agency, Wanted wanted) {
+        record Found(UUID leg, @Nullable String commune, String street) {}
+        return asked(
+                        agency,
+                        wanted,
+                        null,
+                        "select l.id as leg, " + SENT_TO + " #>> '{address,commune}' as commune, coalesce(" + SENT_TO
+                                + " #>> '{address,street}', '') as street ",
+                        "")
+                .query(Found.class)
+                .stream()
+                .filter(found -> addresses
+                                .check(new Party("", "", found.commune(), found.street(), null))
+                                .commune()
+                        == null)
+                .map(Found::leg)
+                .toArray(UUID[]::new);
+    }
+
+    /** @param legs of these alone; null for all */
+    private JdbcClient.StatementSpec asked(
+            String agency, Wanted wanted, UUID @Nullable [] legs, String select, String end) {
         return db.sql(select + FROM.formatted(wanted.pile().where) + end)
                 .param("agency", agency)
-                .param("search", wanted.search());
+                .param("search", wanted.search())
+                .param("due", wanted.only() == Only.DUE)
+                .param(
+                        "tomorrow",
+                        Writes.at(Legs.today()
+                                .plusDays(1)
+                                .atStartOfDay(Rules.ZONE)
+                                .toInstant()))
+                .param("legs", legs);
     }
 
     private Optional<Row> row(Journey journey, Leg leg) {

@@ -198,7 +198,7 @@ class DutiesTest extends OneStop {
             default -> Pile.RETURNS;
         };
         return !hub.bean(AgencyLegs.class)
-                .of(agency, new AgencyLegs.Wanted(pile, dossier, 0, 9))
+                .of(agency, new AgencyLegs.Wanted(pile, dossier, null, 0, 9))
                 .rows()
                 .isEmpty();
     }

@@ -176,6 +176,49 @@ class ResultsPageTest extends OneStop {
         assertThat(step(papers)).isEqualTo("AWAITING_RESULT");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void those_that_are_due_and_those_whose_address_is_not_certain_are_shown_by_themselves(int width) {
+        String due = promised(asks(DONG_HA, "3 Lê Lợi"));
+        String later = promised(asks(DONG_HA, "4 Lê Lợi"));
+        String unclear = promised(asks(DONG_HA, "Thôn Hà Xá, xã Triệu Ái, huyện Triệu Phong"));
+        dueIn(due, "0 hours");
+        dueIn(later, "9 days");
+        dueIn(unclear, "9 days");
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/results").toString());
+        page.locator("#only").selectOption("due");
+        page.locator("form[role=search] button").click();
+        look(page, "desk-results-due-" + width);
+        assertThat(row(page, due).count()).isEqualTo(1);
+        assertThat(row(page, later).count()).isZero();
+        assertThat(row(page, unclear).count()).isZero();
+        page.locator("#only").selectOption("address");
+        page.locator("form[role=search] button").click();
+        assertThat(row(page, due).count()).isZero();
+        assertThat(row(page, unclear).count()).isEqualTo(1);
+        assertThat(page.locator("tbody tr").count())
+                .isEqualTo(page.locator("tbody tr .error").count());
+        page.locator("main form[data-tick] button[type=submit]").last().click();
+        assertThat(page.locator("#only").inputValue())
+                .as("stays when nothing was ticked")
+                .isEqualTo("address");
+        assertThat(row(page, due).count()).isZero();
+        page.locator("form[role=search] a").click();
+        assertThat(row(page, due).count()).isEqualTo(1);
+        assertThat(page.navigate(hub.at("/desk/results?only=all").toString()).status())
+                .isEqualTo(400);
+    }
+
+    private static void dueIn(String code, String time) {
+        hub.db()
+                .sql("update progress set due_at = clock_timestamp() + cast(:time as interval) where leg ="
+                        + " (select l.id from leg l join dossier_code c on c.dossier = l.dossier where c.code = :code)")
+                .param("time", time)
+                .param("code", code)
+                .update();
+    }
+
     private static String asksForBoth() {
         return files(Filed.both(DONG_HA));
     }
