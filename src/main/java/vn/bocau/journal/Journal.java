@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -287,7 +288,8 @@ public class Journal {
     }
 
     /** All that a transaction tells, in the order in which it told it: that is the order of their numbers, too. */
-    private void write(List<Told.Said> all) {
+    private Map<String, Long> write(List<Told.Said> all) {
+        Map<String, Long> first = new HashMap<>();
         db.sql("""
                         insert into message (id, direction, partner, key, kind, message_group, subject, cause, body, trace, state)
                         select id, 'OUT', partner, key, kind, message_group, subject, cause, body, trace, 'PENDING'
@@ -297,6 +299,7 @@ public class Journal {
                             with ordinality as said (id, partner, key, kind, message_group, subject, cause, body, trace, no)
                         order by no
                         on conflict (partner, direction, key) do nothing
+                        returning partner, seq
                         """)
                 .param(
                         "ids",
@@ -309,7 +312,10 @@ public class Journal {
                 .param("causes", all.stream().map(Told.Said::cause).toArray(Long[]::new))
                 .param("bodies", texts(all, out -> text(out.body())))
                 .param("traces", all.stream().map(Told.Said::trace).toArray(String[]::new))
-                .update();
+                .query(row -> {
+                    first.merge(row.getString(1), row.getLong(2), Math::min);
+                });
+        return first;
     }
 
     private static String[] texts(List<Told.Said> all, Function<Outbound, String> what) {

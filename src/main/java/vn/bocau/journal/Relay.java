@@ -6,7 +6,6 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,8 +73,7 @@ public class Relay {
     private final Set<String> awake = ConcurrentHashMap.newKeySet();
     private final Set<String> underRelease = ConcurrentHashMap.newKeySet();
 
-    /** By partner, before which number nothing is to be found until the next sweep. */
-    private final Map<String, Long> nothingBefore = new ConcurrentHashMap<>();
+    private final Fronts fronts = new Fronts();
 
     Relay(
             JdbcClient db,
@@ -103,9 +101,21 @@ public class Relay {
         return !brokerAway;
     }
 
-    /** There may be something for this partner: said after each commit that tells, and after each end of a message. */
+    /** There may be something for this partner. */
     void wake(String partner) {
-        if (camel.isStarted() && ways.to(partner).isPresent() && awake.add(partner)) {
+        wake(partner, Fronts.ANYWHERE);
+    }
+
+    /**
+     * What has this number or a later one may go to this partner: said after each commit that tells, and after each end of a
+     * message.
+     */
+    void wake(String partner, long seq) {
+        if (ways.to(partner).isEmpty()) {
+            return;
+        }
+        fronts.report(partner, seq);
+        if (camel.isStarted() && awake.add(partner)) {
             try {
                 routes.sendBody("seda:relay", partner);
             } catch (RuntimeException e) {
@@ -136,10 +146,20 @@ public class Relay {
     }
 
     private void turn(String partner) {
-        quietly(() -> transactions.executeWithoutResult(t -> {
-            turnOf(partner);
-            ways.to(partner).ifPresent(way -> pass(partner, way));
-        }));
+        quietly(() -> {
+            boolean taken = false;
+            try {
+                transactions.executeWithoutResult(t -> {
+                    turnOf(partner);
+                    ways.to(partner).ifPresent(way -> pass(partner, way));
+                });
+                taken = true;
+            } finally {
+                if (!taken) {
+                    fronts.forget(partner);
+                }
+            }
+        });
     }
 
     /** Until the transaction ends, nobody else takes anything to the queue of this partner, or into its feed. */
@@ -159,7 +179,7 @@ public class Relay {
             tickets.check();
             takeBack();
             endRests();
-            nothingBefore.clear();
+            fronts.forgetAll();
             due().forEach(this::wake);
         });
     }
@@ -177,7 +197,7 @@ public class Relay {
         if (room <= 0) {
             return;
         }
-        List<Waiting> first = firstOfEachLine(partner, room, probing);
+        List<Waiting> first = probing ? probes(partner, room) : firstOfEachLine(partner, room);
         if (first.isEmpty()) {
             return;
         }
@@ -250,7 +270,19 @@ public class Relay {
     }
 
     /** A probe is the message with the fewest failures, so that one the partner chokes on cannot hold the others. */
-    private List<Waiting> firstOfEachLine(String partner, int room, boolean probing) {
+    private List<Waiting> probes(String partner, int room) {
+        fronts.forget(partner);
+        return firstOfEachLine(partner, room, 0, Math.max(room, CANDIDATES), true);
+    }
+
+    private List<Waiting> firstOfEachLine(String partner, int room) {
+        long from = fronts.look(partner, () -> nothingBefore(partner));
+        List<Waiting> first = firstOfEachLine(partner, room, from, room, false);
+        fronts.looked(partner, first.stream().map(Waiting::seq).toList(), first.size() < room);
+        return first;
+    }
+
+    private List<Waiting> firstOfEachLine(String partner, int room, long from, int candidates, boolean probing) {
         return db.sql("""
                         select seq, id, message_group as "group", releases from message
                         where state = 'PENDING' and seq = any(array(
@@ -264,24 +296,17 @@ public class Relay {
                         for update skip locked
                         """.formatted(FIRST_OF_ITS_GROUP))
                 .param("partner", partner)
-                .param("from", probing ? 0 : nothingBefore(partner))
-                .param("candidates", probing ? Math.max(room, CANDIDATES) : room)
+                .param("from", from)
+                .param("candidates", candidates)
                 .param("probing", probing)
                 .param("room", room)
                 .query(Waiting.class)
                 .list();
     }
 
-    /**
-     * What went its way leaves dead entries at the beginning of the index, until a vacuum has been there: they are walked past once
-     * for each sweep, and not once for each turn. A line whose first is parked waits for a person, and holds up no look.
-     */
+    /** Found once for each sweep. A line whose first is parked waits for a person, and holds up no look. */
     private long nothingBefore(String partner) {
-        Long known = nothingBefore.get(partner);
-        if (known != null) {
-            return known;
-        }
-        long from = db.sql("""
+        return db.sql("""
                         select coalesce((
                             select m.seq from message m
                             where m.partner = :partner and m.state = 'PENDING' and m.direction = 'OUT' and m.feed_position is null
@@ -295,8 +320,6 @@ public class Relay {
                 .param("uncommitted", UNCOMMITTED)
                 .query(Long.class)
                 .single();
-        nothingBefore.put(partner, from);
-        return from;
     }
 
     /**

@@ -1,10 +1,11 @@
 package vn.bocau.journal;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -15,17 +16,29 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class Told implements TransactionSynchronization {
 
-    private final Consumer<String> wake;
-    private final Set<String> partners = new LinkedHashSet<>();
+    private final Wake wake;
+    private final Map<String, Long> partners = new LinkedHashMap<>();
     private final List<Said> said = new ArrayList<>();
-    private @Nullable Consumer<List<Said>> writer;
+    private @Nullable Writer writer;
     private @Nullable Hearing hearing;
 
-    private Told(Consumer<String> wake) {
+    /** Of this partner, what has this number or a later one may go. */
+    interface Wake {
+
+        void from(String partner, long seq);
+    }
+
+    /** Writes down what was told, in the order in which it was; answers with each partner's first number. */
+    interface Writer {
+
+        Map<String, Long> write(List<Said> said);
+    }
+
+    private Told(Wake wake) {
         this.wake = wake;
     }
 
-    static Told here(Consumer<String> wake) {
+    static Told here(Wake wake) {
         if (TransactionSynchronizationManager.getResource(Told.class) instanceof Told told) {
             return told;
         }
@@ -52,9 +65,7 @@ final class Told implements TransactionSynchronization {
     record Said(
             Outbound out, @Nullable Long cause, @Nullable String trace) {}
 
-    /** @param writer writes down what was told, in the order in which it was */
-    void tell(Outbound out, @Nullable String trace, Consumer<List<Said>> writer) {
-        wakeAfterwards(out.partner());
+    void tell(Outbound out, @Nullable String trace, Writer writer) {
         if (hearing != null) {
             hearing.about(out.group(), out.subject());
         }
@@ -62,8 +73,9 @@ final class Told implements TransactionSynchronization {
         this.writer = writer;
     }
 
+    /** Whatever of its may go. */
     void wakeAfterwards(String partner) {
-        partners.add(partner);
+        partners.put(partner, Fronts.ANYWHERE);
     }
 
     @Nullable
@@ -74,7 +86,7 @@ final class Told implements TransactionSynchronization {
     @Override
     public void beforeCommit(boolean readOnly) {
         if (writer != null && !said.isEmpty()) {
-            writer.accept(List.copyOf(said));
+            writer.write(List.copyOf(said)).forEach((partner, seq) -> partners.merge(partner, seq, Math::min));
             said.clear();
         }
     }
@@ -93,7 +105,7 @@ final class Told implements TransactionSynchronization {
     public void afterCompletion(int status) {
         TransactionSynchronizationManager.unbindResource(Told.class);
         if (status == STATUS_COMMITTED) {
-            partners.forEach(wake);
+            partners.forEach(wake::from);
         }
     }
 
