@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import vn.bocau.audit.AuditCommand;
@@ -81,11 +80,11 @@ public final class Main {
     }
 
     private static ConfigurableApplicationContext hub() {
-        return starting(() -> new SpringApplicationBuilder(BoCau.class).run());
+        return starting(() -> BoCau.hub().run());
     }
 
     private static ConfigurableApplicationContext hubWith(SandboxBeside sandbox) {
-        return starting(() -> new SpringApplicationBuilder(BoCau.class)
+        return starting(() -> BoCau.hub()
                 .initializers(hub -> hub.getBeanFactory().registerSingleton("sandboxBeside", sandbox))
                 .run());
     }

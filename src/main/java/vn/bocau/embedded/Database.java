@@ -3,6 +3,7 @@ package vn.bocau.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -17,7 +18,12 @@ import vn.bocau.code.Text;
 class Database {
 
     @Bean(destroyMethod = "close")
-    EmbeddedPostgresServer embeddedPostgres(Environment environment) {
+    EmbeddedPostgresServer embeddedPostgres(Environment environment, ObjectProvider<EarlyPostgres.Start> early) {
+        EarlyPostgres.Start begun = early.getIfAvailable();
+        return begun == null ? start(environment) : begun.await();
+    }
+
+    static EmbeddedPostgresServer start(Environment environment) {
         DataFolder data = DataFolder.of(environment);
         try {
             return EmbeddedPostgresServer.start(data, Duration.ofMinutes(1), () -> System.exit(1));

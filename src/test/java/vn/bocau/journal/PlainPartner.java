@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 import vn.bocau.HubProcess;
+import vn.bocau.embedded.PostgresTemplate;
 import vn.bocau.wire.Json;
 
 /**
@@ -98,7 +99,11 @@ final class PlainPartner implements AutoCloseable {
                 "bocau.line.first-probe",
                 "200ms"));
         all.putAll(settings);
-        return new HubProcess(folder.resolve("data"), all, environment);
+        Path data = folder.resolve("data");
+        if (!environment.containsKey("BOCAU_DB_URL") && Files.notExists(data)) {
+            PostgresTemplate.into(data);
+        }
+        return new HubProcess(data, all, environment);
     }
 
     /** Written by hand into the running hub's database: committed, and no one has been told. */

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +18,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import vn.bocau.BoCau;
 import vn.bocau.FreePort;
 import vn.bocau.Scratch;
+import vn.bocau.embedded.PostgresTemplate;
 import vn.bocau.wire.http.people.Passwords;
 
 /** A hub of a test's own, for what would disturb the others: limits of its own, a database that goes away. */
@@ -35,6 +35,9 @@ public final class OwnHub implements AutoCloseable {
      */
     public OwnHub(Map<String, Object> settings, Class<?>... replacements) {
         data = Scratch.folder("bocau-doors");
+        if (!settings.containsKey("bocau.db.url")) {
+            PostgresTemplate.into(data);
+        }
         Map<String, Object> all = new HashMap<>();
         all.put("bocau.data", data);
         all.put("bocau.http.port", http);
@@ -49,7 +52,7 @@ public final class OwnHub implements AutoCloseable {
         all.put("bocau.login.per-address", 100_000);
         all.put("spring.main.allow-bean-definition-overriding", replacements.length > 0);
         all.putAll(settings);
-        hub = new SpringApplicationBuilder(BoCau.class)
+        hub = BoCau.hub()
                 .sources(replacements)
                 .initializers(context -> context.getBeanFactory().addBeanPostProcessor(new LightHashes()))
                 .registerShutdownHook(true)
