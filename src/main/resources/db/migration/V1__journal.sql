@@ -103,6 +103,7 @@ create table line (
     fault           text,
     reason_vi       text,
     reason_en       text,
+    paused_by       text,
     failures        int         not null default 0,
     next_probe_at   timestamptz,
     ramp            int         not null default 1 check (ramp > 0),
@@ -113,6 +114,7 @@ comment on column line.since is 'Begin of the present outage, rest, pause or ope
 comment on column line.turned_at is 'Last change of state, probes included: what was sent before it says nothing about the partner now.';
 comment on column line.fault is 'Stable code of what holds it; null when it is open or paused. While it is open after a rest, until something is told: why it rested.';
 comment on column line.reason_vi is 'Why it is held or paused, for people; no personal data. Of a pause both are the operator''s own words.';
+comment on column line.paused_by is 'PAUSED: the account of the operator who stopped it; with the reason and since, for whoever finds it so.';
 comment on column line.failures is 'Failures in a row: decides how long until the next probe. While it rests, whether it answered before.';
 comment on column line.ramp is 'PROBING: how many messages may be on their way at once; one more for each confirmed, so 1, 2, 4 …';
 comment on column line.answers is 'How many probes were answered: tells a partner who is down from one message he chokes on. Counted, for a clock may be put back.';

@@ -29,7 +29,7 @@ comment on column sample.oldest_dossier is 'Age of the oldest dossier of which s
 comment on column sample.p50 is 'Seconds from acceptance to the partner''s confirmation, of what was confirmed in the five minutes before.';
 comment on column sample.state is 'Of the partner''s line, or PAUSED of a stretch that an operator stopped.';
 comment on column sample.runs is 'Whether the node that looked had the route of the line.';
-comment on column sample.by is 'Of a stretch that an operator stopped: who did, why, and since when.';
+comment on column sample.by is 'Of a stretch or a line that an operator stopped: who did, why, and since when.';
 
 create table stretch_pause (
     stretch     text        primary key,

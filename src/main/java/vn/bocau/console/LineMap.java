@@ -109,6 +109,7 @@ class LineMap {
      * The line to a partner, from the template in {@code routes/50}.
      *
      * @param runs whether the node that looked had its route
+     * @param pause who stopped it, since when and why; null unless PAUSED
      */
     record Line(
             String partner,
@@ -121,7 +122,8 @@ class LineMap {
             @Nullable Double oldestDossier,
             @Nullable Double p50,
             @Nullable Double p95,
-            boolean runs) {}
+            boolean runs,
+            Stretches.@Nullable Pause pause) {}
 
     /**
      * @param takes kind of the messages that come in by it; null when none do
@@ -154,8 +156,11 @@ class LineMap {
         Grants grants = Grants.of(who);
         List<Sample> all = moment == null ? samples.now() : samples.at(moment);
         Map<String, List<Sample>> byStretch = all.stream().collect(Collectors.groupingBy(Sample::stretch));
-        List<Stretches.Pause> paused =
-                all.stream().map(Sample::pause).filter(Objects::nonNull).toList();
+        List<Stretches.Pause> paused = all.stream()
+                .filter(sample -> !sample.stretch().startsWith(LINE))
+                .map(Sample::pause)
+                .filter(Objects::nonNull)
+                .toList();
         TreeMap<String, Map<String, Route>> routes = files(paused);
         List<Place> files = routes.keySet().stream()
                 .map(file -> place(file, routes, byStretch, paused, grants))
@@ -205,7 +210,8 @@ class LineMap {
                 sample.oldestDossier(),
                 sample.p50(),
                 sample.p95(),
-                sample.runs());
+                sample.runs(),
+                sample.pause());
     }
 
     /**

@@ -68,12 +68,20 @@ class LinesApi {
             String state,
             Instant since,
             @Nullable Text reason,
+            @Nullable String pausedBy,
             int failures,
             @Nullable Instant nextProbeAt,
             int ramp) {
 
         static Way of(Records.Line line) {
-            return new Way(line.state(), line.since(), line.reason(), line.failures(), line.nextProbeAt(), line.ramp());
+            return new Way(
+                    line.state(),
+                    line.since(),
+                    line.reason(),
+                    line.pausedBy(),
+                    line.failures(),
+                    line.nextProbeAt(),
+                    line.ramp());
         }
     }
 

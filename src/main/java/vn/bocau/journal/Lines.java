@@ -350,10 +350,14 @@ public class Lines {
             throw refused("line-paused", "Đường tới đối tác này đang tạm dừng rồi.", "This line is paused already.");
         }
         db.sql("""
-                        update line set state = 'PAUSED', fault = null, reason_vi = :reason, reason_en = :reason, since = clock_timestamp(),
-                            turned_at = clock_timestamp(), next_probe_at = null
+                        update line set state = 'PAUSED', fault = null, reason_vi = :reason, reason_en = :reason, paused_by = :by,
+                            since = clock_timestamp(), turned_at = clock_timestamp(), next_probe_at = null
                         where partner = :partner
-                        """).param("reason", reason).param("partner", partner).update();
+                        """)
+                .param("reason", reason)
+                .param("by", by)
+                .param("partner", partner)
+                .update();
         empty(partner);
         acts.ofPartner(partner, "PAUSE", by, reason);
     }
@@ -376,8 +380,8 @@ public class Lines {
                     .update();
         } else if (!goesOnWithItsOutage(partner)) {
             db.sql("""
-                            update line set state = 'OPEN', fault = null, reason_vi = null, reason_en = null, failures = 0, since = clock_timestamp(),
-                                turned_at = clock_timestamp()
+                            update line set state = 'OPEN', fault = null, reason_vi = null, reason_en = null, paused_by = null, failures = 0,
+                                since = clock_timestamp(), turned_at = clock_timestamp()
                             where partner = :partner
                             """).param("partner", partner).update();
         }
@@ -387,8 +391,8 @@ public class Lines {
 
     private boolean goesOnWithItsOutage(String partner) {
         return db.sql("""
-                        update line l set state = 'HELD', reason_vi = i.reason_vi, reason_en = i.reason_en, since = i.began_at,
-                            turned_at = clock_timestamp(), next_probe_at = clock_timestamp()
+                        update line l set state = 'HELD', reason_vi = i.reason_vi, reason_en = i.reason_en, paused_by = null,
+                            since = i.began_at, turned_at = clock_timestamp(), next_probe_at = clock_timestamp()
                         from incident i where l.partner = :partner and i.partner = l.partner and i.way = 'OUT' and i.ended_at is null
                         """).param("partner", partner).update() > 0;
     }

@@ -29,6 +29,7 @@ public class Records {
      * The way to a partner.
      *
      * @param since begin of the present outage, pause or open time
+     * @param pausedBy the operator who stopped it; null unless PAUSED
      * @param ramp while PROBING, how many messages may be on their way at once
      */
     public record Line(
@@ -36,6 +37,7 @@ public class Records {
             String state,
             Instant since,
             @Nullable Text reason,
+            @Nullable String pausedBy,
             int failures,
             @Nullable Instant nextProbeAt,
             int ramp) {}
@@ -135,13 +137,15 @@ public class Records {
     }
 
     public List<Line> lines() {
-        return db.sql("select partner, state, since, reason_vi, reason_en, failures, next_probe_at, ramp from line"
-                        + " order by partner")
+        return db.sql(
+                        "select partner, state, since, reason_vi, reason_en, paused_by, failures, next_probe_at, ramp from line"
+                                + " order by partner")
                 .query((row, n) -> new Line(
                         row.getString("partner"),
                         row.getString("state"),
                         row.getTimestamp("since").toInstant(),
                         text(row.getString("reason_vi"), row.getString("reason_en")),
+                        row.getString("paused_by"),
                         row.getInt("failures"),
                         instant(row.getTimestamp("next_probe_at")),
                         row.getInt("ramp")))

@@ -3,6 +3,8 @@ package vn.bocau.journal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +48,7 @@ public class Samples {
      *     a line's what it took, at the node that looked
      * @param state of the partner's line; PAUSED of a stretch that was stopped
      * @param runs whether the node that looked had the route of the line
-     * @param pause of a stretch that was stopped
+     * @param pause of a stretch or a line that an operator stopped
      */
     public record Sample(
             Instant at,
@@ -94,7 +96,8 @@ public class Samples {
             select 'line.' || l.partner as stretch, l.partner, coalesce(c.rate, 0)::double precision as per_minute,
                 coalesce(p.depth, 0) + coalesce(q.depth, 0) as depth, coalesce(x.parked, 0) as parked,
                 extract(epoch from clock_timestamp() - least(f.created_at, q.first, x.first)) as oldest,
-                c.critical[1] as p50, c.critical[2] as p95, l.state, d.message_group as dossier
+                c.critical[1] as p50, c.critical[2] as p95, l.state,
+                case when l.state = 'PAUSED' then l.paused_by end as by, l.reason_vi as reason, l.since, d.message_group as dossier
             from line l left join pending p on p.partner = l.partner left join queued q on q.partner = l.partner
             left join parked x on x.partner = l.partner left join closed c on c.partner = l.partner
             left join lateral (
@@ -108,7 +111,7 @@ public class Samples {
                 order by m.partner, m.message_group limit 1) d on true
             union all
             select coalesce(a.kind, s.kind), '', coalesce(a.rate, 0)::double precision, 0, coalesce(s.parked, 0), s.oldest,
-                null, null, null, null
+                null, null, null, null, null, null, null
             from came a full join stuck s on s.kind = a.kind
             """;
 
@@ -146,7 +149,7 @@ public class Samples {
                             number(row.getObject("p95")),
                             row.getString("state"),
                             camel.getRoute(row.getString("stretch")) != null,
-                            null);
+                            pause(row));
                 })
                 .list());
         routes(at).forEach(all::add);
@@ -269,13 +272,17 @@ public class Samples {
                         number(row.getObject("p95")),
                         row.getString("state"),
                         row.getBoolean("runs"),
-                        row.getString("by") == null
-                                ? null
-                                : new Stretches.Pause(
-                                        row.getString("stretch"),
-                                        row.getString("by"),
-                                        row.getString("reason"),
-                                        row.getTimestamp("since").toInstant())))
+                        pause(row)))
                 .list();
+    }
+
+    private static Stretches.@Nullable Pause pause(ResultSet row) throws SQLException {
+        return row.getString("by") == null
+                ? null
+                : new Stretches.Pause(
+                        row.getString("stretch"),
+                        row.getString("by"),
+                        row.getString("reason"),
+                        row.getTimestamp("since").toInstant());
     }
 }

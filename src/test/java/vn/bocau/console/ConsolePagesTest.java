@@ -463,7 +463,8 @@ class ConsolePagesTest {
         page.click("tr:has-text('opencps') summary");
         page.fill("#reason-opencps", "đối tác bảo trì");
         page.click("tr:has-text('opencps') form button");
-        assertThat(page.locator("tr:has-text('opencps')").textContent()).contains("tạm dừng");
+        assertThat(page.locator("tr:has-text('opencps')").textContent())
+                .contains("tạm dừng", "truc-ca, ", ": đối tác bảo trì");
 
         assertThat(page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)"
                         + ".filter((id, n, all) => all.indexOf(id) !== n)"))
@@ -520,6 +521,12 @@ class ConsolePagesTest {
                 .sql("update sample set at = at - interval '21 days',"
                         + " runs = case stretch when 'line.dvcqg' then false else runs end")
                 .update();
+        assertThat(hub.db()
+                        .sql("select by || ': ' || reason from sample where stretch = 'line.opencps' limit 1")
+                        .query(String.class)
+                        .single())
+                .as("what is kept of a line that was paused")
+                .isEqualTo("truc-ca: đối tác bảo trì");
         hub.db()
                 .sql(
                         "insert into sample (at, stretch, partner, state, by, reason, since)"
@@ -543,6 +550,7 @@ class ConsolePagesTest {
         assertThat(page.locator("svg.map").textContent()).contains("dvcqg");
         assertThat(page.locator("tr:has-text('10 portal-in')").textContent())
                 .contains("portal-cancel", "bảo trì hôm ấy", "truong-ca");
+        assertThat(page.locator("tr:has-text('opencps')").textContent()).contains("truc-ca, ", ": đối tác bảo trì");
         page.click("nav.pages a:has-text('5 phút sau')");
         page.waitForLoadState();
         assertThat(page.locator("svg.map").textContent()).contains("dvcqg");

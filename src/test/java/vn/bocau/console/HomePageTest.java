@@ -282,7 +282,7 @@ class HomePageTest {
 
     @Test
     void a_carrier_that_is_not_heard_is_trouble_since_it_was_heard_last() {
-        var open = new LinesApi.Way("OPEN", Instant.EPOCH, null, 0, null, 1);
+        var open = new LinesApi.Way("OPEN", Instant.EPOCH, null, null, 0, null, 1);
         var feed = new LinesApi.Feed(
                 "a", Instant.EPOCH, Instant.parse("2026-11-27T01:00:00Z"), new Text("trả lời 500", "answered 500"));
         var line = HomePage.Line.of(new LinesApi.Standing(

@@ -130,11 +130,24 @@ class OpsApiTest {
         JsonNode line = partner("webhook-portal").path("line");
         assertThat(line.path("state").asText()).isEqualTo("PAUSED");
         assertThat(line.at("/reason/vi").asText()).isEqualTo("a test");
+        assertThat(line.path("pausedBy").asText()).isEqualTo("truc-ca");
+        JsonNode map = Http.get(at("/map"), OPERATOR).ok();
+        assertThat(map.path("lines"))
+                .filteredOn(drawn -> drawn.path("partner").asText().equals("webhook-portal"))
+                .singleElement()
+                .satisfies(drawn -> {
+                    assertThat(drawn.at("/pause/by").asText()).isEqualTo("truc-ca");
+                    assertThat(drawn.at("/pause/reason").asText()).isEqualTo("a test");
+                    assertThat(drawn.at("/pause/since").asText())
+                            .isEqualTo(line.path("since").asText());
+                });
+        assertThat(map.path("gone")).as("stretches alone").isEmpty();
         assertThat(Http.post(at("/partners/webhook-portal/pause"), OPERATOR, WHY)
                         .status())
                 .isEqualTo(409);
         Http.post(at("/partners/webhook-portal/resume"), OPERATOR, WHY).ok();
         assertThat(partner("webhook-portal").at("/line/state").asText()).isEqualTo("OPEN");
+        assertThat(partner("webhook-portal").at("/line/pausedBy").isNull()).isTrue();
         assertThat(Http.post(at("/partners/nobody/pause"), OPERATOR, WHY).status())
                 .isEqualTo(404);
         assertThat(partner("qti-tthcc").path("line").isNull()).isTrue();
