@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import vn.bocau.code.Unavailable;
+import vn.bocau.journal.Ticks;
 
 /**
  * Tells open pages that something has changed, as server-sent events; what has changed they ask for themselves, with their
@@ -44,7 +45,7 @@ class LiveEvents {
         return page;
     }
 
-    @Scheduled(fixedDelay = 2000)
+    @Scheduled(fixedDelay = 2000, scheduler = Ticks.APART)
     void look() {
         if (pages.isEmpty()) {
             return;

@@ -21,6 +21,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Directory;
+import vn.bocau.journal.Ticks;
 import vn.bocau.wire.Secrets;
 
 /** Some routes for each partner with setting {@code drop}, from the templates in {@code routes/18}. */
@@ -70,7 +71,7 @@ class DropRoutes implements DisposableBean {
     }
 
     /** Follows the partners' rows and their secrets. One that cannot be opened or closed keeps no other from it. */
-    @Scheduled(fixedDelay = 1000)
+    @Scheduled(fixedDelay = 1000, scheduler = Ticks.APART)
     synchronized void follow() {
         if (!ready) {
             return;

@@ -71,7 +71,7 @@ public class Incidents {
      * that cannot be read, and one that can. Who answers now and then, as one of two does behind one address, has one outage. What waits
      * is counted when something has changed, which is with each probe at most: every node looks each second.
      */
-    @Scheduled(fixedDelay = 1000)
+    @Scheduled(fixedDelay = 1000, scheduler = Ticks.APART)
     @Transactional
     public void look() {
         comeBack();

@@ -82,7 +82,7 @@ public class Stretches {
     }
 
     /** Every node does what was decided on any. */
-    @Scheduled(fixedDelay = 1000)
+    @Scheduled(fixedDelay = 1000, scheduler = Ticks.APART)
     synchronized void follow() throws Exception {
         if (!camel.isStarted()) {
             return;

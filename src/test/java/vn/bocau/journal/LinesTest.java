@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import vn.bocau.code.NotYet;
@@ -653,6 +655,37 @@ class LinesTest {
                 .filter(line -> line.partner().equals(PORTAL))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** To close a route may take as long as what is on it. */
+    @Test
+    void an_outage_is_noticed_while_somebody_waits_for_a_stretch_to_close() {
+        hub.db().sql("delete from incident").update();
+        Object stretches = AopProxyUtils.getSingletonTarget(hub.bean(Stretches.class));
+        synchronized (Objects.requireNonNull(stretches)) {
+            hub.db()
+                    .sql("update line set state = 'HELD', failures = 1, since = clock_timestamp() where partner = ?")
+                    .param(PORTAL)
+                    .update();
+            within(10)
+                    .until(() -> hub.db()
+                                    .sql("select count(*) from incident where partner = ? and ended_at is null")
+                                    .param(PORTAL)
+                                    .query(Long.class)
+                                    .single()
+                            == 1);
+        }
+        hub.db()
+                .sql("update line set state = 'OPEN', failures = 0, since = clock_timestamp() where partner = ?")
+                .param(PORTAL)
+                .update();
+        within(10)
+                .until(() -> hub.db()
+                                .sql("select count(*) from incident where partner = ? and ended_at is null")
+                                .param(PORTAL)
+                                .query(Long.class)
+                                .single()
+                        == 0);
     }
 
     private static void away(String key) {

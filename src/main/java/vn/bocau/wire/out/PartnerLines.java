@@ -15,6 +15,7 @@ import vn.bocau.directory.Directories;
 import vn.bocau.directory.Directory;
 import vn.bocau.directory.Partner;
 import vn.bocau.journal.Lines;
+import vn.bocau.journal.Ticks;
 
 /**
  * One line for each partner whom we carry messages to, from the template in {@code routes/50}: drawn at start, and again
@@ -50,7 +51,7 @@ class PartnerLines {
         follow();
     }
 
-    @Scheduled(fixedDelay = 1000)
+    @Scheduled(fixedDelay = 1000, scheduler = Ticks.APART)
     synchronized void follow() throws Exception {
         Directory current = directories.current();
         if (!ready || current == shown) {

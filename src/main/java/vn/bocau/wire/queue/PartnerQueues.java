@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Directory;
 import vn.bocau.directory.Partner;
+import vn.bocau.journal.Ticks;
 
 /** One listener for each partner with setting {@code queue-kinds}, from the template in {@code routes/14}. */
 @Component
@@ -37,7 +38,7 @@ class PartnerQueues {
         follow();
     }
 
-    @Scheduled(fixedDelay = 1000)
+    @Scheduled(fixedDelay = 1000, scheduler = Ticks.APART)
     synchronized void follow() throws Exception {
         Directory current = directories.current();
         if (!ready || current == shown) {
