@@ -662,6 +662,46 @@ class ConsolePagesTest {
                 .asText();
     }
 
+    /** What was typed may be a password, or a name: of what is no account nothing is kept. */
+    @Test
+    void who_came_in_and_which_account_was_tried_in_vain_is_in_the_record() {
+        signedIn("truc-ca", Browser.DESKTOP);
+        for (String name : List.of("truc-ca", "truc-ca", "Nguyễn Thị Thử")) {
+            assertThat(Http.get(hub.at("/api/ops/v1/partners"), Http.basic(name, "không phải mật khẩu"))
+                            .status())
+                    .isEqualTo(401);
+        }
+        Page page = browser.page(Browser.DESKTOP);
+        page.navigate(hub.at("/login").toString());
+        page.getByLabel("Tên đăng nhập").fill("quan-tri");
+        page.getByLabel("Mật khẩu").fill("không phải mật khẩu");
+        page.locator("main button").click();
+
+        assertThat(hub.db()
+                        .sql(
+                                "select distinct concat_ws(' ', by, outcome, kind, target, detail::jsonb ->> 'code') from audit"
+                                        + " where what = 'SIGN_IN' and (outcome = 'REFUSED' or by = 'truc-ca')")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder(
+                        "truc-ca DONE ACCOUNT truc-ca",
+                        "sign-in REFUSED ACCOUNT truc-ca wrong",
+                        "sign-in REFUSED ACCOUNT quan-tri wrong",
+                        "sign-in REFUSED ACCOUNT · wrong");
+        assertThat(hub.db()
+                        .sql("select distinct detail::jsonb ->> 'network' from audit where what = 'SIGN_IN'")
+                        .query(String.class)
+                        .list())
+                .isSubsetOf("127.0.0.0/24", "0000:0000:0000:0000::/64");
+        assertThat(hub.db()
+                        .sql("select count(*) from audit where what = 'SIGN_IN' and outcome = 'REFUSED'"
+                                + " and target = 'truc-ca'")
+                        .query(Long.class)
+                        .single())
+                .as("in a minute")
+                .isEqualTo(1);
+    }
+
     /** An agency dispatches the results of a whole day at once. */
     @Test
     void a_message_about_two_dossiers_is_in_the_journey_of_each_and_says_why_its_status() {

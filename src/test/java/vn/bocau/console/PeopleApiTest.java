@@ -127,7 +127,7 @@ class PeopleApiTest {
         assertThat(story(name).path("acts"))
                 .extracting(
                         act -> act.path("by").asText() + " " + act.path("what").asText())
-                .containsExactly(FIRST + " ADD", name + " PASSWORD");
+                .containsExactly(FIRST + " ADD", name + " SIGN_IN", name + " PASSWORD");
         assertThat(story(name).at("/acts/0/reason").asText()).isEqualTo("ca đêm");
     }
 

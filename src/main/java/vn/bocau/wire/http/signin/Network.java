@@ -16,6 +16,13 @@ final class Network {
 
     private Network() {}
 
+    /** @return the 256 addresses of IPv4 or the network of IPv6 that an address is one of: where from, not who */
+    static String around(String address) {
+        String network = of(address);
+        int last = network.lastIndexOf('.');
+        return last < 0 ? network.replaceAll("(.{4})(?=.)", "$1:") + "::/64" : network.substring(0, last) + ".0/24";
+    }
+
     /** @return an address of IPv4 as it is, and one of IPv6 as its network */
     static String of(String address) {
         if (!IPV6.matcher(address).matches()) {

@@ -21,7 +21,8 @@ class People {
     }
 
     @Bean
-    AuthenticationManager peopleByPassword(Accounts accounts, PasswordEncoder hashes, Attempts attempts) {
+    AuthenticationManager peopleByPassword(
+            Accounts accounts, PasswordEncoder hashes, Attempts attempts, SignIns signIns) {
         var byPassword = new DaoAuthenticationProvider(accounts);
         byPassword.setPasswordEncoder(hashes);
         // That an account is disabled is told to its owner alone: to who knows the password.
@@ -31,6 +32,6 @@ class People {
                 throw new DisabledException("disabled");
             }
         });
-        return new ProviderManager(attempts.slowing(byPassword));
+        return new ProviderManager(signIns.recorded(attempts.slowing(byPassword)));
     }
 }
