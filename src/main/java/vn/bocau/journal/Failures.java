@@ -210,7 +210,7 @@ public class Failures {
                             select count(*) as count, count(distinct message_group) as dossiers from message
                             where direction = 'OUT' and partner = l.partner and state in ('PENDING', 'QUEUED')) w
                         left join lateral (
-                            select began_at, ended_at from incident where partner = l.partner and ended_at is not null
+                            select began_at, ended_at from incident where partner = l.partner and way = 'OUT' and ended_at is not null
                             order by ended_at desc limit 1) i on true
                         left join lateral (
                             select what, by, at, reason from audit

@@ -238,6 +238,13 @@ class FailuresTest {
                 .sql(ended.formatted("5 hours", "- interval '3 hours'"))
                 .param(partner)
                 .update();
+        // Of its feed, meanwhile: whoever tried the line then did not try that.
+        injected.hub()
+                .db()
+                .sql("insert into incident (partner, way, began_at, ended_at)"
+                        + " values (?, 'IN', now() - interval '1 hour', now() + interval '1 second')")
+                .param(partner)
+                .update();
         await().until(() -> !held(query).isMissingNode());
         assertThat(held(query).at("/line/mended").isNull()).isTrue();
         assertThat(held(query).at("/line/passed/ended").asText()).isNotBlank();
