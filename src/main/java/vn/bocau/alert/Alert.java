@@ -16,8 +16,10 @@ record Alert(Kind kind, String about, Instant since, Text text, Map<String, Stri
 
     /** What people are called for. */
     enum Kind {
-        /** A partner does not answer, or its feed cannot be read; ends when it does, and stays so for a while. */
+        /** A partner does not answer; ends when it does, and stays so for a while. */
         PARTNER_OUTAGE,
+        /** A partner's feed cannot be read; ends when it can, and stays so for a while. */
+        FEED_OUTAGE,
         /** Messages of one partner wait for a person for one reason; ends when none does. */
         PARKED,
         /** Some acts of a kind of owner will be late soon; ends when each is done or late. Begins in working hours alone. */

@@ -19,9 +19,6 @@ class Conditions {
     /** What a silence is about when nobody can say who is silent. */
     static final String WATCH = "watch";
 
-    /** What stands behind a partner's id when it is its feed that cannot be read. */
-    static final String FEED = " feed";
-
     private final Standing standing;
     private final Oversight oversight;
     private final Silences silences;
@@ -58,8 +55,8 @@ class Conditions {
 
     private static Alert unread(Standing.Outage feed) {
         return new Alert(
-                Alert.Kind.PARTNER_OUTAGE,
-                feed.partner() + FEED,
+                Alert.Kind.FEED_OUTAGE,
+                feed.partner(),
                 feed.since(),
                 new Text(
                         "Không đọc được sự kiện của đối tác " + feed.partner() + "; điều xảy ra ở đó chưa biết được.",

@@ -10,7 +10,14 @@ final class Endings {
 
     static Text of(Alert.Kind kind, String about) {
         return switch (kind) {
-            case PARTNER_OUTAGE -> outage(about);
+            case PARTNER_OUTAGE ->
+                new Text(
+                        "Đối tác " + about + " trả lời lại; thông điệp đang chờ được gửi tiếp.",
+                        "Partner " + about + " answers again; what waits is sent on.");
+            case FEED_OUTAGE ->
+                new Text(
+                        "Lại đọc được sự kiện của đối tác " + about + "; điều xảy ra trong lúc ấy được đọc bù.",
+                        "The events of partner " + about + " are read again, with what happened meanwhile.");
             case PARKED -> parked(about.split(" ", 3));
             case OVERDUE -> {
                 Text owners = OwnerKind.valueOf(about).all();
@@ -21,18 +28,6 @@ final class Endings {
             case SILENCE -> silence(about);
             case DUE_SOON, BREAK_GLASS -> throw new IllegalArgumentException(kind + " does not end like this");
         };
-    }
-
-    private static Text outage(String about) {
-        if (!about.endsWith(Conditions.FEED)) {
-            return new Text(
-                    "Đối tác " + about + " trả lời lại; thông điệp đang chờ được gửi tiếp.",
-                    "Partner " + about + " answers again; what waits is sent on.");
-        }
-        String partner = about.substring(0, about.length() - Conditions.FEED.length());
-        return new Text(
-                "Lại đọc được sự kiện của đối tác " + partner + "; điều xảy ra trong lúc ấy được đọc bù.",
-                "The events of partner " + partner + " are read again, with what happened meanwhile.");
     }
 
     /** @param about partner, direction and code */

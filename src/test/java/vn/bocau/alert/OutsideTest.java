@@ -295,14 +295,14 @@ class OutsideTest {
                 .ok();
         alerts.look();
         alerts.look();
-        assertThat(open("webhook-portal")).isEqualTo(1);
+        assertThat(open("PARTNER_OUTAGE", "webhook-portal")).isEqualTo(1);
         Http.post(
                         world.at("/api/ops/v1/partners/webhook-portal/resume"),
                         OPERATOR,
                         Map.of("reason", "they say it runs"))
                 .ok();
         alerts.look();
-        assertThat(open("webhook-portal")).isEqualTo(1);
+        assertThat(open("PARTNER_OUTAGE", "webhook-portal")).isEqualTo(1);
 
         world.twin("webhook-portal").behaves();
         await().atMost(World.SOON).until(() -> told(receiver, "webhook-portal").size() == 2);
@@ -323,24 +323,25 @@ class OutsideTest {
                                 + "select from incident where partner = 'carrier-x' and ended_at is null)")
                         .query(Boolean.class)
                         .single());
-        await().atMost(World.SOON).until(() -> open("carrier-x feed") == 0);
+        await().atMost(World.SOON).until(() -> open("FEED_OUTAGE", "carrier-x") == 0);
 
         world.twin("carrier-x").misbehaves("500");
-        await().atMost(World.SOON).until(() -> open("carrier-x feed") == 1);
+        await().atMost(World.SOON).until(() -> open("FEED_OUTAGE", "carrier-x") == 1);
         String id = world.db()
-                .sql("select id::text from alert where about = 'carrier-x feed' and ended_at is null")
+                .sql(
+                        "select id::text from alert where kind = 'FEED_OUTAGE' and about = 'carrier-x' and ended_at is null")
                 .query(String.class)
                 .single();
-        await().atMost(World.SOON)
-                .until(() -> told(receiver, "carrier-x feed", id).size() == 1);
+        await().atMost(World.SOON).until(() -> told(receiver, "carrier-x", id).size() == 1);
         world.twin("carrier-x").behaves();
-        await().atMost(World.SOON)
-                .until(() -> told(receiver, "carrier-x feed", id).size() == 2);
+        await().atMost(World.SOON).until(() -> told(receiver, "carrier-x", id).size() == 2);
 
-        assertThat(told(receiver, "carrier-x feed", id))
+        assertThat(told(receiver, "carrier-x", id))
                 .extracting(alert -> alert.path("type").asText())
                 .containsExactly("alert.begun", "alert.over");
-        assertThat(told(receiver, "carrier-x feed", id).get(0).toString()).contains("carrier-x cannot be read");
+        assertThat(told(receiver, "carrier-x", id).get(0).toString())
+                .contains("\"FEED_OUTAGE\"", "carrier-x cannot be read");
+        assertThat(told(receiver, "carrier-x", id).get(1).toString()).contains("of partner carrier-x are read again");
     }
 
     private static List<JsonNode> told(Twin receiver, String about, String id) {
@@ -357,9 +358,10 @@ class OutsideTest {
                 .single();
     }
 
-    private static long open(String partner) {
+    private static long open(String kind, String partner) {
         return world.db()
-                .sql("select count(*) from alert where kind = 'PARTNER_OUTAGE' and about = ? and ended_at is null")
+                .sql("select count(*) from alert where kind = ? and about = ? and ended_at is null")
+                .param(kind)
                 .param(partner)
                 .query(Long.class)
                 .single();
