@@ -9,6 +9,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.journal.Mend;
 import vn.bocau.journal.Mends;
+import vn.bocau.journal.Records;
 import vn.bocau.wire.http.Parameters;
 
 /** Parked messages that are retried together. */
@@ -31,6 +33,14 @@ class MendsApi {
 
     /** @param held for whom its messages wait */
     record Seen(@JsonUnwrapped Mend mend, List<Mends.Held> held) {}
+
+    /**
+     * What a mend would take now.
+     *
+     * @param partners of those whose messages this person may see, how many of whom
+     * @param busy other mends that have such messages already
+     */
+    record Would(long count, List<Records.Depth> partners, List<UUID> busy) {}
 
     private final MendDesk desk;
 
@@ -53,6 +63,13 @@ class MendsApi {
         var said = new ActBody(body, MendAsk.FIELDS);
         UUID id = desk.begin(MendAsk.of(said), who, said.reason());
         return ResponseEntity.created(URI.create("/api/ops/v1/mends/" + id)).body(seen(id, who));
+    }
+
+    /** How many would be retried, without doing it. */
+    @GetMapping("/would")
+    Would would(@ModelAttribute MendAsk ask, Authentication who) {
+        List<Records.Depth> partners = desk.would(ask, who);
+        return new Would(partners.stream().mapToLong(Records.Depth::count).sum(), partners, desk.busy(ask, who));
     }
 
     @GetMapping("/{id}")

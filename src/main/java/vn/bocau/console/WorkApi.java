@@ -1,6 +1,7 @@
 package vn.bocau.console;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +69,24 @@ class WorkApi {
                 ownerKind, owner, overdue, Grants.of(who).only(Right.SEE).orElse(null), from, size));
     }
 
+    /** How much of each act is owed, by which kind of owner. */
+    @GetMapping("/obligations/load")
+    List<Oversight.Load> load(Authentication who) {
+        return oversight.load(
+                EnumSet.allOf(OwnerKind.class),
+                null,
+                Grants.of(who).only(Right.SEE).orElse(null));
+    }
+
+    /** @param stalled since when nobody can say who is silent, and why; null when it is watched as it should be */
+    record Silent(List<Silence> silences, Silences.@Nullable Stalled stalled) {}
+
     /** Nothing comes where usually much does; of partners whose messages this person may see. */
     @GetMapping("/silences")
-    List<Silence> silences(Authentication who) {
-        return BooksPage.seen(silences.standing(), Grants.of(who));
+    Silent silences(Authentication who) {
+        return new Silent(
+                BooksPage.seen(silences.standing(), Grants.of(who)),
+                silences.stalled().orElse(null));
     }
 
     /** What was lost has been made good, or will not be: nothing more is owed. */

@@ -32,6 +32,8 @@ public class Incidents {
      *     were
      * @param best how many a minute it can take: the most it confirmed in one of the last 30 days in which something waited for it,
      *     or what its window lets through at the time that one takes by itself; null when neither is known
+     * @param drainSeconds how long what waits takes once the partner answers: as fast as it can take it, less what comes
+     *     meanwhile; null when nothing waits, and when nobody can say, because it is not known to take more than what comes
      */
     public record Incident(
             long id,
@@ -44,15 +46,11 @@ public class Incidents {
             long mostWaited,
             long waiting,
             @Nullable Double usual,
-            @Nullable Double best) {
+            @Nullable Double best,
+            @Nullable Long drainSeconds) {
 
-        /**
-         * How long what waits takes once the partner answers: as fast as it can take it, less what comes meanwhile. Null when nothing
-         * waits, and when nobody can say, because it is not known to take more than what comes.
-         */
         public @Nullable Duration drain() {
-            double rest = best == null ? 0 : best - (usual == null ? 0 : usual);
-            return waiting == 0 || rest <= 0 ? null : Duration.ofSeconds((long) Math.ceil(waiting * 60 / rest));
+            return drainSeconds == null ? null : Duration.ofSeconds(drainSeconds);
         }
     }
 
@@ -156,26 +154,37 @@ public class Incidents {
                 .param("partners", partners == null ? null : partners.toArray(String[]::new))
                 .param("from", from)
                 .param("size", size)
-                .query((row, n) -> new Incident(
-                        row.getLong("id"),
-                        row.getString("partner"),
-                        row.getString("way"),
-                        row.getTimestamp("began_at").toInstant(),
-                        row.getTimestamp("ended_at") == null
-                                ? null
-                                : row.getTimestamp("ended_at").toInstant(),
-                        row.getString("reason_vi") == null
-                                ? null
-                                : new Text(row.getString("reason_vi"), row.getString("reason_en")),
-                        row.getInt("failures"),
-                        row.getLong("most_waited"),
-                        row.getLong("waiting"),
-                        number(row.getObject("usual")),
-                        best(
-                                row.getString("partner"),
-                                number(row.getObject("fastest")),
-                                number(row.getObject("single")))))
+                .query((row, n) -> {
+                    long waiting = row.getLong("waiting");
+                    Double usual = number(row.getObject("usual"));
+                    Double best = best(
+                            row.getString("partner"),
+                            number(row.getObject("fastest")),
+                            number(row.getObject("single")));
+                    return new Incident(
+                            row.getLong("id"),
+                            row.getString("partner"),
+                            row.getString("way"),
+                            row.getTimestamp("began_at").toInstant(),
+                            row.getTimestamp("ended_at") == null
+                                    ? null
+                                    : row.getTimestamp("ended_at").toInstant(),
+                            row.getString("reason_vi") == null
+                                    ? null
+                                    : new Text(row.getString("reason_vi"), row.getString("reason_en")),
+                            row.getInt("failures"),
+                            row.getLong("most_waited"),
+                            waiting,
+                            usual,
+                            best,
+                            drain(waiting, usual, best));
+                })
                 .list();
+    }
+
+    private static @Nullable Long drain(long waiting, @Nullable Double usual, @Nullable Double best) {
+        double rest = best == null ? 0 : best - (usual == null ? 0 : usual);
+        return waiting == 0 || rest <= 0 ? null : (long) Math.ceil(waiting * SECONDS_OF_A_MINUTE / rest);
     }
 
     /**

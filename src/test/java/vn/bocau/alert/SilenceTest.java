@@ -105,7 +105,8 @@ class SilenceTest {
                 .satisfies(one -> assertThat(one.usual()).isEqualTo(30));
         JsonNode told = Http.get(hub.at("/api/ops/v1/silences"), OPERATOR).ok();
         assertThat(told.findValuesAsText("cause")).containsExactly("office " + OFFICE);
-        assertThat(told.at("/0/gaps/0/kind").asText()).isEqualTo("PICKUP");
+        assertThat(told.path("stalled").isNull()).isTrue();
+        assertThat(told.at("/silences/0/gaps/0/kind").asText()).isEqualTo("PICKUP");
 
         scanned(OFFICE, at(TODAY + "T13:10"));
         clock(TODAY + "T13:12");
@@ -498,6 +499,11 @@ class SilenceTest {
             assertThat(text("SILENCE", "BEGUN"))
                     .contains("Không theo dõi được ai im lặng kể từ", "idle in transaction")
                     .doesNotContain("pg_current_xact_id");
+            assertThat(Http.get(hub.at("/api/ops/v1/silences"), OPERATOR)
+                            .ok()
+                            .at("/stalled/what")
+                            .asText())
+                    .contains("idle in transaction");
             try (var browser = new Browser()) {
                 Page page = signedIn(browser);
                 page.navigate(hub.at("/console/obligations").toString());

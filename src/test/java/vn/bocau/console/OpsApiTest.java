@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -264,10 +266,13 @@ class OpsApiTest {
                 .update();
         assertThat(Http.get(at("/incidents?partner=ems"), OPERATOR).ok())
                 .singleElement()
-                .satisfies(one -> assertThat(one.path("partner").asText() + " "
-                                + one.at("/reason/en").asText() + " "
-                                + one.path("mostWaited").asInt())
-                        .isEqualTo("ems No answer 12"));
+                .satisfies(one -> {
+                    assertThat(one.path("partner").asText() + " "
+                                    + one.at("/reason/en").asText() + " "
+                                    + one.path("mostWaited").asInt())
+                            .isEqualTo("ems No answer 12");
+                    assertThat(one.has("drainSeconds")).isTrue();
+                });
         assertThat(Http.get(at("/incidents"), OPERATOR).ok().findValuesAsText("partner"))
                 .contains("lgsp", "ems");
         assertThat(Http.get(at("/incidents?partner=nobody"), OPERATOR).ok()).isEmpty();
@@ -673,6 +678,78 @@ class OpsApiTest {
         } finally {
             hub.db().sql("drop schema copied cascade").update();
         }
+    }
+
+    @Test
+    void how_many_a_mend_would_take_and_how_much_is_owed_is_asked_for_without_a_page() {
+        var said = new Text("Không nhận.", "Not taken.");
+        for (String key : List.of("would-1", "would-2")) {
+            hub.bean(Journal.class)
+                    .park(
+                            new Inbound("would-be", key, "desk.settle", JsonNodeFactory.instance.objectNode()),
+                            new Fault("schema", said, said));
+        }
+        JsonNode would = Http.get(at("/mends/would?partner=would-be"), OPERATOR).ok();
+        assertThat(would.path("count").asInt()).isEqualTo(2);
+        assertThat(would.at("/partners/0/partner").asText()).isEqualTo("would-be");
+        assertThat(would.path("busy")).isEmpty();
+        assertThat(Http.get(at("/mends/would?partner=%00"), OPERATOR).status()).isEqualTo(400);
+        assertThat(Http.get(at("/obligations/load"), OPERATOR).ok().isArray()).isTrue();
+    }
+
+    /** What is on the left a person does on a page, what is on the right a program does. */
+    private static final Map<String, List<String>> TWINS = Map.ofEntries(
+            Map.entry("GET /console", List.of("GET /map")),
+            Map.entry(
+                    "GET /console/failures",
+                    List.of("GET /failures", "GET /failures/messages", "GET /failures/filters")),
+            Map.entry("GET /console/failures/table.csv", List.of("GET /failures/messages.csv")),
+            Map.entry("POST /console/failures/filters", List.of("POST /failures/filters")),
+            Map.entry("POST /console/failures/filters/delete", List.of("POST /failures/filters/delete")),
+            Map.entry("GET /console/mends", List.of("GET /mends")),
+            Map.entry("GET /console/mends/new", List.of("GET /mends/would")),
+            Map.entry("POST /console/mends/new", List.of("POST /mends")),
+            Map.entry("GET /console/mends/{id}", List.of("GET /mends/{id}", "GET /mends/{id}/items")),
+            Map.entry("POST /console/mends/{id}/cancel", List.of("POST /mends/{id}/cancel")),
+            Map.entry("GET /console/replays", List.of("GET /replays")),
+            Map.entry("POST /console/replays", List.of("POST /replays")),
+            Map.entry("GET /console/replays/{id}", List.of("GET /replays/{id}", "GET /replays/{id}/items")),
+            Map.entry("POST /console/replays/{id}/start", List.of("POST /replays/{id}/start")),
+            Map.entry("GET /console/edits", List.of("GET /edits")),
+            Map.entry("GET /console/messages/{id}/edit", List.of("GET /messages/{id}/fields", "GET /edits/{id}")),
+            Map.entry("POST /console/messages/{id}/edit", List.of("POST /messages/{id}/edits")),
+            Map.entry("POST /console/edits/{id}/approve", List.of("POST /edits/{id}/approve")),
+            Map.entry("POST /console/edits/{id}/reject", List.of("POST /edits/{id}/reject")),
+            Map.entry("POST /console/edits/{id}/withdraw", List.of("POST /edits/{id}/withdraw")),
+            Map.entry("GET /console/lens", List.of()),
+            Map.entry("POST /console/lens", List.of("POST /dossiers/find")),
+            Map.entry("GET /console/dossiers/{id}", List.of("GET /dossiers/{id}")),
+            Map.entry("GET /console/messages/{id}", List.of("GET /messages/{id}", "GET /messages/{id}/content")),
+            Map.entry("POST /console/messages/{id}/reveal", List.of("POST /messages/{id}/reveal")),
+            Map.entry("POST /console/messages/{id}/discard", List.of("POST /messages/{id}/discard")),
+            Map.entry(
+                    "POST /console/partners/{id}/{act:pause|resume}",
+                    List.of("POST /partners/{id}/pause", "POST /partners/{id}/resume")),
+            Map.entry("POST /console/stretches", List.of("POST /stretches/{id}/pause", "POST /stretches/{id}/resume")),
+            Map.entry("GET /console/incidents", List.of("GET /incidents")),
+            Map.entry("GET /console/ledger", List.of("GET /ledger", "GET /ledger/unproven")),
+            Map.entry(
+                    "GET /console/obligations", List.of("GET /obligations", "GET /obligations/load", "GET /silences")),
+            Map.entry("GET /console/record", List.of("GET /audit", "GET /audit/break-glass")),
+            Map.entry("GET /console/record/export", List.of("GET /audit/export")),
+            Map.entry("POST /console/record/break-glass/{id}/seen", List.of("POST /audit/break-glass/{id}/seen")),
+            // That something has changed: a program asks.
+            Map.entry("GET /console/events", List.of()));
+
+    @Test
+    void everything_the_console_does_a_program_can_do() {
+        Set<String> pages = new TreeSet<>();
+        Documented.served(hub, "").stream()
+                .filter(page -> page.endsWith(" /console") || page.contains(" /console/"))
+                .forEach(pages::add);
+        assertThat(TWINS.keySet()).isEqualTo(pages);
+        assertThat(Documented.served(hub, "/api/ops/v1"))
+                .containsAll(TWINS.values().stream().flatMap(List::stream).toList());
     }
 
     @Test

@@ -1880,6 +1880,12 @@ class BadInputTest {
                 look("an owner of a zero", "owner", "/obligations?owner=%00"),
                 look("overdue perhaps", "overdue", "/obligations?overdue=perhaps"),
                 look("obligations from nowhere", "from", "/obligations?from=-1"),
+                bad(
+                        "a mend of a zero",
+                        400,
+                        "mend",
+                        "/partner",
+                        () -> doors.ops("GET", "/mends/would?partner=%00", "")),
                 look("handlings before time", "before", "/handlings?before=x"),
                 look("all handlings", "size", "/handlings?size=201"),
                 bad("nobody's message", 404, "unknown-message", "id", () -> doors.ops("GET", unknown, "")),
