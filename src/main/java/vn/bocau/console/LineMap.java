@@ -60,16 +60,21 @@ class LineMap {
      * A file of routes.
      *
      * @param stretches its routes, by their ids
-     * @param perMinute null where nothing is counted by message
+     * @param perMinute null where nothing is counted by message. Like parked and oldest it is of all partners together, and null to
+     *     whoever may not see them all
      */
     record Place(
             int number,
             String name,
             List<Stretch> stretches,
             @Nullable Double perMinute,
-            long parked,
+            @Nullable Long parked,
             @Nullable Double oldest,
             List<Stretches.Pause> pauses) {
+
+        public boolean hasParked() {
+            return parked != null && parked > 0;
+        }
 
         public long inFlight() {
             return stretches.stream().mapToLong(Stretch::inFlight).sum();
@@ -286,8 +291,9 @@ class LineMap {
             Grants grants) {
         Map<String, Route> routes = new TreeMap<>(files.getOrDefault(file, Map.of()));
         routes.values().removeIf(route -> !route.seenBy(grants));
+        boolean all = grants.mayForAll(Right.SEE);
         List<Sample> mine = samples.entrySet().stream()
-                .filter(entry -> entry.getKey().contains(".") && file.equals(home(entry.getKey(), files)))
+                .filter(entry -> all && entry.getKey().contains(".") && file.equals(home(entry.getKey(), files)))
                 .flatMap(entry -> entry.getValue().stream())
                 .filter(sample -> sample.partner().isEmpty() && sample.perMinute() != null)
                 .toList();
@@ -309,11 +315,13 @@ class LineMap {
                                 .filter(Objects::nonNull)
                                 .mapToDouble(Double::doubleValue)
                                 .sum(),
-                mine.stream()
-                        .map(Sample::parked)
-                        .filter(Objects::nonNull)
-                        .mapToLong(Long::longValue)
-                        .sum(),
+                all
+                        ? mine.stream()
+                                .map(Sample::parked)
+                                .filter(Objects::nonNull)
+                                .mapToLong(Long::longValue)
+                                .sum()
+                        : null,
                 mine.stream()
                         .map(Sample::oldest)
                         .filter(Objects::nonNull)

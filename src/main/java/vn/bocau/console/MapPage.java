@@ -97,6 +97,7 @@ class MapPage {
                         .map(LineMap.Line::partner)
                         .filter(partner -> grants.may(Right.PAUSE, partner))
                         .collect(Collectors.toSet()));
+        page.addAttribute("seesAll", grants.mayForAll(Right.SEE));
         page.addAttribute("mayPauseAll", grants.mayForAll(Right.PAUSE));
         return "console/map";
     }

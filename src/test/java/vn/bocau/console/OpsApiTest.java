@@ -791,6 +791,19 @@ class OpsApiTest {
         tell("webhook-portal", "HS-OTHERS", "rights-2");
 
         assertThat(Http.get(at("/partners"), one).ok().findValuesAsText("id")).containsExactly("dvcqg", "opencps");
+        assertThat(Http.get(hub.at("/actuator/prometheus"), one).status())
+                .as("its numbers are of every partner")
+                .isEqualTo(403);
+        assertThat(Http.get(hub.at("/actuator/prometheus"), OPERATOR).status()).isEqualTo(200);
+        assertThat(Http.get(at("/map"), one).ok().path("files"))
+                .isNotEmpty()
+                .allMatch(file -> file.path("perMinute").isNull()
+                        && file.path("parked").isNull()
+                        && file.path("oldest").isNull());
+        assertThat(file(Http.get(at("/map"), OPERATOR).ok(), "portal-in")
+                        .path("parked")
+                        .isNumber())
+                .isTrue();
         assertThat(Http.get(at("/messages"), one).ok().path("messages").findValuesAsText("partner"))
                 .contains("opencps")
                 .doesNotContain("webhook-portal", "test");

@@ -1,5 +1,9 @@
 package vn.bocau.wire.http.access;
 
+import static org.springframework.security.authorization.AuthorityAuthorizationManager.hasAnyRole;
+import static org.springframework.security.authorization.AuthorityAuthorizationManager.hasAuthority;
+import static org.springframework.security.authorization.AuthorizationManagers.allOf;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -14,6 +18,7 @@ import org.springframework.security.web.access.ExceptionTranslationFilter;
 import vn.bocau.audit.AuditTrail;
 import vn.bocau.wire.http.ProblemWriter;
 import vn.bocau.wire.http.people.Administrators;
+import vn.bocau.wire.http.people.Grants;
 
 /**
  * {@code /api/ops} and {@code /actuator}: operators and their programs, by HTTP Basic on every request. Health is
@@ -46,7 +51,10 @@ class OpsAccess {
                         .hasRole("DATA_OFFICER")
                         .requestMatchers("/api/ops/v1/audit", "/api/ops/v1/audit/**")
                         .hasAnyRole(Administrators.ROLE, "DATA_OFFICER")
-                        .requestMatchers("/api/ops/**", "/actuator/**")
+                        .requestMatchers("/actuator/**")
+                        // Its numbers are of every partner, by name.
+                        .access(allOf(hasAnyRole("OPERATOR", Administrators.ROLE), hasAuthority(Grants.SEES_ALL)))
+                        .requestMatchers("/api/ops/**")
                         .hasAnyRole("OPERATOR", Administrators.ROLE))
                 .exceptionHandling(e -> e.authenticationEntryPoint(asking).accessDeniedHandler(problems))
                 .build();

@@ -23,6 +23,10 @@ public final class Grants {
 
     static final String AUTHORITY = "RIGHT_";
     private static final String ALL = "*";
+
+    /** The authority of who may see the messages of all partners. */
+    public static final String SEES_ALL = AUTHORITY + Right.SEE + "@" + ALL;
+
     private static final Pattern WORD = Pattern.compile("([A-Z]+)@(\\*|[a-z0-9][a-z0-9-]*)");
     private static final Map<String, Set<Right>> USUAL = Map.of(
             "OPERATOR",
