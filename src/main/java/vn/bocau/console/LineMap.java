@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -60,7 +61,7 @@ class LineMap {
      * A file of routes.
      *
      * @param stretches its routes, by their ids
-     * @param perMinute null where nothing is counted by message. Like parked and oldest it is of all partners together, and null to
+     * @param perMinute null where nothing is counted by message. Like parked and the oldest it is of all partners together, and null to
      *     whoever may not see them all
      */
     record Place(
@@ -70,6 +71,7 @@ class LineMap {
             @Nullable Double perMinute,
             @Nullable Long parked,
             @Nullable Double oldest,
+            @Nullable Double oldestDossier,
             List<Stretches.Pause> pauses) {
 
         public boolean hasParked() {
@@ -322,14 +324,19 @@ class LineMap {
                                 .mapToLong(Long::longValue)
                                 .sum()
                         : null,
-                mine.stream()
-                        .map(Sample::oldest)
-                        .filter(Objects::nonNull)
-                        .max(Double::compare)
-                        .orElse(null),
+                longest(mine, Sample::oldest),
+                longest(mine, Sample::oldestDossier),
                 paused.stream()
                         .filter(pause -> routes.containsKey(pause.stretch()))
                         .toList());
+    }
+
+    private static @Nullable Double longest(List<Sample> samples, Function<Sample, @Nullable Double> age) {
+        return samples.stream()
+                .map(age)
+                .filter(Objects::nonNull)
+                .max(Double::compare)
+                .orElse(null);
     }
 
     /** Kinds of message that come from the same side begin with the same word. */

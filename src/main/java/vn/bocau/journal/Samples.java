@@ -91,7 +91,9 @@ public class Samples {
                 select kind, count(*) filter (where state = 'RECEIVED') as rate
                 from message where direction = 'IN' and created_at > now() - interval '1 minute' group by kind),
             stuck as (
-                select kind, count(*) as parked, extract(epoch from clock_timestamp() - min(created_at)) as oldest
+                select kind, count(*) as parked, extract(epoch from clock_timestamp() - min(created_at)) as oldest,
+                    min(message_group) filter (
+                        where message_group ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') as dossier
                 from message where direction = 'IN' and state = 'PARKED' group by kind)
             select 'line.' || l.partner as stretch, l.partner, coalesce(c.rate, 0)::double precision as per_minute,
                 coalesce(p.depth, 0) + coalesce(q.depth, 0) as depth, coalesce(x.parked, 0) as parked,
@@ -111,7 +113,7 @@ public class Samples {
                 order by m.partner, m.message_group limit 1) d on true
             union all
             select coalesce(a.kind, s.kind), '', coalesce(a.rate, 0)::double precision, 0, coalesce(s.parked, 0), s.oldest,
-                null, null, null, null, null, null, null
+                null, null, null, null, null, null, s.dossier
             from came a full join stuck s on s.kind = a.kind
             """;
 

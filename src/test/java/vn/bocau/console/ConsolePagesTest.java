@@ -753,6 +753,21 @@ class ConsolePagesTest {
                     Http.basic("truong-ca", "truong-ca-sandbox"));
             assertThat(found.ok().at("/messages/0/kind").asText()).isEqualTo("agency.dispatch");
         });
+        hub.db()
+                .sql("update dossier set created_at = created_at - interval '3 days' where id = cast(? as uuid)")
+                .param(ids.get(one))
+                .update();
+        assertThat(Http.get(hub.at("/api/ops/v1/map"), Http.basic("truong-ca", "truong-ca-sandbox"))
+                        .ok()
+                        .path("files"))
+                .filteredOn(file -> file.path("name").asText().equals("agency-in"))
+                .singleElement()
+                .satisfies(file -> {
+                    assertThat(file.path("oldestDossier").asDouble())
+                            .isGreaterThan(Duration.ofDays(3).toSeconds());
+                    assertThat(file.path("oldest").asDouble())
+                            .isLessThan(Duration.ofDays(1).toSeconds());
+                });
     }
 
     private static void park(String key, JsonNode words) {
