@@ -33,7 +33,8 @@ public class Incidents {
      * @param best how many a minute it can take: the most it confirmed in one of the last 30 days in which something waited for it,
      *     or what its window lets through at the time that one takes by itself; null when neither is known
      * @param drainSeconds how long what waits takes once the partner answers: as fast as it can take it, less what comes
-     *     meanwhile; null when nothing waits, and when nobody can say, because it is not known to take more than what comes
+     *     meanwhile, and the hours at which it is told nothing with it; null when nothing waits, and when nobody can say, because
+     *     it is not known to take more than what comes
      */
     public record Incident(
             long id,
@@ -56,12 +57,17 @@ public class Incidents {
 
     private static final double SECONDS_OF_A_MINUTE = 60;
 
+    /** What takes longer than this does not come to an end. */
+    private static final Duration FORESEEABLE = Duration.ofDays(365);
+
     private final JdbcClient db;
     private final Ways ways;
+    private final List<SpokenHours> hours;
 
-    Incidents(JdbcClient db, Ways ways) {
+    Incidents(JdbcClient db, Ways ways, List<SpokenHours> hours) {
         this.db = db;
         this.ways = ways;
+        this.hours = hours;
     }
 
     /**
@@ -177,14 +183,25 @@ public class Incidents {
                             waiting,
                             usual,
                             best,
-                            drain(waiting, usual, best));
+                            drain(row.getString("partner"), waiting, usual, best));
                 })
                 .list();
     }
 
-    private static @Nullable Long drain(long waiting, @Nullable Double usual, @Nullable Double best) {
+    private @Nullable Long drain(String partner, long waiting, @Nullable Double usual, @Nullable Double best) {
         double rest = best == null ? 0 : best - (usual == null ? 0 : usual);
-        return waiting == 0 || rest <= 0 ? null : (long) Math.ceil(waiting * SECONDS_OF_A_MINUTE / rest);
+        double takes = Math.ceil(waiting * SECONDS_OF_A_MINUTE / rest);
+        if (waiting == 0 || rest <= 0 || takes > FORESEEABLE.toSeconds()) {
+            return null;
+        }
+        Instant now = Instant.now();
+        Duration open = Duration.ofSeconds((long) takes);
+        Instant done = hours.stream()
+                .flatMap(each -> each.of(partner).stream())
+                .map(daily -> daily.done(now, open))
+                .max(Comparator.naturalOrder())
+                .orElse(now.plus(open));
+        return done.equals(Instant.MAX) ? null : Duration.between(now, done).toSeconds();
     }
 
     /**

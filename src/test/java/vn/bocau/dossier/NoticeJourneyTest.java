@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
+import vn.bocau.code.DailyHours;
 import vn.bocau.dossier.rules.Rules;
+import vn.bocau.journal.SpokenHours;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
 import vn.bocau.journey.Twin;
@@ -56,6 +59,11 @@ class NoticeJourneyTest {
             String link = messages.get(0).path("text").asText().replaceFirst(".*/track/", "");
             assertThat(Http.get(world.at("/track/" + link), Map.of()).whole().body())
                     .contains(dossier.code(), "Bạn có thể");
+            SpokenHours hours = world.hub().bean(NoticeHours.class);
+            assertThat(hours.of("tin-nhan"))
+                    .as("by which it is foreseen how long what waits takes")
+                    .contains(new DailyHours(LocalTime.of(7, 0), LocalTime.of(21, 0)));
+            assertThat(hours.of("dvcqg")).isEmpty();
         }
     }
 

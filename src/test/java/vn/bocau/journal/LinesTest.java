@@ -7,6 +7,8 @@ import static vn.bocau.journal.Hub.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import vn.bocau.code.DailyHours;
 import vn.bocau.code.NotYet;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
@@ -731,6 +734,16 @@ class LinesTest {
         assertThat(now.drain())
                 .as("the fastest in which something waited, not the busiest")
                 .isEqualTo(Duration.ofSeconds(2));
+        DailyHours later = Instant.now().atZone(ZoneId.of("Asia/Ho_Chi_Minh")).getHour() < 12
+                ? new DailyHours(LocalTime.of(20, 0), LocalTime.of(21, 0))
+                : new DailyHours(LocalTime.of(8, 0), LocalTime.of(9, 0));
+        Duration told = Duration.between(Instant.now(), later.next(Instant.now()));
+        assertThat(new Incidents(hub.db(), hub.bean(Ways.class), List.of(partner -> Optional.of(later)))
+                        .all(Set.of(PORTAL), 0, 9)
+                        .get(0)
+                        .drainSeconds())
+                .as("it is told nothing before its hours begin")
+                .isBetween(told.toSeconds(), told.toSeconds() + 3);
 
         hub.db()
                 .sql("delete from sample where stretch = 'line.dvcqg' and per_minute = 360")

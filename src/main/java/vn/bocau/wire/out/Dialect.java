@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import vn.bocau.code.DailyHours;
 import vn.bocau.wire.Json;
 
 /**
@@ -30,7 +31,7 @@ record Dialect(
         List<String> needed,
         List<String> silent,
         Map<String, Message> messages,
-        @Nullable Hours hours,
+        @Nullable DailyHours hours,
         @Nullable Feed feed,
         @Nullable Push push,
         @Nullable Poll poll) {
@@ -241,8 +242,8 @@ record Dialect(
                 json.has("poll") ? poll(json.path("poll")) : null);
     }
 
-    private static Hours hours(JsonNode json) {
-        return new Hours(
+    private static DailyHours hours(JsonNode json) {
+        return new DailyHours(
                 LocalTime.parse(json.path("from").asText()),
                 LocalTime.parse(json.path("until").asText()));
     }

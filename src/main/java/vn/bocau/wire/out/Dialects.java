@@ -6,6 +6,7 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.DailyHours;
 import vn.bocau.code.NotYet;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
@@ -85,7 +86,7 @@ public class Dialects {
         }
         Sending sending = numbers.named(claimed);
         Dialect.Message terms = peer.dialect().message(sending.kind()).orElseThrow(() -> notSpoken(peer, sending));
-        Hours hours = peer.dialect().hours();
+        DailyHours hours = peer.dialect().hours();
         Instant now = clock.instant();
         if (hours != null && !hours.open(now)) {
             throw new NotYet(

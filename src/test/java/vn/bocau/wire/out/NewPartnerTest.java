@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.bocau.code.DailyHours;
 import vn.bocau.code.NotYet;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
@@ -546,6 +547,10 @@ class NewPartnerTest {
         Instant then = time.toInstant(ZoneOffset.ofHours(7));
         Dialects dialects =
                 Outward.dialects(Clock.fixed(then, ZoneOffset.UTC), folder, Map.of(), partner("moi", Map.of()));
+        var peers =
+                new Peers(FewPartners.of(folder, partner("moi", Map.of())).directories(), KnownSecrets.of(Map.of()));
+        assertThat(new PeerHours(peers).of("moi")).contains(new DailyHours(LocalTime.of(7, 0), LocalTime.of(21, 0)));
+        assertThat(new PeerHours(peers).of("nobody")).isEmpty();
 
         if (spoken) {
             assertThat(dialects.speak(sending("D-1"))).isEqualTo("ok");
