@@ -40,6 +40,9 @@ record Report(
         out.println("  " + tally.answered());
         line("not heard, and said again", tally.saidAgain());
         line("said twice on purpose", tally.saidTwice());
+        if (options.nodes() > 1) {
+            line("of these to both nodes", tally.crossed());
+        }
         line("messages due to partners", book.promises());
         line("received", comparison.received());
         out.println("  " + comparison.byPartner());
@@ -61,7 +64,10 @@ record Report(
         comparison.examples().forEach(one -> out.println("  " + one));
         ledger.forEach(one -> out.println("  " + one));
         tally.firstWrongs().forEach(one -> out.println("  " + one));
-        if (faults == 0 || comparison.received() == 0 || tally.refusals().isEmpty()) {
+        if (faults == 0
+                || comparison.received() == 0
+                || tally.refusals().isEmpty()
+                || options.nodes() > 1 && tally.crossed() == 0) {
             out.println("NOTHING WAS MEASURED · KHÔNG ĐO ĐƯỢC GÌ");
             return false;
         }

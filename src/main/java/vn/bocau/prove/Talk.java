@@ -18,8 +18,9 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Says one thing, under one name, until somebody answers for good: as every system that calls us has to. Now and then it says
- * it twice at once, or once more afterwards.
+ * Says one thing, under one name, until somebody answers for good: as every system that calls us has to. Each thing at
+ * whichever door, so that what is said of one dossier meets both nodes; now and then it says it twice at once, or once more
+ * afterwards, and then at the other door.
  */
 final class Talk {
 
@@ -52,9 +53,7 @@ final class Talk {
     private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final int PAUSE_LEAST = 200;
     private static final int PAUSE_MOST = 1000;
-    /** What is measured is what breaks, not how much a machine can take. */
-    private static final int BREATH_MILLIS = 200;
-
+    private static final int NOBODY = -1;
     private static final double AT_ONCE = 0.03;
     private static final double ONCE_MORE = 0.1;
     private static final int UNAUTHORIZED = 401;
@@ -68,13 +67,11 @@ final class Talk {
     private final List<URI> doors;
     private final RandomGenerator chance;
     private final Tally tally;
-    private int door;
 
     Talk(List<URI> doors, RandomGenerator chance, Tally tally) {
         this.doors = doors;
         this.chance = chance;
         this.tally = tally;
-        this.door = chance.nextInt(doors.size());
     }
 
     /**
@@ -89,35 +86,53 @@ final class Talk {
     }
 
     Answer say(String what, Function<URI, HttpRequest.Builder> request, Runnable renewed, Predicate<Answer> isForGood) {
-        if (chance.nextDouble() < AT_ONCE) {
-            tally.doubled();
-            client.sendAsync(built(request), HttpResponse.BodyHandlers.discarding());
+        int first = chance.nextInt(doors.size());
+        int twin = chance.nextDouble() < AT_ONCE ? other(first) : NOBODY;
+        if (twin != NOBODY) {
+            client.sendAsync(built(request, twin), HttpResponse.BodyHandlers.discarding());
         }
-        Answer answer = until(what, request, renewed, isForGood);
+        Heard heard = until(what, request, renewed, isForGood, first);
         tally.said(what);
-        if (answer.good() && chance.nextDouble() < ONCE_MORE) {
-            tally.doubled();
-            Answer again = until(what, request, renewed, isForGood);
-            if (!again.good()) {
-                tally.wrong(what + " said again is answered " + again.status + " " + again.text);
+        if (twin != NOBODY) {
+            tally.doubled(twin != heard.door);
+        }
+        if (heard.answer.good() && chance.nextDouble() < ONCE_MORE) {
+            Heard again = until(what, request, renewed, isForGood, other(heard.door));
+            tally.doubled(again.door != heard.door);
+            if (!again.answer.good()) {
+                tally.wrong(what + " said again is answered " + again.answer.status + " " + again.answer.text);
             }
         }
-        return answer;
+        return heard.answer;
     }
 
-    private Answer until(
-            String what, Function<URI, HttpRequest.Builder> request, Runnable renewed, Predicate<Answer> isForGood) {
+    /** The next door; the same where there is but one. */
+    private int other(int door) {
+        return (door + 1) % doors.size();
+    }
+
+    /** An answer for good, and at which door it was given. */
+    private record Heard(Answer answer, int door) {}
+
+    /** @param door where it is said first; at the next when nobody is heard there */
+    private Heard until(
+            String what,
+            Function<URI, HttpRequest.Builder> request,
+            Runnable renewed,
+            Predicate<Answer> isForGood,
+            int door) {
+        int at = door;
         Instant giveUp = Instant.now().plus(LONGEST);
         String last = "";
         while (Instant.now().isBefore(giveUp)) {
             try {
-                HttpResponse<String> response = client.send(built(request), HttpResponse.BodyHandlers.ofString());
+                HttpResponse<String> response = client.send(built(request, at), HttpResponse.BodyHandlers.ofString());
                 var answer = new Answer(response.statusCode(), response.body());
                 last = answer.status + " " + answer.text;
                 if (answer.status == UNAUTHORIZED) {
                     renewed.run();
                 } else if (answer.status != TOO_MANY && isForGood.test(answer)) {
-                    return answer;
+                    return new Heard(answer, at);
                 } else if (answer.status == SERVERS && !answer.text.contains(":Fault")) {
                     tally.wrong(what + " is answered 500: " + answer.text);
                 }
@@ -128,13 +143,13 @@ final class Talk {
                 throw new NeverAnswered("interrupted");
             }
             tally.unheard();
-            door = (door + 1) % doors.size();
+            at = other(at);
             pause(PAUSE_LEAST + chance.nextInt(PAUSE_MOST));
         }
         throw new NeverAnswered(what + ": " + last);
     }
 
-    private HttpRequest built(Function<URI, HttpRequest.Builder> request) {
+    private HttpRequest built(Function<URI, HttpRequest.Builder> request, int door) {
         return request.apply(doors.get(door)).timeout(ANSWER).build();
     }
 

@@ -15,6 +15,7 @@ final class Tally {
     private final List<String> wrong = new ArrayList<>();
     private long wrongs;
     private long doubled;
+    private long crossed;
     private long unheard;
 
     synchronized void said(String what) {
@@ -26,8 +27,10 @@ final class Tally {
         refused.merge(code, 1L, Long::sum);
     }
 
-    synchronized void doubled() {
+    /** @param crossed whether the two were said to two nodes */
+    synchronized void doubled(boolean crossed) {
         doubled++;
+        this.crossed += crossed ? 1 : 0;
     }
 
     synchronized void unheard() {
@@ -59,6 +62,11 @@ final class Tally {
 
     synchronized long saidTwice() {
         return doubled;
+    }
+
+    /** Of {@link #saidTwice}, how many met both nodes. */
+    synchronized long crossed() {
+        return crossed;
     }
 
     synchronized long saidAgain() {
