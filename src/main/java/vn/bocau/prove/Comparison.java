@@ -31,6 +31,7 @@ final class Comparison {
     void hold(String partner, Map<String, List<String>> due, List<Partners.Taken> received) {
         Map<String, List<String>> got = new HashMap<>();
         Map<String, String> names = new HashMap<>();
+        Map<String, String> last = new HashMap<>();
         long here = 0;
         for (Partners.Taken one : received) {
             if (BEFORE_US.contains(one.what())) {
@@ -43,11 +44,16 @@ final class Comparison {
                 if (!one.messageId().equals(names.get(one.dossier() + " " + words))) {
                     doubled++;
                     example("doubled under another name", partner, one.dossier(), words);
+                } else if (!words.equals(last.get(one.dossier()))) {
+                    // What stands there is what was said last, also by a repeat.
+                    outOfOrder++;
+                    example("repeated after what followed", partner, one.dossier(), words);
                 }
                 continue;
             }
             here++;
             names.put(one.dossier() + " " + words, one.messageId());
+            last.put(one.dossier(), words);
             got.computeIfAbsent(one.dossier(), d -> new ArrayList<>()).add(words);
         }
         due.forEach((dossier, words) -> compare(partner, dossier, words, got.getOrDefault(dossier, List.of())));

@@ -61,6 +61,22 @@ class ComparisonTest {
     }
 
     @Test
+    void a_repeat_of_what_others_have_followed_moves_a_status_back() {
+        var comparison = new Comparison();
+        comparison.hold(
+                "own",
+                Map.of("HS-1", List.of("9", "10")),
+                List.of(taken("9", "m-1", true), taken("10", "m-2", true), taken("9", "m-1", false)));
+        assertThat(damage(comparison)).containsExactly(0, 0, 1, 0);
+
+        comparison.hold(
+                "own",
+                Map.of("HS-1", List.of("9", "10")),
+                List.of(taken("9", "m-1", true), taken("9", "m-1", false), taken("10", "m-2", true)));
+        assertThat(damage(comparison)).containsExactly(0, 0, 1, 0);
+    }
+
+    @Test
     void a_citizen_who_is_told_the_same_words_under_two_names_is_told_twice() {
         var comparison = new Comparison();
         comparison.citizens(
