@@ -19,14 +19,15 @@ final class OneNode implements Site {
     private final @Nullable Clock clock;
     private final @Nullable Disk disk;
 
-    OneNode(Path folder) throws IOException {
+    OneNode(Path folder, Options options) throws IOException {
         int port = Ports.free();
         partners = new Partners(folder, port);
         cannot.add("kill -9 of the broker alone: it lives in the hub's process and dies with it; see --nodes=2");
         disk = disk(folder, "disk", "2500M", cannot);
         clock = clock(folder, cannot);
         data = (disk == null ? folder : disk.folder()).resolve("data");
-        Map<String, String> settings = new HashMap<>(clock == null ? Map.of() : clock.environment());
+        Map<String, String> settings = new HashMap<>(options.settings());
+        settings.putAll(clock == null ? Map.of() : clock.environment());
         hub = new Node("hub", List.of(), "localhost", port, "localhost", partners, data, folder, settings);
     }
 

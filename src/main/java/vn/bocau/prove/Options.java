@@ -1,6 +1,8 @@
 package vn.bocau.prove;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -30,6 +32,13 @@ record Options(double minutes, long seed, int nodes, double rate) {
             Full disks and a cut network need root; clocks that jump need a C compiler. What cannot be broken here is told.
             """;
 
+    /** What a queue lost, or a dead node had in its hands, is said again after so long, unless {@code BOCAU_LINE_*} say otherwise. */
+    private static final Duration AS_SHIPPED = Duration.ofMinutes(2);
+
+    /** Longer than any partner is waited for. */
+    private static final Duration IN_SHORT_RUNS = Duration.ofSeconds(40);
+
+    private static final double SHORT = 10;
     private static final double LEAST = 0.5;
     private static final double MOST = 600;
     private static final double SLOWEST = 0.1;
@@ -72,5 +81,19 @@ record Options(double minutes, long seed, int nodes, double rate) {
             throw new Wrong("--rate is from 0.1 to 100");
         }
         return new Options(minutes, seed, nodes, rate);
+    }
+
+    /** How long a message may be lost, or in the hands of a node that died, before it is said again. */
+    Duration saidAgainAfter() {
+        return minutes < SHORT ? IN_SHORT_RUNS : AS_SHIPPED;
+    }
+
+    /** What hubs are set to beside what their site is: in a run of few minutes, two minutes of waiting would leave no time to break. */
+    Map<String, String> settings() {
+        if (minutes >= SHORT) {
+            return Map.of();
+        }
+        String seconds = saidAgainAfter().toSeconds() + "s";
+        return Map.of("BOCAU_LINE_LOST", seconds, "BOCAU_LINE_CLAIM", seconds);
     }
 }

@@ -28,7 +28,7 @@ public final class Prove {
     public static final String BROKER = "prove-broker";
 
     private static final Duration DRAIN = Duration.ofMinutes(8);
-    private static final int LOOK_MILLIS = 5000;
+    private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final double MINUTE_MILLIS = 60_000;
     private static final String ONE_STOP = "qti-tthcc";
     private static final String NOTIFIER = "tin-nhan";
@@ -37,6 +37,7 @@ public final class Prove {
     private final PrintStream out;
     private final Book book = new Book();
     private final Tally tally = new Tally();
+    private Comparison comparison = new Comparison();
 
     private Prove(Options options, PrintStream out) {
         this.options = options;
@@ -98,7 +99,7 @@ public final class Prove {
         Instant start = Instant.now();
         boolean held;
         int troubles;
-        try (Site site = options.nodes() == 1 ? new OneNode(folder) : new TwoNodes(folder)) {
+        try (Site site = options.nodes() == 1 ? new OneNode(folder, options) : new TwoNodes(folder, options)) {
             // Ctrl-C: nothing is left running, mounted or laid.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(site)));
             site.start();
@@ -135,14 +136,25 @@ public final class Prove {
     }
 
     private boolean judge(Site site, Speaking speaking, Breaking breaking) throws IOException {
-        Instant until = Instant.now().plus(DRAIN);
-        Comparison comparison = compare(site, speaking.feed());
         var books = new Books(new Ledger(speaking.talk()), book, tally);
-        while ((comparison.lost() > 0 || !books.isAtRest()) && Instant.now().isBefore(until)) {
-            out.printf("  %d still to come · còn phải đến%n", comparison.lost());
-            Talk.pause(LOOK_MILLIS);
-            comparison = compare(site, speaking.feed());
-        }
+        Duration still = options.saidAgainAfter().plus(MARGIN);
+        out.printf(
+                "once all is there, what comes in %d s more counts too · đủ rồi vẫn đợi thêm %1$d giây%n",
+                still.toSeconds());
+        Rest.await(
+                () -> {
+                    comparison = compare(site, speaking.feed());
+                    boolean atRest = comparison.lost() == 0 && books.isAtRest();
+                    if (!atRest) {
+                        out.printf("  %d still to come · còn phải đến%n", comparison.lost());
+                    }
+                    return atRest;
+                },
+                Instant.now().plus(DRAIN),
+                still,
+                Talk::pause);
+        // Rest is asked of the ledger after the comparison: what came in between counts too.
+        comparison = compare(site, speaking.feed());
         List<String> ledger = books.differences(site.partners(), speaking.feed());
         return new Report(out, options, book, tally, comparison, breaking, ledger, errors(site)).print();
     }

@@ -36,7 +36,7 @@ final class TwoNodes implements Site {
     private final @Nullable Disk brokersDisk;
     private final @Nullable Clock clock;
 
-    TwoNodes(Path folder) throws IOException {
+    TwoNodes(Path folder, Options options) throws IOException {
         int port = Ports.free();
         partners = new Partners(folder, port);
         disk = OneNode.disk(folder, "disk", "2500M", cannot);
@@ -51,14 +51,15 @@ final class TwoNodes implements Site {
         Path journal = (brokersDisk == null ? folder : brokersDisk.folder()).resolve("artemis");
         primary = broker("primary", folder, journal, machine, first, second);
         backup = broker("backup", folder, journal, machine, second, first);
-        Map<String, String> shared = Map.of(
+        Map<String, String> shared = new HashMap<>(options.settings());
+        shared.putAll(Map.of(
                 "BOCAU_DB_URL", postgres.url(machine),
                 "BOCAU_DB_USER", postgres.user(),
                 "BOCAU_DB_PASSWORD", postgres.password(),
                 "BOCAU_BROKER_URL",
                         "(tcp://" + machine + ":" + first + ",tcp://" + machine + ":" + second
                                 + ")?ha=true&reconnectAttempts=-1",
-                "BOCAU_TOKEN_KEY", key(folder).toString());
+                "BOCAU_TOKEN_KEY", key(folder).toString()));
         Map<String, String> moved = new HashMap<>(shared);
         if (clock != null) {
             moved.putAll(clock.environment());
