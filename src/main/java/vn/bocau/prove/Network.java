@@ -70,6 +70,19 @@ final class Network implements AutoCloseable {
         Shell.run("ip", "link", "set", cable, "up");
     }
 
+    /** Whether its node answers those who are with it that it is not ready; false when it does not answer. */
+    boolean isNotReady(int port) {
+        String ask = "exec 3<>/dev/tcp/127.0.0.1/" + port + "; printf 'GET " + Nodes.READINESS
+                + " HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3; head -n 1 <&3";
+        List<String> command = new ArrayList<>(prefix());
+        command.addAll(List.of("timeout", "15", "bash", "-c", ask));
+        try {
+            return Shell.said(command.toArray(String[]::new)).contains(" 503");
+        } catch (IOException silent) {
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         Shell.can("ip", "netns", "del", name);

@@ -13,6 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Whether a process answers yet. */
 final class Nodes {
 
+    /** Whether a hub has what it needs to take anything in: its database. */
+    static final String READINESS = "/actuator/health/readiness";
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final HttpClient CLIENT =
@@ -66,6 +69,6 @@ final class Nodes {
     }
 
     static URI readiness(URI hub) {
-        return hub.resolve("/actuator/health/readiness");
+        return hub.resolve(READINESS);
     }
 }

@@ -16,10 +16,12 @@ final class OneNode implements Site {
     private final Partners partners;
     private final Node hub;
     private final Path data;
+    private final Tally tally;
     private final @Nullable Clock clock;
     private final @Nullable Disk disk;
 
-    OneNode(Path folder, Options options) throws IOException {
+    OneNode(Path folder, Options options, Tally tally) throws IOException {
+        this.tally = tally;
         int port = Ports.free();
         partners = new Partners(folder, port);
         cannot.add("kill -9 of the broker alone: it lives in the hub's process and dies with it; see --nodes=2");
@@ -74,7 +76,8 @@ final class OneNode implements Site {
                 database,
                 hub.killed().amid(PartnerFaults.of(partners, "down")),
                 database.amid(PartnerFaults.of(partners, "drop-after-commit"))));
-        TwoNodes.full(disk, "full disk of everything").ifPresent(all::add);
+        TwoNodes.full(disk, "full disk of everything", children(), tally, chance -> {})
+                .ifPresent(all::add);
         TwoNodes.jumps(clock, hub).ifPresent(all::add);
         PartnerFaults.of(partners).forEach(all::add);
         return all;

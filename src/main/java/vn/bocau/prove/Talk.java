@@ -59,6 +59,7 @@ final class Talk {
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY = 429;
     private static final int SERVERS = 500;
+    private static final int UNAVAILABLE = 503;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -129,6 +130,9 @@ final class Talk {
                 HttpResponse<String> response = client.send(built(request, at), HttpResponse.BodyHandlers.ofString());
                 var answer = new Answer(response.statusCode(), response.body());
                 last = answer.status + " " + answer.text;
+                if (answer.status == UNAVAILABLE) {
+                    tally.turnedAway();
+                }
                 if (answer.status == UNAUTHORIZED) {
                     renewed.run();
                 } else if (answer.status != TOO_MANY && isForGood.test(answer)) {

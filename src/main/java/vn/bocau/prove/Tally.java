@@ -17,6 +17,7 @@ final class Tally {
     private long doubled;
     private long crossed;
     private long unheard;
+    private long turnedAway;
 
     synchronized void said(String what) {
         accepted.merge(what, 1L, Long::sum);
@@ -35,6 +36,11 @@ final class Tally {
 
     synchronized void unheard() {
         unheard++;
+    }
+
+    /** Answered 503: a hub that cannot keep what it is told. */
+    synchronized void turnedAway() {
+        turnedAway++;
     }
 
     synchronized void wrong(String what) {
@@ -67,6 +73,10 @@ final class Tally {
     /** Of {@link #saidTwice}, how many met both nodes. */
     synchronized long crossed() {
         return crossed;
+    }
+
+    synchronized long turnedAways() {
+        return turnedAway;
     }
 
     synchronized long saidAgain() {

@@ -25,6 +25,10 @@ final class TwoNodes implements Site {
     private static final long MOST_JUMP = 7200;
 
     private final List<String> cannot = new ArrayList<>();
+    private final Tally tally;
+    private final String machine;
+    private final int ofThePrimary;
+    private final int ofTheBackup;
     private final Partners partners;
     private final Postgres postgres;
     private final Child primary;
@@ -36,28 +40,29 @@ final class TwoNodes implements Site {
     private final @Nullable Disk brokersDisk;
     private final @Nullable Clock clock;
 
-    TwoNodes(Path folder, Options options) throws IOException {
+    TwoNodes(Path folder, Options options, Tally tally) throws IOException {
+        this.tally = tally;
         int port = Ports.free();
         partners = new Partners(folder, port);
         disk = OneNode.disk(folder, "disk", "2500M", cannot);
         brokersDisk = OneNode.disk(folder, "brokers-disk", "400M", cannot);
         clock = OneNode.clock(folder, cannot);
         network = network(cannot);
-        String machine = network == null ? "localhost" : network.host();
+        machine = network == null ? "localhost" : network.host();
         postgres = new Postgres(
                 disk == null ? folder : disk.folder(), folder, network == null ? "" : network.host() + "/30");
-        int first = Ports.free();
-        int second = Ports.free();
+        ofThePrimary = Ports.free();
+        ofTheBackup = Ports.free();
         Path journal = (brokersDisk == null ? folder : brokersDisk.folder()).resolve("artemis");
-        primary = broker("primary", folder, journal, machine, first, second);
-        backup = broker("backup", folder, journal, machine, second, first);
+        primary = broker("primary", folder, journal, machine, ofThePrimary, ofTheBackup);
+        backup = broker("backup", folder, journal, machine, ofTheBackup, ofThePrimary);
         Map<String, String> shared = new HashMap<>(options.settings());
         shared.putAll(Map.of(
                 "BOCAU_DB_URL", postgres.url(machine),
                 "BOCAU_DB_USER", postgres.user(),
                 "BOCAU_DB_PASSWORD", postgres.password(),
                 "BOCAU_BROKER_URL",
-                        "(tcp://" + machine + ":" + first + ",tcp://" + machine + ":" + second
+                        "(tcp://" + machine + ":" + ofThePrimary + ",tcp://" + machine + ":" + ofTheBackup
                                 + ")?ha=true&reconnectAttempts=-1",
                 "BOCAU_TOKEN_KEY", key(folder).toString()));
         Map<String, String> moved = new HashMap<>(shared);
@@ -138,7 +143,7 @@ final class TwoNodes implements Site {
                 one.killed(),
                 two.killed(),
                 database,
-                two.killed().amid(killed(primary)),
+                two.killed().amid(takenOver()),
                 one.killed().amid(PartnerFaults.of(partners, "down")),
                 database.amid(PartnerFaults.of(partners, "drop-after-commit")),
                 Fault.death(
@@ -153,8 +158,9 @@ final class TwoNodes implements Site {
                             one.start();
                             two.start();
                         }),
-                killed(primary),
-                killed(backup)));
+                takenOver(),
+                Fault.death(
+                        "kill -9 broker that waits", 2, 8, chance -> backup.kill(), chance -> backup.start())));
         if (network != null) {
             all.add(Fault.lasting(
                     "network of node 2 cut",
@@ -162,34 +168,53 @@ final class TwoNodes implements Site {
                     20,
                     chance -> network.cut(),
                     chance -> network.mend(),
-                    () -> !Nodes.answers(two.url())));
+                    () -> network.isNotReady(two.url().getPort())));
         }
-        full(disk, "full disk of PostgreSQL").ifPresent(all::add);
-        if (brokersDisk != null) {
-            all.add(Fault.lasting(
-                    "full disk of the brokers",
-                    4,
-                    10,
-                    chance -> brokersDisk.fill(),
-                    chance -> {
-                        brokersDisk.makeRoom();
-                        // An Artemis that cannot write down what it was given ends itself.
-                        raise();
-                    },
-                    brokersDisk::isFull));
-        }
+        full(disk, "full disk of PostgreSQL", children(), tally, chance -> {}).ifPresent(all::add);
+        // An Artemis that cannot write down what it was given ends itself.
+        full(brokersDisk, "full disk of the brokers", List.of(primary, backup), tally, chance -> raise())
+                .ifPresent(all::add);
         jumps(clock, one).ifPresent(all::add);
         PartnerFaults.of(partners).forEach(all::add);
         return all;
     }
 
-    private static Fault killed(Child broker) {
-        return Fault.death("kill -9 " + broker.name(), 2, 8, chance -> broker.kill(), chance -> broker.start());
+    /** Of the broker in charge: felt when the one that waits has taken over. */
+    private Fault takenOver() {
+        return Fault.lasting(
+                "kill -9 broker in charge",
+                2,
+                8,
+                chance -> {
+                    // Back from the time before, it takes a moment until it is in charge again.
+                    Ports.await(machine, ofThePrimary);
+                    primary.kill();
+                },
+                chance -> primary.start(),
+                () -> Ports.listens(machine, ofTheBackup));
     }
 
-    static Optional<Fault> full(@Nullable Disk disk, String name) {
+    /**
+     * @param whose the processes that write on it, or whose database does
+     * @param restart what has to be started again when there is room
+     */
+    static Optional<Fault> full(
+            @Nullable Disk disk, String name, List<Child> whose, Tally tally, Fault.Blow restart) {
+        var felt = new NoRoom(new Watch(whose.stream().map(Child::log).toList()), tally::turnedAways);
         return Optional.ofNullable(disk)
-                .map(d -> Fault.lasting(name, 4, 10, chance -> d.fill(), chance -> d.makeRoom(), d::isFull));
+                .map(d -> Fault.lasting(
+                        name,
+                        4,
+                        10,
+                        chance -> {
+                            felt.begin();
+                            d.fill();
+                        },
+                        chance -> {
+                            d.makeRoom();
+                            restart.now(chance);
+                        },
+                        felt));
     }
 
     static Optional<Fault> jumps(@Nullable Clock clock, Node node) {
