@@ -99,7 +99,8 @@ public final class Prove {
         Instant start = Instant.now();
         boolean held;
         int troubles;
-        try (Site site = options.nodes() == 1 ? new OneNode(folder, options, tally) : new TwoNodes(folder, options, tally)) {
+        try (Site site =
+                options.nodes() == 1 ? new OneNode(folder, options, tally) : new TwoNodes(folder, options, tally)) {
             // Ctrl-C: nothing is left running, mounted or laid.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(site)));
             site.start();

@@ -159,8 +159,7 @@ final class TwoNodes implements Site {
                             two.start();
                         }),
                 takenOver(),
-                Fault.death(
-                        "kill -9 broker that waits", 2, 8, chance -> backup.kill(), chance -> backup.start())));
+                Fault.death("kill -9 broker that waits", 2, 8, chance -> backup.kill(), chance -> backup.start())));
         if (network != null) {
             all.add(Fault.lasting(
                     "network of node 2 cut",
@@ -171,8 +170,9 @@ final class TwoNodes implements Site {
                     () -> network.isNotReady(two.url().getPort())));
         }
         full(disk, "full disk of PostgreSQL", children(), tally, chance -> {}).ifPresent(all::add);
-        // An Artemis that cannot write down what it was given ends itself.
-        full(brokersDisk, "full disk of the brokers", List.of(primary, backup), tally, chance -> raise())
+        // An Artemis that cannot write down what it was given ends itself. A hub does not: one that did is found and
+        // counted later.
+        full(brokersDisk, "full disk of the brokers", brokers(), tally, chance -> raise(brokers()))
                 .ifPresent(all::add);
         jumps(clock, one).ifPresent(all::add);
         PartnerFaults.of(partners).forEach(all::add);
@@ -198,8 +198,7 @@ final class TwoNodes implements Site {
      * @param whose the processes that write on it, or whose database does
      * @param restart what has to be started again when there is room
      */
-    static Optional<Fault> full(
-            @Nullable Disk disk, String name, List<Child> whose, Tally tally, Fault.Blow restart) {
+    static Optional<Fault> full(@Nullable Disk disk, String name, List<Child> whose, Tally tally, Fault.Blow restart) {
         var felt = new NoRoom(new Watch(whose.stream().map(Child::log).toList()), tally::turnedAways);
         return Optional.ofNullable(disk)
                 .map(d -> Fault.lasting(
@@ -235,13 +234,7 @@ final class TwoNodes implements Site {
 
     @Override
     public List<String> raise() throws IOException {
-        List<String> raised = new ArrayList<>();
-        for (Child broker : List.of(primary, backup)) {
-            if (!broker.runs()) {
-                broker.start();
-                raised.add(broker.name());
-            }
-        }
+        List<String> raised = new ArrayList<>(raise(brokers()));
         for (Node node : List.of(one, two)) {
             if (!node.process().runs()) {
                 node.start();
@@ -249,6 +242,21 @@ final class TwoNodes implements Site {
             }
         }
         return raised;
+    }
+
+    private static List<String> raise(List<Child> ended) throws IOException {
+        List<String> raised = new ArrayList<>();
+        for (Child one : ended) {
+            if (!one.runs()) {
+                one.start();
+                raised.add(one.name());
+            }
+        }
+        return raised;
+    }
+
+    private List<Child> brokers() {
+        return List.of(primary, backup);
     }
 
     @Override
