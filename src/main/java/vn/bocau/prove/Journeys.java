@@ -28,6 +28,7 @@ final class Journeys {
             Map.of("RESULT_COLLECTED", "1", "OUT_FOR_DELIVERY", "150", "DELIVERED", "4");
     private static final int DAYS = 3;
     private static final double BATCHED = 0.3;
+    private static final double LATER_FIRST = 0.15;
     private static final int[] WEIGHTS = {8, 6, 4, 2, 3, 5, 9, 7};
     private static final int ELEVEN = 11;
 
@@ -38,14 +39,24 @@ final class Journeys {
     private final Tally tally;
     private final Doors doors;
     private final Phone phone;
+    private final Phone another;
     private final RandomGenerator chance;
     private final String run;
 
-    Journeys(Book book, Tally tally, Doors doors, Phone phone, RandomGenerator chance, String run) {
+    /** @param another a second phone, of somebody who now and then is heard of before the first */
+    Journeys(
+            Book book,
+            Tally tally,
+            Doors doors,
+            Phone phone,
+            Phone another,
+            RandomGenerator chance,
+            String run) {
         this.book = book;
         this.tally = tally;
         this.doors = doors;
         this.phone = phone;
+        this.another = another;
         this.chance = chance;
         this.run = run;
     }
@@ -203,7 +214,7 @@ final class Journeys {
                         0,
                         "relation",
                         "SELF"));
-        send(code, ordered, List.of(delivered), List.of("9 Đã phát thành công."));
+        send(phone, code, ordered, List.of(delivered), List.of("9 Đã phát thành công."));
         Talk.Answer brought = phone.bring(String.valueOf(delivered.get("id")));
         if (!brought.good()) {
             tally.wrong("evidence: " + brought.status() + " " + brought.text());
@@ -219,35 +230,52 @@ final class Journeys {
     }
 
     private void scan(String code, boolean ordered, String item, Step... steps) {
+        List<Step> left = new ArrayList<>(List.of(steps));
+        if (chance.nextDouble() < LATER_FIRST) {
+            laterFirst(code, ordered, item, left.remove(0), left.remove(0));
+        }
         List<Map<String, Object>> handlings = new ArrayList<>();
         List<String> told = new ArrayList<>();
         boolean together = chance.nextDouble() < BATCHED;
-        for (Step step : steps) {
-            Map<String, Object> details = step.code.equals("COLLECTED")
-                    ? Map.of(
-                            "papers",
-                            List.of(Map.of("name", "Đơn đề nghị cấp lại", "original", true, "count", 1)),
-                            "seal",
-                            "NP-000123",
-                            "feeCollected",
-                            0,
-                            "postageCollected",
-                            0)
-                    : step.code.equals("HANDED_TO_AGENCY") ? Map.of("feeRemitted", 0) : Map.of();
-            handlings.add(phone.handling(step.code, item, details));
+        for (Step step : left) {
+            handlings.add(done(phone, step, item));
             told.add(step.told);
             if (!together) {
-                send(code, ordered, handlings, told);
+                send(phone, code, ordered, handlings, told);
                 handlings.clear();
                 told.clear();
             }
         }
-        if (together) {
-            send(code, ordered, handlings, told);
+        if (!handlings.isEmpty()) {
+            send(phone, code, ordered, handlings, told);
         }
     }
 
-    private void send(String code, boolean ordered, List<Map<String, Object>> handlings, List<String> told) {
+    /** Done one after the other by two people, of whom the second is heard of first; partners are told as we heard it. */
+    private void laterFirst(String code, boolean ordered, String item, Step earlier, Step later) {
+        Map<String, Object> first = done(phone, earlier, item);
+        send(another, code, ordered, List.of(done(another, later, item)), List.of(later.told));
+        send(phone, code, ordered, List.of(first), List.of(earlier.told));
+        tally.laterFirst();
+    }
+
+    private static Map<String, Object> done(Phone phone, Step step, String item) {
+        Map<String, Object> details = step.code.equals("COLLECTED")
+                ? Map.of(
+                        "papers",
+                        List.of(Map.of("name", "Đơn đề nghị cấp lại", "original", true, "count", 1)),
+                        "seal",
+                        "NP-000123",
+                        "feeCollected",
+                        0,
+                        "postageCollected",
+                        0)
+                : step.code.equals("HANDED_TO_AGENCY") ? Map.of("feeRemitted", 0) : Map.of();
+        return phone.handling(step.code, item, details);
+    }
+
+    private void send(
+            Phone phone, String code, boolean ordered, List<Map<String, Object>> handlings, List<String> told) {
         List<JsonNode> answers = phone.send(handlings);
         for (int n = 0; n < handlings.size(); n++) {
             String outcome = answers.get(n).path("outcome").asText();

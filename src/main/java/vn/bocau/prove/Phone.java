@@ -23,13 +23,15 @@ final class Phone {
     private final Talk talk;
     private final String device;
     private final RandomGenerator chance;
+    private final Tally tally;
     private String token = "";
     private long seq;
 
-    Phone(Talk talk, String device, RandomGenerator chance) {
+    Phone(Talk talk, String device, RandomGenerator chance, Tally tally) {
         this.talk = talk;
         this.device = device;
         this.chance = chance;
+        this.tally = tally;
     }
 
     private void signIn() {
@@ -66,6 +68,9 @@ final class Phone {
     List<JsonNode> send(List<Map<String, Object>> handlings) {
         List<Map<String, Object>> shuffled = new ArrayList<>(handlings);
         Collections.shuffle(shuffled, new Random(chance.nextLong()));
+        if (!shuffled.equals(handlings)) {
+            tally.shuffled();
+        }
         String body = Talk.json(Map.of("device", device, "sentAt", Instant.now().toString(), "handlings", shuffled));
         Talk.Answer answer = talk.say(
                 "scan",

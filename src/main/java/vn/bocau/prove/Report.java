@@ -43,6 +43,9 @@ record Report(
         if (options.nodes() > 1) {
             line("of these to both nodes", tally.crossed());
         }
+        line("of these when others had followed", tally.lates());
+        line("batches that lay shuffled", tally.shuffles());
+        line("later steps heard of first", tally.laterFirsts());
         line("messages due to partners", book.promises());
         line("received", comparison.received());
         out.println("  " + comparison.byPartner());
@@ -67,6 +70,10 @@ record Report(
         if (faults == 0
                 || comparison.received() == 0
                 || tally.refusals().isEmpty()
+                || tally.saidTwice() == 0
+                || tally.lates() == 0
+                || tally.shuffles() == 0
+                || tally.laterFirsts() == 0
                 || options.nodes() > 1 && tally.crossed() == 0) {
             out.println("NOTHING WAS MEASURED · KHÔNG ĐO ĐƯỢC GÌ");
             return false;

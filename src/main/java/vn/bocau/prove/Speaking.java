@@ -57,8 +57,15 @@ final class Speaking {
     Journeys journeys() {
         Talk talk = talk();
         var chance = new Random(-seed - known);
+        String device = "prove-" + run + "-" + known;
         return new Journeys(
-                book, tally, new Doors(talk), new Phone(talk, "prove-" + run + "-" + known, chance), chance, run);
+                book,
+                tally,
+                new Doors(talk),
+                new Phone(talk, device, chance, tally),
+                new Phone(talk, device + "-2", chance, tally),
+                chance,
+                run);
     }
 
     Feed feed() {

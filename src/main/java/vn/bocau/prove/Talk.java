@@ -10,8 +10,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -19,8 +22,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Says one thing, under one name, until somebody answers for good: as every system that calls us has to. Each thing at
- * whichever door, so that what is said of one dossier meets both nodes; now and then it says it twice at once, or once more
- * afterwards, and then at the other door.
+ * whichever door, so that what is said of one dossier meets both nodes; now and then it says it twice at once, once more
+ * afterwards, or once more when two others have followed it, and then at the other door.
  */
 final class Talk {
 
@@ -53,9 +56,13 @@ final class Talk {
     private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final int PAUSE_LEAST = 200;
     private static final int PAUSE_MOST = 1000;
-    private static final int NOBODY = -1;
     private static final double AT_ONCE = 0.03;
     private static final double ONCE_MORE = 0.1;
+    private static final double LATE = 0.1;
+    private static final int FOLLOWED = 2;
+
+    /** What has a name of its own, under which it can be said again when others have followed. */
+    private static final Set<String> NAMED = Set.of("portal", "N-GSP", "SOAP", "scan", "evidence");
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY = 429;
     private static final int SERVERS = 500;
@@ -68,6 +75,7 @@ final class Talk {
     private final List<URI> doors;
     private final RandomGenerator chance;
     private final Tally tally;
+    private final Deque<Said> before = new ArrayDeque<>();
 
     Talk(List<URI> doors, RandomGenerator chance, Tally tally) {
         this.doors = doors;
@@ -88,23 +96,53 @@ final class Talk {
 
     Answer say(String what, Function<URI, HttpRequest.Builder> request, Runnable renewed, Predicate<Answer> isForGood) {
         int first = chance.nextInt(doors.size());
-        int twin = chance.nextDouble() < AT_ONCE ? other(first) : NOBODY;
-        if (twin != NOBODY) {
-            client.sendAsync(built(request, twin), HttpResponse.BodyHandlers.discarding());
+        boolean atOnce = chance.nextDouble() < AT_ONCE;
+        if (atOnce) {
+            client.sendAsync(built(request, other(first)), HttpResponse.BodyHandlers.discarding());
         }
         Heard heard = until(what, request, renewed, isForGood, first);
         tally.said(what);
-        if (twin != NOBODY) {
-            tally.doubled(twin != heard.door);
+        if (atOnce) {
+            tally.doubled(other(first) != heard.door);
         }
-        if (heard.answer.good() && chance.nextDouble() < ONCE_MORE) {
-            Heard again = until(what, request, renewed, isForGood, other(heard.door));
-            tally.doubled(again.door != heard.door);
-            if (!again.answer.good()) {
-                tally.wrong(what + " said again is answered " + again.answer.status + " " + again.answer.text);
+        if (heard.answer.good()) {
+            var said = new Said(what, request, renewed, isForGood, heard);
+            if (chance.nextDouble() < ONCE_MORE) {
+                again(said);
+            }
+            if (NAMED.contains(what)) {
+                followed(said);
             }
         }
         return heard.answer;
+    }
+
+    /** What was said and answered, to be said again. */
+    private record Said(
+            String what,
+            Function<URI, HttpRequest.Builder> request,
+            Runnable renewed,
+            Predicate<Answer> isForGood,
+            Heard heard) {}
+
+    private void again(Said said) {
+        Heard again = until(said.what, said.request, said.renewed, said.isForGood, other(said.heard.door));
+        tally.doubled(again.door != said.heard.door);
+        if (!again.answer.good()) {
+            tally.wrong(said.what + " said again is answered " + again.answer.status + " " + again.answer.text);
+        }
+    }
+
+    /** Once two others have followed it, it may come once more: whoever was not sure that it was heard says it so late. */
+    private void followed(Said said) {
+        before.addLast(said);
+        if (before.size() > FOLLOWED) {
+            Said late = before.removeFirst();
+            if (chance.nextDouble() < LATE) {
+                tally.late();
+                again(late);
+            }
+        }
     }
 
     /** The next door; the same where there is but one. */

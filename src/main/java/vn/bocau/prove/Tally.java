@@ -16,6 +16,9 @@ final class Tally {
     private long wrongs;
     private long doubled;
     private long crossed;
+    private long late;
+    private long shuffled;
+    private long laterFirst;
     private long unheard;
     private long turnedAway;
 
@@ -32,6 +35,21 @@ final class Tally {
     synchronized void doubled(boolean crossed) {
         doubled++;
         this.crossed += crossed ? 1 : 0;
+    }
+
+    /** Said again when others had followed it. */
+    synchronized void late() {
+        late++;
+    }
+
+    /** A phone's batch that does not lie as it was done. */
+    synchronized void shuffled() {
+        shuffled++;
+    }
+
+    /** A step that was heard of before the one that went before it, from another phone. */
+    synchronized void laterFirst() {
+        laterFirst++;
     }
 
     synchronized void unheard() {
@@ -77,6 +95,18 @@ final class Tally {
 
     synchronized long turnedAways() {
         return turnedAway;
+    }
+
+    synchronized long lates() {
+        return late;
+    }
+
+    synchronized long shuffles() {
+        return shuffled;
+    }
+
+    synchronized long laterFirsts() {
+        return laterFirst;
     }
 
     synchronized long saidAgain() {
