@@ -8,13 +8,19 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** One fault after another, each kind once before any comes twice, and how long the system is not whole after each. */
+/**
+ * One fault after another, each once before any comes twice, the first ones of different kinds, and how long the system is not
+ * whole after each.
+ */
 final class Breaking {
 
     private static final Duration BETWEEN = Duration.ofSeconds(3);
@@ -59,12 +65,29 @@ final class Breaking {
         }
         while (Instant.now().isBefore(until)) {
             if (drawn.isEmpty()) {
-                drawn.addAll(site.faults());
-                Collections.shuffle(drawn, chance);
+                drawn.addAll(shuffled(site.faults(), chance));
             }
             strike(drawn.remove(0), chance);
             Talk.pause(BETWEEN.toMillis());
         }
+    }
+
+    /** In a few minutes there is no time for all: one of each kind goes before the rest. */
+    static List<Fault> shuffled(List<Fault> all, Random chance) {
+        List<Fault> rest = new ArrayList<>(all);
+        Collections.shuffle(rest, chance);
+        Set<Fault.Kind> kinds = EnumSet.noneOf(Fault.Kind.class);
+        List<Fault> first = rest.stream().filter(one -> kinds.add(one.kind())).toList();
+        rest.removeAll(first);
+        return Stream.concat(first.stream(), rest.stream()).toList();
+    }
+
+    /** What could have been struck here and was not, and what cannot be. */
+    List<String> notStruck() {
+        return Stream.concat(
+                        site.faults().stream().map(Fault::name).filter(name -> !recoveries.containsKey(name)),
+                        site.cannot().stream())
+                .toList();
     }
 
     private void strike(Fault fault, Random chance) throws IOException {

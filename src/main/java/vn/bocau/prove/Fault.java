@@ -8,12 +8,22 @@ import java.util.random.RandomGenerator;
 /**
  * One way to break the system, and to let it be whole again.
  *
+ * @param kind what of the system it breaks
  * @param name as the table names it
  * @param least how long it lasts at least; how long it really does is drawn
  * @param most how long it lasts at most, unless it was not felt by then
  * @param felt whether anything has come of it yet: a fault that nobody notices proves nothing
  */
-record Fault(String name, Duration least, Duration most, Blow strike, Blow mend, Sense felt) {
+record Fault(Kind kind, String name, Duration least, Duration most, Blow strike, Blow mend, Sense felt) {
+
+    /** A run that has no time for all has some of each. */
+    enum Kind {
+        DEATH,
+        DISK,
+        NETWORK,
+        CLOCK,
+        PARTNER
+    }
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LOOK_MILLIS = 200;
@@ -28,18 +38,19 @@ record Fault(String name, Duration least, Duration most, Blow strike, Blow mend,
         boolean isFelt() throws IOException;
     }
 
-    static Fault lasting(String name, int least, int most, Blow strike, Blow mend, Sense felt) {
-        return new Fault(name, Duration.ofSeconds(least), Duration.ofSeconds(most), strike, mend, felt);
+    static Fault lasting(Kind kind, String name, int least, int most, Blow strike, Blow mend, Sense felt) {
+        return new Fault(kind, name, Duration.ofSeconds(least), Duration.ofSeconds(most), strike, mend, felt);
     }
 
     /** A death, of which whoever strikes has seen the end. */
     static Fault death(String name, int least, int most, Blow strike, Blow mend) {
-        return lasting(name, least, most, strike, mend, () -> true);
+        return lasting(Kind.DEATH, name, least, most, strike, mend, () -> true);
     }
 
     /** This while the other lasts, and has been felt; the other is mended last. */
     Fault amid(Fault other) {
         return lasting(
+                kind,
                 name + ", " + other.name + " meanwhile",
                 Math.toIntExact(other.least.toSeconds()),
                 Math.toIntExact(other.most.toSeconds()),

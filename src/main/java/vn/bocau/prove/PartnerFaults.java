@@ -36,6 +36,7 @@ final class PartnerFaults {
     static Fault of(Partners partners, String mode) {
         var one = new PartnerFaults(partners, mode);
         return Fault.lasting(
+                Fault.Kind.PARTNER,
                 "partner: " + mode,
                 LEAST,
                 MOST,

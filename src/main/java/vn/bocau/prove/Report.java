@@ -32,6 +32,7 @@ record Report(
                     seconds(sorted.get(sorted.size() / 2)),
                     seconds(sorted.get(sorted.size() - 1)));
         });
+        breaking.notStruck().forEach(name -> out.println("not struck · chưa phá: " + name));
         out.printf("(from mending it until a dossier filed then is at its portal and its agency)%n%n");
         line("faults", faults);
         line(

@@ -162,6 +162,7 @@ final class TwoNodes implements Site {
                 Fault.death("kill -9 broker that waits", 2, 8, chance -> backup.kill(), chance -> backup.start())));
         if (network != null) {
             all.add(Fault.lasting(
+                    Fault.Kind.NETWORK,
                     "network of node 2 cut",
                     5,
                     20,
@@ -182,6 +183,7 @@ final class TwoNodes implements Site {
     /** Of the broker in charge: felt when the one that waits has taken over. */
     private Fault takenOver() {
         return Fault.lasting(
+                Fault.Kind.DEATH,
                 "kill -9 broker in charge",
                 2,
                 8,
@@ -202,6 +204,7 @@ final class TwoNodes implements Site {
         var felt = new NoRoom(new Watch(whose.stream().map(Child::log).toList()), tally::turnedAways);
         return Optional.ofNullable(disk)
                 .map(d -> Fault.lasting(
+                        Fault.Kind.DISK,
                         name,
                         4,
                         10,
@@ -219,6 +222,7 @@ final class TwoNodes implements Site {
     static Optional<Fault> jumps(@Nullable Clock clock, Node node) {
         return Optional.ofNullable(clock)
                 .map(c -> Fault.lasting(
+                        Fault.Kind.CLOCK,
                         "clock jumps",
                         5,
                         15,
