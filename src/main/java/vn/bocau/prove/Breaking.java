@@ -82,6 +82,10 @@ final class Breaking {
         return Stream.concat(first.stream(), rest.stream()).toList();
     }
 
+    boolean hasStruck(Fault.Kind kind) {
+        return site.faults().stream().anyMatch(one -> one.kind() == kind && recoveries.containsKey(one.name()));
+    }
+
     /** What could have been struck here and was not, and what cannot be. */
     List<String> notStruck() {
         return Stream.concat(

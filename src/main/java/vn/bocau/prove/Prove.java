@@ -4,16 +4,13 @@ import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +35,7 @@ public final class Prove {
     private final Book book = new Book();
     private final Tally tally = new Tally();
     private Comparison comparison = new Comparison();
+    private boolean logsMatter;
 
     private Prove(Options options, PrintStream out) {
         this.options = options;
@@ -98,7 +96,6 @@ public final class Prove {
                 folder);
         Instant start = Instant.now();
         boolean held;
-        int troubles;
         try (Site site =
                 options.nodes() == 1 ? new OneNode(folder, options, tally) : new TwoNodes(folder, options, tally)) {
             // Ctrl-C: nothing is left running, mounted or laid.
@@ -118,9 +115,8 @@ public final class Prove {
             out.println("nothing breaks any more; the rest is said · không phá nữa, nói nốt phần còn lại");
             speaking.end();
             held = judge(site, speaking, breaking);
-            troubles = errors(site).size();
         }
-        if (held && troubles == 0) {
+        if (held && !logsMatter) {
             delete(folder);
         } else {
             out.println("kept for a look · giữ lại để xem: " + folder);
@@ -157,7 +153,9 @@ public final class Prove {
         // Rest is asked of the ledger after the comparison: what came in between counts too.
         comparison = compare(site, speaking.feed());
         List<String> ledger = books.differences(site.partners(), speaking.feed());
-        return new Report(out, options, book, tally, comparison, breaking, ledger, errors(site)).print();
+        Errors errors = errors(site, breaking);
+        logsMatter = !errors.isEmpty();
+        return new Report(out, options, book, tally, comparison, breaking, ledger, errors).print();
     }
 
     private Comparison compare(Site site, Feed feed) throws IOException {
@@ -177,19 +175,8 @@ public final class Prove {
         return comparison;
     }
 
-    /** Lines of the hubs' logs that say ERROR, by what they say without its numbers. */
-    private static Map<String, Long> errors(Site site) throws IOException {
-        Map<String, Long> errors = new HashMap<>();
-        for (Child child : site.children()) {
-            // A letter that a kill cut in two is no reason to say nothing.
-            try (Stream<String> lines = Files.lines(child.log(), StandardCharsets.ISO_8859_1)) {
-                lines.filter(line -> line.contains(" ERROR ")).forEach(line -> {
-                    String said = line.substring(line.indexOf(" ERROR "));
-                    errors.merge(said.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}|\\d+", "…"), 1L, Long::sum);
-                });
-            }
-        }
-        return errors;
+    private static Errors errors(Site site, Breaking breaking) throws IOException {
+        return Errors.in(site.children().stream().map(Child::log).toList(), breaking.hasStruck(Fault.Kind.DISK));
     }
 
     private static String number(double minutes) {

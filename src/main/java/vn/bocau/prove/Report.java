@@ -15,7 +15,7 @@ record Report(
         Comparison comparison,
         Breaking breaking,
         List<String> ledger,
-        Map<String, Long> errors) {
+        Errors errors) {
 
     /** @return whether all holds, of something */
     boolean print() {
@@ -54,10 +54,8 @@ record Report(
         line("repeats that a partner knew", comparison.repeats());
         line("ended by themselves", breaking.byThemselves().size());
         out.println("refused with a reason " + tally.refusals());
-        if (!errors.isEmpty()) {
-            out.println("ERROR in the hubs' logs:");
-            errors.forEach((what, times) -> out.printf("  %5d %s%n", times, what));
-        }
+        told("ERROR in the hubs' logs, by a full disk:", errors.expected());
+        told("ERROR in the hubs' logs, by nothing that was struck:", errors.others());
         out.println();
         line("lost", comparison.lost());
         line("doubled", comparison.doubled());
@@ -65,6 +63,7 @@ record Report(
         line("never promised", comparison.unexpected());
         line("ledger differences", ledger.size());
         line("answered wrongly", tally.wrongs());
+        line("ERROR that no fault accounts for", errors.others().size());
         comparison.examples().forEach(one -> out.println("  " + one));
         ledger.forEach(one -> out.println("  " + one));
         tally.firstWrongs().forEach(one -> out.println("  " + one));
@@ -85,10 +84,18 @@ record Report(
                         + comparison.unexpected()
                         + ledger.size()
                         + tally.wrongs()
+                        + errors.others().size()
                         + breaking.byThemselves().size()
                 == 0;
         out.printf("%s  (--seed=%d)%n", held ? "HELD · ĐỨNG VỮNG" : "BROKEN · KHÔNG ĐỨNG VỮNG", options.seed());
         return held;
+    }
+
+    private void told(String what, Map<String, Long> said) {
+        if (!said.isEmpty()) {
+            out.println(what);
+            said.forEach((line, times) -> out.printf("  %5d %s%n", times, line));
+        }
     }
 
     private void line(String what, long count) {
