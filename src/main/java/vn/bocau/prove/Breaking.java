@@ -58,11 +58,11 @@ final class Breaking {
 
     void run(long seed, Duration time) throws IOException {
         var chance = new Random(seed);
-        Instant until = Instant.now().plus(time);
-        List<Fault> drawn = new ArrayList<>();
         if (!isWhole()) {
             throw new IOException("it does not work before anything is broken");
         }
+        Instant until = Instant.now().plus(time);
+        List<Fault> drawn = new ArrayList<>();
         while (Instant.now().isBefore(until)) {
             if (drawn.isEmpty()) {
                 drawn.addAll(shuffled(site.faults(), chance));
@@ -95,16 +95,20 @@ final class Breaking {
     }
 
     private void strike(Fault fault, Random chance) throws IOException {
-        Duration lasts = fault.lasts(chance);
         out.printf(Locale.ROOT, "%s  %-46s ", LocalTime.now().truncatedTo(ChronoUnit.SECONDS), fault.name());
         Instant struck = Instant.now();
-        fault.strike().now(chance);
-        Talk.pause(lasts.toMillis());
-        if (!fault.isFeltInTime()) {
-            tally.wrong("nothing came of " + fault.name());
+        Instant mended;
+        try {
+            Fault.Past past = fault.befall(chance);
+            mended = past.mended();
+            if (!past.felt()) {
+                tally.wrong("nothing came of " + fault.name());
+            }
+        } catch (IOException e) {
+            // The others are worth striking still.
+            tally.wrong(fault.name() + " could not be struck and mended: " + e.getMessage());
+            mended = Instant.now();
         }
-        Instant mended = Instant.now();
-        fault.mend().now(chance);
         boolean whole = isWhole();
         Duration took = Duration.between(mended, Instant.now());
         recoveries.computeIfAbsent(fault.name(), f -> new ArrayList<>()).add(took);

@@ -3,6 +3,7 @@ package vn.bocau.prove;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /**
@@ -47,8 +48,9 @@ record Fault(Kind kind, String name, Duration least, Duration most, Blow strike,
         return lasting(Kind.DEATH, name, least, most, strike, mend, () -> true);
     }
 
-    /** This while the other lasts, and has been felt; the other is mended last. */
+    /** This while the other lasts, and has been felt; the other is mended last, whatever comes of this one. */
     Fault amid(Fault other) {
+        var otherFelt = new AtomicBoolean();
         return lasting(
                 kind,
                 name + ", " + other.name + " meanwhile",
@@ -57,16 +59,41 @@ record Fault(Kind kind, String name, Duration least, Duration most, Blow strike,
                 chance -> {
                     other.strike.now(chance);
                     Talk.pause(other.lasts(chance).toMillis());
-                    if (!other.isFeltInTime()) {
-                        throw new IOException("nothing comes of " + other.name);
-                    }
+                    otherFelt.set(other.isFeltInTime());
                     strike.now(chance);
                 },
                 chance -> {
-                    mend.now(chance);
-                    other.mend.now(chance);
+                    try {
+                        mend.now(chance);
+                    } finally {
+                        other.mend.now(chance);
+                    }
                 },
-                felt);
+                () -> otherFelt.get() && felt.isFelt());
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param felt whether it was, in time
+     * @param mended when its mending began
+     */
+    record Past(boolean felt, Instant mended) {}
+
+    /** Strikes, lasts, and mends it, also when striking failed: nothing is left broken. */
+    Past befall(RandomGenerator chance) throws IOException {
+        Duration lasts = lasts(chance);
+        boolean isFelt;
+        Instant mended;
+        try {
+            strike.now(chance);
+            Talk.pause(lasts.toMillis());
+            isFelt = isFeltInTime();
+        } finally {
+            mended = Instant.now();
+            mend.now(chance);
+        }
+        return new Past(isFelt, mended);
     }
 
     /** It lasts until then, or for two minutes more. */

@@ -20,17 +20,19 @@ final class OneNode implements Site {
     private final @Nullable Clock clock;
     private final @Nullable Disk disk;
 
-    OneNode(Path folder, Options options, Tally tally) throws IOException {
+    OneNode(Path folder, Options options, Tally tally, Closing closing) throws IOException {
         this.tally = tally;
         int port = Ports.free();
         partners = new Partners(folder, port);
+        closing.first(partners::close);
         cannot.add("kill -9 of the broker alone: it lives in the hub's process and dies with it; see --nodes=2");
-        disk = disk(folder, "disk", "2500M", cannot);
+        disk = disk(folder, "disk", "2500M", cannot, closing);
         clock = clock(folder, cannot);
         data = (disk == null ? folder : disk.folder()).resolve("data");
         Map<String, String> settings = new HashMap<>(options.settings());
         settings.putAll(clock == null ? Map.of() : clock.environment());
         hub = new Node("hub", List.of(), "localhost", port, "localhost", partners, data, folder, settings);
+        closing.first(hub::close);
     }
 
     @Override
@@ -39,9 +41,11 @@ final class OneNode implements Site {
         hub.start();
     }
 
-    static @Nullable Disk disk(Path folder, String name, String size, List<String> cannot) {
+    static @Nullable Disk disk(Path folder, String name, String size, List<String> cannot, Closing closing) {
         try {
-            return Disk.mount(folder, name, size);
+            Disk disk = Disk.mount(folder, name, size);
+            closing.first(disk::close);
+            return disk;
         } catch (IOException no) {
             cannot.add("full disk: " + no.getMessage());
             return null;
@@ -100,14 +104,5 @@ final class OneNode implements Site {
     @Override
     public List<Child> children() {
         return List.of(hub.process());
-    }
-
-    @Override
-    public void close() {
-        hub.close();
-        partners.close();
-        if (disk != null) {
-            disk.close();
-        }
     }
 }

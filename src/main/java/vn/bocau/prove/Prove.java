@@ -96,10 +96,12 @@ public final class Prove {
                 folder);
         Instant start = Instant.now();
         boolean held;
-        try (Site site =
-                options.nodes() == 1 ? new OneNode(folder, options, tally) : new TwoNodes(folder, options, tally)) {
+        try (var closing = new Closing()) {
             // Ctrl-C: nothing is left running, mounted or laid.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(site)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(closing)));
+            Site site = options.nodes() == 1
+                    ? new OneNode(folder, options, tally, closing)
+                    : new TwoNodes(folder, options, tally, closing);
             site.start();
             out.println("up after " + Duration.between(start, Instant.now()).toSeconds() + " s");
             site.cannot().forEach(why -> out.println("not here · không làm được ở đây: " + why));
@@ -108,9 +110,9 @@ public final class Prove {
             speaking.begin();
             try {
                 breaking.run(options.seed(), Duration.ofMillis((long) (options.minutes() * MINUTE_MILLIS)));
-            } catch (IOException | Talk.NeverAnswered e) {
+            } catch (IOException | RuntimeException e) {
                 // What was lost until then is worth knowing.
-                tally.wrong("it does not come back: " + e.getMessage());
+                tally.wrong("it does not come back: " + e);
             }
             out.println("nothing breaks any more; the rest is said · không phá nữa, nói nốt phần còn lại");
             speaking.end();
@@ -124,15 +126,29 @@ public final class Prove {
         return held ? 0 : 1;
     }
 
-    private static void close(Site site) {
+    private static void close(Closing closing) {
         try {
-            site.close();
+            closing.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private boolean judge(Site site, Speaking speaking, Breaking breaking) throws IOException {
+        List<String> ledger = List.of();
+        try {
+            ledger = compareAtRest(site, speaking);
+        } catch (IOException | RuntimeException e) {
+            // After so long a run the rest is worth knowing.
+            tally.wrong("not compared to the end: " + e);
+        }
+        Errors errors = errors(site, breaking);
+        logsMatter = !errors.isEmpty();
+        return new Report(out, options, book, tally, comparison, breaking, ledger, errors).print();
+    }
+
+    /** @return what is different in the hub's books */
+    private List<String> compareAtRest(Site site, Speaking speaking) throws IOException {
         var books = new Books(new Ledger(speaking.talk()), book, tally);
         Duration still = options.saidAgainAfter().plus(MARGIN);
         out.printf(
@@ -152,10 +168,7 @@ public final class Prove {
                 Talk::pause);
         // Rest is asked of the ledger after the comparison: what came in between counts too.
         comparison = compare(site, speaking.feed());
-        List<String> ledger = books.differences(site.partners(), speaking.feed());
-        Errors errors = errors(site, breaking);
-        logsMatter = !errors.isEmpty();
-        return new Report(out, options, book, tally, comparison, breaking, ledger, errors).print();
+        return books.differences(site.partners(), speaking.feed());
     }
 
     private Comparison compare(Site site, Feed feed) throws IOException {

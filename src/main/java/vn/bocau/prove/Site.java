@@ -5,9 +5,9 @@ import java.net.URI;
 import java.util.List;
 
 /** The whole system, running: where its doors are, and what of it can be broken. */
-interface Site extends AutoCloseable {
+interface Site {
 
-    /** Starts everything; what is laid before, disks and cables, is gone with {@link #close}. */
+    /** Starts everything; what is laid before, disks and cables, is in a {@link Closing} since. */
     void start() throws IOException;
 
     /** Of each hub; who is not heard at one tries another. */
@@ -25,7 +25,4 @@ interface Site extends AutoCloseable {
 
     /** The processes in which code of ours ran, with all they said. */
     List<Child> children();
-
-    @Override
-    void close() throws IOException;
 }

@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,22 +39,26 @@ final class TwoNodes implements Site {
     private final @Nullable Disk brokersDisk;
     private final @Nullable Clock clock;
 
-    TwoNodes(Path folder, Options options, Tally tally) throws IOException {
+    TwoNodes(Path folder, Options options, Tally tally, Closing closing) throws IOException {
         this.tally = tally;
         int port = Ports.free();
         partners = new Partners(folder, port);
-        disk = OneNode.disk(folder, "disk", "2500M", cannot);
-        brokersDisk = OneNode.disk(folder, "brokers-disk", "400M", cannot);
+        closing.first(partners::close);
+        disk = OneNode.disk(folder, "disk", "2500M", cannot, closing);
+        brokersDisk = OneNode.disk(folder, "brokers-disk", "400M", cannot, closing);
         clock = OneNode.clock(folder, cannot);
-        network = network(cannot);
+        network = network(cannot, closing);
         machine = network == null ? "localhost" : network.host();
         postgres = new Postgres(
                 disk == null ? folder : disk.folder(), folder, network == null ? "" : network.host() + "/30");
+        closing.first(postgres::close);
         ofThePrimary = Ports.free();
         ofTheBackup = Ports.free();
         Path journal = (brokersDisk == null ? folder : brokersDisk.folder()).resolve("artemis");
         primary = broker("primary", folder, journal, machine, ofThePrimary, ofTheBackup);
         backup = broker("backup", folder, journal, machine, ofTheBackup, ofThePrimary);
+        closing.first(primary::close);
+        closing.first(backup::close);
         Map<String, String> shared = new HashMap<>(options.settings());
         shared.putAll(Map.of(
                 "BOCAU_DB_URL", postgres.url(machine),
@@ -71,6 +74,7 @@ final class TwoNodes implements Site {
         }
         one = new Node(
                 "node 1", List.of(), "localhost", port, machine, partners, folder.resolve("node-1"), folder, moved);
+        closing.first(one::close);
         two = new Node(
                 "node 2",
                 network == null ? List.of() : network.prefix(),
@@ -81,6 +85,7 @@ final class TwoNodes implements Site {
                 folder.resolve("node-2"),
                 folder,
                 shared);
+        closing.first(two::close);
     }
 
     @Override
@@ -93,9 +98,11 @@ final class TwoNodes implements Site {
         two.start();
     }
 
-    private static @Nullable Network network(List<String> cannot) {
+    private static @Nullable Network network(List<String> cannot, Closing closing) {
         try {
-            return Network.lay();
+            Network network = Network.lay();
+            closing.first(network::close);
+            return network;
         } catch (IOException no) {
             cannot.add("cut network: " + no.getMessage());
             return null;
@@ -266,21 +273,5 @@ final class TwoNodes implements Site {
     @Override
     public List<Child> children() {
         return Stream.of(one, two).map(Node::process).toList();
-    }
-
-    @Override
-    public void close() throws IOException {
-        one.close();
-        two.close();
-        backup.close();
-        primary.close();
-        partners.close();
-        postgres.close();
-        if (network != null) {
-            network.close();
-        }
-        for (Disk each : Stream.of(disk, brokersDisk).filter(Objects::nonNull).toList()) {
-            each.close();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package vn.bocau.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,7 +9,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -38,6 +41,27 @@ class FaultTest {
         assertThat(felt.isFelt()).isFalse();
         turnedAway.incrementAndGet();
         assertThat(felt.isFelt()).isTrue();
+    }
+
+    @Test
+    void what_was_struck_is_mended_also_when_striking_failed() {
+        List<String> done = new ArrayList<>();
+        Fault partner = Fault.lasting(
+                Fault.Kind.PARTNER, "partner", 0, 0, c -> done.add("bad"), c -> done.add("good"), () -> true);
+        Fault both = Fault.death(
+                        "kill",
+                        0,
+                        0,
+                        c -> {
+                            throw new IOException("no such process");
+                        },
+                        c -> {
+                            throw new IOException("does not start");
+                        })
+                .amid(partner);
+
+        assertThatThrownBy(() -> both.befall(new Random(1))).isInstanceOf(IOException.class);
+        assertThat(done).containsExactly("bad", "good");
     }
 
     @Test
