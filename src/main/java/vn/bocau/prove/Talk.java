@@ -15,9 +15,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
 
 /**
@@ -68,6 +70,9 @@ final class Talk {
     private static final int SERVERS = 500;
     private static final int UNAVAILABLE = 503;
 
+    private static final Set<String> ANSWERED_ALIKE = Set.of("portal", "SOAP", "scan");
+    private static final Pattern REPEAT = Pattern.compile("<(\\w+:)?repeat>\\w*</(\\w+:)?repeat>");
+
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
@@ -97,13 +102,20 @@ final class Talk {
     Answer say(String what, Function<URI, HttpRequest.Builder> request, Runnable renewed, Predicate<Answer> isForGood) {
         int first = chance.nextInt(doors.size());
         boolean atOnce = chance.nextDouble() < AT_ONCE;
-        if (atOnce) {
-            client.sendAsync(built(request, other(first)), HttpResponse.BodyHandlers.discarding());
-        }
+        CompletableFuture<HttpResponse<String>> twin = chance.nextDouble() < AT_ONCE
+                ? client.sendAsync(built(request, other(first)), HttpResponse.BodyHandlers.ofString())
+                : null;
         Heard heard = until(what, request, renewed, isForGood, first);
         tally.said(what);
-        if (atOnce) {
+        if (twin != null) {
             tally.doubled(other(first) != heard.door);
+            // The twin may be turned away, like anybody; what it may not have is another answer.
+            twin.thenApply(response -> new Answer(response.statusCode(), response.body()))
+                    .thenAccept(answer -> {
+                        if (answer.good() && heard.answer.good()) {
+                            sameWords(what, heard.answer, answer);
+                        }
+                    });
         }
         if (heard.answer.good()) {
             var said = new Said(what, request, renewed, isForGood, heard);
@@ -130,7 +142,21 @@ final class Talk {
         tally.doubled(again.door != said.heard.door);
         if (!again.answer.good()) {
             tally.wrong(said.what + " said again is answered " + again.answer.status + " " + again.answer.text);
+        } else {
+            sameWords(said.what, said.heard.answer, again.answer);
         }
+    }
+
+    /** A repeat gets the first answer: another number for the same item would be another item. */
+    private void sameWords(String what, Answer first, Answer again) {
+        if (ANSWERED_ALIKE.contains(what) && !words(what, first).equals(words(what, again))) {
+            tally.wrong(what + " said again is answered otherwise: " + again.text + " after " + first.text);
+        }
+    }
+
+    /** What is told, however it is laid out, but for that it is a repeat. */
+    private static Object words(String what, Answer answer) {
+        return what.equals("SOAP") ? REPEAT.matcher(answer.text).replaceAll("") : answer.json();
     }
 
     /** Once two others have followed it, it may come once more: whoever was not sure that it was heard says it so late. */

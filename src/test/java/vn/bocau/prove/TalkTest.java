@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -40,7 +41,7 @@ class TalkTest {
 
     @Test
     void what_is_said_meets_both_doors_and_what_is_said_twice_too() throws IOException {
-        say(List.of(door("A", name -> name), door("B", name -> name)));
+        say(List.of(door("A", TalkTest::same), door("B", TalkTest::same)));
 
         Map<Character, Long> first = new TreeMap<>();
         heard.values().forEach(doors -> first.merge(doors.charAt(0), 1L, Long::sum));
@@ -51,7 +52,7 @@ class TalkTest {
 
     @Test
     void where_there_is_one_door_nothing_is_said_to_two() throws IOException {
-        say(List.of(door("A", name -> name)));
+        say(List.of(door("A", TalkTest::same)));
 
         assertThat(tally.saidTwice()).isPositive();
         assertThat(tally.crossed()).isZero();
@@ -59,7 +60,7 @@ class TalkTest {
 
     @Test
     void now_and_then_something_is_said_once_more_when_two_others_have_followed_it() throws IOException {
-        say(List.of(door("A", name -> name)));
+        say(List.of(door("A", TalkTest::same)));
 
         assertThat(tally.lates()).isPositive();
         assertThat(order.stream()
@@ -69,15 +70,39 @@ class TalkTest {
                 .isGreaterThanOrEqualTo(tally.lates());
     }
 
+    @Test
+    void a_repeat_that_is_answered_otherwise_is_wrong() throws IOException {
+        var number = new AtomicInteger();
+        say(List.of(door("A", name -> "{\"item\": " + number.incrementAndGet() + "}")));
+        assertThat(tally.wrongs()).isPositive();
+        assertThat(tally.firstWrongs()).allMatch(wrong -> wrong.startsWith("portal said again is answered otherwise"));
+    }
+
+    @Test
+    void that_it_is_a_repeat_is_no_other_answer() throws IOException {
+        var number = new AtomicInteger();
+        say("SOAP", List.of(door("A", name -> "<item>1</item><a:repeat>" + (number.incrementAndGet() > 1) + "</a:repeat>")));
+        assertThat(tally.saidTwice()).isPositive();
+        assertThat(tally.wrongs()).isZero();
+    }
+
     private void say(List<URI> doors) {
+        say("portal", doors);
+    }
+
+    private void say(String what, List<URI> doors) {
         var talk = new Talk(doors, new Random(1), tally);
         for (int n = 0; n < THINGS; n++) {
             String name = "n" + n;
             talk.say(
-                    "portal",
+                    what,
                     hub -> HttpRequest.newBuilder(hub).POST(HttpRequest.BodyPublishers.ofString(name)),
                     () -> {});
         }
+    }
+
+    private static String same(String name) {
+        return "{\"said\": \"" + name + "\"}";
     }
 
     /** Writes down, for each thing that is said there, by which name it goes itself. */
