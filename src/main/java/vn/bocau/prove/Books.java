@@ -11,6 +11,9 @@ import java.util.Set;
 final class Books {
 
     private static final Set<String> WAIT_FOR_OTHERS = Set.of("qti-tthcc OUT", "tin-nhan OUT");
+    private static final String PHONES = "scan";
+    private static final String ONE_STOP = "qti-tthcc";
+    private static final String NOTIFIER = "tin-nhan";
 
     private final Ledger ledger;
     private final Book book;
@@ -30,6 +33,7 @@ final class Books {
             if (!line.adds()) {
                 differences.add(name + ": " + line + " does not add up");
             }
+            expect(differences, name + " discarded", 0, line.discarded());
         });
         for (String partner : List.of("dvcqg", "trung-tam-hcc")) {
             long told = partners.of(partner).stream()
@@ -45,6 +49,22 @@ final class Books {
                     partner + " IN accepted",
                     book.acceptedOf(partner),
                     of(lines, partner + " IN").accepted());
+        }
+        // Told too late, a message is sent to nobody, and answered for good all the same.
+        expect(
+                differences,
+                "tin-nhan OUT confirmed",
+                partners.of(NOTIFIER).stream().filter(Partners.Taken::fresh).count(),
+                of(lines, "tin-nhan OUT").confirmed());
+        expect(
+                differences,
+                "scan IN accepted",
+                book.acceptedOf(PHONES),
+                of(lines, "scan IN").accepted());
+        // Each time an order is said it is a message of its own: there is no name to know it by but the order's.
+        long orders = of(lines, "qti-tthcc IN").accepted();
+        if (orders < book.acceptedOf(ONE_STOP)) {
+            expect(differences, "qti-tthcc IN accepted, at least", book.acceptedOf(ONE_STOP), orders);
         }
         expect(
                 differences,

@@ -16,6 +16,7 @@ final class Comparison {
     static final String PARKED = "parked";
 
     private static final Set<String> BEFORE_US = Set.of("filed", "by-one-stop");
+    private static final String TOO_LATE = "expired";
     private static final int FIRST_ONES = 10;
 
     private final Map<String, long[]> counts = new LinkedHashMap<>();
@@ -26,6 +27,7 @@ final class Comparison {
     private long outOfOrder;
     private long repeats;
     private long told;
+    private long tooLate;
 
     /** @param received in the order of arrival */
     void hold(String partner, Map<String, List<String>> due, List<Partners.Taken> received) {
@@ -89,6 +91,8 @@ final class Comparison {
         for (Partners.Taken one : received) {
             if (!one.fresh()) {
                 repeats++;
+            } else if (one.what().equals(TOO_LATE)) {
+                tooLate++;
             } else if (!sent.add(one.content().path("text").asText())) {
                 doubled++;
                 example(
@@ -99,6 +103,11 @@ final class Comparison {
             }
         }
         told = sent.size();
+    }
+
+    /** What would have come to citizens after its time, and was sent to nobody. */
+    long toldTooLate() {
+        return tooLate;
     }
 
     /** What citizens were told. */

@@ -185,6 +185,7 @@ final class Journeys {
         int status = answer.json().path("Status").asInt();
         // What was heard when nobody heard the answer is there already.
         if (status == 100 || status == 101) {
+            book.accepted(ONE_STOP);
             return true;
         }
         tally.wrong("an order that is right: " + answer.text());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The sandbox in a process of its own that is never killed, and what its partners wrote down before they answered: read off
@@ -22,6 +23,7 @@ final class Partners implements AutoCloseable {
     /** One thing a partner took in, in the order of arrival. */
     record Taken(String what, String messageId, String dossier, boolean fresh, JsonNode content) {}
 
+    private static final String RECORD = ".jsonl";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path records;
@@ -66,10 +68,24 @@ final class Partners implements AutoCloseable {
         return sandbox.log();
     }
 
+    /** Who took anything in. */
+    List<String> heard() throws IOException {
+        if (!Files.exists(records)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(records)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(RECORD))
+                    .map(name -> name.substring(0, name.length() - RECORD.length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** Everything until now. */
     synchronized List<Taken> of(String partner) throws IOException {
         List<Taken> all = taken.computeIfAbsent(partner, p -> new ArrayList<>());
-        Path file = records.resolve(partner + ".jsonl");
+        Path file = records.resolve(partner + RECORD);
         if (Files.exists(file)) {
             try (var open = new RandomAccessFile(file.toFile(), "r")) {
                 long from = readUpTo.getOrDefault(partner, 0L);

@@ -23,14 +23,16 @@ final class Phone {
     private final Talk talk;
     private final String device;
     private final RandomGenerator chance;
+    private final Book book;
     private final Tally tally;
     private String token = "";
     private long seq;
 
-    Phone(Talk talk, String device, RandomGenerator chance, Tally tally) {
+    Phone(Talk talk, String device, RandomGenerator chance, Book book, Tally tally) {
         this.talk = talk;
         this.device = device;
         this.chance = chance;
+        this.book = book;
         this.tally = tally;
     }
 
@@ -79,6 +81,9 @@ final class Phone {
                         Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"),
                         body),
                 this::signIn);
+        if (answer.good()) {
+            book.accepted("scan");
+        }
         Map<String, JsonNode> byId = new HashMap<>();
         answer.json().path("handlings").forEach(one -> byId.put(one.path("id").asText(), one));
         return handlings.stream()

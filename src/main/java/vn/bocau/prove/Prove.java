@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +33,17 @@ public final class Prove {
     private static final String ONE_STOP = "qti-tthcc";
     private static final String NOTIFIER = "tin-nhan";
 
+    /** Is told of troubles, and no word of a dossier. */
+    private static final String ALERTS = "bao-dong";
+
+    private static final Set<String> NOT_OF_DOSSIERS = Set.of(Comparison.PARKED, NOTIFIER, ALERTS);
+
     private final Options options;
     private final PrintStream out;
     private final Book book = new Book();
     private final Tally tally = new Tally();
     private Comparison comparison = new Comparison();
+    private Map<String, Ledger.Line> lines = Map.of();
     private boolean logsMatter;
 
     private Prove(Options options, PrintStream out) {
@@ -144,7 +153,7 @@ public final class Prove {
         }
         Errors errors = errors(site, breaking);
         logsMatter = !errors.isEmpty();
-        return new Report(out, options, book, tally, comparison, breaking, ledger, errors).print();
+        return new Report(out, options, book, tally, comparison, breaking, lines, ledger, errors).print();
     }
 
     /** @return what is different in the hub's books */
@@ -168,14 +177,17 @@ public final class Prove {
                 Talk::pause);
         // Rest is asked of the ledger after the comparison: what came in between counts too.
         comparison = compare(site, speaking.feed());
+        lines = new Ledger(speaking.talk()).lines();
         return books.differences(site.partners(), speaking.feed());
     }
 
     private Comparison compare(Site site, Feed feed) throws IOException {
         feed.read();
         var comparison = new Comparison();
-        for (String partner : book.partners()) {
-            if (!partner.equals(Comparison.PARKED)) {
+        Set<String> all = new TreeSet<>(book.partners());
+        all.addAll(site.partners().heard());
+        for (String partner : all) {
+            if (!NOT_OF_DOSSIERS.contains(partner)) {
                 comparison.hold(
                         partner,
                         book.of(partner),

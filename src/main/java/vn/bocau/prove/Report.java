@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The figures, and the verdict they come to. */
 record Report(
@@ -14,6 +15,7 @@ record Report(
         Tally tally,
         Comparison comparison,
         Breaking breaking,
+        Map<String, Ledger.Line> lines,
         List<String> ledger,
         Errors errors) {
 
@@ -51,9 +53,16 @@ record Report(
         line("received", comparison.received());
         out.println("  " + comparison.byPartner());
         line("told to citizens", comparison.told());
+        line("too late to be told to citizens", comparison.toldTooLate());
         line("repeats that a partner knew", comparison.repeats());
         line("ended by themselves", breaking.byThemselves().size());
         out.println("refused with a reason " + tally.refusals());
+        out.printf(
+                "%nledger %27s %9s %9s %6s %6s %9s%n", "", "accepted", "confirmed", "open", "parked", "discarded");
+        new TreeMap<>(lines)
+                .forEach((name, one) -> out.printf(
+                        "  %-32s %9d %9d %6d %6d %9d%n",
+                        name, one.accepted(), one.confirmed(), one.open(), one.parked(), one.discarded()));
         told("ERROR in the hubs' logs, by a full disk:", errors.expected());
         told("ERROR in the hubs' logs, by nothing that was struck:", errors.others());
         out.println();

@@ -62,8 +62,8 @@ final class Speaking {
                 book,
                 tally,
                 new Doors(talk),
-                new Phone(talk, device, chance, tally),
-                new Phone(talk, device + "-2", chance, tally),
+                new Phone(talk, device, chance, book, tally),
+                new Phone(talk, device + "-2", chance, book, tally),
                 chance,
                 run);
     }

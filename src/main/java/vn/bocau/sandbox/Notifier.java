@@ -46,6 +46,13 @@ class Notifier {
             return ResponseEntity.badRequest().body("{\"error\":\"text: 1 to " + LONGEST + " letters\"}");
         }
         if (isExpired(said.path("validUntil").asText())) {
+            // That somebody came too late with it, and nothing of what it said to whom.
+            received.addOnce(
+                    Twin.NOTIFIER.id,
+                    "expired",
+                    messageId == null ? null : "expired-" + messageId,
+                    null,
+                    Json.object());
             return ResponseEntity.ok("{\"status\":\"EXPIRED\"}");
         }
         boolean fresh = received.addOnce(Twin.NOTIFIER.id, "message", messageId, null, said);

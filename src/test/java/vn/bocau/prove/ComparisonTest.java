@@ -88,6 +88,18 @@ class ComparisonTest {
         assertThat(damage(comparison)).containsExactly(0, 1, 0, 0);
     }
 
+    @Test
+    void what_came_too_late_for_a_citizen_was_told_to_nobody() {
+        var comparison = new Comparison();
+        comparison.citizens(
+                "own",
+                List.of(
+                        new Partners.Taken("expired", "expired-m-1", "", true, Talk.JSON.createObjectNode()),
+                        message("m-2", "two", true)));
+        assertThat(comparison.told()).isEqualTo(1);
+        assertThat(comparison.toldTooLate()).isEqualTo(1);
+    }
+
     private static Partners.Taken message(String messageId, String text, boolean fresh) {
         return new Partners.Taken(
                 "message", messageId, "", fresh, Talk.JSON.createObjectNode().put("text", text));

@@ -1,6 +1,7 @@
 package vn.bocau.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -379,8 +380,8 @@ class SandboxTest {
         assertThat(Http.post(messages, known, message).status()).isEqualTo(200);
 
         assertThat(new Twin(at, "tin-nhan").received())
-                .extracting(e -> e.path("fresh").asBoolean())
-                .containsExactly(true, false);
+                .extracting(e -> e.path("what").asText(), e -> e.path("fresh").asBoolean())
+                .containsExactly(tuple("expired", true), tuple("message", true), tuple("message", false));
         assertThat(Http.get(at.resolve("/twins/tin-nhan"), Map.of()).whole().body())
                 .contains("•••••••001: Buu ta den nhan giay to")
                 .doesNotContain("0900000001");
