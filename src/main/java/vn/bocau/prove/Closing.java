@@ -18,7 +18,7 @@ final class Closing implements AutoCloseable {
     private final Deque<Step> steps = new ArrayDeque<>();
     private boolean closed;
 
-    synchronized void first(Step step) throws IOException {
+    synchronized void opened(Step step) throws IOException {
         if (closed) {
             step.close();
         } else {

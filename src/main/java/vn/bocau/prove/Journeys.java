@@ -44,14 +44,7 @@ final class Journeys {
     private final String run;
 
     /** @param another a second phone, of somebody who now and then is heard of before the first */
-    Journeys(
-            Book book,
-            Tally tally,
-            Doors doors,
-            Phone phone,
-            Phone another,
-            RandomGenerator chance,
-            String run) {
+    Journeys(Book book, Tally tally, Doors doors, Phone phone, Phone another, RandomGenerator chance, String run) {
         this.book = book;
         this.tally = tally;
         this.doors = doors;

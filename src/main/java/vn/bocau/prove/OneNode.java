@@ -24,7 +24,7 @@ final class OneNode implements Site {
         this.tally = tally;
         int port = Ports.free();
         partners = new Partners(folder, port);
-        closing.first(partners::close);
+        closing.opened(partners::close);
         cannot.add("kill -9 of the broker alone: it lives in the hub's process and dies with it; see --nodes=2");
         disk = disk(folder, "disk", "2500M", cannot, closing);
         clock = clock(folder, cannot);
@@ -32,7 +32,7 @@ final class OneNode implements Site {
         Map<String, String> settings = new HashMap<>(options.settings());
         settings.putAll(clock == null ? Map.of() : clock.environment());
         hub = new Node("hub", List.of(), "localhost", port, "localhost", partners, data, folder, settings);
-        closing.first(hub::close);
+        closing.opened(hub::close);
     }
 
     @Override
@@ -44,7 +44,7 @@ final class OneNode implements Site {
     static @Nullable Disk disk(Path folder, String name, String size, List<String> cannot, Closing closing) {
         try {
             Disk disk = Disk.mount(folder, name, size);
-            closing.first(disk::close);
+            closing.opened(disk::close);
             return disk;
         } catch (IOException no) {
             cannot.add("full disk: " + no.getMessage());

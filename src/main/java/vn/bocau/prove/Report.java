@@ -57,8 +57,7 @@ record Report(
         line("repeats that a partner knew", comparison.repeats());
         line("ended by themselves", breaking.byThemselves().size());
         out.println("refused with a reason " + tally.refusals());
-        out.printf(
-                "%nledger %27s %9s %9s %6s %6s %9s%n", "", "accepted", "confirmed", "open", "parked", "discarded");
+        out.printf("%nledger %27s %9s %9s %6s %6s %9s%n", "", "accepted", "confirmed", "open", "parked", "discarded");
         new TreeMap<>(lines)
                 .forEach((name, one) -> out.printf(
                         "  %-32s %9d %9d %6d %6d %9d%n",

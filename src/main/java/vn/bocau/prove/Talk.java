@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * Says one thing, under one name, until somebody answers for good: as every system that calls us has to. Each thing at
@@ -65,6 +65,7 @@ final class Talk {
 
     /** What has a name of its own, under which it can be said again when others have followed. */
     private static final Set<String> NAMED = Set.of("portal", "N-GSP", "SOAP", "scan", "evidence");
+
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY = 429;
     private static final int SERVERS = 500;
@@ -101,7 +102,6 @@ final class Talk {
 
     Answer say(String what, Function<URI, HttpRequest.Builder> request, Runnable renewed, Predicate<Answer> isForGood) {
         int first = chance.nextInt(doors.size());
-        boolean atOnce = chance.nextDouble() < AT_ONCE;
         CompletableFuture<HttpResponse<String>> twin = chance.nextDouble() < AT_ONCE
                 ? client.sendAsync(built(request, other(first)), HttpResponse.BodyHandlers.ofString())
                 : null;

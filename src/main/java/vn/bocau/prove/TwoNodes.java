@@ -43,7 +43,7 @@ final class TwoNodes implements Site {
         this.tally = tally;
         int port = Ports.free();
         partners = new Partners(folder, port);
-        closing.first(partners::close);
+        closing.opened(partners::close);
         disk = OneNode.disk(folder, "disk", "2500M", cannot, closing);
         brokersDisk = OneNode.disk(folder, "brokers-disk", "400M", cannot, closing);
         clock = OneNode.clock(folder, cannot);
@@ -51,14 +51,14 @@ final class TwoNodes implements Site {
         machine = network == null ? "localhost" : network.host();
         postgres = new Postgres(
                 disk == null ? folder : disk.folder(), folder, network == null ? "" : network.host() + "/30");
-        closing.first(postgres::close);
+        closing.opened(postgres::close);
         ofThePrimary = Ports.free();
         ofTheBackup = Ports.free();
         Path journal = (brokersDisk == null ? folder : brokersDisk.folder()).resolve("artemis");
         primary = broker("primary", folder, journal, machine, ofThePrimary, ofTheBackup);
         backup = broker("backup", folder, journal, machine, ofTheBackup, ofThePrimary);
-        closing.first(primary::close);
-        closing.first(backup::close);
+        closing.opened(primary::close);
+        closing.opened(backup::close);
         Map<String, String> shared = new HashMap<>(options.settings());
         shared.putAll(Map.of(
                 "BOCAU_DB_URL", postgres.url(machine),
@@ -74,7 +74,7 @@ final class TwoNodes implements Site {
         }
         one = new Node(
                 "node 1", List.of(), "localhost", port, machine, partners, folder.resolve("node-1"), folder, moved);
-        closing.first(one::close);
+        closing.opened(one::close);
         two = new Node(
                 "node 2",
                 network == null ? List.of() : network.prefix(),
@@ -85,7 +85,7 @@ final class TwoNodes implements Site {
                 folder.resolve("node-2"),
                 folder,
                 shared);
-        closing.first(two::close);
+        closing.opened(two::close);
     }
 
     @Override
@@ -101,7 +101,7 @@ final class TwoNodes implements Site {
     private static @Nullable Network network(List<String> cannot, Closing closing) {
         try {
             Network network = Network.lay();
-            closing.first(network::close);
+            closing.opened(network::close);
             return network;
         } catch (IOException no) {
             cannot.add("cut network: " + no.getMessage());

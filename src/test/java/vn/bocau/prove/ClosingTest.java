@@ -19,17 +19,17 @@ class ClosingTest {
 
     @Test
     void the_last_is_closed_first_and_each_though_another_could_not_be() throws IOException {
-        closing.first(() -> closed.add("disk"));
-        closing.first(() -> {
+        closing.opened(() -> closed.add("disk"));
+        closing.opened(() -> {
             throw new IOException("PostgreSQL stays");
         });
-        closing.first(() -> closed.add("node"));
+        closing.opened(() -> closed.add("node"));
 
         assertThatThrownBy(closing::close).isInstanceOf(IOException.class).hasMessageContaining("PostgreSQL stays");
         assertThat(closed).containsExactly("node", "disk");
 
         closing.close();
-        closing.first(() -> closed.add("too late"));
+        closing.opened(() -> closed.add("too late"));
         assertThat(closed).containsExactly("node", "disk", "too late");
     }
 }

@@ -18,7 +18,8 @@ class ErrorsTest {
 
     private static final String OURS =
             "03:21:07 ERROR v.b.journal.Fault incident 4f3c0b1e-0c3e-4e0f-8d5a-0123456789ab: NullPointerException";
-    private static final String ARTEMIS = "03:21:09 ERROR o.a.a.a.core.server AMQ224079: The process for the broker will stop";
+    private static final String ARTEMIS =
+            "03:21:09 ERROR o.a.a.a.core.server AMQ224079: The process for the broker will stop";
 
     @TempDir
     Path folder;
@@ -27,8 +28,8 @@ class ErrorsTest {
     void one_of_ours_breaks_it_whatever_was_struck() throws IOException {
         Errors errors = Errors.in(List.of(log("03:21:07 WARN  v.b.Main nothing", OURS, OURS)), true);
 
-        assertThat(errors.others()).containsOnly(entry(
-                " ERROR v.b.journal.Fault incident …: NullPointerException", 2L));
+        assertThat(errors.others())
+                .containsOnly(entry(" ERROR v.b.journal.Fault incident …: NullPointerException", 2L));
         assertThat(errors.expected()).isEmpty();
     }
 

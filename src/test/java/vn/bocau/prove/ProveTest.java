@@ -24,8 +24,10 @@ class ProveTest {
         String minutes = System.getProperty("prove.minutes", "3");
         String seed = System.getProperty("prove.seed", Long.toString(System.nanoTime() % 1_000_000));
         String nodes = System.getProperty("prove.nodes", "1");
+        String rate = System.getProperty("prove.rate", "4");
 
-        int exit = Prove.run(List.of("--minutes=" + minutes, "--seed=" + seed, "--nodes=" + nodes), out);
+        int exit =
+                Prove.run(List.of("--minutes=" + minutes, "--seed=" + seed, "--nodes=" + nodes, "--rate=" + rate), out);
 
         System.out.println(said.toString(StandardCharsets.UTF_8));
         assertThat(exit).as(said.toString(StandardCharsets.UTF_8)).isZero();

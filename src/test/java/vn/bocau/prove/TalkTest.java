@@ -81,7 +81,10 @@ class TalkTest {
     @Test
     void that_it_is_a_repeat_is_no_other_answer() throws IOException {
         var number = new AtomicInteger();
-        say("SOAP", List.of(door("A", name -> "<item>1</item><a:repeat>" + (number.incrementAndGet() > 1) + "</a:repeat>")));
+        say(
+                "SOAP",
+                List.of(door(
+                        "A", name -> "<item>1</item><a:repeat>" + (number.incrementAndGet() > 1) + "</a:repeat>")));
         assertThat(tally.saidTwice()).isPositive();
         assertThat(tally.wrongs()).isZero();
     }
@@ -95,9 +98,7 @@ class TalkTest {
         for (int n = 0; n < THINGS; n++) {
             String name = "n" + n;
             talk.say(
-                    what,
-                    hub -> HttpRequest.newBuilder(hub).POST(HttpRequest.BodyPublishers.ofString(name)),
-                    () -> {});
+                    what, hub -> HttpRequest.newBuilder(hub).POST(HttpRequest.BodyPublishers.ofString(name)), () -> {});
         }
     }
 
