@@ -45,8 +45,4 @@ record Errors(Map<String, Long> expected, Map<String, Long> others) {
         }
         return errors;
     }
-
-    boolean isEmpty() {
-        return expected.isEmpty() && others.isEmpty();
-    }
 }

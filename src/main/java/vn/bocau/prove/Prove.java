@@ -44,7 +44,6 @@ public final class Prove {
     private final Tally tally = new Tally();
     private Comparison comparison = new Comparison();
     private Map<String, Ledger.Line> lines = Map.of();
-    private boolean logsMatter;
 
     private Prove(Options options, PrintStream out) {
         this.options = options;
@@ -127,7 +126,7 @@ public final class Prove {
             speaking.end();
             held = judge(site, speaking, breaking);
         }
-        if (held && !logsMatter) {
+        if (held) {
             delete(folder);
         } else {
             out.println("kept for a look · giữ lại để xem: " + folder);
@@ -152,7 +151,6 @@ public final class Prove {
             tally.wrong("not compared to the end: " + e);
         }
         Errors errors = errors(site, breaking);
-        logsMatter = !errors.isEmpty();
         return new Report(out, options, book, tally, comparison, breaking, lines, ledger, errors).print();
     }
 
