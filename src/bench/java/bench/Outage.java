@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * One portal is away, messages for it pile up, and it comes back: how fast it gets them, whether it gets all of them, once and
@@ -20,6 +19,9 @@ final class Outage {
 
     /** Scans for the other portals, a second. */
     private static final double BESIDE = 40;
+
+    /** A portal that is told fewer a second than that will not be told all while there is something to scan beside. */
+    private static final int LEAST_DRAINED = 100;
 
     /** For how long a block of theirs lasts. */
     private static final int BLOCK_SECONDS = 60;
@@ -126,40 +128,47 @@ final class Outage {
         }
     }
 
-    /** Dossiers of the other portals: the next are filed while these are scanned. */
-    private static final class Filed implements Traffic.Blocks {
+    /** Dossiers of the other portals. While they are looked at, none is filed: all that is needed then is there before. */
+    static final class Filed implements Traffic.Blocks {
 
-        private final Ours hub;
+        private final Stock stock;
         private final int size;
-        private CompletableFuture<List<String>> next;
+        private boolean measured;
 
-        Filed(Ours hub, int size) {
-            this.hub = hub;
+        /** @param size of a block */
+        Filed(Stock.Filer filer, int size) {
+            this.stock = new Stock(filer);
             this.size = size;
-            this.next = file();
         }
 
-        private CompletableFuture<List<String>> file() {
-            return CompletableFuture.supplyAsync(() -> {
-                List<String> items = new ArrayList<>();
-                try {
-                    for (String portal : Ours.OTHERS) {
-                        items.addAll(hub.prepare(size / Ours.OTHERS.size(), portal));
-                    }
-                } catch (Exception e) {
-                    throw new IllegalStateException("nothing can be filed", e);
-                }
-                Collections.shuffle(items);
-                return items;
-            });
+        /** From now on nothing is filed, and there is enough for so long. */
+        synchronized void measured(Duration time) throws Exception {
+            stock.ready(2 * size + (int) (BESIDE * time.toSeconds() / Subject.STEPS.size()));
+            measured = true;
+        }
+
+        /** From now on is filed what is needed. */
+        synchronized void unmeasured() {
+            measured = false;
         }
 
         @Override
-        public List<String> next() {
-            List<String> block = next.join();
-            next = file();
-            return block;
+        public synchronized List<String> next() throws Exception {
+            if (!measured) {
+                stock.ready(size);
+            }
+            return stock.take(size);
         }
+    }
+
+    private static List<String> file(Ours hub, int items) throws Exception {
+        List<String> all = new ArrayList<>();
+        int each = (items + Ours.OTHERS.size() - 1) / Ours.OTHERS.size();
+        for (String portal : Ours.OTHERS) {
+            all.addAll(hub.prepare(each, portal));
+        }
+        Collections.shuffle(all);
+        return all;
     }
 
     Figures run() throws Exception {
@@ -176,7 +185,9 @@ final class Outage {
         var warming = new Round(machine, hub, partner, new Round.Sizes(Duration.ofSeconds(10), Duration.ofSeconds(10)));
         warming.warm();
         int block = (int) (BESIDE * BLOCK_SECONDS / Subject.STEPS.size());
-        Traffic beside = new Traffic(hub, BESIDE, new Filed(hub, block)).begin();
+        Filed filed = new Filed(items -> file(hub, items), block);
+        filed.measured(calm.multipliedBy(2));
+        Traffic beside = new Traffic(hub, BESIDE, filed).begin();
         try {
             say("the other portals alone");
             while (beside.recorded().isEmpty()) {
@@ -189,10 +200,13 @@ final class Outage {
             away.down(true);
             long down = System.nanoTime();
             say("a portal is away");
+            filed.unmeasured();
             var backlog = new Backlog(machine, DATABASE, hub);
             List<String> items = doors ? backlog.throughTheDoors(messages) : backlog.copied(messages);
-            long piled = System.nanoTime();
             say(items.size() * Subject.STEPS.size() + " messages wait, " + away.turnedAway() + " times it was tried");
+            filed.measured(calm.multipliedBy(2).plus(PATIENCE).plusSeconds(messages / LEAST_DRAINED));
+            Load.pause(calm.toMillis() / 2);
+            long piled = System.nanoTime();
             Load.pause(calm.toMillis());
             if (away.count() > 0) {
                 throw new IllegalStateException("a portal that is away was told " + away.count());

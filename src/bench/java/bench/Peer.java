@@ -71,6 +71,12 @@ final class Peer implements Subject {
                 .toList();
     }
 
+    /** An item is a number: as many as anybody may want. */
+    @Override
+    public double room() {
+        return 20;
+    }
+
     @Override
     public void scan(int caller, int step, List<String> items) throws Exception {
         List<Map<String, Object>> batch = items.stream()

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One round with one subject: what it accepts, what goes through, how long that takes, what it costs. */
@@ -15,7 +16,14 @@ final class Round {
     private static final int CALLERS = 32;
     private static final int FEW_CALLERS = 4;
     private static final int FIFTY = 50;
-    private static final double FIRST_GUESS = 200;
+
+    /** Of single scans, what a caller has at hand: between two scans of an item he scans so many others. */
+    private static final int BLOCK = 20;
+
+    /** It is warm when it was not faster by so much, twice. */
+    private static final double FASTER = 1.05;
+
+    private static final int MOST_WARMINGS = 12;
     private static final int MOST_UNDERWAY = 500;
     private static final int LOOK_MILLIS = 20;
     private static final int LONGEST_DELAYS = 20;
@@ -41,13 +49,15 @@ final class Round {
     /** Of the line alone. */
     record Line(double through, double p50, double p99, long counted) {}
 
-    /** More than will be scanned, so that nobody has to stop for new ones. */
-    private static final double ROOM = 1.5;
-
     private final Machine machine;
     private final Subject subject;
     private final Heard portal;
     private final Sizes sizes;
+    private final Stock stock;
+
+    /** The fastest it was seen to accept. */
+    private double best;
+
     private double statements;
     private double busy;
     private long counted;
@@ -59,20 +69,25 @@ final class Round {
     record Sizes(Duration accept, Duration through) {}
 
     Round(Machine machine, Subject subject, Partner partner, Sizes sizes) {
+        this(machine, subject, partner.heard(Partner.MEASURED), sizes);
+    }
+
+    Round(Machine machine, Subject subject, Heard portal, Sizes sizes) {
         this.machine = machine;
         this.subject = subject;
-        this.portal = partner.heard(Partner.MEASURED);
+        this.portal = portal;
         this.sizes = sizes;
+        this.stock = new Stock(subject::prepare);
     }
 
     Figures run() throws Exception {
         double rest = megabytes();
-        double warm = warm();
-        double single = accepted(1, sizes.accept(), items(warm, sizes.accept()));
+        warm();
+        double single = accepted(1, sizes.accept());
         double load = megabytes();
-        double fifty = accepted(50, sizes.accept(), items(4 * single, sizes.accept()));
-        double fiveHundred = accepted(500, sizes.accept(), items(fifty, sizes.accept()));
-        double through = through(items(single, sizes.through()));
+        double fifty = accepted(50, sizes.accept());
+        double fiveHundred = accepted(500, sizes.accept());
+        double through = through();
         double[] delays = delays(through / 2);
         return new Figures(
                 single,
@@ -91,7 +106,8 @@ final class Round {
 
     /** What goes through, without trying first what can be accepted. */
     Line line() throws Exception {
-        double through = through(items(warm(), sizes.through()));
+        warm();
+        double through = through();
         double[] delays = delays(through / 2);
         return new Line(through, Stats.percentile(delays, 0.5), Stats.percentile(delays, 0.99), counted);
     }
@@ -99,20 +115,44 @@ final class Round {
     /** Accepted a second, by so many callers at once: one figure for each. */
     List<Double> byCallers(List<Integer> callers, Duration time) throws Exception {
         List<Double> rates = new ArrayList<>();
-        double guess = FIRST_GUESS;
         for (int some : callers) {
-            double rate = accepted(1, some, time, items(guess, time));
-            rates.add(rate);
-            guess = Math.max(guess, 2 * rate);
+            rates.add(accepted(1, some, time));
         }
         return rates;
     }
 
-    /** @return accepted a second, before it is warm */
-    double warm() throws Exception {
+    /** Scans, a stretch after the other, until that gets no faster. */
+    void warm() throws Exception {
+        Duration stretch = sizes.accept().dividedBy(2);
+        int items = CALLERS * BLOCK;
+        int faster = 2;
+        for (int n = 0; n < MOST_WARMINGS && faster > 0; n++) {
+            double was = best;
+            double rate = warmed(items);
+            faster = rate > FASTER * was ? 2 : faster - 1;
+            items = Math.max(items, items(rate, stretch));
+        }
+        if (faster > 0) {
+            now("still gets faster");
+        }
+    }
+
+    /** Each of them three times; how long it takes is no figure, and says how many will be needed when it is. */
+    private double warmed(int items) throws Exception {
+        int each = (items + CALLERS - 1) / CALLERS;
+        stock.ready(each * CALLERS);
+        Hands hands = new Hands(CALLERS, 1, each);
         now("warms up");
-        Duration warming = Duration.ofSeconds(Math.max(5, sizes.accept().toSeconds() / 2));
-        return accepted(1, warming, items(FIRST_GUESS, warming));
+        long start = System.nanoTime();
+        Load.each(CALLERS, IntStream.range(0, CALLERS).boxed().toList(), (thread, caller) -> {
+            for (int n = 0; n < each * Subject.STEPS.size(); n++) {
+                hands.next(caller);
+            }
+        });
+        double rate = hands.accepted.get() / ((System.nanoTime() - start) / 1e9);
+        best = Math.max(best, rate);
+        drained(hands.accepted.get());
+        return rate;
     }
 
     /** How many the portal has confirmed in all. */
@@ -124,53 +164,58 @@ final class Round {
         System.out.println("  " + subject.name() + " " + what);
     }
 
-    /** As many as can be scanned three times each in that time. */
-    private static int items(double rate, Duration time) {
-        return (int) (ROOM * rate * time.toSeconds() / Subject.STEPS.size());
-    }
-
-    private double accepted(int size, Duration time, int items) throws Exception {
+    private double accepted(int size, Duration time) throws Exception {
         // Of batches of 500, four at once are 2,000 handlings under way.
-        return accepted(size, size > FIFTY ? FEW_CALLERS : CALLERS, time, items);
+        return accepted(size, size > FIFTY ? FEW_CALLERS : CALLERS, time);
     }
 
-    private double accepted(int size, int callers, Duration time, int items) throws Exception {
-        Hands hands = new Hands(Math.max(size * callers, items), callers, size);
+    private double accepted(int size, int callers, Duration time) throws Exception {
+        Hands hands = hands(callers, size, time);
         now("accepts, by " + size + ", " + callers + " callers");
-        double rate = Load.rate(hands.callers, time, hands::next);
+        double rate = Load.rate(callers, time, hands::next);
+        best = Math.max(best, rate);
         drained(hands.accepted.get());
         return rate;
     }
 
-    /** Each caller has items of its own, and scans all of them once, then again, then a third time. */
+    /** How many can be scanned three times each. */
+    private static int items(double rate, Duration time) {
+        return (int) (rate * time.toMillis() / 1000 / Subject.STEPS.size());
+    }
+
+    /** With more at hand than can be scanned in that time. */
+    private Hands hands(int callers, int size, Duration time) throws Exception {
+        int block = Math.max(BLOCK, 2 * size);
+        stock.ready(callers * block + items(subject.room() * best, time));
+        return new Hands(callers, size, block);
+    }
+
+    /** Each caller takes a block of items, scans all of them once, then again, then a third time, and takes the next. */
     private final class Hands {
-        private final int callers;
         private final int size;
+        private final int block;
         private final List<List<String>> own = new ArrayList<>();
         private final int[] done;
         private final AtomicLong accepted = new AtomicLong();
 
-        Hands(int items, int callers, int size) throws Exception {
-            this.callers = callers;
+        Hands(int callers, int size, int block) throws Exception {
             this.size = size;
+            this.block = block;
             this.done = new int[callers];
-            List<String> all = subject.prepare(items / callers * callers);
             for (int n = 0; n < callers; n++) {
                 subject.signIn(n);
-                own.add(all.subList(n * (all.size() / callers), (n + 1) * (all.size() / callers)));
+                own.add(stock.take(block));
             }
         }
 
         int next(int caller) throws Exception {
-            List<String> items = own.get(caller);
-            int from = done[caller] % items.size();
-            int step = done[caller] / items.size();
-            if (step >= Subject.STEPS.size()) {
-                own.set(caller, subject.prepare(items.size()));
+            if (done[caller] == block * Subject.STEPS.size()) {
+                own.set(caller, stock.take(block));
                 done[caller] = 0;
-                return 0;
             }
-            List<String> batch = items.subList(from, Math.min(items.size(), from + size));
+            int from = done[caller] % block;
+            int step = done[caller] / block;
+            List<String> batch = own.get(caller).subList(from, Math.min(block, from + size));
             subject.scan(caller, step, batch);
             done[caller] += batch.size();
             accepted.addAndGet(batch.size());
@@ -203,8 +248,8 @@ final class Round {
     }
 
     /** As fast as it goes while no more than so many are under way: what comes in goes out, and nothing grows. */
-    private double through(int items) throws Exception {
-        Hands hands = new Hands(Math.max(CALLERS, items), CALLERS, 1);
+    private double through() throws Exception {
+        Hands hands = hands(CALLERS, 1, sizes.through());
         now("carries through the line");
         machine.countStatements();
         Duration before = machine.busy(subject.process());
@@ -243,7 +288,9 @@ final class Round {
     /** @return milliseconds from the answer that it is recorded to the portal's having it, sorted */
     private double[] delays(double rate) throws Exception {
         double seconds = Math.min(LONGEST_DELAYS, sizes.through().toSeconds());
-        List<String> items = subject.prepare((int) Math.ceil(rate * seconds / Subject.STEPS.size()));
+        int count = (int) Math.ceil(rate * seconds / Subject.STEPS.size());
+        stock.ready(count);
+        List<String> items = stock.take(count);
         portal.forget();
         now("carries half as much");
         var once = new ArrayDeque<>(List.of(items, List.<String>of()));

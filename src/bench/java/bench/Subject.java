@@ -18,6 +18,11 @@ interface Subject extends AutoCloseable {
     /** Items of which three things can be scanned, one after the other. */
     List<String> prepare(int items) throws Exception;
 
+    /** For how many times what it has accepted so far items are prepared; those left over serve the next time. */
+    default double room() {
+        return 3;
+    }
+
     /** Before a caller's first scan, so that it is not measured with it. */
     default void signIn(int caller) throws Exception {}
 
