@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Side by side, in one run, on one PostgreSQL and one broker: ceilings, peers and ours; medians of the rounds, as ratios. */
@@ -29,7 +30,10 @@ final class Bench {
     private final List<Whole.Figures> whole = new ArrayList<>();
     private final List<Outage.Figures> outages = new ArrayList<>();
     private final Map<String, List<Double>> peersBySize = new LinkedHashMap<>();
-    private long countedByPeers;
+
+    /** A bare route and Modulith's registry do not promise each word once and in order. */
+    private final Tallies tallies = new Tallies(Set.of(OURS, NAMES.get("plain")));
+
     private List<Stored.Figures> stored = List.of();
 
     private Bench(Options options, Path folder, Path product, Path own) {
@@ -83,11 +87,13 @@ final class Bench {
                                 Duration.ofSeconds(options.quick() ? 10 : 60))
                         .run();
                 outages.add(got);
+                tallies.add(OURS, got.tally().and(got.others()));
                 System.out.println(got.text());
             }
             if (much != null) {
                 storedByPeers(machine, partner);
                 stored = much.run();
+                stored.forEach(got -> tallies.add(OURS, got.tally()));
             }
             machine.assertDurable();
         }
@@ -101,6 +107,7 @@ final class Bench {
         if (options.has(6)) {
             Whole.Figures got = Whole.measure(machine, partner, sizes);
             whole.add(got);
+            tallies.add(OURS, got.tally());
             System.out.println("round " + round + ", all inside: " + got);
         }
         if (!options.line()) {
@@ -118,6 +125,7 @@ final class Bench {
                 connections
                         .computeIfAbsent(subject.name(), n -> new ArrayList<>())
                         .add(measuring.byCallers(CONNECTIONS, Duration.ofSeconds(options.quick() ? 1 : 5)));
+                tallies.add(subject.name(), measuring.tally());
             }
         }
     }
@@ -128,11 +136,11 @@ final class Bench {
                 partner,
                 which -> subject(which, machine, partner),
                 Stored.times(options.quick()),
-                options.rounds());
+                options.rounds(),
+                tallies);
         for (String which : options.only().stream().filter(PeerStore::keeps).toList()) {
             peersBySize.put(NAMES.get(which), peers.rates(which, options.stored()));
         }
-        countedByPeers = peers.counted();
     }
 
     private Subject subject(String which, Machine machine, Partner partner) throws Exception {
@@ -157,14 +165,20 @@ final class Bench {
         plot();
         System.out.println("\nKết luận · verdict");
         Goals.of(measured()).forEach(System.out::println);
-        long counted = counted();
-        System.out.printf(Locale.ROOT, "%nđã đếm · counted: %,d messages confirmed%n", counted);
-        boolean everything = everything() && counted > 0;
-        boolean clean = outages.stream()
-                .allMatch(got -> got.tally().clean() && got.others().clean());
+        System.out.printf(
+                Locale.ROOT,
+                "%nđã đếm · counted: %,d messages confirmed, held against all that was scanned%n%s",
+                tallies.heard(),
+                tallies.text());
+        boolean everything = everything() && tallies.heard() > 0;
+        List<String> broken = tallies.broken();
         System.out.print(everything ? "" : "NOTHING WAS MEASURED · KHÔNG ĐO ĐƯỢC GÌ\n");
-        System.out.print(clean ? "" : "LOST, DOUBLED OR OUT OF ORDER · MẤT, TRÙNG HOẶC ĐẢO THỨ TỰ\n");
-        return everything && clean;
+        System.out.print(
+                broken.isEmpty()
+                        ? ""
+                        : "LOST, DOUBLED OR OUT OF ORDER · MẤT, TRÙNG HOẶC ĐẢO THỨ TỰ: " + String.join(", ", broken)
+                                + "\n");
+        return everything && broken.isEmpty();
     }
 
     /** Of each point that was asked for, something was counted. */
@@ -184,18 +198,8 @@ final class Bench {
                                                 && got.empty() > 0
                                                 && got.full() > 0
                                                 && got.searches() > 0))
-                && (!options.has(6) || whole.stream().anyMatch(got -> got.counted() > 0));
-    }
-
-    private long counted() {
-        return figures.values().stream()
-                        .flatMap(List::stream)
-                        .mapToLong(Round.Figures::counted)
-                        .sum()
-                + whole.stream().mapToLong(Whole.Figures::counted).sum()
-                + outages.stream().mapToLong(Outage.Figures::counted).sum()
-                + stored.stream().mapToLong(Stored.Figures::counted).sum()
-                + countedByPeers;
+                && (!options.has(6)
+                        || whole.stream().anyMatch(got -> got.tally().heard() > 0));
     }
 
     private Goals.Measured measured() {

@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What one portal was told, in which order for each item, and when. */
 final class Heard {
 
-    private final Map<String, Long> told = new ConcurrentHashMap<>();
+    /** All names under which it was ever told anything: also what is said again when the next is measured is a repeat. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
     private final Map<String, Long> at = new ConcurrentHashMap<>();
     private final Map<String, List<String>> said = new ConcurrentHashMap<>();
     private final AtomicLong repeats = new AtomicLong();
@@ -34,13 +37,13 @@ final class Heard {
         long now = System.nanoTime();
         List<String> words = said.computeIfAbsent(item, i -> new ArrayList<>(Subject.STEPS.size()));
         synchronized (words) {
-            if (told.putIfAbsent(id, now) == null) {
+            if (told.add(id)) {
                 words.add(code);
+                at.putIfAbsent(word(item, code), now);
             } else {
                 repeats.incrementAndGet();
             }
         }
-        at.putIfAbsent(word(item, code), now);
         return true;
     }
 
@@ -48,8 +51,9 @@ final class Heard {
         down = isDown;
     }
 
+    /** How many different words it was told: one that comes under two names does not stand for one that is missing. */
     int count() {
-        return told.size();
+        return at.size();
     }
 
     /** How often it was told again under the same name, as whoever does not know whether it arrived has to. */
@@ -70,7 +74,9 @@ final class Heard {
         Map<String, List<String>> copy = new HashMap<>();
         said.forEach((item, words) -> {
             synchronized (words) {
-                copy.put(item, List.copyOf(words));
+                if (!words.isEmpty()) {
+                    copy.put(item, List.copyOf(words));
+                }
             }
         });
         return copy;
@@ -90,9 +96,15 @@ final class Heard {
                 .toArray();
     }
 
+    /** Whoever is measured next begins with nothing. */
+    void forgetAll() {
+        forget();
+        told.clear();
+    }
+
+    /** What it was told, but not the names under which it was. */
     void forget() {
         at.clear();
-        told.clear();
         said.clear();
         repeats.set(0);
         turnedAway.set(0);

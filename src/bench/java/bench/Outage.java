@@ -90,10 +90,6 @@ final class Outage {
             return meanwhile.p99 / before.p99;
         }
 
-        long counted() {
-            return tally.heard() + others.heard();
-        }
-
         /** As it is told. */
         String text() {
             return String.format(
@@ -173,8 +169,8 @@ final class Outage {
 
     Figures run() throws Exception {
         machine.database(DATABASE);
-        partner.heard(Partner.MEASURED).forget();
-        Ours.OTHERS.forEach(other -> partner.heard(other).forget());
+        partner.heard(Partner.MEASURED).forgetAll();
+        Ours.OTHERS.forEach(other -> partner.heard(other).forgetAll());
         try (Ours hub = new Ours(machine, partner, DATABASE)) {
             return run(hub);
         }

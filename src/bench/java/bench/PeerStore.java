@@ -39,14 +39,15 @@ final class PeerStore {
     private final Start start;
     private final Round.Sizes times;
     private final int rounds;
-    private long counted;
+    private final Tallies tallies;
 
-    PeerStore(Machine machine, Partner partner, Start start, Round.Sizes times, int rounds) {
+    PeerStore(Machine machine, Partner partner, Start start, Round.Sizes times, int rounds, Tallies tallies) {
         this.machine = machine;
         this.partner = partner;
         this.start = start;
         this.times = times;
         this.rounds = rounds;
+        this.tallies = tallies;
     }
 
     static boolean keeps(String which) {
@@ -69,18 +70,13 @@ final class PeerStore {
         return rates;
     }
 
-    /** How many the portal has confirmed in all. */
-    long counted() {
-        return counted;
-    }
-
     private double rate(String which) throws Exception {
         List<Double> some = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             try (Subject subject = start.on(which)) {
-                Round.Line line = new Round(machine, subject, partner, times).line();
-                some.add(line.through());
-                counted += line.counted();
+                Round measuring = new Round(machine, subject, partner, times);
+                some.add(measuring.line().through());
+                tallies.add(subject.name(), measuring.tally());
             }
         }
         return Stats.median(some);

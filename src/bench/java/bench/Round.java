@@ -4,8 +4,11 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,7 +31,7 @@ final class Round {
     private static final int LOOK_MILLIS = 20;
     private static final int LONGEST_DELAYS = 20;
 
-    /** How long anything may take to come to rest. */
+    /** How long nothing may come before what is missing is taken for lost. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** What a round gives; NaN for what was not measured. */
@@ -43,16 +46,16 @@ final class Round {
             double busy,
             double ready,
             double restMegabytes,
-            double loadMegabytes,
-            long counted) {}
+            double loadMegabytes) {}
 
     /** Of the line alone. */
-    record Line(double through, double p50, double p99, long counted) {}
+    record Line(double through, double p50, double p99) {}
 
     private final Machine machine;
     private final Subject subject;
     private final Heard portal;
     private final Sizes sizes;
+    private final Duration patience;
     private final Stock stock;
 
     /** The fastest it was seen to accept. */
@@ -60,7 +63,7 @@ final class Round {
 
     private double statements;
     private double busy;
-    private long counted;
+    private Tally tally = Tally.NOTHING;
 
     /**
      * @param accept for how long is accepted
@@ -69,13 +72,15 @@ final class Round {
     record Sizes(Duration accept, Duration through) {}
 
     Round(Machine machine, Subject subject, Partner partner, Sizes sizes) {
-        this(machine, subject, partner.heard(Partner.MEASURED), sizes);
+        this(machine, subject, partner.heard(Partner.MEASURED), sizes, PATIENCE);
     }
 
-    Round(Machine machine, Subject subject, Heard portal, Sizes sizes) {
+    Round(Machine machine, Subject subject, Heard portal, Sizes sizes, Duration patience) {
+        this.patience = patience;
         this.machine = machine;
         this.subject = subject;
         this.portal = portal;
+        portal.forgetAll();
         this.sizes = sizes;
         this.stock = new Stock(subject::prepare);
     }
@@ -100,8 +105,7 @@ final class Round {
                 busy,
                 subject.startSeconds(),
                 rest,
-                Math.max(load, megabytes()),
-                counted);
+                Math.max(load, megabytes()));
     }
 
     /** What goes through, without trying first what can be accepted. */
@@ -109,7 +113,7 @@ final class Round {
         warm();
         double through = through();
         double[] delays = delays(through / 2);
-        return new Line(through, Stats.percentile(delays, 0.5), Stats.percentile(delays, 0.99), counted);
+        return new Line(through, Stats.percentile(delays, 0.5), Stats.percentile(delays, 0.99));
     }
 
     /** Accepted a second, by so many callers at once: one figure for each. */
@@ -151,13 +155,13 @@ final class Round {
         });
         double rate = hands.accepted.get() / ((System.nanoTime() - start) / 1e9);
         best = Math.max(best, rate);
-        drained(hands.accepted.get());
+        drained(hands.expected());
         return rate;
     }
 
-    /** How many the portal has confirmed in all. */
-    long counted() {
-        return counted;
+    /** What the portal heard of all that was scanned so far, whatever for. */
+    Tally tally() {
+        return tally;
     }
 
     private void now(String what) {
@@ -174,7 +178,7 @@ final class Round {
         now("accepts, by " + size + ", " + callers + " callers");
         double rate = Load.rate(callers, time, hands::next);
         best = Math.max(best, rate);
-        drained(hands.accepted.get());
+        drained(hands.expected());
         return rate;
     }
 
@@ -198,6 +202,9 @@ final class Round {
         private final int[] done;
         private final AtomicLong accepted = new AtomicLong();
 
+        /** By item, how many of its steps were scanned. */
+        private final Map<String, Integer> reached = new ConcurrentHashMap<>();
+
         Hands(int callers, int size, int block) throws Exception {
             this.size = size;
             this.block = block;
@@ -217,15 +224,23 @@ final class Round {
             int step = done[caller] / block;
             List<String> batch = own.get(caller).subList(from, Math.min(block, from + size));
             subject.scan(caller, step, batch);
+            batch.forEach(item -> reached.put(item, step + 1));
             done[caller] += batch.size();
             accepted.addAndGet(batch.size());
             return batch.size();
         }
+
+        /** By item, what the portal is to hear. */
+        Map<String, List<String>> expected() {
+            Map<String, List<String>> expected = new HashMap<>();
+            reached.forEach((item, steps) -> expected.put(item, Subject.STEPS.subList(0, steps)));
+            return expected;
+        }
     }
 
-    /** Until the portal has all of it; a subject that does not bring it there has no figures. */
-    private void drained(long accepted) throws Exception {
-        drained(accepted, carried -> {});
+    /** Until the portal has all of it, or nothing has come for long: what is missing then is lost. */
+    private void drained(Map<String, List<String>> expected) throws Exception {
+        drained(expected, carried -> {});
     }
 
     /** What is to be looked at when all of it is there. */
@@ -233,17 +248,24 @@ final class Round {
         void at(int carried) throws Exception;
     }
 
-    private void drained(long accepted, Look look) throws Exception {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (portal.count() < accepted) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException(
-                        subject.name() + " accepted " + accepted + " and brought " + portal.count());
+    private void drained(Map<String, List<String>> expected, Look look) throws Exception {
+        long all = expected.values().stream().mapToLong(List::size).sum();
+        long moved = System.nanoTime();
+        for (int was = portal.count(); portal.count() < all; was = Math.max(was, portal.count())) {
+            if (portal.count() > was) {
+                moved = System.nanoTime();
+            }
+            if (System.nanoTime() - moved > patience.toNanos()) {
+                break;
             }
             Load.pause(LOOK_MILLIS);
         }
         look.at(portal.count());
-        counted += portal.count();
+        Tally now = Tally.of(portal.said(), expected);
+        if (!now.clean()) {
+            now(now.toString());
+        }
+        tally = tally.and(now);
         portal.forget();
     }
 
@@ -262,7 +284,7 @@ final class Round {
             return hands.next(caller);
         });
         double rate = portal.count() / ((System.nanoTime() - start) / 1e9);
-        drained(hands.accepted.get(), carried -> {
+        drained(hands.expected(), carried -> {
             statements = counted(carried);
             busy = machine.busy(subject.process()).minus(before).toNanos() / 1e6 / carried;
         });
@@ -291,13 +313,12 @@ final class Round {
         int count = (int) Math.ceil(rate * seconds / Subject.STEPS.size());
         stock.ready(count);
         List<String> items = stock.take(count);
-        portal.forget();
         now("carries half as much");
         var once = new ArrayDeque<>(List.of(items, List.<String>of()));
         var traffic = new Traffic(subject, rate, once::poll).begin();
         traffic.await();
         double[][] result = new double[1][];
-        drained(traffic.recorded().size(), carried -> result[0] = portal.delays(traffic.recorded()));
+        drained(traffic.expected(), carried -> result[0] = portal.delays(traffic.recorded()));
         return result[0];
     }
 

@@ -95,7 +95,7 @@ final class Stored {
             double searchP50,
             double searchP95,
             double searchP99,
-            long counted) {
+            Tally tally) {
 
         double bytesOfADossier() {
             return bytes / (double) dossiers;
@@ -156,25 +156,28 @@ final class Stored {
         List<Double> emptyP99 = new ArrayList<>();
         List<Double> p99 = new ArrayList<>();
         List<Double> searches = new ArrayList<>();
-        long counted = 0;
-        for (int round = 1; round <= rounds; round++) {
+        Tally tally = Tally.NOTHING;
+        for (int n = 1; n <= rounds; n++) {
             machine.database(EMPTY);
             Round.Line without;
             try (Ours hub = new Ours(machine, partner, EMPTY)) {
-                without = new Round(machine, hub, partner, times).line();
+                var round = new Round(machine, hub, partner, times);
+                without = round.line();
+                tally = tally.and(round.tally());
             }
             machine.drop(EMPTY);
             Round.Line with;
             try (Ours hub = new Ours(machine, partner, FULL)) {
-                with = new Round(machine, hub, partner, times).line();
-                searches.addAll(searched(halfYear, hub, round));
+                var round = new Round(machine, hub, partner, times);
+                with = round.line();
+                tally = tally.and(round.tally());
+                searches.addAll(searched(halfYear, hub, n));
             }
             empty.add(without.through());
             full.add(with.through());
             ratios.add(with.through() / without.through());
             emptyP99.add(without.p99());
             p99.add(with.p99());
-            counted += without.counted() + with.counted();
             say("empty " + without + ", full " + with);
         }
         double[] took = Stats.sorted(searches);
@@ -191,7 +194,7 @@ final class Stored {
                 Stats.percentile(took, 0.5),
                 Stats.percentile(took, 0.95),
                 Stats.percentile(took, 0.99),
-                counted);
+                tally);
     }
 
     /** Each twice: PostgreSQL has to fetch it from disk at first. */

@@ -15,6 +15,8 @@ import java.util.Map;
  */
 record Tally(long heard, long lost, long doubled, long outOfOrder) {
 
+    static final Tally NOTHING = new Tally(0, 0, 0, 0);
+
     /**
      * @param said by item, the words in the order they came
      * @param expected by item, the words in the order they were to come, each once

@@ -14,7 +14,7 @@ final class Whole {
      * @param first seconds until it is ready for the first time, when it makes its database; {@code again} on what is there
      * @param rest MB of all its processes, what they share counted once; {@code load} the most while phones scan
      */
-    record Figures(double first, double again, double rest, double load, long counted) {
+    record Figures(double first, double again, double rest, double load, Tally tally) {
 
         @Override
         public String toString() {
@@ -36,7 +36,7 @@ final class Whole {
         double first;
         double rest;
         double load = 0;
-        long counted;
+        Tally tally;
         try (Ours hub = Ours.whole(machine, partner, folder)) {
             first = hub.startSeconds();
             Load.pause(REST.toMillis());
@@ -54,13 +54,13 @@ final class Whole {
                 Load.pause(500);
             }
             warm.join();
-            counted = scanning.counted();
+            tally = scanning.tally();
         }
         double again;
         try (Ours hub = Ours.whole(machine, partner, folder)) {
             again = hub.startSeconds();
         }
         Machine.delete(machine.folder().resolve(folder));
-        return new Figures(first, again, rest, Math.max(rest, load), counted);
+        return new Figures(first, again, rest, Math.max(rest, load), tally);
     }
 }

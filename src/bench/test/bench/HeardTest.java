@@ -45,4 +45,24 @@ class HeardTest {
                 heard.delays(Map.of(Heard.word("A", "COLLECTED"), recorded, Heard.word("B", "COLLECTED"), recorded));
         assertThat(delays).containsExactly((first - recorded) / 1e6);
     }
+
+    @Test
+    void one_word_under_two_names_counts_once() {
+        heard.hear("1", "A", "COLLECTED");
+        heard.hear("2", "A", "COLLECTED");
+        assertThat(heard.count()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_told_again_after_it_was_forgotten_is_still_a_repeat_until_all_is() {
+        heard.hear("1", "A", "COLLECTED");
+        heard.forget();
+        heard.hear("1", "A", "COLLECTED");
+        assertThat(heard.count()).isZero();
+        assertThat(heard.said()).isEmpty();
+        assertThat(heard.repeats()).isEqualTo(1);
+        heard.forgetAll();
+        heard.hear("1", "A", "COLLECTED");
+        assertThat(heard.count()).isEqualTo(1);
+    }
 }

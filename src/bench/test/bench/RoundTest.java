@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -56,7 +57,7 @@ class RoundTest {
         }
 
         void tell(String item, int step) {
-            portal.hear(UUID.randomUUID().toString(), item, STEPS.get(step));
+            RoundTest.this.tell(item, step);
         }
 
         @Override
@@ -64,7 +65,7 @@ class RoundTest {
     }
 
     private Round of(Subject subject) {
-        return new Round(null, subject, portal, new Round.Sizes(SHORT, SHORT));
+        return new Round(null, subject, portal, new Round.Sizes(SHORT, SHORT), SHORT);
     }
 
     @Test
@@ -82,5 +83,58 @@ class RoundTest {
         assertThatThrownBy(() -> of(new Straight()).byCallers(List.of(1), Duration.ofSeconds(2)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no items are left");
+    }
+
+    private Tally of(BiConsumer<String, Integer> telling) throws Exception {
+        Round round = of(new Straight() {
+            @Override
+            void tell(String item, int step) {
+                telling.accept(item, step);
+            }
+        });
+        round.warm();
+        return round.tally();
+    }
+
+    private void tell(String item, int step) {
+        portal.hear(UUID.randomUUID().toString(), item, Subject.STEPS.get(step));
+    }
+
+    @Test
+    void all_that_was_scanned_is_held_against_what_was_heard() throws Exception {
+        Tally clean = of(this::tell);
+        assertThat(clean.clean()).isTrue();
+        assertThat(clean.heard()).isGreaterThanOrEqualTo(3 * 20 * 32);
+    }
+
+    @Test
+    void what_comes_under_two_names_is_doubled_and_makes_nobody_faster() throws Exception {
+        Tally twice = of((item, step) -> {
+            tell(item, step);
+            tell(item, step);
+        });
+        assertThat(twice.doubled()).isEqualTo(twice.heard()).isPositive();
+        assertThat(twice.lost()).isZero();
+    }
+
+    @Test
+    void what_does_not_come_is_lost_also_when_another_comes_twice() throws Exception {
+        Tally lost = of((item, step) -> tell(item, step == 1 ? 0 : step));
+        assertThat(lost.lost()).isEqualTo(lost.doubled()).isPositive();
+        assertThat(lost.heard()).isEqualTo(2 * lost.lost());
+    }
+
+    @Test
+    void what_comes_after_a_later_one_is_out_of_order() throws Exception {
+        Tally turned = of((item, step) -> {
+            if (step == 1) {
+                tell(item, 2);
+                tell(item, 1);
+            } else if (step == 0) {
+                tell(item, 0);
+            }
+        });
+        assertThat(turned.outOfOrder()).isEqualTo(turned.heard() / 3).isPositive();
+        assertThat(turned.lost()).isZero();
     }
 }
