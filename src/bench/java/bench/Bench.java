@@ -64,7 +64,7 @@ final class Bench {
         System.out.println("folder " + folder);
         try (var machine = new Machine(folder, product, options.keep().isPresent());
                 var partner = new Partner(folder)) {
-            machine.assertDurable();
+            machine.assertDurable("postgres");
             // Refuses what there is no room for before an hour has gone by.
             var much = options.has(5)
                     ? new Stored(
@@ -95,7 +95,7 @@ final class Bench {
                 stored = much.run();
                 stored.forEach(got -> tallies.add(OURS, got.tally()));
             }
-            machine.assertDurable();
+            machine.assertDurable("postgres");
         }
         return told() ? 0 : 1;
     }

@@ -97,10 +97,12 @@ final class Machine implements AutoCloseable {
 
     /** A process with its log in the folder. */
     Process java(String name, Path jar, Map<String, String> environment, String... arguments) throws IOException {
+        Path temporary = Files.createDirectories(folder.resolve("temporary").resolve(name));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + temporary,
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",
                 "-jar",
@@ -222,17 +224,22 @@ final class Machine implements AutoCloseable {
         return "tcp://localhost:" + brokerPort;
     }
 
-    /** @throws IllegalStateException when anything is weaker than it has to be: then no figure counts */
-    void assertDurable() throws SQLException {
+    /**
+     * Of the broker, and of one of the databases.
+     *
+     * @throws IllegalStateException when anything is weaker than it has to be: then no figure counts
+     */
+    void assertDurable(String database) throws SQLException, IOException {
+        try (Connection db = connect(database)) {
+            Durable.assertDatabase(db);
+        }
+        Durable.assertBroker(broker.toHandle());
+    }
+
+    /** How often those who commit have waited for the disk. */
+    long synced() throws SQLException {
         try (Connection db = connect("postgres")) {
-            for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
-                try (ResultSet row = db.createStatement().executeQuery("show " + setting)) {
-                    row.next();
-                    if (!row.getString(1).equals("on")) {
-                        throw new IllegalStateException(setting + " is " + row.getString(1));
-                    }
-                }
-            }
+            return Durable.synced(db);
         }
     }
 

@@ -7,6 +7,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -41,6 +44,7 @@ final class Ours implements Subject {
 
     private final Process process;
     private final URI url;
+    private final String database;
     private final Path folder;
     private final Calls calls = new Calls();
     private final double startSeconds;
@@ -69,6 +73,7 @@ final class Ours implements Subject {
     }
 
     private Ours(Machine machine, Partner partner, String name, Map<String, String> further) throws Exception {
+        this.database = name;
         int port = Machine.port();
         this.url = URI.create("http://localhost:" + port);
         this.folder = Files.createDirectories(machine.folder().resolve(name));
@@ -104,6 +109,24 @@ final class Ours implements Subject {
                 Stream.of(process.toHandle()),
                 Processes.postmasters(data().resolve("postgresql")).stream()
                         .flatMap(postmaster -> Processes.withChildren(postmaster).stream())));
+    }
+
+    /** Of the PostgreSQL and the broker inside, as {@link Machine#assertDurable} of those that all share. */
+    void assertDurableInside() throws IOException, SQLException {
+        try (Connection db = inside()) {
+            Durable.assertDatabase(db);
+        }
+        Durable.assertBroker(process.toHandle());
+    }
+
+    private Connection inside() throws IOException, SQLException {
+        // Its fourth line is the port.
+        String port = Files.readAllLines(data().resolve("postgresql/postmaster.pid"))
+                .get(3)
+                .strip();
+        String password =
+                Files.readString(data().resolve("postgresql.password")).strip();
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password);
     }
 
     URI url() {
@@ -152,6 +175,11 @@ final class Ours implements Subject {
     @Override
     public String name() {
         return "Bồ Câu";
+    }
+
+    @Override
+    public String database() {
+        return database;
     }
 
     @Override

@@ -216,6 +216,7 @@ final class Outage {
             beside.end();
             Map<String, List<String>> expected = beside.expected();
             othersHear(expected);
+            machine.assertDurable(DATABASE);
             long first = told.length == 0 ? up : told[0];
             long last = told.length == 0 ? up : told[told.length - 1];
             return new Figures(

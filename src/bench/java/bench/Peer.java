@@ -13,6 +13,7 @@ final class Peer implements Subject {
 
     private static final AtomicLong NUMBER = new AtomicLong(System.nanoTime());
 
+    private final String which;
     private final String name;
     private final Process process;
     private final URI scans;
@@ -20,6 +21,7 @@ final class Peer implements Subject {
     private final double startSeconds;
 
     Peer(Machine machine, String which, String name, Partner partner, java.nio.file.Path jar) throws Exception {
+        this.which = which;
         this.name = name;
         int port = Machine.port();
         this.scans = URI.create("http://localhost:" + port + "/scans");
@@ -52,6 +54,17 @@ final class Peer implements Subject {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String database() {
+        return which;
+    }
+
+    /** A bare route keeps nothing but what is on its queue. */
+    @Override
+    public boolean commits() {
+        return !which.equals("bare");
     }
 
     @Override

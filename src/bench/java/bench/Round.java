@@ -274,6 +274,7 @@ final class Round {
         Hands hands = hands(CALLERS, 1, sizes.through());
         now("carries through the line");
         machine.countStatements();
+        long synced = machine.synced();
         Duration before = machine.busy(subject.process());
         long start = System.nanoTime();
         long until = start + sizes.through().toNanos();
@@ -288,6 +289,10 @@ final class Round {
             statements = counted(carried);
             busy = machine.busy(subject.process()).minus(before).toNanos() / 1e6 / carried;
         });
+        machine.assertDurable(subject.database());
+        if (subject.commits() && machine.synced() == synced) {
+            throw new IllegalStateException(subject.name() + " has not waited for the disk once");
+        }
         return rate;
     }
 

@@ -10,6 +10,14 @@ interface Subject extends AutoCloseable {
 
     String name();
 
+    /** What it calls its own on the PostgreSQL that all share. */
+    String database();
+
+    /** Whether what it accepts is committed there. */
+    default boolean commits() {
+        return true;
+    }
+
     /** From starting its process until it is ready, in seconds. */
     double startSeconds();
 

@@ -55,6 +55,7 @@ final class Whole {
             }
             warm.join();
             tally = scanning.tally();
+            hub.assertDurableInside();
         }
         double again;
         try (Ours hub = Ours.whole(machine, partner, folder)) {

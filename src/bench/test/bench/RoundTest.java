@@ -33,6 +33,11 @@ class RoundTest {
         }
 
         @Override
+        public String database() {
+            return "straight";
+        }
+
+        @Override
         public double startSeconds() {
             return 0;
         }
