@@ -34,6 +34,28 @@ class OptionsTest {
         assertThat(some.plot()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--points=1,2,3",
+                "--only=ours,plain",
+                "--rounds=1",
+                "--stored=1000000",
+                "--backlog=600",
+                "--quick"
+            })
+    void part_of_it_does_not_write_over_the_plot_of_all_of_it(String typed) {
+        assertThat(Options.of(List.of(typed)).plot()).isEmpty();
+        assertThat(Options.of(List.of(typed, "--plot=here.svg")).plot()).contains(Path.of("here.svg"));
+    }
+
+    @Test
+    void more_than_all_is_all() {
+        assertThat(Options.of(List.of("--rounds=5", "--points=6,5,4,3,2,1", "--keep=/there"))
+                        .plot())
+                .contains(Path.of("docs", "performance.svg"));
+    }
+
     @Test
     void sizes_are_filled_the_fewest_first() {
         assertThat(Options.of(List.of("--stored=20000,5000")).stored()).containsExactly(5_000L, 20_000L);
