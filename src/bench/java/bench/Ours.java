@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -117,6 +118,15 @@ final class Ours implements Subject {
             Durable.assertDatabase(db);
         }
         Durable.assertBroker(process.toHandle());
+    }
+
+    /** What the PostgreSQL inside answers. */
+    long inside(String question) throws IOException, SQLException {
+        try (Connection db = inside();
+                ResultSet row = db.createStatement().executeQuery(question)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private Connection inside() throws IOException, SQLException {

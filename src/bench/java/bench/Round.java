@@ -269,13 +269,30 @@ final class Round {
         portal.forget();
     }
 
-    /** As fast as it goes while no more than so many are under way: what comes in goes out, and nothing grows. */
+    /** As it is carried for so long, after the warming: for whoever looks at something else meanwhile. */
+    void carry() throws Exception {
+        carried(hands(CALLERS, 1, sizes.through()), carried -> {});
+    }
+
     private double through() throws Exception {
         Hands hands = hands(CALLERS, 1, sizes.through());
-        now("carries through the line");
         machine.countStatements();
         long synced = machine.synced();
         Duration before = machine.busy(subject.process());
+        double rate = carried(hands, carried -> {
+            statements = counted(carried);
+            busy = machine.busy(subject.process()).minus(before).toNanos() / 1e6 / carried;
+        });
+        machine.assertDurable(subject.database());
+        if (subject.commits() && machine.synced() == synced) {
+            throw new IllegalStateException(subject.name() + " has not waited for the disk once");
+        }
+        return rate;
+    }
+
+    /** As fast as it goes while no more than so many are under way: what comes in goes out, and nothing grows. */
+    private double carried(Hands hands, Look look) throws Exception {
+        now("carries through the line");
         long start = System.nanoTime();
         long until = start + sizes.through().toNanos();
         Load.rate(CALLERS, sizes.through(), caller -> {
@@ -285,14 +302,7 @@ final class Round {
             return hands.next(caller);
         });
         double rate = portal.count() / ((System.nanoTime() - start) / 1e9);
-        drained(hands.expected(), carried -> {
-            statements = counted(carried);
-            busy = machine.busy(subject.process()).minus(before).toNanos() / 1e6 / carried;
-        });
-        machine.assertDurable(subject.database());
-        if (subject.commits() && machine.synced() == synced) {
-            throw new IllegalStateException(subject.name() + " has not waited for the disk once");
-        }
+        drained(hands.expected(), look);
         return rate;
     }
 

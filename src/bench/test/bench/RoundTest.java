@@ -142,4 +142,16 @@ class RoundTest {
         assertThat(turned.outOfOrder()).isEqualTo(turned.heard() / 3).isPositive();
         assertThat(turned.lost()).isZero();
     }
+
+    @Test
+    void it_is_carried_for_as_long_as_is_measured() throws Exception {
+        Round round = of(new Straight());
+        round.warm();
+        long warm = round.tally().heard();
+        long start = System.nanoTime();
+        round.carry();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(SHORT);
+        assertThat(round.tally().heard()).isGreaterThan(warm);
+        assertThat(round.tally().clean()).isTrue();
+    }
 }
