@@ -44,13 +44,16 @@ final class Bench {
     }
 
     static int run(List<String> typed) throws Exception {
+        if (typed.contains("--help")) {
+            System.out.print(Options.HELP);
+            return 0;
+        }
         Options options;
         try {
             options = Options.of(typed);
         } catch (IllegalArgumentException e) {
-            boolean help = typed.equals(List.of("--help"));
-            System.out.print(help ? Options.HELP : "Không hiểu · unknown: " + e.getMessage() + "\n\n" + Options.HELP);
-            return help ? 0 : 2;
+            System.out.print("Không hiểu · unknown: " + e.getMessage() + "\n\n" + Options.HELP);
+            return 2;
         }
         Path own = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
         Path product = own.resolveSibling("../laid-out/bocau.jar").normalize();

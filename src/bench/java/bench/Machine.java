@@ -37,7 +37,7 @@ final class Machine implements AutoCloseable {
         this.jar = jar;
         this.kept = kept;
         if (!Processes.postmasters(data()).isEmpty()) {
-            throw new IOException("PostgreSQL of an earlier run still runs in " + data() + ": stop process "
+            throw new CannotMeasure("PostgreSQL of an earlier run still runs in " + data() + ": stop process "
                     + Processes.postmasters(data()).get(0).pid());
         }
         // What lies on its queues is nobody's any more.

@@ -15,6 +15,9 @@ public final class Main {
     private static void measured(List<String> typed) {
         try {
             System.exit(Bench.run(typed));
+        } catch (CannotMeasure e) {
+            System.err.println("Không đo được · cannot measure: " + e.getMessage());
+            System.exit(1);
         } catch (Exception e) {
             e.printStackTrace();
             System.exit(1);

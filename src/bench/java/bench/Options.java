@@ -57,6 +57,7 @@ record Options(
     /** Points that are measured with peers alone as well. */
     private static final int LAST_OF_EVERYBODY = 3;
 
+    private static final List<String> SWITCHES = List.of("--quick", "--through-the-doors");
     private static final int ROUNDS = 3;
     private static final List<String> EVERYBODY = List.of("ours", "plain", "modulith", "bare");
     private static final List<Integer> POINTS = List.of(1, 2, 3, 4, 5, 6);
@@ -87,12 +88,16 @@ record Options(
         Optional<Path> keep = Optional.empty();
         Optional<Path> plot = Optional.empty();
         for (String one : typed) {
-            String value = one.substring(one.indexOf('=') + 1);
-            switch (one.split("=", 2)[0]) {
+            String[] said = one.split("=", 2);
+            if (SWITCHES.contains(said[0]) != (said.length == 1) || said.length == 2 && said[1].isBlank()) {
+                throw new IllegalArgumentException(one);
+            }
+            String value = said[said.length - 1];
+            switch (said[0]) {
                 case "--quick" -> {}
                 case "--through-the-doors" -> doors = true;
-                case "--rounds" -> rounds = (int) number(one, value);
-                case "--backlog" -> backlog = (int) number(one, value);
+                case "--rounds" -> rounds = count(one, value);
+                case "--backlog" -> backlog = count(one, value);
                 case "--stored" ->
                     stored = Arrays.stream(value.split(","))
                             .map(size -> number(one, size))
@@ -100,7 +105,7 @@ record Options(
                             .toList();
                 case "--points" ->
                     points = Arrays.stream(value.split(","))
-                            .map(point -> (int) number(one, point))
+                            .map(point -> count(one, point))
                             .toList();
                 case "--only" -> only = List.of(value.split(","));
                 case "--keep" -> keep = Optional.of(Path.of(value).toAbsolutePath());
@@ -108,7 +113,7 @@ record Options(
                 default -> throw new IllegalArgumentException(one);
             }
         }
-        if (!EVERYBODY.containsAll(only) || !POINTS.containsAll(points)) {
+        if (!EVERYBODY.containsAll(only) || !POINTS.containsAll(points) || only.isEmpty() || stored.isEmpty()) {
             throw new IllegalArgumentException(String.join(" ", typed));
         }
         // Part of it would take the place of all of it.
@@ -125,7 +130,18 @@ record Options(
         points = points.stream()
                 .filter(point -> point <= LAST_OF_EVERYBODY || who.contains("ours"))
                 .toList();
+        if (points.isEmpty()) {
+            throw new IllegalArgumentException(String.join(" ", typed) + " (4, 5, 6: ours)");
+        }
         return new Options(rounds, quick, only, points, backlog, doors, stored, keep, plot);
+    }
+
+    private static int count(String option, String value) {
+        long number = number(option, value);
+        if (number > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(option);
+        }
+        return (int) number;
     }
 
     private static long number(String option, String value) {

@@ -47,7 +47,7 @@ final class Stored {
         long asked = HalfYear.dossiersOf(sizes.get(sizes.size() - 1));
         long laidOut = machine.has(FULL) ? HalfYear.laidOutFor(this::open) : 0;
         if (laidOut > 0 && laidOut < asked) {
-            throw new IOException("what is kept was laid out for " + laidOut + " dossiers, and " + asked
+            throw new CannotMeasure("what is kept was laid out for " + laidOut + " dossiers, and " + asked
                     + " are asked for: give another folder, or delete it");
         }
         this.dossiers = Math.max(laidOut, asked);
@@ -62,7 +62,7 @@ final class Stored {
         long needed = sizes.get(sizes.size() - 1) * BYTES_OF_A_HANDLING - (machine.has(FULL) ? machine.bytes(FULL) : 0);
         long there = Files.getFileStore(machine.folder()).getUsableSpace();
         if (there < needed) {
-            throw new IOException(String.format(
+            throw new CannotMeasure(String.format(
                     Locale.ROOT,
                     "%,d handlings need %,d MB more, and %s has %,d MB: ask for fewer by --stored, or give another"
                             + " folder by --keep",

@@ -76,8 +76,21 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--help",
                 "--speed",
+                "--keep",
+                "--keep=",
+                "--plot",
+                "--plot= ",
+                "--quick=yes",
+                "--through-the-doors=no",
+                "--rounds",
+                "--rounds=4294967297",
+                "--backlog=4294967297",
+                "--points=4294967297",
+                "--points=",
+                "--points=,",
+                "--only=,",
+                "--stored=,",
                 "--rounds=0",
                 "--rounds=x",
                 "--points=7",
@@ -89,5 +102,18 @@ class OptionsTest {
         assertThatThrownBy(() -> Options.of(List.of(typed)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(typed);
+    }
+
+    @Test
+    void what_would_measure_nothing_is_not_begun() {
+        assertThatThrownBy(() -> Options.of(List.of("--points=6", "--only=plain")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--points=6 --only=plain");
+    }
+
+    @Test
+    void help_is_given_whatever_stands_beside_it() throws Exception {
+        assertThat(Bench.run(List.of("--quick", "--help"))).isZero();
+        assertThat(Bench.run(List.of("--quick=yes"))).isEqualTo(2);
     }
 }
