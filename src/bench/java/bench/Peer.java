@@ -87,7 +87,7 @@ final class Peer implements Subject {
     /** An item is a number: as many as anybody may want. */
     @Override
     public double room() {
-        return 20;
+        return 10;
     }
 
     @Override

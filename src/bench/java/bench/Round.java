@@ -58,8 +58,8 @@ final class Round {
     private final Duration patience;
     private final Stock stock;
 
-    /** The fastest it was seen to accept. */
-    private double best;
+    /** By size of batch, the fastest it was seen to accept. */
+    private final Map<Integer, Double> best = new HashMap<>();
 
     private double statements;
     private double busy;
@@ -131,8 +131,8 @@ final class Round {
         int items = CALLERS * BLOCK;
         int faster = 2;
         for (int n = 0; n < MOST_WARMINGS && faster > 0; n++) {
-            double was = best;
-            double rate = warmed(items);
+            double was = best(1);
+            double rate = warmed(1, CALLERS, (items + CALLERS - 1) / CALLERS);
             faster = rate > FASTER * was ? 2 : faster - 1;
             items = Math.max(items, items(rate, stretch));
         }
@@ -141,22 +141,29 @@ final class Round {
         }
     }
 
-    /** Each of them three times; how long it takes is no figure, and says how many will be needed when it is. */
-    private double warmed(int items) throws Exception {
-        int each = (items + CALLERS - 1) / CALLERS;
-        stock.ready(each * CALLERS);
-        Hands hands = new Hands(CALLERS, 1, each);
+    /** So many items of each caller three times; how long it takes is no figure, and says how many will be needed when it is. */
+    private double warmed(int size, int callers, int each) throws Exception {
+        stock.ready(each * callers);
+        Hands hands = new Hands(callers, size, each);
         now("warms up");
         long start = System.nanoTime();
-        Load.each(CALLERS, IntStream.range(0, CALLERS).boxed().toList(), (thread, caller) -> {
-            for (int n = 0; n < each * Subject.STEPS.size(); n++) {
-                hands.next(caller);
+        Load.each(callers, IntStream.range(0, callers).boxed().toList(), (thread, caller) -> {
+            for (int done = 0; done < each * Subject.STEPS.size(); ) {
+                done += hands.next(caller);
             }
         });
         double rate = hands.accepted.get() / ((System.nanoTime() - start) / 1e9);
-        best = Math.max(best, rate);
+        best.merge(size, rate, Math::max);
         drained(hands.expected());
         return rate;
+    }
+
+    private double best(int size) {
+        return best.getOrDefault(size, 0.0);
+    }
+
+    private static int block(int size) {
+        return Math.max(BLOCK, 2 * size);
     }
 
     /** What the portal heard of all that was scanned so far, whatever for. */
@@ -168,16 +175,21 @@ final class Round {
         System.out.println("  " + subject.name() + " " + what);
     }
 
-    private double accepted(int size, Duration time) throws Exception {
+    /** Accepted a second in batches of that size, of which one stretch is scanned before. */
+    double accepted(int size, Duration time) throws Exception {
         // Of batches of 500, four at once are 2,000 handlings under way.
-        return accepted(size, size > FIFTY ? FEW_CALLERS : CALLERS, time);
+        int callers = size > FIFTY ? FEW_CALLERS : CALLERS;
+        if (best(size) == 0) {
+            warmed(size, callers, block(size));
+        }
+        return accepted(size, callers, time);
     }
 
     private double accepted(int size, int callers, Duration time) throws Exception {
         Hands hands = hands(callers, size, time);
         now("accepts, by " + size + ", " + callers + " callers");
         double rate = Load.rate(callers, time, hands::next);
-        best = Math.max(best, rate);
+        best.merge(size, rate, Math::max);
         drained(hands.expected());
         return rate;
     }
@@ -189,8 +201,8 @@ final class Round {
 
     /** With more at hand than can be scanned in that time. */
     private Hands hands(int callers, int size, Duration time) throws Exception {
-        int block = Math.max(BLOCK, 2 * size);
-        stock.ready(callers * block + items(subject.room() * best, time));
+        int block = block(size);
+        stock.ready(callers * block + items(subject.room() * best(size), time));
         return new Hands(callers, size, block);
     }
 

@@ -26,9 +26,9 @@ interface Subject extends AutoCloseable {
     /** Items of which three things can be scanned, one after the other. */
     List<String> prepare(int items) throws Exception;
 
-    /** For how many times what it has accepted so far items are prepared; those left over serve the next time. */
+    /** For how many times the best it has accepted in batches of that size items are prepared; what is left serves the next time. */
     default double room() {
-        return 3;
+        return 2;
     }
 
     /** Before a caller's first scan, so that it is not measured with it. */

@@ -154,4 +154,18 @@ class RoundTest {
         assertThat(round.tally().heard()).isGreaterThan(warm);
         assertThat(round.tally().clean()).isTrue();
     }
+
+    @Test
+    void batches_that_are_much_faster_than_single_scans_have_enough_as_well() throws Exception {
+        // A call takes a millisecond, whatever it holds.
+        var subject = new Straight();
+        Round round = of(subject);
+        round.warm();
+        assertThat(round.accepted(50, SHORT)).isGreaterThan(0);
+        assertThat(subject.filedBesideTheCallers).isFalse();
+        int before = subject.made.get();
+        round.carry();
+        // Single scans are fifty times slower: what is left is enough for them.
+        assertThat(subject.made.get()).isEqualTo(before);
+    }
 }
