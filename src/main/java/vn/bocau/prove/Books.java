@@ -10,7 +10,7 @@ import java.util.Set;
 /** Whether the hub's ledger says what was counted outside it. */
 final class Books {
 
-    private static final Set<String> WAIT_FOR_OTHERS = Set.of("qti-tthcc OUT", "tin-nhan OUT");
+    private static final Set<String> WAIT_FOR_OTHERS = Set.of("qti-tthcc OUT");
     private static final String PHONES = "scan";
     private static final String ONE_STOP = "qti-tthcc";
     private static final String NOTIFIER = "tin-nhan";
@@ -85,7 +85,7 @@ final class Books {
         return differences;
     }
 
-    /** What is still to be told. A feed is read when somebody reads it, and citizens are told nothing at night. */
+    /** What is still to be told. A feed is read when somebody reads it. */
     boolean isAtRest() {
         return underway(ledger.lines()) == 0;
     }

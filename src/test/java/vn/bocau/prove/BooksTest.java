@@ -84,10 +84,25 @@ class BooksTest {
                         "qti-tthcc IN accepted, at least: counted outside 1, the ledger says 0");
     }
 
+    @Test
+    void it_is_not_at_rest_while_a_citizen_is_to_be_told_something() {
+        ledger = line("tin-nhan", "OUT", 2, 2, 0);
+        assertThat(books().isAtRest()).isTrue();
+        ledger = ledger.replace("\"open\": 0", "\"open\": 1");
+        assertThat(books().isAtRest()).isFalse();
+    }
+
     private List<String> differences() throws IOException {
-        var talk = new Talk(
+        return books().differences(partners, new Feed(new Doors(talk())));
+    }
+
+    private Books books() {
+        return new Books(new Ledger(talk()), book, new Tally());
+    }
+
+    private Talk talk() {
+        return new Talk(
                 List.of(URI.create("http://localhost:" + hub.getAddress().getPort())), new Random(1), new Tally());
-        return new Books(new Ledger(talk), book, new Tally()).differences(partners, new Feed(new Doors(talk)));
     }
 
     private static String line(String partner, String direction, int accepted, int confirmed, int discarded) {
