@@ -9,7 +9,7 @@ final class NoRoom implements Fault.Sense {
 
     /** As the system says it, as PostgreSQL does, and as Artemis does when it takes nothing in any more, or ends. */
     private static final Pattern TOLD =
-            Pattern.compile("No space left|could not (extend|write)|AMQ22221\\d|AMQ222010|the disk is full");
+            Pattern.compile("No space left|could not (extend|write)|AMQ22221[02]|AMQ222010|AMQ224128|the disk is full");
 
     private final Watch watch;
     private final LongSupplier turnedAway;
