@@ -470,11 +470,15 @@ class ConsolePagesTest {
                         + ".filter((id, n, all) => all.indexOf(id) !== n)"))
                 .isEqualTo(List.of());
         page.click("tr:has-text('10 portal-in') summary");
+        page.fill("#stretch-reason-10-portal-in", "chặn tra cứu");
+        page.evaluate("document.querySelector(\"form:has(#stretch-reason-10-portal-in) [name=act]\").value = 'stop'");
+        page.press("#stretch-reason-10-portal-in", "Enter");
+        page.waitForSelector("[role=alert]:has-text('act: Phải là một trong [pause, resume]')");
+        page.click("tr:has-text('10 portal-in') summary");
         page.selectOption("#stretch-10-portal-in", "portal-dossier");
         page.fill("#stretch-reason-10-portal-in", "chặn tra cứu");
-        page.click("tr:has-text('10 portal-in') button[value=pause]");
-        assertThat(page.locator("tr:has-text('10 portal-in')").textContent())
-                .contains("portal-dossier", "chặn tra cứu");
+        page.press("#stretch-reason-10-portal-in", "Enter");
+        page.waitForSelector("tr:has-text('10 portal-in') p:has-text('chặn tra cứu')");
         String token = token();
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(Http.get(
@@ -482,10 +486,10 @@ class ConsolePagesTest {
                                         Map.of("Authorization", "Bearer " + token))
                                 .status())
                         .isEqualTo(503));
-        page.click("tr:has-text('10 portal-in') summary");
-        page.selectOption("#stretch-10-portal-in", "portal-dossier");
-        page.fill("#stretch-reason-10-portal-in", "xong");
-        page.click("tr:has-text('10 portal-in') button[value=resume]");
+        page.click("tr:has-text('10 portal-in') summary:has-text('Cho chạy lại')");
+        page.fill("#resume-reason-10-portal-in-0", "xong");
+        looked(page, "map-resume-" + Browser.DESKTOP);
+        page.press("#resume-reason-10-portal-in-0", "Enter");
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(Http.get(
                                         hub.at("/api/portal/v1/dossiers/" + CODE),
@@ -570,6 +574,29 @@ class ConsolePagesTest {
             Http.Answer answer = Http.get(hub.at("/api/ops/v1/map?at=" + wrong), operator);
             assertThat(answer.status()).as(wrong).isEqualTo(400);
             assertThat(answer.text()).as(wrong).contains("\"field\":\"at\"");
+        }
+    }
+
+    @Test
+    void a_partner_that_is_held_is_tried_by_whoever_presses_enter_where_it_is_tried() {
+        String line = "update line set state = ?, since = clock_timestamp(), turned_at = clock_timestamp(),"
+                + " next_probe_at = clock_timestamp() + interval '5 minutes' where partner = 'lgsp'";
+        hub.db().sql(line).param("HELD").update();
+        try {
+            Page page = signedIn("truc-ca", Browser.PHONE);
+            page.navigate(hub.at("/console").toString());
+            page.click("#line-lgsp summary:has-text('Tạm dừng, hoặc thử ngay')");
+            page.fill("#resume-reason-lgsp", "trục nói đã sửa");
+            looked(page, "map-try-" + Browser.PHONE);
+            page.press("#resume-reason-lgsp", "Enter");
+            page.waitForSelector("#line-lgsp:not(:has(details[open]))");
+            assertThat(hub.db()
+                            .sql("select what from audit where target = 'lgsp' and reason = 'trục nói đã sửa'")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("RESUME");
+        } finally {
+            hub.db().sql(line).param("OPEN").update();
         }
     }
 

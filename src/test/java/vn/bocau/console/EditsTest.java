@@ -503,11 +503,11 @@ class EditsTest {
             Page page = signedIn(browser, "truong-ca", Browser.PHONE);
             page.navigate(hub.at("/console/messages/" + id).toString());
             looked(page, "edit-maybe-heard-" + Browser.PHONE);
-            page.fill("#decide-reason", "đúng");
+            page.fill("#approve-reason", "đúng");
             page.click("button:has-text('Duyệt')");
             assertThat(page.locator("[role=alert]").textContent()).contains("hãy hỏi đối tác");
             page.check("input[name=maybeHeard]");
-            page.fill("#decide-reason", "đã hỏi");
+            page.fill("#approve-reason", "đã hỏi");
             page.click("button:has-text('Duyệt')");
             assertThat(page.locator("main").textContent()).contains("Đã duyệt và gửi lại");
         }
@@ -526,6 +526,30 @@ class EditsTest {
         Http.Answer odd = Http.post(
                 at("/edits/" + again + "/approve"), OTHER, Map.of("reason", "a test", "maybeHeard", "perhaps"));
         assertThat(odd.status() + odd.json().at("/flaws/0/field").asText()).isEqualTo("400/maybeHeard");
+    }
+
+    /** At a keyboard, Enter presses the first button of a form: of each there is one. */
+    @Test
+    void whoever_writes_why_it_is_rejected_and_presses_enter_rejects_it() {
+        parkOut("entered", "HS-ENTERED");
+        String id = id("entered");
+        propose(id, change("/dossier/status", 2)).ok();
+        try (var browser = new Browser()) {
+            Page page = signedIn(browser, "truong-ca", Browser.DESKTOP);
+            page.navigate(hub.at("/console/messages/" + id).toString());
+            page.click("summary:has-text('Từ chối')");
+            page.fill("#reject-reason", "sai số tiền");
+            looked(page, "edit-to-reject-" + Browser.DESKTOP);
+            page.press("#reject-reason", "Enter");
+            page.waitForSelector(".tag:has-text('Bị từ chối')");
+            assertThat(page.locator("main").textContent()).contains("sai số tiền");
+        }
+        assertThat(Http.get(at("/messages/" + id), ONE)
+                        .ok()
+                        .at("/edits/0/state")
+                        .asText())
+                .isEqualTo("REJECTED");
+        assertThat(id("entered")).isEqualTo(id);
     }
 
     @Test
@@ -924,7 +948,7 @@ class EditsTest {
             looked(second, "edits-" + Browser.PHONE);
             second.setViewportSize(Browser.DESKTOP, 800);
             second.click("tr:has-text('HS-PAGE') a");
-            second.fill("#decide-reason", "đúng");
+            second.fill("#approve-reason", "đúng");
             looked(second, "edit-to-approve-" + Browser.DESKTOP);
             second.click("button:has-text('Duyệt')");
             assertThat(second.url()).contains("/console/messages/").doesNotContain(id);
