@@ -164,6 +164,7 @@ class MapPage {
             RedirectAttributes next) {
         return ConsolePages.tried(request, locale, next, "/console", () -> {
             Grants.of(who).demandForAll(Right.PAUSE);
+            Parameters.oneOf("act", act, List.of("pause", "resume"));
             if (act.equals("resume")) {
                 stretches.resume(stretch, who.getName(), Why.said(reason));
             } else {
