@@ -56,6 +56,11 @@ class ConsolePages {
             return seconds == null ? "–" : String.format(Locale.ROOT, "%.2f s", seconds);
         }
 
+        /** Until now. */
+        public String since(Instant at) {
+            return lasted(java.time.Duration.between(at, Instant.now()));
+        }
+
         /** Such as 2:05:09, hours first. */
         public String lasted(java.time.Duration time) {
             return (time.isNegative() ? "-" : "")

@@ -44,6 +44,10 @@ class DossierStory {
      */
     record Journey(Lens.Found dossier, @Nullable Moment because, List<Leg> legs, List<Moment> moments, boolean more) {}
 
+    /**
+     * @param openedAt when it was ordered
+     * @param waitingSince what counts last happened, or when it was ordered; null when it is over
+     */
     record Leg(
             int no,
             Text kind,
@@ -58,7 +62,9 @@ class DossierStory {
             @Nullable String ownerKind,
             @Nullable String owner,
             @Nullable Instant dueAt,
-            boolean overdue) {}
+            boolean overdue,
+            Instant openedAt,
+            @Nullable Instant waitingSince) {}
 
     /** What sort of thing it is. */
     enum Sort {
@@ -75,9 +81,15 @@ class DossierStory {
      * @param carrierCode what an outside carrier calls it
      * @param heardAt when we knew; of a message when it was accepted
      * @param who did it: user name or partner
-     * @param waited since the one before it on the same leg
+     * @param state of a message
+     * @param reason why a message does not go on, or a handling did not succeed
+     * @param conflict code of why a person has to look at a handling
+     * @param doubt the same for people
+     * @param waited since what counts before it on the same leg, or since that was ordered
      * @param decides whether its leg stands where it does because of it
      * @param answer what the partner said last, of a message
+     * @param named signatures and photos that a handling says there are
+     * @param evidence of these how many are here
      */
     record Moment(
             Instant at,
@@ -91,12 +103,16 @@ class DossierStory {
             @Nullable String where,
             @Nullable String state,
             @Nullable Text reason,
+            @Nullable String conflict,
+            @Nullable Text doubt,
             @Nullable UUID message,
             int attempts,
             @Nullable Duration waited,
             boolean decides,
             @Nullable String voidedBy,
-            @Nullable String answer) {}
+            @Nullable String answer,
+            long named,
+            long evidence) {}
 
     private final Lens lens;
     private final Records records;
@@ -131,18 +147,17 @@ class DossierStory {
         List<Records.Message> messages = records.ofGroup(id.toString(), MOST + 1);
         Map<Long, String> answers = records.answers(id.toString());
         List<Moment> moments = new ArrayList<>();
-        Map<Integer, Instant> before = new HashMap<>();
-        for (Lens.Handled one : handled) {
-            Instant last = one.leg() == null ? null : before.put(one.leg(), one.happenedAt());
-            moments.add(moment(one, last));
-        }
+        List<Lens.LegState> legs = lens.legs(id);
+        Map<Integer, Instant> last = legs.stream()
+                .collect(Collectors.toMap(
+                        Lens.LegState::no, Lens.LegState::openedAt, (one, other) -> one, HashMap::new));
+        handled.forEach(one -> moments.add(moment(one, last)));
         lens.said(id).forEach(said -> moments.add(word(said, dossier)));
         messages.stream()
                 .limit(MOST)
                 .filter(message -> grants.may(Right.SEE, message.partner()))
                 .forEach(message -> moments.add(moment(message, answers.get(message.seq()))));
         moments.sort(Comparator.comparing(Moment::heardAt));
-        List<Lens.LegState> legs = lens.legs(id);
         Set<Integer> results = legs.stream()
                 .filter(leg -> leg.kind().equals(LegKind.RESULT.name()))
                 .map(Lens.LegState::no)
@@ -150,7 +165,7 @@ class DossierStory {
         return new Journey(
                 dossier,
                 because(dossier.status(), results, moments),
-                legs.stream().map(DossierStory::leg).toList(),
+                legs.stream().map(leg -> leg(leg, last.get(leg.no()))).toList(),
                 moments,
                 messages.size() > MOST);
     }
@@ -189,14 +204,15 @@ class DossierStory {
         return m.sort() == Sort.HANDLING
                 && m.code().equals("DELIVERED")
                 && m.voidedBy() == null
-                && (m.decides() || m.state() == null);
+                && (m.decides() || m.conflict() == null);
     }
 
     private static Predicate<Moment> said(String word) {
         return m -> m.sort() == Sort.WORD && m.code().equals(word);
     }
 
-    private static Leg leg(Lens.LegState leg) {
+    /** @param last when what counts on it last happened */
+    private static Leg leg(Lens.LegState leg, @Nullable Instant last) {
         return new Leg(
                 leg.no(),
                 LegKind.valueOf(leg.kind()).text(),
@@ -211,10 +227,19 @@ class DossierStory {
                 leg.ownerKind(),
                 leg.owner(),
                 leg.dueAt(),
-                leg.dueAt() != null && leg.dueAt().isBefore(Instant.now()));
+                leg.dueAt() != null && leg.dueAt().isBefore(Instant.now()),
+                leg.openedAt(),
+                leg.nextAct() == null ? null : last);
     }
 
-    private static Moment moment(Lens.Handled one, @Nullable Instant before) {
+    /** @param last when what counts last happened on each leg; what is voided counts for nothing, what came before the order neither */
+    static Moment moment(Lens.Handled one, Map<Integer, Instant> last) {
+        Instant before = one.leg() == null ? null : last.get(one.leg());
+        boolean counts =
+                before != null && one.voidedBy() == null && !one.happenedAt().isBefore(before);
+        if (counts) {
+            last.put(one.leg(), one.happenedAt());
+        }
         return new Moment(
                 one.happenedAt(),
                 one.recordedAt(),
@@ -225,14 +250,18 @@ class DossierStory {
                 one.leg(),
                 one.actor(),
                 one.office(),
-                one.conflict(),
                 null,
+                one.failed().orElse(null),
+                one.conflict(),
+                one.doubted().orElse(null),
                 null,
                 0,
-                before == null ? null : Duration.between(before, one.happenedAt()),
+                before == null || one.happenedAt().isBefore(before) ? null : Duration.between(before, one.happenedAt()),
                 one.decides(),
                 one.voidedBy(),
-                null);
+                null,
+                one.named(),
+                one.evidence());
     }
 
     private static Moment word(Lens.Said said, Lens.Found dossier) {
@@ -249,11 +278,15 @@ class DossierStory {
                 null,
                 null,
                 null,
+                null,
+                null,
                 0,
                 null,
                 false,
                 null,
-                null);
+                null,
+                0,
+                0);
     }
 
     private static Moment moment(Records.Message message, @Nullable String answer) {
@@ -269,11 +302,15 @@ class DossierStory {
                 null,
                 message.state(),
                 message.reason(),
+                null,
+                null,
                 message.id(),
                 message.attempts(),
                 message.closedAt() == null ? null : Duration.between(message.createdAt(), message.closedAt()),
                 false,
                 null,
-                answer);
+                answer,
+                0,
+                0);
     }
 }

@@ -3,6 +3,7 @@ package vn.bocau.dossier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
+import vn.bocau.dossier.rules.FailureReason;
 
 /**
  * A dossier's whole journey for an operator, found by whatever is at hand: any of its codes, an item's number, an order's, a
@@ -57,8 +60,12 @@ public class Lens {
     /**
      * @param leg number of the leg; null when it moved none
      * @param carrierCode the carrier's own code, where it has one
+     * @param reason why it did not succeed: name of a {@link FailureReason}
+     * @param conflict why a person has to look at it: a code that is stable for programs
      * @param voidedBy user name of who voided it; null while it counts
      * @param decides whether its leg stands where it does because of it
+     * @param named signatures and photos that it says there are
+     * @param evidence signatures and photos that are here
      */
     public record Handled(
             UUID id,
@@ -69,12 +76,24 @@ public class Lens {
             Instant recordedAt,
             String actor,
             @Nullable String office,
-            String device,
             @Nullable String reason,
             @Nullable String conflict,
             @Nullable String voidedBy,
             boolean decides,
-            long evidence) {}
+            long named,
+            long evidence) {
+
+        /** Why it did not succeed, for people. */
+        public Optional<Text> failed() {
+            return Optional.ofNullable(reason).flatMap(FailureReason::of).map(FailureReason::text);
+        }
+
+        /** Why a person has to look at it, for people; of a code nobody knows the code itself. */
+        public Optional<Text> doubted() {
+            return Optional.ofNullable(conflict)
+                    .map(code -> Doubt.of(code).map(Doubt::text).orElseGet(() -> new Text(code, code)));
+        }
+    }
 
     /** What its portal was told beside the handlings. */
     public record Said(String code, Instant happenedAt, Instant recordedAt) {}
@@ -166,17 +185,25 @@ public class Lens {
                         """).param("dossier", dossier).query(LegState.class).list();
     }
 
-    /** In the order in which they happened; voided ones too. */
+    /** In the order in which they happened; voided ones too, and those of its items that moved nothing. */
     @Transactional(readOnly = true)
     public List<Handled> handlings(UUID dossier) {
         return db.sql("""
                         select h.id, l.no as leg, h.code, h.raw_code as carrier_code, h.happened_at, h.recorded_at, h.actor,
-                            h.office, h.device, h.reason, h.conflict,
+                            h.office, h.reason, h.conflict,
                             (select coalesce(v.supervisor, v.actor) from handling v where v.voids = h.id limit 1) as voided_by,
-                            p.last_handling is not distinct from h.id as decides,
+                            coalesce(p.last_handling = h.id, false) as decides,
+                            cast(jsonb_exists(h.details, 'signature') as int) + cast(jsonb_exists(h.details, 'countersignature') as int)
+                                + case jsonb_typeof(h.details -> 'photos')
+                                    when 'array' then jsonb_array_length(h.details -> 'photos') else 0 end as named,
                             (select count(*) from evidence e where e.handling = h.id) as evidence
-                        from leg l join handling h on h.leg = l.id left join progress p on p.leg = l.id
-                        where l.dossier = :dossier order by h.happened_at, h.seq
+                        from handling h left join leg l on l.id = h.leg left join progress p on p.leg = l.id
+                        where h.seq in (
+                            select o.seq from leg m join handling o on o.leg = m.id where m.dossier = :dossier
+                            union all select o.seq from handling o where o.leg is null and o.item in (
+                                select item from leg where dossier = :dossier
+                                union all select f.item from former_item f join leg m on m.id = f.leg where m.dossier = :dossier))
+                        order by h.happened_at, h.seq
                         """).param("dossier", dossier).query(Handled.class).list();
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import vn.bocau.Browser;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
+import vn.bocau.dossier.rules.FailureReason;
 import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
@@ -752,6 +753,76 @@ class ConsolePagesTest {
             assertThat(journey.path("moments").findValuesAsText("code"))
                     .containsOnlyOnce("agency.dispatch", "portal.request");
         }
+    }
+
+    @Test
+    void a_journey_tells_how_long_a_leg_waits_why_a_handling_failed_or_is_doubted_and_what_proof_is_missing() {
+        String id = filed("000.00.12.H50-261128-0301");
+        hub.db()
+                .sql("update leg set opened_at = clock_timestamp() - interval '70 hours',"
+                        + " item = coalesce(item, 'RR' || lpad(no::text, 9, '7') || 'VN'), sender = sender - 'phone',"
+                        + " receiver = receiver - 'phone' where dossier::text = ?")
+                .param(id)
+                .update();
+        hub.db()
+                .sql("update handling h set happened_at = l.opened_at from leg l where l.id = h.leg and l.dossier::text = ?")
+                .param(id)
+                .update();
+        Instant ordered = Instant.parse(journey(id).at("/legs/0/openedAt").asText());
+        assertThat(journey(id).at("/legs/0/waitingSince").asText()).isEqualTo(ordered.toString());
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.navigate(hub.at("/console/dossiers/" + id).toString());
+        assertThat(page.locator("main").textContent()).contains("đã chờ 70:0");
+
+        String add =
+                "insert into handling (id, leg, code, occurred_at, utc_offset, happened_at, device, device_seq, actor,"
+                        + " source, reason, conflict, details) select gen_random_uuid(), l.id, ?, at, '+07:00', at, 'd', 1, 'buu-ta',"
+                        + " 'scan', ?, ?, cast(? as jsonb) from leg l, lateral (select l.opened_at + cast(? as interval) as at) t"
+                        + " where l.dossier::text = ? and l.no = 1";
+        hub.db()
+                .sql(add)
+                .params("PICKUP_FAILED", "ABSENT", null, "{}", "2 hours", id)
+                .update();
+        hub.db()
+                .sql(add)
+                .params(
+                        "DELIVERED",
+                        null,
+                        "delivered-twice",
+                        "{\"signature\": \"a\", \"photos\": [\"b\"]}",
+                        "3 hours",
+                        id)
+                .update();
+        hub.db()
+                .sql(
+                        "update progress set rule = 'evidence-pending' where leg in (select id from leg where dossier::text = ?)")
+                .param(id)
+                .update();
+        hub.db()
+                .sql(
+                        "insert into handling (id, item, code, occurred_at, utc_offset, happened_at, device, device_seq, actor,"
+                                + " source, conflict) select gen_random_uuid(), l.item, 'FACILITY_IN', now(), '+07:00', now(), 'd', 2,"
+                                + " 'buu-ta', 'scan', 'taken-back' from leg l where l.dossier::text = ? and l.no = 1")
+                .param(id)
+                .update();
+
+        JsonNode journey = journey(id);
+        assertThat(journey.path("moments").findValuesAsText("waited")).contains("PT2H", "PT1H");
+        assertThat(journey.path("moments").findValuesAsText("conflict")).contains("delivered-twice", "taken-back");
+        assertThat(journey.at("/legs/0/waitingSince").asText())
+                .isEqualTo(ordered.plus(Duration.ofHours(3)).toString());
+        page.reload();
+        assertThat(page.locator("main").textContent())
+                .contains("Bưu gửi đã được phát một lần rồi.", "chữ ký, ảnh đã về: 0/2", "đã chờ 67:0")
+                .contains(
+                        "Chưa đủ bằng chứng phát: chữ ký hoặc ảnh chưa về",
+                        FailureReason.ABSENT.text().vi());
+        looked(page, "dossier-doubted-" + Browser.PHONE);
+        page.navigate(hub.at("/console/dossiers/" + id + "?lang=en").toString());
+        assertThat(page.locator("main").textContent())
+                .contains("The item was already delivered once.", "signatures and photos here: 0 of 2")
+                .contains(FailureReason.ABSENT.text().en())
+                .doesNotContain("??");
     }
 
     /** The operator types the dossier's code, and has to see what waits for them there. */
