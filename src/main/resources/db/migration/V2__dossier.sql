@@ -25,7 +25,7 @@ create table dossier (
     check ((paid_amount is null) = (paid_reference is null) and (paid_amount is null or paid_online))
 );
 create index dossier_agency on dossier (agency);
-create index dossier_paid on dossier (paid_reference) where paid_reference is not null;
+create index dossier_paid on dossier (upper(paid_reference)) where paid_reference is not null;
 create index dossier_procedure on dossier (procedure_code);
 comment on table dossier is 'A citizen''s file at an agency. Locked (select for update) by every change to it or to its legs: that lock is what keeps its messages in order.';
 comment on column dossier.procedure_code is 'Null when a one-stop named it in words we do not know; the words are in procedure_name.';
@@ -49,6 +49,7 @@ create table dossier_code (
     system      text not null
 );
 create index dossier_code_dossier on dossier_code (dossier);
+create index dossier_code_upper on dossier_code (upper(code));
 comment on table dossier_code is 'A dossier has one or more codes. Opaque to us.';
 comment on column dossier_code.no is 'Counts up within the dossier: the first is the one operators search by.';
 comment on column dossier_code.system is 'The partner that uses this code.';
@@ -125,6 +126,7 @@ create unique index leg_item on leg (item) where kind <> 'RETURN';
 create index leg_item_any on leg (item);
 create index leg_order on leg (ordered_by, order_number);
 create index leg_order_number on leg (order_number);
+create index leg_order_upper on leg (upper(order_number));
 create index leg_sender_phone on leg ((right(regexp_replace(sender ->> 'phone', '\D', '', 'g'), 9)));
 create index leg_receiver_phone on leg ((right(regexp_replace(receiver ->> 'phone', '\D', '', 'g'), 9)));
 create index leg_from_office on leg (from_office);

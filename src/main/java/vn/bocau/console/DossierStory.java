@@ -40,7 +40,7 @@ class DossierStory {
 
     /**
      * @param because the handling or word that makes its status
-     * @param more whether there were more messages than are shown
+     * @param more whether there were more messages, from before those that are shown
      */
     record Journey(Lens.Found dossier, @Nullable Moment because, List<Leg> legs, List<Moment> moments, boolean more) {}
 
@@ -154,7 +154,7 @@ class DossierStory {
         handled.forEach(one -> moments.add(moment(one, last)));
         lens.said(id).forEach(said -> moments.add(word(said, dossier)));
         messages.stream()
-                .limit(MOST)
+                .skip(Math.max(0, messages.size() - MOST))
                 .filter(message -> grants.may(Right.SEE, message.partner()))
                 .forEach(message -> moments.add(moment(message, answers.get(message.seq()))));
         moments.sort(Comparator.comparing(Moment::heardAt));

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,20 +187,22 @@ public class Records {
     }
 
     /**
-     * Of one dossier, in the order in which they were accepted; at most so many. One that was about several at once is of none
+     * The newest of one dossier, in the order in which they were accepted; at most so many. One that was about several at once is of none
      * alone: it is found by what was told of this one because of it.
      */
     public List<Message> ofGroup(String group, int most) {
-        return db.sql(MESSAGE + """
+        List<Message> newestFirst = db.sql(MESSAGE + """
                         where m.seq in (
                             select seq from message where message_group = :group
                             union select cause from message where message_group = :group and cause is not null)
-                        order by m.seq limit :most
+                        order by m.seq desc limit :most
                         """)
                 .param("group", group)
                 .param("most", most)
                 .query(Records::message)
                 .list();
+        Collections.reverse(newestFirst);
+        return newestFirst;
     }
 
     /** @throws Refused UNKNOWN */

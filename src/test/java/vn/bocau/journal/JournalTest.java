@@ -290,6 +290,16 @@ class JournalTest {
     }
 
     @Test
+    void of_a_dossier_with_more_messages_than_are_asked_for_the_newest_are_shown_in_their_order() {
+        String dossier = UUID.randomUUID().toString();
+        hub.tell("opencps", dossier, "of-many-1", "of-many-2", "of-many-3");
+
+        assertThat(hub.bean(Records.class).ofGroup(dossier, 2))
+                .extracting(Records.Message::id)
+                .containsExactly(hub.id("of-many-2"), hub.id("of-many-3"));
+    }
+
+    @Test
     void a_discarded_message_is_not_carried_out_when_it_comes_again() {
         Inbound in = inbound("given-up");
         hub.journal().park(in, fault("not-json"));
