@@ -51,9 +51,14 @@ class ConsolePages {
             return seconds == null ? "–" : lasted(java.time.Duration.ofSeconds(seconds.longValue()));
         }
 
-        /** Such as 0.12 s. */
+        /** Such as 0.12 s, or 4.2 ms of what takes less than ten. */
         public String seconds(@org.jspecify.annotations.Nullable Double seconds) {
-            return seconds == null ? "–" : String.format(Locale.ROOT, "%.2f s", seconds);
+            if (seconds == null) {
+                return "–";
+            }
+            return seconds < 0.01
+                    ? String.format(Locale.ROOT, "%.1f ms", seconds * 1000)
+                    : String.format(Locale.ROOT, "%.2f s", seconds);
         }
 
         /** Until now. */
