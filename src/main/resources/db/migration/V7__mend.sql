@@ -14,21 +14,26 @@ create table mend (
         check (state in ('WAITING', 'RUNNING', 'STOPPED', 'CANCELLED', 'DONE')),
     stage           int         not null default 0 check (stage between 0 and 3),
     budget          double precision not null default 1,
+    beyond          bigint      not null default 0 check (beyond >= 0),
     looked_at       timestamptz,
     ended_at        timestamptz,
     ended_by        text,
     ended_reason    text,
+    stopped_vi      text,
+    stopped_en      text check ((stopped_en is null) = (stopped_vi is null)),
     check ((ended_at is null) = (state in ('WAITING', 'RUNNING')))
 );
 create index mend_open on mend (not_before) where ended_at is null;
 create index mend_made on mend (made_at desc, id);
 comment on table mend is 'A group of messages that is tried again: 1, 5, 20, then 100 percent of it, each part when the one before has been answered.';
+comment on column mend.beyond is 'How many more were meant than one mend takes: they are parked as before.';
 comment on column mend.sort is 'RETRY: of parked messages. REPLAY: of messages that the partner has confirmed before until, and lost.';
 comment on column mend.not_before is 'When it may begin.';
 comment on column mend.most_failed is 'It stops by itself when more than this share of what was answered failed again, in percent.';
 comment on column mend.stage is 'How far the ramp has come: 0 is 1 percent, 3 is all.';
 comment on column mend.budget is 'How many may go right now by per_minute; grows with time, at most one second''s worth or one.';
-comment on column mend.ended_reason is 'Why it was cancelled, in the person''s words, or why it stopped by itself.';
+comment on column mend.ended_reason is 'Why it was cancelled, in the person''s words.';
+comment on column mend.stopped_vi is 'Why it stopped by itself; stopped_en the same in English.';
 
 create table mend_item (
     mend            uuid        not null references mend (id),

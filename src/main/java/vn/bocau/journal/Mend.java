@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.bocau.code.Text;
 
 /**
  * Parked messages that are retried together, and how far that is.
@@ -12,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param mostFailed the share, in percent, of failures among what was answered above which it stops by itself
  * @param state WAITING for its time, RUNNING, STOPPED by itself, CANCELLED by a person, DONE
  * @param stage of {@link #RAMP}
+ * @param endedReason why a person cancelled it
+ * @param stopped why it stopped by itself
  * @param total how many messages; the sum of the five that follow
  * @param waiting not sent yet
  * @param sent sent, and not answered yet
  * @param confirmed the partner has confirmed, or what came in was carried out
  * @param failed parked again
  * @param left dealt with by somebody else, or not reached before the end
+ * @param beyond how many more were meant than one mend takes: they are parked as before
  */
 public record Mend(
         UUID id,
@@ -32,12 +36,14 @@ public record Mend(
         @Nullable Instant endedAt,
         @Nullable String endedBy,
         @Nullable String endedReason,
+        @Nullable Text stopped,
         long total,
         long waiting,
         long sent,
         long confirmed,
         long failed,
-        long left) {
+        long left,
+        long beyond) {
 
     /** In percent of all: what may have been sent once what came before is answered. */
     static final int[] RAMP = {1, 5, 20, 100};
@@ -45,6 +51,11 @@ public record Mend(
     /** How many may have been sent by the end of a stage: at least one more than by the end of the one before. */
     static long upTo(int stage, long total) {
         return stage == RAMP.length - 1 ? total : Math.min(total, Math.max(stage + 1L, total * RAMP[stage] / 100));
+    }
+
+    /** All that was meant is confirmed. */
+    public boolean good() {
+        return state.equals("DONE") && confirmed == total && beyond == 0;
     }
 
     public boolean over() {

@@ -22,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.audit.AuditTrail;
 import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 
 /**
@@ -39,7 +40,8 @@ public class Mends {
     /** Of one mend in one look. */
     private static final int AT_ONCE = 500;
 
-    private static final int MOST = 100_000;
+    /** What one mend takes. */
+    public static final int MOST = 100_000;
 
     /** Fewer answers than this say nothing about a share, unless there are no more to come in this stage. */
     private static final int ENOUGH = 20;
@@ -140,12 +142,17 @@ public class Mends {
     }
 
     /**
-     * Begins one.
+     * Begins one, of at most {@link #MOST}: those that were accepted first.
      *
      * @throws Refused CONFLICT {@code nothing-to-mend} when none is parked, or another mend has them all
      */
     @Transactional
     public UUID begin(Wanted wanted, How how, String by, String reason) {
+        return begin(wanted, how, by, reason, MOST);
+    }
+
+    @Transactional
+    UUID begin(Wanted wanted, How how, String by, String reason, int most) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
         db.sql("insert into mend (id, by, reason, not_before, per_minute, most_failed)"
                         + " values (:id, :by, :reason, :notBefore, :perMinute, :mostFailed)")
@@ -159,12 +166,27 @@ public class Mends {
         int taken = parked(
                         "insert into mend_item (mend, message, no)"
                                 + " select :mend, m.seq, row_number() over (order by m.seq) from message m",
-                        FREE + " order by m.seq limit " + MOST + " on conflict do nothing",
+                        FREE + " order by m.seq limit " + most + " on conflict do nothing",
                         wanted)
                 .param("mend", id)
                 .update();
         if (taken == 0) {
-            throw busy(wanted).stream().findFirst().map(Mends::others).orElseGet(Mends::nothing);
+            throw busy(wanted).stream()
+                    .findFirst()
+                    .map(Mends::others)
+                    .orElseGet(() -> nothing(
+                            "Không có thông điệp nào như vậy đang chờ người xử lý.",
+                            "No such message waits for a person."));
+        }
+        if (taken == most) {
+            db.sql("update mend set beyond = :beyond where id = :id")
+                    .param(
+                            "beyond",
+                            wouldMend(wanted).stream()
+                                    .mapToLong(Records.Depth::count)
+                                    .sum())
+                    .param("id", id)
+                    .update();
         }
         trail.note(Audited.act(by, "MEND", Audited.Kind.MEND, id.toString(), wanted.partner(), reason));
         return id;
@@ -201,26 +223,20 @@ public class Mends {
                 .param("until", Timestamp.from(until))
                 .update();
         if (taken == 0) {
-            throw nothing();
+            throw nothing(
+                    "Không còn thông điệp nào trong số ấy để gửi lại, hoặc một đợt sửa khác đang lo chúng.",
+                    "None of these messages is left to be told again, or another mend has them.");
         }
         trail.note(Audited.act(by, "REPLAY", Audited.Kind.MEND, id.toString(), partner, reason));
         return id;
     }
 
-    private static Refused nothing() {
-        return new Refused(
-                Refused.Ground.CONFLICT,
-                "nothing-to-mend",
-                "",
-                "Không có thông điệp nào như vậy đang chờ người xử lý, hoặc một đợt sửa khác đang lo chúng.",
-                "No such message waits for a person, or another mend is at it.");
+    private static Refused nothing(String vi, String en) {
+        return new Refused(Refused.Ground.CONFLICT, "nothing-to-mend", "", vi, en);
     }
 
     private static Refused others(UUID mend) {
-        return new Refused(
-                Refused.Ground.CONFLICT,
-                "nothing-to-mend",
-                "",
+        return nothing(
                 "Đợt sửa khác đang lo những thông điệp này: /console/mends/" + mend + ".",
                 "Another mend has these messages: /console/mends/" + mend + ".");
     }
@@ -266,7 +282,7 @@ public class Mends {
             throw new Refused(
                     Refused.Ground.CONFLICT, OVER, "", "Đợt sửa này đã kết thúc.", "This mend is over already.");
         }
-        end(id, "CANCELLED", by, reason);
+        end(id, "CANCELLED", by, reason, null);
         trail.note(Audited.act(by, "CANCEL", Audited.Kind.MEND, id.toString(), null, reason));
     }
 
@@ -313,23 +329,22 @@ public class Mends {
         long gone = seen.total() - seen.waiting() - sent.held;
         boolean stageIsOver = sent.awaited == 0 && gone >= Mend.upTo(seen.stage(), seen.total());
         if (seen.failed() * 100 > answered * mend.mostFailed && (stageIsOver || answered >= ENOUGH)) {
-            end(
+            stop(
                     id,
-                    "STOPPED",
-                    null,
-                    seen.failed() + "/" + answered + " lại hỏng, quá " + mend.mostFailed + " % · failed again, over "
-                            + mend.mostFailed + " %");
+                    new Text(
+                            seen.failed() + "/" + answered + " lại hỏng, quá " + mend.mostFailed + " %",
+                            seen.failed() + "/" + answered + " failed again, over " + mend.mostFailed + " %"));
             return List.of();
         }
         if (seen.waiting() == 0 && seen.sent() == 0) {
-            end(id, "DONE", null, null);
+            end(id, "DONE", null, null, null);
             return List.of();
         }
         int stage = stageIsOver ? Math.min(seen.stage() + 1, Mend.RAMP.length - 1) : seen.stage();
         long allowed = Mend.upTo(stage, seen.total()) - gone;
         int now = (int) Math.min(Math.min(allowed, AT_ONCE), (long) mend.budget);
         if (now > 0 && !mandate.stands(mend.by, mend.replay, partnersOfNext(id, now))) {
-            end(id, "STOPPED", null, "người bắt đầu không còn quyền này · whoever began it has this right no more");
+            stop(id, new Text("người bắt đầu không còn quyền này", "whoever began it has this right no more"));
             return List.of();
         }
         List<Retry> entering = now > 0 ? send(id, now, mend.by, mend.reason) : List.of();
@@ -530,9 +545,15 @@ public class Mends {
                 .isPresent();
     }
 
-    private void end(UUID id, String state, @Nullable String by, @Nullable String reason) {
-        db.sql("update mend set state = :state, ended_at = clock_timestamp(), ended_by = :by, ended_reason = :reason"
-                        + " where id = :id")
+    private void stop(UUID id, Text why) {
+        end(id, "STOPPED", null, null, why);
+    }
+
+    private void end(UUID id, String state, @Nullable String by, @Nullable String reason, @Nullable Text stopped) {
+        db.sql("update mend set state = :state, ended_at = clock_timestamp(), ended_by = :by, ended_reason = :reason,"
+                        + " stopped_vi = :vi, stopped_en = :en where id = :id")
+                .param("vi", stopped == null ? null : stopped.vi())
+                .param("en", stopped == null ? null : stopped.en())
                 .param("state", state)
                 .param("by", by)
                 .param("reason", reason)
@@ -544,7 +565,14 @@ public class Mends {
                 .update();
         if (by == null) {
             trail.note(new Audited(
-                    "mends", state, Audited.Outcome.DONE, Audited.Kind.MEND, id.toString(), null, reason, null));
+                    "mends",
+                    state,
+                    Audited.Outcome.DONE,
+                    Audited.Kind.MEND,
+                    id.toString(),
+                    null,
+                    stopped == null ? null : stopped.both(),
+                    null));
         }
     }
 
@@ -625,12 +653,16 @@ public class Mends {
                 instant(row.getTimestamp("ended_at")),
                 row.getString("ended_by"),
                 row.getString("ended_reason"),
+                row.getString("stopped_vi") == null
+                        ? null
+                        : new Text(row.getString("stopped_vi"), row.getString("stopped_en")),
                 row.getLong("total"),
                 row.getLong("waiting"),
                 row.getLong("sent"),
                 row.getLong("confirmed"),
                 row.getLong("failed"),
-                row.getLong("left_"));
+                row.getLong("left_"),
+                row.getLong("beyond"));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp time) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Text;
 
 /** A whole group of parked messages is tried again: ramped, limited, stopped, and never twice. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -118,6 +119,30 @@ class MendsTest {
     }
 
     @Test
+    void what_is_more_than_a_mend_takes_is_said_to_be_left_and_the_mend_is_not_all_green() {
+        park(5, "beyond");
+        hub.partners().behave(PARTNER, s -> "ok");
+
+        UUID mend = mends().begin(wanted("odd"), new Mends.How(Instant.now(), 60_000, 10), "truc-ca", "mended", 3);
+
+        awaitState(mend, "DONE");
+        Mend seen = mends().one(mend);
+        assertThat(List.of(seen.total(), seen.confirmed(), seen.beyond())).containsExactly(3L, 3L, 2L);
+        assertThat(seen.good()).isFalse();
+        assertThat(count("state = 'PARKED' and key like 'beyond-%'")).isEqualTo(2);
+
+        assertThatThrownBy(() -> begin("nobody-has-it", 60_000, 10))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        r -> assertThat(r.flaws().get(0).wrong().en())
+                                .isEqualTo("No such message waits for a person."));
+        UUID rest = begin("odd", 60_000, 10);
+        awaitState(rest, "DONE");
+        assertThat(mends().one(rest).beyond()).isZero();
+        assertThat(mends().one(rest).good()).isTrue();
+    }
+
+    @Test
     void it_stops_by_itself_when_what_it_tries_fails_again() {
         park(50, "bad");
         AtomicInteger tried = new AtomicInteger();
@@ -132,7 +157,7 @@ class MendsTest {
         Mend seen = mends().one(mend);
         assertThat(tried.get()).as("one was enough to know").isEqualTo(1);
         assertThat(List.of(seen.failed(), seen.left())).containsExactly(1L, 49L);
-        assertThat(seen.endedReason()).contains("1/1").contains("10 %");
+        assertThat(seen.stopped()).isEqualTo(new Text("1/1 lại hỏng, quá 10 %", "1/1 failed again, over 10 %"));
         assertThat(mends().items(mend, "FAILED", 0, 10).get(0).fault()).isEqualTo("odd");
         assertThat(count("state = 'PARKED' and key like 'bad-%'")).isEqualTo(50);
     }
@@ -500,7 +525,10 @@ class MendsTest {
                             Fault.refused(new Refused(Refused.Ground.RULE, "not-yet", "", "Chưa.", "Not yet.")));
             UUID mend = mends().begin(wanted("not-yet"), new Mends.How(Instant.now(), 60_000, 10), maker, "over night");
             awaitState(mend, "STOPPED");
-            assertThat(mends().one(mend).endedReason()).contains("không còn quyền");
+            assertThat(mends().one(mend).stopped())
+                    .extracting(Text::vi)
+                    .asString()
+                    .contains("không còn quyền");
             assertThat(mends().items(mend, null, 0, 10))
                     .extracting(Mends.Item::state)
                     .doesNotContain("SENT", "CONFIRMED", "FAILED");
