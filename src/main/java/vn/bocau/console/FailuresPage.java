@@ -136,6 +136,12 @@ class FailuresPage {
                         .map(held -> held.line().partner())
                         .filter(partner -> Grants.of(who).may(Right.PAUSE, partner))
                         .collect(Collectors.toSet()));
+        page.addAttribute(
+                "mayRetry",
+                standing.groups().stream()
+                        .map(found -> found.group().partner())
+                        .filter(partner -> Grants.of(who).may(Right.RETRY, partner))
+                        .collect(Collectors.toSet()));
         page.addAttribute("cut", standing.groups().size() == Failures.MOST_GROUPS);
         FailuresApi.Page messages = api.messages(filter, before, SIZE, who);
         page.addAttribute(

@@ -20,6 +20,7 @@ import vn.bocau.wire.Json;
  * @param route id of a route that they went by
  * @param from parked from then on; ISO 8601, without an offset in Vietnam's time
  * @param until parked before then; a day means to its end
+ * @param counted when the form was drawn that says how many: what was parked since is none of them. A program has no form
  */
 record MendAsk(
         @Nullable String messages,
@@ -31,7 +32,8 @@ record MendAsk(
         @Nullable String until,
         @Nullable String notBefore,
         @Nullable String perMinute,
-        @Nullable String mostFailed) {
+        @Nullable String mostFailed,
+        @Nullable String counted) {
 
     static final List<String> FIELDS = List.of(
             "messages", "code", "partner", "kind", "route", "from", "until", "notBefore", "perMinute", "mostFailed");
@@ -53,7 +55,13 @@ record MendAsk(
                 said.text("until"),
                 said.text("notBefore"),
                 said.text("perMinute"),
-                said.text("mostFailed"));
+                said.text("mostFailed"),
+                null);
+    }
+
+    MendAsk countedAt(Instant at) {
+        return new MendAsk(
+                messages, code, partner, kind, route, from, until, notBefore, perMinute, mostFailed, at.toString());
     }
 
     /** @throws Refused MALFORMED {@code mend} with every field that will not do */
@@ -66,7 +74,9 @@ record MendAsk(
                 name("kind", kind, flaws),
                 way(routes, flaws),
                 Times.read("/from", given(from), false, flaws),
-                Times.read("/until", given(until), true, flaws));
+                earlier(
+                        Times.read("/until", given(until), true, flaws),
+                        Times.read("/counted", given(counted), false, flaws)));
         refuse(flaws);
         return wanted;
     }
@@ -93,6 +103,10 @@ record MendAsk(
         int failed = number("mostFailed", mostFailed, USUAL_MOST_FAILED, 0, 100, flaws);
         refuse(flaws);
         return new Mends.How(begin == null ? Instant.now() : begin, rate, failed);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || other != null && other.isBefore(one) ? other : one;
     }
 
     private Mends.@Nullable Way way(FailureRoutes routes, List<Flaw> flaws) {

@@ -2,6 +2,7 @@ package vn.bocau.console;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,11 +24,38 @@ class MendDesk {
         this.routes = routes;
     }
 
-    /** How many of whom would be retried. */
-    List<Records.Depth> would(MendAsk ask, Authentication who) {
+    /**
+     * What would be retried.
+     *
+     * @param seen how many of whom, of partners this person may see
+     * @param mayNot those of them of whom this person may retry none
+     * @param others whether there are some of partners this person may not even see
+     */
+    record Would(List<Records.Depth> seen, List<String> mayNot, boolean others) {
+
+        long count() {
+            return seen.stream().mapToLong(Records.Depth::count).sum();
+        }
+    }
+
+    Would would(MendAsk ask, Authentication who) {
         Grants grants = Grants.of(who);
-        return mends.wouldMend(ask.wanted(routes)).stream()
+        List<Records.Depth> all = mends.wouldMend(ask.wanted(routes));
+        List<Records.Depth> seen = all.stream()
                 .filter(depth -> grants.may(Right.SEE, depth.partner()))
+                .toList();
+        return new Would(
+                seen, mayNotRetry(seen.stream().map(Records.Depth::partner), grants), seen.size() < all.size());
+    }
+
+    /** Partners whose messages it has that this person may not retry. */
+    List<String> mayNot(UUID id, Authentication who) {
+        return mayNotRetry(mends.partners(id).stream(), Grants.of(who));
+    }
+
+    private static List<String> mayNotRetry(Stream<String> partners, Grants grants) {
+        return partners.distinct()
+                .filter(partner -> !grants.may(Right.RETRY, partner))
                 .toList();
     }
 

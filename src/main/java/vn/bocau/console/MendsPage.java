@@ -2,6 +2,8 @@ package vn.bocau.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.code.Refused;
 import vn.bocau.journal.Mend;
-import vn.bocau.journal.Records;
+import vn.bocau.journal.Mends;
 import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.Why;
+import vn.bocau.wire.http.people.Grants;
+import vn.bocau.wire.http.people.Right;
 
 /** Begins the retry of a group of parked messages, shows how far each is, ends one. */
 @Controller
@@ -42,6 +46,9 @@ class MendsPage {
         Parameters.between("from", from, 0, 1_000_000);
         var mends = desk.all(from, SHOWN, who);
         page.addAttribute("mends", mends);
+        page.addAttribute(
+                "mayRetry",
+                Grants.of(who).only(Right.RETRY).map(some -> !some.isEmpty()).orElse(true));
         page.addAttribute("older", mends.size() < SHOWN ? null : "/console/mends?from=" + (from + SHOWN));
         return "console/mends";
     }
@@ -51,20 +58,24 @@ class MendsPage {
         return form(page, ask, who, locale);
     }
 
-    private String form(Model page, MendAsk ask, Authentication who, Locale locale) {
+    private String form(Model page, MendAsk said, Authentication who, Locale locale) {
+        MendAsk ask = said.countedAt(Instant.now());
+        var would = new MendDesk.Would(List.of(), List.of(), false);
         page.addAttribute("ask", ask);
+        page.addAttribute("busy", List.of());
         try {
-            var would = desk.would(ask, who);
-            page.addAttribute("would", would);
-            page.addAttribute("busy", would.isEmpty() ? desk.busy(ask, who) : java.util.List.of());
-            page.addAttribute(
-                    "count", would.stream().mapToLong(Records.Depth::count).sum());
+            would = desk.would(ask, who);
+            if (would.seen().isEmpty()) {
+                page.addAttribute("busy", desk.busy(ask, who));
+            }
         } catch (Refused refused) {
-            page.addAttribute("would", java.util.List.of());
-            page.addAttribute("busy", java.util.List.of());
-            page.addAttribute("count", 0);
             page.addAttribute("wrong", ConsolePages.wrong(refused, locale));
         }
+        page.addAttribute("would", would.seen());
+        page.addAttribute("count", would.count());
+        page.addAttribute("takes", Math.min(would.count(), Mends.MOST));
+        page.addAttribute("mayNot", would.mayNot());
+        page.addAttribute("mayNotOthers", would.others());
         return "console/mend-new";
     }
 
@@ -102,6 +113,7 @@ class MendsPage {
         var items = desk.items(id, wanted, after, ITEMS, who);
         page.addAttribute("mend", mend);
         page.addAttribute("held", desk.held(id, who));
+        page.addAttribute("mayNot", desk.mayNot(id, who));
         page.addAttribute("items", items);
         page.addAttribute("state", wanted);
         page.addAttribute("states", MendsApi.ITEM_STATES);

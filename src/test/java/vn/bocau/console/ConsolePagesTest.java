@@ -266,6 +266,65 @@ class ConsolePagesTest {
             page.click("main a[href='" + there + "'] >> nth=0");
             assertThat(page.url()).as(from).endsWith(there);
         }
+        page.navigate(hub.at("/console/messages/" + message).toString());
+        assertThat(page.locator("#attempts ~ .scroll").first().textContent())
+                .contains("đối tác không nhận")
+                .doesNotContain("REFUSED");
+    }
+
+    @Test
+    void what_took_less_than_ten_milliseconds_is_told_in_milliseconds() {
+        var clock = new ConsolePages.Clock();
+        assertThat(List.of(clock.seconds(0.0), clock.seconds(0.0042), clock.seconds(0.01), clock.seconds(2.0)))
+                .containsExactly("0.0 ms", "4.2 ms", "0.01 s", "2.00 s");
+    }
+
+    @Test
+    void what_is_parked_after_a_group_was_counted_is_none_of_it() {
+        park("counted-1", Http.JSON.createObjectNode(), "counted");
+        park("counted-2", Http.JSON.createObjectNode(), "counted");
+        Page page = signedIn("truc-ca", Browser.DESKTOP);
+        page.navigate(hub.at("/console/mends/new?code=counted").toString());
+        assertThat(page.locator("main").textContent()).contains("Sẽ gửi lại 2 thông điệp");
+        park("counted-3", Http.JSON.createObjectNode(), "counted");
+
+        page.fill(
+                "#notBefore",
+                LocalDateTime.now(ConsolePages.VIETNAM).plusDays(1).toString().substring(0, 16));
+        page.fill("#reason", "đã sửa");
+        page.press("#reason", "Enter");
+        page.waitForSelector("h1:has-text('đợt')");
+        String mend = page.url().replaceFirst(".*/", "");
+        assertThat(Http.get(hub.at("/api/ops/v1/mends/" + mend), Http.basic("truc-ca", "truc-ca-sandbox"))
+                        .ok()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(2);
+
+        // Nobody types why before being told that it will not be done.
+        mayOnly("chi-xem", "SEE@*");
+        Page looker = signedIn("chi-xem", "mot-mat-khau-du-dai", Browser.PHONE);
+        looker.navigate(hub.at("/console/mends/" + mend).toString());
+        assertThat(looker.locator("main").textContent()).contains("không có quyền RETRY với ubnd-dong-ha");
+        assertThat(looker.locator("main form[method=post]").count()).isZero();
+        looker.navigate(hub.at("/console/mends/new?code=counted").toString());
+        assertThat(looker.locator("main").textContent())
+                .contains("Sẽ gửi lại 1 thông điệp", "không có quyền RETRY với ubnd-dong-ha");
+        assertThat(looker.locator("main form[method=post]").count()).isZero();
+        looked(looker, "mend-may-not-" + Browser.PHONE);
+        looker.navigate(hub.at("/console/mends").toString());
+        assertThat(looker.locator("main").textContent()).contains("không có quyền RETRY với đối tác nào");
+        assertThat(looker.locator("a[href='/console/mends/new']").count()).isZero();
+        looker.navigate(hub.at("/console/failures?code=counted").toString());
+        assertThat(looker.locator("[data-code=counted]").textContent()).contains("không có quyền RETRY");
+        assertThat(looker.locator("a:has-text('Sửa cả nhóm')").count()).isZero();
+
+        mayOnly("cua-cong", "SEE@dvcqg RETRY@dvcqg");
+        Page other = signedIn("cua-cong", "mot-mat-khau-du-dai", Browser.PHONE);
+        other.navigate(hub.at("/console/mends/new").toString());
+        assertThat(other.locator("main").textContent()).contains("của đối tác mà tài khoản này không được xem");
+        other.navigate(hub.at("/console/mends/new?partner=dvcqg").toString());
+        assertThat(other.locator("main form[method=post]").count()).isOne();
     }
 
     @Test
@@ -448,7 +507,8 @@ class ConsolePagesTest {
             page.navigate(hub.at("/console").toString());
             looked(page, "map-" + width);
             assertThat(page.locator("svg.map").textContent())
-                    .contains("10 portal-in", "19 track-in", "40 relay", "dvcqg", "opencps");
+                    .contains("10 portal-in", "19 track-in", "40 relay", "dvcqg", "opencps", "/phút")
+                    .doesNotContain("/min");
             assertThat(page.locator("main").textContent()).contains("90 parked", "80 mend");
         }
         Page page = signedIn("truc-ca", Browser.DESKTOP);
@@ -766,7 +826,8 @@ class ConsolePagesTest {
                 .param(id)
                 .update();
         hub.db()
-                .sql("update handling h set happened_at = l.opened_at from leg l where l.id = h.leg and l.dossier::text = ?")
+                .sql(
+                        "update handling h set happened_at = l.opened_at from leg l where l.id = h.leg and l.dossier::text = ?")
                 .param(id)
                 .update();
         Instant ordered = Instant.parse(journey(id).at("/legs/0/openedAt").asText());
@@ -870,9 +931,13 @@ class ConsolePagesTest {
     }
 
     private static void park(String key, JsonNode words) {
+        park(key, words, "schema");
+    }
+
+    private static void park(String key, JsonNode words, String code) {
         var said = new Text("Không nhận.", "Not taken.");
         hub.bean(Journal.class)
-                .park(new Inbound("ubnd-dong-ha", key, "agency.dispatch", words), new Fault("schema", said, said));
+                .park(new Inbound("ubnd-dong-ha", key, "agency.dispatch", words), new Fault(code, said, said));
     }
 
     private static JsonNode journey(String id) {
@@ -939,10 +1004,14 @@ class ConsolePagesTest {
     }
 
     private static Page signedIn(String name, int width) {
+        return signedIn(name, name + "-sandbox", width);
+    }
+
+    private static Page signedIn(String name, String password, int width) {
         Page page = browser.page(width);
         page.navigate(hub.at("/login").toString());
         page.getByLabel("Tên đăng nhập").fill(name);
-        page.getByLabel("Mật khẩu").fill(name + "-sandbox");
+        page.getByLabel("Mật khẩu").fill(password);
         page.locator("main button").click();
         return page;
     }
