@@ -38,9 +38,11 @@ class MendsApi {
      * What a mend would take now.
      *
      * @param partners of those whose messages this person may see, how many of whom
+     * @param mayNot those of them of whom this person may retry none
+     * @param others whether there are some of partners this person may not even see
      * @param busy other mends that have such messages already
      */
-    record Would(long count, List<Records.Depth> partners, List<UUID> busy) {}
+    record Would(long count, List<Records.Depth> partners, List<String> mayNot, boolean others, List<UUID> busy) {}
 
     private final MendDesk desk;
 
@@ -68,8 +70,8 @@ class MendsApi {
     /** How many would be retried, without doing it. */
     @GetMapping("/would")
     Would would(@ModelAttribute MendAsk ask, Authentication who) {
-        List<Records.Depth> partners = desk.would(ask, who);
-        return new Would(partners.stream().mapToLong(Records.Depth::count).sum(), partners, desk.busy(ask, who));
+        MendDesk.Would would = desk.would(ask, who);
+        return new Would(would.count(), would.seen(), would.mayNot(), would.others(), desk.busy(ask, who));
     }
 
     @GetMapping("/{id}")
