@@ -121,6 +121,8 @@ public class Incidents {
                         update incident i set ended_at = null, failures_before = i.failures
                         where i.ended_at > clock_timestamp() - interval '10 minutes'
                           and i.id = (select max(o.id) from incident o where o.partner = i.partner and o.way = i.way)
+                          and not exists (select from incident o
+                            where o.partner = i.partner and o.way = i.way and o.ended_at is null)
                           and case i.way
                             when 'IN' then exists (select from feed_outage f where f.partner = i.partner)
                             else exists (select from line l where l.partner = i.partner and l.state in ('HELD', 'PROBING')) end

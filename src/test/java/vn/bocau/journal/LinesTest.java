@@ -653,6 +653,26 @@ class LinesTest {
         assertThat(standing().calming()).isFalse();
     }
 
+    /** Else the clock of all incidents would fail each second. */
+    @Test
+    void an_outage_that_lasts_is_the_only_one_also_when_one_that_was_noticed_after_it_is_over() {
+        Incidents all = hub.bean(Incidents.class);
+        hub.db().sql("delete from incident where partner = ?").param(PORTAL).update();
+        away("beside");
+        hub.db()
+                .sql("insert into incident (partner, began_at, ended_at) values (?, clock_timestamp(), clock_timestamp())")
+                .param(PORTAL)
+                .update();
+        all.look();
+        assertThat(hub.db()
+                        .sql("select count(*) from incident where partner = ? and ended_at is null")
+                        .param(PORTAL)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+        back("beside");
+    }
+
     private static Standing.Outage standing() {
         return hub.bean(Standing.class).outages().stream()
                 .filter(line -> line.partner().equals(PORTAL))
