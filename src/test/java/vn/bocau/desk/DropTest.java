@@ -54,7 +54,7 @@ class DropTest extends OneStop {
     void what_is_right_goes_what_is_wrong_is_explained_beside_it_and_the_same_again_sends_nothing_twice()
             throws IOException {
         String good = asks(DONG_HA, "1 Lê Lợi");
-        String content = "Mã hồ sơ;Phí phải thu\n" + good + ";\n=KHONG-CO;\n" + good + ";8.000\n";
+        String content = "Mã hồ sơ;Phí phải thu\n" + good + ";\n=KHONG-CO;\n" + good + ";tám nghìn\n";
         drop("kết quả tháng 11.csv", content);
 
         Path report = await("done", "kết quả tháng 11.csv.report.csv");
@@ -64,7 +64,7 @@ class DropTest extends OneStop {
         assertThat(rows.get(2))
                 .startsWith("\"3\";\"'=KHONG-CO\";\"\";\"Ở lại\"")
                 .contains("thả lại");
-        assertThat(rows.get(3)).contains("không có dấu chấm");
+        assertThat(rows.get(3)).contains("số đồng từ 0");
         assertThat(await("done", "kết quả tháng 11.csv")).hasContent(content);
         assertThat(FOLDER.resolve("taken")).isEmptyDirectory();
 

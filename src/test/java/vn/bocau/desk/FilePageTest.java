@@ -46,9 +46,9 @@ class FilePageTest extends OneStop {
         rows.add(List.of(codes.get(489), "Nguyễn Văn Mẫu", "12", "12 Hùng Vương", DONG_HA));
         rows.add(List.of(codes.get(489), "", "", "", "", taken));
         rows.add(List.of(codes.get(489), "", "", "", "", "RV100000004VN"));
-        rows.add(List.of(codes.get(489), "", "", "", "", "", "8.000"));
+        rows.add(List.of(codes.get(489), "", "", "", "", "", "tám nghìn"));
         rows.add(List.of(codes.get(489), "", "", "", "", "", "8000"));
-        rows.add(List.of(codes.get(489), "", "", "", "", "", "", "", "150.000", "cong-chung-mau"));
+        rows.add(List.of(codes.get(489), "", "", "", "", "", "", "", "150.00.0", "cong-chung-mau"));
         rows.add(List.of(codes.get(489), "", "", "", "", "", "", "", "150000"));
         rows.add(List.of(codes.get(489), "", "", "", "", "", "", "", "150000", "khong-co"));
 
@@ -70,7 +70,7 @@ class FilePageTest extends OneStop {
                         phone -> assertThat(phone).contains("494", "Điện thoại: ", "số điện thoại có thật"),
                         label -> assertThat(label).contains("495", "Số bưu gửi: ", "đã dùng"),
                         digit -> assertThat(digit).contains("496", "Số bưu gửi: "),
-                        dots -> assertThat(dots).contains("497", "Phí phải thu: ", "không có dấu chấm"),
+                        words -> assertThat(words).contains("497", "Phí phải thu: ", "số đồng từ 0"),
                         paid -> assertThat(paid).contains("498", "Phí phải thu: ", "trực tuyến"),
                         amount -> assertThat(amount).contains("499", "Tiền thu hộ (COD): ", "số nguyên"),
                         payee -> assertThat(payee).contains("500", "Đơn vị thụ hưởng: "),
