@@ -660,7 +660,8 @@ class LinesTest {
         hub.db().sql("delete from incident where partner = ?").param(PORTAL).update();
         away("beside");
         hub.db()
-                .sql("insert into incident (partner, began_at, ended_at) values (?, clock_timestamp(), clock_timestamp())")
+                .sql(
+                        "insert into incident (partner, began_at, ended_at) values (?, clock_timestamp(), clock_timestamp())")
                 .param(PORTAL)
                 .update();
         all.look();
