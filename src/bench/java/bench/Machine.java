@@ -95,6 +95,16 @@ final class Machine implements AutoCloseable {
         throw new IOException("nobody listens at " + port);
     }
 
+    /** What is laid out keeps, as {@code ./bocau} has it, what it has loaded and linked for its next start. */
+    private static List<String> archive(Path jar) {
+        return Runtime.version().feature() >= 19 && jar.getParent().endsWith("laid-out")
+                ? List.of(
+                        "-XX:+AutoCreateSharedArchive",
+                        "-XX:SharedArchiveFile=" + jar.resolveSibling("bocau.jsa"),
+                        "-Xlog:disable")
+                : List.of();
+    }
+
     /** A process with its log in the folder. */
     Process java(String name, Path jar, Map<String, String> environment, String... arguments) throws IOException {
         Path temporary = Files.createDirectories(folder.resolve("temporary").resolve(name));
@@ -104,9 +114,9 @@ final class Machine implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + temporary,
                 "-Dfile.encoding=UTF-8",
-                "-Dstdout.encoding=UTF-8",
-                "-jar",
-                jar.toString()));
+                "-Dstdout.encoding=UTF-8"));
+        command.addAll(archive(jar));
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder process = new ProcessBuilder(command)
                 .directory(folder.toFile())

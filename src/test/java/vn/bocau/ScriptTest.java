@@ -153,6 +153,22 @@ class ScriptTest {
         assertThat(ended.text.lines().filter(l -> l.startsWith("run ") || l.startsWith("maven ")))
                 .hasSize(2)
                 .allMatch(l -> l.contains("--sun-misc-unsafe-memory-access=allow") == knows);
+        assertThat(ended.text.contains("-XX:+AutoCreateSharedArchive")).isEqualTo(knows);
+    }
+
+    /** What a hub has loaded is kept by a hub alone: others load less, and would leave a file that helps nobody. */
+    @Test
+    void what_a_hub_has_loaded_is_taken_by_all_and_kept_by_none_but_a_hub() throws Exception {
+        Path jdk = jdk("some", "25.0.1");
+        executable(jdk.resolve("bin/java"), "#!/bin/bash\nif [ \"$2\" != -version ]; then echo \"run $*\"; fi\n");
+        executable(tools.resolve("mvn"), "#!/bin/bash\n");
+
+        assertThat(run("sandbox").text).contains("run ").doesNotContain("Archive");
+        assertThat(run("start").text).contains("-XX:+AutoCreateSharedArchive");
+        Files.createFile(folder.resolve("target/laid-out/bocau.jsa"));
+        assertThat(run("sandbox").text)
+                .contains("-XX:SharedArchiveFile=target/laid-out/bocau.jsa")
+                .doesNotContain("AutoCreate");
     }
 
     private static void assertSaid(Ended ended, String english, String vietnamese) {
