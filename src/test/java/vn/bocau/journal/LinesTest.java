@@ -665,13 +665,17 @@ class LinesTest {
                 .param(PORTAL)
                 .update();
         all.look();
-        assertThat(hub.db()
-                        .sql("select count(*) from incident where partner = ? and ended_at is null")
-                        .param(PORTAL)
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(1);
+        assertThat(lasting()).isEqualTo(1);
         back("beside");
+    }
+
+    /** Outages of the portal that are not over. */
+    private static int lasting() {
+        return hub.db()
+                .sql("select count(*) from incident where partner = ? and ended_at is null")
+                .param(PORTAL)
+                .query(Integer.class)
+                .single();
     }
 
     private static Standing.Outage standing() {
@@ -691,25 +695,13 @@ class LinesTest {
                     .sql("update line set state = 'HELD', failures = 1, since = clock_timestamp() where partner = ?")
                     .param(PORTAL)
                     .update();
-            within(10)
-                    .until(() -> hub.db()
-                                    .sql("select count(*) from incident where partner = ? and ended_at is null")
-                                    .param(PORTAL)
-                                    .query(Long.class)
-                                    .single()
-                            == 1);
+            within(10).until(() -> lasting() == 1);
         }
         hub.db()
                 .sql("update line set state = 'OPEN', failures = 0, since = clock_timestamp() where partner = ?")
                 .param(PORTAL)
                 .update();
-        within(10)
-                .until(() -> hub.db()
-                                .sql("select count(*) from incident where partner = ? and ended_at is null")
-                                .param(PORTAL)
-                                .query(Long.class)
-                                .single()
-                        == 0);
+        within(10).until(() -> lasting() == 0);
     }
 
     private static void away(String key) {
