@@ -8,7 +8,7 @@ import org.springframework.ui.Model;
 
 /**
  * What a clerk decides about a dossier, as one of the forms of desk/deciding.html and desk/decide.html says it. A box that is not
- * ticked is not sent: null is no.
+ * ticked is not sent: null is no. Of what is decided about a dossier, {@code seen} says how it stood on the page.
  */
 sealed interface Decision {
 
@@ -37,6 +37,7 @@ sealed interface Decision {
      */
     record Receive(
             @Nullable String form,
+            @Nullable String seen,
             @Nullable String appointment,
             @Nullable String rest) implements Decision {
 
@@ -47,7 +48,7 @@ sealed interface Decision {
 
         @Override
         public ObjectNode said(ObjectNode named) {
-            return named.put("appointment", stripped(appointment));
+            return named.put("seen", stripped(seen)).put("appointment", stripped(appointment));
         }
 
         @Override
@@ -64,6 +65,7 @@ sealed interface Decision {
     /** @param missing one paper a line */
     record Supplement(
             @Nullable String form,
+            @Nullable String seen,
             @Nullable String missing,
             @Nullable String reason,
             @Nullable Boolean originals,
@@ -77,7 +79,9 @@ sealed interface Decision {
 
         @Override
         public ObjectNode said(ObjectNode named) {
-            ObjectNode said = named.put("reason", stripped(reason)).put("byPost", ticked(byPost));
+            ObjectNode said = named.put("seen", stripped(seen))
+                    .put("reason", stripped(reason))
+                    .put("byPost", ticked(byPost));
             said.putArray("papers");
             lines(missing)
                     .forEach(name -> said.withArray("papers")
@@ -105,6 +109,7 @@ sealed interface Decision {
     /** @param carried by the post, with a leg of its own */
     record Transfer(
             @Nullable String form,
+            @Nullable String seen,
             @Nullable String toAgency,
             @Nullable Boolean carried) implements Decision {
 
@@ -115,7 +120,9 @@ sealed interface Decision {
 
         @Override
         public ObjectNode said(ObjectNode named) {
-            return named.put("toAgency", stripped(toAgency)).put("byPost", ticked(carried));
+            return named.put("seen", stripped(seen))
+                    .put("toAgency", stripped(toAgency))
+                    .put("byPost", ticked(carried));
         }
 
         @Override
@@ -133,6 +140,7 @@ sealed interface Decision {
     /** @param reasons one a line */
     record Refuse(
             @Nullable String form,
+            @Nullable String seen,
             @Nullable String reasons,
             @Nullable Boolean returnPapers) implements Decision {
 
@@ -143,7 +151,9 @@ sealed interface Decision {
 
         @Override
         public ObjectNode said(ObjectNode named) {
-            named.put("returnPapers", ticked(returnPapers)).putArray("reasons");
+            named.put("seen", stripped(seen))
+                    .put("returnPapers", ticked(returnPapers))
+                    .putArray("reasons");
             lines(reasons).forEach(named.withArray("reasons")::add);
             return named;
         }

@@ -44,9 +44,8 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String code,
-            @RequestParam(defaultValue = "") String seen,
             Decision.Receive decision) {
-        return decide(page, who, locale, response, next, code, seen, decision);
+        return decide(page, who, locale, response, next, code, decision);
     }
 
     @PostMapping("/supplement")
@@ -57,9 +56,8 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String code,
-            @RequestParam(defaultValue = "") String seen,
             Decision.Supplement decision) {
-        return decide(page, who, locale, response, next, code, seen, decision);
+        return decide(page, who, locale, response, next, code, decision);
     }
 
     @PostMapping("/transfer")
@@ -70,9 +68,8 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String code,
-            @RequestParam(defaultValue = "") String seen,
             Decision.Transfer decision) {
-        return decide(page, who, locale, response, next, code, seen, decision);
+        return decide(page, who, locale, response, next, code, decision);
     }
 
     @PostMapping("/refuse")
@@ -83,9 +80,8 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @RequestParam(defaultValue = "") String code,
-            @RequestParam(defaultValue = "") String seen,
             Decision.Refuse decision) {
-        return decide(page, who, locale, response, next, code, seen, decision);
+        return decide(page, who, locale, response, next, code, decision);
     }
 
     private String decide(
@@ -95,11 +91,9 @@ class DossierPage {
             HttpServletResponse response,
             RedirectAttributes next,
             String code,
-            String seen,
             Decision decision) {
         String dossier = code.strip();
-        Map<String, String> wrong = deciding.decide(
-                page, Clerk.of(who), decision, Deciding.named(dossier).put("seen", seen), locale);
+        Map<String, String> wrong = deciding.decide(page, Clerk.of(who), decision, Deciding.named(dossier), locale);
         if (!wrong.isEmpty()) {
             response.setStatus(422);
             return show(page, who, code, wrong);

@@ -131,17 +131,8 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
-            @RequestParam(defaultValue = "") String seen,
             Decision.Receive decision) {
-        return decide(
-                page,
-                who,
-                locale,
-                response,
-                next,
-                leg,
-                decision,
-                row -> named(row).put("seen", seen));
+        return decide(page, who, locale, response, next, leg, decision, PapersPage::named);
     }
 
     @PostMapping("/{leg}/refuse")
@@ -152,17 +143,8 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
-            @RequestParam(defaultValue = "") String seen,
             Decision.Refuse decision) {
-        return decide(
-                page,
-                who,
-                locale,
-                response,
-                next,
-                leg,
-                decision,
-                row -> named(row).put("seen", seen));
+        return decide(page, who, locale, response, next, leg, decision, PapersPage::named);
     }
 
     @PostMapping("/{leg}/supplement")
@@ -173,17 +155,8 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
-            @RequestParam(defaultValue = "") String seen,
             Decision.Supplement decision) {
-        return decide(
-                page,
-                who,
-                locale,
-                response,
-                next,
-                leg,
-                decision,
-                row -> named(row).put("seen", seen));
+        return decide(page, who, locale, response, next, leg, decision, PapersPage::named);
     }
 
     @PostMapping("/{leg}/transfer")
@@ -194,17 +167,8 @@ class PapersPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
-            @RequestParam(defaultValue = "") String seen,
             Decision.Transfer decision) {
-        return decide(
-                page,
-                who,
-                locale,
-                response,
-                next,
-                leg,
-                decision,
-                row -> Deciding.named(row.dossier()).put("seen", seen));
+        return decide(page, who, locale, response, next, leg, decision, row -> Deciding.named(row.dossier()));
     }
 
     /** The dossier has been decided since it was turned away: it lies with the agency now. */

@@ -86,7 +86,7 @@ record Dossier(
 
     /** How it stands, to be told from how somebody saw it before. */
     String standing() {
-        return status + " " + (saidAt == null ? "" : saidAt);
+        return saidAt == null ? Integer.toString(status) : status + " " + saidAt;
     }
 
     /**
