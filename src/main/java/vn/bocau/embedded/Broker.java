@@ -76,9 +76,13 @@ class Broker {
         };
     }
 
-    /** A connection to a broker that is away fails at once; by default each sleeps two seconds first, one after another. */
+    /**
+     * A connection to a broker that is away fails at once, and the next is tried at each address that was given, in turn.
+     * By default each sleeps two seconds first, one after another; and one that is told to reconnect by itself
+     * ({@code reconnectAttempts}) knows of a backup only what the broker told it last: when a primary ends by itself it goes
+     * back to that one's address for ever, while the backup carries on.
+     */
     @Bean
-    @ConditionalOnProperty(name = "spring.artemis.mode", havingValue = "embedded")
     static BeanPostProcessor impatientConnections() {
         return new BeanPostProcessor() {
             @Override
@@ -86,6 +90,8 @@ class Broker {
                 if (bean instanceof JmsPoolConnectionFactory pool
                         && pool.getConnectionFactory() instanceof ActiveMQConnectionFactory connections) {
                     connections.setRetryInterval(RETRY_MILLIS);
+                    connections.setReconnectAttempts(0);
+                    connections.setUseTopologyForLoadBalancing(false);
                 }
                 return bean;
             }

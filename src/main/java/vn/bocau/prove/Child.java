@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One process of the system, started from the same jar as this one; its log goes on over its starts. */
@@ -21,6 +22,7 @@ final class Child implements AutoCloseable {
     private final Map<String, String> environment;
     private final Path folder;
     private final Path log;
+    private final Watch watch;
     private @Nullable Process process;
     private boolean closed;
 
@@ -36,6 +38,7 @@ final class Child implements AutoCloseable {
         this.environment = new HashMap<>(environment);
         this.folder = folder;
         this.log = folder.resolve(name + ".log");
+        this.watch = new Watch(List.of(log));
     }
 
     /** @throws IOException also when everything is being closed: what then finds it ended does not begin it anew */
@@ -66,6 +69,7 @@ final class Child implements AutoCloseable {
         // Of what runs this, only what a fresh shell would have: no setting of somebody's own hub.
         builder.environment().keySet().removeIf(variable -> variable.startsWith("BOCAU_"));
         builder.environment().putAll(environment);
+        watch.begin();
         process = builder.start();
     }
 
@@ -88,6 +92,11 @@ final class Child implements AutoCloseable {
 
     Path log() {
         return log;
+    }
+
+    /** Since it was started last. */
+    boolean hasSaid(Pattern what) throws IOException {
+        return watch.hasSaid(what);
     }
 
     /** {@code kill -9}: no hook, no flush, no goodbye. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class TwoNodes implements Site {
     private static final int LINE = 64;
     private static final long LEAST_JUMP = 60;
     private static final long MOST_JUMP = 7200;
+
+    /** Of an Artemis that cannot write down what it was given: critical IO error. */
+    private static final Pattern ENDS_ITSELF = Pattern.compile("AMQ222010");
 
     private final List<String> cannot = new ArrayList<>();
     private final Tally tally;
@@ -66,7 +70,7 @@ final class TwoNodes implements Site {
                 "BOCAU_DB_PASSWORD", postgres.password(),
                 "BOCAU_BROKER_URL",
                         "(tcp://" + machine + ":" + ofThePrimary + ",tcp://" + machine + ":" + ofTheBackup
-                                + ")?ha=true&reconnectAttempts=-1",
+                                + ")?ha=true",
                 "BOCAU_TOKEN_KEY", key(folder).toString()));
         Map<String, String> moved = new HashMap<>(shared);
         if (clock != null) {
@@ -255,12 +259,16 @@ final class TwoNodes implements Site {
         return raised;
     }
 
-    private static List<String> raise(List<Child> ended) throws IOException {
+    /** @return those that ended for no reason: of a broker that met a full disk it is the fault's doing, however late */
+    private static List<String> raise(List<Child> brokers) throws IOException {
         List<String> raised = new ArrayList<>();
-        for (Child one : ended) {
+        for (Child one : brokers) {
             if (!one.runs()) {
+                boolean forWantOfRoom = one.hasSaid(ENDS_ITSELF);
                 one.start();
-                raised.add(one.name());
+                if (!forWantOfRoom) {
+                    raised.add(one.name());
+                }
             }
         }
         return raised;
