@@ -517,7 +517,7 @@ public class Mends {
         }
         if (failure != null) {
             Fault fault = Fault.of(failure);
-            db.sql("update message set fault = :fault, reason_vi = :vi, reason_en = :en,"
+            db.sql("update message set fault = :fault, last_fault = :fault, reason_vi = :vi, reason_en = :en,"
                             + " remedy_vi = :remedyVi, remedy_en = :remedyEn where id = :id and state = 'PARKED'")
                     .param("fault", fault.code())
                     .param("vi", fault.reason().vi())

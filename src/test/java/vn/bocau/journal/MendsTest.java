@@ -349,6 +349,14 @@ class MendsTest {
                 .containsExactly("schema");
         assertThat(count("fault = 'schema' and key like 'in-%' and remedy_vi is not null"))
                 .isEqualTo(5);
+        var asked = new Failures.Wanted(null, "dvcqg", null, null, "portal.cancel", null, "schema", "PARKED", null, null);
+        Failures failures = hub.bean(Failures.class);
+        assertThat(failures.groups(asked)).singleElement().satisfies(group -> assertThat(group.count())
+                .isEqualTo(5));
+        assertThat(failures.messages(asked, null, 10))
+                .as("found, and explained, by the same code as their group")
+                .hasSize(5)
+                .allSatisfy(failed -> assertThat(failed.code()).isEqualTo("schema"));
     }
 
     /** It went back to a backup: what it heard in between is told again, once, in order, and nothing earlier than it knows. */
