@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Acts;
 import vn.bocau.journal.Edit;
 import vn.bocau.journal.MessageLedger;
@@ -92,7 +93,15 @@ class MessagesApi {
     @PostMapping(path = "/messages/{id}/retry", consumes = MediaType.APPLICATION_JSON_VALUE)
     Story retry(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
         demand(Right.RETRY, id, who);
-        entrance.ask("parked.retry", new Retry(id, who.getName(), Why.given(why)), Object.class);
+        var retry = new Retry(id, who.getName(), Why.given(why));
+        try {
+            entrance.ask("parked.retry", retry, Object.class);
+        } catch (Unavailable later) {
+            throw later;
+        } catch (RuntimeException failure) {
+            acts.inVain(retry, failure);
+            throw failure;
+        }
         return story(records.message(id), who);
     }
 

@@ -1,5 +1,6 @@
 package vn.bocau.journal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,7 +41,8 @@ public class Acts {
     /**
      * Lets a parked message try again: one to a partner returns to its place in its line.
      *
-     * @return one that came in, as it came, to enter once more where it first did; otherwise the act itself
+     * @return one that came in, as it came, to enter once more where it first did: it is retried, and that is kept, once it is
+     *     accepted there; otherwise the act itself
      * @throws Refused CONFLICT {@code not-parked}; {@code mend-over} when its mend was ended before its turn
      */
     @Transactional
@@ -56,13 +58,34 @@ public class Acts {
         if (retry.mend() != null && !stillHas(retry.mend(), subject)) {
             throw refused(Mends.OVER, "Đợt sửa này đã kết thúc.", "This mend is over already.");
         }
+        if (subject.direction.equals("IN")) {
+            JsonNode said = Journal.parse(subject.body);
+            return new Inbound(subject.partner, subject.key, subject.kind, said, said, retry);
+        }
         edits.lapse(subject.seq, retry.by());
         note(subject, "RETRY", retry.by(), retry.reason());
-        if (subject.direction.equals("IN")) {
-            return new Inbound(subject.partner, subject.key, subject.kind, Journal.parse(subject.body));
-        }
         pendingAgain(subject);
         return retry;
+    }
+
+    /** Keeps that somebody let one that came in try again, and that it was refused again; not of one that waits no more. */
+    @Transactional
+    public void inVain(Retry retry, Throwable failure) {
+        Audited.Outcome outcome =
+                Outages.find(Refused.class, failure).isPresent() ? Audited.Outcome.REFUSED : Audited.Outcome.FAILED;
+        db.sql("select partner from message where id = :id and state = 'PARKED'")
+                .param("id", retry.message())
+                .query(String.class)
+                .optional()
+                .ifPresent(partner -> trail.note(new Audited(
+                        retry.by(),
+                        "RETRY",
+                        outcome,
+                        Audited.Kind.MESSAGE,
+                        retry.message().toString(),
+                        partner,
+                        retry.reason(),
+                        null)));
     }
 
     /** Whoever ends the mend meanwhile waits until this is kept. */

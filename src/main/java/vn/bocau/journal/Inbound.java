@@ -2,6 +2,7 @@ package vn.bocau.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Sha256;
 
 /**
@@ -13,8 +14,19 @@ import vn.bocau.code.Sha256;
  * @param received what was said, in the sender's own words (XML as a text node). Kept as the record. May hold personal
  *     data
  * @param payload the same, translated step by step into our words. May hold personal data
+ * @param retry who lets it try again that was parked; null when its sender says it
  */
-public record Inbound(String partner, String key, String kind, JsonNode received, JsonNode payload) {
+public record Inbound(
+        String partner,
+        String key,
+        String kind,
+        JsonNode received,
+        JsonNode payload,
+        @Nullable Retry retry) {
+
+    public Inbound(String partner, String key, String kind, JsonNode received, JsonNode payload) {
+        this(partner, key, kind, received, payload, null);
+    }
 
     /** A message as it came, not yet translated. */
     public Inbound(String partner, String key, String kind, JsonNode received) {
@@ -23,7 +35,12 @@ public record Inbound(String partner, String key, String kind, JsonNode received
 
     /** The same message in other words: what a translation returns. */
     public Inbound with(JsonNode translated) {
-        return new Inbound(partner, key, kind, received, translated);
+        return new Inbound(partner, key, kind, received, translated, retry);
+    }
+
+    /** The same message, read as what it is. */
+    public Inbound as(String what, JsonNode said) {
+        return new Inbound(partner, key, what, said, said, retry);
     }
 
     /** Without what was said, which may hold personal data. */

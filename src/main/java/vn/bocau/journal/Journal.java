@@ -29,6 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Sha256;
 
@@ -50,6 +52,7 @@ public class Journal {
     private final UnderWay underWay;
     private final Edits edits;
     private final DossierNames names;
+    private final AuditTrail trail;
 
     Journal(
             JdbcClient db,
@@ -59,7 +62,8 @@ public class Journal {
             LineMeters meters,
             UnderWay underWay,
             Edits edits,
-            DossierNames names) {
+            DossierNames names,
+            AuditTrail trail) {
         this.db = db;
         this.inbox = inbox;
         this.relay = relay;
@@ -68,6 +72,7 @@ public class Journal {
         this.underWay = underWay;
         this.edits = edits;
         this.names = names;
+        this.trail = trail;
     }
 
     /**
@@ -183,6 +188,15 @@ public class Journal {
                 .param("seq", seq)
                 .update();
         note(hearing);
+        if (in.retry() != null) {
+            trail.note(Audited.act(
+                    in.retry().by(),
+                    "RETRY",
+                    Audited.Kind.MESSAGE,
+                    in.retry().message().toString(),
+                    in.partner(),
+                    in.retry().reason()));
+        }
         return accepted(in, answer);
     }
 
@@ -222,7 +236,8 @@ public class Journal {
                 if (edits.isReplaced(in)) {
                     throw replaced();
                 }
-                edits.lapse(first.seq(), "journal");
+                edits.lapse(
+                        first.seq(), in.retry() == null ? "journal" : in.retry().by());
                 yield accept(in, first.seq(), digest, effect);
             }
             case "DISCARDED" ->

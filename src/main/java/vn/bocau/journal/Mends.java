@@ -100,10 +100,10 @@ public class Mends {
     private static final String FREE =
             " and not exists (select from mend_item o where o.message = m.seq and o.state in ('WAITING', 'SENT'))";
 
-    /** Nobody is told now who is not there: it stays parked, and the others go before it. */
+    /** Nobody is told now who is not there, and nothing enters where a person has stopped it: it stays parked, and the others go before it. */
     private static final String REACHED = """
-            (m.direction = 'IN' or not exists (
-                select from line l where l.partner = m.partner and l.state in ('HELD', 'RESTING', 'PAUSED')))
+            case m.direction when 'IN' then m.kind <> all(:closed) else not exists (
+                select from line l where l.partner = m.partner and l.state in ('HELD', 'RESTING', 'PAUSED')) end
             """;
 
     private final JdbcClient db;
@@ -112,8 +112,17 @@ public class Mends {
     private final AuditTrail trail;
     private final Mandate mandate;
     private final Ways ways;
+    private final Stretches stretches;
 
-    Mends(JdbcClient db, TransactionTemplate transactions, Acts acts, AuditTrail trail, Mandate mandate, Ways ways) {
+    Mends(
+            JdbcClient db,
+            TransactionTemplate transactions,
+            Acts acts,
+            AuditTrail trail,
+            Mandate mandate,
+            Ways ways,
+            Stretches stretches) {
+        this.stretches = stretches;
         this.mandate = mandate;
         this.ways = ways;
         this.db = db;
@@ -343,11 +352,12 @@ public class Mends {
         int stage = stageIsOver ? Math.min(seen.stage() + 1, Mend.RAMP.length - 1) : seen.stage();
         long allowed = Mend.upTo(stage, seen.total()) - gone;
         int now = (int) Math.min(Math.min(allowed, AT_ONCE), (long) mend.budget);
-        if (now > 0 && !mandate.stands(mend.by, mend.replay, partnersOfNext(id, now))) {
+        String[] closed = stretches.closedKinds().toArray(String[]::new);
+        if (now > 0 && !mandate.stands(mend.by, mend.replay, partnersOfNext(id, now, closed))) {
             stop(id, new Text("người bắt đầu không còn quyền này", "whoever began it has this right no more"));
             return List.of();
         }
-        List<Retry> entering = now > 0 ? send(id, now, mend.by, mend.reason) : List.of();
+        List<Retry> entering = now > 0 ? send(id, now, closed, mend.by, mend.reason) : List.of();
         db.sql("update mend set stage = :stage, budget = budget - :sent where id = :id")
                 .param("stage", stage)
                 .param("sent", Math.max(now, 0))
@@ -435,7 +445,7 @@ public class Mends {
                         """).update();
     }
 
-    private Set<String> partnersOfNext(UUID id, int now) {
+    private Set<String> partnersOfNext(UUID id, int now, String[] closed) {
         return Set.copyOf(db.sql("""
                         select distinct partner from (
                             select m.partner from mend_item i join message m on m.seq = i.message
@@ -444,12 +454,13 @@ public class Mends {
                         """.replace("REACHED", REACHED))
                 .param("id", id)
                 .param("now", now)
+                .param("closed", closed)
                 .query(String.class)
                 .list());
     }
 
     /** What is told once more goes one after the other of a dossier, also while somebody holds the row of the earlier. */
-    private List<Retry> send(UUID id, int now, String by, String reason) {
+    private List<Retry> send(UUID id, int now, String[] closed, String by, String reason) {
         record Next(
                 long message,
                 UUID messageId,
@@ -473,6 +484,7 @@ public class Mends {
                         """.replace("REACHED", REACHED))
                 .param("id", id)
                 .param("now", now)
+                .param("closed", closed)
                 .query(Next.class)
                 .list();
         List<Retry> entering = new ArrayList<>();
@@ -516,6 +528,7 @@ public class Mends {
             return;
         }
         if (failure != null) {
+            acts.inVain(retry, failure);
             Fault fault = Fault.of(failure);
             db.sql("update message set fault = :fault, last_fault = :fault, reason_vi = :vi, reason_en = :en,"
                             + " remedy_vi = :remedyVi, remedy_en = :remedyEn where id = :id and state = 'PARKED'")

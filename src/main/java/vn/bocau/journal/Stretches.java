@@ -3,7 +3,9 @@ package vn.bocau.journal;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +27,8 @@ public class Stretches {
     /** A stretch that is stopped. */
     public record Pause(String stretch, String by, String reason, Instant since) {}
 
+    private static final String DOOR = "direct://";
+
     private final JdbcClient db;
     private final CamelContext camel;
     private final AuditTrail trail;
@@ -44,6 +48,17 @@ public class Stretches {
                         row.getString("reason"),
                         row.getTimestamp("since").toInstant()))
                 .list();
+    }
+
+    /** What comes in by a stretch that is stopped, as it is named at its door. */
+    Set<String> closedKinds() {
+        return paused().stream()
+                .map(pause -> camel.getRoute(pause.stretch()))
+                .filter(Objects::nonNull)
+                .map(route -> route.getEndpoint().getEndpointUri())
+                .filter(from -> from.startsWith(DOOR))
+                .map(from -> from.substring(DOOR.length()))
+                .collect(Collectors.toSet());
     }
 
     /** @throws Refused UNKNOWN {@code unknown-stretch}; CONFLICT {@code stretch-paused} */

@@ -413,7 +413,14 @@ class OpsApiTest {
         JsonNode story =
                 Http.post(at("/messages/" + id + "/retry"), OPERATOR, WHY).ok();
         assertThat(story.at("/message/state").asText()).isEqualTo("RECEIVED");
-        assertThat(story.path("acts")).hasSize(2);
+        assertThat(story.path("acts").findValuesAsText("what")).containsExactly("RETRY");
+        assertThat(hub.db()
+                        .sql("select outcome from audit where kind = 'MESSAGE' and what = 'RETRY' and target = ? order by seq")
+                        .param(id)
+                        .query(String.class)
+                        .list())
+                .as("what was tried in vain is in the record alone")
+                .containsExactly("REFUSED", "DONE");
     }
 
     @Test

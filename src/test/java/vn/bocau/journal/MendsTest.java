@@ -349,14 +349,63 @@ class MendsTest {
                 .containsExactly("schema");
         assertThat(count("fault = 'schema' and key like 'in-%' and remedy_vi is not null"))
                 .isEqualTo(5);
-        var asked = new Failures.Wanted(null, "dvcqg", null, null, "portal.cancel", null, "schema", "PARKED", null, null);
+        var asked =
+                new Failures.Wanted(null, "dvcqg", null, null, "portal.cancel", null, "schema", "PARKED", null, null);
         Failures failures = hub.bean(Failures.class);
-        assertThat(failures.groups(asked)).singleElement().satisfies(group -> assertThat(group.count())
-                .isEqualTo(5));
+        assertThat(failures.groups(asked))
+                .singleElement()
+                .satisfies(group -> assertThat(group.count()).isEqualTo(5));
         assertThat(failures.messages(asked, null, 10))
                 .as("found, and explained, by the same code as their group")
                 .hasSize(5)
                 .allSatisfy(failed -> assertThat(failed.code()).isEqualTo("schema"));
+    }
+
+    /** Else the record says each second that something was done, of what nobody has done. */
+    @Test
+    void what_cannot_enter_now_is_kept_as_no_retry_and_holds_up_nobody_else() {
+        Stretches stretches = hub.bean(Stretches.class);
+        var camel = hub.bean(org.apache.camel.CamelContext.class).getRouteController();
+        stretches.pause("portal-cancel", "truc-ca", "a test");
+        Hub.within(20).until(() -> camel.getRouteStatus("portal-cancel").isSuspended());
+        for (String key : List.of("shut-0", "shut-1")) {
+            hub.journal()
+                    .park(
+                            new Inbound("dvcqg", key, "portal.cancel", Hub.body()),
+                            Fault.refused(new Refused(Refused.Ground.MALFORMED, "odd", "", "Lạ.", "Odd.")));
+        }
+        hub.bean(Edits.class)
+                .propose(hub.id("shut-0"), Hub.body(), Hub.body().put("said", "else"), List.of(), "other", "a test");
+        park(10, "beside");
+        hub.partners().behave(PARTNER, s -> "ok");
+        assertThatThrownBy(() -> hub.bean(vn.bocau.wire.Entrance.class)
+                        .ask("parked.retry", new Retry(hub.id("shut-0"), "truc-ca", "singly"), Object.class))
+                .isInstanceOf(vn.bocau.code.Unavailable.class);
+
+        UUID mend = begin("odd", 60_000, 100);
+
+        Hub.within(30).until(() -> mends().one(mend).confirmed() == 10);
+        assertThat(mends().one(mend).waiting()).isEqualTo(2);
+        assertThat(retries("shut-0")).isEmpty();
+        assertThat(hub.db()
+                        .sql("select state from edit where by = 'other'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("PROPOSED");
+
+        stretches.resume("portal-cancel", "truc-ca", "a test");
+        awaitState(mend, "DONE");
+        assertThat(retries("shut-0")).as("its schema refuses it").containsExactly("REFUSED");
+        assertThat(retries("shut-1")).containsExactly("REFUSED");
+        assertThat(retries("beside-0")).containsExactly("DONE");
+    }
+
+    private static List<String> retries(String key) {
+        return hub.db()
+                .sql("select outcome from audit where what = 'RETRY' and kind = 'MESSAGE' and target = ?")
+                .param(hub.id(key).toString())
+                .query(String.class)
+                .list();
     }
 
     /** It went back to a backup: what it heard in between is told again, once, in order, and nothing earlier than it knows. */

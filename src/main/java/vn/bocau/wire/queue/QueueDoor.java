@@ -119,6 +119,6 @@ public class QueueDoor {
                     "Đối tác này không được gửi loại thông điệp đó qua hàng đợi; được phép: " + allowed + ".",
                     "This partner may not send that kind of message by queue; it may send " + allowed + ".");
         }
-        return new Inbound(raw.partner(), raw.key(), kind, message.has("body") ? message.get("body") : message);
+        return raw.as(kind, message.has("body") ? message.get("body") : message);
     }
 }
