@@ -74,7 +74,11 @@ class FailuresPage {
             Failures.@Nullable Passed passed,
             String filter) {}
 
-    /** A message, for the reader. */
+    /**
+     * A message, for the reader.
+     *
+     * @param mayRetry whether it waits, and this reader may choose it to be retried
+     */
     record Row(
             String id,
             String partner,
@@ -86,7 +90,8 @@ class FailuresPage {
             String code,
             String reason,
             int attempts,
-            String parked) {}
+            String parked,
+            boolean mayRetry) {}
 
     private final FailuresApi api;
     private final FailureRoutes routes;
@@ -146,7 +151,9 @@ class FailuresPage {
         FailuresApi.Page messages = api.messages(filter, before, SIZE, who);
         page.addAttribute(
                 "rows",
-                messages.messages().stream().map(each -> row(each, locale)).toList());
+                messages.messages().stream()
+                        .map(each -> row(each, locale, Grants.of(who)))
+                        .toList());
         page.addAttribute(
                 "older",
                 messages.next() == null
@@ -302,7 +309,7 @@ class FailuresPage {
                         .query());
     }
 
-    private static Row row(FailuresApi.Explained each, Locale locale) {
+    private static Row row(FailuresApi.Explained each, Locale locale, Grants grants) {
         Failures.Failed failed = each.message();
         return new Row(
                 failed.id().toString(),
@@ -315,7 +322,8 @@ class FailuresPage {
                 failed.code(),
                 failed.reason() == null ? "" : failed.reason().in(locale),
                 failed.attempts(),
-                ConsolePages.clock(failed.parkedAt()));
+                ConsolePages.clock(failed.parkedAt()),
+                failed.state().equals("PARKED") && grants.may(Right.RETRY, failed.partner()));
     }
 
     private String name(String partner) {

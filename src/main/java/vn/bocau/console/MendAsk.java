@@ -16,7 +16,8 @@ import vn.bocau.wire.Json;
 /**
  * What somebody says who wants parked messages retried together: as texts, from a form or from JSON.
  *
- * @param messages ids with spaces between
+ * @param messages ids with spaces or commas between; empty when somebody chose among some and took none, which is not the same
+ *     as null
  * @param route id of a route that they went by
  * @param from parked from then on; ISO 8601, without an offset in Vietnam's time
  * @param until parked before then; a day means to its end
@@ -37,6 +38,9 @@ record MendAsk(
 
     static final List<String> FIELDS = List.of(
             "messages", "code", "partner", "kind", "route", "from", "until", "notBefore", "perMinute", "mostFailed");
+
+    private static final Text NONE_CHOSEN =
+            new Text("Chưa chọn thông điệp nào; hãy chọn ít nhất một.", "No message was chosen; choose at least one.");
 
     static final int USUAL_PER_MINUTE = 600;
     static final int USUAL_MOST_FAILED = 10;
@@ -83,7 +87,8 @@ record MendAsk(
 
     /** The same to begin with: a program whose selection came out empty does not mean all that is parked. */
     Mends.Wanted chosen(FailureRoutes routes) {
-        if (Stream.of(messages, code, partner, kind, route, from, until).allMatch(field -> given(field) == null)) {
+        if (messages == null
+                && Stream.of(code, partner, kind, route, from, until).allMatch(field -> given(field) == null)) {
             refuse(
                     List.of(
                             new Flaw(
@@ -123,12 +128,18 @@ record MendAsk(
     }
 
     private @Nullable List<UUID> ids(List<Flaw> flaws) {
-        String said = given(messages);
-        if (said == null) {
+        if (messages == null) {
             return null;
         }
         try {
-            List<UUID> ids = Stream.of(said.split("\\s+")).map(UUID::fromString).toList();
+            List<UUID> ids = Stream.of(messages.split("[\\s,]+"))
+                    .filter(id -> !id.isEmpty())
+                    .map(UUID::fromString)
+                    .toList();
+            if (ids.isEmpty()) {
+                flaws.add(new Flaw("/messages", NONE_CHOSEN));
+                return null;
+            }
             if (ids.size() <= MOST_IDS) {
                 return ids;
             }

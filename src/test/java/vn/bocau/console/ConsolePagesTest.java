@@ -453,6 +453,42 @@ class ConsolePagesTest {
     }
 
     @Test
+    void those_chosen_of_the_parked_are_retried_together_and_none_chosen_is_not_all() {
+        for (int n = 0; n < 3; n++) {
+            park("chosen-" + n, Http.JSON.createObjectNode(), "chosen");
+        }
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.navigate(hub.at("/console/failures?code=chosen").toString());
+        looked(page, "failures-choose-" + Browser.PHONE);
+        page.getByText("Gửi lại những thông điệp đã chọn").click();
+        assertThat(page.locator("[role=alert]").textContent()).contains("hãy chọn ít nhất một");
+        assertThat(page.locator("main form[method=post]").count()).isZero();
+        looked(page, "mend-none-chosen-" + Browser.PHONE);
+
+        page.navigate(hub.at("/console/failures?code=chosen").toString());
+        page.locator("tbody input[name=messages]").nth(0).check();
+        page.locator("tbody input[name=messages]").nth(2).check();
+        page.getByText("Gửi lại những thông điệp đã chọn").click();
+        assertThat(page.locator("main").textContent()).contains("Sẽ gửi lại 2 thông điệp");
+        page.fill("#reason", "đã sửa");
+        page.press("#reason", "Enter");
+        page.waitForSelector("h1:has-text('đợt')");
+        String mend = page.url().replaceFirst(".*/", "");
+        assertThat(hub.db()
+                        .sql("select string_agg(m.key, ' ' order by m.key) from mend_item i join message m on m.seq = i.message"
+                                + " where i.mend = cast(? as uuid)")
+                        .param(mend)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("chosen-0 chosen-2");
+
+        mayOnly("chi-nhin", "SEE@*");
+        Page looker = signedIn("chi-nhin", "mot-mat-khau-du-dai", Browser.PHONE);
+        looker.navigate(hub.at("/console/failures?code=chosen").toString());
+        assertThat(looker.locator("tbody input[name=messages]").count()).isZero();
+    }
+
+    @Test
     void what_a_partner_has_lost_is_looked_at_and_told_again_from_a_page() {
         hub.bean(Journal.class)
                 .once(new Inbound("buu-ta", "scan-lost", "scan.handling", Http.JSON.createObjectNode()), () -> {

@@ -764,7 +764,13 @@ class OpsApiTest {
         Http.Answer refused = Http.post(at("/mends"), OPERATOR, Map.of("messages", " ", "reason", "a test"));
 
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.json().at("/flaws/0/field").asText()).isEqualTo("/partner");
+        assertThat(refused.json().at("/flaws/0/field").asText()).isEqualTo("/messages");
+        assertThat(Http.post(at("/mends"), OPERATOR, Map.of("messages", "", "code", "schema", "reason", "a test"))
+                        .status())
+                .as("none chosen is not all that the others say")
+                .isEqualTo(400);
+        assertThat(Http.post(at("/mends"), OPERATOR, WHY).json().at("/flaws/0/field").asText())
+                .isEqualTo("/partner");
     }
 
     @Test
