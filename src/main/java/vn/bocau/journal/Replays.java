@@ -118,9 +118,10 @@ public class Replays {
         db.sql("""
                         insert into replay_item (replay, no, message, key, kind, subject, outcome, cause)
                         select :id, row_number() over (order by seq), seq, key, kind, subject, outcome,
-                            case outcome when 'CONFLICT' then 'heard-later' end
+                            case when outcome = 'CONFLICT' then case state when 'PARKED' then 'parked' else 'heard-later' end end
                         from (
-                            select m.seq, m.key, m.kind, m.subject, case
+                            select m.seq, m.key, m.kind, m.subject, m.state, case
+                                when m.state = 'PARKED' then 'CONFLICT'
                                 when m.state <> 'CONFIRMED' then 'OPEN'
                                 when m.closed_at >= :until then 'ALREADY'
                                 when exists (select from message l
