@@ -45,17 +45,24 @@ class MendDesk {
                 .filter(depth -> grants.may(Right.SEE, depth.partner()))
                 .toList();
         return new Would(
-                seen, mayNotRetry(seen.stream().map(Records.Depth::partner), grants), seen.size() < all.size());
+                seen,
+                mayNot(Right.RETRY, seen.stream().map(Records.Depth::partner), grants),
+                seen.size() < all.size());
     }
 
-    /** Partners whose messages it has that this person may not retry. */
-    List<String> mayNot(UUID id, Authentication who) {
-        return mayNotRetry(mends.partners(id).stream(), Grants.of(who));
+    /** The right that it takes to end one, for each partner of it: that which it took to begin it. */
+    static Right right(Mend mend) {
+        return mend.sort().equals("REPLAY") ? Right.ADMINISTER : Right.RETRY;
     }
 
-    private static List<String> mayNotRetry(Stream<String> partners, Grants grants) {
+    /** Partners whose messages it has for whom this person has not the right to end it. */
+    List<String> mayNot(Mend mend, Authentication who) {
+        return mayNot(right(mend), mends.partners(mend.id()).stream(), Grants.of(who));
+    }
+
+    private static List<String> mayNot(Right right, Stream<String> partners, Grants grants) {
         return partners.distinct()
-                .filter(partner -> !grants.may(Right.RETRY, partner))
+                .filter(partner -> !grants.may(right, partner))
                 .toList();
     }
 
@@ -76,7 +83,7 @@ class MendDesk {
     }
 
     void cancel(UUID id, Authentication who, String reason) {
-        demand(Right.RETRY, id, who);
+        demand(right(mends.one(id)), id, who);
         mends.cancel(id, who.getName(), reason);
     }
 

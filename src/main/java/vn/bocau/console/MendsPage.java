@@ -113,7 +113,8 @@ class MendsPage {
         var items = desk.items(id, wanted, after, ITEMS, who);
         page.addAttribute("mend", mend);
         page.addAttribute("held", desk.held(id, who));
-        page.addAttribute("mayNot", desk.mayNot(id, who));
+        page.addAttribute("mayNot", desk.mayNot(mend, who));
+        page.addAttribute("right", MendDesk.right(mend));
         page.addAttribute("items", items);
         page.addAttribute("state", wanted);
         page.addAttribute("states", MendsApi.ITEM_STATES);

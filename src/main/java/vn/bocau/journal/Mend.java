@@ -8,6 +8,7 @@ import vn.bocau.code.Text;
 /**
  * Parked messages that are retried together, and how far that is.
  *
+ * @param sort RETRY of what is parked; REPLAY of what was lost, from a point in time
  * @param notBefore when it may begin
  * @param perMinute how many messages may go in a minute
  * @param mostFailed the share, in percent, of failures among what was answered above which it stops by itself
@@ -25,6 +26,7 @@ import vn.bocau.code.Text;
  */
 public record Mend(
         UUID id,
+        String sort,
         String by,
         String reason,
         Instant madeAt,

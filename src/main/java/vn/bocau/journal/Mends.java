@@ -46,13 +46,16 @@ public class Mends {
     /** Fewer answers than this say nothing about a share, unless there are no more to come in this stage. */
     private static final int ENOUGH = 20;
 
+    /** What a replay took from a queue is parked and retried, and is a replay all the same. */
+    private static final String SORT = "case when exists (select from replay r where r.mend = m.id) then 'REPLAY' else m.sort end";
+
     private static final String MEND = """
-            select m.*, count(i.message) as total,
+            select m.*, SORT as sorted, count(i.message) as total,
                 count(*) filter (where i.state = 'WAITING') as waiting, count(*) filter (where i.state = 'SENT') as sent,
                 count(*) filter (where i.state = 'CONFIRMED') as confirmed,
                 count(*) filter (where i.state = 'FAILED') as failed, count(*) filter (where i.state = 'LEFT') as left_
             from mend m left join mend_item i on i.mend = m.id
-            """;
+            """.replace("SORT", SORT);
 
     /**
      * Which parked messages.
@@ -655,6 +658,7 @@ public class Mends {
     private static Mend mend(ResultSet row, int n) throws SQLException {
         return new Mend(
                 row.getObject("id", UUID.class),
+                row.getString("sorted"),
                 row.getString("by"),
                 row.getString("reason"),
                 row.getTimestamp("made_at").toInstant(),

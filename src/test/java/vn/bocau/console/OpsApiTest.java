@@ -848,6 +848,48 @@ class OpsApiTest {
         }
     }
 
+    /** What it tells a partner again is not for everybody to begin, nor to end. */
+    @Test
+    void a_replay_is_ended_by_who_may_begin_one() throws Exception {
+        tell("opencps", "HS-REPLAY", "replay-1");
+        awaitMessage("?partner=opencps&state=CONFIRMED", "replay-1");
+        hub.db()
+                .sql("insert into mend (id, sort, until, by, reason, not_before, per_minute, most_failed)"
+                        + " values (?, 'REPLAY', now(), 'truc-ca', 'a test', now() + interval '1 day', 1, 10)")
+                .param(REPLAY)
+                .update();
+        hub.db()
+                .sql("insert into mend_item (mend, message, no) select ?, seq, 1 from message where key = 'replay-1'")
+                .param(REPLAY)
+                .update();
+        Map<String, String> retries = mayOnly("chi-gui-lai", "SEE@* RETRY@*");
+
+        Http.Answer refused = Http.post(at("/mends/" + REPLAY + "/cancel"), retries, WHY);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().path("detail").asText()).contains("ADMINISTER");
+        assertThat(Http.post(at("/mends/" + REPLAY + "/cancel"), OPERATOR, WHY)
+                        .ok()
+                        .path("sort")
+                        .asText())
+                .isEqualTo("REPLAY");
+    }
+
+    private static final java.util.UUID REPLAY = java.util.UUID.randomUUID();
+
+    private static Map<String, String> mayOnly(String name, String rights) {
+        hub.db()
+                .sql("insert into account (name, password, role, enabled, rights)"
+                        + " values (:name, :password, 'OPERATOR', true, :rights)")
+                .param("name", name)
+                .param(
+                        "password",
+                        hub.bean(org.springframework.security.crypto.password.PasswordEncoder.class)
+                                .encode("bốn từ không liên quan"))
+                .param("rights", rights)
+                .update();
+        return Http.basic(name, "bốn từ không liên quan");
+    }
+
     private static List<String> looks(String by, String target) {
         return hub.db()
                 .sql("select outcome from audit where by = :by and what = 'VIEW' and target = :target")
