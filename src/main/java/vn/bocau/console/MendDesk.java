@@ -45,9 +45,7 @@ class MendDesk {
                 .filter(depth -> grants.may(Right.SEE, depth.partner()))
                 .toList();
         return new Would(
-                seen,
-                mayNot(Right.RETRY, seen.stream().map(Records.Depth::partner), grants),
-                seen.size() < all.size());
+                seen, mayNot(Right.RETRY, seen.stream().map(Records.Depth::partner), grants), seen.size() < all.size());
     }
 
     /** The right that it takes to end one, for each partner of it: that which it took to begin it. */
@@ -111,7 +109,6 @@ class MendDesk {
     }
 
     private void demand(Right right, UUID id, Authentication who) {
-        Grants grants = Grants.of(who);
-        mends.partners(id).forEach(partner -> grants.demand(right, partner));
+        Grants.of(who).demand(right, mends.partners(id));
     }
 }

@@ -47,7 +47,8 @@ public class Mends {
     private static final int ENOUGH = 20;
 
     /** What a replay took from a queue is parked and retried, and is a replay all the same. */
-    private static final String SORT = "case when exists (select from replay r where r.mend = m.id) then 'REPLAY' else m.sort end";
+    private static final String SORT =
+            "case when exists (select from replay r where r.mend = m.id) then 'REPLAY' else m.sort end";
 
     private static final String MEND = """
             select m.*, SORT as sorted, count(i.message) as total,

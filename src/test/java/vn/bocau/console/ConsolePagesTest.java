@@ -475,8 +475,9 @@ class ConsolePagesTest {
         page.waitForSelector("h1:has-text('đợt')");
         String mend = page.url().replaceFirst(".*/", "");
         assertThat(hub.db()
-                        .sql("select string_agg(m.key, ' ' order by m.key) from mend_item i join message m on m.seq = i.message"
-                                + " where i.mend = cast(? as uuid)")
+                        .sql(
+                                "select string_agg(m.key, ' ' order by m.key) from mend_item i join message m on m.seq = i.message"
+                                        + " where i.mend = cast(? as uuid)")
                         .param(mend)
                         .query(String.class)
                         .single())

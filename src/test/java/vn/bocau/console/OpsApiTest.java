@@ -415,7 +415,8 @@ class OpsApiTest {
         assertThat(story.at("/message/state").asText()).isEqualTo("RECEIVED");
         assertThat(story.path("acts").findValuesAsText("what")).containsExactly("RETRY");
         assertThat(hub.db()
-                        .sql("select outcome from audit where kind = 'MESSAGE' and what = 'RETRY' and target = ? order by seq")
+                        .sql(
+                                "select outcome from audit where kind = 'MESSAGE' and what = 'RETRY' and target = ? order by seq")
                         .param(id)
                         .query(String.class)
                         .list())
@@ -769,7 +770,10 @@ class OpsApiTest {
                         .status())
                 .as("none chosen is not all that the others say")
                 .isEqualTo(400);
-        assertThat(Http.post(at("/mends"), OPERATOR, WHY).json().at("/flaws/0/field").asText())
+        assertThat(Http.post(at("/mends"), OPERATOR, WHY)
+                        .json()
+                        .at("/flaws/0/field")
+                        .asText())
                 .isEqualTo("/partner");
     }
 
@@ -872,6 +876,30 @@ class OpsApiTest {
                         .path("sort")
                         .asText())
                 .isEqualTo("REPLAY");
+    }
+
+    @Test
+    void who_may_not_see_a_partner_does_not_learn_from_a_refusal_that_it_is_in_a_mend() {
+        var said = new Text("Không nhận.", "Not taken.");
+        for (String partner : List.of("unseen-partner", "opencps")) {
+            hub.bean(Journal.class)
+                    .park(
+                            new Inbound(partner, "unseen-1", "desk.settle", JsonNodeFactory.instance.objectNode()),
+                            new Fault("unseen", said, said));
+        }
+        Map<String, String> narrow = mayOnly("chi-opencps", "SEE@opencps RETRY@opencps");
+        Map<String, String> wanted = Map.of("code", "unseen", "reason", "a test", "notBefore", "2099-01-01T00:00");
+        Http.Answer refused = Http.post(at("/mends"), narrow, wanted);
+        String mend = Http.post(at("/mends"), OPERATOR, wanted).ok().path("id").asText();
+        for (Http.Answer answer : List.of(
+                refused,
+                Http.get(at("/mends/" + mend), narrow),
+                Http.get(at("/mends/" + mend + "/items"), narrow),
+                Http.post(at("/mends/" + mend + "/cancel"), narrow, WHY))) {
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.text()).contains("no-right").doesNotContain("unseen-partner");
+        }
+        Http.post(at("/mends/" + mend + "/cancel"), OPERATOR, WHY).ok();
     }
 
     private static final java.util.UUID REPLAY = java.util.UUID.randomUUID();

@@ -120,6 +120,18 @@ public final class Grants {
         }
     }
 
+    /**
+     * The same for each of these; one this person may not even see is not named.
+     *
+     * @throws Refused FORBIDDEN {@code no-right}
+     */
+    public void demand(Right right, Collection<String> each) {
+        each.stream().filter(partner -> may(Right.SEE, partner)).forEach(partner -> demand(right, partner));
+        if (!each.stream().allMatch(partner -> may(right, partner))) {
+            throw missing(right, "partner", " của một số thông điệp trong đó", " of some of the messages in it");
+        }
+    }
+
     public boolean mayForAll(Right right) {
         return partners.getOrDefault(right, Set.of()).contains(ALL);
     }
