@@ -1,9 +1,9 @@
--- Messages that are tried again together: parked ones, or ones that a partner has confirmed and lost.
+-- Messages that are tried again together, parked ones or ones that a partner has confirmed and lost; or given up together.
 
 create table mend (
     id              uuid        primary key,
-    sort            text        not null default 'RETRY' check (sort in ('RETRY', 'REPLAY')),
-    until           timestamptz check ((until is null) = (sort = 'RETRY')),
+    sort            text        not null default 'RETRY' check (sort in ('RETRY', 'REPLAY', 'DISCARD')),
+    until           timestamptz check ((until is null) = (sort <> 'REPLAY')),
     by              text        not null,
     reason          text        not null,
     made_at         timestamptz not null default clock_timestamp(),
@@ -25,9 +25,9 @@ create table mend (
 );
 create index mend_open on mend (not_before) where ended_at is null;
 create index mend_made on mend (made_at desc, id);
-comment on table mend is 'A group of messages that is tried again: 1, 5, 20, then 100 percent of it, each part when the one before has been answered.';
+comment on table mend is 'A group of messages that is tried again, or given up: 1, 5, 20, then 100 percent of it, each part when the one before has been answered.';
 comment on column mend.beyond is 'How many more were meant than one mend takes: they are parked as before.';
-comment on column mend.sort is 'RETRY: of parked messages. REPLAY: of messages that the partner has confirmed before until, and lost.';
+comment on column mend.sort is 'RETRY: of parked messages. REPLAY: of messages that the partner has confirmed before until, and lost. DISCARD: of what is parked or waits to be told, and is given up.';
 comment on column mend.not_before is 'When it may begin.';
 comment on column mend.most_failed is 'It stops by itself when more than this share of what was answered failed again, in percent.';
 comment on column mend.stage is 'How far the ramp has come: 0 is 1 percent, 3 is all.';
@@ -50,5 +50,5 @@ create unique index mend_item_once on mend_item (message) where state in ('WAITI
 create index mend_item_next on mend_item (mend, state, no);
 comment on table mend_item is 'One message of a mend. A message is in one mend at a time.';
 comment on column mend_item.no is 'Its place: messages go in the order in which they were accepted.';
-comment on column mend_item.state is 'CONFIRMED: the partner has said so, or it was carried out. FAILED: parked again. LEFT: somebody else dealt with it, or the mend ended before its turn.';
+comment on column mend_item.state is 'CONFIRMED: the partner has said so, or it was carried out, or given up by a mend that does that. FAILED: parked again. LEFT: somebody else dealt with it, or the mend ended before its turn.';
 comment on column mend_item.fault is 'Why it was parked again.';

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ class FailuresPage {
     static final String AT = "/console/failures";
 
     private static final int SIZE = 50;
+    private static final Set<String> WAITS = Set.of("PARKED", "PENDING", "QUEUED");
 
     /** What a person did to the last one like it. */
     record Mended(String what, String by, String at, String reason) {
@@ -77,7 +79,8 @@ class FailuresPage {
     /**
      * A message, for the reader.
      *
-     * @param mayRetry whether it waits, and this reader may choose it to be retried
+     * @param mayRetry whether it is parked, and this reader may choose it to be retried
+     * @param mayDiscard whether it waits, and this reader may choose it to be given up
      */
     record Row(
             String id,
@@ -91,7 +94,8 @@ class FailuresPage {
             String reason,
             int attempts,
             String parked,
-            boolean mayRetry) {}
+            boolean mayRetry,
+            boolean mayDiscard) {}
 
     private final FailuresApi api;
     private final FailureRoutes routes;
@@ -146,6 +150,12 @@ class FailuresPage {
                 standing.groups().stream()
                         .map(found -> found.group().partner())
                         .filter(partner -> Grants.of(who).may(Right.RETRY, partner))
+                        .collect(Collectors.toSet()));
+        page.addAttribute(
+                "mayDiscard",
+                standing.groups().stream()
+                        .map(found -> found.group().partner())
+                        .filter(partner -> Grants.of(who).may(Right.DISCARD, partner))
                         .collect(Collectors.toSet()));
         page.addAttribute("cut", standing.groups().size() == Failures.MOST_GROUPS);
         FailuresApi.Page messages = api.messages(filter, before, SIZE, who);
@@ -323,7 +333,8 @@ class FailuresPage {
                 failed.reason() == null ? "" : failed.reason().in(locale),
                 failed.attempts(),
                 ConsolePages.clock(failed.parkedAt()),
-                failed.state().equals("PARKED") && grants.may(Right.RETRY, failed.partner()));
+                failed.state().equals("PARKED") && grants.may(Right.RETRY, failed.partner()),
+                WAITS.contains(failed.state()) && grants.may(Right.DISCARD, failed.partner()));
     }
 
     private String name(String partner) {

@@ -10,20 +10,24 @@ import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Refused.Flaw;
 import vn.bocau.code.Text;
+import vn.bocau.journal.Mend;
 import vn.bocau.journal.Mends;
 import vn.bocau.wire.Json;
 
 /**
- * What somebody says who wants parked messages retried together: as texts, from a form or from JSON.
+ * What somebody says who wants parked messages retried together, or what waits given up: as texts, from a form or from JSON.
  *
+ * @param sort RETRY, when nothing is said, or DISCARD
  * @param messages ids with spaces or commas between; empty when somebody chose among some and took none, which is not the same
  *     as null
  * @param route id of a route that they went by
  * @param from parked from then on; ISO 8601, without an offset in Vietnam's time
  * @param until parked before then; a day means to its end
- * @param counted when the form was drawn that says how many: what was parked since is none of them. A program has no form
+ * @param counted when the form was drawn that says how many: what was parked, or accepted to be given up, since is none of them.
+ *     A program has no form
  */
 record MendAsk(
+        @Nullable String sort,
         @Nullable String messages,
         @Nullable String code,
         @Nullable String partner,
@@ -37,8 +41,19 @@ record MendAsk(
         @Nullable String counted) {
 
     static final List<String> FIELDS = List.of(
-            "messages", "code", "partner", "kind", "route", "from", "until", "notBefore", "perMinute", "mostFailed");
+            "sort",
+            "messages",
+            "code",
+            "partner",
+            "kind",
+            "route",
+            "from",
+            "until",
+            "notBefore",
+            "perMinute",
+            "mostFailed");
 
+    private static final String DISCARD = "DISCARD";
     private static final Text NONE_CHOSEN =
             new Text("Chưa chọn thông điệp nào; hãy chọn ít nhất một.", "No message was chosen; choose at least one.");
 
@@ -50,6 +65,7 @@ record MendAsk(
 
     static MendAsk of(ActBody said) {
         return new MendAsk(
+                said.text("sort"),
                 said.text("messages"),
                 said.text("code"),
                 said.text("partner"),
@@ -65,22 +81,37 @@ record MendAsk(
 
     MendAsk countedAt(Instant at) {
         return new MendAsk(
-                messages, code, partner, kind, route, from, until, notBefore, perMinute, mostFailed, at.toString());
+                sort,
+                messages,
+                code,
+                partner,
+                kind,
+                route,
+                from,
+                until,
+                notBefore,
+                perMinute,
+                mostFailed,
+                at.toString());
     }
 
     /** @throws Refused MALFORMED {@code mend} with every field that will not do */
     Mends.Wanted wanted(FailureRoutes routes) {
         List<Flaw> flaws = new ArrayList<>();
+        if (given(sort) != null && !List.of("RETRY", DISCARD).contains(given(sort))) {
+            flaws.add(new Flaw("/sort", new Text("Phải là RETRY hoặc DISCARD.", "Must be RETRY or DISCARD.")));
+        }
+        Instant drawn = Times.read("/counted", given(counted), false, flaws);
         var wanted = new Mends.Wanted(
+                what(),
                 ids(flaws),
                 name("code", code, flaws),
                 name("partner", partner, flaws),
                 name("kind", kind, flaws),
                 way(routes, flaws),
                 Times.read("/from", given(from), false, flaws),
-                earlier(
-                        Times.read("/until", given(until), true, flaws),
-                        Times.read("/counted", given(counted), false, flaws)));
+                earlier(Times.read("/until", given(until), true, flaws), discards() ? null : drawn),
+                discards() ? drawn : null);
         refuse(flaws);
         return wanted;
     }
@@ -94,10 +125,18 @@ record MendAsk(
                             new Flaw(
                                     "/partner",
                                     new Text(
-                                            "Cho biết sửa những thông điệp nào: ít nhất một trong messages, code, partner, kind, route, from, until.",
+                                            "Cho biết những thông điệp nào: ít nhất một trong messages, code, partner, kind, route, from, until.",
                                             "Say which messages: at least one of messages, code, partner, kind, route, from, until."))));
         }
         return wanted(routes);
+    }
+
+    Mend.Sort what() {
+        return discards() ? Mend.Sort.DISCARD : Mend.Sort.RETRY;
+    }
+
+    boolean discards() {
+        return DISCARD.equals(given(sort));
     }
 
     /** @throws Refused MALFORMED {@code mend} with every field that will not do */

@@ -25,10 +25,10 @@ class MendDesk {
     }
 
     /**
-     * What would be retried.
+     * What would be retried, or given up.
      *
      * @param seen how many of whom, of partners this person may see
-     * @param mayNot those of them of whom this person may retry none
+     * @param mayNot those of them for whom this person has not the right
      * @param others whether there are some of partners this person may not even see
      */
     record Would(List<Records.Depth> seen, List<String> mayNot, boolean others) {
@@ -45,17 +45,14 @@ class MendDesk {
                 .filter(depth -> grants.may(Right.SEE, depth.partner()))
                 .toList();
         return new Would(
-                seen, mayNot(Right.RETRY, seen.stream().map(Records.Depth::partner), grants), seen.size() < all.size());
-    }
-
-    /** The right that it takes to end one, for each partner of it: that which it took to begin it. */
-    static Right right(Mend mend) {
-        return mend.sort().equals("REPLAY") ? Right.ADMINISTER : Right.RETRY;
+                seen,
+                mayNot(Right.of(ask.what()), seen.stream().map(Records.Depth::partner), grants),
+                seen.size() < all.size());
     }
 
     /** Partners whose messages it has for whom this person has not the right to end it. */
     List<String> mayNot(Mend mend, Authentication who) {
-        return mayNot(right(mend), mends.partners(mend.id()).stream(), Grants.of(who));
+        return mayNot(Right.of(mend.sort()), mends.partners(mend.id()).stream(), Grants.of(who));
     }
 
     private static List<String> mayNot(Right right, Stream<String> partners, Grants grants) {
@@ -76,12 +73,12 @@ class MendDesk {
     @Transactional
     public UUID begin(MendAsk ask, Authentication who, String reason) {
         UUID id = mends.begin(ask.chosen(routes), ask.how(), who.getName(), reason);
-        demand(Right.RETRY, id, who);
+        demand(Right.of(ask.what()), id, who);
         return id;
     }
 
     void cancel(UUID id, Authentication who, String reason) {
-        demand(right(mends.one(id)), id, who);
+        demand(Right.of(mends.one(id).sort()), id, who);
         mends.cancel(id, who.getName(), reason);
     }
 

@@ -21,7 +21,7 @@ import vn.bocau.journal.Mends;
 import vn.bocau.journal.Records;
 import vn.bocau.wire.http.Parameters;
 
-/** Parked messages that are retried together. */
+/** Parked messages that are retried together, and what is given up together. */
 @RestController
 @RequestMapping(path = "/api/ops/v1/mends", produces = MediaType.APPLICATION_JSON_VALUE)
 class MendsApi {
@@ -38,7 +38,7 @@ class MendsApi {
      * What a mend would take now.
      *
      * @param partners of those whose messages this person may see, how many of whom
-     * @param mayNot those of them of whom this person may retry none
+     * @param mayNot those of them for whom this person has not the right
      * @param others whether there are some of partners this person may not even see
      * @param busy other mends that have such messages already
      */
@@ -67,7 +67,7 @@ class MendsApi {
         return ResponseEntity.created(URI.create("/api/ops/v1/mends/" + id)).body(seen(id, who));
     }
 
-    /** How many would be retried, without doing it. */
+    /** How many would be retried, or given up, without doing it. */
     @GetMapping("/would")
     Would would(@ModelAttribute MendAsk ask, Authentication who) {
         MendDesk.Would would = desk.would(ask, who);

@@ -26,7 +26,7 @@ import vn.bocau.wire.http.Why;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
 
-/** Begins the retry of a group of parked messages, shows how far each is, ends one. */
+/** Begins the retry of a group of parked messages, or gives a group up; shows how far each is, ends one. */
 @Controller
 @ConsolePages.OnConsole
 @RequestMapping("/console/mends")
@@ -46,9 +46,8 @@ class MendsPage {
         Parameters.between("from", from, 0, 1_000_000);
         var mends = desk.all(from, SHOWN, who);
         page.addAttribute("mends", mends);
-        page.addAttribute(
-                "mayRetry",
-                Grants.of(who).only(Right.RETRY).map(some -> !some.isEmpty()).orElse(true));
+        page.addAttribute("mayRetry", Grants.of(who).may(Right.RETRY));
+        page.addAttribute("mayDiscard", Grants.of(who).may(Right.DISCARD));
         page.addAttribute("older", mends.size() < SHOWN ? null : "/console/mends?from=" + (from + SHOWN));
         return "console/mends";
     }
@@ -62,6 +61,8 @@ class MendsPage {
         MendAsk ask = said.countedAt(Instant.now());
         var would = new MendDesk.Would(List.of(), List.of(), false);
         page.addAttribute("ask", ask);
+        page.addAttribute("discards", ask.discards());
+        page.addAttribute("right", Right.of(ask.what()));
         page.addAttribute("busy", List.of());
         try {
             would = desk.would(ask, who);
@@ -114,7 +115,7 @@ class MendsPage {
         page.addAttribute("mend", mend);
         page.addAttribute("held", desk.held(id, who));
         page.addAttribute("mayNot", desk.mayNot(mend, who));
-        page.addAttribute("right", MendDesk.right(mend));
+        page.addAttribute("right", Right.of(mend.sort()));
         page.addAttribute("items", items);
         page.addAttribute("state", wanted);
         page.addAttribute("states", MendsApi.ITEM_STATES);

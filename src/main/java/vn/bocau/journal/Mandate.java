@@ -7,8 +7,8 @@ public interface Mandate {
 
     /**
      * @param user who began it
-     * @param replay told again from a point in time, which is another right than retrying what is parked
+     * @param sort each has a right of its own
      * @param partners to whom it goes
      */
-    boolean stands(String user, boolean replay, Set<String> partners);
+    boolean stands(String user, Mend.Sort sort, Set<String> partners);
 }

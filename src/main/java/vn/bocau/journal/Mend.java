@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Text;
 
 /**
- * Parked messages that are retried together, and how far that is.
+ * Messages that are retried, told again or given up together, and how far that is.
  *
- * @param sort RETRY of what is parked; REPLAY of what was lost, from a point in time
  * @param notBefore when it may begin
  * @param perMinute how many messages may go in a minute
  * @param mostFailed the share, in percent, of failures among what was answered above which it stops by itself
@@ -19,14 +18,14 @@ import vn.bocau.code.Text;
  * @param total how many messages; the sum of the five that follow
  * @param waiting not sent yet
  * @param sent sent, and not answered yet
- * @param confirmed the partner has confirmed, or what came in was carried out
+ * @param confirmed the partner has confirmed, or what came in was carried out; in one that discards, given up
  * @param failed parked again
  * @param left dealt with by somebody else, or not reached before the end
  * @param beyond how many more were meant than one mend takes: they are parked as before
  */
 public record Mend(
         UUID id,
-        String sort,
+        Sort sort,
         String by,
         String reason,
         Instant madeAt,
@@ -46,6 +45,16 @@ public record Mend(
         long failed,
         long left,
         long beyond) {
+
+    /** What is done to its messages. */
+    public enum Sort {
+        /** What is parked tries again. */
+        RETRY,
+        /** What was confirmed and lost is told again, from a point in time. */
+        REPLAY,
+        /** What is parked, or waits to be told, is given up. */
+        DISCARD
+    }
 
     /** In percent of all: what may have been sent once what came before is answered. */
     static final int[] RAMP = {1, 5, 20, 100};

@@ -26,7 +26,8 @@ import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 
 /**
- * Retries parked messages in groups, as {@link Mend} tells, and tells partners in groups what they have confirmed and lost. All that is decided stands in the database, so any node goes on
+ * Retries parked messages in groups, as {@link Mend} tells, tells partners in groups what they have confirmed and lost, and gives
+ * up in groups what nobody needs any more. All that is decided stands in the database, so any node goes on
  * where another stopped. A message goes out by the same act as a single retry, under the same lock: whoever comes second
  * finds it parked no more and sends nothing.
  */
@@ -59,18 +60,35 @@ public class Mends {
             """.replace("SORT", SORT);
 
     /**
-     * Which parked messages.
+     * Which messages: parked ones, and of a {@link Mend.Sort#DISCARD} also those that wait to be told.
      *
      * @param messages these; null for all that the others say
+     * @param from parked then or later
+     * @param until parked before then
+     * @param counted accepted before then, so that nothing is given up that nobody has counted; null for all
      */
     public record Wanted(
+            Mend.Sort sort,
             @Nullable List<UUID> messages,
             @Nullable String code,
             @Nullable String partner,
             @Nullable String kind,
             @Nullable Way way,
             @Nullable Instant from,
-            @Nullable Instant until) {}
+            @Nullable Instant until,
+            @Nullable Instant counted) {
+
+        public Wanted(
+                @Nullable List<UUID> messages,
+                @Nullable String code,
+                @Nullable String partner,
+                @Nullable String kind,
+                @Nullable Way way,
+                @Nullable Instant from,
+                @Nullable Instant until) {
+            this(Mend.Sort.RETRY, messages, code, partner, kind, way, from, until, null);
+        }
+    }
 
     /** What of a message says which way it went; null says nothing. */
     public record Way(
@@ -106,8 +124,8 @@ public class Mends {
 
     /** Nobody is told now who is not there, and nothing enters where a person has stopped it: it stays parked, and the others go before it. */
     private static final String REACHED = """
-            case m.direction when 'IN' then m.kind <> all(:closed) else not exists (
-                select from line l where l.partner = m.partner and l.state in ('HELD', 'RESTING', 'PAUSED')) end
+            (d.sort = 'DISCARD' or case m.direction when 'IN' then m.kind <> all(:closed) else not exists (
+                select from line l where l.partner = m.partner and l.state in ('HELD', 'RESTING', 'PAUSED')) end)
             """;
 
     private final JdbcClient db;
@@ -137,7 +155,7 @@ public class Mends {
 
     /** How many of whom would be retried, by partner. */
     public List<Records.Depth> wouldMend(Wanted wanted) {
-        return parked("""
+        return waiting("""
                         select m.partner, m.direction, m.state, count(*) as count,
                             extract(epoch from clock_timestamp() - min(m.created_at)) as oldest_seconds
                         from message m
@@ -148,7 +166,7 @@ public class Mends {
 
     /** The mends that have such messages already: of these nobody else begins one. */
     public List<UUID> busy(Wanted wanted) {
-        return parked("""
+        return waiting("""
                         select distinct o.mend from message m
                         join mend_item o on o.message = m.seq and o.state in ('WAITING', 'SENT')
                         """, " order by 1", wanted).query(UUID.class).list();
@@ -167,16 +185,17 @@ public class Mends {
     @Transactional
     UUID begin(Wanted wanted, How how, String by, String reason, int most) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
-        db.sql("insert into mend (id, by, reason, not_before, per_minute, most_failed)"
-                        + " values (:id, :by, :reason, :notBefore, :perMinute, :mostFailed)")
+        db.sql("insert into mend (id, sort, by, reason, not_before, per_minute, most_failed)"
+                        + " values (:id, :sort, :by, :reason, :notBefore, :perMinute, :mostFailed)")
                 .param("id", id)
+                .param("sort", wanted.sort.name())
                 .param("by", by)
                 .param("reason", reason)
                 .param("notBefore", Timestamp.from(how.notBefore()))
                 .param("perMinute", how.perMinute())
                 .param("mostFailed", how.mostFailed())
                 .update();
-        int taken = parked(
+        int taken = waiting(
                         "insert into mend_item (mend, message, no)"
                                 + " select :mend, m.seq, row_number() over (order by m.seq) from message m",
                         FREE + " order by m.seq limit " + most + " on conflict do nothing",
@@ -187,9 +206,11 @@ public class Mends {
             throw busy(wanted).stream()
                     .findFirst()
                     .map(Mends::others)
-                    .orElseGet(() -> nothing(
-                            "Không có thông điệp nào như vậy đang chờ người xử lý.",
-                            "No such message waits for a person."));
+                    .orElseGet(() -> wanted.sort == Mend.Sort.DISCARD
+                            ? nothing("Không có thông điệp nào như vậy đang chờ.", "No such message waits.")
+                            : nothing(
+                                    "Không có thông điệp nào như vậy đang chờ người xử lý.",
+                                    "No such message waits for a person."));
         }
         if (taken == most) {
             db.sql("update mend set beyond = :beyond where id = :id")
@@ -201,7 +222,8 @@ public class Mends {
                     .param("id", id)
                     .update();
         }
-        trail.note(Audited.act(by, "MEND", Audited.Kind.MEND, id.toString(), wanted.partner(), reason));
+        String what = wanted.sort == Mend.Sort.DISCARD ? "DISCARD" : "MEND";
+        trail.note(Audited.act(by, what, Audited.Kind.MEND, id.toString(), wanted.partner(), reason));
         return id;
     }
 
@@ -254,9 +276,14 @@ public class Mends {
                 "Another mend has these messages: /console/mends/" + mend + ".");
     }
 
-    private JdbcClient.StatementSpec parked(String select, String rest, Wanted wanted) {
+    private JdbcClient.StatementSpec waiting(String select, String rest, Wanted wanted) {
         Way way = wanted.way;
-        String sql = select + " where m.state = 'PARKED'"
+        boolean discard = wanted.sort == Mend.Sort.DISCARD;
+        String sql = select
+                + (discard
+                        ? " where (m.state = 'PARKED' or m.state in ('PENDING', 'QUEUED'))"
+                        : " where m.state = 'PARKED'")
+                + (wanted.counted == null ? "" : " and m.created_at < :counted")
                 + (wanted.messages == null ? "" : " and m.id = any(:messages)")
                 + (wanted.code == null ? "" : " and m.fault = :code")
                 + (wanted.partner == null ? "" : " and m.partner = :partner")
@@ -276,7 +303,8 @@ public class Mends {
                 .param("byPartner", way == null ? null : way.partner)
                 .param("byKind", way == null ? null : way.kind)
                 .param("from", wanted.from == null ? null : Timestamp.from(wanted.from))
-                .param("until", wanted.until == null ? null : Timestamp.from(wanted.until));
+                .param("until", wanted.until == null ? null : Timestamp.from(wanted.until))
+                .param("counted", wanted.counted == null ? null : Timestamp.from(wanted.counted));
     }
 
     /**
@@ -324,14 +352,17 @@ public class Mends {
 
     private List<Retry> step(UUID id) {
         record Running(
-                String by, boolean replay, String reason, int perMinute, int mostFailed, int stage, double budget) {}
+                String by, Mend.Sort sort, String reason, int perMinute, int mostFailed, int stage, double budget) {}
         List<Running> mine = db.sql("""
-                        update mend set state = 'RUNNING', looked_at = clock_timestamp(),
+                        update mend m set state = 'RUNNING', looked_at = clock_timestamp(),
                             budget = least(greatest(1, per_minute / 60.0), budget + per_minute / 60.0
                                 * coalesce(greatest(0, extract(epoch from clock_timestamp() - looked_at)), 1))
-                        where id = (select id from mend where id = :id and ended_at is null for update skip locked)
-                        returning by, sort = 'REPLAY' or exists (select from replay r where r.mend = mend.id) as replay, reason, per_minute, most_failed, stage, budget
-                        """).param("id", id).query(Running.class).list();
+                        where m.id = (select id from mend where id = :id and ended_at is null for update skip locked)
+                        returning m.by, SORT as sort, m.reason, m.per_minute, m.most_failed, m.stage, m.budget
+                        """.replace("SORT", SORT))
+                .param("id", id)
+                .query(Running.class)
+                .list();
         if (mine.isEmpty()) {
             return List.of();
         }
@@ -357,7 +388,7 @@ public class Mends {
         long allowed = Mend.upTo(stage, seen.total()) - gone;
         int now = (int) Math.min(Math.min(allowed, AT_ONCE), (long) mend.budget);
         String[] closed = stretches.closedKinds().toArray(String[]::new);
-        if (now > 0 && !mandate.stands(mend.by, mend.replay, partnersOfNext(id, now, closed))) {
+        if (now > 0 && !mandate.stands(mend.by, mend.sort, partnersOfNext(id, now, closed))) {
             stop(id, new Text("người bắt đầu không còn quyền này", "whoever began it has this right no more"));
             return List.of();
         }
@@ -398,8 +429,9 @@ public class Mends {
         return db.sql("""
                         select m.partner, case when l.partner = any(:ways) then l.state else 'GONE' end as line,
                             count(*) as count
-                        from mend_item i join message m on m.seq = i.message join line l on l.partner = m.partner
-                        where i.mend = :id and i.state in ('WAITING', 'SENT') and m.direction = 'OUT'
+                        from mend_item i join mend d on d.id = i.mend
+                        join message m on m.seq = i.message join line l on l.partner = m.partner
+                        where i.mend = :id and d.sort <> 'DISCARD' and i.state in ('WAITING', 'SENT') and m.direction = 'OUT'
                           and (l.state <> 'OPEN' or l.partner <> all(:ways))
                         group by m.partner, l.partner, l.state order by m.partner
                         """)
@@ -436,6 +468,7 @@ public class Mends {
                         from message m, mend d
                         where i.state = 'WAITING' and m.seq = i.message and d.id = i.mend
                           and case d.sort when 'RETRY' then m.state <> 'PARKED'
+                              when 'DISCARD' then m.state not in ('PARKED', 'PENDING', 'QUEUED')
                               else m.state <> 'CONFIRMED' or m.closed_at >= d.until end
                         """).update();
         db.sql("""
@@ -452,7 +485,7 @@ public class Mends {
     private Set<String> partnersOfNext(UUID id, int now, String[] closed) {
         return Set.copyOf(db.sql("""
                         select distinct partner from (
-                            select m.partner from mend_item i join message m on m.seq = i.message
+                            select m.partner from mend_item i join mend d on d.id = i.mend join message m on m.seq = i.message
                             where i.mend = :id and i.state = 'WAITING' and REACHED
                             order by i.no limit :now) next
                         """.replace("REACHED", REACHED))
@@ -463,20 +496,26 @@ public class Mends {
                 .list());
     }
 
-    /** What is told once more goes one after the other of a dossier, also while somebody holds the row of the earlier. */
+    /**
+     * What is told once more goes one after the other of a dossier, also while somebody holds the row of the earlier. What is being
+     * carried right now is given up when that has ended.
+     */
     private List<Retry> send(UUID id, int now, String[] closed, String by, String reason) {
         record Next(
                 long message,
                 UUID messageId,
                 String direction,
                 String state,
+                Mend.Sort sort,
                 @Nullable Instant until) {}
         List<Next> next = db.sql("""
-                        select i.message, m.id as message_id, m.direction, m.state, d.until
+                        select i.message, m.id as message_id, m.direction, m.state, d.sort, d.until
                         from mend_item i join mend d on d.id = i.mend join message m on m.seq = i.message
                         where i.mend = :id and i.state = 'WAITING' and REACHED
-                          and m.state = case d.sort when 'RETRY' then 'PARKED' else 'CONFIRMED' end
-                          and (d.sort = 'RETRY' or not exists (
+                          and case d.sort when 'RETRY' then m.state = 'PARKED' when 'REPLAY' then m.state = 'CONFIRMED'
+                              else m.state in ('PARKED', 'PENDING', 'QUEUED')
+                                and coalesce(m.claimed_until <= clock_timestamp(), true) end
+                          and (d.sort <> 'REPLAY' or not exists (
                             select from message l
                             where l.direction = 'OUT' and l.partner = m.partner and l.message_group = m.message_group
                               and l.seq > m.seq and l.state = 'QUEUED')
@@ -494,7 +533,10 @@ public class Mends {
         List<Retry> entering = new ArrayList<>();
         for (Next each : next) {
             var retry = new Retry(each.messageId(), by, reason, id);
-            if (each.direction().equals("IN")) {
+            if (each.sort() == Mend.Sort.DISCARD) {
+                acts.discard(each.messageId(), by, reason);
+                discarded(id, each.message());
+            } else if (each.direction().equals("IN")) {
                 entering.add(retry);
             } else if (each.until() != null) {
                 if (acts.replay(each.messageId(), each.until(), by, reason)) {
@@ -506,6 +548,14 @@ public class Mends {
             }
         }
         return entering;
+    }
+
+    private void discarded(UUID id, long message) {
+        db.sql("update mend_item set state = 'CONFIRMED', sent_at = clock_timestamp(), ended_at = clock_timestamp()"
+                        + " where mend = :id and message = :message")
+                .param("id", id)
+                .param("message", message)
+                .update();
     }
 
     private void sent(UUID id, long message) {
@@ -659,7 +709,7 @@ public class Mends {
     private static Mend mend(ResultSet row, int n) throws SQLException {
         return new Mend(
                 row.getObject("id", UUID.class),
-                row.getString("sorted"),
+                Mend.Sort.valueOf(row.getString("sorted")),
                 row.getString("by"),
                 row.getString("reason"),
                 row.getTimestamp("made_at").toInstant(),

@@ -483,6 +483,29 @@ class ConsolePagesTest {
                         .single())
                 .isEqualTo("chosen-0 chosen-2");
 
+        page.navigate(hub.at("/console/failures?code=chosen").toString());
+        String left = hub.db()
+                .sql("select id::text from message where key = 'chosen-1'")
+                .query(String.class)
+                .single();
+        page.locator("tr[data-id='" + left + "'] input").check();
+        page.getByText("Bỏ những thông điệp đã chọn").click();
+        assertThat(page.locator("main").textContent()).contains("Sẽ bỏ 1 thông điệp", "Không hoàn tác được");
+        looked(page, "mend-discard-new-" + Browser.PHONE);
+        page.fill("#reason", "không ai cần nữa");
+        page.press("#reason", "Enter");
+        page.waitForSelector("h1:has-text('đợt bỏ')");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            page.reload();
+            assertThat(page.locator("#live [role=status]").textContent()).contains("Xong");
+        });
+        looked(page, "mend-discard-" + Browser.PHONE);
+        assertThat(hub.db()
+                        .sql("select count(*) from message where key like 'chosen-%' and state = 'DISCARDED'")
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+
         mayOnly("chi-nhin", "SEE@*");
         Page looker = signedIn("chi-nhin", "mot-mat-khau-du-dai", Browser.PHONE);
         looker.navigate(hub.at("/console/failures?code=chosen").toString());

@@ -902,6 +902,46 @@ class OpsApiTest {
         Http.post(at("/mends/" + mend + "/cancel"), OPERATOR, WHY).ok();
     }
 
+    @Test
+    void a_group_is_given_up_by_who_may_discard_it() {
+        var said = new Text("Không nhận.", "Not taken.");
+        for (String key : List.of("burn-1", "burn-2")) {
+            hub.bean(Journal.class)
+                    .park(
+                            new Inbound("opencps", key, "desk.settle", JsonNodeFactory.instance.objectNode()),
+                            new Fault("burn", said, said));
+        }
+        Map<String, String> retries = mayOnly("chi-khong-bo", "SEE@* RETRY@*");
+        Map<String, String> burn = Map.of("sort", "DISCARD", "code", "burn", "reason", "a test");
+        JsonNode would =
+                Http.get(at("/mends/would?code=burn&sort=DISCARD"), retries).ok();
+        assertThat(would.path("count").asInt()).isEqualTo(2);
+        assertThat(would.at("/mayNot/0").asText()).isEqualTo("opencps");
+        assertThat(Http.get(at("/mends/would?code=burn"), retries).ok().path("mayNot"))
+                .isEmpty();
+        Http.Answer refused = Http.post(at("/mends"), retries, burn);
+        assertThat(refused.status() + " " + refused.json().path("detail").asText())
+                .startsWith("403")
+                .contains("DISCARD");
+        assertThat(Http.post(at("/mends"), OPERATOR, Map.of("sort", "BURN", "code", "burn", "reason", "a test"))
+                        .json()
+                        .at("/flaws/0/field")
+                        .asText())
+                .isEqualTo("/sort");
+
+        JsonNode mend = Http.post(at("/mends"), OPERATOR, burn).ok();
+        assertThat(mend.path("sort").asText()).isEqualTo("DISCARD");
+        assertThat(Http.post(at("/mends/" + mend.path("id").asText() + "/cancel"), retries, WHY)
+                        .status())
+                .isIn(403, 409);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> hub.db()
+                                .sql("select count(*) from message where key like 'burn-%' and state = 'DISCARDED'")
+                                .query(Integer.class)
+                                .single()
+                        == 2);
+    }
+
     private static final java.util.UUID REPLAY = java.util.UUID.randomUUID();
 
     private static Map<String, String> mayOnly(String name, String rights) {

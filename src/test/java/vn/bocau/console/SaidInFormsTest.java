@@ -23,7 +23,7 @@ class SaidInFormsTest {
                 .extracting(Refused.Flaw::field)
                 .containsExactly("/reason");
         var routes = new FailureRoutes(new DefaultCamelContext());
-        var ask = new MendAsk(null, said, said, said, null, null, null, null, null, null, null);
+        var ask = new MendAsk(null, null, said, said, said, null, null, null, null, null, null, null);
         for (List<Refused.Flaw> flaws : List.of(
                 catchThrowableOfType(Refused.class, () -> ask.wanted(routes)).flaws(),
                 catchThrowableOfType(Refused.class, () -> ask.chosen(routes)).flaws())) {

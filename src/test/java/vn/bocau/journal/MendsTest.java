@@ -408,6 +408,50 @@ class MendsTest {
                 .list();
     }
 
+    /** Its partner has ended: nobody opens thousands of pages. */
+    @Test
+    void what_waits_for_a_partner_or_is_parked_is_given_up_together_also_while_its_line_stands() {
+        park(2, "given-up-parked");
+        Lines lines = hub.bean(Lines.class);
+        lines.pause(PARTNER, "truc-ca", "a test");
+        List<String> keys = new ArrayList<>(List.of("given-up-parked-0", "given-up-parked-1"));
+        for (int i = 0; i < 3; i++) {
+            hub.tell(PARTNER, UUID.randomUUID().toString(), "given-up-waits-" + i);
+            keys.add("given-up-waits-" + i);
+        }
+        Instant counted = hub.now();
+        hub.tell(PARTNER, UUID.randomUUID().toString(), "given-up-later");
+        var wanted = new Mends.Wanted(Mend.Sort.DISCARD, null, null, PARTNER, null, null, null, null, counted);
+        assertThat(mends().wouldMend(wanted).stream()
+                        .mapToLong(Records.Depth::count)
+                        .sum())
+                .isEqualTo(5);
+        var how = new Mends.How(Instant.now(), 60_000, 0);
+
+        UUID nobodys = mends().begin(wanted, how, "was-never-there", "over night");
+        awaitState(nobodys, "STOPPED");
+        assertThat(count("state = 'DISCARDED' and key like 'given-up-%'")).isZero();
+        UUID mend = mends().begin(wanted, how, "truc-ca", "its partner has ended");
+
+        awaitState(mend, "DONE");
+        assertThat(mends().one(mend).good()).isTrue();
+        assertThat(mends().one(mend).sort()).isEqualTo(Mend.Sort.DISCARD);
+        for (String key : keys) {
+            assertThat(hub.state(key)).isEqualTo("DISCARDED");
+            assertThat(hub.bean(Records.class).acts(hub.id(key)))
+                    .filteredOn(act -> act.what().equals("DISCARD"))
+                    .singleElement()
+                    .satisfies(act ->
+                            assertThat(act.by() + " " + act.reason()).isEqualTo("truc-ca its partner has ended"));
+        }
+        assertThat(hub.state("given-up-later")).as("nobody counted it").isIn("PENDING", "QUEUED");
+        lines.resume(PARTNER, "truc-ca", "a test");
+        hub.awaitState("given-up-later", "CONFIRMED");
+        assertThat(heard("given-up")).containsExactly("given-up-later");
+        assertThatThrownBy(() -> mends().begin(wanted, how, "truc-ca", "again"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("nothing-to-mend"));
+    }
+
     /** It went back to a backup: what it heard in between is told again, once, in order, and nothing earlier than it knows. */
     @Test
     void what_a_partner_has_confirmed_and_lost_is_told_again_once_and_in_order() {

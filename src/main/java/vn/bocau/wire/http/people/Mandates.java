@@ -3,6 +3,7 @@ package vn.bocau.wire.http.people;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import vn.bocau.journal.Mandate;
+import vn.bocau.journal.Mend;
 
 /** By the account as it is now, whether or not somebody is signed in. */
 @Component
@@ -15,8 +16,8 @@ class Mandates implements Mandate {
     }
 
     @Override
-    public boolean stands(String user, boolean replay, Set<String> partners) {
-        Right right = replay ? Right.ADMINISTER : Right.RETRY;
+    public boolean stands(String user, Mend.Sort sort, Set<String> partners) {
+        Right right = Right.of(sort);
         return accounts.named(user)
                 .filter(Login::enabled)
                 .map(Login::granted)

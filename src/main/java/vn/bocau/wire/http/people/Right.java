@@ -1,6 +1,7 @@
 package vn.bocau.wire.http.people;
 
 import vn.bocau.code.Text;
+import vn.bocau.journal.Mend;
 
 /** What somebody of the operators may do, for each partner. */
 public enum Right {
@@ -20,6 +21,15 @@ public enum Right {
 
     Right(String vi, String en) {
         this.words = new Text(vi, en);
+    }
+
+    /** What it takes, for each partner in a mend, to begin it, and to end it. */
+    public static Right of(Mend.Sort sort) {
+        return switch (sort) {
+            case RETRY -> RETRY;
+            case REPLAY -> ADMINISTER;
+            case DISCARD -> DISCARD;
+        };
     }
 
     public Text words() {
