@@ -212,6 +212,31 @@ class ParcelCarriersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {VIETTEL, MYVNPOST})
+    void who_collects_of_the_receiver_is_not_sent_to_a_door_to_collect_which_a_person_hears_of(String carrier) {
+        ObjectNode wish = Filed.both(carrier.equals(VIETTEL) ? TUYEN_BINH : TUYEN_PHU);
+        wish.remove("result");
+        wish.withObject("/dossier").put("paidOnline", false);
+        wish.withObject("/pickup").put("collectFee", 25_000);
+        Filed dossier = world.files(wish);
+        await().atMost(World.SOON)
+                .until(() -> count("message where partner = '" + carrier + "' and subject = '" + dossier.code()
+                                + "' and state = 'PARKED' and fault = 'carrier-collects-at-the-receiver'")
+                        == 1);
+        assertThat(orders(carrier, dossier.item("PICKUP"))).isEmpty();
+
+        if (carrier.equals(VIETTEL)) {
+            ObjectNode fetched = event(VIETTEL, dossier.item("PICKUP"), "105");
+            fetched.withObject("/DATA").put("MONEY_COLLECTION", 25_000);
+            assertThat(push(VIETTEL, PROOF.get(VIETTEL), Map.of(), fetched).status())
+                    .isEqualTo(200);
+            assertThat(collected(dossier.item("PICKUP")))
+                    .as("what is still to be taken is not taken")
+                    .isEqualTo("0 of 25000");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {EMS, VIETTEL})
     void who_cannot_prove_it_is_refused_in_the_carrier_s_own_way_slowed_down_and_nothing_is_kept(String carrier) {
         long kept = count("message");
