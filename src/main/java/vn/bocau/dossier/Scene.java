@@ -131,13 +131,15 @@ final class Scene {
 
     /**
      * What an outside carrier means: it may know parcels alone, and says of papers that reach an agency that they were
-     * delivered.
+     * delivered, whoever sent them.
      */
     JsonNode meant(JsonNode event) {
         String number = event.path("orderNumber").asText();
+        boolean arrives = event.path("code").asText().equals(HandlingCode.DELIVERED.name());
         boolean inbound = event.hasNonNull("inbound")
                 && find(l -> number.equals(l.facts().item()) || l.bore(number))
-                        .filter(place -> place.leg().facts().kind().inbound())
+                        .map(place -> place.leg().facts().kind())
+                        .filter(kind -> kind.inbound() || kind == LegKind.TRANSFER && arrives)
                         .isPresent();
         return inbound
                 ? ((ObjectNode) event.deepCopy())

@@ -603,10 +603,35 @@ class HandlingsTest {
         assertThat(far.status()).as("its word is its evidence").isEqualTo(10);
     }
 
+    /** Carriers that know parcels alone, and N-GSP's, have one code for all that arrives. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PICKUP", "TRANSFER"})
+    void what_an_outside_carrier_delivers_to_an_agency_has_arrived_there(String kind) {
+        Domain one = new Domain();
+        one.accept(one.both());
+        if (kind.equals("TRANSFER")) {
+            one.decide("transfer", Domain.json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", one.code));
+        }
+        one.office(kind, "carrier", "carrier-x");
+        String item = one.item(kind);
+
+        holds(heard(item, "RESULT_COLLECTED", "COLLECTED", "20", "carrier-x"), "RECORDED");
+        holds(heard(item, "DELIVERED", "HANDED_TO_AGENCY", "60", "carrier-x"), "RECORDED");
+
+        assertThat(one.step(kind)).isEqualTo("HANDED_TO_AGENCY");
+        assertThat(one.toldCodes(kind.equals("TRANSFER") ? "ubnd-dong-ha" : "trung-tam-hcc", "arrival"))
+                .containsExactly("HANDED_TO_AGENCY");
+    }
+
     private static JsonNode heard(String order, String code, String raw, String carrier) {
+        return heard(order, code, null, raw, carrier);
+    }
+
+    private static JsonNode heard(String order, String code, @Nullable String inbound, String raw, String carrier) {
         ObjectNode event = Domain.JSON.createObjectNode();
         event.put("orderNumber", order)
                 .put("code", code)
+                .put("inbound", inbound)
                 .put("rawCode", raw)
                 .put("occurredAt", OffsetDateTime.now(ZoneOffset.ofHours(7)).toString());
         return Domain.bean(Handlings.class)
