@@ -14,8 +14,11 @@ import java.util.Optional;
  */
 record PollWindow(LocalDate from, LocalDate to) {
 
-    /** What has no cursor is read from so long ago; no window may be longer. */
-    private static final int LONGEST = 30;
+    /** What has no cursor is read from so many days ago. */
+    private static final int FURTHEST = 30;
+
+    /** The next day, and no further: all that changed within a window is listed before any of it is taken. */
+    private static final int LENGTH = 1;
 
     private static final int AGAIN = 1;
 
@@ -28,11 +31,11 @@ record PollWindow(LocalDate from, LocalDate to) {
         LocalDate from = cursor.flatMap(PollWindow::day)
                 .map(day -> day.isAfter(today) ? today : day)
                 .map(day -> day.minusDays(AGAIN))
-                .orElse(today.minusDays(LONGEST));
+                .orElse(today.minusDays(FURTHEST));
         List<PollWindow> windows = new ArrayList<>();
         LocalDate begin = from;
         while (windows.isEmpty() || windows.get(windows.size() - 1).to().isBefore(today)) {
-            LocalDate end = begin.plusDays(LONGEST).isBefore(today) ? begin.plusDays(LONGEST) : today;
+            LocalDate end = begin.plusDays(LENGTH).isBefore(today) ? begin.plusDays(LENGTH) : today;
             windows.add(new PollWindow(begin, end));
             begin = end;
         }

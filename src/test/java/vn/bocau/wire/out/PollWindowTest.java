@@ -3,10 +3,14 @@ package vn.bocau.wire.out;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PollWindowTest {
@@ -19,24 +23,31 @@ class PollWindowTest {
         assertThat(PollWindow.of(Optional.of("2026-03-01"), TODAY))
                 .containsExactly(new PollWindow(LocalDate.of(2026, 2, 28), TODAY));
         assertThat(PollWindow.of(Optional.of("2026-02-28"), TODAY))
-                .containsExactly(new PollWindow(LocalDate.of(2026, 2, 27), TODAY));
+                .containsExactly(
+                        new PollWindow(LocalDate.of(2026, 2, 27), LocalDate.of(2026, 2, 28)),
+                        new PollWindow(LocalDate.of(2026, 2, 28), TODAY));
     }
 
-    @Test
-    void after_a_long_outage_days_are_read_in_windows_that_touch() {
-        assertThat(PollWindow.of(Optional.of("2025-12-15"), TODAY))
-                .containsExactly(
-                        new PollWindow(LocalDate.of(2025, 12, 14), LocalDate.of(2026, 1, 13)),
-                        new PollWindow(LocalDate.of(2026, 1, 13), LocalDate.of(2026, 2, 12)),
-                        new PollWindow(LocalDate.of(2026, 2, 12), TODAY));
+    /** However much there is to read again, little of it is listed at once, and what was read is not read anew. */
+    @ParameterizedTest
+    @CsvSource({"2025-12-15, 2025-12-14, 77", ", 2026-01-30, 30"})
+    void many_days_are_read_in_windows_of_two_that_touch(@Nullable String cursor, LocalDate first, int count) {
+        List<PollWindow> windows = PollWindow.of(Optional.ofNullable(cursor), TODAY);
+
+        assertThat(windows).hasSize(count);
+        for (PollWindow window : windows) {
+            assertThat(window).isEqualTo(new PollWindow(first, first.plusDays(1)));
+            first = window.to();
+        }
+        assertThat(first).isEqualTo(TODAY);
     }
 
     @Test
     void without_a_cursor_or_with_one_that_is_no_day_or_to_come_nothing_is_passed_over() {
-        PollWindow first = new PollWindow(LocalDate.of(2026, 1, 30), TODAY);
+        LocalDate first = LocalDate.of(2026, 1, 30);
 
-        assertThat(PollWindow.of(Optional.empty(), TODAY)).containsExactly(first);
-        assertThat(PollWindow.of(Optional.of("zzz"), TODAY)).containsExactly(first);
+        assertThat(PollWindow.of(Optional.empty(), TODAY).get(0).from()).isEqualTo(first);
+        assertThat(PollWindow.of(Optional.of("zzz"), TODAY).get(0).from()).isEqualTo(first);
         assertThat(PollWindow.of(Optional.of("2027-01-01"), TODAY))
                 .containsExactly(new PollWindow(LocalDate.of(2026, 2, 28), TODAY));
     }
