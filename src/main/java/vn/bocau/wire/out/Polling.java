@@ -9,10 +9,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Inbound;
@@ -32,7 +37,7 @@ final class Polling {
 
     private static final ZoneId HERE = ZoneId.of("Asia/Ho_Chi_Minh");
 
-    /** So many orders of one carrier change within a day or two at most. */
+    /** So many orders of one carrier change within the days of a window at most. */
     private static final int MOST_ORDERS = 50_000;
 
     /** After so many in a row it is the carrier that has trouble, not an order of its. */
@@ -47,6 +52,10 @@ final class Polling {
     private final OrderNumbers numbers;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, Instant> asked = new ConcurrentHashMap<>();
+
+    /** By partner, the orders whose history was not told when they were asked about last, the longest ago first. */
+    private final Map<String, List<String>> untold = new ConcurrentHashMap<>();
+
     private final Cache<String, String> read = Caffeine.newBuilder()
             .maximumSize(MOST_ORDERS)
             .expireAfterWrite(LOOKS_THE_SAME)
@@ -69,20 +78,52 @@ final class Polling {
     /** Every order is to be asked about again, whatever it looks like. */
     void forget(String partner) {
         asked.remove(partner);
+        untold.remove(partner);
         read.asMap().keySet().removeIf(place -> place.startsWith(partner + " "));
     }
 
     /** What one round has met. */
     private static final class Round {
+
+        /** Untold the last time; they are asked about when all others were. */
+        final Set<String> putOff;
+
+        /** Those of them that are listed still. */
+        final Map<String, JsonNode> listed = new HashMap<>();
+
+        final Set<String> untold = new LinkedHashSet<>();
         boolean renewed;
-        int unread;
         int inARow;
         int status;
+
+        Round(List<String> untoldBefore) {
+            putOff = new LinkedHashSet<>(untoldBefore);
+        }
+
+        void told(String order) {
+            putOff.remove(order);
+            inARow = 0;
+        }
+
+        void untold(String order) {
+            putOff.remove(order);
+            untold.add(order);
+            inARow++;
+        }
+
+        boolean allTold() {
+            return untold.isEmpty() && listed.isEmpty();
+        }
+
+        /** Whoever was not reached this time comes first the next. */
+        List<String> untoldNow() {
+            return Stream.concat(putOff.stream(), untold.stream()).toList();
+        }
     }
 
     /**
-     * An order whose history is not told keeps no other waiting; but the day is not over, and the feed not well, before it
-     * is.
+     * An order whose history is not told keeps no other waiting, nor do many; but the day is not over, and the feed not
+     * well, before it is.
      *
      * @throws Unavailable when the carrier does not answer as agreed; what was not read is read the next time
      */
@@ -90,22 +131,41 @@ final class Polling {
         asked.put(peer.id(), clock.instant());
         // The day before anything is asked: what happens while we read belongs to the next round.
         LocalDate today = LocalDate.ofInstant(clock.instant(), HERE);
-        var round = new Round();
+        var round = new Round(untold.getOrDefault(peer.id(), List.of()));
+        try {
+            follow(peer, poll, today, round);
+        } finally {
+            untold.put(peer.id(), round.untoldNow());
+        }
+    }
+
+    private void follow(Peer peer, Dialect.Poll poll, LocalDate today, Round round) {
         for (PollWindow window : PollWindow.of(cursors.of(peer.id()), today)) {
             for (Map.Entry<String, JsonNode> order : orders(peer, poll, window).entrySet()) {
-                if (!take(peer, poll, order.getKey(), order.getValue(), round)) {
+                if (round.putOff.contains(order.getKey())) {
+                    round.listed.put(order.getKey(), order.getValue());
+                } else if (!round.untold.contains(order.getKey())
+                        && !take(peer, poll, order.getKey(), order.getValue(), round)) {
                     return;
                 }
-                if (round.inARow >= MOST_UNREAD) {
-                    throw untold(peer, round);
-                }
             }
-            if (round.unread == 0) {
+            if (round.allTold()) {
                 cursors.move(peer.id(), window.to().toString());
             }
         }
-        if (round.unread > 0) {
+        for (String order : List.copyOf(round.putOff)) {
+            JsonNode row = round.listed.get(order);
+            if (row == null) {
+                round.putOff.remove(order);
+            } else if (!take(peer, poll, order, row, round)) {
+                return;
+            }
+        }
+        if (!round.untold.isEmpty()) {
             throw untold(peer, round);
+        }
+        if (!round.listed.isEmpty()) {
+            cursors.move(peer.id(), today.toString());
         }
     }
 
@@ -149,11 +209,13 @@ final class Polling {
         numbers.learn(peer.id(), order, row.path("number").asText(""));
         Optional<JsonNode> history = history(peer, poll, order, round);
         if (history.isEmpty()) {
-            round.unread++;
-            round.inARow++;
+            round.untold(order);
+            if (round.inARow >= MOST_UNREAD) {
+                throw untold(peer, round);
+            }
             return true;
         }
-        round.inARow = 0;
+        round.told(order);
         for (JsonNode event : history.get()) {
             JsonNode said = Json.legible(event.path("said"));
             String key = event.path("key").asText("");
@@ -232,7 +294,8 @@ final class Polling {
     private static Unavailable untold(Peer peer, Round round) {
         return new Unavailable(
                 "feed-not-in-contract",
-                peer.id() + " trả lời " + round.status + " mà không cho biết hành trình của " + round.unread + " đơn",
-                peer.id() + " answered " + round.status + " without the history of " + round.unread + " orders");
+                peer.id() + " trả lời " + round.status + " mà không cho biết hành trình của " + round.untold.size()
+                        + " đơn",
+                peer.id() + " answered " + round.status + " without the history of " + round.untold.size() + " orders");
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,6 +166,26 @@ class CarriersTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> hears(silent));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> followed(CAUGHT_UP) == 1 && followed("feed_outage where partner = 'myvnpost'") == 0);
+    }
+
+    /** After so many in a row it is not asked about more of them in that round. */
+    @Test
+    void many_orders_in_a_row_whose_histories_are_not_told_keep_no_other_waiting() {
+        List<String> silent = Stream.generate(CarriersTest::polled).limit(41).toList();
+        silent.forEach(order -> control("histories", Map.of("saleOrderCode", order, "told", "not-found")));
+        String other = polled();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> hears(other));
+        control("histories", Map.of("saleOrderCode", silent.get(40), "told", "again"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> hears(silent.get(40)));
+
+        assertThat(followed(CAUGHT_UP)).isZero();
+        silent.forEach(order -> control("histories", Map.of("saleOrderCode", order, "told", "again")));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> followed(CAUGHT_UP) == 1 && followed("feed_outage where partner = 'myvnpost'") == 0);
+        assertThat(Listening.HEARD)
+                .extracting(in -> in.payload().path("orderNumber").asText())
+                .containsAll(silent);
     }
 
     @ParameterizedTest
