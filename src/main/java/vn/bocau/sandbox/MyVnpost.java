@@ -159,8 +159,7 @@ class MyVnpost {
             case OUT_OF_ORDER -> Collections.reverse(told);
             default -> {}
         }
-        ObjectNode order =
-                Json.object().put("saleOrderCode", code).put("itemCode", orders.own(Twin.MYVNPOST, "CA", code));
+        ObjectNode order = Json.object().put("itemCode", orders.own(Twin.MYVNPOST, "CA", code));
         order.putArray("statusHistory").addAll(told);
         return Json.object().<ObjectNode>set("data", Json.array().add(order)).toString();
     }

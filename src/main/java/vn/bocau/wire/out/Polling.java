@@ -1,6 +1,8 @@
 package vn.bocau.wire.out;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
@@ -231,14 +233,10 @@ final class Polling {
 
     /** @return empty when the carrier does not tell it, whatever it says instead */
     private Optional<JsonNode> history(Peer peer, Dialect.Poll poll, String order, Round round) {
+        Map<String, String> values = Map.of("order", order);
         Web.Answer answer = fetch.answer(
-                peer,
-                poll.history(),
-                poll.headers(),
-                Map.of("order", order),
-                "",
-                said -> mayHaveEnded(peer, said, round));
-        Optional<JsonNode> told = told(peer, answer, HISTORY);
+                peer, poll.history(), poll.headers(), values, "", said -> mayHaveEnded(peer, said, values, round));
+        Optional<JsonNode> told = told(peer, answer, HISTORY, values);
         if (told.isEmpty()) {
             round.status = answer.status();
         }
@@ -246,8 +244,10 @@ final class Polling {
     }
 
     /** Once a round: a carrier that does not tell what it should is not logged in to for each of its orders. */
-    private static boolean mayHaveEnded(Peer peer, Web.Answer answer, Round round) {
-        if (round.renewed || !answer.success() || told(peer, answer, HISTORY).isPresent()) {
+    private static boolean mayHaveEnded(Peer peer, Web.Answer answer, Map<String, String> values, Round round) {
+        if (round.renewed
+                || !answer.success()
+                || told(peer, answer, HISTORY, values).isPresent()) {
             return false;
         }
         round.renewed = true;
@@ -261,27 +261,29 @@ final class Polling {
                 poll.headers(),
                 values,
                 "",
-                said -> said.success() && told(peer, said, mapping).isEmpty());
-        return told(peer, answer, mapping).orElseThrow(() -> withoutAList(peer, answer));
+                said -> said.success() && told(peer, said, mapping, values).isEmpty());
+        return told(peer, answer, mapping, values).orElseThrow(() -> withoutAList(peer, answer));
     }
 
-    private static Optional<JsonNode> told(Peer peer, Web.Answer answer, String mapping) {
+    private static Optional<JsonNode> told(Peer peer, Web.Answer answer, String mapping, Map<String, String> values) {
         if (!answer.success()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(read(peer, answer, mapping)).filter(JsonNode::isArray);
+            return Optional.of(read(peer, answer, mapping, values)).filter(JsonNode::isArray);
         } catch (Unavailable garbled) {
             return Optional.empty();
         }
     }
 
-    private static JsonNode read(Peer peer, Web.Answer answer, String mapping) {
+    private static JsonNode read(Peer peer, Web.Answer answer, String mapping, Map<String, String> values) {
+        ObjectNode asked = JsonNodeFactory.instance.objectNode();
+        values.forEach(asked::put);
         return peer.mappings()
                 .json(
                         Judge.json(peer, answer),
                         peer.dialect().name() + mapping,
-                        Map.of("partner", Mappings.variable(peer.partner())));
+                        Map.of("partner", Mappings.variable(peer.partner()), "asked", asked));
     }
 
     private static Unavailable withoutAList(Peer peer, Web.Answer answer) {
