@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 /**
  * Brings a refresh of the communes to every node: what one has done stands in {@code commune_refresh}, and each of the
  * others writes it into its own folder and reads it again, also one that was away. Whoever was killed between its own
- * files and that table tells it when it is back.
+ * files and that table tells it when it is back, unless another has refreshed since: that one is taken over then.
  */
 @Component
 class CommuneNodes implements OtherNodes {
@@ -50,37 +50,46 @@ class CommuneNodes implements OtherNodes {
     }
 
     @Override
-    public synchronized void follow() {
+    public synchronized boolean follow() {
         if (!files.hasFolder()) {
-            return;
+            return true;
         }
         try {
-            String mark = files.own(MARK).orElse("0").strip();
+            String mark = files.own(MARK).orElse(NONE);
+            Optional<Long> told = Optional.empty();
             if (mark.startsWith(UNTOLD)) {
                 if (!directories.report().refusals().isEmpty()) {
-                    return;
+                    return true;
                 }
-                mark = tell(mark.substring(UNTOLD.length()));
+                told = tell(OtherNodes.upon(mark), mark.split(" ", 3)[2].strip());
+                if (told.isEmpty()) {
+                    LOG.warn("What was refreshed here was told already, or is dropped: another node had been first");
+                }
             }
-            takeOver(Long.parseLong(mark));
+            takeOver(told.orElse(OtherNodes.upon(mark)));
+            return told.isPresent() || !mark.startsWith(UNTOLD);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private String tell(String by) throws IOException {
-        String seq = db.sql("""
-                        insert into commune_refresh (by, communes, successions) values (:by, :communes, :successions)
-                        returning seq
+    /** @return empty when another refresh came upon the same, or this one was told already */
+    private Optional<Long> tell(long upon, String by) throws IOException {
+        Optional<Long> told = db.sql("""
+                        insert into commune_refresh (upon, by, communes, successions)
+                        values (:upon, :by, :communes, :successions)
+                        on conflict (upon) do nothing returning seq
                         """)
+                .param("upon", upon)
                 .param("by", by)
                 .param("communes", files.text(CommuneRefresh.COMMUNES))
                 .param("successions", files.own(CommuneRefresh.SUCCESSIONS).orElse(null))
                 .query(Long.class)
-                .single()
-                .toString();
-        files.replace(Map.of(MARK, seq));
-        return seq;
+                .optional();
+        if (told.isPresent()) {
+            files.replace(Map.of(MARK, told.get().toString()));
+        }
+        return told;
     }
 
     private void takeOver(long known) throws IOException {

@@ -52,7 +52,8 @@ public class CommuneRefresh {
     /**
      * Does it, all or nothing.
      *
-     * @throws Refused CONFLICT {@code no-reference-folder} or {@code not-written} when it cannot be kept, RULE
+     * @throws Refused CONFLICT {@code no-reference-folder} or {@code not-written} when it cannot be kept, or {@code
+     *     plan-changed} when another node was first, RULE
      *     {@code reload-refused} with every row that will not do; nothing has changed then
      */
     public LoadReport apply(CommunePlan plan, String by) {
@@ -73,7 +74,9 @@ public class CommuneRefresh {
         }
         try {
             Map<String, String> texts = texts(plan);
-            texts.put(OtherNodes.MARK, OtherNodes.UNTOLD + by);
+            texts.put(
+                    OtherNodes.MARK,
+                    OtherNodes.untold(files.own(OtherNodes.MARK).orElse(OtherNodes.NONE), by));
             Runnable undo = files.replace(texts);
             LoadReport report = directories.reload();
             if (!report.inForce()) {
@@ -81,7 +84,14 @@ public class CommuneRefresh {
                 directories.reload();
                 throw refused(report);
             }
-            others.follow();
+            if (!others.follow()) {
+                throw new Refused(
+                        Refused.Ground.CONFLICT,
+                        "plan-changed",
+                        "",
+                        "Máy khác đã cập nhật danh mục xã trước; hãy xem lại (không gửi confirm) rồi xác nhận.",
+                        "Another node has refreshed the communes first; look again (without confirm), then confirm.");
+            }
             LOG.info(
                     "Communes refreshed by {}: {} new, {} renamed, {} ended",
                     by,

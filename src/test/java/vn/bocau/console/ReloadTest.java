@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ClassPathResource;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Directory;
 import vn.bocau.directory.OtherNode;
@@ -178,6 +179,22 @@ class ReloadTest {
                     .isEqualTo("Phường Tuyên Hoá");
             assertThat(folder.resolve("other/communes.csv"))
                     .hasSameTextualContentAs(folder.resolve("reference/communes.csv"));
+            Path away = Files.createDirectories(folder.resolve("away"));
+            Files.writeString(
+                    away.resolve("communes.csv"),
+                    new ClassPathResource("reference/communes.csv").getContentAsString(StandardCharsets.UTF_8));
+            Files.writeString(away.resolve(".communes-refreshed"), "untold 0 truc-ca");
+            OtherNode killed = new OtherNode(away, hub.db());
+            killed.follow();
+            assertThat(hub.db()
+                            .sql("select count(*) from commune_refresh")
+                            .query(Long.class)
+                            .single())
+                    .as("what was done before the last refresh is not the newest")
+                    .isEqualTo(1);
+            assertThat(away.resolve("communes.csv")).hasSameTextualContentAs(folder.resolve("reference/communes.csv"));
+            assertThat(away.resolve(".communes-refreshed"))
+                    .hasSameTextualContentAs(folder.resolve("other/.communes-refreshed"));
             assertThat(refresh(null).ok().at("/plan/added"))
                     .as("nothing is left to do")
                     .isEmpty();

@@ -199,6 +199,14 @@ class CommuneRefreshTest {
         refused("no-reference-folder", "", () -> nowhere.apply(nowhere.plan(provinces, communes, DAY), "truc-ca"));
     }
 
+    @Test
+    void where_another_node_was_first_a_person_looks_again() {
+        changed();
+        CommuneRefresh second = References.refreshing(folder.toString(), directories, () -> false);
+
+        refused("plan-changed", "", () -> second.apply(second.plan(provinces, communes, DAY), "truc-ca"));
+    }
+
     private void changed() {
         replace("18997", new StateUnit("18997", "Phường Tuyên Hoá", "Phường", "44"));
         communes.removeIf(unit -> unit.code().equals("00008"));

@@ -28,12 +28,16 @@ public final class References {
 
     /** What brings the communes of a folder up to date. */
     static CommuneRefresh refreshing(String folder, Directories directories) {
+        return refreshing(folder, directories, () -> true);
+    }
+
+    static CommuneRefresh refreshing(String folder, Directories directories, OtherNodes others) {
         return new CommuneRefresh(
                 new ReferenceFiles(new MockEnvironment()
                         .withProperty("bocau.reference", folder)
                         .withProperty("bocau.sandbox.enabled", "true")),
                 directories,
-                () -> {});
+                others);
     }
 
     /** With somebody who has a word on partners, and something that is read along. */
