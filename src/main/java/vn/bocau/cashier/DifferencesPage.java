@@ -55,10 +55,10 @@ class DifferencesPage {
         return "cashier/differences";
     }
 
-    @GetMapping("/{id}")
-    String one(Model page, Authentication who, @PathVariable UUID id) {
+    @GetMapping("/{dossier}/{id}")
+    String one(Model page, Authentication who, @PathVariable UUID dossier, @PathVariable UUID id) {
         Side side = Cashier.of(who).side();
-        Imbalance difference = book.one(side, id)
+        Imbalance difference = book.one(side, dossier, id)
                 .orElseThrow(() -> new Refused(
                         Refused.Ground.UNKNOWN,
                         "no-such-imbalance",
@@ -69,18 +69,19 @@ class DifferencesPage {
         page.addAttribute(
                 "bookings",
                 difference.what().ofAStatement() && side.agency() != null
-                        ? bookings.standing(side.agency(), difference.dossier())
+                        ? bookings.standing(side.agency(), dossier)
                         : List.of());
         return "cashier/difference";
     }
 
-    @PostMapping("/{id}/{what:explain|settle}")
+    @PostMapping("/{dossier}/{id}/{what:explain|settle}")
     String say(
             Model page,
             Authentication who,
             Locale locale,
             HttpServletResponse response,
             RedirectAttributes next,
+            @PathVariable UUID dossier,
             @PathVariable UUID id,
             @PathVariable String what,
             @RequestParam long shown,
@@ -91,6 +92,7 @@ class DifferencesPage {
         ObjectNode word = JsonNodeFactory.instance
                 .objectNode()
                 .put("imbalance", id.toString())
+                .put("dossier", dossier.toString())
                 .put("shown", shown)
                 .put("said", said.strip().replaceAll("\\R+", " "));
         if (!reference.isBlank()) {
@@ -109,7 +111,7 @@ class DifferencesPage {
             response.setStatus(refused.ground() == Refused.Ground.CONFLICT ? 409 : 422);
             page.addAttribute("wrong", refused.flaws().get(0).wrong().in(locale));
             page.addAttribute("said", said);
-            return one(page, who, id);
+            return one(page, who, dossier, id);
         }
     }
 }

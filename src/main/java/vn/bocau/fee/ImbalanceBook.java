@@ -28,11 +28,10 @@ import vn.bocau.dossier.rules.Rules;
 @Component
 public class ImbalanceBook {
 
-    private static final String FOUND =
-            """
+    private static final String FOUND_AMONG = """
             with side as (
                 select e.owner, e.dossier, e.leg, e.money, e.kind, e.amount, e.at
-                from ledger_balance e where e.open and %1$s),
+                from ledger_balance e where e.open and %3$s and %1$s),
             balance as (
                 select owner, dossier, leg, money, kind, sum(amount)::bigint as amount, max(at) as at
                 from side where kind in ('SHORT', 'REFUND', 'TRANSIT')
@@ -98,10 +97,10 @@ public class ImbalanceBook {
                 union all
                 select owner, dossier, leg, money, 'TILL', case when missing is null then amount
                         else least(amount, greatest(0, missing - (with_later - amount))) end, at, 'NOT_TURNED_IN'
-                from postage where missing is null or missing > with_later - amount
+                from postage where %3$s and (missing is null or missing > with_later - amount)
                 union all
                 select e.owner, e.dossier, e.leg, e.money, 'SAID', e.told - e.said, e.at, 'CARRIER_SAID_OTHERWISE'
-                from carrier_word e where e.told <> e.said and %2$s),
+                from carrier_word e where e.told <> e.said and %3$s and %2$s),
             found as (
                 select n.what, n.owner, n.dossier, n.leg, n.money, abs(sum(n.amount))::bigint as amount, max(n.at) as since
                 from named n where n.what is not null
@@ -114,7 +113,11 @@ public class ImbalanceBook {
             from found f join dossier_code c on c.dossier = f.dossier and c.no = 1 left join leg l on l.id = f.leg
             left join imbalance i on i.dossier = f.dossier and i.leg is not distinct from f.leg and i.owner = f.owner
                 and i.money = f.money and i.what = f.what
-            """.formatted(Side.SEES_EACH, Side.SEES_EACH.replace("e.owner = :agency", ":agency = any(e.owners)"));
+            """;
+
+    private static final String FOUND = among("true");
+
+    private static final String FOUND_IN_DOSSIER = among("dossier = :dossier");
 
     /** The very same: one that was mended and comes anew is another, though of the same amount. */
     private static final String SETTLED =
@@ -146,6 +149,12 @@ public class ImbalanceBook {
         this.settings = settings;
     }
 
+    /** @param which of the rows of each kind, by their dossier */
+    private static String among(String which) {
+        return FOUND_AMONG.formatted(
+                Side.SEES_EACH, Side.SEES_EACH.replace("e.owner = :agency", ":agency = any(e.owners)"), which);
+    }
+
     /** The open ones, the oldest first; or the settled ones, the newest first. */
     @Transactional(readOnly = true)
     public List<Imbalance> of(Side side, boolean settled, int skip, int size) {
@@ -166,11 +175,15 @@ public class ImbalanceBook {
 
     /** @return empty also when it is mended by now, or none of this side's */
     @Transactional(readOnly = true)
-    public Optional<Imbalance> one(Side side, UUID id) {
-        // Few are open at a time, and an id is made of what the row is about.
-        return withActs(bound(FOUND, side).query((row, n) -> imbalance(row)).stream()
-                        .filter(one -> one.id().equals(id))
-                        .toList())
+    public Optional<Imbalance> one(Side side, UUID dossier, UUID id) {
+        // Few are of one dossier, and an id is made of what the row is about.
+        return withActs(
+                        bound(FOUND_IN_DOSSIER, side)
+                                .param("dossier", dossier)
+                                .query((row, n) -> imbalance(row))
+                                .stream()
+                                .filter(one -> one.id().equals(id))
+                                .toList())
                 .stream()
                 .findFirst();
     }

@@ -12,7 +12,7 @@ import vn.bocau.journal.Receipt;
 
 /**
  * A difference is closed by two: one explains it, another settles it, each saying the amount they looked at:
- * {@code {"imbalance", "shown", "said"}}. Both sides may do either.
+ * {@code {"imbalance", "dossier", "shown", "said"}}. Both sides may do either.
  */
 @Component("imbalances")
 public class Imbalances {
@@ -130,7 +130,13 @@ public class Imbalances {
                 .param("id", id.toString())
                 .query((row, n) -> true)
                 .list();
-        Imbalance now = book.one(teller.side(), id)
+        UUID dossier = UUID.fromString(in.payload().path("dossier").asText());
+        // Scans lock it, so what is read now nobody moves any more.
+        db.sql("select 1 from dossier where id = :dossier for key share")
+                .param("dossier", dossier)
+                .query((row, n) -> true)
+                .list();
+        Imbalance now = book.one(teller.side(), dossier, id)
                 .orElseThrow(() -> new Refused(
                         Refused.Ground.UNKNOWN,
                         "no-such-imbalance",

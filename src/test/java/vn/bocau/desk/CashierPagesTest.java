@@ -218,7 +218,7 @@ class CashierPagesTest extends OneStop {
                 "/fees/slips/NT-520100-261128-99",
                 "/fees/slips/new?owner=x",
                 "/fees/items/018f6b1e-7c2a-7000-8000-000000000001",
-                "/fees/differences/018f6b1e-7c2a-7000-8000-000000000001")) {
+                "/fees/differences/018f6b1e-7c2a-7000-8000-000000000001/018f6b1e-7c2a-7000-8000-000000000002")) {
             assertThat(agency.navigate(hub.at(path).toString()).status())
                     .as(path)
                     .isEqualTo(404);

@@ -512,10 +512,10 @@ class CodTest {
     }
 
     private static void settle(Imbalance one, boolean refunded) {
-        String said = "{\"imbalance\": \"%s\", \"shown\": %d, \"said\": \"Đã xem.\"%s}";
-        bean(Imbalances.class).explain(by("to-truong", "explain", said, one.id(), one.amount(), ""));
+        String said = "{\"imbalance\": \"%s\", \"dossier\": \"%s\", \"shown\": %d, \"said\": \"Đã xem.\"%s}";
+        bean(Imbalances.class).explain(by("to-truong", "explain", said, one.id(), one.dossier(), one.amount(), ""));
         String entered = refunded ? ", \"entered\": \"REFUNDED\"" : "";
-        bean(Imbalances.class).settle(by("kiem-soat", "settle", said, one.id(), one.amount(), entered));
+        bean(Imbalances.class).settle(by("kiem-soat", "settle", said, one.id(), one.dossier(), one.amount(), entered));
     }
 
     private static Inbound by(String user, String kind, String said, Object... values) {

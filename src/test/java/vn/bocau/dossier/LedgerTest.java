@@ -368,7 +368,7 @@ class LedgerTest {
         Inbound later = by(
                 "can-bo",
                 "cashier.settle",
-                "{\"imbalance\": \"" + one.id()
+                "{\"imbalance\": \"" + one.id() + "\", \"dossier\": \"" + one.dossier()
                         + "\", \"shown\": 1000, \"said\": \"Đã nhận bù.\", \"entered\": \"RECEIVED\"}");
         bean(Imbalances.class).settle(later);
 
@@ -708,7 +708,7 @@ class LedgerTest {
                 .settle(by(
                         "kiem-soat",
                         "cashier.settle",
-                        "{\"imbalance\": \"" + one.id()
+                        "{\"imbalance\": \"" + one.id() + "\", \"dossier\": \"" + one.dossier()
                                 + "\", \"shown\": 10000, \"said\": \"Đã chuyển bù.\", \"entered\": \"RECEIVED\"}"));
         assertThat(books()).containsEntry(PAYEE + " COD", (long) COD);
         assertThat(differences()).isEmpty();
@@ -1223,25 +1223,49 @@ class LedgerTest {
         bean(TransactionTemplate.class).executeWithoutResult(voiding -> {
             Domain.undo(delivered);
             slips.add(CompletableFuture.supplyAsync(() -> made(remit(FEE))));
-            await().until(() -> Domain.hub()
-                            .db()
-                            .sql("select count(*) from pg_locks where not granted")
-                            .query(Long.class)
-                            .single()
-                    > 0);
+            awaitAWaitForALock();
         });
 
-        refused(
-                () -> {
-                    try {
-                        slips.get(0).join();
-                    } catch (CompletionException e) {
-                        throw e.getCause();
-                    }
-                },
-                "another-amount");
+        refused(() -> joined(slips.get(0)), "another-amount");
         assertThat(books()).doesNotContainKey("TRANSIT:" + Domain.CENTRE + " FEE");
         Books.balance(at.code, "voided meanwhile");
+    }
+
+    @Test
+    void what_is_voided_while_somebody_settles_it_is_not_given_back() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan delivered = deliver(FEE + 5_000, POSTAGE);
+        Imbalance one = imbalance("OVER_COLLECTED");
+        say("explain", "to-truong", one, 5_000, false);
+        List<CompletableFuture<Void>> settling = new ArrayList<>();
+
+        bean(TransactionTemplate.class).executeWithoutResult(voiding -> {
+            Domain.undo(delivered);
+            settling.add(CompletableFuture.runAsync(() -> say("settle", "can-bo", one, 5_000, true)));
+            awaitAWaitForALock();
+        });
+
+        refused(() -> joined(settling.get(0)), "no-such-imbalance");
+        assertThat(books()).doesNotContainKey("REFUND FEE");
+        Books.balance(at.code, "voided meanwhile");
+    }
+
+    private static void awaitAWaitForALock() {
+        await().until(() -> Domain.hub()
+                        .db()
+                        .sql("select count(*) from pg_locks where not granted")
+                        .query(Long.class)
+                        .single()
+                > 0);
+    }
+
+    private static void joined(CompletableFuture<?> one) throws Throwable {
+        try {
+            one.join();
+        } catch (CompletionException e) {
+            throw e.getCause();
+        }
     }
 
     @Test
@@ -1254,7 +1278,8 @@ class LedgerTest {
 
         Side other = Side.ofAgency("000.00.99.H50");
         assertThat(bean(RemittanceBook.class).one(other, slip)).isEmpty();
-        assertThat(bean(ImbalanceBook.class).one(other, one.id())).isEmpty();
+        assertThat(bean(ImbalanceBook.class).one(other, one.dossier(), one.id()))
+                .isEmpty();
         assertThat(bean(ImbalanceBook.class).open(other)).isZero();
     }
 
@@ -1622,8 +1647,8 @@ class LedgerTest {
         Inbound in = by(
                 user,
                 "cashier." + what,
-                "{\"imbalance\": \"" + about.id() + "\", \"shown\": " + shown + ", \"said\": \"Đã xem.\"" + entered
-                        + "}");
+                "{\"imbalance\": \"" + about.id() + "\", \"dossier\": \"" + about.dossier() + "\", \"shown\": " + shown
+                        + ", \"said\": \"Đã xem.\"" + entered + "}");
         if (what.equals("explain")) {
             bean(Imbalances.class).explain(in);
         } else {
