@@ -85,7 +85,7 @@ class ReplayDesk {
 
     private List<Replays.Taken> taken(String partner, Instant since, Instant until) {
         return retained.of(partner, since, until).stream()
-                .map(kept -> new Replays.Taken(kept.in(), retained.read(kept.in()), kept.ownId()))
+                .map(kept -> new Replays.Taken(kept.in(), () -> retained.read(kept.in()), kept.ownId()))
                 .toList();
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -60,10 +60,11 @@ public class Replays {
      * A message that the broker has kept.
      *
      * @param raw as it came to the door
-     * @param read as it was kept when it was accepted; the same when nobody can read it
+     * @param reader gives it as it was kept when it was accepted; the same when nobody can read it. Asked when it is its turn,
+     *     for all of them read are several times what they are as they came
      * @param ownId whether its sender gave it its key. The broker gives a copy another, so by that nobody knows it again
      */
-    public record Taken(Inbound raw, Inbound read, boolean ownId) {}
+    public record Taken(Inbound raw, Supplier<Inbound> reader, boolean ownId) {}
 
     /** A message of a dry run. */
     public record Item(
@@ -177,7 +178,7 @@ public class Replays {
                         """)
                 .param("id", id)
                 .param("keys", judged.stream().map(j -> j.taken.raw.key()).toArray(String[]::new))
-                .param("kinds", judged.stream().map(j -> j.taken.read.kind()).toArray(String[]::new))
+                .param("kinds", judged.stream().map(Judged::kind).toArray(String[]::new))
                 .param("outcomes", judged.stream().map(Judged::outcome).toArray(String[]::new))
                 .param("causes", judged.stream().map(Judged::cause).toArray(String[]::new))
                 .param("partner", partner)
@@ -186,47 +187,53 @@ public class Replays {
     }
 
     private record Judged(
-            Taken taken, String outcome, @Nullable String cause) {}
+            Taken taken,
+            String kind,
+            String outcome,
+            @Nullable String cause) {}
 
+    /** One after the other, so that what the journal has of them is never all in memory. */
     private List<Judged> judge(String partner, List<Taken> taken) {
+        Set<String> fresh = new HashSet<>();
+        List<Judged> judged = new ArrayList<>();
+        for (Taken each : taken) {
+            Inbound read = each.reader.get();
+            if (!each.ownId) {
+                judged.add(new Judged(each, read.kind(), "CONFLICT", "no-own-id"));
+                continue;
+            }
+            Map<String, String> said = said(partner, each.raw, read);
+            boolean unknown = !said.containsKey(each.raw.key());
+            String outcome = unknown
+                    ? fresh.add(each.raw.key()) ? "APPLY" : "CONFLICT"
+                    : isThere(each.raw, read, said) ? "ALREADY" : "CONFLICT";
+            judged.add(new Judged(each, read.kind(), outcome, outcome.equals("CONFLICT") ? "key-reused" : null));
+        }
+        return judged;
+    }
+
+    /** The bodies under each key that it may have. */
+    private Map<String, String> said(String partner, Inbound raw, Inbound read) {
         Map<String, String> said = new HashMap<>();
         db.sql("select key, body from message where partner = :partner and direction = 'IN' and key = any(:keys)")
                 .param("partner", partner)
                 .param(
                         "keys",
-                        taken.stream()
-                                .flatMap(each -> Stream.of(
-                                        each.raw.key(),
-                                        each.raw.apart().key(),
-                                        each.read.apart().key()))
-                                .toArray(String[]::new))
+                        new String[] {raw.key(), raw.apart().key(), read.apart().key()})
                 .query((row, n) -> said.put(row.getString("key"), row.getString("body")))
                 .list();
-        Set<String> fresh = new HashSet<>();
-        List<Judged> judged = new ArrayList<>();
-        for (Taken each : taken) {
-            if (!each.ownId) {
-                judged.add(new Judged(each, "CONFLICT", "no-own-id"));
-                continue;
-            }
-            boolean unknown = !said.containsKey(each.raw.key());
-            String outcome = unknown
-                    ? fresh.add(each.raw.key()) ? "APPLY" : "CONFLICT"
-                    : isThere(each, said) ? "ALREADY" : "CONFLICT";
-            judged.add(new Judged(each, outcome, outcome.equals("CONFLICT") ? "key-reused" : null));
-        }
-        return judged;
+        return said;
     }
 
     /** In these words, in those that a person has put in their place, or apart because the key was used before. */
-    private boolean isThere(Taken taken, Map<String, String> said) {
-        byte[] body = Journal.digest(Journal.parse(String.valueOf(said.get(taken.raw.key()))));
-        return Arrays.equals(body, Journal.digest(taken.raw.received()))
-                || Arrays.equals(body, Journal.digest(taken.read.received()))
-                || said.containsKey(taken.raw.apart().key())
-                || said.containsKey(taken.read.apart().key())
-                || edits.isReplaced(taken.raw)
-                || edits.isReplaced(taken.read);
+    private boolean isThere(Inbound raw, Inbound read, Map<String, String> said) {
+        byte[] body = Journal.digest(Journal.parse(String.valueOf(said.get(raw.key()))));
+        return Arrays.equals(body, Journal.digest(raw.received()))
+                || Arrays.equals(body, Journal.digest(read.received()))
+                || said.containsKey(raw.apart().key())
+                || said.containsKey(read.apart().key())
+                || edits.isReplaced(raw)
+                || edits.isReplaced(read);
     }
 
     /**

@@ -120,6 +120,7 @@ class EditsTest {
                         id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings
                         jms-portal,PORTAL,Cổng nói JMS,,NONE,,,,,1,queue-kinds=portal.cancel agency.receive
                         jms-lost,PORTAL,Cổng nói JMS khác,,NONE,,,,,1,queue-kinds=portal.cancel
+                        jms-large,PORTAL,Cổng nói JMS dài,,NONE,,,,,1,queue-kinds=portal.cancel
                         """);
         hub = new OwnHub(
                 Map.of(
@@ -821,6 +822,25 @@ class EditsTest {
                         .path("code")
                         .asText())
                 .isEqualTo("queue-not-kept");
+    }
+
+    /** All of a replay is in memory at once, of the one process that everybody is served by. */
+    @Test
+    void few_that_are_large_are_too_much_to_replay_as_well() {
+        String large = "x".repeat(1_000_000);
+        for (int n = 1; n <= 34; n++) {
+            hub.bean(JmsTemplate.class)
+                    .convertAndSend("in.jms-large", "{\"key\": \"large-" + n + "\", \"body\": \"" + large + "\"}");
+        }
+
+        assertThat(Http.post(
+                                at("/replays"),
+                                ONE,
+                                Map.of("sort", "QUEUE", "partner", "jms-large", "since", since(), "reason", "a test"))
+                        .json()
+                        .path("code")
+                        .asText())
+                .isEqualTo("replay-too-much");
     }
 
     private static JsonNode look() {

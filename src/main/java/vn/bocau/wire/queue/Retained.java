@@ -8,20 +8,24 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 import vn.bocau.code.Refused;
+import vn.bocau.code.Sha256;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Directories;
 import vn.bocau.journal.Inbound;
@@ -49,6 +53,9 @@ public class Retained {
     private static final long ANSWERS_WITHIN_MILLIS = Duration.ofMinutes(5).toMillis();
     private static final long NEXT_WITHIN_MILLIS = Duration.ofSeconds(30).toMillis();
     private static final int MOST = 20_000;
+
+    /** All of it is in memory at once, whatever the number; as UTF-8, of which a text takes twice as much there. */
+    private static final DataSize MOST_WORDS = DataSize.ofMegabytes(32);
 
     /**
      * A message that the broker has kept, as it came to the door.
@@ -128,7 +135,9 @@ public class Retained {
 
     /** All that the broker has laid on the queue by its own count, however long it takes a breath in between. */
     private List<Kept> read(Session session, Queue own, MessageConsumer reader, Window window) throws Exception {
-        Map<String, Kept> found = new LinkedHashMap<>();
+        List<Kept> found = new ArrayList<>();
+        Set<String> known = new HashSet<>();
+        long bytes = 0;
         long read = 0;
         for (long laid = laid(session, own); read < laid; laid = laid(session, own)) {
             for (; read < laid; read++) {
@@ -144,19 +153,29 @@ public class Retained {
                 }
                 if (window.holds(message)) {
                     Inbound in = door.open(window.partner, message);
-                    found.putIfAbsent(in.key() + "\n" + in.received(), new Kept(in, door.hasOwnId(message, in)));
+                    byte[] words = (in.key() + "\n" + in.received()).getBytes(StandardCharsets.UTF_8);
+                    if (known.add(Sha256.hex(words))) {
+                        found.add(new Kept(in, door.hasOwnId(message, in)));
+                        bytes += words.length;
+                    }
                 }
-                if (found.size() > MOST) {
-                    throw new Refused(
-                            Refused.Ground.RULE,
-                            "replay-too-much",
-                            "/since",
-                            "Broker giữ hơn " + MOST + " thông điệp từ lúc ấy; hãy chọn thời điểm muộn hơn.",
-                            "The broker has kept more than " + MOST + " messages since then; choose a later time.");
+                if (found.size() > MOST || bytes > MOST_WORDS.toBytes()) {
+                    throw tooMuch();
                 }
             }
         }
-        return List.copyOf(found.values());
+        return List.copyOf(found);
+    }
+
+    private static Refused tooMuch() {
+        return new Refused(
+                Refused.Ground.RULE,
+                "replay-too-much",
+                "/since",
+                "Broker giữ hơn " + MOST + " thông điệp, hoặc hơn " + MOST_WORDS.toMegabytes()
+                        + " MB, trong khoảng ấy; hãy chọn khoảng ngắn hơn.",
+                "The broker has kept more than " + MOST + " messages, or more than " + MOST_WORDS.toMegabytes()
+                        + " MB, of that time; choose a shorter one.");
     }
 
     /** A copy has the time to live of what it is a copy of; what that is over for is laid down and comes to nobody. */
