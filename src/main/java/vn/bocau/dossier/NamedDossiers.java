@@ -54,6 +54,14 @@ class NamedDossiers implements DossierNames {
         return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
     }
 
+    @Override
+    public Set<String> ordered(String number) {
+        return db.sql("select distinct dossier::text from leg where order_number = :number")
+                .param("number", number)
+                .query(String.class)
+                .set();
+    }
+
     private record Said(Set<String> codes, Set<String> items, Set<String> orders) {
 
         boolean nothing() {

@@ -1,8 +1,9 @@
 package vn.bocau.journal;
 
 import java.util.Optional;
+import java.util.Set;
 
-/** Knows which dossier a message names that nobody has accepted; the journal itself does not know what that is. */
+/** Knows which dossier somebody names, such as a message that nobody has accepted; the journal itself does not know what that is. */
 public interface DossierNames {
 
     /**
@@ -13,4 +14,7 @@ public interface DossierNames {
 
     /** None when it names several, or none that is known. */
     Optional<Named> in(Inbound message);
+
+    /** The ids of the dossiers of which something was ordered under this number, by whomever. */
+    Set<String> ordered(String number);
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +28,10 @@ public class Feed {
 
     /** So many are numbered at once; the rest of a long silence is numbered with the next pages. */
     private static final int GIVEN_AT_ONCE = 5000;
+
+    static final String ABOUT = "select feed_position, id, kind, subject, body from message where partner = :partner"
+            + " and feed_position is not null and state <> 'DISCARDED'"
+            + " and (subject = :subject or message_group = any(:groups)) order by feed_position";
 
     /** A message with its position. */
     public record Entry(
@@ -87,22 +92,15 @@ public class Feed {
     /**
      * All messages about one thing, in their order. Confirms nothing, because a look is no promise to have kept it.
      *
-     * @param subject looked for first
-     * @param text otherwise, part of the body as it is written
+     * @param groups what it may be in beside
      */
-    public List<Entry> about(String partner, String subject, String text) {
-        // By itself: who looks through a whole feed must not keep its reader waiting meanwhile.
+    public List<Entry> about(String partner, String subject, Set<String> groups) {
+        // By itself: who looks must not keep the feed's reader waiting meanwhile.
         transactions.executeWithoutResult(t -> give(partner));
-        List<Entry> found = where(partner, "subject = :wanted", subject);
-        return found.isEmpty() ? where(partner, "strpos(body, :wanted) > 0", text) : found;
-    }
-
-    private List<Entry> where(String partner, String condition, String wanted) {
-        return db.sql("select feed_position, id, kind, subject, body from message where partner = :partner"
-                        + " and feed_position is not null and state <> 'DISCARDED' and " + condition
-                        + " order by feed_position")
+        return db.sql(ABOUT)
                 .param("partner", partner)
-                .param("wanted", wanted)
+                .param("subject", subject)
+                .param("groups", groups.toArray(String[]::new))
                 .query(Feed::entry)
                 .list();
     }

@@ -157,7 +157,7 @@ class FeedTest {
         Feed.Page page = feed.page(partner, 0, 10);
         assertThat(page.entries()).isEqualTo(all.subList(1, 2));
         assertThat(page.left()).isEqualTo(1);
-        assertThat(feed.about(partner, "a-1", "nothing")).isEmpty();
+        assertThat(feed.about(partner, "a-1", Set.of())).isEmpty();
         assertThat(feed.page(partner, all.get(2).position(), 10).entries()).isEmpty();
         assertThat(states(partner)).isEqualTo(Map.of("CONFIRMED", 1L, "DISCARDED", 2L));
         assertThatThrownBy(() -> hub.bean(Acts.class).discard(all.get(1).id(), "truc-ca", "a test"))
@@ -199,22 +199,45 @@ class FeedTest {
         assertThat(feed.page(one, 0, 10).entries())
                 .extracting(Feed.Entry::subject)
                 .containsExactly("a-1");
-        assertThat(feed.about(other, "a-1", "nothing")).isEmpty();
+        assertThat(feed.about(other, "a-1", Set.of())).isEmpty();
         assertThat(states(other)).isEqualTo(Map.of("QUEUED", 1L));
     }
 
     @Test
-    void what_is_about_one_thing_is_found_by_its_subject_or_by_its_text_and_confirms_nothing() {
+    void what_is_about_one_thing_is_found_by_its_subject_or_its_group_and_confirms_nothing() {
         String partner = partner();
         tell(partner, "a-1", "b-1");
 
-        assertThat(feed.about(partner, "a-1", "nothing"))
+        assertThat(feed.about(partner, "a-1", Set.of()))
                 .extracting(Feed.Entry::subject)
                 .containsExactly("a-1");
-        assertThat(feed.about(partner, "none", "\"says\":\"b-1\""))
+        assertThat(feed.about(partner, "none", Set.of("b-1")))
                 .extracting(Feed.Entry::subject)
                 .containsExactly("b-1");
         assertThat(states(partner)).isEqualTo(Map.of("QUEUED", 2L));
+    }
+
+    /** Its whole history may be millions, and there are twenty connections for all. */
+    @Test
+    void who_asks_about_one_thing_has_not_all_read_that_it_was_ever_told() {
+        String partner = partner();
+        db.sql(
+                        "insert into message (id, direction, partner, key, kind, message_group, subject, body, state, feed_position)"
+                                + " select gen_random_uuid(), 'OUT', :p, n::text, 'progress', n::text, n::text, '{}', 'CONFIRMED',"
+                                + " nextval('feed_position') from generate_series(1, 5000) n")
+                .param("p", partner)
+                .update();
+        db.sql("analyze message").update();
+
+        assertThat(db.sql("explain " + Feed.ABOUT)
+                        .param("partner", partner)
+                        .param("subject", "none")
+                        .param("groups", new String[] {"7"})
+                        .query(String.class)
+                        .list()
+                        .toString())
+                .contains("message_subject", "message_group_seq")
+                .doesNotContain("Seq Scan", "message_feed");
     }
 
     /** A mend tells several at once: between a row and its commit the partner asks. */

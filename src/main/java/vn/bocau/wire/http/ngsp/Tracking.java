@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.directory.Directories;
+import vn.bocau.journal.DossierNames;
 import vn.bocau.journal.Feed;
 import vn.bocau.wire.mapping.Mappings;
 
@@ -28,11 +29,13 @@ public final class Tracking {
             String partner, long after, int size, @Nullable String order) {}
 
     private final Feed feed;
+    private final DossierNames names;
     private final Mappings mappings;
     private final Directories directories;
 
-    Tracking(Feed feed, Mappings mappings, Directories directories) {
+    Tracking(Feed feed, DossierNames names, Mappings mappings, Directories directories) {
         this.feed = feed;
+        this.names = names;
         this.mappings = mappings;
         this.directories = directories;
     }
@@ -49,7 +52,7 @@ public final class Tracking {
 
     /** By the time it happened, so that the last one says how it stands, also when an earlier one was told late. */
     private List<Feed.Entry> ofOrder(String partner, String number) {
-        return feed.about(partner, number, "\"orderNumber\":" + NODES.textNode(number)).stream()
+        return feed.about(partner, number, names.ordered(number)).stream()
                 .filter(e -> number.equals(number(e.body())))
                 .sorted(Comparator.comparing(Tracking::happened).thenComparing(Feed.Entry::position))
                 .toList();

@@ -178,7 +178,20 @@ class NgspTrackingTest {
 
     @Test
     void an_order_that_is_not_called_as_its_dossier_is_found_too() {
-        tell("\"'N\\1%", "DOSSIER-1", "COLLECTED", "2026-04-20T09:00:00+07:00");
+        UUID dossier = UUID.randomUUID();
+        hub.db()
+                .sql("insert into dossier (id, channel, filed_on, agency) values (:id, 'DIRECT', '2026-04-20', 'a')")
+                .param("id", dossier)
+                .update();
+        hub.db()
+                .sql(
+                        "insert into leg (id, dossier, no, kind, carrier, from_office, to_office, agency, sender, receiver,"
+                                + " requested_by, ordered_by, order_number) values (:id, :id, 1, 'RESULT', 'vnpost', 'o', 'o', 'a',"
+                                + " '{}', '{}', 'x', 'qti-tthcc', '\"''N\\1%')")
+                .param("id", dossier)
+                .update();
+        tell("\"'N\\1%", "DOSSIER-1", dossier.toString(), "COLLECTED", "2026-04-20T09:00:00+07:00");
+        tell("another", "DOSSIER-1", dossier.toString(), "COLLECTED", "2026-04-20T09:00:00+07:00");
 
         assertThat(docs("?orderNumber=%22%27N%5C1%25")).hasSize(1);
     }
@@ -293,11 +306,11 @@ class NgspTrackingTest {
     }
 
     private static void tell(String number, String code, String at) {
-        tell(number, number, code, at);
+        tell(number, number, number, code, at);
     }
 
     /** As the domain tells it. */
-    private static void tell(String number, String dossier, String code, String at) {
+    private static void tell(String number, String dossier, String group, String code, String at) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("dossier").put("code", dossier);
         body.putObject("leg").put("kind", "RESULT").put("item", "EB000000115VN").put("orderNumber", number);
@@ -308,8 +321,7 @@ class NgspTrackingTest {
                 .putObject("office")
                 .put("code", "520100")
                 .put("name", "Bưu cục Đông Hà");
-        var out =
-                new Outbound("qti-tthcc", dossier, "progress", UUID.randomUUID().toString(), dossier, body);
+        var out = new Outbound("qti-tthcc", group, "progress", UUID.randomUUID().toString(), dossier, body);
         new TransactionTemplate(hub.bean(PlatformTransactionManager.class))
                 .executeWithoutResult(tx -> hub.bean(Journal.class).tell(out));
     }
