@@ -329,6 +329,8 @@ create table account (
     rights      text,
     enabled     boolean     not null default true,
     one_time    boolean     not null default false,
+    password_by text,
+    assigned_by text,
     epoch       bigint      not null default 0,
     created_at  timestamptz not null default clock_timestamp()
 );
@@ -336,6 +338,8 @@ comment on table account is 'People who sign in. Sandbox logins are not here: th
 comment on column account.password is 'Hash, with its algorithm in braces before it.';
 comment on column account.rights is 'What an operator may do, for which partners: words such as RETRY@dvcqg or SEE@*. Null: what is usual for the role.';
 comment on column account.one_time is 'The password was given by somebody else: it is good for changing it and nothing more.';
+comment on column account.password_by is 'Who gave it a password last, and may know it; nobody of whoever was made at the start.';
+comment on column account.assigned_by is 'Who gave it its role last. Neither of the two also grants it what needs a second person: READ and EDIT.';
 comment on column account.epoch is 'Counted up by everything that ends what was opened before. A session or a phone''s token is good while this is what it was opened under.';
 
 create table known_place (

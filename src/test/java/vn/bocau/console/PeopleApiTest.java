@@ -29,6 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.http.OwnHub;
 import vn.bocau.wire.http.Visitor;
+import vn.bocau.wire.http.people.Accounts;
 import vn.bocau.wire.http.people.Administrators;
 
 /** Administrators let people in and out, and nobody else does; what was open before ends with the next request. */
@@ -40,6 +41,7 @@ class PeopleApiTest {
     private static final String PASSWORD = "Bốn từ không liên quan";
     private static final String OWN = "một câu chỉ mình tôi biết";
     private static final Map<String, String> ADMINISTRATOR = Http.basic(FIRST, PASSWORD);
+    private static final Map<String, String> ANOTHER = Http.basic("quan-tri", "quan-tri-sandbox");
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private static OwnHub hub;
@@ -427,7 +429,7 @@ class PeopleApiTest {
         Map<String, Object> demotion = Map.of("role", "OPERATOR", "reason", "x");
         for (Http.Answer refused : List.of(
                 post("/" + FIRST + "/disable", ADMINISTRATOR, Map.of("reason", "x")),
-                post("/" + FIRST + "/assignment", ADMINISTRATOR, demotion))) {
+                post("/" + FIRST + "/assignment", ANOTHER, demotion))) {
             assertThat(refused.status()).isEqualTo(409);
             assertThat(refused.json().path("code").asText()).isEqualTo("last-administrator");
         }
@@ -492,7 +494,7 @@ class PeopleApiTest {
         String name = added("POSTAL_WORKER", "520100", null);
         post("/" + name + "/assignment", ADMINISTRATOR, Map.of("role", "OPERATOR", "reason", "x"))
                 .ok();
-        post("/" + name + "/rights", ADMINISTRATOR, Map.of("rights", "SEE@* READ@dvcqg", "reason", "x"))
+        post("/" + name + "/rights", ADMINISTRATOR, Map.of("rights", "SEE@* RETRY@dvcqg", "reason", "x"))
                 .ok();
         Map<String, Object> usual = new HashMap<>(Map.of("reason", "x"));
         usual.put("rights", null);
@@ -503,20 +505,79 @@ class PeopleApiTest {
                         .path("entries")
                         .findValuesAsText("detail"))
                 .containsExactly(
-                        "{\"before\":\"SEE@* READ@dvcqg\",\"now\":\"usual\"}",
-                        "{\"before\":\"usual\",\"now\":\"SEE@* READ@dvcqg\"}",
+                        "{\"before\":\"SEE@* RETRY@dvcqg\",\"now\":\"usual\"}",
+                        "{\"before\":\"usual\",\"now\":\"SEE@* RETRY@dvcqg\"}",
                         "{\"before\":{\"role\":\"POSTAL_WORKER\",\"office\":\"520100\"},\"now\":{\"role\":\"OPERATOR\"}}",
                         "{\"now\":{\"role\":\"POSTAL_WORKER\",\"office\":\"520100\"}}");
     }
 
     @Test
     void nobody_grants_rights_to_himself() {
-        Http.Answer refused =
-                post("/" + FIRST + "/rights", ADMINISTRATOR, Map.of("rights", "READ@* EDIT@*", "reason", "x"));
+        String second = ready("ADMINISTRATOR", null, null);
+        for (Http.Answer refused : List.of(
+                post("/" + FIRST + "/rights", ADMINISTRATOR, Map.of("rights", "READ@* EDIT@*", "reason", "x")),
+                post(
+                        "/" + second + "/assignment",
+                        Http.basic(second, OWN),
+                        Map.of("role", "OPERATOR", "reason", "x")))) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.json().path("code").asText()).isEqualTo("own-rights");
+        }
+        assertThat(story(FIRST).at("/person/rights").isNull()).isTrue();
+        backAgain(second);
+    }
 
+    /** Two accounts of one person would else be the two who are needed to read and to edit. */
+    @Test
+    void whoever_gave_a_password_or_a_role_does_not_also_grant_to_read_and_edit() {
+        String name = ready("OPERATOR", null, null);
+        assertThat(may(name)).contains("RIGHT_RETRY@*").doesNotContain("RIGHT_READ@*", "RIGHT_EDIT@*");
+
+        own(name, ADMINISTRATOR, "SEE@* READ@dvcqg");
+        own(name, ADMINISTRATOR, "EDIT@*");
+        granted(name, ADMINISTRATOR, "SEE@*");
+        granted(name, ANOTHER, "SEE@* READ@* EDIT@dvcqg");
+        assertThat(may(name)).contains("RIGHT_READ@*", "RIGHT_EDIT@dvcqg");
+        own(name, ADMINISTRATOR, "SEE@* READ@* EDIT@*");
+        granted(name, ADMINISTRATOR, "SEE@* RETRY@* READ@opencps");
+
+        post("/" + name + "/password", ANOTHER, Map.of("reason", "x")).ok();
+        assertThat(story(name).at("/person/rights").asText()).isEqualTo("SEE@* RETRY@*");
+        own(name, ANOTHER, "READ@*");
+    }
+
+    @Test
+    void what_was_granted_for_one_role_does_not_hold_in_another() {
+        String name = ready("OPERATOR", null, null);
+        granted(name, ANOTHER, "SEE@* READ@*");
+        assigned(name, Map.of("role", "AGENCY_CLERK", "agency", "000.03.12.H50", "reason", "x"));
+        assigned(name, Map.of("role", "OPERATOR", "reason", "x"));
+
+        assertThat(story(name).at("/person/rights").isNull()).isTrue();
+        assertThat(may(name)).doesNotContain("RIGHT_READ@*");
+        own(name, ANOTHER, "READ@*");
+        own(name, ADMINISTRATOR, "READ@*");
+    }
+
+    private static List<String> may(String name) {
+        return hub.bean(Accounts.class).loadUserByUsername(name).getAuthorities().stream()
+                .map(right -> String.valueOf(right.getAuthority()))
+                .toList();
+    }
+
+    private static void assigned(String name, Map<String, Object> to) {
+        post("/" + name + "/assignment", ANOTHER, to).ok();
+    }
+
+    private static void granted(String name, Map<String, String> by, String rights) {
+        post("/" + name + "/rights", by, Map.of("rights", rights, "reason", "x"))
+                .ok();
+    }
+
+    private static void own(String name, Map<String, String> by, String rights) {
+        Http.Answer refused = post("/" + name + "/rights", by, Map.of("rights", rights, "reason", "x"));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json().path("code").asText()).isEqualTo("own-rights");
-        assertThat(story(FIRST).at("/person/rights").isNull()).isTrue();
     }
 
     // ---- acts that contradict what is -------------------------------------------------------------------------

@@ -136,8 +136,10 @@ public class AccountDesk {
                     "This name is a sandbox login's; choose another, or switch the sandbox off (BOCAU_SANDBOX=off).");
         }
         String given = password == null ? Passwords.oneTime() : password;
-        int made = db.sql("insert into account (name, password, role, office, agency, one_time)"
-                        + " values (:name, :password, :role, :office, :agency, true) on conflict (name) do nothing")
+        int made = db.sql(
+                        "insert into account (name, password, role, office, agency, one_time, password_by, assigned_by)"
+                                + " values (:name, :password, :role, :office, :agency, true, :by, :by) on conflict (name) do nothing")
+                .param("by", by)
                 .param("name", name)
                 .param("password", hashes.encode(given))
                 .param("role", to.role())
@@ -156,17 +158,21 @@ public class AccountDesk {
     }
 
     /**
-     * A new one-time password; what was open has ended.
+     * A new one-time password; what was open has ended. Whoever gave it might act under the name of the person: so READ and
+     * EDIT have to be granted anew, by another.
      *
      * @param password null for one made here
      * @throws Refused UNKNOWN {@code unknown-person}, RULE {@code account}
      */
     @Transactional
     public Issued reset(String name, @Nullable String password, String by, String reason) {
-        lock(name);
+        Account before = lock(name);
         refuse(flaws(password, name));
         String given = password == null ? Passwords.oneTime() : password;
-        db.sql("update account set password = :password, one_time = true, epoch = epoch + 1 where name = :name")
+        db.sql("update account set password = :password, one_time = true, rights = :rights, password_by = :by,"
+                        + " epoch = epoch + 1 where name = :name")
+                .param("rights", Grants.ofOne(before.rights()))
+                .param("by", by)
                 .param("password", hashes.encode(given))
                 .param("name", name)
                 .update();
@@ -176,13 +182,15 @@ public class AccountDesk {
     }
 
     /**
-     * Another role, post office or agency; what was open has ended.
+     * Another role, post office or agency; what was open has ended, and what was granted for the role before. Nobody assigns
+     * himself: what is usual for the role would be a right that nobody has granted.
      *
-     * @throws Refused UNKNOWN {@code unknown-person}, RULE {@code account}, CONFLICT {@code same-assignment} or
+     * @throws Refused FORBIDDEN {@code own-rights}, UNKNOWN {@code unknown-person}, RULE {@code account}, CONFLICT {@code same-assignment} or
      *     {@code last-administrator}
      */
     @Transactional
     public Account assign(String name, Assignment to, String by, String reason) {
+        refuseOwn(name, by);
         if (!to.role().equals(Administrators.ROLE)) {
             administrators.letGo(name);
         }
@@ -196,8 +204,9 @@ public class AccountDesk {
                     "Tài khoản này đang có đúng vai trò và nơi ấy rồi.",
                     "This account has that very role and place already.");
         }
-        db.sql("update account set role = :role, office = :office, agency = :agency, epoch = epoch + 1"
-                        + " where name = :name")
+        db.sql("update account set role = :role, office = :office, agency = :agency, rights = null,"
+                        + " assigned_by = :by, epoch = epoch + 1 where name = :name")
+                .param("by", by)
                 .param("role", to.role())
                 .param("office", to.office())
                 .param("agency", to.agency())
@@ -209,21 +218,15 @@ public class AccountDesk {
 
     /**
      * Other rights; what was open has ended. Nobody grants anything to himself: what he could then read, no second person
-     * has allowed.
+     * has allowed. For the same reason nobody grants READ or EDIT to whom he has given his password or role: of two accounts
+     * that one person can sign in with, the second is no second person.
      *
      * @param rights as {@link Grants} writes them; null for what is usual for the role
      * @throws Refused FORBIDDEN {@code own-rights}, UNKNOWN {@code unknown-person}, RULE {@code account}
      */
     @Transactional
     public Account grant(String name, @Nullable String rights, String by, String reason) {
-        if (name.equals(by)) {
-            throw new Refused(
-                    Refused.Ground.FORBIDDEN,
-                    "own-rights",
-                    "name",
-                    "Không ai tự cấp quyền cho mình; hãy nhờ một quản trị khác.",
-                    "Nobody grants rights to himself; ask another administrator.");
-        }
+        refuseOwn(name, by);
         Set<String> wrong = rights == null ? Set.of() : Grants.wrong(rights);
         refuse(
                 wrong.isEmpty()
@@ -236,6 +239,16 @@ public class AccountDesk {
                                         "Each is RIGHT@partner or RIGHT@*, with a space between; RIGHT is one of "
                                                 + List.of(Right.values()) + "."))));
         Account before = lock(name);
+        if (rights != null
+                && Grants.of(Grants.words(before.rights(), before.role())).growsOfTwo(rights)
+                && hasMade(name, by)) {
+            throw new Refused(
+                    Refused.Ground.FORBIDDEN,
+                    "own-rights",
+                    "name",
+                    "Bạn đã đặt mật khẩu hoặc vai trò của tài khoản này; READ và EDIT phải do một quản trị khác cấp.",
+                    "You gave this account its password or its role; another administrator has to grant READ and EDIT.");
+        }
         db.sql("update account set rights = :rights, epoch = epoch + 1 where name = :name")
                 .param("rights", rights)
                 .param("name", name)
@@ -245,6 +258,25 @@ public class AccountDesk {
                 .put("now", Objects.requireNonNullElse(rights, USUAL));
         acts.note(What.GRANT, name, by, reason, change);
         return named(name);
+    }
+
+    private boolean hasMade(String name, String by) {
+        return db.sql("select exists (select from account where name = :name and :by in (password_by, assigned_by))")
+                .param("name", name)
+                .param("by", by)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static void refuseOwn(String name, String by) {
+        if (name.equals(by)) {
+            throw new Refused(
+                    Refused.Ground.FORBIDDEN,
+                    "own-rights",
+                    "name",
+                    "Không ai tự cấp quyền cho mình; hãy nhờ một quản trị khác.",
+                    "Nobody grants rights to himself; ask another administrator.");
+        }
     }
 
     /**

@@ -28,11 +28,16 @@ public final class Grants {
     public static final String SEES_ALL = AUTHORITY + Right.SEE + "@" + ALL;
 
     private static final Pattern WORD = Pattern.compile("([A-Z]+)@(\\*|[a-z0-9][a-z0-9-]*)");
-    private static final Map<String, Set<Right>> USUAL = Map.of(
-            "OPERATOR",
-            EnumSet.allOf(Right.class),
-            Administrators.ROLE,
-            EnumSet.complementOf(EnumSet.of(Right.READ, Right.EDIT)));
+
+    /** Of what citizens have said: nobody has them but by a grant, which takes a second administrator. */
+    private static final Set<Right> OF_TWO = EnumSet.of(Right.READ, Right.EDIT);
+
+    private static final Map<String, Set<Right>> USUAL = Stream.of("OPERATOR", Administrators.ROLE)
+            .collect(Collectors.toMap(role -> role, role -> EnumSet.complementOf(EnumSet.copyOf(OF_TWO))));
+
+    /** Every right for all partners. */
+    static final String EVERYTHING =
+            Stream.of(Right.values()).map(right -> right + "@" + ALL).collect(Collectors.joining(" "));
 
     private final Map<Right, Set<String>> partners = new EnumMap<>(Right.class);
 
@@ -64,6 +69,29 @@ public final class Grants {
                         .map(right -> right + "@" + ALL)
                         .toList()
                 : Stream.of(written.split(" ")).filter(word -> !word.isEmpty()).toList();
+    }
+
+    /**
+     * What is left without the rights that take a second administrator.
+     *
+     * @param written null for what is usual for the role, which has none of them
+     */
+    static @Nullable String ofOne(@Nullable String written) {
+        return written == null
+                ? null
+                : Stream.of(written.split(" ")).filter(word -> !isOfTwo(word)).collect(Collectors.joining(" "));
+    }
+
+    /** Whether something of it is not had already that takes a second administrator. */
+    boolean growsOfTwo(String written) {
+        return Stream.of(written.split(" "))
+                .filter(Grants::isOfTwo)
+                .map(WORD::matcher)
+                .anyMatch(word -> word.matches() && !may(Right.valueOf(word.group(1)), word.group(2)));
+    }
+
+    private static boolean isOfTwo(String word) {
+        return OF_TWO.stream().anyMatch(right -> word.startsWith(right + "@"));
     }
 
     /** Those that are no right of anybody; partners may come and go, and are not looked up. */

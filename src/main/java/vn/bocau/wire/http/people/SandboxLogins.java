@@ -9,7 +9,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * One login of each role to try things with. They exist in memory, and only while the sandbox is on. The password is the
+ * One login of each role to try things with, its operators with every right. They exist in memory, and only while the sandbox is on. The password is the
  * name followed by {@code -sandbox}.
  */
 @Component
@@ -59,6 +59,7 @@ class SandboxLogins {
     private Login make(String name) {
         Assignment to = LOGINS.getOrDefault(name, new Assignment("", null, null));
         String hash = hashes.encode(name + "-sandbox");
-        return new Login(name, String.valueOf(hash), to.role(), to.office(), to.agency(), null, true, false, EPOCH);
+        String rights = to.role().equals("OPERATOR") ? Grants.EVERYTHING : null;
+        return new Login(name, String.valueOf(hash), to.role(), to.office(), to.agency(), rights, true, false, EPOCH);
     }
 }
