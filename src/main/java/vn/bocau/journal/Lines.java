@@ -98,6 +98,21 @@ public class Lines {
         empty(partner);
     }
 
+    /**
+     * Whom nobody carries anything to any more has no outage either: its line is open, so that what was wrong with it is over, and
+     * held again by its first failure when the partner is back. What a person has paused stays so.
+     *
+     * @param carried the partners to whom there is a way now
+     */
+    @Transactional
+    public void leave(Set<String> carried) {
+        db.sql("""
+                        update line set state = 'OPEN', fault = null, reason_vi = null, reason_en = null, failures = 0, ramp = 1,
+                            next_probe_at = null, since = clock_timestamp(), turned_at = clock_timestamp()
+                        where state in ('HELD', 'PROBING', 'RESTING') and partner <> all(:carried)
+                        """).param("carried", carried.toArray(String[]::new)).update();
+    }
+
     /** Who the partners are now: each has its numbers, also while nothing of it is open; who is not has none. */
     public void measure(Set<String> partners) {
         meters.follow(partners);

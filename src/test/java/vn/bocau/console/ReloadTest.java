@@ -584,6 +584,38 @@ class ReloadTest {
     }
 
     @Test
+    void the_outage_of_a_partner_that_was_removed_is_over() throws Exception {
+        partners("dying,PORTAL,Cổng đã chết,own,PUSH,http://localhost:1,,,,1,");
+        reload();
+        within().until(() -> partner("dying").at("/line/state").asText().equals("OPEN"));
+        String key = tell("dying");
+        within().until(() -> lasting("dying") == 1 && held().contains("dying"));
+
+        partners();
+        reload();
+
+        within().until(() -> lasting("dying") == 0 && !held().contains("dying"));
+        partners("dying,PORTAL,Cổng sống lại,own,PUSH," + url() + ",,,,1,");
+        reload();
+        awaitDetail(key, "v1");
+        heard();
+        partners();
+        reload();
+    }
+
+    private static long lasting(String partner) {
+        return hub.db()
+                .sql("select count(*) from incident where partner = ? and ended_at is null")
+                .param(partner)
+                .query(Long.class)
+                .single();
+    }
+
+    private static List<String> held() {
+        return Http.get(at("/failures"), OPERATOR).ok().path("held").findValuesAsText("partner");
+    }
+
+    @Test
     void a_partner_that_changed_is_lined_anew() throws Exception {
         partners("moving,PORTAL,Cổng đổi,webhook,PUSH," + url() + ",,webhook-portal,,1,");
         reload();

@@ -58,6 +58,7 @@ class PartnerLines {
             return;
         }
         draw(current.partners());
+        lines.leave(drawn.keySet());
         lines.measure(current.partners().stream().map(Partner::id).collect(Collectors.toSet()));
         shown = current;
     }
