@@ -139,6 +139,25 @@ class DossierStory {
         return found;
     }
 
+    /** What waits for a person and names it, but is in no dossier's journey. Recorded as above. */
+    List<Records.Message> parked(String text, Authentication who) {
+        List<Records.Message> parked = parked(Set.of(text), Grants.of(who)).toList();
+        trail.apart(new Audited(
+                who.getName(),
+                "FIND",
+                Audited.Outcome.DONE,
+                Audited.Kind.MESSAGE,
+                "-",
+                null,
+                null,
+                "{\"found\":" + parked.size() + "}"));
+        return parked;
+    }
+
+    private Stream<Records.Message> parked(Set<String> names, Grants grants) {
+        return lens.parked(names, grants.only(Right.SEE).orElse(null)).stream().map(records::message);
+    }
+
     /** Of a dossier in which a partner takes part whose messages this person may see; messages of other partners are left out. */
     Journey of(UUID id, Authentication who) {
         Grants grants = Grants.of(who);
@@ -157,6 +176,7 @@ class DossierStory {
                 .skip(Math.max(0, messages.size() - MOST))
                 .filter(message -> grants.may(Right.SEE, message.partner()))
                 .forEach(message -> moments.add(moment(message, answers.get(message.seq()))));
+        parked(lens.codes(id), grants).forEach(message -> moments.add(moment(message, null)));
         moments.sort(Comparator.comparing(Moment::heardAt));
         Set<Integer> results = legs.stream()
                 .filter(leg -> leg.kind().equals(LegKind.RESULT.name()))
@@ -177,7 +197,7 @@ class DossierStory {
      */
     static @Nullable Moment because(int status, Set<Integer> results, List<Moment> moments) {
         Predicate<Moment> makes = switch (status) {
-            case 1 -> m -> m.sort() == Sort.IN;
+            case 1 -> m -> m.sort() == Sort.IN && !"PARKED".equals(m.state());
             case 2 -> said("RECEIVED");
             case 3 -> said("REFUSED");
             case 5 -> said("SUPPLEMENT_ASKED");

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.audit.BreakGlass;
 import vn.bocau.code.Refused;
 import vn.bocau.dossier.Lens;
+import vn.bocau.journal.Records;
 import vn.bocau.wire.http.JsonBody;
 import vn.bocau.wire.http.Parameters;
 
@@ -40,6 +41,16 @@ class LensApi {
     /** Posted, because it may be a telephone number. */
     @PostMapping(path = "/dossiers/find", consumes = MediaType.APPLICATION_JSON_VALUE)
     List<Lens.Found> find(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
+        return story.find(wanted(body), who);
+    }
+
+    /** Posted as well: whoever looks for the one looks for the other. */
+    @PostMapping(path = "/messages/find", consumes = MediaType.APPLICATION_JSON_VALUE)
+    List<Records.Message> parked(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
+        return story.parked(wanted(body), who);
+    }
+
+    private static String wanted(byte @Nullable [] body) {
         String find = JsonBody.parse(body).path("find").asText("");
         if (find.isBlank() || find.length() > LONGEST) {
             throw new Refused(
@@ -50,7 +61,7 @@ class LensApi {
                     "Needs a dossier code, item number, receipt number or telephone number of at most " + LONGEST
                             + " characters.");
         }
-        return story.find(find, who);
+        return find;
     }
 
     @GetMapping("/dossiers/{id}")

@@ -59,10 +59,12 @@ class LensPage {
             return "console/lens";
         }
         List<Lens.Found> found = story.find(find, who);
-        if (found.size() == 1) {
+        List<Records.Message> parked = story.parked(find, who);
+        if (found.size() == 1 && parked.isEmpty()) {
             return "redirect:/console/dossiers/" + found.get(0).id();
         }
         page.addAttribute("found", found);
+        page.addAttribute("parked", parked);
         page.addAttribute("find", find);
         return "console/lens";
     }

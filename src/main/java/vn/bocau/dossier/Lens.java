@@ -1,11 +1,14 @@
 package vn.bocau.dossier;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,6 +26,9 @@ public class Lens {
 
     private static final int MOST = 50;
     private static final int DIGITS_OF_A_PHONE = 9;
+
+    /** What waits for a person is little; where it is not, the newest of it. */
+    private static final int LOOKED_THROUGH = 20_000;
 
     /** @param code the first of its codes */
     public record Found(
@@ -150,6 +156,66 @@ public class Lens {
 
     private static boolean isPhone(String said, String digits) {
         return digits.length() >= DIGITS_OF_A_PHONE && said.matches("[+0-9 ().-]+");
+    }
+
+    /**
+     * What came in, waits for a person and is in no dossier's journey, such as a filing that was refused, of which there is no
+     * dossier: by what it says itself, where a code, an item's or an order's number belongs. It is looked for when somebody asks,
+     * and kept nowhere else, because names are typed where codes belong. The newest first, at most 50.
+     *
+     * @param names as people say them
+     * @param partners only of these; null for all
+     */
+    @Transactional(readOnly = true)
+    public List<UUID> parked(Set<String> names, @Nullable Set<String> partners) {
+        Set<String> wanted = names.stream().map(Lens::plain).collect(Collectors.toSet());
+        List<UUID> perhaps = db.sql("""
+                        select id from (
+                            select seq, id, body from message
+                            where state = 'PARKED' and direction = 'IN' and message_group is null
+                              and (cast(:partners as text[]) is null or partner = any(:partners))
+                            order by seq desc limit :looked) m
+                        where exists (select from unnest(cast(:names as text[])) n
+                            where strpos(replace(upper(m.body), ' ', ''), replace(upper(n), ' ', '')) > 0)
+                        order by seq desc limit :most
+                        """)
+                .param("partners", partners == null ? null : partners.toArray(String[]::new))
+                .param("looked", LOOKED_THROUGH)
+                .param("names", names.stream().map(Lens::written).toArray(String[]::new))
+                .param("most", 4 * MOST)
+                .query(UUID.class)
+                .list();
+        return perhaps.stream()
+                .filter(id ->
+                        NamedDossiers.Said.in(body(id)).all().map(Lens::plain).anyMatch(wanted::contains))
+                .limit(MOST)
+                .toList();
+    }
+
+    /** One after the other: each may be large. */
+    private JsonNode body(UUID id) {
+        return db.sql("select body from message where id = :id")
+                .param("id", id)
+                .query((row, n) -> Rows.json(row.getString("body")))
+                .single();
+    }
+
+    private static String plain(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("\\s", "");
+    }
+
+    /** As it stands in JSON. */
+    private static String written(String name) {
+        String quoted = TextNode.valueOf(name.strip()).toString();
+        return quoted.substring(1, quoted.length() - 1);
+    }
+
+    @Transactional(readOnly = true)
+    public Set<String> codes(UUID dossier) {
+        return db.sql("select code from dossier_code where dossier = :dossier")
+                .param("dossier", dossier)
+                .query(String.class)
+                .set();
     }
 
     /**

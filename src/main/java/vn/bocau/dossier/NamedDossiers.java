@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.journal.DossierNames;
@@ -31,9 +32,7 @@ class NamedDossiers implements DossierNames {
 
     @Override
     public Optional<Named> in(Inbound message) {
-        var said = new Said(new HashSet<>(), new HashSet<>(), new HashSet<>());
-        said.look("", "", message.payload());
-        said.look("", "", message.received());
+        Said said = Said.in(message.payload(), message.received());
         if (said.nothing()) {
             return Optional.empty();
         }
@@ -62,7 +61,20 @@ class NamedDossiers implements DossierNames {
                 .set();
     }
 
-    private record Said(Set<String> codes, Set<String> items, Set<String> orders) {
+    /** What a message says where our kinds of message say codes and numbers. */
+    record Said(Set<String> codes, Set<String> items, Set<String> orders) {
+
+        static Said in(JsonNode... words) {
+            var said = new Said(new HashSet<>(), new HashSet<>(), new HashSet<>());
+            for (JsonNode each : words) {
+                said.look("", "", each);
+            }
+            return said;
+        }
+
+        Stream<String> all() {
+            return Stream.of(codes, items, orders).flatMap(Set::stream);
+        }
 
         boolean nothing() {
             return codes.isEmpty() && items.isEmpty() && orders.isEmpty();
@@ -72,7 +84,7 @@ class NamedDossiers implements DossierNames {
          * @param under name of the field it is in
          * @param name of the field itself; of an element of a list that of the list
          */
-        void look(String under, String name, JsonNode value) {
+        private void look(String under, String name, JsonNode value) {
             if (value.isTextual()) {
                 say(under, name, value.textValue());
             }

@@ -117,6 +117,57 @@ class ConsolePagesTest {
         assertThat(Http.get(hub.at("/api/ops/v1/handlings"), elsewhere).ok()).isEmpty();
     }
 
+    /** "The portal shows nothing": there is no dossier to look into, and many that wait. */
+    @Test
+    void a_filing_that_was_parked_is_found_by_the_code_it_names_and_no_other_words() {
+        String code = "000.00.12.H50-261128-HỎNG";
+        ObjectNode filing = Filed.both("19333");
+        filing.withObject("/dossier").putArray("codes").addObject().put("code", code);
+        filing.put("note", NAME);
+        hub.bean(Journal.class)
+                .park(
+                        new Inbound("dvcqg", "lens-parked", "portal.request", filing),
+                        new Fault("commune-ended", new Text("Xã cũ.", "An old commune."), new Text("Sửa.", "Mend.")));
+        String id = hub.db()
+                .sql("select id::text from message where key = 'lens-parked'")
+                .query(String.class)
+                .single();
+        Map<String, String> operator = Http.basic("truc-ca", "truc-ca-sandbox");
+
+        assertThat(parked(operator, code.toLowerCase(Locale.ROOT))).containsExactly(id);
+        for (String other : List.of(NAME, "H50-261128", "Đơn đề nghị cấp lại")) {
+            assertThat(parked(operator, other)).as(other).isEmpty();
+        }
+        assertThat(parked(mayOnly("khong-thay", "SEE@webhook-portal"), code)).isEmpty();
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.navigate(hub.at("/console/lens").toString());
+        page.fill("#find", code);
+        page.click("main button[type=submit]");
+        assertThat(page.locator("main").textContent())
+                .contains("Không có hồ sơ nào như vậy", "chờ người xử lý", "dvcqg", "Xã cũ.");
+        looked(page, "lens-parked-" + Browser.PHONE);
+        page.click("main a[href$='/console/messages/" + id + "']");
+        assertThat(page.url()).endsWith(id);
+
+        // Filed once more under another key, and right.
+        Http.post(
+                        hub.at("/api/portal/v1/requests"),
+                        Map.of("Authorization", "Bearer " + token(), "Idempotency-Key", "lens-right"),
+                        filing.without("note"))
+                .ok();
+        JsonNode journey = Http.get(hub.at("/api/ops/v1/dossiers/" + dossier(code)), operator)
+                .ok();
+        assertThat(journey.path("moments").findValuesAsText("message")).contains(id);
+        assertThat(journey.at("/because/message").asText()).isNotEqualTo(id);
+        hub.bean(vn.bocau.journal.Acts.class).discard(java.util.UUID.fromString(id), "truc-ca", "a test");
+    }
+
+    private static List<String> parked(Map<String, String> who, String find) {
+        return Http.post(hub.at("/api/ops/v1/messages/find"), who, Map.of("find", find))
+                .ok()
+                .findValuesAsText("id");
+    }
+
     private static JsonNode found(Map<String, String> who, String find) {
         return Http.post(hub.at("/api/ops/v1/dossiers/find"), who, Map.of("find", find))
                 .ok();

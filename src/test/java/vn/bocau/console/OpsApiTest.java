@@ -730,7 +730,7 @@ class OpsApiTest {
             Map.entry("POST /console/edits/{id}/reject", List.of("POST /edits/{id}/reject")),
             Map.entry("POST /console/edits/{id}/withdraw", List.of("POST /edits/{id}/withdraw")),
             Map.entry("GET /console/lens", List.of()),
-            Map.entry("POST /console/lens", List.of("POST /dossiers/find")),
+            Map.entry("POST /console/lens", List.of("POST /dossiers/find", "POST /messages/find")),
             Map.entry("GET /console/dossiers/{id}", List.of("GET /dossiers/{id}")),
             Map.entry("GET /console/messages/{id}", List.of("GET /messages/{id}", "GET /messages/{id}/content")),
             Map.entry("POST /console/messages/{id}/reveal", List.of("POST /messages/{id}/reveal")),
