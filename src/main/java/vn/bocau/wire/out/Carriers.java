@@ -12,6 +12,7 @@ import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Directories;
+import vn.bocau.directory.Directory;
 import vn.bocau.directory.Partner;
 import vn.bocau.journal.Acts;
 import vn.bocau.journal.Inbound;
@@ -41,6 +42,7 @@ public class Carriers {
     private final Acts acts;
     private final TransactionTemplate transactions;
     private final CamelContext camel;
+    private volatile @Nullable Directory shown;
 
     Carriers(
             Directories directories,
@@ -65,10 +67,17 @@ public class Carriers {
         this.camel = camel;
     }
 
-    /** Whom to ask now: all that are spoken to, and nobody who was and is not any more. */
+    /**
+     * Whom to ask now: all that are spoken to, and nobody who was and is not any more. Once for each picture: a node that has not
+     * read the files again yet does not know all whom another follows.
+     */
     public List<String> next() {
+        Directory current = directories.current();
         List<String> all = all();
-        cursors.forgetAllBut(all);
+        if (current != shown) {
+            cursors.forgetAllBut(all);
+            shown = current;
+        }
         return all;
     }
 
@@ -96,7 +105,7 @@ public class Carriers {
         } catch (RuntimeException e) {
             Unavailable outage = Outage.in(e).orElseThrow(() -> e);
             // Said once for each outage, however long it is.
-            if (camel.isStarted() && cursors.silent(partner, outage.reason())) {
+            if (camel.isStarted() && all().contains(partner) && cursors.silent(partner, outage.reason())) {
                 LOG.warn("the feed of {} waits: {}", partner, outage.getMessage());
             }
         }

@@ -31,6 +31,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Unavailable;
+import vn.bocau.directory.Directories;
 import vn.bocau.dossier.Handlings;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
@@ -229,6 +230,21 @@ class CarriersTest {
         carriers.follow("myvnpost");
         return Listening.HEARD.stream()
                 .anyMatch(in -> in.payload().path("orderNumber").asText().equals(order));
+    }
+
+    /** It has read of a carrier already that this one learns of with its own reload. */
+    @Test
+    void what_another_node_says_of_a_carrier_stays_until_this_one_reads_the_files_again() {
+        carriers.next();
+        hub.db()
+                .sql("insert into feed_outage (partner, reason_vi, reason_en) values ('new-elsewhere', 'x', 'x')")
+                .update();
+        carriers.next();
+        assertThat(followed("feed_outage where partner = 'new-elsewhere'")).isOne();
+
+        hub.bean(Directories.class).reload();
+        carriers.next();
+        assertThat(followed("feed_outage where partner = 'new-elsewhere'")).isZero();
     }
 
     private static long followed(String table) {
