@@ -101,13 +101,30 @@ public class BreakGlass {
     /**
      * A data officer has looked at it.
      *
-     * @throws Refused CONFLICT {@code seen-already}
+     * @throws Refused UNKNOWN {@code unknown-opening}, FORBIDDEN {@code one-person-alone}, CONFLICT {@code seen-already}
      */
     @Transactional
     public void see(UUID id, String by, String reason) {
+        String opener = db.sql("select by from break_glass where id = :id")
+                .param("id", id)
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "unknown-opening",
+                        "id",
+                        "Không có lần mở dữ liệu này.",
+                        "There is no such look at personal data."));
+        if (opener.equals(by)) {
+            throw new Refused(
+                    Refused.Ground.FORBIDDEN,
+                    "one-person-alone",
+                    "id",
+                    "Lần mở này là của chính bạn; hãy để người khác xem xét.",
+                    "This is your own; let somebody else look at it.");
+        }
         int seen = db.sql(
-                        "update break_glass set seen_at = clock_timestamp(), seen_by = :by where id = :id and seen_at is null"
-                                + " and by <> :by")
+                        "update break_glass set seen_at = clock_timestamp(), seen_by = :by where id = :id and seen_at is null")
                 .param("id", id)
                 .param("by", by)
                 .update();
@@ -115,9 +132,9 @@ public class BreakGlass {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "seen-already",
-                    "",
-                    "Lần mở này đã được xem xét, là của chính bạn, hoặc không có.",
-                    "This has been looked at already, is your own, or there is none such.");
+                    "id",
+                    "Lần mở này đã được xem xét.",
+                    "This has been looked at already.");
         }
         trail.note(Audited.act(by, "SEEN", Audited.Kind.DOSSIER, id.toString(), null, reason));
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jms.core.JmsTemplate;
+import vn.bocau.audit.BreakGlass;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.journal.Fault;
@@ -758,6 +759,33 @@ class OpsApiTest {
         assertThat(TWINS.keySet()).isEqualTo(pages);
         assertThat(Documented.served(hub, "/api/ops/v1"))
                 .containsAll(TWINS.values().stream().flatMap(List::stream).toList());
+    }
+
+    @Test
+    void a_look_at_personal_data_is_reviewed_once_and_by_another() {
+        Map<String, String> officer = Http.basic("bao-ve-du-lieu", "bao-ve-du-lieu-sandbox");
+        BreakGlass glass = hub.bean(BreakGlass.class);
+        glass.open("scope", "of-another", "truong-ca", "a test");
+        glass.open("scope", "own", "bao-ve-du-lieu", "a test");
+
+        assertThat(seen(officer, UUID.randomUUID().toString())).isEqualTo("404 unknown-opening id");
+        assertThat(seen(officer, opened("own"))).isEqualTo("403 one-person-alone id");
+        assertThat(seen(officer, opened("of-another"))).startsWith("200");
+        assertThat(seen(officer, opened("of-another"))).isEqualTo("409 seen-already id");
+    }
+
+    private static String opened(String label) {
+        return hub.db()
+                .sql("select id::text from break_glass where label = ?")
+                .param(label)
+                .query(String.class)
+                .single();
+    }
+
+    private static String seen(Map<String, String> who, String id) {
+        Http.Answer answer = Http.post(at("/audit/break-glass/" + id + "/seen"), who, Map.of("reason", "a test"));
+        return answer.status() + " " + answer.json().path("code").asText() + " "
+                + answer.json().at("/flaws/0/field").asText();
     }
 
     @Test
