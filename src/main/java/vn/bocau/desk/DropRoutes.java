@@ -122,7 +122,19 @@ class DropRoutes implements DisposableBean {
         return server == null ? null : secrets.named(server.secret()).orElse(null);
     }
 
+    /** Whole, or not at all: what was begun is taken back, and the next look tries again. */
     synchronized void open(Drop drop) throws Exception {
+        try {
+            add(drop);
+        } catch (Exception e) {
+            close(drop);
+            // For the trouble to be told.
+            polls.watch(drop);
+            throw e;
+        }
+    }
+
+    private void add(Drop drop) throws Exception {
         String secret = secret(drop);
         if (drop.server() != null && secret == null) {
             // The check of its row says so.

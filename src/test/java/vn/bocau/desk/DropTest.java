@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -189,6 +190,31 @@ class DropTest extends OneStop {
             Files.delete(own.resolve("done"));
             await(own.resolve("done"), "a.csv.report.csv");
             org.awaitility.Awaitility.await().until(() -> silent("xa") == null);
+        } finally {
+            routes.close(drop);
+        }
+    }
+
+    @Test
+    void a_drop_of_which_only_a_part_could_be_opened_is_opened_by_the_next_look() throws Exception {
+        CamelContext camel = hub.bean(CamelContext.class);
+        DropRoutes routes = hub.bean(DropRoutes.class);
+        Drop drop = Drop.of(
+                        partner("xa-nua", CENTRE, null, Map.of("drop", "folder")),
+                        hub.data().resolve("xa-drop"))
+                .orElseThrow();
+        Object old = camel.getRegistry().lookupByName("dropOld");
+        camel.getRegistry().unbind("dropOld");
+        try {
+            assertThatThrownBy(() -> routes.open(drop)).isNotNull();
+            assertThat(camel.getRoute("drop-in.xa-nua")).isNull();
+        } finally {
+            camel.getRegistry().bind("dropOld", old);
+        }
+        routes.open(drop);
+        try {
+            assertThat(camel.getRoute("drop-in.xa-nua")).isNotNull();
+            assertThat(camel.getRoute("drop-refused.xa-nua")).isNotNull();
         } finally {
             routes.close(drop);
         }
