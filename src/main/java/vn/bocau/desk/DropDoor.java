@@ -34,6 +34,11 @@ public class DropDoor {
 
     private static final int REMEMBERED = 1000;
 
+    /** Of the 255 bytes that a name may have on a disk; the time goes before it, and behind it what the report is called. */
+    private static final int LONGEST_NAME = 200;
+
+    private static final int LONGEST_ENDING = 16;
+
     private final ResultFiles files;
     private final DropPolls polls;
     private final long limit;
@@ -92,6 +97,32 @@ public class DropDoor {
         exchange.setProperty("dropTo", to);
         exchange.getMessage().setHeader(Exchange.FILE_NAME, to + "/" + name + ".report.csv");
         return report;
+    }
+
+    /** What a file is called from when it is taken on, behind the time. */
+    public String named(Exchange exchange) {
+        return shortened(
+                Objects.requireNonNull(exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class))
+                        .getFileNameOnly());
+    }
+
+    /** What is cut off is told apart by its mark. */
+    static String shortened(String name) {
+        if (bytes(name) <= LONGEST_NAME) {
+            return name;
+        }
+        int dot = name.lastIndexOf('.');
+        String ending = dot < 0 || bytes(name.substring(dot)) > LONGEST_ENDING ? "" : name.substring(dot);
+        String mark = "~" + Sha256.hex(name.getBytes(StandardCharsets.UTF_8)).substring(0, 8) + ending;
+        String stem = name.substring(0, name.length() - ending.length());
+        while (bytes(stem + mark) > LONGEST_NAME) {
+            stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+        }
+        return stem + mark;
+    }
+
+    private static int bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private String judge(Clerk clerk, byte[] content, String takenAs) {

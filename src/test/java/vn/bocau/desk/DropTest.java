@@ -220,6 +220,21 @@ class DropTest extends OneStop {
         }
     }
 
+    /** A name may have 255 bytes, of which a letter takes up to three. */
+    @Test
+    void a_name_that_the_disk_takes_is_no_longer_with_what_we_add_to_it() throws IOException {
+        String name = "ệ".repeat(82) + ".csv";
+        String code = asks(DONG_HA, "11 Lê Lợi");
+        drop(name, "dossier\n" + code + "\n");
+
+        String kept = DropDoor.shortened(name);
+        assertThat(kept).startsWith("ệệệ").endsWith(".csv").isNotEqualTo(DropDoor.shortened("ệ" + name));
+        assertThat(DropDoor.shortened("kết quả.csv")).isEqualTo("kết quả.csv");
+        assertThat(Files.readAllLines(await("done", kept + ".report.csv")).get(1))
+                .contains("Đã chuyển");
+        assertThat(await("done", kept)).exists();
+    }
+
     @Test
     void what_was_dealt_with_is_kept_for_a_term() throws Exception {
         Path own = hub.data().resolve("xa-drop/xa-2");
