@@ -27,8 +27,10 @@ public class Lens {
     private static final int MOST = 50;
     private static final int DIGITS_OF_A_PHONE = 9;
 
-    /** What waits for a person is little; where it is not, the newest of it. */
-    private static final int LOOKED_THROUGH = 20_000;
+    /** What waits for a person is little; where it is not, the newest of it. A filing has a few thousand letters. */
+    private static final int LOOKED_THROUGH = 10_000;
+
+    private static final int LARGEST = 100_000;
 
     /** @param code the first of its codes */
     public record Found(
@@ -173,6 +175,7 @@ public class Lens {
                         select id from (
                             select seq, id, body from message
                             where state = 'PARKED' and direction = 'IN' and message_group is null
+                              and octet_length(body) <= :largest
                               and (cast(:partners as text[]) is null or partner = any(:partners))
                             order by seq desc limit :looked) m
                         where exists (select from unnest(cast(:names as text[])) n
@@ -181,6 +184,7 @@ public class Lens {
                         """)
                 .param("partners", partners == null ? null : partners.toArray(String[]::new))
                 .param("looked", LOOKED_THROUGH)
+                .param("largest", LARGEST)
                 .param("names", names.stream().map(Lens::written).toArray(String[]::new))
                 .param("most", 4 * MOST)
                 .query(UUID.class)
