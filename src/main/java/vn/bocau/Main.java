@@ -61,7 +61,13 @@ public final class Main {
                 case "demo" -> System.exit(demo(false));
                 case "demo --en" -> System.exit(demo(true));
                 // The script has refused it, with its help; here is who goes past the script.
-                default -> System.exit(2);
+                default -> {
+                    OUT.println(
+                            "Không hiểu; mọi thiết lập là biến BOCAU_… · not understood; all settings are BOCAU_… variables: "
+                                    + String.join(" ", args));
+                    OUT.println("./bocau --help");
+                    System.exit(2);
+                }
             }
         } catch (StartFailures.Said said) {
             System.exit(1);

@@ -198,6 +198,14 @@ class StartTest {
     }
 
     @Test
+    void what_is_not_understood_is_said() throws Exception {
+        Ended ended = start(Map.of(), "hub", "--bocau.http.port=8081");
+
+        assertThat(ended.exit).isEqualTo(2);
+        assertThat(ended.text).contains("not understood", "hub --bocau.http.port=8081", "./bocau --help");
+    }
+
+    @Test
     void a_demo_with_a_wrong_port_is_told_like_a_start() throws Exception {
         assertSaid(start(Map.of("BOCAU_HTTP_PORT", "http"), "demo"), "BOCAU_HTTP_PORT is \"http\"");
     }
