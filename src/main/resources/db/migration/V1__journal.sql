@@ -33,7 +33,8 @@ create table message (
     queued_at       timestamptz,
     closed_at       timestamptz,
     unique (partner, direction, key),
-    check (direction = 'IN' or message_group is not null)
+    check (direction = 'IN' or message_group is not null),
+    check (state <> 'PARKED' or fault is not null)
 );
 -- What waits in an outage is counted from its index alone, as long as the pages are known to be visible to all; and what is
 -- open turns over all the time, but is little against what is kept: the usual share of the table would never be reached.

@@ -1,9 +1,7 @@
 package vn.bocau.desk;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -13,8 +11,6 @@ import vn.bocau.dossier.AgencyDay;
 import vn.bocau.dossier.AgencyLegs;
 import vn.bocau.dossier.AgencyLegs.Pile;
 import vn.bocau.dossier.AgencyPapers;
-import vn.bocau.dossier.Oversight;
-import vn.bocau.dossier.rules.Act;
 
 /** Where a clerk begins: what is late, what is due, what will be late tomorrow, and whose turn it is. */
 @Controller
@@ -25,13 +21,11 @@ class TodayPage {
     private final AgencyDay day;
     private final AgencyLegs legs;
     private final AgencyPapers papers;
-    private final Oversight oversight;
 
-    TodayPage(AgencyDay day, AgencyLegs legs, AgencyPapers papers, Oversight oversight) {
+    TodayPage(AgencyDay day, AgencyLegs legs, AgencyPapers papers) {
         this.day = day;
         this.legs = legs;
         this.papers = papers;
-        this.oversight = oversight;
     }
 
     /** @param page of the desk on which something is done about it; null when it is not the clerk's turn */
@@ -39,9 +33,21 @@ class TodayPage {
 
         static Line of(AgencyDay.Load load) {
             AgencyDay.Where where = load.where();
-            String ours = where == null ? null : where.name().toLowerCase(Locale.ROOT);
+            String ours = where == null ? null : pageOf(where);
             return new Line(load, load.turn() == AgencyDay.Turn.COMING_BACK ? "returns" : ours);
         }
+    }
+
+    /** @param page of the desk on which it is done */
+    record Urgent(AgencyDay.Duty duty, String page) {
+
+        static Urgent of(AgencyDay.Duty duty) {
+            return new Urgent(duty, pageOf(duty.where()));
+        }
+    }
+
+    private static String pageOf(AgencyDay.Where where) {
+        return where.name().toLowerCase(Locale.ROOT);
     }
 
     @GetMapping({"/desk", "/desk/"})
@@ -60,9 +66,9 @@ class TodayPage {
                         .toList());
         page.addAttribute("toBeFetched", legs.count(agency, Pile.TO_BE_FETCHED));
         page.addAttribute("papers", papers.of(agency, null, 0, 1).total());
-        page.addAttribute("acts", Arrays.stream(Act.values()).collect(Collectors.toMap(Act::name, Act::text)));
         page.addAttribute(
-                "urgent", oversight.owed(new Oversight.Wanted("AGENCY", agency, false, null, 0, MOST_URGENT)));
+                "urgent",
+                day.mostUrgent(agency, MOST_URGENT).stream().map(Urgent::of).toList());
         return "desk/today";
     }
 }

@@ -36,6 +36,13 @@ public class AgencyDay {
         PAPERS
     }
 
+    /** {@link Where} of the progress {@code p} of a leg {@code l}. */
+    private static final String PLACE = """
+            case when p.next_act = 'EXPLAIN_DIFFERENCE' and l.kind <> 'RESULT' then 'HANDOVER'
+                when p.next_act in ('DISPATCH', 'EXPLAIN_DIFFERENCE', 'REISSUE') then 'RESULTS'
+                when p.step in ('AGENCY_RETURNED', 'HANDED_TO_AGENCY') then 'PAPERS'
+                else 'RETURNS' end""";
+
     private final JdbcClient db;
     private final Deadlines deadlines;
 
@@ -76,10 +83,7 @@ public class AgencyDay {
                                     when p.owner_kind in ('CITIZEN', 'OPERATOR') then p.owner_kind
                                     else 'POST' end as turn,
                                 p.next_act,
-                                case when p.next_act = 'EXPLAIN_DIFFERENCE' and l.kind <> 'RESULT' then 'HANDOVER'
-                                    when p.next_act in ('DISPATCH', 'EXPLAIN_DIFFERENCE', 'REISSUE') then 'RESULTS'
-                                    when p.step in ('AGENCY_RETURNED', 'HANDED_TO_AGENCY') then 'PAPERS'
-                                    else 'RETURNS' end as place
+                                %s as place
                             from progress p join leg l on l.id = p.leg
                             where not p.closed and (l.agency = :agency or p.owner_kind = 'AGENCY' and p.owner = :agency)
                               and not (p.owner_kind = 'AGENCY' and p.owner <> :agency))
@@ -90,7 +94,7 @@ public class AgencyDay {
                             count(*) filter (where due_at > :today and due_at <= :tomorrow) as tomorrow,
                             min(due_at) as earliest
                         from owed group by 1, 2, 3 order by turn <> 'OURS', min(due_at), 2
-                        """)
+                        """.formatted(PLACE))
                 .param("agency", agency)
                 .param("now", Writes.at(now))
                 .param("today", Writes.at(deadlines.endOf(Legs.today())))
@@ -107,6 +111,34 @@ public class AgencyDay {
                             row.getLong("tomorrow"),
                             row.getObject("earliest", OffsetDateTime.class).toInstant());
                 })
+                .list();
+    }
+
+    /**
+     * One thing that the agency owes.
+     *
+     * @param dossier its first code
+     * @param item null as long as it has no number
+     */
+    public record Duty(String dossier, @Nullable String item, Word act, Where where, Instant dueAt) {}
+
+    /** What is due first is on top. */
+    @Transactional(readOnly = true)
+    public List<Duty> mostUrgent(String agency, int most) {
+        return db.sql("""
+                        select f.code, l.item, p.next_act, p.due_at, %s as place
+                        from progress p join leg l on l.id = p.leg join dossier_code f on f.dossier = l.dossier and f.no = 1
+                        where not p.closed and p.owner_kind = 'AGENCY' and p.owner = :agency
+                        order by p.due_at, l.id limit :most
+                        """.formatted(PLACE))
+                .param("agency", agency)
+                .param("most", most)
+                .query((row, n) -> new Duty(
+                        row.getString("code"),
+                        row.getString("item"),
+                        word(row.getString("next_act")),
+                        Where.valueOf(row.getString("place")),
+                        row.getObject("due_at", OffsetDateTime.class).toInstant()))
                 .list();
     }
 

@@ -324,7 +324,9 @@ class EditsTest {
         assertThat(again.repeat()).isTrue();
         assertThat(again.answer().path("done").asBoolean()).isTrue();
 
-        hub.db().sql("update message set state = 'PARKED' where key = 'in-2'").update();
+        hub.db()
+                .sql("update message set state = 'PARKED', fault = 'x' where key = 'in-2'")
+                .update();
         assertThatThrownBy(() -> journal.once(new Inbound("jms-portal", "in-2", "portal.cancel", body), () -> body))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("replaced"));
         bring(old);

@@ -113,6 +113,14 @@ class DutiesTest extends OneStop {
             }
         }
         assertThat(duties().stream().map(Duty::owner).distinct()).containsExactlyInAnyOrder(CENTRE, OTHER);
+        assertThat(hub.bean(AgencyDay.class).mostUrgent(CENTRE, 10)).hasSize(10).allSatisfy(urgent -> {
+            String link = page.locator("[aria-labelledby=urgent] a:has-text('" + urgent.dossier() + "')")
+                    .first()
+                    .getAttribute("href");
+            assertThat(page.request().get(hub.at(link).toString()).text())
+                    .as(urgent.toString())
+                    .contains("<code>" + urgent.dossier() + "</code>");
+        });
     }
 
     @Test

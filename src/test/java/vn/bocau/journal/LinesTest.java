@@ -132,7 +132,7 @@ class LinesTest {
                 .update();
         hub.db()
                 .sql(
-                        "update message set state = 'PARKED', created_at = clock_timestamp() - interval '10 minutes' where key = 'map-d'")
+                        "update message set state = 'PARKED', fault = 'x', created_at = clock_timestamp() - interval '10 minutes' where key = 'map-d'")
                 .update();
 
         Samples.Sample said = hub.bean(Samples.class).now().stream()
