@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -142,8 +144,7 @@ public class Dossiers {
                             .or(() -> Optional.ofNullable(leg.facts().item()))
                             .ifPresent(item -> handlings.add(handling(leg, report, item))));
         }
-        handlings.sort(
-                Comparator.comparing(one -> Instant.parse(one.path("happenedAt").asText())));
+        handlings.sort(Comparator.comparing(one -> time(one, "happenedAt")));
         followBags(handlings);
         ObjectNode history = JsonNodeFactory.instance.objectNode();
         history.put("dossier", journey.dossier().codes().get(0).code())
@@ -152,26 +153,41 @@ public class Dossiers {
         return history;
     }
 
-    /** Who opens a bag often names none: it is the one the item was put into. Out of another it cannot come. */
+    /**
+     * Who opens a bag often names none: it is the one the item was put into. Out of another it cannot come. What has been told
+     * of an opening stays so when it is voided, or what put the item into the bag: an event is never told otherwise under its
+     * id.
+     */
     private static void followBags(List<ObjectNode> handlings) {
-        Map<String, String> bags = new HashMap<>();
+        Map<String, Deque<ObjectNode>> bagged = new HashMap<>();
         for (ObjectNode one : handlings) {
-            if (one.has("voidedAt") || one.has("contradiction")) {
+            if (one.has("contradiction")) {
                 continue;
             }
-            String item = one.path("item").asText();
+            Deque<ObjectNode> ofItem = bagged.computeIfAbsent(one.path("item").asText(), item -> new ArrayDeque<>());
             String code = one.path("code").asText();
             if (code.equals(HandlingCode.BAGGED.name()) && one.has("bag")) {
-                bags.put(item, one.path("bag").asText());
+                ofItem.push(one);
             } else if (code.equals(HandlingCode.BAG_OPENED.name())) {
-                String in = bags.remove(item);
-                if (!one.has("bag") && in != null) {
-                    one.put("bag", in);
-                } else if (one.has("bag") && !one.path("bag").asText().equals(in)) {
+                Optional<String> in = ofItem.stream()
+                        .filter(putIn -> !putIn.has("voidedAt")
+                                || time(putIn, "voidedAt").isAfter(time(one, "recordedAt")))
+                        .findFirst()
+                        .map(putIn -> putIn.path("bag").asText());
+                if (!one.has("bag")) {
+                    in.ifPresent(bag -> one.put("bag", bag));
+                } else if (!in.equals(Optional.of(one.path("bag").asText()))) {
                     one.put("neverIn", true);
+                }
+                if (!one.has("voidedAt")) {
+                    ofItem.clear();
                 }
             }
         }
+    }
+
+    private static Instant time(ObjectNode handling, String field) {
+        return Instant.parse(handling.path(field).asText());
     }
 
     private static ObjectNode handling(Leg leg, Report report, String item) {

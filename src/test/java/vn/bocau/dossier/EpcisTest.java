@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.mapping.Mappings;
@@ -114,6 +116,39 @@ class EpcisTest {
         assertThat(events.findValuesAsText("action")).containsExactly("OBSERVE", "ADD", "DELETE", "ADD", "OBSERVE");
         assertThat(events.path(2).path("parentID").asText()).endsWith("/bag/T-1");
         assertThat(events.path(4).path("parentID").asText()).endsWith("/bag/T-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BAGGED", "BAG_OPENED"})
+    void what_has_been_told_of_an_opening_stays_when_it_or_the_bagging_is_voided(String wrong) {
+        at.accept(at.both());
+        String item = at.item("PICKUP");
+        holds(at.report(at.scan("COLLECTED", item)), "RECORDED");
+        Map<String, Domain.Scan> scans = Map.of(
+                "BAGGED", at.scan("BAGGED", item).detail("bag", "T-1"), "BAG_OPENED", at.scan("BAG_OPENED", item));
+        holds(at.report(scans.get("BAGGED")), "RECORDED");
+        holds(at.report(scans.get("BAG_OPENED")), "RECORDED");
+        JsonNode told = events().get(2);
+        assertThat(told.path("parentID").asText()).endsWith("/bag/T-1");
+
+        holds(
+                at.report(
+                        "to-truong",
+                        "POSTAL_SUPERVISOR",
+                        "520100",
+                        at.scan("VOIDED", item).with("voids", scans.get(wrong).id())),
+                "RECORDED");
+
+        assertThat(events()).contains(told).hasSize(4);
+    }
+
+    private List<JsonNode> events() {
+        List<JsonNode> events = new ArrayList<>();
+        Http.get(Domain.hub().at("/api/ops/v1/epcis?dossier=" + at.code), OPERATOR)
+                .ok()
+                .at("/epcisBody/eventList")
+                .forEach(events::add);
+        return events;
     }
 
     @Test
