@@ -95,7 +95,8 @@ final class Hand {
 
     void sent() {
         signal();
-        page.waitForSelector("[data-waiting='0']");
+        // What was being sent as the signal came back may fail once more; the app sends again every half minute.
+        page.waitForSelector("[data-waiting='0']", new Page.WaitForSelectorOptions().setTimeout(90_000));
     }
 
     void scan(String text) {

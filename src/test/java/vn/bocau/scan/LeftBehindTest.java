@@ -129,7 +129,7 @@ class LeftBehindTest extends PostOffice {
             // What its service worker was sending at that moment is seen when the app asks the next time.
             page.waitForSelector(
                     "main .card:has-text('503 thao tác chưa tới máy chủ')",
-                    new Page.WaitForSelectorOptions().setTimeout(60_000));
+                    new Page.WaitForSelectorOptions().setTimeout(150_000));
             look(page, "left-locked-untold");
             await().until(() -> batches.get() >= 2);
             looked.set(true);
@@ -175,7 +175,7 @@ class LeftBehindTest extends PostOffice {
 
             page.waitForSelector(
                     "main .card:has-text('Phiên đăng nhập đã hết')",
-                    new Page.WaitForSelectorOptions().setTimeout(60_000));
+                    new Page.WaitForSelectorOptions().setTimeout(150_000));
             look(page, "left-locked-over");
             assertThat(hand.held("outbox")).isEqualTo(1);
         }
@@ -214,7 +214,7 @@ class LeftBehindTest extends PostOffice {
             // What was lost on the road is asked for again after half a minute.
             page.waitForSelector(
                     "main .card:has-text('Phiên đăng nhập đã hết')",
-                    new Page.WaitForSelectorOptions().setTimeout(60_000));
+                    new Page.WaitForSelectorOptions().setTimeout(150_000));
             assertThat(dump(page)).doesNotContain(NAME);
         }
     }
