@@ -145,18 +145,8 @@ class FailuresPage {
                         .map(held -> held.line().partner())
                         .filter(partner -> Grants.of(who).may(Right.PAUSE, partner))
                         .collect(Collectors.toSet()));
-        page.addAttribute(
-                "mayRetry",
-                standing.groups().stream()
-                        .map(found -> found.group().partner())
-                        .filter(partner -> Grants.of(who).may(Right.RETRY, partner))
-                        .collect(Collectors.toSet()));
-        page.addAttribute(
-                "mayDiscard",
-                standing.groups().stream()
-                        .map(found -> found.group().partner())
-                        .filter(partner -> Grants.of(who).may(Right.DISCARD, partner))
-                        .collect(Collectors.toSet()));
+        page.addAttribute("mayRetry", may(standing, who, Right.RETRY));
+        page.addAttribute("mayDiscard", may(standing, who, Right.DISCARD));
         page.addAttribute("cut", standing.groups().size() == Failures.MOST_GROUPS);
         FailuresApi.Page messages = api.messages(filter, before, SIZE, who);
         page.addAttribute(
@@ -335,6 +325,13 @@ class FailuresPage {
                 ConsolePages.clock(failed.parkedAt()),
                 failed.state().equals("PARKED") && grants.may(Right.RETRY, failed.partner()),
                 WAITS.contains(failed.state()) && grants.may(Right.DISCARD, failed.partner()));
+    }
+
+    private static Set<String> may(FailuresApi.Standing standing, Authentication who, Right right) {
+        return standing.groups().stream()
+                .map(found -> found.group().partner())
+                .filter(partner -> Grants.of(who).may(right, partner))
+                .collect(Collectors.toSet());
     }
 
     private String name(String partner) {
