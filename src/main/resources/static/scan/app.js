@@ -32,8 +32,9 @@ let turns = 0;
 let pause = 0;
 let exchanging = false;
 let again = false;
-/** Whose things are on the screen. */
+/** Whose things are on the screen, and which it is. */
 let shownTo = null;
+let screen = null;
 
 /**
  * A screen may answer with what to do when it is left, such as switching the camera off. Of two that are asked for at once
@@ -46,11 +47,20 @@ async function route() {
   await load();
   if (turn !== turns) return;
   shownTo = viewer();
-  const [name, ...rest] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
-  const wanted = !state.session && name !== 'sign-in' ? (state.locked ? 'locked' : 'sign-in') : name;
-  frame(wanted);
-  leave = (SCREENS[wanted] ?? today)(...rest) ?? null;
+  const [name, ...rest] = asked();
+  screen = wanted(name);
+  frame(screen);
+  leave = (SCREENS[screen] ?? today)(...rest) ?? null;
   arrived();
+}
+
+/** @returns [screen, of what...] */
+function asked() {
+  return location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+}
+
+function wanted(name) {
+  return !state.session && name !== 'sign-in' ? (state.locked ? 'locked' : 'sign-in') : name;
 }
 
 /** Who may look at what is on this phone; a session that has ended lets nobody. */
@@ -58,11 +68,15 @@ function viewer() {
   return state.session && !state.over ? state.session.user : null;
 }
 
-/** What changed is in the frame alone, unless whoever looked may not any more, or may again. Who is in the middle of a form may end it. */
+/**
+ * What changed is in the frame alone, unless whoever looked may not any more, or may again, or the phone was reported lost.
+ * Who is in the middle of a form may end it.
+ */
 function redraw() {
   const inForm = touched() && (!shownTo || state.session?.user === shownTo);
-  if (shownTo !== viewer() && !inForm) return route();
-  return frame(location.hash.replace(/^#\/?/, '').split('/')[0]);
+  const [name] = asked();
+  if ((shownTo !== viewer() || screen !== wanted(name)) && !inForm) return route();
+  return frame(name);
 }
 
 function frame(current) {

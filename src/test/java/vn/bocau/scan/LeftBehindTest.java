@@ -116,6 +116,8 @@ class LeftBehindTest extends PostOffice {
             // As the hub has left it that no longer let its worker in, before it was lost.
             page.evaluate(
                     "import('/scan/store.js').then(s => s.write(['meta'], tx => tx.objectStore('meta').delete('until')))");
+            page.evaluate("new Promise(resume => { addEventListener('refreshed', resume, { once: true });"
+                    + " dispatchEvent(new Event('online')); })");
             // The signal goes again after the first of its batches until that was looked at, and once more before its
             // evidence.
             AtomicInteger batches = new AtomicInteger();
