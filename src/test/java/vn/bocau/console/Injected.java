@@ -375,7 +375,18 @@ final class Injected implements AutoCloseable {
         ObjectNode two = wish("HS-BIET");
         two.withObject("/dossier").withArray("codes").addObject().put("code", "HS-BIET-2");
         portal("two-dossiers", two);
-        said.put("our-bug", () -> queue("cong-hang-doi", "our-bug", "portal.nothing", "{}"));
+        said.put("no-way", () -> queue("cong-hang-doi", "no-way", "portal.nothing", "{}"));
+        said.put("our-bug", () -> {
+            hub.db()
+                    .sql("create function injected() returns trigger language plpgsql as"
+                            + " $$ begin raise exception 'nobody knows'; end $$")
+                    .update();
+            hub.db()
+                    .sql("create trigger injected before insert on dossier_code for each row"
+                            + " when (new.code = 'HS-LOI') execute function injected()")
+                    .update();
+            queue("cong-hang-doi", "our-bug", "portal.request", wish("HS-LOI").toString());
+        });
         said.put("database-rule", () -> {
             hub.db()
                     .sql("alter table dossier_code add constraint injected check (code <> 'HS-CAM')")

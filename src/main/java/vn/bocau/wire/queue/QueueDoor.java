@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
+import org.apache.camel.CamelContext;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.OwnFault;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Sha256;
 import vn.bocau.code.Unavailable;
@@ -33,10 +35,12 @@ public class QueueDoor {
     private static final int LONGEST_KEY = 255;
 
     private final Directories directories;
+    private final CamelContext routes;
     private final long limit;
 
-    QueueDoor(Directories directories, HttpSettings doors) {
+    QueueDoor(Directories directories, CamelContext routes, HttpSettings doors) {
         this.directories = directories;
+        this.routes = routes;
         this.limit = doors.maxBody().toBytes();
     }
 
@@ -102,6 +106,7 @@ public class QueueDoor {
      *
      * @throws Refused MALFORMED when it is no text, not JSON or holds what nobody can keep, FORBIDDEN when its kind is
      *     not the partner's to send
+     * @throws OwnFault when its row allows a kind that no route takes, also none that is paused: it would wait for ever
      */
     public Inbound read(Inbound raw) {
         JsonNode message = Json.said(Brought.text(raw.received(), limit));
@@ -118,6 +123,13 @@ public class QueueDoor {
                     "kind",
                     "Đối tác này không được gửi loại thông điệp đó qua hàng đợi; được phép: " + allowed + ".",
                     "This partner may not send that kind of message by queue; it may send " + allowed + ".");
+        }
+        if (routes.getRoutes().stream()
+                .noneMatch(route -> route.getEndpoint().getEndpointUri().equals("direct://" + kind))) {
+            throw new OwnFault(
+                    "kind-not-taken",
+                    "reference/partners.csv: " + KINDS + " of " + raw.partner() + " names " + kind
+                            + ", which no route takes");
         }
         return raw.as(kind, message.has("body") ? message.get("body") : message);
     }
