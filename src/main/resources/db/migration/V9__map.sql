@@ -41,3 +41,15 @@ comment on table stretch_pause is 'Stretches an operator has stopped; every node
 
 create index message_closed on message (closed_at) include (partner, created_at)
     where direction = 'OUT' and state = 'CONFIRMED';
+
+create table refusal (
+    minute      timestamptz not null,
+    partner     text        not null,
+    kind        text        not null,
+    code        text        not null,
+    count       bigint      not null,
+    primary key (minute, partner, kind, code)
+);
+comment on table refusal is 'How often a partner''s door did not take something in a minute, which is kept nowhere else; kept for 30 days.';
+comment on column refusal.partner is 'Who proved to be it; unknown of who did not.';
+comment on column refusal.kind is 'Kind of the message; of what came to no route, or from nobody, the door.';

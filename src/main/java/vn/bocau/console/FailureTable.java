@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import vn.bocau.journal.Failures;
+import vn.bocau.journal.Refusals;
 
 /** Failed messages as a table for spreadsheets, however many: without their words, and no cell begins a formula. */
 @Component
@@ -42,6 +43,13 @@ class FailureTable {
             "created",
             "closed");
 
+    private static final List<String> REFUSED =
+            List.of("newest", "since", "partner", "kind", "code", "whose", "cause", "next", "count", "hour");
+
+    private interface Rows {
+        void into(SequenceWriter rows) throws IOException;
+    }
+
     private final Failures failures;
     private final Explanations explanations;
     private final MessageSource words;
@@ -54,19 +62,7 @@ class FailureTable {
 
     /** All that is wanted, the newest first, written as it is read. */
     void write(Failures.Wanted wanted, Locale locale, HttpServletResponse response) {
-        response.setContentType("text/csv");
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.setHeader("Content-Disposition", "attachment; filename=\"failures.csv\"");
-        try {
-            OutputStream out = response.getOutputStream();
-            // Spreadsheets take a file for UTF-8 by its mark alone, and in Vietnam part columns by semicolons.
-            out.write("\uFEFF".getBytes(StandardCharsets.UTF_8));
-            SequenceWriter rows = new CsvMapper()
-                    .writer(CsvSchema.emptySchema().withColumnSeparator(';').withLineSeparator("\r\n"))
-                    .writeValues(out);
-            rows.write(HEADINGS.stream()
-                    .map(heading -> words.getMessage("failures.column." + heading, null, locale))
-                    .toList());
+        write("failures.csv", HEADINGS, locale, response, rows -> {
             Long before = null;
             List<Failures.Failed> some;
             do {
@@ -76,6 +72,33 @@ class FailureTable {
                     before = failed.seq();
                 }
             } while (some.size() == AT_ONCE);
+        });
+    }
+
+    /** What the doors did not take. */
+    void write(List<Refusals.Refusal> refused, Locale locale, HttpServletResponse response) {
+        write("refused.csv", REFUSED, locale, response, rows -> {
+            for (Refusals.Refusal each : refused) {
+                rows.write(cells(each, locale));
+            }
+        });
+    }
+
+    private void write(String name, List<String> headings, Locale locale, HttpServletResponse response, Rows all) {
+        response.setContentType("text/csv");
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        try {
+            OutputStream out = response.getOutputStream();
+            // Spreadsheets take a file for UTF-8 by its mark alone, and in Vietnam part columns by semicolons.
+            out.write("\uFEFF".getBytes(StandardCharsets.UTF_8));
+            SequenceWriter rows = new CsvMapper()
+                    .writer(CsvSchema.emptySchema().withColumnSeparator(';').withLineSeparator("\r\n"))
+                    .writeValues(out);
+            rows.write(headings.stream()
+                    .map(heading -> words.getMessage("failures.column." + heading, null, locale))
+                    .toList());
+            all.into(rows);
             rows.flush();
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
@@ -100,6 +123,21 @@ class FailureTable {
                 failed.id().toString(),
                 CLOCK.format(failed.createdAt()),
                 clock(failed.closedAt()));
+    }
+
+    private List<Object> cells(Refusals.Refusal refused, Locale locale) {
+        Explanation explained = explanations.of(refused.code(), refused.partner());
+        return List.of(
+                CLOCK.format(refused.newest()),
+                CLOCK.format(refused.since()),
+                text(refused.partner()),
+                text(refused.kind()),
+                text(refused.code()),
+                explained.whose().words().in(locale),
+                explained.cause().in(locale),
+                explained.next().in(locale),
+                refused.count(),
+                refused.lastHour());
     }
 
     private static String clock(@Nullable Instant at) {

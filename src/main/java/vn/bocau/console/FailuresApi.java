@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.journal.Failures;
+import vn.bocau.journal.Refusals;
 import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
@@ -31,19 +32,25 @@ class FailuresApi {
     /** A line that waits for its partner. */
     record Held(Explanation explanation, Failures.Held line) {}
 
+    /** What a door did not take, for one cause; nothing else is kept of it. */
+    record AtDoor(Explanation explanation, Refusals.Refusal refusal) {}
+
     /** @param at when it was so */
-    record Standing(Instant at, List<Group> groups, List<Held> held) {}
+    record Standing(Instant at, List<Group> groups, List<Held> held, List<AtDoor> refused) {}
 
     /** @param next ask for it as {@code before} to see older ones; null when there are none */
     record Page(List<Explained> messages, @Nullable Long next) {}
 
     private final Failures failures;
+    private final Refusals refusals;
     private final Explanations explanations;
     private final FailureRoutes routes;
     private final FailureTable table;
 
-    FailuresApi(Failures failures, Explanations explanations, FailureRoutes routes, FailureTable table) {
+    FailuresApi(
+            Failures failures, Refusals refusals, Explanations explanations, FailureRoutes routes, FailureTable table) {
         this.failures = failures;
+        this.refusals = refusals;
         this.explanations = explanations;
         this.routes = routes;
         this.table = table;
@@ -59,6 +66,9 @@ class FailuresApi {
                         .toList(),
                 failures.held(wanted).stream()
                         .map(line -> new Held(explanations.of(line.code(), line.partner()), line))
+                        .toList(),
+                refusals.found(wanted).stream()
+                        .map(each -> new AtDoor(explanations.of(each.code(), each.partner()), each))
                         .toList());
     }
 
@@ -87,6 +97,16 @@ class FailuresApi {
             Locale locale,
             HttpServletResponse response) {
         table.write(wanted(filter, who), locale, response);
+    }
+
+    /** What the doors did not take, as a table. */
+    @GetMapping(path = "/refused.csv", produces = "text/csv")
+    void refused(
+            @ModelAttribute("filter") FailureFilter filter,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response) {
+        table.write(refusals.found(wanted(filter, who)), locale, response);
     }
 
     Failures.Wanted wanted(FailureFilter filter, Authentication who) {

@@ -24,6 +24,7 @@ import vn.bocau.code.Text;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.journal.Failures;
+import vn.bocau.journal.Refusals;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
 
@@ -97,6 +98,26 @@ class FailuresPage {
             boolean mayRetry,
             boolean mayDiscard) {}
 
+    /**
+     * What a door did not take, for the reader.
+     *
+     * @param filter what shows this one alone
+     */
+    record AtDoor(
+            String code,
+            boolean known,
+            String whose,
+            String cause,
+            String next,
+            String partner,
+            String name,
+            String kind,
+            long count,
+            long lastHour,
+            String since,
+            String newest,
+            String filter) {}
+
     private final FailuresApi api;
     private final FailureRoutes routes;
     private final FailureTable table;
@@ -122,6 +143,7 @@ class FailuresPage {
             HttpServletResponse response) {
         page.addAttribute("wrong", Map.of());
         page.addAttribute("causes", List.of());
+        page.addAttribute("refused", List.of());
         page.addAttribute("rows", List.of());
         try {
             found(page, filter, before, who, locale);
@@ -138,6 +160,11 @@ class FailuresPage {
                 Stream.concat(
                                 standing.held().stream().map(held -> cause(held, filter, locale)),
                                 standing.groups().stream().map(group -> cause(group, filter, locale)))
+                        .toList());
+        page.addAttribute(
+                "refused",
+                standing.refused().stream()
+                        .map(each -> atDoor(each, filter, locale))
                         .toList());
         page.addAttribute(
                 "mayPause",
@@ -207,6 +234,23 @@ class FailuresPage {
         }
         table.write(wanted, locale, response);
         return null;
+    }
+
+    /** What the doors did not take, as a table. */
+    @GetMapping("/refused.csv")
+    @Nullable
+    String refused(
+            Model page,
+            @ModelAttribute("filter") FailureFilter filter,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response) {
+        try {
+            api.refused(filter, who, locale, response);
+            return null;
+        } catch (Refused wrong) {
+            return show(page, filter, null, who, locale, response);
+        }
     }
 
     @PostMapping("/filters")
@@ -306,6 +350,33 @@ class FailuresPage {
                 Mended.of(mended),
                 passed,
                 new FailureFilter(partner, filter.route(), kind, explained.code(), null, filter.from(), filter.until())
+                        .query());
+    }
+
+    private AtDoor atDoor(FailuresApi.AtDoor found, FailureFilter filter, Locale locale) {
+        Refusals.Refusal refusal = found.refusal();
+        Explanation explained = found.explanation();
+        return new AtDoor(
+                explained.code(),
+                explained.known(),
+                explained.whose().words().in(locale),
+                explained.cause().in(locale),
+                explained.next().in(locale),
+                refusal.partner(),
+                name(refusal.partner()),
+                refusal.kind(),
+                refusal.count(),
+                refusal.lastHour(),
+                ConsolePages.clock(refusal.since()),
+                ConsolePages.clock(refusal.newest()),
+                new FailureFilter(
+                                refusal.partner(),
+                                null,
+                                refusal.kind(),
+                                explained.code(),
+                                null,
+                                filter.from(),
+                                filter.until())
                         .query());
     }
 

@@ -220,8 +220,10 @@ public class Samples {
             return;
         }
         now().forEach(sample -> keep(minute, sample));
-        db.sql("delete from sample where at < :before")
-                .param("before", Timestamp.from(minute.minus(KEPT)))
+        Timestamp before = Timestamp.from(minute.minus(KEPT));
+        db.sql("delete from sample where at < :before").param("before", before).update();
+        db.sql("delete from refusal where minute < :before")
+                .param("before", before)
                 .update();
     }
 

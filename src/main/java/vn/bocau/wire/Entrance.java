@@ -37,6 +37,7 @@ public class Entrance {
      * @throws Unavailable when it cannot be answered now
      */
     public <T> T ask(String what, Object question, Class<T> answer) {
+        AtTheDoor.brings(what);
         // The server's doors are open before the routes are up, and a moment longer.
         if (!routes.getCamelContext().isStarted()) {
             throw new Unavailable("not-running", "hệ thống đang khởi động hoặc đang dừng", "the routes are not up");

@@ -99,6 +99,7 @@ class OutsideTest {
                 .ok();
         file("lgsp");
         parkSomething();
+        Http.post(world.at("/api/portal/v1/requests"), Map.of(), Map.of());
     }
 
     private static void answer(HttpExchange exchange) throws IOException {

@@ -60,6 +60,10 @@ final class FailureCodes {
             "wire/http/signin/",
             "code/Refused");
 
+    /** What people alone are told, what comes before any door is known, and what we could not do: no door counts it. */
+    private static final Set<String> NOT_AT_DOORS =
+            Set.of("account-disabled", "session-ended", "bad-request-line", "incident", "internal", "unavailable");
+
     private static final Path MAIN = Path.of("src/main/java/vn/bocau");
     private static final Pattern MAPPED =
             Pattern.compile("['\"]code['\"]\\s*:\\s*['\"]([a-z0-9-]+)['\"](\\s*(\\+|\\|\\|))?");
@@ -81,6 +85,7 @@ final class FailureCodes {
             }
         });
         codes.mappings();
+        NOT_AT_DOORS.forEach(codes.found::remove);
         return codes;
     }
 
@@ -127,7 +132,16 @@ final class FailureCodes {
             @Override
             public Void visitMethodInvocation(MethodInvocationTree call, Void nothing) {
                 Tree base = enclosing(getCurrentPath(), ClassTree.class).getExtendsClause();
-                if (call.getMethodSelect().toString().equals("super") && "OwnFault".equals(String.valueOf(base))) {
+                String called = call.getMethodSelect().toString();
+                if (called.equals("AtTheDoor.refused")) {
+                    follow(file, call.getArguments().get(0), getCurrentPath(), new HashSet<>());
+                }
+                if (file.startsWith("wire/http/")
+                        && call.getArguments().size() == 4
+                        && (called.equals("Problem.of") || file.endsWith("/Problem.java") && called.equals("of"))) {
+                    follow(file, call.getArguments().get(1), getCurrentPath(), new HashSet<>());
+                }
+                if (called.equals("super") && "OwnFault".equals(String.valueOf(base))) {
                     follow(file, call.getArguments().get(0), getCurrentPath(), new HashSet<>());
                 }
                 return super.visitMethodInvocation(call, nothing);

@@ -36,6 +36,7 @@ import vn.bocau.code.Text;
 import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
+import vn.bocau.journey.Agency;
 import vn.bocau.journey.Http;
 
 /** A bad night: many different faults at once, each explained to who is called, and looked for on the page. */
@@ -358,8 +359,108 @@ class FailuresTest {
         assertThat(Files.readString(download.path())).contains("same-agency").doesNotContain("commune-ended");
     }
 
+    /** Nothing of it is a message: it was answered, and would be nowhere. */
+    @Test
+    void what_a_door_did_not_take_is_counted_by_partner_and_code_and_explained() throws Exception {
+        Map<String, String> portal = new HashMap<>(Http.bearer(Http.form(
+                        injected.hub().at("/oauth2/token"),
+                        Http.basic("portal-dvcqg", "sandbox-portal-secret"),
+                        "grant_type=client_credentials")
+                .ok()
+                .path("access_token")
+                .asText()));
+        for (int i = 0; i < 10; i++) {
+            portal.put("Idempotency-Key", "new-form-" + i);
+            assertThat(Http.post(injected.hub().at("/api/portal/v1/requests"), portal, Map.of("citizen", "Lê Thị Mẫu"))
+                            .status())
+                    .isEqualTo(400);
+        }
+        assertThat(Http.send("POST", injected.hub().at("/api/portal/v1/requests"), portal, "{")
+                        .status())
+                .isBetween(400, 499);
+        // These answer 201 and 500.
+        assertThat(Http.post(
+                                injected.hub().at("/ngsp/apiVNPostNGSP/p1.0/order/post"),
+                                Http.bearer(Http.form(
+                                                injected.hub().at("/ngsp/token"),
+                                                Http.basic("sandbox-key", "sandbox-secret"),
+                                                "grant_type=client_credentials")
+                                        .ok()
+                                        .path("access_token")
+                                        .asText()),
+                                Map.of())
+                        .status())
+                .isEqualTo(201);
+        assertThat(Agency.province(injected.hub().at("/"))
+                        .says(Agency.request("confirmReceipt", Agency.newRequestId(), ""))
+                        .status())
+                .isEqualTo(500);
+        for (int i = 0; i < 3; i++) {
+            stranger("/api/portal/v1/requests");
+            stranger("/api/portal/v1/dossiers/cancellation");
+        }
+
+        await().until(() ->
+                refused("?partner=dvcqg&code=schema").at("/0/refusal/count").asInt() >= 10);
+        JsonNode schema = refused("?partner=dvcqg&code=schema");
+        assertThat(schema).hasSize(1);
+        assertThat(schema.at("/0/explanation/whose").asText()).isEqualTo("PORTAL");
+        assertThat(schema.at("/0/explanation/known").asBoolean()).isTrue();
+        assertThat(schema.at("/0/refusal/kind").asText()).isEqualTo("portal.request");
+        assertThat(schema.at("/0/refusal/count").asInt()).isEqualTo(10);
+        assertThat(schema.at("/0/refusal/lastHour").asInt()).isEqualTo(10);
+        await().until(() -> refused("?partner=dvcqg&kind=portal").size() == 1);
+        await().until(() -> !refused("?partner=qti-tthcc").isEmpty());
+        await().until(() -> !refused("?partner=trung-tam-hcc&code=schema").isEmpty());
+        await().until(() ->
+                refused("?partner=unknown&kind=portal").at("/0/refusal/count").asInt() >= 6);
+        assertThat(refused("?partner=unknown&kind=portal"))
+                .as("of strangers one row, whatever they ask for")
+                .hasSize(1);
+        assertThat(refused("?partner=dvcqg&until=2026-01-01")).isEmpty();
+        assertThat(refused("?partner=dvcqg&state=PARKED")).isEmpty();
+        assertThat(injected.hub()
+                        .db()
+                        .sql("select count(*) from refusal where partner = 'dvcqg' and code = 'schema'")
+                        .query(Integer.class)
+                        .single())
+                .as("rows do not grow with what comes")
+                .isLessThanOrEqualTo(3);
+
+        assertThat(Http.get(injected.hub().at("/api/ops/v1/failures/refused.csv?partner=dvcqg"), OPERATOR)
+                        .text())
+                .startsWith("\uFEFF\"Gần nhất\";")
+                .contains(";\"portal.request\";schema;")
+                .doesNotContain("Lê Thị Mẫu", ";unknown;");
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.navigate(at("?partner=dvcqg"));
+        Browser.isAccessible(page);
+        Browser.picture(page, "failures-refused");
+        Locator shown = page.locator("article[data-refused=schema]");
+        assertThat(shown.textContent()).contains("cổng dịch vụ công", "10 lần, trong đó 10 lần trong giờ qua");
+        shown.locator("a.button").click();
+        page.waitForURL(Pattern.compile(".*code=schema.*"));
+        assertThat(page.locator("article[data-refused]").count()).isEqualTo(1);
+        page.navigate(at("?lang=en&partner=unknown"));
+        Browser.isAccessible(page);
+        assertThat(page.locator("#live").textContent())
+                .contains("Refused at the door", "nobody was proven")
+                .doesNotContain("??");
+    }
+
+    private static void stranger(String path) {
+        assertThat(Http.post(injected.hub().at(path), Map.of(), Map.of()).status())
+                .isEqualTo(401);
+    }
+
+    private static JsonNode refused(String query) {
+        return get(query).path("refused");
+    }
+
     @Test
     void who_may_not_see_a_partner_sees_nothing_of_its_failures() {
+        stranger("/api/portal/v1/requests");
+        await().until(() -> !refused("").isEmpty());
         Map<String, String> administrator = Http.basic("quan-tri", "quan-tri-sandbox");
         JsonNode made = Http.post(
                         injected.hub().at("/api/ops/v1/people"),
@@ -385,6 +486,7 @@ class FailuresTest {
         JsonNode seen =
                 Http.get(injected.hub().at("/api/ops/v1/failures"), narrow).ok();
         assertThat(seen.findValuesAsText("partner")).containsOnly("emc-400", "closed-port");
+        assertThat(seen.path("refused")).isEmpty();
         assertThat(Http.get(injected.hub().at("/api/ops/v1/failures?partner=dvcqg-code"), narrow)
                         .ok()
                         .path("groups"))

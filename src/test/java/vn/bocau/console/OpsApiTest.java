@@ -713,6 +713,7 @@ class OpsApiTest {
                     "GET /console/failures",
                     List.of("GET /failures", "GET /failures/messages", "GET /failures/filters")),
             Map.entry("GET /console/failures/table.csv", List.of("GET /failures/messages.csv")),
+            Map.entry("GET /console/failures/refused.csv", List.of("GET /failures/refused.csv")),
             Map.entry("POST /console/failures/filters", List.of("POST /failures/filters")),
             Map.entry("POST /console/failures/filters/delete", List.of("POST /failures/filters/delete")),
             Map.entry("GET /console/mends", List.of("GET /mends")),

@@ -19,6 +19,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
+import vn.bocau.wire.AtTheDoor;
 import vn.bocau.wire.Outage;
 import vn.bocau.wire.http.Incident;
 import vn.bocau.wire.http.TooLarge;
@@ -123,6 +124,9 @@ final class AgencyFaults extends AbstractSoapInterceptor {
     }
 
     private static void say(Fault fault, QName side, Text text, String code, List<Refused.Flaw> flaws) {
+        if (side.equals(Soap11.getInstance().getSender())) {
+            AtTheDoor.refused(code);
+        }
         fault.setFaultCode(side);
         fault.setMessage(text.vi() + " / " + text.en());
         Document document = newDocument();

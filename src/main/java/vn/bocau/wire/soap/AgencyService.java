@@ -63,7 +63,7 @@ class AgencyService {
             Entrance entrance,
             Mappings mappings) {
         var endpoint = new EndpointImpl(bus, new AgencyEndpoint(schema, directories, entrance, mappings));
-        endpoint.setProperties(limits(attempts));
+        endpoint.setProperties(limits(attempts, directories));
         endpoint.getInInterceptors().add(new NoAttachments());
         endpoint.getInInterceptors().add(new WSS4JInInterceptor(security(directories, secrets)));
         endpoint.getInInterceptors().add(new OneOperation());
@@ -73,7 +73,7 @@ class AgencyService {
     }
 
     /** A batch of 500 results fits amply; what would only keep the parser busy does not. */
-    private static Map<String, Object> limits(Attempts attempts) {
+    private static Map<String, Object> limits(Attempts attempts, Directories directories) {
         Map<String, Object> limits = new HashMap<>();
         limits.put("org.apache.cxf.stax.maxElementDepth", "30");
         limits.put("org.apache.cxf.stax.maxChildElements", "1000");
@@ -82,7 +82,7 @@ class AgencyService {
         limits.put("org.apache.cxf.stax.maxAttributeCount", "50");
         // In memory: a nonce is worth five minutes, and the default store keeps a file of them.
         limits.put(SecurityConstants.NONCE_CACHE_INSTANCE, new MemoryReplayCache());
-        limits.put(SecurityConstants.USERNAME_TOKEN_VALIDATOR, new SlowedTokens(attempts));
+        limits.put(SecurityConstants.USERNAME_TOKEN_VALIDATOR, new SlowedTokens(attempts, directories));
         // Refusals are answers, not incidents; our own bugs are logged where they become a fault.
         limits.put(FaultListener.class.getName(), (FaultListener) (exception, description, message) -> false);
         return limits;

@@ -8,15 +8,20 @@ import org.apache.wss4j.common.ext.WSSecurityException;
 import org.apache.wss4j.dom.handler.RequestData;
 import org.apache.wss4j.dom.message.token.UsernameToken;
 import org.apache.wss4j.dom.validate.UsernameTokenValidator;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Partner;
+import vn.bocau.wire.AtTheDoor;
 import vn.bocau.wire.http.signin.Attempts;
 
 /** Who guesses at a partner's password here is slowed down as at every other door, counted for the partner and address. */
 final class SlowedTokens extends UsernameTokenValidator {
 
     private final Attempts attempts;
+    private final Directories directories;
 
-    SlowedTokens(Attempts attempts) {
+    SlowedTokens(Attempts attempts, Directories directories) {
         this.attempts = attempts;
+        this.directories = directories;
     }
 
     @Override
@@ -31,6 +36,11 @@ final class SlowedTokens extends UsernameTokenValidator {
             throw wrong;
         }
         attempts.succeeded(account, address);
+        directories
+                .current()
+                .partnerByClientId(claim.getName())
+                .map(Partner::id)
+                .ifPresent(AtTheDoor::proven);
     }
 
     private static String address(RequestData data) {

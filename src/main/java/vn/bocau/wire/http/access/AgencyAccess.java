@@ -9,6 +9,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import vn.bocau.journal.Refusals;
 import vn.bocau.wire.http.ProblemWriter;
 import vn.bocau.wire.http.token.Tokens;
 
@@ -21,9 +23,10 @@ class AgencyAccess {
 
     @Bean
     @Order(21)
-    SecurityFilterChain agencyArea(HttpSecurity http, Tokens tokens, ProblemWriter problems) {
+    SecurityFilterChain agencyArea(HttpSecurity http, Tokens tokens, ProblemWriter problems, Refusals refusals) {
         AuthenticationManager known = tokens.in(AREA);
         return http.securityMatcher("/api/agency/**")
+                .addFilterAfter(new CountedRefusals(refusals, "agency"), SecurityContextHolderFilter.class)
                 .headers(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

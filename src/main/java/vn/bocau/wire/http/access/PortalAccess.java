@@ -10,7 +10,9 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import vn.bocau.directory.Directories;
+import vn.bocau.journal.Refusals;
 import vn.bocau.wire.Secrets;
 import vn.bocau.wire.http.ProblemWriter;
 import vn.bocau.wire.http.token.Tokens;
@@ -25,9 +27,15 @@ class PortalAccess {
     @Bean
     @Order(20)
     SecurityFilterChain portalArea(
-            HttpSecurity http, Tokens tokens, Directories directories, Secrets secrets, ProblemWriter problems) {
+            HttpSecurity http,
+            Tokens tokens,
+            Directories directories,
+            Secrets secrets,
+            ProblemWriter problems,
+            Refusals refusals) {
         AuthenticationManager known = tokens.in(AREA);
         return http.securityMatcher("/api/portal/**")
+                .addFilterAfter(new CountedRefusals(refusals, "portal"), SecurityContextHolderFilter.class)
                 .headers(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -26,6 +26,9 @@ import org.springframework.security.oauth2.server.authorization.authentication.C
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import vn.bocau.journal.Refusals;
+import vn.bocau.wire.AtTheDoor;
 import vn.bocau.wire.http.ProblemWriter;
 import vn.bocau.wire.http.signin.Attempts;
 import vn.bocau.wire.http.signin.TooManyAttempts;
@@ -37,7 +40,7 @@ class TokenAccess {
     @Bean
     @Order(10)
     SecurityFilterChain tokenArea(
-            HttpSecurity http, PartnerClients clients, Attempts attempts, ProblemWriter problems) {
+            HttpSecurity http, PartnerClients clients, Attempts attempts, ProblemWriter problems, Refusals refusals) {
         var bySecret = new ClientSecretAuthenticationProvider(clients, new Unkept());
         bySecret.setPasswordEncoder(new PartnerClients.Comparison());
         return http.securityMatcher("/oauth2/token")
@@ -49,6 +52,7 @@ class TokenAccess {
                                 })
                                 .errorResponseHandler(
                                         (request, response, failure) -> refuse(request, response, failure, problems))))
+                .addFilterAfter(new CountedRefusals(refusals, "token"), SecurityContextHolderFilter.class)
                 .headers(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -101,6 +105,7 @@ class TokenAccess {
                 ? known.getError().getErrorCode()
                 : OAuth2ErrorCodes.INVALID_CLIENT;
         boolean unknown = code.equals(OAuth2ErrorCodes.INVALID_CLIENT);
+        AtTheDoor.refused(unknown ? "unauthenticated" : "bad-request");
         response.setStatus(unknown ? HttpServletResponse.SC_UNAUTHORIZED : HttpServletResponse.SC_BAD_REQUEST);
         if (unknown) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"bo-cau\"");

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
+import vn.bocau.wire.AtTheDoor;
 import vn.bocau.wire.Outage;
 import vn.bocau.wire.http.JsonBody;
 import vn.bocau.wire.http.TooLarge;
@@ -60,13 +61,16 @@ class CarrierDoor {
             Pushes.Taken taken = take(partner, carrier, request);
             return said(carrier, outcome(taken == Pushes.Taken.NEW ? "TAKEN" : taken.name(), id), null);
         } catch (WrongProof wrong) {
+            AtTheDoor.refused("unproven");
             return said(carrier, outcome("UNPROVEN", id, "unproven", WRONG_PROOF), null);
         } catch (TooManyAttempts blocked) {
+            AtTheDoor.refused("too-many-attempts");
             return said(
                     carrier,
                     outcome("TOO_MANY", id, "too-many-attempts", TOO_MANY),
                     Long.toString(blocked.pause().toSeconds()));
         } catch (Refused refused) {
+            AtTheDoor.refused(refused.code());
             return said(
                     carrier,
                     outcome(
@@ -76,6 +80,7 @@ class CarrierDoor {
                             refused.flaws().get(0).wrong()),
                     null);
         } catch (TooLarge large) {
+            AtTheDoor.refused("too-large");
             Text text = new Text(
                     "Nội dung lớn hơn " + large.limit() + " byte.",
                     "The content is larger than " + large.limit() + " bytes.");
@@ -105,6 +110,7 @@ class CarrierDoor {
             throw new WrongProof();
         }
         attempts.succeeded(account, request.getRemoteAddr());
+        AtTheDoor.proven(partner);
     }
 
     /** It has not shown what only it and we know. */

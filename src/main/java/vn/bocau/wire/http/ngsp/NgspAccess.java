@@ -8,7 +8,10 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import vn.bocau.journal.Refusals;
 import vn.bocau.wire.http.ProblemWriter;
+import vn.bocau.wire.http.access.CountedRefusals;
 
 /** {@code /ngsp}: one-stop systems, by key and secret or by token. */
 @Configuration
@@ -16,9 +19,10 @@ class NgspAccess {
 
     @Bean
     @Order(27)
-    SecurityFilterChain ngspArea(HttpSecurity http, OneStops oneStops, ProblemWriter problems) {
+    SecurityFilterChain ngspArea(HttpSecurity http, OneStops oneStops, ProblemWriter problems, Refusals refusals) {
         var refusal = new Unauthenticated();
         return http.securityMatcher("/ngsp/**")
+                .addFilterAfter(new CountedRefusals(refusals, "ngsp"), SecurityContextHolderFilter.class)
                 .headers(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

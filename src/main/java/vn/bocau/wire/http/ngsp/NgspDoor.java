@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.code.Refused;
+import vn.bocau.wire.AtTheDoor;
 import vn.bocau.wire.Outage;
 import vn.bocau.wire.http.TooLarge;
 
@@ -116,10 +117,12 @@ class NgspDoor {
         try {
             return said(ResponseEntity.status(status), work.done());
         } catch (Refused refused) {
+            AtTheDoor.refused(refused.code());
             return said(ResponseEntity.status(status), Reply.refused(refused).json());
         } catch (TooLarge large) {
-            return said(
-                    ResponseEntity.status(status), Reply.refused(large(large)).json());
+            Refused refused = large(large);
+            AtTheDoor.refused(refused.code());
+            return said(ResponseEntity.status(status), Reply.refused(refused).json());
         } catch (RuntimeException failure) {
             if (Outage.in(failure).isEmpty()) {
                 throw failure;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
+import vn.bocau.wire.AtTheDoor;
 import vn.bocau.wire.http.signin.TooManyAttempts;
 
 /** Who is not let in is told so twice: in the adapter's words, and in those of RFC 6749, which token clients read. */
@@ -25,6 +26,7 @@ final class Unauthenticated implements AuthenticationEntryPoint {
         } else {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"bo-cau\"");
         }
+        AtTheDoor.refused(status == Status.TOO_MANY ? "too-many-attempts" : "unauthenticated");
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("error", status == Status.TOO_MANY ? "slow_down" : "invalid_client");
         body.put("error_description", status.message);
