@@ -12,6 +12,7 @@ import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.LoadReport;
+import vn.bocau.wire.Json;
 import vn.bocau.wire.http.Why;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
@@ -35,23 +36,32 @@ class DirectoryApi {
     }
 
     /**
-     * Reads the files again.
+     * Reads the files again, and keeps in the record which of them have changed, and in which columns a partner's row.
      *
      * @throws Refused RULE {@code reload-refused} with every row and file that will not do; nothing has changed then
      */
     @PostMapping(path = "/reload", consumes = MediaType.APPLICATION_JSON_VALUE)
     LoadReport reload(@RequestBody(required = false) byte @Nullable [] why, Authentication who) {
         Grants.of(who).demandForAll(Right.ADMINISTER);
-        return recorded.act(who.getName(), "RELOAD", Audited.Kind.DIRECTORY, "directory", Why.given(why), () -> {
-            LoadReport report = directories.reload();
-            if (!report.inForce()) {
-                throw new Refused(
-                        Refused.Ground.RULE,
-                        "reload-refused",
-                        report.refusals().stream().map(DirectoryApi::flaw).toList());
-            }
-            return report;
-        });
+        return recorded.act(
+                who.getName(),
+                "RELOAD",
+                Audited.Kind.DIRECTORY,
+                "directory",
+                Why.given(why),
+                this::reloaded,
+                report -> Json.MAPPER.valueToTree(report.changes()).toString());
+    }
+
+    private LoadReport reloaded() {
+        LoadReport report = directories.reload();
+        if (!report.inForce()) {
+            throw new Refused(
+                    Refused.Ground.RULE,
+                    "reload-refused",
+                    report.refusals().stream().map(DirectoryApi::flaw).toList());
+        }
+        return report;
     }
 
     private static Refused.Flaw flaw(LoadReport.Refusal refusal) {

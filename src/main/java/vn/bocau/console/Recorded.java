@@ -1,5 +1,6 @@
 package vn.bocau.console;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,8 +21,21 @@ class Recorded {
     @Transactional
     public <T> T act(
             String by, String what, Audited.Kind kind, String target, @Nullable String reason, Supplier<T> effect) {
+        return act(by, what, kind, target, reason, effect, done -> null);
+    }
+
+    /** @param detail what is to be recorded of what came of it, as JSON */
+    @Transactional
+    public <T> T act(
+            String by,
+            String what,
+            Audited.Kind kind,
+            String target,
+            @Nullable String reason,
+            Supplier<T> effect,
+            Function<T, @Nullable String> detail) {
         T done = effect.get();
-        trail.note(new Audited(by, what, Audited.Outcome.DONE, kind, target, null, reason, null));
+        trail.note(new Audited(by, what, Audited.Outcome.DONE, kind, target, null, reason, detail.apply(done)));
         return done;
     }
 }

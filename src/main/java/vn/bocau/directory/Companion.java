@@ -1,5 +1,6 @@
 package vn.bocau.directory;
 
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -15,4 +16,13 @@ public interface Companion {
      * @return what {@link Directory#companion} gives while this picture is in force
      */
     Object read(Consumer<LoadReport.Refusal> refused);
+
+    /**
+     * SHA-256 of each file that can change while we run, by its name as a refusal calls it.
+     *
+     * @param read what {@link #read} gave
+     */
+    default Map<String, String> digests(Object read) {
+        return Map.of();
+    }
 }

@@ -28,6 +28,9 @@ class FileDirectories implements Directories, HealthIndicator {
     private volatile Directory current;
     private volatile LoadReport report;
 
+    /** Of the picture in force; only whoever reloads looks at it. */
+    private Sources sources;
+
     @Autowired
     FileDirectories(
             ReferenceFiles files,
@@ -48,7 +51,8 @@ class FileDirectories implements Directories, HealthIndicator {
         this.needed = needed;
         Reading first = read().log();
         this.current = first.picture();
-        this.report = first.report(true);
+        this.sources = first.sources();
+        this.report = first.report(true, sources);
     }
 
     @Override
@@ -64,10 +68,11 @@ class FileDirectories implements Directories, HealthIndicator {
     @Override
     public synchronized LoadReport reload() {
         Reading next = read().log();
-        boolean clean = next.report(true).refusals().isEmpty();
-        LoadReport outcome = next.report(clean);
+        boolean clean = next.isClean();
+        LoadReport outcome = next.report(clean, sources);
         report = outcome;
         if (clean) {
+            sources = next.sources();
             current = next.picture();
             LOG.info("Reference data reloaded: {}", outcome.taken());
         } else {

@@ -2,6 +2,7 @@ package vn.bocau.directory;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Text;
 
 /**
@@ -12,8 +13,42 @@ import vn.bocau.code.Text;
  *     dossiers need; files of {@code mappings/}; and partners that cannot be spoken to, which at start are taken all the
  *     same, and whose lines wait
  * @param inForce whether this reading is the picture in force; a reload with any refusal changes nothing
+ * @param changes since the picture before it; of the one at start, and of one that is not in force, none
  */
-public record LoadReport(Map<String, Integer> taken, List<Refusal> refusals, boolean inForce) {
+public record LoadReport(Map<String, Integer> taken, List<Refusal> refusals, boolean inForce, Changes changes) {
+
+    /**
+     * What differs between two readings, without what stands there.
+     *
+     * @param files by their names, as of {@link Refusal}
+     * @param partners by their ids, rows that are new, gone or another
+     */
+    public record Changes(Map<String, Content> files, Map<String, Columns> partners) {
+
+        static final Changes NONE = new Changes(Map.of(), Map.of());
+    }
+
+    /**
+     * The content of a file as SHA-256, in hex.
+     *
+     * @param before null of a file that was not there
+     * @param after null of one that is there no more
+     */
+    public record Content(@Nullable String before, @Nullable String after) {}
+
+    /**
+     * A partner's row.
+     *
+     * @param columns that changed, by their names; of one that is new or gone all that hold something
+     */
+    public record Columns(Change change, List<String> columns) {}
+
+    /** What has become of a row. */
+    public enum Change {
+        NEW,
+        REMOVED,
+        CHANGED
+    }
 
     /**
      * A row or a file that will not do.

@@ -13,8 +13,8 @@ final class PartnerRows {
 
     private static final int MOST_AT_ONCE = 64;
 
-    /** Who speaks to us without being a partner: phones, and the clock. */
-    private static final Set<String> OURS = Set.of("scan", "desk", "cashier", "track", "system");
+    /** Who speaks to us without being a partner: phones, the clock, and who did not prove who it is. */
+    private static final Set<String> OURS = Set.of("scan", "desk", "cashier", "track", "system", "unknown");
 
     private final Picture picture;
     private final Map<Partner, Row> partnerRows = new LinkedHashMap<>();
@@ -136,6 +136,13 @@ final class PartnerRows {
         partnerRows.forEach((partner, row) -> checks.stream()
                 .flatMap(check -> check.wrong(partner, picture).stream())
                 .forEach(reason -> refused.accept(row, new Row.Wrong(reason))));
+    }
+
+    /** The fields of those that are left, by their ids. */
+    Map<String, Map<String, String>> fields() {
+        Map<String, Map<String, String>> fields = new HashMap<>();
+        partnerRows.forEach((partner, row) -> fields.put(partner.id(), row.fields()));
+        return fields;
     }
 
     private boolean isTakenBack(Partner partner, Row row, BiConsumer<Row, Row.Wrong> takeBack) {

@@ -1,6 +1,7 @@
 package vn.bocau.directory;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class Reading {
     private final Picture picture = new Picture();
     private final PartnerRows partners = new PartnerRows(picture);
     private final Map<String, Integer> taken = new LinkedHashMap<>();
+    private final Map<String, String> digests = new HashMap<>();
     private final List<LoadReport.Refusal> refusals = new ArrayList<>();
 
     Reading(ReferenceFiles files) {
@@ -27,7 +29,11 @@ final class Reading {
 
     /** What stands in other files and belongs to this picture, and then the partners, once more, by who speaks with them. */
     Reading with(List<Companion> companions, List<PartnerCheck> checks) {
-        companions.forEach(each -> picture.companions.add(each.read(this::refuse)));
+        companions.forEach(each -> {
+            Object read = each.read(this::refuse);
+            picture.companions.add(read);
+            digests.putAll(each.digests(read));
+        });
         partners.check(checks, (row, wrong) -> refuse(wrong.refusal(row.file(), row.line())));
         return this;
     }
@@ -58,8 +64,21 @@ final class Reading {
         return picture;
     }
 
-    LoadReport report(boolean inForce) {
-        return new LoadReport(Map.copyOf(taken), List.copyOf(refusals), inForce);
+    /** @param before what the picture in force was read from */
+    LoadReport report(boolean inForce, Sources before) {
+        return new LoadReport(
+                Map.copyOf(taken),
+                List.copyOf(refusals),
+                inForce,
+                inForce ? sources().since(before) : LoadReport.Changes.NONE);
+    }
+
+    boolean isClean() {
+        return refusals.isEmpty();
+    }
+
+    Sources sources() {
+        return new Sources(Map.copyOf(digests), partners.fields());
     }
 
     Reading read() {
@@ -98,7 +117,8 @@ final class Reading {
                     take.accept(row);
                     taken.merge(name, 1, Integer::sum);
                 },
-                this::refuse);
+                this::refuse,
+                digests::put);
     }
 
     /** A row that was right by itself, and names something that is not there after all. */

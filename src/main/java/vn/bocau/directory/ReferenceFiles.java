@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
@@ -25,6 +26,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.PathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Sha256;
 
 /**
  * Where the reference files are: folder {@code bocau.reference} for those it holds, else the ones we ship. After each
@@ -83,21 +85,36 @@ class ReferenceFiles {
         }
     }
 
-    /** The rows of a file and then of its twin in the sandbox; lines that are no rows go to {@code refused}. */
-    void rows(String name, String heading, Consumer<Row> taken, Consumer<LoadReport.Refusal> refused) {
-        read(name, heading, taken, refused);
+    /**
+     * The rows of a file and then of its twin in the sandbox; lines that are no rows go to {@code refused}, and of each file
+     * that is there its SHA-256 to {@code digests}.
+     */
+    void rows(
+            String name,
+            String heading,
+            Consumer<Row> taken,
+            Consumer<LoadReport.Refusal> refused,
+            BiConsumer<String, String> digests) {
+        read(name, heading, taken, refused, digests);
         if (sandbox) {
-            read("sandbox/" + name, heading, taken, refused);
+            read("sandbox/" + name, heading, taken, refused, digests);
         }
     }
 
-    private void read(String name, String heading, Consumer<Row> taken, Consumer<LoadReport.Refusal> refused) {
+    private void read(
+            String name,
+            String heading,
+            Consumer<Row> taken,
+            Consumer<LoadReport.Refusal> refused,
+            BiConsumer<String, String> digests) {
         Resource file = file(name);
         if (!file.exists()) {
             return;
         }
         try {
-            List<Line> lines = lines(file);
+            byte[] content = content(file);
+            digests.accept(name, Sha256.hex(content));
+            List<Line> lines = lines(content);
             if (lines.isEmpty() || !lines.get(0).text().strip().equals(heading)) {
                 throw new Row.Wrong("Tiêu đề phải là " + heading + ".", "The heading must be " + heading + ".");
             }
@@ -174,19 +191,23 @@ class ReferenceFiles {
         return !folder.isEmpty() && own.exists() ? own : new ClassPathResource("reference/" + name);
     }
 
-    private static List<Line> lines(Resource file) {
-        List<Line> lines = new ArrayList<>();
+    private static byte[] content(Resource file) {
         try {
-            String bytes = file.getContentAsString(StandardCharsets.ISO_8859_1);
-            int number = 0;
-            for (String line : bytes.replaceFirst("^" + BYTE_ORDER_MARK, "").split("\\r?\\n", -1)) {
-                number++;
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    lines.add(new Line(number, line));
-                }
-            }
+            return file.getContentAsByteArray();
         } catch (IOException e) {
             throw new Row.Wrong("Không đọc được tệp.", "The file cannot be read: " + e);
+        }
+    }
+
+    private static List<Line> lines(byte[] content) {
+        List<Line> lines = new ArrayList<>();
+        String bytes = new String(content, StandardCharsets.ISO_8859_1);
+        int number = 0;
+        for (String line : bytes.replaceFirst("^" + BYTE_ORDER_MARK, "").split("\\r?\\n", -1)) {
+            number++;
+            if (!line.isBlank() && !line.startsWith("#")) {
+                lines.add(new Line(number, line));
+            }
         }
         return lines;
     }

@@ -40,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ClassPathResource;
+import vn.bocau.code.Sha256;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Directory;
 import vn.bocau.directory.OtherNode;
@@ -651,6 +652,50 @@ class ReloadTest {
                 .ok();
         awaitDetail(key, "v1");
         heard();
+    }
+
+    @Test
+    void the_record_says_which_files_a_reload_changed_and_which_columns_of_whose_row() throws Exception {
+        String url = url();
+        partners("recorded,PORTAL,Cổng ghi sổ,own,PUSH," + url + ",,,,1,");
+        reload();
+        assertThat(reload().path("changes").toString()).isEqualTo("{\"files\":{},\"partners\":{}}");
+        assertThat(recorded().toString()).isEqualTo("{\"files\":{},\"partners\":{}}");
+
+        partners("recorded,PORTAL,Cổng ghi sổ,own,PUSH," + url + "elsewhere,,,,1,login-secret=hidden");
+        mapping("own/extra.csv", "a,b\n1,2\n");
+        reload();
+        JsonNode changed = recorded();
+        assertThat(changed.at("/partners").toString())
+                .isEqualTo("{\"recorded\":{\"change\":\"CHANGED\",\"columns\":[\"base_url\",\"settings\"]}}");
+        assertThat(changed.at("/files/partners.csv/before").asText()).matches("[0-9a-f]{64}");
+        assertThat(changed.at("/files/partners.csv/after").asText())
+                .isEqualTo(Sha256.hex(Files.readAllBytes(folder.resolve("reference/partners.csv"))));
+        assertThat(changed.path("files")
+                        .path("mappings/own/extra.csv")
+                        .path("before")
+                        .isNull())
+                .isTrue();
+        assertThat(changed.path("files")).hasSize(2);
+        assertThat(changed.toString()).doesNotContain("hidden", "elsewhere");
+
+        Files.delete(folder.resolve("mappings/own/extra.csv"));
+        partners();
+        reload();
+        changed = recorded();
+        assertThat(changed.at("/partners/recorded/change").asText()).isEqualTo("REMOVED");
+        assertThat(changed.path("files")
+                        .path("mappings/own/extra.csv")
+                        .path("after")
+                        .isNull())
+                .isTrue();
+    }
+
+    private static JsonNode recorded() throws Exception {
+        return Http.JSON.readTree(hub.db()
+                .sql("select detail from audit where what = 'RELOAD' order by seq desc limit 1")
+                .query(String.class)
+                .single());
     }
 
     private static String way(String partner) {

@@ -2,7 +2,10 @@ package vn.bocau.wire.mapping;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -10,6 +13,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Sha256;
 import vn.bocau.directory.Companion;
 import vn.bocau.directory.LoadReport;
 
@@ -48,6 +52,17 @@ final class MappingReader implements Companion {
             }
         }
         return set;
+    }
+
+    /** The operator's own: those we ship are as they are while we run. */
+    @Override
+    public Map<String, String> digests(Object read) {
+        Map<String, String> digests = new HashMap<>();
+        ((MappingSet) read)
+                .own()
+                .forEach((name, text) ->
+                        digests.put("mappings/" + name, Sha256.hex(text.getBytes(StandardCharsets.UTF_8))));
+        return digests;
     }
 
     private static boolean holds(Runnable check, Consumer<LoadReport.Refusal> refused) {

@@ -37,6 +37,11 @@ public final class MappingSet {
         this.xslts = new Xslts(files);
     }
 
+    /** The operator's files as they were read, by their names. */
+    Map<String, String> own() {
+        return files.own();
+    }
+
     /** @throws Refused MALFORMED {@code schema}, naming every field that is wrong */
     public void check(JsonNode json, String schema) {
         List<Refused.Flaw> flaws = flaws(json, schema);
