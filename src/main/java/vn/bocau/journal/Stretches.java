@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -115,6 +116,13 @@ public class Stretches {
             if (!wanted.contains(stretch)) {
                 camel.getRouteController().resumeRoute(stretch);
                 stopped.remove(stretch);
+            }
+        }
+        // Those that were paused when they were drawn, see PausedStretches.
+        for (Route route : camel.getRoutes()) {
+            if (!route.isAutoStartup() && !wanted.contains(route.getRouteId())) {
+                route.setAutoStartup(true);
+                camel.getRouteController().startRoute(route.getRouteId());
             }
         }
     }

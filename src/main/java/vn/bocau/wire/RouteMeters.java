@@ -88,7 +88,10 @@ class RouteMeters implements RoutePolicyFactory {
                             .description("1 while a route of the map runs")
                             .tags(tags)
                             .register(registry),
-                    Gauge.builder("bocau.route.suspended", () -> is(ServiceStatus.Suspended, camel))
+                    // One that was paused when it was drawn is stopped, and was never started.
+                    Gauge.builder(
+                                    "bocau.route.suspended",
+                                    () -> Math.max(is(ServiceStatus.Suspended, camel), route.isAutoStartup() ? 0 : 1))
                             .description("1 while somebody has paused it")
                             .tags(tags)
                             .register(registry));

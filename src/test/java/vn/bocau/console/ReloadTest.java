@@ -27,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.model.ModelCamelContext;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -696,6 +698,33 @@ class ReloadTest {
                 .sql("select detail from audit where what = 'RELOAD' order by seq desc limit 1")
                 .query(String.class)
                 .single());
+    }
+
+    /** In the moment between being drawn anew and being stopped it would take what waits for it. */
+    @Test
+    void a_way_in_that_is_paused_is_not_begun_when_its_partner_s_row_has_changed() throws Exception {
+        partners("halting,PORTAL,Cổng dừng,,NONE,,,,,1,queue-kinds=portal.cancel");
+        reload();
+        within().until(() -> camel().getRoute("queue-in.halting") != null);
+        Http.post(at("/stretches/queue-in.halting/pause"), OPERATOR, Map.of("reason", "a test"))
+                .ok();
+        within().until(() ->
+                camel().getRouteController().getRouteStatus("queue-in.halting") == ServiceStatus.Suspended);
+        var before = camel().getRoute("queue-in.halting");
+
+        // Begins it anew without a pause in between, as a restart does.
+        camel().getRouteController().stopRoute("queue-in.halting");
+        var definition = ((ModelCamelContext) camel()).getRouteDefinition("queue-in.halting");
+        camel().removeRoute("queue-in.halting");
+        ((ModelCamelContext) camel()).addRouteDefinition(definition);
+
+        assertThat(camel().getRoute("queue-in.halting")).isNotNull().isNotSameAs(before);
+        assertThat(camel().getRouteController().getRouteStatus("queue-in.halting"))
+                .isEqualTo(ServiceStatus.Stopped);
+        hub.bean(vn.bocau.journal.Stretches.class).resume("queue-in.halting", "truc-ca", "a test");
+        within().until(() -> camel().getRouteController().getRouteStatus("queue-in.halting") == ServiceStatus.Started);
+        partners();
+        reload();
     }
 
     private static String way(String partner) {
