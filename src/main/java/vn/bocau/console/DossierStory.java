@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.springframework.stereotype.Component;
 import vn.bocau.audit.AuditTrail;
 import vn.bocau.audit.Audited;
 import vn.bocau.code.Text;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Partner;
 import vn.bocau.dossier.Lens;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.HandlingCode;
@@ -33,6 +36,7 @@ import vn.bocau.wire.http.people.Right;
 class DossierStory {
 
     private static final int MOST = 1000;
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     /** Kinds of message by which an agency says that it has decided. */
     private static final Set<String> DECIDES =
@@ -117,8 +121,10 @@ class DossierStory {
     private final Lens lens;
     private final Records records;
     private final AuditTrail trail;
+    private final Directories directories;
 
-    DossierStory(Lens lens, Records records, AuditTrail trail) {
+    DossierStory(Lens lens, Records records, AuditTrail trail, Directories directories) {
+        this.directories = directories;
         this.lens = lens;
         this.records = records;
         this.trail = trail;
@@ -139,19 +145,52 @@ class DossierStory {
         return found;
     }
 
-    /** What waits for a person and names it, but is in no dossier's journey. Recorded as above. */
-    List<Records.Message> parked(String text, Authentication who) {
-        List<Records.Message> parked = parked(Set.of(text), Grants.of(who)).toList();
+    /**
+     * Messages that are found by themselves.
+     *
+     * @param named with this id, or this key of their partner's
+     * @param parked what waits for a person and names it, but is in no dossier's journey
+     */
+    record Messages(List<Records.Message> named, List<Records.Message> parked) {
+
+        /** Each once. */
+        List<Records.Message> all() {
+            return Stream.concat(named.stream(), parked.stream()).distinct().toList();
+        }
+    }
+
+    /** Recorded as above. */
+    Messages messages(String text, Authentication who) {
+        Grants grants = Grants.of(who);
+        var found = new Messages(
+                named(text.strip(), grants), parked(Set.of(text), grants).toList());
+        List<Records.Message> all = found.all();
         trail.apart(new Audited(
                 who.getName(),
                 "FIND",
                 Audited.Outcome.DONE,
                 Audited.Kind.MESSAGE,
-                "-",
+                all.size() == 1 ? all.get(0).id().toString() : "-",
                 null,
                 null,
-                "{\"found\":" + parked.size() + "}"));
-        return parked;
+                "{\"found\":" + all.size() + "}"));
+        return found;
+    }
+
+    /** A partner may use our form of ids for its keys. */
+    private List<Records.Message> named(String text, Grants grants) {
+        Stream<Records.Message> ofId = UUID_TEXT.matcher(text).matches()
+                ? records.find(UUID.fromString(text)).stream()
+                : Stream.empty();
+        Set<String> partners = directories.current().partners().stream()
+                .map(Partner::id)
+                .filter(partner -> grants.may(Right.SEE, partner))
+                .collect(Collectors.toSet());
+        return Stream.concat(
+                        ofId.filter(message -> grants.may(Right.SEE, message.partner())),
+                        records.ofKey(text, partners).stream())
+                .distinct()
+                .toList();
     }
 
     private Stream<Records.Message> parked(Set<String> names, Grants grants) {

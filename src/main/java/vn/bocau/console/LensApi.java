@@ -46,8 +46,8 @@ class LensApi {
 
     /** Posted as well: whoever looks for the one looks for the other. */
     @PostMapping(path = "/messages/find", consumes = MediaType.APPLICATION_JSON_VALUE)
-    List<Records.Message> parked(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
-        return story.parked(wanted(body), who);
+    List<Records.Message> messages(@RequestBody(required = false) byte @Nullable [] body, Authentication who) {
+        return story.messages(wanted(body), who).all();
     }
 
     private static String wanted(byte @Nullable [] body) {
@@ -57,8 +57,10 @@ class LensApi {
                     Refused.Ground.MALFORMED,
                     "find",
                     "/find",
-                    "Cần mã hồ sơ, số bưu gửi, số biên nhận hoặc số điện thoại, nhiều nhất " + LONGEST + " ký tự.",
-                    "Needs a dossier code, item number, receipt number or telephone number of at most " + LONGEST
+                    "Cần mã hồ sơ, số bưu gửi, số biên nhận, số điện thoại hoặc mã thông điệp, nhiều nhất " + LONGEST
+                            + " ký tự.",
+                    "Needs a dossier code, item number, receipt number, telephone number or message id of at most "
+                            + LONGEST
                             + " characters.");
         }
         return find;

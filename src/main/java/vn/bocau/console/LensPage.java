@@ -59,12 +59,16 @@ class LensPage {
             return "console/lens";
         }
         List<Lens.Found> found = story.find(find, who);
-        List<Records.Message> parked = story.parked(find, who);
-        if (found.size() == 1 && parked.isEmpty()) {
+        DossierStory.Messages messages = story.messages(find, who);
+        if (found.size() == 1 && messages.all().isEmpty()) {
             return "redirect:/console/dossiers/" + found.get(0).id();
         }
+        if (found.isEmpty() && messages.named().size() == 1 && messages.all().size() == 1) {
+            return "redirect:/console/messages/" + messages.named().get(0).id();
+        }
         page.addAttribute("found", found);
-        page.addAttribute("parked", parked);
+        page.addAttribute("named", messages.named());
+        page.addAttribute("parked", messages.parked());
         page.addAttribute("find", find);
         return "console/lens";
     }

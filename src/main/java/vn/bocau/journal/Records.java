@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -207,11 +208,24 @@ public class Records {
 
     /** @throws Refused UNKNOWN */
     public Message message(UUID id) {
+        return find(id).orElseThrow(Records::unknown);
+    }
+
+    /** What came in from one of these partners under this key of its own; there may be one of each. */
+    public List<Message> ofKey(String key, Set<String> partners) {
+        return db.sql(MESSAGE + "where m.partner = any(:partners) and m.direction = 'IN' and m.key = :key order by m.seq desc")
+                .param("partners", partners.toArray(String[]::new))
+                .param("key", key)
+                .query(Records::message)
+                .list();
+    }
+
+    /** Empty when there is none. */
+    public Optional<Message> find(UUID id) {
         return db.sql(MESSAGE + "where m.id = :id")
                 .param("id", id)
                 .query(Records::message)
-                .optional()
-                .orElseThrow(Records::unknown);
+                .optional();
     }
 
     static Message message(ResultSet row, int n) throws SQLException {

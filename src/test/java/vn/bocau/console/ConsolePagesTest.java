@@ -162,6 +162,51 @@ class ConsolePagesTest {
         hub.bean(vn.bocau.journal.Acts.class).discard(java.util.UUID.fromString(id), "truc-ca", "a test");
     }
 
+    /** "Your message a1b2… was refused": a partner names it by our id, or by its own. */
+    @Test
+    void a_message_is_found_by_its_id_and_by_its_partner_s_key_by_who_may_see_its_partner() {
+        String key = "lens-KEY/" + java.util.UUID.randomUUID();
+        ObjectNode said = Http.JSON.createObjectNode().put("note", "x");
+        for (String partner : List.of("dvcqg", "opencps")) {
+            hub.bean(Journal.class)
+                    .park(
+                            new Inbound(partner, key, "portal.request", said),
+                            new Fault("commune-ended", new Text("Xã cũ.", "An old commune."), new Text("Sửa.", "Mend.")));
+        }
+        String id = hub.db()
+                .sql("select id::text from message where partner = 'dvcqg' and key = ?")
+                .param(key)
+                .query(String.class)
+                .single();
+        Map<String, String> operator = Http.basic("truc-ca", "truc-ca-sandbox");
+        Map<String, String> narrow = mayOnly("khoa-khong-thay", "SEE@opencps");
+
+        assertThat(parked(operator, id)).containsExactly(id);
+        assertThat(parked(operator, " " + id.toUpperCase(Locale.ROOT))).containsExactly(id);
+        assertThat(parked(narrow, id)).isEmpty();
+        assertThat(parked(operator, key)).hasSize(2).contains(id);
+        assertThat(parked(narrow, key)).hasSize(1).doesNotContain(id);
+        assertThat(parked(operator, key.toLowerCase(Locale.ROOT))).isEmpty();
+        assertThat(parked(operator, "lens-KEY")).isEmpty();
+
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.navigate(hub.at("/console/lens").toString());
+        page.fill("#find", id);
+        page.click("main button[type=submit]");
+        assertThat(page.url()).endsWith("/console/messages/" + id);
+        page.navigate(hub.at("/console/lens").toString());
+        page.fill("#find", key);
+        page.click("main button[type=submit]");
+        assertThat(page.locator("main").textContent())
+                .contains("2 thông điệp mang mã này", "dvcqg", "opencps")
+                .doesNotContain("Không có hồ sơ nào như vậy");
+        looked(page, "lens-named-" + Browser.PHONE);
+        hub.db()
+                .sql("update message set state = 'DISCARDED', closed_at = now() where key = ?")
+                .param(key)
+                .update();
+    }
+
     private static List<String> parked(Map<String, String> who, String find) {
         return Http.post(hub.at("/api/ops/v1/messages/find"), who, Map.of("find", find))
                 .ok()
