@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -69,6 +71,18 @@ public class AuditRows {
                 .param("target", target)
                 .query(AuditRows::row)
                 .list();
+    }
+
+    /** The same of several, by the target. */
+    public Map<String, List<AuditRow>> of(Audited.Kind kind, List<String> targets) {
+        return db
+                .sql(ROWS + "where kind = :kind and target = any(:targets) and outcome = 'DONE' order by seq")
+                .param("kind", kind.name())
+                .param("targets", targets.toArray(String[]::new))
+                .query(AuditRows::row)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(AuditRow::target));
     }
 
     /** All of it, for a verifier: what is signed first, then the rows in their order. */

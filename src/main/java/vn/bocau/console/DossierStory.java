@@ -94,6 +94,8 @@ class DossierStory {
      * @param answer what the partner said last, of a message
      * @param named signatures and photos that a handling says there are
      * @param evidence of these how many are here
+     * @param tries each time a message was carried to its partner, the newest {@link Records#MOST_ATTEMPTS}
+     * @param acts what people did with a message
      */
     record Moment(
             Instant at,
@@ -116,7 +118,9 @@ class DossierStory {
             @Nullable String voidedBy,
             @Nullable String answer,
             long named,
-            long evidence) {}
+            long evidence,
+            List<Records.Attempt> tries,
+            List<Records.Act> acts) {}
 
     private final Lens lens;
     private final Records records;
@@ -179,9 +183,8 @@ class DossierStory {
 
     /** A partner may use our form of ids for its keys. */
     private List<Records.Message> named(String text, Grants grants) {
-        Stream<Records.Message> ofId = UUID_TEXT.matcher(text).matches()
-                ? records.find(UUID.fromString(text)).stream()
-                : Stream.empty();
+        Stream<Records.Message> ofId =
+                UUID_TEXT.matcher(text).matches() ? records.find(UUID.fromString(text)).stream() : Stream.empty();
         Set<String> partners = directories.current().partners().stream()
                 .map(Partner::id)
                 .filter(partner -> grants.may(Right.SEE, partner))
@@ -203,7 +206,15 @@ class DossierStory {
         Lens.Found dossier = lens.one(id, grants.only(Right.SEE).orElse(null));
         List<Lens.Handled> handled = lens.handlings(id);
         List<Records.Message> messages = records.ofGroup(id.toString(), MOST + 1);
-        Map<Long, String> answers = records.answers(id.toString());
+        List<Records.Message> shown = messages.stream()
+                .skip(Math.max(0, messages.size() - MOST))
+                .filter(message -> grants.may(Right.SEE, message.partner()))
+                .toList();
+        List<Records.Message> parked = parked(lens.codes(id), grants).toList();
+        List<Records.Message> all =
+                Stream.concat(shown.stream(), parked.stream()).toList();
+        Map<Long, List<Records.Attempt>> tries = records.attemptsOf(all);
+        Map<UUID, List<Records.Act>> acts = records.actsOf(all);
         List<Moment> moments = new ArrayList<>();
         List<Lens.LegState> legs = lens.legs(id);
         Map<Integer, Instant> last = legs.stream()
@@ -211,11 +222,8 @@ class DossierStory {
                         Lens.LegState::no, Lens.LegState::openedAt, (one, other) -> one, HashMap::new));
         handled.forEach(one -> moments.add(moment(one, last)));
         lens.said(id).forEach(said -> moments.add(word(said, dossier)));
-        messages.stream()
-                .skip(Math.max(0, messages.size() - MOST))
-                .filter(message -> grants.may(Right.SEE, message.partner()))
-                .forEach(message -> moments.add(moment(message, answers.get(message.seq()))));
-        parked(lens.codes(id), grants).forEach(message -> moments.add(moment(message, null)));
+        all.forEach(message -> moments.add(moment(
+                message, tries.getOrDefault(message.seq(), List.of()), acts.getOrDefault(message.id(), List.of()))));
         moments.sort(Comparator.comparing(Moment::heardAt));
         Set<Integer> results = legs.stream()
                 .filter(leg -> leg.kind().equals(LegKind.RESULT.name()))
@@ -320,7 +328,9 @@ class DossierStory {
                 one.voidedBy(),
                 null,
                 one.named(),
-                one.evidence());
+                one.evidence(),
+                List.of(),
+                List.of());
     }
 
     private static Moment word(Lens.Said said, Lens.Found dossier) {
@@ -345,10 +355,13 @@ class DossierStory {
                 null,
                 null,
                 0,
-                0);
+                0,
+                List.of(),
+                List.of());
     }
 
-    private static Moment moment(Records.Message message, @Nullable String answer) {
+    private static Moment moment(Records.Message message, List<Records.Attempt> tries, List<Records.Act> acts) {
+        String answer = tries.isEmpty() ? null : tries.get(tries.size() - 1).detail();
         return new Moment(
                 message.createdAt(),
                 message.createdAt(),
@@ -370,6 +383,8 @@ class DossierStory {
                 null,
                 answer,
                 0,
-                0);
+                0,
+                tries,
+                acts);
     }
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,9 @@ public class Records {
             @Nullable UUID cause,
             Instant createdAt,
             @Nullable Instant closedAt) {}
+
+    /** Of one message as many attempts are shown beside others: a partner that is away for long is tried again and again. */
+    public static final int MOST_ATTEMPTS = 50;
 
     /** One time a message was carried to its partner; without an outcome when the process died, or is at it now. */
     public record Attempt(
@@ -213,7 +217,9 @@ public class Records {
 
     /** What came in from one of these partners under this key of its own; there may be one of each. */
     public List<Message> ofKey(String key, Set<String> partners) {
-        return db.sql(MESSAGE + "where m.partner = any(:partners) and m.direction = 'IN' and m.key = :key order by m.seq desc")
+        return db.sql(
+                        MESSAGE
+                                + "where m.partner = any(:partners) and m.direction = 'IN' and m.key = :key order by m.seq desc")
                 .param("partners", partners.toArray(String[]::new))
                 .param("key", key)
                 .query(Records::message)
@@ -266,16 +272,40 @@ public class Records {
                 .list();
     }
 
-    /** What their partners said last to the messages of one dossier, by seq. */
-    public Map<Long, String> answers(String group) {
-        Map<Long, String> answers = new HashMap<>();
+    /** The newest of each of these, in their order, by the message's seq. */
+    public Map<Long, List<Attempt>> attemptsOf(List<Message> messages) {
+        Map<Long, List<Attempt>> attempts = new HashMap<>();
         db.sql("""
-                        select m.seq, a.detail from message m join attempt a on a.message = m.seq and a.no = m.attempts
-                        where m.message_group = :group and a.detail is not null
-                        """).param("group", group).query(row -> {
-            answers.put(row.getLong("seq"), row.getString("detail"));
-        });
-        return answers;
+                        select m.seq, a.* from unnest(:messages) m (seq)
+                        join lateral (
+                            select no, started_at, ended_at, outcome, detail from attempt
+                            where message = m.seq order by no desc limit :most) a on true
+                        order by m.seq, a.no
+                        """)
+                .param("messages", messages.stream().map(Message::seq).toArray(Long[]::new))
+                .param("most", MOST_ATTEMPTS)
+                .query(row -> {
+                    attempts.computeIfAbsent(row.getLong("seq"), seq -> new ArrayList<>())
+                            .add(new Attempt(
+                                    row.getInt("no"),
+                                    row.getTimestamp("started_at").toInstant(),
+                                    instant(row.getTimestamp("ended_at")),
+                                    row.getString("outcome"),
+                                    row.getString("detail")));
+                });
+        return attempts;
+    }
+
+    /** What was done with each of these, the oldest first. */
+    public Map<UUID, List<Act>> actsOf(List<Message> messages) {
+        Map<UUID, List<Act>> acts = new HashMap<>();
+        audit.of(
+                        Audited.Kind.MESSAGE,
+                        messages.stream()
+                                .map(message -> message.id().toString())
+                                .toList())
+                .forEach((id, rows) -> acts.put(UUID.fromString(id), acts(rows)));
+        return acts;
     }
 
     public List<Act> acts(UUID message) {

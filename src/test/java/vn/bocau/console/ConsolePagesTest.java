@@ -171,7 +171,8 @@ class ConsolePagesTest {
             hub.bean(Journal.class)
                     .park(
                             new Inbound(partner, key, "portal.request", said),
-                            new Fault("commune-ended", new Text("Xã cũ.", "An old commune."), new Text("Sửa.", "Mend.")));
+                            new Fault(
+                                    "commune-ended", new Text("Xã cũ.", "An old commune."), new Text("Sửa.", "Mend.")));
         }
         String id = hub.db()
                 .sql("select id::text from message where partner = 'dvcqg' and key = ?")
@@ -205,6 +206,59 @@ class ConsolePagesTest {
                 .sql("update message set state = 'DISCARDED', closed_at = now() where key = ?")
                 .param(key)
                 .update();
+    }
+
+    /** Of what was sent, retried and given up: each answer of the partner, and who did what and why. */
+    @Test
+    void a_dossier_s_journey_shows_each_attempt_of_a_message_and_what_people_did_with_it() {
+        String code = "000.00.12.H50-261128-LANTHU";
+        ObjectNode filing = Filed.both("19333");
+        filing.withObject("/dossier").putArray("codes").addObject().put("code", code);
+        Http.post(
+                        hub.at("/api/portal/v1/requests"),
+                        Map.of("Authorization", "Bearer " + token(), "Idempotency-Key", "lens-tries"),
+                        filing)
+                .ok();
+        String dossier = dossier(code);
+        String id = java.util.UUID.randomUUID().toString();
+        hub.db()
+                .sql(
+                        "insert into message (id, direction, partner, key, kind, message_group, body, state, attempts, fault,"
+                                + " last_fault, reason_vi, reason_en, parked_at) values (?::uuid, 'OUT', 'nobody-carries', ?, 'progress', ?, '{}',"
+                                + " 'PARKED', 2, 'webhook-refused', 'webhook-refused', 'Sai.', 'Wrong.', now())")
+                .param(id)
+                .param("tries-" + id)
+                .param(dossier)
+                .update();
+        hub.db()
+                .sql(
+                        "insert into attempt (message, no, started_at, ended_at, outcome, detail) select seq, no, now(), now(),"
+                                + " case no when 1 then 'UNAVAILABLE' else 'REFUSED' end, 'answer ' || no from message,"
+                                + " generate_series(1, 2) no where id = ?::uuid")
+                .param(id)
+                .update();
+        hub.bean(vn.bocau.journal.Acts.class).discard(java.util.UUID.fromString(id), "truc-ca", "cổng đã xóa");
+
+        JsonNode journey = Http.get(hub.at("/api/ops/v1/dossiers/" + dossier), Http.basic("truc-ca", "truc-ca-sandbox"))
+                .ok();
+        JsonNode moment = null;
+        for (JsonNode each : journey.path("moments")) {
+            moment = each.path("message").asText().equals(id) ? each : moment;
+        }
+        assertThat(moment).isNotNull();
+        assertThat(moment.path("tries").findValuesAsText("detail")).containsExactly("answer 1", "answer 2");
+        assertThat(moment.path("answer").asText()).isEqualTo("answer 2");
+        assertThat(moment.at("/acts/0/what").asText()).isEqualTo("DISCARD");
+        assertThat(moment.at("/acts/0/by").asText()).isEqualTo("truc-ca");
+        assertThat(moment.at("/acts/0/reason").asText()).isEqualTo("cổng đã xóa");
+
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.navigate(hub.at("/console/dossiers/" + dossier).toString());
+        assertThat(page.locator("main").textContent())
+                .contains("answer 1", "đối tác vắng", "truc-ca", "cổng đã xóa")
+                .doesNotContain("??");
+        page.locator("main details summary").first().click();
+        looked(page, "dossier-tries-" + Browser.PHONE);
     }
 
     private static List<String> parked(Map<String, String> who, String find) {

@@ -136,6 +136,8 @@ class DossierStoryTest {
                 voidedBy,
                 null,
                 0,
-                0);
+                0,
+                List.of(),
+                List.of());
     }
 }
