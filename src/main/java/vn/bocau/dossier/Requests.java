@@ -239,9 +239,11 @@ public class Requests {
     }
 
     private void changeAddress(Journey journey, Leg leg, Inbound in) {
-        boolean tried = !leg.step().beforeUnderWay() || leg.step() == Step.PICKUP_FAILED;
+        // Of a result also before there is an envelope: a file of the agency's that names the old address may come yet.
+        boolean noted =
+                leg.facts().kind().outbound() || !leg.step().beforeUnderWay() || leg.step() == Step.PICKUP_FAILED;
         doors.move(journey, leg, Party.of(in.payload().path("party")), "/party", "/leg");
-        if (tried) {
+        if (noted) {
             legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, Author.partner(in.partner()));
         }
     }

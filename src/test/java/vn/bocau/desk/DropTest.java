@@ -109,16 +109,30 @@ class DropTest extends OneStop {
                                 {"dossier": "%s", "leg": "%s", "by": {"telephone": "0900000001", "shown": "MESSAGE"},
                                  "address": {"commune": "19333", "street": "70 Lê Lợi"}}
                                 """.formatted(of(moved, "d.id"), of(moved, "l.id")))));
+        String byTheirPortal = asks(DONG_HA, "6 Lê Lợi");
+        hub.bean(Entrance.class)
+                .bring(new Inbound(
+                        "dvcqg",
+                        UUID.randomUUID().toString(),
+                        "portal.change-address",
+                        Json.MAPPER.readTree("""
+                                {"dossier": "%s", "leg": "RESULT",
+                                 "party": {"name": "Lê Thị Mẫu", "phone": "0900000001",
+                                           "address": {"commune": "19333", "street": "60 Lê Lợi"}}}
+                                """.formatted(byTheirPortal))));
         drop(
                 "noi-khac.csv",
                 "dossier;name;phone;street;commune\n" + moved + ";Lê Thị Mẫu;0900000001;9 Hùng Vương;19333\n" + not
-                        + ";Lê Thị Mẫu;0900000001;9 Hùng Vương;19333\n");
+                        + ";Lê Thị Mẫu;0900000001;9 Hùng Vương;19333\n" + byTheirPortal
+                        + ";Lê Thị Mẫu;0900000001;6 Lê Lợi;19333\n");
 
         List<String> report = Files.readAllLines(await("done", "noi-khac.csv.report.csv"));
         assertThat(report.get(1)).contains("Đã chuyển", "Công dân đã tự đổi nơi nhận");
         assertThat(of(moved, "l.receiver #>> '{address,street}'")).isEqualTo("70 Lê Lợi");
         assertThat(report.get(2)).contains("Đã chuyển").doesNotContain("Công dân");
         assertThat(of(not, "l.receiver #>> '{address,street}'")).isEqualTo("9 Hùng Vương");
+        assertThat(report.get(3)).contains("Đã chuyển", "Công dân đã tự đổi nơi nhận");
+        assertThat(of(byTheirPortal, "l.receiver #>> '{address,street}'")).isEqualTo("60 Lê Lợi");
     }
 
     @Test
