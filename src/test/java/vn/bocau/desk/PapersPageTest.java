@@ -184,7 +184,7 @@ class PapersPageTest extends OneStop {
     }
 
     @Test
-    void what_another_agency_decides_is_sent_on_to_it() {
+    void what_another_agency_decides_is_sent_on_to_it() throws Exception {
         String code = sends("Nguyễn Văn H");
         arrives(code);
         Page page = signedIn("can-bo", Browser.DESKTOP);
@@ -200,6 +200,16 @@ class PapersPageTest extends OneStop {
         assertThat(of(code, "l.kind")).isEqualTo("TRANSFER");
         assertThat(of(code, "d.agency")).isEqualTo("000.04.12.H50");
         assertThat(told(code)).contains("TRANSFERRED");
+        String item = of(code, "l.item");
+        page.navigate(hub.at("/desk/handover?search=" + code).toString());
+        assertThat(row(page, code).textContent())
+                .as("with what waits to be fetched")
+                .contains(item);
+        byte[] label = page.request()
+                .get(hub.at("/desk/labels?item=" + item).toString())
+                .body();
+        assertThat(read(label, "label-transfer")).contains("CODE-128:" + item);
+        assertThat(manifest("can-bo", List.of(item)).path("manifests")).hasSize(1);
     }
 
     /** No envelope came, or one that nobody waits for any more: the dossier is there all the same. */
