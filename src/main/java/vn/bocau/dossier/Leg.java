@@ -208,6 +208,7 @@ final class Leg {
      */
     Optional<Dues> dueStands() {
         return carriedOut()
+                .filter(done -> !done.saysItTookNothing())
                 .map(done -> done.order().due())
                 .or(() -> isGivenUp() && nothingTaken() ? Optional.of(due) : Optional.empty());
     }
@@ -439,7 +440,22 @@ final class Leg {
     }
 
     /** With what an outside carrier was at the door, and for which order, perhaps one that was taken back. */
-    private record CarriedOut(Report report, CarrierOrder order) {}
+    private record CarriedOut(Report report, CarrierOrder order) {
+
+        Dues took() {
+            return saysItTookNothing() ? Dues.NONE : order.toTake();
+        }
+
+        /**
+         * Of whom it fetched papers: some ask the receiver alone, which is an agency then. What the citizen did not give is due
+         * as it is where our own worker takes nothing. Of a delivery it owes what it was told, whatever it says.
+         */
+        boolean saysItTookNothing() {
+            return report.code() == HandlingCode.COLLECTED
+                    && report.details().has(CARRIER_COLLECTED)
+                    && report.amount(CARRIER_COLLECTED) == 0;
+        }
+    }
 
     /** It took what it had been told by then. Of one that says nothing it is known by whom it brought it to. */
     private Optional<CarriedOut> carriedOut() {
@@ -485,7 +501,7 @@ final class Leg {
     }
 
     private long told(Dues.What what) {
-        return carriedOut().map(done -> what.of(done.order().toTake())).orElse(0L);
+        return carriedOut().map(done -> what.of(done.took())).orElse(0L);
     }
 
     /** How much of it was taken at the door; what was voided or said twice does not count. */
@@ -512,7 +528,7 @@ final class Leg {
         return sum(report -> IN_TIME.compare(report, later) < 0 ? what.taken(report) : 0)
                 + carriedOut()
                         .filter(done -> IN_TIME.compare(done.report(), later) < 0)
-                        .map(done -> what.of(done.order().toTake()))
+                        .map(done -> what.of(done.took()))
                         .orElse(0L);
     }
 
@@ -585,7 +601,7 @@ final class Leg {
         return carriedOut()
                 .filter(done -> done.report().details().has(CARRIER_COLLECTED))
                 .map(done -> {
-                    Dues told = done.order().toTake();
+                    Dues told = done.took();
                     return new DossierMoney.CarrierSaid(
                             id(),
                             most(told),
@@ -638,14 +654,10 @@ final class Leg {
                                 byOurOwn(report) ? officeOf(report) : report.source(),
                                 what.taken(report))));
         carriedOut()
-                .filter(done -> what.of(done.order().toTake()) > 0)
-                .ifPresent(
-                        done -> taken.computeIfAbsent(whose(money, done.order().toTake()), whose -> new ArrayList<>())
-                                .add(new DossierMoney.Taken(
-                                        done.report().id(),
-                                        false,
-                                        done.order().carrier(),
-                                        what.of(done.order().toTake()))));
+                .filter(done -> what.of(done.took()) > 0)
+                .ifPresent(done -> taken.computeIfAbsent(whose(money, done.took()), whose -> new ArrayList<>())
+                        .add(new DossierMoney.Taken(
+                                done.report().id(), false, done.order().carrier(), what.of(done.took()))));
         return taken;
     }
 
@@ -667,10 +679,7 @@ final class Leg {
     Optional<Report> taking(Dues.What what) {
         return Stream.concat(
                         standing().filter(report -> what.taken(report) > 0),
-                        carriedOut()
-                                .filter(done -> what.of(done.order().toTake()) > 0)
-                                .map(CarriedOut::report)
-                                .stream())
+                        carriedOut().filter(done -> what.of(done.took()) > 0).map(CarriedOut::report).stream())
                 .min(IN_TIME);
     }
 

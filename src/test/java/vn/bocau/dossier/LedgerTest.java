@@ -519,6 +519,36 @@ class LedgerTest {
         }
     }
 
+    /** Which asks the receiver alone: of papers, the agency. It had no order to take anything that it could carry out. */
+    @Test
+    void a_fee_that_who_fetched_the_papers_says_it_did_not_take_is_due_with_the_result() {
+        ObjectNode asked = papers();
+        asked.withObject("/pickup").set("sender", party("18991"));
+        asked.putObject("result").set("receiver", party("19333"));
+        at.accept(asked);
+        bean(Handlings.class)
+                .heard(Domain.in(
+                        "viettel-post",
+                        "carrier.event",
+                        json(
+                                "{\"item\": \"%s\", \"orderNumber\": \"%s\", \"code\": \"RESULT_COLLECTED\", \"inbound\": \"COLLECTED\","
+                                        + " \"rawCode\": \"105\", \"occurredAt\": \"%s\", \"collected\": 0}",
+                                at.item("PICKUP"),
+                                at.item("PICKUP"),
+                                java.time.OffsetDateTime.now(java.time.ZoneOffset.ofHours(7)))));
+        at.heard("viettel-post", at.item("PICKUP"), "HANDED_TO_AGENCY");
+
+        assertThat(books()).doesNotContainKey("CARRIER:viettel-post FEE");
+        assertThat(differences()).containsExactly("UNDER_COLLECTED " + FEE);
+        holds(dispatchAsking(FEE), "DISPATCHED");
+        assertThat(differences()).isEmpty();
+        assertThat(feeDue()).isEqualTo("PICKUP 0, RESULT " + FEE);
+        deliver(FEE, 0);
+        assertThat(books()).containsEntry("POST:520100 FEE", (long) FEE);
+        assertThat(differences()).isEmpty();
+        Books.balance(at.code, "taken with the result");
+    }
+
     private static final Map<String, String> ENTERED =
             Map.of("close", "", "refund", ", \"entered\": \"REFUNDED\"", "return", ", \"entered\": \"RETURNED\"");
 
