@@ -493,6 +493,14 @@ create table feed_cursor (
 );
 comment on table feed_cursor is 'How far we have read a carrier''s event feed.';
 
+create table feed_turn (
+    partner     text primary key,
+    node        uuid        not null,
+    next_at     timestamptz not null
+);
+comment on table feed_turn is 'Which node asks a carrier that has to be asked, and when it may the next time: the pace is the hub''s, however many nodes it has.';
+comment on column feed_turn.node is 'Another may only when this one has missed its turn: it alone remembers what it read last.';
+
 create table carrier_number (
     partner     text not null,
     ours        text not null,

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +18,7 @@ import vn.bocau.wire.Outage;
 @Component
 class Cursors {
 
+    private final UUID node = UUID.randomUUID();
     private final JdbcTemplate jdbc;
     private final JdbcClient db;
 
@@ -104,6 +106,36 @@ class Cursors {
                 .param("partner", partner)
                 .query(String.class)
                 .optional();
+    }
+
+    /**
+     * Takes the next turn to ask a carrier, when that has come. It is the same node's as long as that takes it; by the
+     * database's clock, and a turn that is further away than it can be is one of a clock that was put back since.
+     *
+     * @param every seconds between two turns
+     */
+    boolean turn(String partner, int every) {
+        return db.sql("""
+                        insert into feed_turn as known (partner, node, next_at)
+                        values (:partner, :node, clock_timestamp() + make_interval(secs => :every))
+                        on conflict (partner) do update set node = excluded.node, next_at = excluded.next_at
+                        where known.next_at <= clock_timestamp() - case when known.node = excluded.node
+                                then interval '0' else make_interval(secs => :every) end
+                            or known.next_at > excluded.next_at
+                        """)
+                        .param("partner", partner)
+                        .param("node", node)
+                        .param("every", every)
+                        .update()
+                > 0;
+    }
+
+    /** The next turn is this node's, and now. */
+    void turnNow(String partner) {
+        db.sql("""
+                        insert into feed_turn (partner, node, next_at) values (:partner, :node, clock_timestamp())
+                        on conflict (partner) do update set node = excluded.node, next_at = excluded.next_at
+                        """).param("partner", partner).param("node", node).update();
     }
 
     /** Everything up to here is committed. It never moves back, whoever writes. */

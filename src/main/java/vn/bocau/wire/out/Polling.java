@@ -7,7 +7,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -53,7 +52,6 @@ final class Polling {
     private final CarrierWords words;
     private final OrderNumbers numbers;
     private final Clock clock = Clock.systemUTC();
-    private final Map<String, Instant> asked = new ConcurrentHashMap<>();
 
     /** By partner, the orders whose history was not told when they were asked about last, the longest ago first. */
     private final Map<String, List<String>> untold = new ConcurrentHashMap<>();
@@ -70,16 +68,14 @@ final class Polling {
         this.words = words;
     }
 
-    /** Whether it is time to ask again. A last time that is still to come is one of a clock that was put back since. */
+    /** Whether it is time to ask again, and this node's turn. */
     boolean due(Peer peer, Dialect.Poll poll) {
-        Instant last = asked.get(peer.id());
-        Instant now = clock.instant();
-        return last == null || last.isAfter(now) || !now.isBefore(last.plusSeconds(peer.every(poll.every())));
+        return cursors.turn(peer.id(), peer.every(poll.every()));
     }
 
     /** Every order is to be asked about again, whatever it looks like. */
     void forget(String partner) {
-        asked.remove(partner);
+        cursors.turnNow(partner);
         untold.remove(partner);
         read.asMap().keySet().removeIf(place -> place.startsWith(partner + " "));
     }
@@ -130,7 +126,6 @@ final class Polling {
      * @throws Unavailable when the carrier does not answer as agreed; what was not read is read the next time
      */
     void follow(Peer peer, Dialect.Poll poll) {
-        asked.put(peer.id(), clock.instant());
         // The day before anything is asked: what happens while we read belongs to the next round.
         LocalDate today = LocalDate.ofInstant(clock.instant(), HERE);
         var round = new Round(untold.getOrDefault(peer.id(), List.of()));

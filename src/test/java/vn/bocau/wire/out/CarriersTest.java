@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Directories;
@@ -145,7 +146,9 @@ class CarriersTest {
     void fresh() {
         carrier.behaves();
         Http.delete(at.resolve("/api/carrier-x/received"), Map.of()).ok();
-        hub.db().sql("truncate message, feed_cursor, feed_outage cascade").update();
+        hub.db()
+                .sql("truncate message, feed_cursor, feed_outage, feed_turn cascade")
+                .update();
         Listening.HEARD.clear();
         Listening.FAILS.clear();
     }
@@ -512,6 +515,36 @@ class CarriersTest {
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    /** However many nodes there are; and one that dies is waited for no longer than for a turn. */
+    @Test
+    void a_carrier_is_asked_at_its_pace_by_one_node_as_long_as_that_goes_on() {
+        var here = hub.bean(Cursors.class);
+        var elsewhere = new Cursors(hub.bean(JdbcTemplate.class));
+        assertThat(here.turn("slow", 60)).isTrue();
+        assertThat(here.turn("slow", 60)).isFalse();
+        assertThat(elsewhere.turn("slow", 60)).isFalse();
+
+        passed(61);
+        assertThat(elsewhere.turn("slow", 60)).as("it is the other's turn").isFalse();
+        assertThat(here.turn("slow", 60)).isTrue();
+        passed(121);
+        assertThat(elsewhere.turn("slow", 60)).as("which has missed it").isTrue();
+        assertThat(here.turn("slow", 60)).isFalse();
+
+        passed(-3_600);
+        assertThat(here.turn("slow", 60)).as("the clock was put back").isTrue();
+        elsewhere.turnNow("slow");
+        assertThat(here.turn("slow", 60)).isFalse();
+        assertThat(elsewhere.turn("slow", 60)).as("an operator said so there").isTrue();
+    }
+
+    private static void passed(int seconds) {
+        hub.db()
+                .sql("update feed_turn set next_at = next_at - make_interval(secs => :seconds)")
+                .param("seconds", seconds)
+                .update();
     }
 
     /** Sorted among the others it would be the last, and the cursor would stand behind everything still to come. */
