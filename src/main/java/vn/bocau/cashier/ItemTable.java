@@ -2,6 +2,7 @@ package vn.bocau.cashier;
 
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import vn.bocau.fee.LedgerBook;
 
 /** The ledger item by item, as a table. */
@@ -46,11 +47,11 @@ final class ItemTable {
 
     private static List<Object> cells(LedgerBook.Item item, LedgerBook.Wanted wanted, Names names) {
         return List.of(
-                TableFile.text(item.code()),
-                TableFile.text(item.item()),
+                item.code(),
+                Objects.requireNonNullElse(item.item(), ""),
                 item.kindInWords(),
                 Names.money(item.money()),
-                TableFile.text(names.owner(item.owner())),
+                names.owner(item.owner()),
                 item.due(),
                 item.paidOnline(),
                 item.collected(),

@@ -2,6 +2,7 @@ package vn.bocau.cashier;
 
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import vn.bocau.fee.Remittance;
 
 /** A slip line by line, as a table: each line says of which slip it is, so that those of many days can be put together. */
@@ -35,17 +36,17 @@ final class SlipTable {
 
     private static List<Object> cells(Remittance slip, Remittance.Line line, Names names) {
         return List.of(
-                TableFile.text(slip.number()),
+                slip.number(),
                 DAY.format(slip.madeAt()),
-                TableFile.text(names.office(slip.from())),
-                TableFile.text(names.owner(slip.owner())),
+                names.office(slip.from()),
+                names.owner(slip.owner()),
                 Names.money(slip.payees() ? "COD" : "FEE"),
                 (long) line.no(),
-                TableFile.text(line.code()),
-                TableFile.text(line.item()),
+                line.code(),
+                Objects.requireNonNullElse(line.item(), ""),
                 line.amount(),
                 line.received() == null ? "" : line.received(),
-                TableFile.text(slip.reference()),
+                Objects.requireNonNullElse(slip.reference(), ""),
                 slip.withdrawnAt() != null ? "Đã rút" : slip.acknowledgedAt() != null ? "Đã xác nhận" : "Chờ xác nhận");
     }
 }

@@ -9,21 +9,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A table to take away for spreadsheets; amounts are numbers, and no cell begins a formula.
  *
  * @param name of the sheet
+ * @param rows their cells are amounts, as {@code Long}, or text
  */
 record TableFile(String name, List<String> headings, List<List<Object>> rows) {
 
-    /** A code is anybody's word: a spreadsheet takes what begins so for a formula. */
-    static String text(@Nullable String cell) {
-        if (cell == null) {
-            return "";
+    /** Codes and names are anybody's words: a spreadsheet takes what begins so for a formula. */
+    private static Object safe(Object cell) {
+        if (cell instanceof Long) {
+            return cell;
         }
-        return cell.isEmpty() || "=+-@\t\r".indexOf(cell.charAt(0)) < 0 ? cell : "'" + cell;
+        String text = cell.toString();
+        return text.isEmpty() || "=+-@\t\r".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
     }
 
     /** @param kind {@code csv} or {@code xlsx} */
@@ -40,7 +41,7 @@ record TableFile(String name, List<String> headings, List<List<Object>> rows) {
                 .writeValues(bytes)) {
             table.write(headings);
             for (List<Object> row : rows) {
-                table.write(row);
+                table.write(row.stream().map(TableFile::safe).toList());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,10 +61,11 @@ record TableFile(String name, List<String> headings, List<List<Object>> rows) {
             for (int row = 0; row < rows.size(); row++) {
                 List<Object> cells = rows.get(row);
                 for (int column = 0; column < cells.size(); column++) {
-                    if (cells.get(column) instanceof Long amount) {
+                    Object cell = safe(cells.get(column));
+                    if (cell instanceof Long amount) {
                         sheet.value(row + 1, column, amount);
                     } else {
-                        sheet.value(row + 1, column, cells.get(column).toString());
+                        sheet.value(row + 1, column, cell.toString());
                     }
                 }
             }

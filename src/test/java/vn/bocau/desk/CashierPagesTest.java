@@ -112,7 +112,9 @@ class CashierPagesTest extends OneStop {
                     .contains("Bảng kê thu hộ: Phí, lệ phí", "Trung tâm Phục vụ hành chính công", "25.000", "24.000")
                     .doesNotContain("Lê Thị Mẫu", "0900000001");
         }
-        read(sheet, "fees-sheet");
+        assertThat(read(sheet, "fees-sheet"))
+                .as("a look at the ledger, and no document that anybody scans")
+                .isEmpty();
         row(agency, code).locator("a").click();
         look(agency, "fees-item-" + width);
         assertThat(agency.locator("tbody").textContent()).contains("Phải thu", "Thu tại nhà", "Thu thiếu");
@@ -254,7 +256,7 @@ class CashierPagesTest extends OneStop {
                             number)
                     .doesNotContain("Lê Thị Mẫu", "0900000001");
         }
-        read(pdf, "remittance-cod");
+        assertThat(read(pdf, "remittance-cod")).contains("CODE-128:" + number);
 
         Page other = signedIn("kiem-soat", width);
         other.navigate(office.url());
@@ -302,7 +304,7 @@ class CashierPagesTest extends OneStop {
             assertThat(text(document, " "))
                     .contains("25.000 đồng", "COD: Văn phòng công chứng Mẫu 150.000 đồng", "175.000 đồng");
         }
-        read(receipt, "receipt-cod");
+        assertThat(read(receipt, "receipt-cod")).anyMatch(read -> read.startsWith("CODE-128:TH-"));
 
         Page agency = signedIn("can-bo", width);
         agency.navigate(hub.at("/fees/items?search=" + code).toString());
