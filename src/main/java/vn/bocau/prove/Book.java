@@ -6,12 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What each partner has to hear of each dossier, in order: written down when what brings it about was accepted. */
+/** What each partner has to hear of each dossier, in order, and what of each fee: written down when what brings it about was accepted. */
 final class Book {
 
     private final Map<String, Map<String, List<String>>> due = new LinkedHashMap<>();
     private final Map<String, Long> accepted = new HashMap<>();
+    private final Fees fees = new Fees();
     private long promises;
+
+    Fees fees() {
+        return fees;
+    }
 
     synchronized void promise(String partner, String dossier, String... words) {
         promises += words.length;

@@ -31,10 +31,19 @@ final class Doors {
 
     /** @param key the same for each time it is said */
     Talk.Answer portal(String key, String request) {
+        return portal("/api/portal/v1/requests", key, request);
+    }
+
+    /** That a fee was paid on the portal after all. */
+    Talk.Answer payment(String key, String payment) {
+        return portal("/api/portal/v1/dossiers/payment", key, payment);
+    }
+
+    private Talk.Answer portal(String path, String key, String request) {
         return talk.say(
                 "portal",
                 hub -> Talk.post(
-                        hub.resolve("/api/portal/v1/requests"),
+                        hub.resolve(path),
                         Map.of(
                                 "Authorization",
                                 "Bearer " + portalToken,

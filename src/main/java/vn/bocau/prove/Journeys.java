@@ -23,6 +23,14 @@ final class Journeys {
     private static final String PORTAL = "dvcqg";
     private static final String CENTRE = "trung-tam-hcc";
     private static final String ONE_STOP = "qti-tthcc";
+    private static final String PROCEDURE = "1.012786";
+    private static final String TAKEN = "feeCollected";
+    private static final String HANDED_OVER = "feeRemitted";
+    private static final String FEE_TAKEN = "1 Đã thu phí, lệ phí, cước.";
+
+    /** Messages to this portal bear no name: it tells one from another by its words and the second in which it happened. */
+    private static final int APART_MILLIS = 1500;
+
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final Map<String, String> FEED =
             Map.of("RESULT_COLLECTED", "1", "OUT_FOR_DELIVERY", "150", "DELIVERED", "4");
@@ -40,16 +48,29 @@ final class Journeys {
     private final Doors doors;
     private final Phone phone;
     private final Phone another;
+    private final Phone supervisor;
     private final RandomGenerator chance;
     private final String run;
 
-    /** @param another a second phone, of somebody who now and then is heard of before the first */
-    Journeys(Book book, Tally tally, Doors doors, Phone phone, Phone another, RandomGenerator chance, String run) {
+    /**
+     * @param another a second phone, of somebody who now and then is heard of before the first
+     * @param supervisor of both
+     */
+    Journeys(
+            Book book,
+            Tally tally,
+            Doors doors,
+            Phone phone,
+            Phone another,
+            Phone supervisor,
+            RandomGenerator chance,
+            String run) {
         this.book = book;
         this.tally = tally;
         this.doors = doors;
         this.phone = phone;
         this.another = another;
+        this.supervisor = supervisor;
         this.chance = chance;
         this.run = run;
     }
@@ -63,17 +84,12 @@ final class Journeys {
     /** From the citizen's door to the agency and back to the door. */
     void home() {
         String code = code(AGENCY);
-        String papers = file(code);
-        if (papers.isEmpty()) {
+        Paying paying = Paying.drawn(chance);
+        String papers = file(code, paying);
+        if (papers.isEmpty() || paying == Paying.ONLINE_LATER && !pay(code, papers)) {
             return;
         }
-        scan(
-                code,
-                false,
-                papers,
-                step("PICKUP_ACCEPTED", "1 Bưu tá đã xác nhận đến nhận hồ sơ."),
-                step("COLLECTED", "1 Đã nhận hồ sơ tại nhà."),
-                step("HANDED_TO_AGENCY", "1 Đã bàn giao cho bộ phận một cửa."));
+        fetch(code, papers, paying);
         LocalDate appointed = today().plusDays(DAYS);
         act("confirmReceipt", "<dossier>" + code + "</dossier><appointment>" + appointed + "</appointment>");
         book.promise(
@@ -88,7 +104,10 @@ final class Journeys {
             return;
         }
         book.promise(PORTAL, code, "9 Đã có kết quả chờ chuyển qua bưu chính.");
-        deliver(code, false, result);
+        if (paying == Paying.ON_DELIVERY) {
+            book.fees().due(code, result, Paying.FEE);
+        }
+        deliver(code, false, result, paying.takenOnDelivery());
     }
 
     /** A result that a one-stop orders to be brought; its portal hears of the dossier too. */
@@ -98,7 +117,7 @@ final class Journeys {
         if (order(code, item)) {
             book.promise(PORTAL, code, "9 Đã có kết quả chờ chuyển qua bưu chính.");
             book.promise(ONE_STOP, code, "140");
-            deliver(code, true, item);
+            deliver(code, true, item, 0);
         }
     }
 
@@ -114,11 +133,17 @@ final class Journeys {
     /** What nobody may accept: each is answered with its reason, and costs nothing. */
     void refused() {
         String code = code(AGENCY);
-        Talk.Answer answer = doors.portal(code, request(code, "9.999999"));
+        Talk.Answer answer = doors.portal(code, request(code, "9.999999", true, Paying.ONLINE));
         if (answer.good() || !answer.text().contains("/dossier/procedure")) {
             tally.wrong("a procedure that does not exist: " + answer.status() + " " + answer.text());
         } else {
             tally.refused("portal: unknown procedure");
+        }
+        Talk.Answer twice = doors.portal(code + "-2", request(code, PROCEDURE, true, Paying.AT_PICKUP));
+        if (twice.good() || !twice.text().contains("/pickup/collectFee")) {
+            tally.wrong("a fee to be collected that was paid online: " + twice.status() + " " + twice.text());
+        } else {
+            tally.refused("portal: collected, though paid online");
         }
         Talk.Answer order =
                 doors.order(orderOf(code, s10(NUMBER.incrementAndGet())).replace("QTI-TTHCC", "SOMEBODY-ELSE"));
@@ -146,31 +171,84 @@ final class Journeys {
     /** Of a fresh dossier, up to the agency's desk. */
     String probe() {
         String code = code(AGENCY);
-        String papers = file(code);
+        String papers = file(code, Paying.ONLINE);
         if (!papers.isEmpty()) {
-            scan(
-                    code,
-                    false,
-                    papers,
-                    step("PICKUP_ACCEPTED", "1 Bưu tá đã xác nhận đến nhận hồ sơ."),
-                    step("COLLECTED", "1 Đã nhận hồ sơ tại nhà."),
-                    step("HANDED_TO_AGENCY", "1 Đã bàn giao cho bộ phận một cửa."));
+            fetch(code, papers, Paying.ONLINE);
         }
         return code;
     }
 
-    private String file(String code) {
-        Talk.Answer answer = doors.portal(code, request(code, "1.012786"));
+    private String file(String code, Paying paying) {
+        Talk.Answer answer = doors.portal(code, request(code, PROCEDURE, paying == Paying.ONLINE, paying));
         if (answer.good()) {
             book.accepted(PORTAL);
+            if (paying == Paying.ONLINE) {
+                book.fees().paidOnline(code, Paying.FEE);
+            }
         }
         for (JsonNode leg : answer.good() ? answer.json().path("legs") : Talk.JSON.createArrayNode()) {
             if (leg.path("kind").asText().equals("PICKUP")) {
-                return leg.path("item").asText();
+                String papers = leg.path("item").asText();
+                if (paying.askedAtPickup()) {
+                    book.fees().due(code, papers, Paying.FEE);
+                }
+                return papers;
             }
         }
         tally.wrong("a request that is right: " + answer.status() + " " + answer.text());
         return "";
+    }
+
+    /** On the portal, once it was asked for at the door. */
+    private boolean pay(String code, String papers) {
+        String said = Talk.json(Map.of(
+                "dossier",
+                code,
+                "paid",
+                true,
+                "payment",
+                Map.of("amount", Paying.FEE, "reference", "P-" + code, "paidAt", today() + "T00:00:00+07:00")));
+        Talk.Answer answer = doors.payment(code + "-paid", said);
+        if (!answer.good()) {
+            tally.wrong("a payment: " + answer.status() + " " + answer.text());
+            return false;
+        }
+        book.accepted(PORTAL);
+        book.fees().due(code, papers, -Paying.FEE);
+        book.fees().paidOnline(code, Paying.FEE);
+        return true;
+    }
+
+    /** From the citizen's door to the agency's desk, with the fee if it is taken there. */
+    private void fetch(String code, String papers, Paying paying) {
+        Step accepted = step("PICKUP_ACCEPTED", "1 Bưu tá đã xác nhận đến nhận hồ sơ.");
+        Step collected = new Step("COLLECTED", "1 Đã nhận hồ sơ tại nhà.", paying.takenWithPapers());
+        Step handedOver = new Step("HANDED_TO_AGENCY", "1 Đã bàn giao cho bộ phận một cửa.", paying.handedOver());
+        if (paying != Paying.CORRECTED) {
+            scan(code, false, papers, accepted, collected, handedOver);
+            return;
+        }
+        scan(code, false, papers, accepted, collected);
+        if (correct(code, papers)) {
+            scan(code, false, papers, handedOver);
+        }
+    }
+
+    /** What was taken is written down wrongly, voided by a supervisor, and written down right. */
+    private boolean correct(String code, String item) {
+        Map<String, Object> wrong = done(phone, new Step("FEE_COLLECTED", "", Paying.WRONG), item);
+        send(phone, code, false, List.of(wrong), List.of(FEE_TAKEN));
+        Talk.Answer voided = supervisor.undo(String.valueOf(wrong.get("id")));
+        if (!voided.good()) {
+            tally.wrong("a voiding: " + voided.status() + " " + voided.text());
+            return false;
+        }
+        book.fees().voided(code, item, Paying.WRONG);
+        book.promise(PORTAL, code, "1 Hủy bút toán ghi nhầm.");
+        book.promise(CENTRE, code, "outcome VOIDED");
+        Talk.pause(APART_MILLIS);
+        scan(code, false, item, new Step("FEE_COLLECTED", FEE_TAKEN, Paying.FEE));
+        return true;
     }
 
     private boolean order(String code, String item) {
@@ -185,7 +263,8 @@ final class Journeys {
         return false;
     }
 
-    private void deliver(String code, boolean ordered, String item) {
+    /** @param fee what is taken at the door */
+    private void deliver(String code, boolean ordered, String item, long fee) {
         scan(
                 code,
                 ordered,
@@ -202,8 +281,8 @@ final class Journeys {
                         Phone.signature(),
                         "originalsTaken",
                         0,
-                        "feeCollected",
-                        0,
+                        TAKEN,
+                        fee,
                         "postageCollected",
                         0,
                         "relation",
@@ -217,15 +296,16 @@ final class Journeys {
         book.promise(PORTAL, code, "10");
     }
 
-    private record Step(String code, String told) {}
+    /** @param amount of the fee, taken or handed over with it */
+    private record Step(String code, String told, long amount) {}
 
     private static Step step(String code, String told) {
-        return new Step(code, told);
+        return new Step(code, told, 0);
     }
 
     private void scan(String code, boolean ordered, String item, Step... steps) {
         List<Step> left = new ArrayList<>(List.of(steps));
-        if (chance.nextDouble() < LATER_FIRST) {
+        if (left.size() > 1 && chance.nextDouble() < LATER_FIRST) {
             laterFirst(code, ordered, item, left.remove(0), left.remove(0));
         }
         List<Map<String, Object>> handlings = new ArrayList<>();
@@ -254,17 +334,21 @@ final class Journeys {
     }
 
     private static Map<String, Object> done(Phone phone, Step step, String item) {
-        Map<String, Object> details = step.code.equals("COLLECTED")
-                ? Map.of(
+        Map<String, Object> details = switch (step.code) {
+            case "COLLECTED" ->
+                Map.of(
                         "papers",
                         List.of(Map.of("name", "Đơn đề nghị cấp lại", "original", true, "count", 1)),
                         "seal",
                         "NP-000123",
-                        "feeCollected",
-                        0,
+                        TAKEN,
+                        step.amount,
                         "postageCollected",
-                        0)
-                : step.code.equals("HANDED_TO_AGENCY") ? Map.of("feeRemitted", 0) : Map.of();
+                        0);
+            case "FEE_COLLECTED" -> Map.of(TAKEN, step.amount);
+            case "HANDED_TO_AGENCY" -> Map.of(HANDED_OVER, step.amount);
+            default -> Map.of();
+        };
         return phone.handling(step.code, item, details);
     }
 
@@ -278,6 +362,14 @@ final class Journeys {
                 continue;
             }
             book.promise(PORTAL, code, told.get(n));
+            String item = String.valueOf(handlings.get(n).get("item"));
+            JsonNode details = Talk.JSON.valueToTree(handlings.get(n).get("details"));
+            book.fees()
+                    .told(
+                            code,
+                            item,
+                            details.path(TAKEN).asLong(),
+                            details.path(HANDED_OVER).asLong());
             String what = String.valueOf(handlings.get(n).get("code"));
             if (what.equals("HANDED_TO_AGENCY")) {
                 book.promise(CENTRE, code, "arrival HANDED_TO_AGENCY");
@@ -299,7 +391,8 @@ final class Journeys {
         return answer;
     }
 
-    private static String request(String code, String procedure) {
+    /** @param paidOnline whether it says so; {@code paying} says where it asks for the fee */
+    private static String request(String code, String procedure, boolean paidOnline, Paying paying) {
         Map<String, Object> citizen = Map.of(
                 "name", "Lê Thị Mẫu",
                 "phone", "0900000001",
@@ -319,14 +412,16 @@ final class Journeys {
                                 "agency",
                                 AGENCY,
                                 "paidOnline",
-                                true),
+                                paidOnline),
                 "pickup",
                         Map.of(
                                 "sender",
                                 citizen,
                                 "papers",
-                                List.of(Map.of("name", "Đơn đề nghị cấp lại", "original", true, "count", 1))),
-                "result", Map.of("receiver", citizen)));
+                                List.of(Map.of("name", "Đơn đề nghị cấp lại", "original", true, "count", 1)),
+                                "collectFee",
+                                paying.askedAtPickup() ? Paying.FEE : 0),
+                "result", Map.of("receiver", citizen, "collectFee", paying.takenOnDelivery())));
     }
 
     private static String orderOf(String code, String item) {

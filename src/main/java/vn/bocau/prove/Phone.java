@@ -14,13 +14,20 @@ import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/** A postal worker of Đông Hà with a phone of their own, which counts what it sends. */
+/** Somebody of the post office of Đông Hà with a phone of their own, which counts what it sends. */
 final class Phone {
 
     private static final byte[] SIGNATURE = "[[[12,40],[18,22],[30,41]]]".getBytes(StandardCharsets.UTF_8);
     private static final int VIETNAM = 7;
 
+    /** Brings and fetches. */
+    static final String WORKER = "buu-ta";
+
+    /** Voids what a worker wrote down wrongly. */
+    static final String SUPERVISOR = "to-truong";
+
     private final Talk talk;
+    private final String user;
     private final String device;
     private final RandomGenerator chance;
     private final Book book;
@@ -28,8 +35,9 @@ final class Phone {
     private String token = "";
     private long seq;
 
-    Phone(Talk talk, String device, RandomGenerator chance, Book book, Tally tally) {
+    Phone(Talk talk, String user, String device, RandomGenerator chance, Book book, Tally tally) {
         this.talk = talk;
+        this.user = user;
         this.device = device;
         this.chance = chance;
         this.book = book;
@@ -42,7 +50,7 @@ final class Phone {
                         hub -> Talk.post(
                                 hub.resolve("/api/scan/v1/sign-in"),
                                 Map.of("Content-Type", "application/json"),
-                                Talk.json(Map.of("user", "buu-ta", "password", "buu-ta-sandbox", "device", device))),
+                                Talk.json(Map.of("user", user, "password", user + "-sandbox", "device", device))),
                         () -> {})
                 .json()
                 .path("token")
@@ -91,6 +99,22 @@ final class Phone {
                         String.valueOf(one.get("id")),
                         Talk.JSON.createObjectNode().put("text", answer.text())))
                 .toList();
+    }
+
+    /** A supervisor voids a handling. */
+    Talk.Answer undo(String handling) {
+        String body = Talk.json(Map.of("id", Doors.uuid7().toString(), "reason", "Ghi nhầm số tiền."));
+        Talk.Answer answer = talk.say(
+                "void",
+                hub -> Talk.post(
+                        hub.resolve("/api/scan/v1/office/handlings/" + handling + "/void"),
+                        Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"),
+                        body),
+                this::signIn);
+        if (answer.good()) {
+            book.accepted("scan");
+        }
+        return answer;
     }
 
     static String signature() {

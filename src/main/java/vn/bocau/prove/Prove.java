@@ -44,6 +44,7 @@ public final class Prove {
     private final Tally tally = new Tally();
     private Comparison comparison = new Comparison();
     private Map<String, Ledger.Line> lines = Map.of();
+    private List<String> fees = List.of();
 
     private Prove(Options options, PrintStream out) {
         this.options = options;
@@ -151,7 +152,7 @@ public final class Prove {
             tally.wrong("not compared to the end: " + e);
         }
         Errors errors = errors(site, breaking);
-        return new Report(out, options, book, tally, comparison, breaking, lines, ledger, errors).print();
+        return new Report(out, options, book, tally, comparison, breaking, lines, ledger, fees, errors).print();
     }
 
     /** @return what is different in the hub's books */
@@ -176,6 +177,7 @@ public final class Prove {
         // Rest is asked of the ledger after the comparison: what came in between counts too.
         comparison = compare(site, speaking.feed());
         lines = new Ledger(speaking.talk()).lines();
+        fees = book.fees().differences(new Cashier(site.doors().get(0)).ledger());
         return books.differences(site.partners(), speaking.feed());
     }
 

@@ -17,7 +17,10 @@ record Report(
         Breaking breaking,
         Map<String, Ledger.Line> lines,
         List<String> ledger,
+        List<String> feeDifferences,
         Errors errors) {
+
+    private static final int FIRST_ONES = 10;
 
     /** @return whether all holds, of something */
     boolean print() {
@@ -55,6 +58,11 @@ record Report(
         line("told to citizens", comparison.told());
         line("too late to be told to citizens", comparison.toldTooLate());
         line("repeats that a partner knew", comparison.repeats());
+        Fees fees = book.fees();
+        line("fees compared", fees.compared());
+        line("of these taken at a door", fees.collected());
+        line("of these paid online", fees.paidOnline());
+        line("wrong amounts that were voided", fees.voided());
         line("ended by themselves", breaking.byThemselves().size());
         out.println("refused with a reason " + tally.refusals());
         out.printf("%nledger %27s %9s %9s %6s %6s %9s%n", "", "accepted", "confirmed", "open", "parked", "discarded");
@@ -70,10 +78,12 @@ record Report(
         line("out of order", comparison.outOfOrder());
         line("never promised", comparison.unexpected());
         line("ledger differences", ledger.size());
+        line("fee differences", feeDifferences.size());
         line("answered wrongly", tally.wrongs());
         line("ERROR that no fault accounts for", errors.others().size());
         comparison.examples().forEach(one -> out.println("  " + one));
         ledger.forEach(one -> out.println("  " + one));
+        feeDifferences.stream().limit(FIRST_ONES).forEach(one -> out.println("  " + one));
         tally.firstWrongs().forEach(one -> out.println("  " + one));
         if (faults == 0
                 || comparison.received() == 0
@@ -82,6 +92,9 @@ record Report(
                 || tally.lates() == 0
                 || tally.shuffles() == 0
                 || tally.laterFirsts() == 0
+                || fees.collected() == 0
+                || fees.paidOnline() == 0
+                || fees.voided() == 0
                 || options.nodes() > 1 && tally.crossed() == 0) {
             out.println("NOTHING WAS MEASURED · KHÔNG ĐO ĐƯỢC GÌ");
             return false;
@@ -91,6 +104,7 @@ record Report(
                         + comparison.outOfOrder()
                         + comparison.unexpected()
                         + ledger.size()
+                        + feeDifferences.size()
                         + tally.wrongs()
                         + errors.others().size()
                         + breaking.byThemselves().size()

@@ -62,8 +62,9 @@ final class Speaking {
                 book,
                 tally,
                 new Doors(talk),
-                new Phone(talk, device, chance, book, tally),
-                new Phone(talk, device + "-2", chance, book, tally),
+                new Phone(talk, Phone.WORKER, device, chance, book, tally),
+                new Phone(talk, Phone.WORKER, device + "-2", chance, book, tally),
+                new Phone(talk, Phone.SUPERVISOR, device + "-3", chance, book, tally),
                 chance,
                 run);
     }

@@ -64,7 +64,7 @@ final class Talk {
     private static final int FOLLOWED = 2;
 
     /** What has a name of its own, under which it can be said again when others have followed. */
-    private static final Set<String> NAMED = Set.of("portal", "N-GSP", "SOAP", "scan", "evidence");
+    private static final Set<String> NAMED = Set.of("portal", "N-GSP", "SOAP", "scan", "evidence", "void");
 
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY = 429;
