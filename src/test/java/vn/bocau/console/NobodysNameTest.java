@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
@@ -36,6 +37,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -43,6 +50,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.logging.logback.StructuredLogEncoder;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journey.Filed;
@@ -86,7 +94,18 @@ class NobodysNameTest {
     private static HttpServer outside;
     private static OwnHub hub;
 
+    /** Hears each line as people read it, and as BOCAU_LOG_FORMAT=ecs writes it, with what is said beside the words. */
     private static final class Ear extends AppenderBase<ILoggingEvent> {
+
+        private final StructuredLogEncoder fields = new StructuredLogEncoder();
+
+        @Override
+        public void start() {
+            fields.setContext(getContext());
+            fields.setFormat("ecs");
+            fields.start();
+            super.start();
+        }
 
         @Override
         protected void append(ILoggingEvent event) {
@@ -94,6 +113,7 @@ class NobodysNameTest {
                     + (event.getThrowableProxy() == null
                             ? ""
                             : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+            LOG.add(new String(fields.encode(event), StandardCharsets.UTF_8));
         }
     }
 
@@ -324,6 +344,25 @@ class NobodysNameTest {
         outside.stop(0);
     }
 
+    /** What is shown to whoever looks by JMX: each attribute that can be read of each bean, whoever registered it. */
+    private static List<String> beans() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        List<String> values = new ArrayList<>();
+        for (ObjectName name : server.queryNames(null, null)) {
+            values.add(name.toString());
+            try {
+                String[] readable = Stream.of(server.getMBeanInfo(name).getAttributes())
+                        .filter(MBeanAttributeInfo::isReadable)
+                        .map(MBeanAttributeInfo::getName)
+                        .toArray(String[]::new);
+                values.add(server.getAttributes(name, readable).toString());
+            } catch (InstanceNotFoundException gone) {
+                // It was taken away meanwhile.
+            }
+        }
+        return values;
+    }
+
     @Test
     void no_page_endpoint_export_metric_or_log_names_a_citizen() throws Exception {
         long marked = hub.db()
@@ -346,7 +385,11 @@ class NobodysNameTest {
         assertThat(ANSWERED)
                 .as("of each kind of address one that answers whoever may see it")
                 .containsAll(templates());
+        assertThat(LOG).anyMatch(line -> line.contains("\"ecs\"") && line.contains("\"message\""));
         assertThat(LOG).noneMatch(line -> MARK.matcher(line).find());
+        assertThat(beans())
+                .hasSizeGreaterThan(40)
+                .noneMatch(value -> MARK.matcher(value).find());
         await().atMost(Duration.ofSeconds(30)).until(() -> SPANS.stream().anyMatch(spans -> spans.contains(ECHO)));
         assertThat(SPANS).noneMatch(spans -> MARK.matcher(spans).find());
     }
