@@ -109,7 +109,7 @@ class StartTest {
      * no check that goes before the next start can tell.
      */
     @Test
-    void without_the_sandbox_its_logins_open_nothing_and_a_cluster_that_is_not_whole_is_named() throws Exception {
+    void without_the_sandbox_its_logins_open_nothing_and_a_cluster_that_cannot_be_started_is_named() throws Exception {
         Path data = Files.createDirectories(folder.resolve("whole"));
         try (var hub = new HubProcess(data, Map.of(), Map.of("BOCAU_SANDBOX", "off"))) {
             hub.start();
@@ -120,7 +120,9 @@ class StartTest {
             await().untilAsserted(() -> assertThat(ours()).as("left running").isEmpty());
             assertThat(stateOf(data)).as("nothing is to be recovered").isEqualTo(SHUT_DOWN);
         }
-        Files.move(data.resolve("postgresql/global"), data.resolve("postgresql/gone"));
+        // There is no room for its programs.
+        Files.move(data.resolve("postgresql-bin"), data.resolve("gone"));
+        Files.writeString(data.resolve("postgresql-bin"), "");
 
         assertFailed(
                 start(Map.of("BOCAU_DATA", data.toString())),
