@@ -392,8 +392,8 @@ class ConsolePagesTest {
         Page officer = signedIn("bao-ve-du-lieu", Browser.DESKTOP);
         officer.navigate(hub.at("/console/record").toString());
         assertThat(officer.locator("main").textContent())
-                .contains("1 lần chưa ai xem xét", CODE, "công dân gọi", "BREAK_GLASS", "VIEW_CLEAR")
-                .doesNotContain(NAME, PHONE, STREET);
+                .contains("1 lần chưa ai xem xét", CODE, "công dân gọi", "BREAK_GLASS", "VIEW_CLEAR", "Bị từ chối")
+                .doesNotContain(NAME, PHONE, STREET, "đối tác không nhận");
         looked(officer, "record-" + Browser.DESKTOP);
         officer.fill("li.card input[name=reason]", "hợp lý");
         officer.click("li.card button");

@@ -253,12 +253,21 @@ class HomePageTest {
 
     @Test
     void both_languages_say_everything() throws Exception {
-        var vi = new Properties();
-        var en = new Properties();
-        vi.load(HomePageTest.class.getResourceAsStream("/messages.properties"));
-        en.load(HomePageTest.class.getResourceAsStream("/messages_en.properties"));
+        assertThat(words("/messages_en.properties").keySet())
+                .isEqualTo(words("/messages.properties").keySet());
+    }
 
-        assertThat(en.keySet()).isEqualTo(vi.keySet());
+    /** Of two that are said under one name the second would be heard, and nobody would know. */
+    private static Properties words(String file) throws Exception {
+        var words = new Properties() {
+            @Override
+            public synchronized Object put(Object name, Object text) {
+                assertThat(super.put(name, text)).as(file + " says twice " + name).isNull();
+                return text;
+            }
+        };
+        words.load(HomePageTest.class.getResourceAsStream(file));
+        return words;
     }
 
     private static Page signedIn(String name, int width) {
