@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -53,7 +54,7 @@ class LedgerActsTest {
 
     /** Where a dossier may be: its one-stop's id, and the system that speaks for it. */
     private static final Map<String, String> AGENCIES =
-            Map.of(Domain.CENTRE, "trung-tam-hcc", "000.01.12.H50", "ubnd-dong-ha");
+            new TreeMap<>(Map.of(Domain.CENTRE, "trung-tam-hcc", "000.01.12.H50", "ubnd-dong-ha"));
 
     /** Who carries to and from a commune. */
     private static final List<String> COMMUNES = List.of("19333", "19681", "18991", "18985");
@@ -84,6 +85,20 @@ class LedgerActsTest {
             "close",
             "close",
             "close");
+
+    /** How every fourth story begins, all of which goes by our own workers: what else hardly ever comes together. */
+    private static final List<String> OPENING = List.of(
+            "dispatch",
+            "deliver",
+            "remit",
+            "remit",
+            "count",
+            "count",
+            "RECEIVED",
+            "RECEIVED",
+            "void",
+            "RETURNED",
+            "RETURNED");
 
     private static final Map<String, List<String>> CODES = Map.of(
             "PICKUP",
@@ -117,6 +132,9 @@ class LedgerActsTest {
                     "a fetching voided",
                     "select from ledger_entry e join leg l on l.id = e.leg"
                             + " where e.act = 'COLLECTED' and e.amount < 0 and l.kind = 'PICKUP'"),
+            Map.entry(
+                    "a delivery voided",
+                    "select from ledger_entry where act = 'COLLECTED' and money = 'COD' and amount < 0"),
             Map.entry("a handing over voided", "select from ledger_entry where act = 'HANDED_OVER' and amount < 0"),
             Map.entry("a row taken out of a statement", "select from ledger_entry where act = 'BOOKED' and amount < 0"),
             Map.entry("a fee by Viettel Post", "select from ledger_entry where debit = 'CARRIER:viettel-post'"),
@@ -132,6 +150,12 @@ class LedgerActsTest {
             Map.entry(
                     "a slip withdrawn",
                     "select from ledger_entry where act = 'PAID_OVER' and amount < 0 and cause like 'NT-%'"),
+            Map.entry(
+                    "a rest received later",
+                    "select from ledger_entry where act = 'RECEIVED' and cause not like 'NT-%' and amount > 0"),
+            Map.entry(
+                    "what was given for nothing, returned",
+                    "select from ledger_entry where act = 'PAID_OVER' and cause not like 'NT-%'"),
             Map.entry("a refund", "select from ledger_entry where act = 'REFUNDED'"),
             Map.entry(
                     "a transfer carried",
@@ -197,7 +221,9 @@ class LedgerActsTest {
         List<String> story = new ArrayList<>(List.of("story " + seed));
         at.accept(asked());
         for (int i = 0; i < 40; i++) {
-            String act = ACTS.get(random.nextInt(ACTS.size()));
+            String act = i < OPENING.size() && seed % COMMUNES.size() == 0
+                    ? OPENING.get(i)
+                    : ACTS.get(random.nextInt(ACTS.size()));
             try {
                 story.add(act + " " + act(act));
             } catch (Refused notNow) {
@@ -213,7 +239,21 @@ class LedgerActsTest {
         return switch (act) {
             case "scan" -> scan();
             case "late" -> keptBack.isEmpty() ? "" : reported(keptBack.remove(random.nextInt(keptBack.size())));
-            case "undo" -> undone();
+            case "undo" -> undone("%");
+            case "void" -> undone("DELIVERED");
+            case "deliver" -> {
+                Item result = items().stream()
+                        .filter(item -> item.kind.equals("RESULT"))
+                        .findFirst()
+                        .orElseThrow();
+                yield reported(at.scan("RESULT_COLLECTED", result.item)) + ", "
+                        + reported(at.delivered(result.item, at.signature())
+                                .detail("feeCollected", FEE)
+                                .detail("postageCollected", POSTAGE)
+                                .detail("codCollected", COD));
+            }
+            case "RECEIVED" -> closed("RECEIVED_OTHERWISE", act);
+            case "RETURNED" -> closed("REMITTED_MORE", act);
             case "dispatch" ->
                 at.decide(partner(), "dispatch", json("{\"results\": [{\"dossier\": \"%s\"}]}", at.code))
                         .answer()
@@ -340,13 +380,15 @@ class LedgerActsTest {
     }
 
     /** Whoever reported it. */
-    private String undone() {
+    private String undone(String code) {
         List<String> standing = Domain.hub()
                 .db()
                 .sql("select h.id || ' ' || h.code from handling h join leg l on l.id = h.leg"
-                        + " join dossier_code c on c.dossier = l.dossier where c.code = :code and h.code <> 'VOIDED'"
+                        + " join dossier_code c on c.dossier = l.dossier"
+                        + " where c.code = :code and h.code <> 'VOIDED' and h.code like :handling"
                         + " and not exists (select from handling v where v.voids = h.id) order by h.seq")
                 .param("code", at.code)
+                .param("handling", code)
                 .query(String.class)
                 .list();
         if (standing.isEmpty()) {
@@ -423,6 +465,14 @@ class LedgerActsTest {
             }
         }
         return "";
+    }
+
+    private String closed(String what, String entered) {
+        return differences().stream()
+                .filter(one -> one.what().name().equals(what))
+                .findFirst()
+                .map(one -> closed(one, entered))
+                .orElse("");
     }
 
     /** By two, one of each side where it has two. */
