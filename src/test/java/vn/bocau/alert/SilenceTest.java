@@ -548,9 +548,9 @@ class SilenceTest {
     /** Of the last that was told of this kind in this state. */
     private String text(String kind, String state) {
         return hub.db()
-                .sql(
-                        "select body from message where kind = 'alert' and body::jsonb ->> 'state' = :state and seq > :before"
-                                + " order by seq desc limit 1")
+                .sql("select body from message where kind = 'alert' and body::jsonb ->> 'what' = :kind"
+                        + " and body::jsonb ->> 'state' = :state and seq > :before order by seq desc limit 1")
+                .param("kind", kind)
                 .param("state", state)
                 .param("before", before)
                 .query(String.class)
