@@ -32,9 +32,9 @@ let turns = 0;
 let pause = 0;
 let exchanging = false;
 let again = false;
-/** Whose things are on the screen, and which it is. */
+/** Whose things are on the screen, and whether the phone had been reported lost when it was drawn. */
 let shownTo = null;
-let screen = null;
+let shownLost = false;
 
 /**
  * A screen may answer with what to do when it is left, such as switching the camera off. Of two that are asked for at once
@@ -47,20 +47,23 @@ async function route() {
   await load();
   if (turn !== turns) return;
   shownTo = viewer();
+  shownLost = Boolean(state.locked);
   const [name, ...rest] = asked();
-  screen = wanted(name);
-  frame(screen);
-  leave = (SCREENS[screen] ?? today)(...rest) ?? null;
+  const wanted = !state.session && name !== 'sign-in' ? (state.locked ? 'locked' : 'sign-in') : name;
+  frame(wanted);
+  leave = (SCREENS[wanted] ?? today)(...rest) ?? null;
   arrived();
 }
 
 /** @returns [screen, of what...] */
 function asked() {
-  return location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
-}
-
-function wanted(name) {
-  return !state.session && name !== 'sign-in' ? (state.locked ? 'locked' : 'sign-in') : name;
+  return location.hash.replace(/^#\/?/, '').split('/').map(part => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return part;
+    }
+  });
 }
 
 /** Who may look at what is on this phone; a session that has ended lets nobody. */
@@ -74,9 +77,12 @@ function viewer() {
  */
 function redraw() {
   const inForm = touched() && (!shownTo || state.session?.user === shownTo);
+  const lost = Boolean(state.locked) && !shownLost;
   const [name] = asked();
-  if ((shownTo !== viewer() || screen !== wanted(name)) && !inForm) return route();
-  return frame(name);
+  if (inForm || (shownTo === viewer() && !lost)) return frame(name);
+  // Who signs in there afterwards is asked to by whoever has found it.
+  if (lost && name === 'sign-in') location.hash = '#/';
+  return route();
 }
 
 function frame(current) {

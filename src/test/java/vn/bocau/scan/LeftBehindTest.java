@@ -118,6 +118,8 @@ class LeftBehindTest extends PostOffice {
                     "import('/scan/store.js').then(s => s.write(['meta'], tx => tx.objectStore('meta').delete('until')))");
             page.evaluate("new Promise(resume => { addEventListener('refreshed', resume, { once: true });"
                     + " dispatchEvent(new Event('online')); })");
+            page.click("#bar a.net[href='#/sign-in']");
+            page.waitForSelector("#password");
             // The signal goes again after the first of its batches until that was looked at, and once more before its
             // evidence.
             AtomicInteger batches = new AtomicInteger();
