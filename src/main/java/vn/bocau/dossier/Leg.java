@@ -487,7 +487,7 @@ final class Leg {
      */
     boolean mayHaveTakenOther(Report report) {
         return carriedOut()
-                .filter(done -> done.report().id().equals(report.id()))
+                .filter(done -> done.report().id().equals(report.id()) && !done.saysItTookNothing())
                 .map(CarriedOut::order)
                 .filter(done -> orders.told(done.carrier(), done.leg())
                         .filter(told ->

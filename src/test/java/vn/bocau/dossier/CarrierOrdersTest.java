@@ -8,6 +8,8 @@ import static vn.bocau.dossier.Domain.party;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -1109,6 +1111,25 @@ class CarrierOrdersTest {
 
         assertThat(collected.path("code").asText()).isEqualTo("told-otherwise");
         assertThat(due("PICKUP")).as("as it was told, and so taken").containsExactly(FEE);
+    }
+
+    @Test
+    void who_comes_for_such_a_number_and_says_that_it_took_nothing_took_no_other_amount() {
+        at.accept(pickup(FEE));
+        String first = at.item("PICKUP");
+        at.accept(at.dossier("1.012786", true));
+
+        holds(
+                Domain.bean(Handlings.class)
+                        .heard(Domain.in(
+                                "carrier-x",
+                                "carrier.event",
+                                json(
+                                        "{\"item\": \"%s\", \"orderNumber\": \"%s\", \"code\": \"COLLECTED\","
+                                                + " \"rawCode\": \"1\", \"occurredAt\": \"%s\", \"collected\": 0}",
+                                        first, first, OffsetDateTime.now(ZoneOffset.ofHours(7)))))
+                        .answer(),
+                "RECORDED");
     }
 
     @Test
