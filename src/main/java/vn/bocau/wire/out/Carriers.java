@@ -96,9 +96,7 @@ public class Carriers {
             Dialect.Feed feed = peer.dialect().feed();
             Dialect.Poll poll = peer.dialect().poll();
             boolean read = feed != null && cursors.alone(partner, () -> follow(peer, feed))
-                    || poll != null
-                            && polling.due(peer, poll)
-                            && cursors.alone(partner, () -> polling.follow(peer, poll));
+                    || poll != null && cursors.alone(partner, () -> polling.follow(peer, poll));
             if (read && cursors.answers(partner)) {
                 LOG.info("the feed of {} is read again", partner);
             }
@@ -111,24 +109,25 @@ public class Carriers {
         }
     }
 
-    private void follow(Peer peer, Dialect.Feed feed) {
+    private boolean follow(Peer peer, Dialect.Feed feed) {
         String cursor = cursors.of(peer.id()).orElse(feed.start());
         for (int page = 0; page < MOST_PAGES; page++) {
             String reached = cursor;
             List<FeedReader.Event> events = feeds.page(peer, feed, cursor);
             for (FeedReader.Event event : events) {
                 if (!take(peer.id(), event)) {
-                    return;
+                    return true;
                 }
                 reached = event.place() && event.cursor().compareTo(reached) > 0 ? event.cursor() : reached;
             }
             if (reached.equals(cursor)) {
                 refuseFull(peer, feed, events);
-                return;
+                return true;
             }
             cursors.move(peer.id(), reached);
             cursor = reached;
         }
+        return true;
     }
 
     /** What comes behind such a page can never be reached: somebody has to know. */
@@ -180,13 +179,14 @@ public class Carriers {
         if (cursors.of(partner).isEmpty()) {
             throw refused("feed-not-read", "Chưa đọc gì từ đối tác này.", "Nothing was read from this partner yet.");
         }
-        boolean done = cursors.alone(
-                partner,
-                () -> transactions.executeWithoutResult(t -> {
-                    acts.ofPartner(partner, "REWIND", by, reason);
-                    cursors.rewind(partner);
-                    polling.forget(partner);
-                }));
+        boolean done = cursors.alone(partner, () -> {
+            transactions.executeWithoutResult(t -> {
+                acts.ofPartner(partner, "REWIND", by, reason);
+                cursors.rewind(partner);
+                polling.forget(partner);
+            });
+            return true;
+        });
         if (!done) {
             throw refused(
                     "feed-being-read",

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -130,6 +131,15 @@ class Cursors {
                 > 0;
     }
 
+    /** A turn that took longer than one is over: the next is now, and still this node's. */
+    void turnEnds(String partner) {
+        db.sql(
+                        "update feed_turn set next_at = greatest(next_at, clock_timestamp()) where partner = :partner and node = :node")
+                .param("partner", partner)
+                .param("node", node)
+                .update();
+    }
+
     /** The next turn is this node's, and now. */
     void turnNow(String partner) {
         db.sql("""
@@ -151,9 +161,10 @@ class Cursors {
      * Does the work while nobody else reads this feed; does nothing when somebody does. The lock belongs to a connection
      * and goes with it, so a node that dies leaves none behind. No transaction is open meanwhile.
      *
+     * @param work answers whether there was anything to do
      * @return whether it was done
      */
-    boolean alone(String partner, Runnable work) {
+    boolean alone(String partner, BooleanSupplier work) {
         return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) connection -> {
             try (PreparedStatement lock = connection.prepareStatement(
                             "select pg_try_advisory_lock(hashtextextended('carrier-feed ' || ?, 0))");
@@ -165,11 +176,10 @@ class Cursors {
                     return false;
                 }
                 try {
-                    work.run();
+                    return work.getAsBoolean();
                 } finally {
                     yes(unlock);
                 }
-                return true;
             }
         }));
     }

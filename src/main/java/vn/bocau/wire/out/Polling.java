@@ -68,11 +68,6 @@ final class Polling {
         this.words = words;
     }
 
-    /** Whether it is time to ask again, and this node's turn. */
-    boolean due(Peer peer, Dialect.Poll poll) {
-        return cursors.turn(peer.id(), peer.every(poll.every()));
-    }
-
     /** Every order is to be asked about again, whatever it looks like. */
     void forget(String partner) {
         cursors.turnNow(partner);
@@ -121,11 +116,15 @@ final class Polling {
 
     /**
      * An order whose history is not told keeps no other waiting, nor do many; but the day is not over, and the feed not
-     * well, before it is.
+     * well, before it is. Asked only when nobody else asks: who waits meanwhile takes no turn.
      *
+     * @return whether it was time to ask again, and this node's turn
      * @throws Unavailable when the carrier does not answer as agreed; what was not read is read the next time
      */
-    void follow(Peer peer, Dialect.Poll poll) {
+    boolean follow(Peer peer, Dialect.Poll poll) {
+        if (!cursors.turn(peer.id(), peer.every(poll.every()))) {
+            return false;
+        }
         // The day before anything is asked: what happens while we read belongs to the next round.
         LocalDate today = LocalDate.ofInstant(clock.instant(), HERE);
         var round = new Round(untold.getOrDefault(peer.id(), List.of()));
@@ -133,7 +132,9 @@ final class Polling {
             follow(peer, poll, today, round);
         } finally {
             untold.put(peer.id(), round.untoldNow());
+            cursors.turnEnds(peer.id());
         }
+        return true;
     }
 
     private void follow(Peer peer, Dialect.Poll poll, LocalDate today, Round round) {

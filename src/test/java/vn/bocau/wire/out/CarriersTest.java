@@ -48,6 +48,7 @@ import vn.bocau.wire.http.OwnHub;
 class CarriersTest {
 
     private static final String CARRIER = "carrier-x";
+    private static final String POLLED = "myvnpost";
     private static final String SAME = Long.toHexString(Instant.now().getEpochSecond()) + "00000000000000ff";
 
     /** All days have been read, this one too. */
@@ -505,7 +506,10 @@ class CarriersTest {
     void one_reads_at_a_time_and_a_node_that_dies_leaves_no_lock() {
         order("N-12");
         happen("N-12", 1);
-        hub.bean(Cursors.class).alone(CARRIER, () -> carriers.follow(CARRIER));
+        hub.bean(Cursors.class).alone(CARRIER, () -> {
+            carriers.follow(CARRIER);
+            return true;
+        });
         assertThat(Listening.HEARD).as("while another reads").isEmpty();
 
         carriers.follow(CARRIER);
@@ -538,6 +542,28 @@ class CarriersTest {
         elsewhere.turnNow("slow");
         assertThat(here.turn("slow", 60)).isFalse();
         assertThat(elsewhere.turn("slow", 60)).as("an operator said so there").isTrue();
+
+        passed(600);
+        here.turnEnds("slow");
+        assertThat(here.turn("slow", 60)).as("whose turn it is not").isTrue();
+        passed(600);
+        here.turnEnds("slow");
+        assertThat(elsewhere.turn("slow", 60))
+                .as("after a round of ten minutes")
+                .isFalse();
+    }
+
+    @Test
+    void who_waits_while_another_asks_takes_no_turn() {
+        var elsewhere = new Cursors(hub.bean(JdbcTemplate.class));
+        assertThat(elsewhere.alone(POLLED, () -> {
+                    elsewhere.turnNow(POLLED);
+                    passed(600);
+                    carriers.follow(POLLED);
+                    return elsewhere.turn(POLLED, 60);
+                }))
+                .as("still the turn of who asks")
+                .isTrue();
     }
 
     private static void passed(int seconds) {
