@@ -262,7 +262,9 @@ class HomePageTest {
         var words = new Properties() {
             @Override
             public synchronized Object put(Object name, Object text) {
-                assertThat(super.put(name, text)).as(file + " says twice " + name).isNull();
+                assertThat(super.put(name, text))
+                        .as(file + " says twice " + name)
+                        .isNull();
                 return text;
             }
         };

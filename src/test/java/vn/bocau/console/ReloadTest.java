@@ -263,6 +263,7 @@ class ReloadTest {
             a1,ONE_STOP,N,,FETCH,,,,,1,customer-code=A1                                          ! a client_id or a static-token
             a1,ONE_STOP,N,,FETCH,,,,,1,customer-code=A1;static-token=nobody-set-it               ! secret nobody-set-it is not set
             a1,ONE_STOP,N,,FETCH,,,,,1,customer-code=A1;static-token=qti-tthcc-token             ! that of another partner
+            a1,PORTAL,N,,NONE,,,,,1,queue-kinds=portal.request portal.nothing                    ! no route takes portal.nothing
             """)
     void a_wrong_partner_refuses_the_reload_and_names_its_line(String row, String reason) throws IOException {
         Directory before = hub.bean(Directories.class).current();

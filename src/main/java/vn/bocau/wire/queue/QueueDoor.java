@@ -51,6 +51,13 @@ public class QueueDoor {
                 .toList();
     }
 
+    /** Whether some route of the map takes messages of a kind, also one that is paused. */
+    static boolean isTaken(CamelContext routes, String kind) {
+        return routes.getRoutes().stream()
+                .map(route -> route.getEndpoint().getEndpointUri().split("\\?")[0])
+                .anyMatch(("direct://" + kind)::equals);
+    }
+
     /**
      * A message as it lies on the queue. One nobody can read becomes a message too, to be parked with its text; of one
      * that has none, or more than a door reads, what it is.
@@ -124,8 +131,7 @@ public class QueueDoor {
                     "Đối tác này không được gửi loại thông điệp đó qua hàng đợi; được phép: " + allowed + ".",
                     "This partner may not send that kind of message by queue; it may send " + allowed + ".");
         }
-        if (routes.getRoutes().stream()
-                .noneMatch(route -> route.getEndpoint().getEndpointUri().equals("direct://" + kind))) {
+        if (!isTaken(routes, kind)) {
             throw new OwnFault(
                     "kind-not-taken",
                     "reference/partners.csv: " + KINDS + " of " + raw.partner() + " names " + kind
