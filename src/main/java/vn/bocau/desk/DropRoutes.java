@@ -11,7 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -192,6 +194,12 @@ class DropRoutes implements DisposableBean {
             if (camel.getRoute(route) != null) {
                 camel.getRouteController().stopRoute(route, PATIENCE_SECONDS, TimeUnit.SECONDS);
                 camel.removeRoute(route);
+            }
+        }
+        // Of a route that could not be drawn: drawn again it would be looked for by looks that have ended.
+        for (Endpoint left : List.copyOf(camel.getEndpoints())) {
+            if (left instanceof ScheduledPollEndpoint polled && polled.getScheduledExecutorService() == known.looks()) {
+                camel.removeEndpoint(polled);
             }
         }
         polls.forget(drop.partner());

@@ -26,9 +26,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -726,6 +732,61 @@ class ReloadTest {
         within().until(() -> camel().getRouteController().getRouteStatus("queue-in.halting") == ServiceStatus.Started);
         partners();
         reload();
+    }
+
+    /** As when the database is away in just that moment. */
+    @Test
+    void a_queue_that_could_not_be_drawn_is_drawn_by_the_next_look() throws Exception {
+        FailsOnce drawing = FailsOnce.at("queue-in.late", true);
+        camel().addRoutePolicyFactory(drawing);
+        try {
+            partners("late,PORTAL,Cổng vẽ sau,,NONE,,,,,1,queue-kinds=portal.cancel");
+            reload();
+            within().until(drawing::hasFailed);
+
+            within().until(() -> camel().getRoute("queue-in.late") != null
+                    && camel().getRouteController().getRouteStatus("queue-in.late") == ServiceStatus.Started);
+        } finally {
+            camel().getRoutePolicyFactories().remove(drawing);
+        }
+        partners();
+        reload();
+        within().until(() -> camel().getRoute("queue-in.late") == null);
+    }
+
+    /** Keeps one route once from being drawn, or from being begun. */
+    private record FailsOnce(String stretch, boolean drawn, AtomicBoolean failed) implements RoutePolicyFactory {
+
+        static FailsOnce at(String stretch, boolean drawn) {
+            return new FailsOnce(stretch, drawn, new AtomicBoolean());
+        }
+
+        boolean hasFailed() {
+            return failed.get();
+        }
+
+        @Override
+        public @Nullable RoutePolicy createRoutePolicy(CamelContext camel, String id, NamedNode route) {
+            return !id.equals(stretch)
+                    ? null
+                    : new RoutePolicySupport() {
+                        @Override
+                        public void onInit(Route it) {
+                            breakIf(drawn);
+                        }
+
+                        @Override
+                        public void onStart(Route it) {
+                            breakIf(!drawn);
+                        }
+                    };
+        }
+
+        private void breakIf(boolean here) {
+            if (here && failed.compareAndSet(false, true)) {
+                throw new IllegalStateException("in this test");
+            }
+        }
     }
 
     private static String way(String partner) {

@@ -23,6 +23,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -229,6 +233,40 @@ class DropTest extends OneStop {
         try {
             assertThat(camel.getRoute("drop-in.xa-nua")).isNotNull();
             assertThat(camel.getRoute("drop-refused.xa-nua")).isNotNull();
+        } finally {
+            routes.close(drop);
+        }
+    }
+
+    /** As when the database is away in just that moment. */
+    @Test
+    void a_drop_of_which_a_route_could_not_be_drawn_is_opened_by_the_next_look() throws Exception {
+        CamelContext camel = hub.bean(CamelContext.class);
+        DropRoutes routes = hub.bean(DropRoutes.class);
+        Drop drop = Drop.of(
+                        partner("xa-ba", CENTRE, null, Map.of("drop", "folder")),
+                        hub.data().resolve("xa-drop"))
+                .orElseThrow();
+        RoutePolicyFactory failing = (context, id, node) -> new RoutePolicySupport() {
+            @Override
+            public void onInit(Route route) {
+                if (id.equals("drop-taken.xa-ba")) {
+                    throw new IllegalStateException("in this test");
+                }
+            }
+        };
+        camel.addRoutePolicyFactory(failing);
+        try {
+            assertThatThrownBy(() -> routes.open(drop)).isNotNull();
+            assertThat(camel.getRoute("drop-in.xa-ba")).isNull();
+        } finally {
+            camel.getRoutePolicyFactories().remove(failing);
+        }
+        routes.open(drop);
+        try {
+            assertThat(List.of("drop-in", "drop-taken", "drop-done", "drop-refused"))
+                    .allSatisfy(each -> assertThat(camel.getRouteController().getRouteStatus(each + ".xa-ba"))
+                            .isEqualTo(ServiceStatus.Started));
         } finally {
             routes.close(drop);
         }

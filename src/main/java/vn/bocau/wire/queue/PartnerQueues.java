@@ -56,11 +56,12 @@ class PartnerQueues {
             }
         }
         for (String partner : wanted) {
-            if (drawn.add(partner)) {
+            if (!drawn.contains(partner)) {
                 TemplatedRouteBuilder.builder(camel, "queue-in")
                         .parameter("partner", partner)
                         .routeId(ROUTE + partner)
                         .add();
+                drawn.add(partner);
             }
         }
         shown = current;
