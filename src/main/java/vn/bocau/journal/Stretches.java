@@ -1,6 +1,7 @@
 package vn.bocau.journal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.spi.RouteController;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -97,7 +99,7 @@ public class Stretches {
         trail.note(Audited.act(by, "RESUME", Audited.Kind.STRETCH, stretch, null, reason));
     }
 
-    /** Every node does what was decided on any. */
+    /** Every node does what was decided on any. What fails keeps no other stretch waiting, and is tried again. */
     @Scheduled(fixedDelay = 1000, scheduler = Ticks.APART)
     synchronized void follow() throws Exception {
         if (!camel.isStarted()) {
@@ -105,25 +107,55 @@ public class Stretches {
         }
         Set<String> wanted = new HashSet<>();
         paused().forEach(pause -> wanted.add(pause.stretch()));
+        RouteController routes = camel.getRouteController();
+        List<Step> steps = new ArrayList<>();
         for (String stretch : wanted) {
-            if (camel.getRoute(stretch) != null
-                    && camel.getRouteController().getRouteStatus(stretch) == ServiceStatus.Started) {
-                camel.getRouteController().suspendRoute(stretch);
-                stopped.add(stretch);
+            if (camel.getRoute(stretch) != null && routes.getRouteStatus(stretch) == ServiceStatus.Started) {
+                steps.add(() -> {
+                    routes.suspendRoute(stretch);
+                    stopped.add(stretch);
+                });
             }
         }
-        for (String stretch : Set.copyOf(stopped)) {
+        for (String stretch : stopped) {
             if (!wanted.contains(stretch)) {
-                camel.getRouteController().resumeRoute(stretch);
-                stopped.remove(stretch);
+                steps.add(() -> {
+                    routes.resumeRoute(stretch);
+                    stopped.remove(stretch);
+                });
             }
         }
         // Those that were paused when they were drawn, see PausedStretches.
         for (Route route : camel.getRoutes()) {
             if (!route.isAutoStartup() && !wanted.contains(route.getRouteId())) {
-                route.setAutoStartup(true);
-                camel.getRouteController().startRoute(route.getRouteId());
+                steps.add(() -> {
+                    routes.startRoute(route.getRouteId());
+                    route.setAutoStartup(true);
+                });
             }
+        }
+        takeAll(steps);
+    }
+
+    private interface Step {
+        void take() throws Exception;
+    }
+
+    private static void takeAll(List<Step> steps) throws Exception {
+        Exception failed = null;
+        for (Step step : steps) {
+            try {
+                step.take();
+            } catch (Exception e) {
+                if (failed == null) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 

@@ -754,6 +754,33 @@ class ReloadTest {
         within().until(() -> camel().getRoute("queue-in.late") == null);
     }
 
+    @Test
+    void a_way_in_that_could_not_be_begun_when_it_was_resumed_is_begun_by_the_next_look() throws Exception {
+        FailsOnce beginning = FailsOnce.at("queue-in.resting", false);
+        camel().addRoutePolicyFactory(beginning);
+        hub.db()
+                .sql("insert into stretch_pause (stretch, by, reason) values ('queue-in.resting', 'truc-ca', 'a test')")
+                .update();
+        try {
+            partners("resting,PORTAL,Cổng nghỉ,,NONE,,,,,1,queue-kinds=portal.cancel");
+            reload();
+            within().until(() -> camel().getRoute("queue-in.resting") != null);
+            assertThat(camel().getRouteController().getRouteStatus("queue-in.resting"))
+                    .isEqualTo(ServiceStatus.Stopped);
+
+            Http.post(at("/stretches/queue-in.resting/resume"), OPERATOR, Map.of("reason", "a test"))
+                    .ok();
+
+            within().until(beginning::hasFailed);
+            within().until(() ->
+                    camel().getRouteController().getRouteStatus("queue-in.resting") == ServiceStatus.Started);
+        } finally {
+            camel().getRoutePolicyFactories().remove(beginning);
+        }
+        partners();
+        reload();
+    }
+
     /** Keeps one route once from being drawn, or from being begun. */
     private record FailsOnce(String stretch, boolean drawn, AtomicBoolean failed) implements RoutePolicyFactory {
 
