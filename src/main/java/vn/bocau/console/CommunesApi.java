@@ -9,7 +9,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.CommunePlan;
 import vn.bocau.directory.CommuneRefresh;
@@ -61,10 +60,8 @@ class CommunesApi {
                     "What would change is not what was shown any more; look again (without confirm), then confirm.");
         }
         if (!plan.empty()) {
-            recorded.act(who.getName(), "REFRESH", Audited.Kind.DIRECTORY, "communes", said.reason(), () -> {
-                refresh.apply(plan, who.getName());
-                return plan;
-            });
+            recorded.reading(
+                    who.getName(), "REFRESH", "communes", said.reason(), () -> refresh.apply(plan, who.getName()));
         }
         return new Refreshed(true, plan);
     }

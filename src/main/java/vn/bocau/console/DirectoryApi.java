@@ -8,11 +8,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.LoadReport;
-import vn.bocau.wire.Json;
 import vn.bocau.wire.http.Why;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
@@ -36,21 +34,15 @@ class DirectoryApi {
     }
 
     /**
-     * Reads the files again, and keeps in the record which of them have changed, and in which columns a partner's row.
+     * Reads the files again, and keeps in the record which of them have changed since it last said so, and in which columns
+     * a partner's row.
      *
      * @throws Refused RULE {@code reload-refused} with every row and file that will not do; nothing has changed then
      */
     @PostMapping(path = "/reload", consumes = MediaType.APPLICATION_JSON_VALUE)
     LoadReport reload(@RequestBody(required = false) byte @Nullable [] why, Authentication who) {
         Grants.of(who).demandForAll(Right.ADMINISTER);
-        return recorded.act(
-                who.getName(),
-                "RELOAD",
-                Audited.Kind.DIRECTORY,
-                "directory",
-                Why.given(why),
-                this::reloaded,
-                report -> Json.MAPPER.valueToTree(report.changes()).toString());
+        return recorded.reading(who.getName(), "RELOAD", "directory", Why.given(why), this::reloaded);
     }
 
     private LoadReport reloaded() {

@@ -9,6 +9,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The picture in force, from files. At start the right rows are taken, also of partners that cannot be spoken to yet, and
@@ -28,8 +30,11 @@ class FileDirectories implements Directories, HealthIndicator {
     private volatile Directory current;
     private volatile LoadReport report;
 
-    /** Of the picture in force; only whoever reloads looks at it. */
+    /** Of the picture in force. */
     private Sources sources;
+
+    /** Of the picture that the record knows of: that of the start, or the last one whose changes were recorded. */
+    private volatile Sources recorded;
 
     @Autowired
     FileDirectories(
@@ -52,6 +57,7 @@ class FileDirectories implements Directories, HealthIndicator {
         Reading first = read().log();
         this.current = first.picture();
         this.sources = first.sources();
+        this.recorded = sources;
         this.report = first.report(true, sources);
     }
 
@@ -69,7 +75,7 @@ class FileDirectories implements Directories, HealthIndicator {
     public synchronized LoadReport reload() {
         Reading next = read().log();
         boolean clean = next.isClean();
-        LoadReport outcome = next.report(clean, sources);
+        LoadReport outcome = next.report(clean, recorded);
         report = outcome;
         if (clean) {
             sources = next.sources();
@@ -81,6 +87,18 @@ class FileDirectories implements Directories, HealthIndicator {
                     outcome.refusals().size());
         }
         return outcome;
+    }
+
+    @Override
+    public synchronized LoadReport.Changes toRecord() {
+        Sources now = sources;
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                recorded = now;
+            }
+        });
+        return now.since(recorded);
     }
 
     private Reading read() {

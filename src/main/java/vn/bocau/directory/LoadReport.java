@@ -13,7 +13,8 @@ import vn.bocau.code.Text;
  *     dossiers need; files of {@code mappings/}; and partners that cannot be spoken to, which at start are taken all the
  *     same, and whose lines wait
  * @param inForce whether this reading is the picture in force; a reload with any refusal changes nothing
- * @param changes since the picture before it; of the one at start, and of one that is not in force, none
+ * @param changes since the picture whose changes were recorded last, see {@link Directories#toRecord}; of the one at start,
+ *     and of one that is not in force, none
  */
 public record LoadReport(Map<String, Integer> taken, List<Refusal> refusals, boolean inForce, Changes changes) {
 

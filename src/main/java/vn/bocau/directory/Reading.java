@@ -64,7 +64,7 @@ final class Reading {
         return picture;
     }
 
-    /** @param before what the picture in force was read from */
+    /** @param before what the picture was read from whose changes were recorded last */
     LoadReport report(boolean inForce, Sources before) {
         return new LoadReport(
                 Map.copyOf(taken),

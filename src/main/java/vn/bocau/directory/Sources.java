@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a picture was read from, to tell afterwards what a reload has changed.
+ * What a picture was read from, to tell afterwards what has changed.
  *
  * @param digests SHA-256 of each file, by its name
  * @param partners the fields of each partner's row, by its id

@@ -171,7 +171,15 @@ class ReloadTest {
                     .isPresent();
 
             lists("changed");
+            partners("beside,PORTAL,Cổng kề bên,,NONE,,,,,1,");
             JsonNode done = refresh(confirm).ok();
+            JsonNode said = recorded("REFRESH");
+            assertThat(said.path("files").has("communes.csv")).isTrue();
+            assertThat(said.at("/partners/beside/change").asText())
+                    .as("it came into force with the communes")
+                    .isEqualTo("NEW");
+            assertThat(reload().at("/changes/partners")).isEmpty();
+            partners();
             assertThat(done.path("applied").asBoolean()).isTrue();
             assertThat(hub.bean(Directories.class)
                             .current()
@@ -700,9 +708,34 @@ class ReloadTest {
                 .isTrue();
     }
 
-    private static JsonNode recorded() throws Exception {
+    @Test
+    void what_came_into_force_and_could_not_be_recorded_is_in_the_record_of_the_next_reload() throws Exception {
+        partners("unheard,PORTAL,Cổng chưa ghi,,NONE,,,,,1,");
+        hub.db()
+                .sql("alter table audit add constraint away check (what <> 'RELOAD') not valid")
+                .update();
+        try {
+            assertThat(Http.post(at("/directory/reload"), OPERATOR, Map.of("reason", "a test"))
+                            .status())
+                    .isGreaterThanOrEqualTo(500);
+        } finally {
+            hub.db().sql("alter table audit drop constraint away").update();
+        }
+        assertThat(hub.bean(Directories.class).current().partner("unheard")).isPresent();
+
+        assertThat(reload().at("/changes/partners").has("unheard")).isTrue();
+        assertThat(recorded().at("/partners/unheard/change").asText()).isEqualTo("NEW");
+        assertThat(reload().at("/changes/partners")).isEmpty();
+    }
+
+    private static JsonNode recorded() throws IOException {
+        return recorded("RELOAD");
+    }
+
+    private static JsonNode recorded(String what) throws IOException {
         return Http.JSON.readTree(hub.db()
-                .sql("select detail from audit where what = 'RELOAD' order by seq desc limit 1")
+                .sql("select detail from audit where what = ? and outcome = 'DONE' order by seq desc limit 1")
+                .param(what)
                 .query(String.class)
                 .single());
     }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionSynchronizationUtils;
 import vn.bocau.code.Text;
 
 /** The picture in force, and how it is replaced. */
@@ -107,6 +109,32 @@ class DirectoriesTest {
         assertThat(directories.report().inForce()).as("the rest works").isTrue();
         assertThat(status()).isEqualTo("DEGRADED");
         assertThat(directories.reload().inForce()).isFalse();
+    }
+
+    @Test
+    void what_changed_is_told_until_it_is_recorded_whoever_reads_the_files() throws IOException {
+        fees("1.001193,DIRECT,9,2025-07-01,\n");
+        directories.reload();
+        assertThat(directories.reload().changes().files()).containsOnlyKeys("sandbox/fees.csv");
+
+        assertThat(recorded(false).files()).containsOnlyKeys("sandbox/fees.csv");
+        assertThat(recorded(true).files()).containsOnlyKeys("sandbox/fees.csv");
+
+        assertThat(recorded(true).files()).isEmpty();
+        assertThat(directories.reload().changes().files()).isEmpty();
+    }
+
+    private LoadReport.Changes recorded(boolean committed) {
+        TransactionSynchronizationManager.initSynchronization();
+        try {
+            LoadReport.Changes told = directories.toRecord();
+            if (committed) {
+                TransactionSynchronizationUtils.triggerAfterCommit();
+            }
+            return told;
+        } finally {
+            TransactionSynchronizationManager.clearSynchronization();
+        }
     }
 
     @Test
