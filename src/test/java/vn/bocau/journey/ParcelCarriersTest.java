@@ -231,8 +231,8 @@ class ParcelCarriersTest {
             assertThat(push(VIETTEL, PROOF.get(VIETTEL), Map.of(), fetched).status())
                     .isEqualTo(200);
             assertThat(collected(dossier.item("PICKUP")))
-                    .as("what is still to be taken is not taken")
-                    .isEqualTo("0 of 25000");
+                    .as("it takes nothing at this door: the citizen still owes it, and not the carrier")
+                    .isEqualTo("0 of 0");
         }
     }
 
