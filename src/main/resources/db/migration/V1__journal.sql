@@ -138,7 +138,8 @@ create table audit (
     signature   bytea,
     check ((key is null) = (signature is null) and (key is null) = (stamped_from is null))
 );
-create index audit_target on audit (kind, target, seq) where outcome = 'DONE';
+create index audit_target on audit (kind, target, seq)
+    where outcome = 'DONE' and what not in ('FIND', 'VIEW', 'VIEW_CLEAR');
 create index audit_by on audit (by, seq);
 comment on table audit is 'What people did, saw and were refused. Only ever added, in one order: each row holds the hash of the one before it. No personal data.';
 comment on column audit.seq is '1, 2, 3 … without a gap, given under the lock on audit_head.';

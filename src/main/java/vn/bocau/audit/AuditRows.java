@@ -37,6 +37,9 @@ public class AuditRows {
                     + " stamped_from, key, signature from audit ";
     private static final int AT_ONCE = 1000;
 
+    /** Of one thing so many acts are shown beside others. */
+    static final int MOST = 50;
+
     private final JdbcClient db;
 
     AuditRows(JdbcClient db) {
@@ -64,21 +67,21 @@ public class AuditRows {
                 .list();
     }
 
-    /** What was done to one thing, the oldest first; views are not among it. */
+    /** What was done to one thing, the newest {@link #MOST}, the oldest first; that somebody looked is not among it. */
     public List<AuditRow> of(Audited.Kind kind, String target) {
-        return db.sql(ROWS + "where kind = :kind and target = :target and outcome = 'DONE' order by seq")
-                .param("kind", kind.name())
-                .param("target", target)
-                .query(AuditRows::row)
-                .list();
+        return of(kind, List.of(target)).getOrDefault(target, List.of());
     }
 
     /** The same of several, by the target. */
     public Map<String, List<AuditRow>> of(Audited.Kind kind, List<String> targets) {
         return db
-                .sql(ROWS + "where kind = :kind and target = any(:targets) and outcome = 'DONE' order by seq")
+                .sql("select done.* from unnest(:targets) t (id) cross join lateral (" + ROWS
+                        // As index audit_target has it, which holds no row of whoever looks again and again.
+                        + "where kind = :kind and target = t.id and outcome = 'DONE' and what not in ('FIND', 'VIEW', 'VIEW_CLEAR')"
+                        + " order by seq desc limit :most) done order by done.seq")
                 .param("kind", kind.name())
                 .param("targets", targets.toArray(String[]::new))
+                .param("most", MOST)
                 .query(AuditRows::row)
                 .list()
                 .stream()

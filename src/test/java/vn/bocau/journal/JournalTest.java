@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +37,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.transaction.CannotCreateTransactionException;
+import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.wire.Json;
@@ -310,6 +313,31 @@ class JournalTest {
         assertThat(hub.bean(Records.class).acts(hub.id("given-up")))
                 .singleElement()
                 .satisfies(a -> assertThat(a.by() + a.what() + a.reason()).isEqualTo("truc-caDISCARDa test"));
+    }
+
+    @Test
+    void what_was_done_to_a_message_is_its_newest_acts_and_not_who_looked_it_up() {
+        hub.journal().park(inbound("looked-up"), fault("not-json"));
+        UUID message = hub.id("looked-up");
+        AuditTrail trail = hub.bean(AuditTrail.class);
+        for (int i = 0; i <= 50; i++) {
+            trail.apart(done("RETRY", message, "try " + i));
+        }
+        List.of("FIND", "FIND", "VIEW_CLEAR", "VIEW").forEach(looked -> trail.apart(done(looked, message, null)));
+        Records records = hub.bean(Records.class);
+
+        assertThat(records.acts(message))
+                .hasSize(50)
+                .allMatch(act -> act.what().equals("RETRY"))
+                .extracting(Records.Act::reason)
+                .startsWith("try 1", "try 2")
+                .endsWith("try 50");
+        assertThat(records.actsOf(List.of(records.message(message)))).isEqualTo(Map.of(message, records.acts(message)));
+    }
+
+    private static Audited done(String what, UUID message, @Nullable String reason) {
+        return new Audited(
+                "truc-ca", what, Audited.Outcome.DONE, Audited.Kind.MESSAGE, message.toString(), "dvcqg", reason, null);
     }
 
     @Test
