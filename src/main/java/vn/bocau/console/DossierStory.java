@@ -20,8 +20,6 @@ import org.springframework.stereotype.Component;
 import vn.bocau.audit.AuditTrail;
 import vn.bocau.audit.Audited;
 import vn.bocau.code.Text;
-import vn.bocau.directory.Directories;
-import vn.bocau.directory.Partner;
 import vn.bocau.dossier.Lens;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.HandlingCode;
@@ -125,10 +123,8 @@ class DossierStory {
     private final Lens lens;
     private final Records records;
     private final AuditTrail trail;
-    private final Directories directories;
 
-    DossierStory(Lens lens, Records records, AuditTrail trail, Directories directories) {
-        this.directories = directories;
+    DossierStory(Lens lens, Records records, AuditTrail trail) {
         this.lens = lens;
         this.records = records;
         this.trail = trail;
@@ -185,13 +181,9 @@ class DossierStory {
     private List<Records.Message> named(String text, Grants grants) {
         Stream<Records.Message> ofId =
                 UUID_TEXT.matcher(text).matches() ? records.find(UUID.fromString(text)).stream() : Stream.empty();
-        Set<String> partners = directories.current().partners().stream()
-                .map(Partner::id)
-                .filter(partner -> grants.may(Right.SEE, partner))
-                .collect(Collectors.toSet());
         return Stream.concat(
                         ofId.filter(message -> grants.may(Right.SEE, message.partner())),
-                        records.ofKey(text, partners).stream())
+                        records.ofKey(text, grants.only(Right.SEE).orElse(null)).stream())
                 .distinct()
                 .toList();
     }

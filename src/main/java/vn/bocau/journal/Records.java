@@ -114,6 +114,15 @@ public class Records {
             from message m left join message c on c.seq = m.cause
             """;
 
+    /** Whose messages there are: from one to the next along the index of keys, not by all of it. */
+    private static final String KNOWN = """
+            with recursive known (partner) as (
+                (select partner from message order by partner limit 1)
+                union all
+                select (select m.partner from message m where m.partner > k.partner order by m.partner limit 1)
+                from known k where k.partner is not null)
+            """;
+
     private final JdbcClient db;
 
     private final AuditRows audit;
@@ -215,12 +224,16 @@ public class Records {
         return find(id).orElseThrow(Records::unknown);
     }
 
-    /** What came in from one of these partners under this key of its own; there may be one of each. */
-    public List<Message> ofKey(String key, Set<String> partners) {
-        return db.sql(
-                        MESSAGE
-                                + "where m.partner = any(:partners) and m.direction = 'IN' and m.key = :key order by m.seq desc")
-                .param("partners", partners.toArray(String[]::new))
+    /**
+     * What came in under this key of its sender's own; there may be one of each sender.
+     *
+     * @param partners of these alone; null for whoever has ever said something, in the directory or not
+     */
+    public List<Message> ofKey(String key, @Nullable Set<String> partners) {
+        String who = partners == null ? "m.partner in (select partner from known)" : "m.partner = any(:partners)";
+        return db.sql((partners == null ? KNOWN : "") + MESSAGE + "where " + who
+                        + " and m.direction = 'IN' and m.key = :key order by m.seq desc")
+                .param("partners", partners == null ? null : partners.toArray(String[]::new))
                 .param("key", key)
                 .query(Records::message)
                 .list();

@@ -208,6 +208,32 @@ class ConsolePagesTest {
                 .update();
     }
 
+    /** Who has left the directory still asks about what it sent; so does who holds a telephone of ours. */
+    @Test
+    void a_message_of_nobody_in_the_directory_is_found_by_its_key_too() {
+        for (String partner : List.of("left-long-ago", "scan")) {
+            String key = "lens-gone-" + partner;
+            hub.bean(Journal.class)
+                    .park(
+                            new Inbound(
+                                    partner,
+                                    key,
+                                    "portal.request",
+                                    Http.JSON.createObjectNode().put("note", "x")),
+                            new Fault("no-office", new Text("Sai.", "Wrong."), new Text("Sửa.", "Mend.")));
+
+            assertThat(parked(Http.basic("truc-ca", "truc-ca-sandbox"), key)).hasSize(1);
+            assertThat(parked(mayOnly("thay-" + partner, "SEE@" + partner), key))
+                    .hasSize(1);
+            assertThat(parked(mayOnly("khong-thay-" + partner, "SEE@opencps"), key))
+                    .isEmpty();
+            hub.db()
+                    .sql("update message set state = 'DISCARDED', closed_at = now() where key = ?")
+                    .param(key)
+                    .update();
+        }
+    }
+
     /** Of what was sent, retried and given up: each answer of the partner, and who did what and why. */
     @Test
     void a_dossier_s_journey_shows_each_attempt_of_a_message_and_what_people_did_with_it() {
