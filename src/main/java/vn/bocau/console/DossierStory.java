@@ -92,7 +92,8 @@ class DossierStory {
      * @param answer what the partner said last, of a message
      * @param named signatures and photos that a handling says there are
      * @param evidence of these how many are here
-     * @param tries each time a message was carried to its partner, the newest {@link Records#MOST_ATTEMPTS}
+     * @param attempts how often a message was carried to its partner
+     * @param tries of these the newest {@link Records#MOST_ATTEMPTS}
      * @param acts what people did with a message
      */
     record Moment(

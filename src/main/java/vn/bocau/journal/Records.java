@@ -77,7 +77,7 @@ public class Records {
             @Nullable Instant closedAt) {}
 
     /** Of one message as many attempts are shown beside others: a partner that is away for long is tried again and again. */
-    public static final int MOST_ATTEMPTS = 50;
+    public static final int MOST_ATTEMPTS = 5;
 
     /** One time a message was carried to its partner; without an outcome when the process died, or is at it now. */
     public record Attempt(

@@ -236,7 +236,7 @@ class ConsolePagesTest {
 
     /** Of what was sent, retried and given up: each answer of the partner, and who did what and why. */
     @Test
-    void a_dossier_s_journey_shows_each_attempt_of_a_message_and_what_people_did_with_it() {
+    void a_dossier_s_journey_shows_the_last_attempts_of_a_message_and_what_people_did_with_it() {
         String code = "000.00.12.H50-261128-LANTHU";
         ObjectNode filing = Filed.both("19333");
         filing.withObject("/dossier").putArray("codes").addObject().put("code", code);
@@ -251,7 +251,7 @@ class ConsolePagesTest {
                 .sql(
                         "insert into message (id, direction, partner, key, kind, message_group, body, state, attempts, fault,"
                                 + " last_fault, reason_vi, reason_en, parked_at) values (?::uuid, 'OUT', 'nobody-carries', ?, 'progress', ?, '{}',"
-                                + " 'PARKED', 2, 'webhook-refused', 'webhook-refused', 'Sai.', 'Wrong.', now())")
+                                + " 'PARKED', 7, 'webhook-refused', 'webhook-refused', 'Sai.', 'Wrong.', now())")
                 .param(id)
                 .param("tries-" + id)
                 .param(dossier)
@@ -259,8 +259,8 @@ class ConsolePagesTest {
         hub.db()
                 .sql(
                         "insert into attempt (message, no, started_at, ended_at, outcome, detail) select seq, no, now(), now(),"
-                                + " case no when 1 then 'UNAVAILABLE' else 'REFUSED' end, 'answer ' || no from message,"
-                                + " generate_series(1, 2) no where id = ?::uuid")
+                                + " case no when 7 then 'REFUSED' else 'UNAVAILABLE' end, 'answer ' || no from message,"
+                                + " generate_series(1, 7) no where id = ?::uuid")
                 .param(id)
                 .update();
         hub.bean(vn.bocau.journal.Acts.class).discard(java.util.UUID.fromString(id), "truc-ca", "cổng đã xóa");
@@ -272,8 +272,10 @@ class ConsolePagesTest {
             moment = each.path("message").asText().equals(id) ? each : moment;
         }
         assertThat(moment).isNotNull();
-        assertThat(moment.path("tries").findValuesAsText("detail")).containsExactly("answer 1", "answer 2");
-        assertThat(moment.path("answer").asText()).isEqualTo("answer 2");
+        assertThat(moment.path("tries").findValuesAsText("detail"))
+                .containsExactly("answer 3", "answer 4", "answer 5", "answer 6", "answer 7");
+        assertThat(moment.path("attempts").asInt()).isEqualTo(7);
+        assertThat(moment.path("answer").asText()).isEqualTo("answer 7");
         assertThat(moment.at("/acts/0/what").asText()).isEqualTo("DISCARD");
         assertThat(moment.at("/acts/0/by").asText()).isEqualTo("truc-ca");
         assertThat(moment.at("/acts/0/reason").asText()).isEqualTo("cổng đã xóa");
@@ -281,10 +283,12 @@ class ConsolePagesTest {
         Page page = signedIn("truc-ca", Browser.PHONE);
         page.navigate(hub.at("/console/dossiers/" + dossier).toString());
         assertThat(page.locator("main").textContent())
-                .contains("answer 1", "đối tác vắng", "truc-ca", "cổng đã xóa")
-                .doesNotContain("??");
+                .contains("answer 3", "Trước đó còn 2 lần", "đối tác vắng", "truc-ca", "cổng đã xóa")
+                .doesNotContain("answer 2", "??");
         page.locator("main details summary").first().click();
         looked(page, "dossier-tries-" + Browser.PHONE);
+        page.navigate(hub.at("/console/messages/" + id).toString());
+        assertThat(page.locator("#attempts ~ .scroll").first().textContent()).contains("answer 1", "answer 7");
     }
 
     private static List<String> parked(Map<String, String> who, String find) {
