@@ -145,6 +145,24 @@ class OutsideTest {
         });
     }
 
+    /** Such a counter is there from the first time on: of five hundred in ten seconds Prometheus sees no growth, but 500. */
+    @Test
+    void a_rule_of_how_much_came_counts_also_what_a_series_begins_with() throws IOException {
+        List<String> counting = new YAMLMapper()
+                .readTree(RULES.toFile()).findValuesAsText("expr").stream()
+                        .filter(expression -> expression.contains("increase("))
+                        .toList();
+
+        assertThat(counting).hasSizeGreaterThanOrEqualTo(2).allSatisfy(expression -> {
+            Matcher grown = Pattern.compile("increase\\((.+?)\\[(\\w+)]\\)").matcher(expression);
+            assertThat(grown.find()).isTrue();
+            String series = grown.group(1);
+            assertThat(expression)
+                    .contains("((" + series + " unless " + series + " offset " + grown.group(2) + ") or "
+                            + grown.group() + ")");
+        });
+    }
+
     @Test
     void each_rule_says_in_both_languages_what_is_wrong_and_where_it_is_mended() throws IOException {
         JsonNode rules = new YAMLMapper().readTree(RULES.toFile()).at("/groups/0/rules");
