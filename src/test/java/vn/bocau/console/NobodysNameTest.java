@@ -25,6 +25,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -37,12 +39,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.management.Attribute;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.StandardMBean;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -355,12 +363,72 @@ class NobodysNameTest {
                         .filter(MBeanAttributeInfo::isReadable)
                         .map(MBeanAttributeInfo::getName)
                         .toArray(String[]::new);
-                values.add(server.getAttributes(name, readable).toString());
+                values.add(shown(server.getAttributes(name, readable).asList().stream()
+                        .map(Attribute::getValue)
+                        .toList()));
             } catch (InstanceNotFoundException gone) {
                 // It was taken away meanwhile.
             }
         }
         return values;
+    }
+
+    /** With all that is in it: of arrays and of tables of others the words themselves. */
+    private static String shown(@Nullable Object value) {
+        if (value instanceof CompositeData row) {
+            return shown(row.values());
+        }
+        if (value instanceof TabularData table) {
+            return shown(table.values());
+        }
+        if (value instanceof Object[] all) {
+            return shown(Arrays.asList(all));
+        }
+        if (value instanceof Collection<?> all) {
+            return all.stream().map(NobodysNameTest::shown).collect(Collectors.joining(", "));
+        }
+        return value instanceof byte[] bytes
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : Arrays.deepToString(new Object[] {value});
+    }
+
+    /** What a bean might say. */
+    public interface Telltale {
+
+        String[] getList();
+
+        Map<String, List<String>> getTable();
+    }
+
+    @Test
+    void a_name_that_a_bean_says_in_a_list_or_in_a_table_is_found() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        var planted = new ObjectName("vn.bocau.test:type=Telltale");
+        server.registerMBean(
+                new StandardMBean(
+                        new Telltale() {
+                            @Override
+                            public String[] getList() {
+                                return new String[] {"x", name(7001)};
+                            }
+
+                            @Override
+                            public Map<String, List<String>> getTable() {
+                                return Map.of("x", List.of("y", name(7002)));
+                            }
+                        },
+                        Telltale.class,
+                        true),
+                planted);
+        try {
+            assertThat(beans())
+                    .filteredOn(value -> MARK.matcher(value).find())
+                    .singleElement()
+                    .asString()
+                    .contains(name(7001), name(7002));
+        } finally {
+            server.unregisterMBean(planted);
+        }
     }
 
     @Test
