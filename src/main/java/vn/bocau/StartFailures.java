@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -116,6 +117,9 @@ final class StartFailures implements SpringBootExceptionReporter {
         if (e instanceof InvalidPathException path) {
             return unnameable(path.getInput());
         }
+        if (e instanceof FlywayValidateException) {
+            return ofAnotherBuild();
+        }
         return e instanceof SQLException refused ? database(String.valueOf(refused.getSQLState())) : null;
     }
 
@@ -125,6 +129,19 @@ final class StartFailures implements SpringBootExceptionReporter {
                         setting("bocau.https.port"), "BOCAU_HTTPS_PORT")
                 .getOrDefault(Integer.toString(port), "BOCAU_SANDBOX_PORT");
         return Ports.taken(variable, port);
+    }
+
+    /** Of an older one whose migrations were others, or of a newer one. */
+    private static Misconfigured ofAnotherBuild() {
+        return new Misconfigured(
+                new Text(
+                        "Dữ liệu là của một bản Bồ Câu khác: các bảng không phải như bản này tạo ra.",
+                        "The data are those of another Bồ Câu: the tables are not as this one makes them."),
+                new Text(
+                        "chạy bản đã tạo ra chúng; nếu không cần giữ gì, đặt BOCAU_DATA (hoặc BOCAU_DB_URL) thành nơi còn"
+                                + " trống.",
+                        "run the one that made them; where nothing is to be kept, name an empty place with BOCAU_DATA (or"
+                                + " BOCAU_DB_URL)."));
     }
 
     /** On Linux a name that the JVM cannot write in the encoding of its locale, or one with a zero in it. */

@@ -19,6 +19,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.ErrorDetails;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -341,6 +344,19 @@ class SettingsTest {
 
         assertThat(told).hasSizeGreaterThan(20);
         assertThat(known().unknown(told)).isEmpty();
+    }
+
+    @Test
+    void data_of_another_build_are_called_so() {
+        Throwable found = new IllegalStateException(
+                new FlywayValidateException(new ErrorDetails(CoreErrorCode.CHECKSUM_MISMATCH, "V1"), "V1"));
+
+        assertThat(new StartFailures(null).known(found).orElseThrow().flaws())
+                .singleElement()
+                .satisfies(flaw -> {
+                    assertThat(flaw.wrong().vi()).contains("của một bản Bồ Câu khác");
+                    assertThat(flaw.cure().en()).contains("run the one that made them", "BOCAU_DATA");
+                });
     }
 
     private KnownVariables known() {
