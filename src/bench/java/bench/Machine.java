@@ -95,14 +95,25 @@ final class Machine implements AutoCloseable {
         throw new IOException("nobody listens at " + port);
     }
 
-    /** What is laid out keeps, as {@code ./bocau} has it, what it has loaded and linked for its next start. */
+    /**
+     * What is laid out keeps, as {@code ./bocau} has it, what it has loaded and linked for its next start. In an archive of its
+     * own: {@code ./bocau} names the jar from where it stands, and under another name classes of sealed packages, such as those
+     * that unpack PostgreSQL, cannot be loaded from what was kept under that.
+     */
     private static List<String> archive(Path jar) {
         return Runtime.version().feature() >= 19 && jar.getParent().endsWith("laid-out")
                 ? List.of(
                         "-XX:+AutoCreateSharedArchive",
-                        "-XX:SharedArchiveFile=" + jar.resolveSibling("bocau.jsa"),
+                        "-XX:SharedArchiveFile=" + jar.resolveSibling("measured.jsa"),
                         "-Xlog:disable")
                 : List.of();
+    }
+
+    /** As {@code ./bocau} has them. */
+    private static List<String> quietJdk() {
+        return Runtime.version().feature() < 24
+                ? List.of()
+                : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     }
 
     /** A process with its log in the folder. */
@@ -115,6 +126,7 @@ final class Machine implements AutoCloseable {
                 "-Djava.io.tmpdir=" + temporary,
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8"));
+        command.addAll(quietJdk());
         command.addAll(archive(jar));
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));
