@@ -162,10 +162,8 @@ class RoundTest {
         Round round = of(subject);
         round.warm();
         assertThat(round.accepted(50, SHORT)).isGreaterThan(0);
-        assertThat(subject.filedBesideTheCallers).isFalse();
-        int before = subject.made.get();
+        // Single scans are fifty times slower: what is left, and what is filed before they begin, is enough for them.
         round.carry();
-        // Single scans are fifty times slower: what is left is enough for them.
-        assertThat(subject.made.get()).isEqualTo(before);
+        assertThat(subject.filedBesideTheCallers).isFalse();
     }
 }
