@@ -279,7 +279,7 @@ class CitizensTest {
 
     private ObjectNode asked(String kind, JsonNode said) {
         ObjectNode asked = said.deepCopy();
-        asked.put("dossier", dossier().toString())
+        asked.put("dossier", at.dossier().toString())
                 .put("leg", at.leg(kind).path("id").asText());
         asked.putObject("by").put("telephone", "0900000001").put("shown", "MESSAGE");
         return asked;
@@ -290,17 +290,8 @@ class CitizensTest {
         Domain.bean(Entrance.class).bring(new Inbound(Citizens.TRACK, key, "citizen." + what, asked));
     }
 
-    private UUID dossier() {
-        return Domain.hub()
-                .db()
-                .sql("select dossier from dossier_code where code = :code")
-                .param("code", at.code)
-                .query(UUID.class)
-                .single();
-    }
-
     private List<Offer> offers() {
-        return Domain.bean(Citizens.class).offers(dossier());
+        return Domain.bean(Citizens.class).offers(at.dossier());
     }
 
     private Offer offer(String kind) {

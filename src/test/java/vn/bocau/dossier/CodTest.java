@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -433,7 +432,7 @@ class CodTest {
         return Domain.hub()
                 .db()
                 .sql("select item from leg where dossier = :dossier and item is not null order by no")
-                .param("dossier", dossier())
+                .param("dossier", at.dossier())
                 .query(String.class)
                 .list();
     }
@@ -442,7 +441,7 @@ class CodTest {
         return Domain.hub()
                 .db()
                 .sql(select)
-                .param("dossier", dossier())
+                .param("dossier", at.dossier())
                 .query(Long.class)
                 .single();
     }
@@ -468,7 +467,7 @@ class CodTest {
                     .sql(sql)
                     .param("payee", payee)
                     .param("other", other)
-                    .param("dossier", dossier())
+                    .param("dossier", at.dossier())
                     .update();
         }
     }
@@ -527,7 +526,7 @@ class CodTest {
     /** Of this dossier; workers here open no shift. */
     private Stream<Imbalance> imbalances() {
         return bean(ImbalanceBook.class).of(Side.all(), false, 0, 1000).stream()
-                .filter(one -> one.dossier().equals(dossier()) && one.what() != ImbalanceKind.NOT_TURNED_IN);
+                .filter(one -> one.dossier().equals(at.dossier()) && one.what() != ImbalanceKind.NOT_TURNED_IN);
     }
 
     private List<String> differences() {
@@ -537,7 +536,7 @@ class CodTest {
     }
 
     private List<String> receipts() {
-        return bean(LedgerBook.class).receipts(Side.all(), dossier()).stream()
+        return bean(LedgerBook.class).receipts(Side.all(), at.dossier()).stream()
                 .map(LedgerBook.Receipt::payee)
                 .toList();
     }
@@ -547,15 +546,6 @@ class CodTest {
                 .filter(line -> line.code().equals(at.code))
                 .mapToLong(Remittance.Line::amount)
                 .sum();
-    }
-
-    private UUID dossier() {
-        return Domain.hub()
-                .db()
-                .sql("select dossier from dossier_code where code = :code")
-                .param("code", at.code)
-                .query(UUID.class)
-                .single();
     }
 
     /** The slip by which the office at which they began notes what an outside carrier pays. */

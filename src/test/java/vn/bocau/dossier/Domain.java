@@ -224,6 +224,15 @@ final class Domain {
     }
 
     /** What an outside carrier says in its feed. */
+    /** Its id, once its code is known. */
+    UUID dossier() {
+        return hub().db()
+                .sql("select dossier from dossier_code where code = :code")
+                .param("code", code)
+                .query(UUID.class)
+                .single();
+    }
+
     JsonNode heard(String carrier, String item, String handlingCode) {
         return heard(
                 carrier,

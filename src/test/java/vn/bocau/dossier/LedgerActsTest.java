@@ -495,7 +495,7 @@ class LedgerActsTest {
 
     private String reference(String entered, String agency) {
         return entered.equals("UNBOOKED")
-                ? bean(Bookings.class).standing(agency, dossier()).stream()
+                ? bean(Bookings.class).standing(agency, at.dossier()).stream()
                         .findFirst()
                         .map(row -> ", \"reference\": \"" + row.reference() + "\"")
                         .orElse("")
@@ -513,7 +513,7 @@ class LedgerActsTest {
     }
 
     private List<Imbalance> differences() {
-        UUID dossier = dossier();
+        UUID dossier = at.dossier();
         return bean(ImbalanceBook.class).of(Side.all(), false, 0, 1_000).stream()
                 .filter(one -> one.dossier().equals(dossier))
                 .toList();
@@ -629,20 +629,11 @@ class LedgerActsTest {
                 .list();
     }
 
-    private UUID dossier() {
-        return Domain.hub()
-                .db()
-                .sql("select dossier from dossier_code where code = :code")
-                .param("code", at.code)
-                .query(UUID.class)
-                .single();
-    }
-
     private String agency() {
         return Domain.hub()
                 .db()
                 .sql("select agency from dossier where id = :dossier")
-                .param("dossier", dossier())
+                .param("dossier", at.dossier())
                 .query(String.class)
                 .single();
     }
@@ -678,7 +669,7 @@ class LedgerActsTest {
 
     private long mine(String select, Map<String, Object> with) {
         Map<String, Object> values = new LinkedHashMap<>(with);
-        values.put("dossier", dossier());
+        values.put("dossier", at.dossier());
         return Domain.hub().db().sql(select).params(values).query(Long.class).single();
     }
 }

@@ -634,11 +634,11 @@ class NoticesTest {
     @Test
     void who_has_read_the_page_in_english_is_told_in_english() {
         holds(at.report(failed(atTheOffice(), "ABSENT", "RETRY")), "RECORDED");
-        Domain.bean(CitizenLanguages.class).chosen(dossier(), "en");
+        Domain.bean(CitizenLanguages.class).chosen(at.dossier(), "en");
         tell(noon());
         assertThat(only().path("language").asText()).isEqualTo("en");
 
-        Domain.bean(CitizenLanguages.class).chosen(dossier(), "fr");
+        Domain.bean(CitizenLanguages.class).chosen(at.dossier(), "fr");
         bring("link", "RESULT", json("{}"), "CODE");
         tell(noon());
         assertThat(at.told("tin-nhan", "notice").get(1).path("language").asText())
@@ -704,7 +704,7 @@ class NoticesTest {
     }
 
     private Citizens.Offer offer() {
-        return Domain.bean(Citizens.class).offers(dossier()).get(0);
+        return Domain.bean(Citizens.class).offers(at.dossier()).get(0);
     }
 
     private void choose(LocalDate day) {
@@ -713,7 +713,7 @@ class NoticesTest {
 
     private void bring(String what, String kind, JsonNode said, String shown) {
         ObjectNode asked = said.deepCopy();
-        asked.put("dossier", dossier().toString()).put("leg", leg(kind).toString());
+        asked.put("dossier", at.dossier().toString()).put("leg", leg(kind).toString());
         asked.putObject("by").put("telephone", "0900000001").put("shown", shown);
         Domain.bean(Entrance.class)
                 .bring(new Inbound(Citizens.TRACK, "citizen-" + UUID.randomUUID(), "citizen." + what, asked));
@@ -721,15 +721,6 @@ class NoticesTest {
 
     private UUID leg(String kind) {
         return Domain.uuid(at.leg(kind).path("id").asText());
-    }
-
-    private UUID dossier() {
-        return Domain.hub()
-                .db()
-                .sql("select dossier from dossier_code where code = :code")
-                .param("code", at.code)
-                .query(UUID.class)
-                .single();
     }
 
     private static void tell(Instant now) {
