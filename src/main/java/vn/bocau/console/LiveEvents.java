@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -21,11 +24,17 @@ import vn.bocau.journal.Ticks;
 class LiveEvents {
 
     private static final int MOST = 200;
+
+    /** In looks. Whoever has gone is noticed when told something, and a proxy ends what is silent for long. */
+    private static final int HEARTBEAT = 10;
+
     private static final long OPEN = Duration.ofMinutes(30).toMillis();
 
     private final JdbcClient db;
     private final Set<SseEmitter> pages = ConcurrentHashMap.newKeySet();
     private String seen = "";
+    private int silent;
+    private volatile boolean closing;
 
     LiveEvents(JdbcClient db) {
         this.db = db;
@@ -33,6 +42,9 @@ class LiveEvents {
 
     @GetMapping(path = "/console/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter events() {
+        if (closing) {
+            throw new Unavailable("stopping", "Bồ Câu đang dừng", "Bồ Câu is stopping");
+        }
         if (pages.size() >= MOST) {
             throw new Unavailable("too-many-pages", "quá nhiều trang đang mở", "too many pages are open");
         }
@@ -41,8 +53,20 @@ class LiveEvents {
         page.onTimeout(page::complete);
         page.onError(gone -> pages.remove(page));
         pages.add(page);
-        tell(page, "open");
+        tell(page, named("open"));
         return page;
+    }
+
+    /** The server waits for what is under way before it stops, and an open page is under way for half an hour. */
+    @EventListener(ContextClosedEvent.class)
+    void close() {
+        closing = true;
+        pages.forEach(SseEmitter::complete);
+    }
+
+    /** How many pages listen. */
+    int open() {
+        return pages.size();
     }
 
     @Scheduled(fixedDelay = 2000, scheduler = Ticks.APART)
@@ -60,13 +84,24 @@ class LiveEvents {
                         """).query(String.class).single();
         if (!now.equals(seen)) {
             seen = now;
-            pages.forEach(page -> tell(page, "changed"));
+            tell(() -> named("changed"));
+        } else if (++silent >= HEARTBEAT) {
+            tell(() -> SseEmitter.event().comment(""));
         }
     }
 
-    private void tell(SseEmitter page, String what) {
+    private static SseEmitter.SseEventBuilder named(String what) {
+        return SseEmitter.event().name(what).data("");
+    }
+
+    private void tell(Supplier<SseEmitter.SseEventBuilder> what) {
+        silent = 0;
+        pages.forEach(page -> tell(page, what.get()));
+    }
+
+    private void tell(SseEmitter page, SseEmitter.SseEventBuilder what) {
         try {
-            page.send(SseEmitter.event().name(what).data(""));
+            page.send(what);
         } catch (IOException | IllegalStateException gone) {
             pages.remove(page);
         }

@@ -1,6 +1,7 @@
 package vn.bocau.wire.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -28,6 +29,12 @@ public final class Visitor {
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(hub.at(path)).build(), BodyHandlers.ofString());
+    }
+
+    /** What is told for as long as the page is open; who closes it has gone. */
+    public InputStream listen(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(hub.at(path)).build(), BodyHandlers.ofInputStream())
+                .body();
     }
 
     public HttpResponse<String> post(String path, String form) throws IOException, InterruptedException {
