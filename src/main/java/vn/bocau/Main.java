@@ -85,14 +85,14 @@ public final class Main {
         SpringApplication.getShutdownHandlers().add(() -> OUT.println("Đã dừng · stopped"));
     }
 
-    private static ConfigurableApplicationContext hub() {
-        return starting(() -> BoCau.hub().run());
+    private static ConfigurableApplicationContext hub(String command) {
+        return starting(() -> BoCau.hub().run(command));
     }
 
     private static ConfigurableApplicationContext hubWith(SandboxBeside sandbox) {
         return starting(() -> BoCau.hub()
                 .initializers(hub -> hub.getBeanFactory().registerSingleton("sandboxBeside", sandbox))
-                .run());
+                .run(START));
     }
 
     private static Running start(String command) {
@@ -101,7 +101,7 @@ public final class Main {
         var addresses = new Addresses(settings);
         boolean withSandbox = settings.getRequiredProperty("bocau.sandbox.enabled", Boolean.class);
         boolean partnersHere = withSandbox && command.equals(START);
-        ConfigurableApplicationContext hub = partnersHere ? hubWith(new SandboxBeside(addresses)) : hub();
+        ConfigurableApplicationContext hub = partnersHere ? hubWith(new SandboxBeside(addresses)) : hub(command);
         return new Running(
                 addresses,
                 hub,

@@ -40,6 +40,16 @@ final class SettingsRecords {
 
     /** All of this program. */
     static List<Class<?>> all() {
+        return Found.ALL;
+    }
+
+    /** Looked for once: it reads every class. */
+    private static final class Found {
+
+        private static final List<Class<?>> ALL = find();
+    }
+
+    private static List<Class<?>> find() {
         var ours = new ClassPathScanningCandidateComponentProvider(false);
         ours.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
         return ours.findCandidateComponents("vn.bocau").stream()

@@ -84,6 +84,7 @@ public final class HubProcess implements AutoCloseable {
                 .directory(data.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        hub.environment().put("BOCAU_SANDBOX", "on");
         hub.environment().putAll(environment);
         process = hub.start();
         await().atMost(Duration.ofMinutes(4))

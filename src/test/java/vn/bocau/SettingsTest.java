@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -87,6 +88,10 @@ class SettingsTest {
         "rules.decide-days, -1, must be from 1 to 365",
         "rules.reissue-days, 366, must be from 1 to 365",
         "rules.day-ends, 25:00, cannot be read",
+        "rules.day-ends, 00:00, must be from 12:00 to 23:00",
+        "fees.remit, 0, must be from 1 to 365",
+        "fees.acknowledge, -1, must be from 1 to 365",
+        "fees.book, 366, must be from 1 to 365",
         "login.per-account, 0, must be from 1 to",
         "login.per-address, -1, must be from 1 to",
         "login.pause, 0, must be from 1s to 1d",
@@ -202,6 +207,27 @@ class SettingsTest {
         assertThat(refused(named).wrong().en()).contains("holds no certificate with its private key");
     }
 
+    /** A timer would take it for no time at all, or end the start much later and without a cure. */
+    @ParameterizedTest
+    @MethodSource
+    void a_time_that_a_route_reads_is_tried_before_the_start(String property) {
+        assertThat(refused(Map.of(property, "0.5s")).wrong().en()).contains("is no length of time");
+    }
+
+    static Set<String> a_time_that_a_route_reads_is_tried_before_the_start() throws IOException {
+        Set<String> read = new TreeSet<>();
+        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
+            for (Path route : routes.toList()) {
+                Pattern.compile("\\{\\{(bocau\\.[a-z.-]+)}}")
+                        .matcher(Files.readString(route))
+                        .results()
+                        .forEach(found -> read.add(found.group(1)));
+            }
+        }
+        assertThat(read).hasSizeGreaterThan(8);
+        return read;
+    }
+
     /** Of one record, of several, of files and of the database's name: the reader mends them in one go. */
     @Test
     void all_that_is_wrong_is_told_together_with_what_was_given() {
@@ -289,21 +315,23 @@ class SettingsTest {
         }
     }
 
-    /** A database that somebody named is somebody's real one. */
+    /** A database that somebody named is somebody's real one, and a hub alone serves somebody. */
     @ParameterizedTest
     @CsvSource({
-        "'', '', true",
-        "'', off, false",
-        "jdbc:postgresql://localhost:1/bocau, '', false",
-        "jdbc:postgresql://localhost:1/bocau, on, true"
+        "start, '', '', true",
+        "start, '', off, false",
+        "start, jdbc:postgresql://localhost:1/bocau, '', false",
+        "start, jdbc:postgresql://localhost:1/bocau, on, true",
+        "hub, '', '', false",
+        "hub, '', on, true"
     })
-    void the_sandbox_and_its_secrets_are_there_on_the_database_inside_or_when_asked_for(
-            String database, String said, boolean there) {
+    void the_sandbox_and_its_secrets_are_there_for_a_trial_or_when_asked_for(
+            String command, String database, String said, boolean there) {
         SpringApplication nothing = new SpringApplicationBuilder(Nothing.class)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .build();
-        List<String> words = new ArrayList<>(List.of("--bocau.db.url=" + database));
+        List<String> words = new ArrayList<>(List.of(command, "--bocau.db.url=" + database));
         if (!said.isEmpty()) {
             words.add("--BOCAU_SANDBOX=" + said);
         }
@@ -390,7 +418,7 @@ class SettingsTest {
                 "bocau.https.port", FreePort.any(),
                 "bocau.sandbox.port", FreePort.any()));
         all.putAll(settings);
-        List<String> words = new ArrayList<>(List.of("hub"));
+        List<String> words = new ArrayList<>(List.of("start"));
         all.forEach((name, value) -> words.add("--" + name + "=" + value));
         SpringApplication checks = new SpringApplicationBuilder(StartChecks.class)
                 .web(WebApplicationType.NONE)

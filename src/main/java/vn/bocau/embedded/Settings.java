@@ -6,12 +6,16 @@ import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.convert.ConversionException;
+import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.support.ResourcePropertySource;
 
 /** What follows from the settings given, decided once and before anything reads it. */
 final class Settings implements EnvironmentPostProcessor {
+
+    /** The command that starts neither a demo nor the sandbox's partners. */
+    private static final String HUB_ALONE = "hub";
 
     /** Off is off: no span is made, none is kept with a message, and no partner is told of one. */
     private static final Map<String, Object> WITHOUT_TRACES = Map.of(
@@ -32,8 +36,10 @@ final class Settings implements EnvironmentPostProcessor {
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         boolean ownDatabase = environment.getProperty("bocau.db.url", "").isEmpty();
         boolean ownBroker = environment.getProperty("bocau.broker.url", "").isEmpty();
-        // A database that somebody named is somebody's real one: no sandbox there unless asked for.
-        boolean sandbox = isOn(environment, "BOCAU_SANDBOX", ownDatabase);
+        // A database that somebody named is somebody's real one, and a hub started by itself serves somebody: no
+        // sandbox
+        // there unless asked for, whose passwords everybody knows.
+        boolean sandbox = isOn(environment, "BOCAU_SANDBOX", ownDatabase && !isHubAlone(environment));
         environment
                 .getPropertySources()
                 .addLast(new MapPropertySource(
@@ -61,6 +67,11 @@ final class Settings implements EnvironmentPostProcessor {
         if (environment.getProperty("bocau.sandbox.enabled", Boolean.class, sandbox)) {
             environment.getPropertySources().addLast(secretsOfTheSandbox());
         }
+    }
+
+    private static boolean isHubAlone(ConfigurableEnvironment environment) {
+        return HUB_ALONE.equals(
+                environment.getProperty(CommandLinePropertySource.DEFAULT_NON_OPTION_ARGS_PROPERTY_NAME));
     }
 
     /** What is neither is told by {@link SettingsCheck}. */

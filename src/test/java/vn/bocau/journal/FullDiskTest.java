@@ -67,7 +67,7 @@ class FullDiskTest {
 
     @Test
     void nothing_accepted_is_lost_and_it_goes_on_when_there_is_room_again() throws Exception {
-        hub = new HubProcess(disk.resolve("data"), Map.of("bocau.sandbox.enabled", "true"));
+        hub = new HubProcess(disk.resolve("data"), Map.of());
         hub.start();
         token = Http.form(
                         hub.url().resolve("/oauth2/token"),

@@ -39,6 +39,7 @@ public record Rules(
         Bounds.check("BOCAU_RULES_CARRYDAYS", carryDays, 1, MOST_WORKING_DAYS);
         Bounds.check("BOCAU_RULES_DECIDEDAYS", decideDays, 1, MOST_WORKING_DAYS);
         Bounds.check("BOCAU_RULES_REISSUEDAYS", reissueDays, 1, MOST_WORKING_DAYS);
+        Bounds.check("BOCAU_RULES_DAYENDS", dayEnds, LocalTime.of(12, 0), LocalTime.of(23, 0));
     }
 
     /** Vietnam keeps one time all year. */
