@@ -99,6 +99,7 @@ class OutsideTest {
                 .ok();
         file("lgsp");
         parkSomething();
+        failADrop();
         Http.post(world.at("/api/portal/v1/requests"), Map.of(), Map.of());
     }
 
@@ -436,6 +437,14 @@ class OutsideTest {
                 .sql("insert into message (id, direction, partner, key, kind, body, state, fault, reason_vi, reason_en)"
                         + " values (gen_random_uuid(), 'IN', 'emc', 'parked-' || gen_random_uuid(), 'x', '{}', 'PARKED',"
                         + " 'test-parked', 'x', 'x')")
+                .update();
+    }
+
+    /** Under a name that no look has, for one that works would end it. */
+    private static void failADrop() {
+        world.db()
+                .sql("insert into drop_outage (partner, look, reason_vi, reason_en)"
+                        + " values ('trung-tam-hcc', 'a test', 'x', 'x')")
                 .update();
     }
 
