@@ -33,7 +33,7 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
     private static final Logger LOG = LoggerFactory.getLogger(Https.class);
 
     private static final String MADE = "tls.p12";
-    private static final String MADE_PASSWORD = "tls.password";
+    static final String MADE_PASSWORD = "tls.password";
     private static final Text ANEW = new Text(
             "khôi phục " + MADE + " và " + MADE_PASSWORD
                     + " từ bản sao lưu, hoặc xóa cả hai để tạo chứng thư mới (đối tác"
@@ -173,7 +173,7 @@ class Https implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>
     }
 
     /** With the JDK's own keytool: it has no public API for making a certificate. */
-    private static void make(DataFolder data, String password) {
+    static void make(DataFolder data, String password) {
         Path file = data.resolve(MADE);
         try {
             // keytool writes in place. Aside, whoever is killed meanwhile leaves nothing that could be taken for it.

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 import vn.bocau.HubProcess;
-import vn.bocau.embedded.PostgresTemplate;
+import vn.bocau.embedded.DataTemplate;
 import vn.bocau.wire.Json;
 
 /**
@@ -101,7 +101,7 @@ final class PlainPartner implements AutoCloseable {
         all.putAll(settings);
         Path data = folder.resolve("data");
         if (!environment.containsKey("BOCAU_DB_URL") && Files.notExists(data)) {
-            PostgresTemplate.into(data);
+            DataTemplate.into(data);
         }
         return new HubProcess(data, all, environment);
     }

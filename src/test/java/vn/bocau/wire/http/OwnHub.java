@@ -18,7 +18,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import vn.bocau.BoCau;
 import vn.bocau.FreePort;
 import vn.bocau.Scratch;
-import vn.bocau.embedded.PostgresTemplate;
+import vn.bocau.embedded.DataTemplate;
 import vn.bocau.wire.http.people.Passwords;
 
 /** A hub of a test's own, for what would disturb the others: limits of its own, a database that goes away. */
@@ -36,7 +36,7 @@ public final class OwnHub implements AutoCloseable {
     public OwnHub(Map<String, Object> settings, Class<?>... replacements) {
         data = Scratch.folder("bocau-doors");
         if (!settings.containsKey("bocau.db.url")) {
-            PostgresTemplate.into(data);
+            DataTemplate.into(data);
         }
         Map<String, Object> all = new HashMap<>();
         all.put("bocau.data", data);

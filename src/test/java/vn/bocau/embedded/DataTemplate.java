@@ -19,20 +19,28 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.FileSystemUtils;
+import vn.bocau.code.RsaKey;
+import vn.bocau.code.Text;
 
 /**
- * A PostgreSQL of ours as its first start leaves it, with our tables: made once for each state of the migrations, and copied
- * for each hub of a test. Unpacking, making and migrating one takes longer than the rest of a hub's start; that it can be
+ * A hub's folder as its first start leaves it: a PostgreSQL with our tables, keys and certificate. Made once for each state of
+ * the migrations, and copied for each hub of a test. Making them takes longer than the rest of a hub's start; that it can be
  * done is shown by {@link SurvivalTest} and by the tests of the start.
  */
-public final class PostgresTemplate {
+public final class DataTemplate {
 
-    private static final Path ALL = Path.of("target", "postgresql").toAbsolutePath();
+    private static final Path ALL = Path.of("target", "data-template").toAbsolutePath();
 
     /** Nobody writes into it: shared. */
     private static final String PROGRAMS = "postgresql-bin";
 
-    private PostgresTemplate() {}
+    /** That sign the record, and tokens and links. */
+    private static final List<String> KEYS = List.of("audit-key.pem", "token-key.pem");
+
+    private static final Text NOTHING = new Text("", "");
+    private static final RsaKey.Use NO_USE = new RsaKey.Use("", NOTHING, NOTHING);
+
+    private DataTemplate() {}
 
     /** @param data a hub's folder on which none was started yet */
     public static synchronized void into(Path data) {
@@ -60,6 +68,10 @@ public final class PostgresTemplate {
         var data = DataFolder.of(new MockEnvironment().withProperty("bocau.data", unfinished.toString()));
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data, Duration.ofMinutes(1), () -> {})) {
             EarlyPostgres.Start.migrate(server);
+        }
+        Https.make(data, data.secret(Https.MADE_PASSWORD));
+        for (String key : KEYS) {
+            RsaKey.of("", unfinished.resolve(key), NO_USE);
         }
         Files.deleteIfExists(unfinished.resolve("occupied"));
         Files.move(unfinished, template, StandardCopyOption.ATOMIC_MOVE);
