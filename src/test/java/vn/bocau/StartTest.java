@@ -53,20 +53,13 @@ class StartTest {
     @TempDir
     Path folder;
 
-    /** One of each way in which a value is refused; {@link SettingsTest} has all settings. */
+    /** One of each step of the checks; {@link SettingsTest} has all settings and what they may be. */
     @ParameterizedTest
     @CsvSource({
-        "BOCAU_SANDBOX, maybe, 'BOCAU_SANDBOX is \"maybe\", must be on or off'",
-        "BOCAU_HTTP_PORT, 70000, 'BOCAU_HTTP_PORT is \"70000\", which is not a port'",
-        "BOCAU_RULES_ATTEMPTS, x, 'BOCAU_RULES_ATTEMPTS is \"x\", which cannot be read'",
         "BOCAU_RULES_ATTEMPTS, 0, 'BOCAU_RULES_ATTEMPTS is 0, must be from 1 to 20'",
-        "BOCAU_CARRIERS_PERIOD, PT1S, 'BOCAU_CARRIERS_PERIOD is \"PT1S\", which is no length of time'",
         "BOCAU_TLS_KEYSTORE, nowhere.p12, The certificate nowhere.p12 (BOCAU_TLS_KEYSTORE) cannot be read",
-        "BOCAU_REFERENCE, nowhere, nowhere (BOCAU_REFERENCE) is no folder that can be read",
         "BOCAU_DATA, file/data, (BOCAU_DATA) cannot be made or written to",
-        "BOCAU_ADMINISTRATOR_PASSWORD, my-secret, BOCAU_ADMINISTRATOR_PASSWORD is weak",
-        "BOCAU_DB_URL, jdbc:postgresql://localhost:1/bocau, The PostgreSQL in BOCAU_DB_URL does not answer",
-        "BOCAU_BROKER_URL, rabbit:5672, 'BOCAU_BROKER_URL is \"rabbit:5672\", which is not the address of an Artemis'"
+        "BOCAU_DB_URL, jdbc:postgresql://localhost:1/bocau, The PostgreSQL in BOCAU_DB_URL does not answer"
     })
     void a_wrong_setting_is_named_with_its_cure(String name, String value, String said) throws Exception {
         Files.write(folder.resolve("file"), new byte[0]);
@@ -212,12 +205,7 @@ class StartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "BOCAU_HTTP_PORT, hub",
-        "BOCAU_HTTPS_PORT, hub",
-        "BOCAU_SANDBOX_PORT, start",
-        "BOCAU_SANDBOX_PORT, sandbox"
-    })
+    @CsvSource({"BOCAU_HTTPS_PORT, hub", "BOCAU_SANDBOX_PORT, start", "BOCAU_SANDBOX_PORT, sandbox"})
     void a_port_that_somebody_has_is_named(String name, String command) throws Exception {
         try (var taken = new ServerSocket(0)) {
             String port = Integer.toString(taken.getLocalPort());

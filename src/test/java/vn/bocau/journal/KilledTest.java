@@ -140,8 +140,8 @@ class KilledTest {
             String name = "r" + dossier + "-";
             commit(name, IntStream.range(0, 8).mapToObj(n -> name + n).toArray(String[]::new));
         }
-        for (int kill = 1; kill <= 3; kill++) {
-            int after = kill * 17;
+        for (int kill = 1; kill <= 2; kill++) {
+            int after = kill * 25;
             within(30).until(() -> got.size() >= after);
             hub.kill();
             hub.start();
