@@ -211,6 +211,9 @@ class HomePage {
         List<MessageLedger.Day> today = messageLedger.days(0).stream()
                 .filter(day -> grants.may(Right.SEE, day.partner()))
                 .toList();
+        // Left open over night it says what is, as the console's own pages do.
+        page.addAttribute("console", true);
+        page.addAttribute("now", ConsolePages.clock(Instant.now()));
         page.addAttribute("lines", all);
         page.addAttribute("troubled", all.stream().filter(Line::troubled).count());
         page.addAttribute("parked", all.stream().mapToLong(Line::parked).sum());

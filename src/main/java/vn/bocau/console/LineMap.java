@@ -45,7 +45,13 @@ class LineMap {
 
         /** Height of the drawing. */
         public int rows() {
-            return Math.max(Math.max(ways().size(), lines.size()), 1);
+            return Math.max(Math.max(ways().size(), behind().size()), Math.max(lines.size(), 1));
+        }
+
+        /** Which of those behind the doors tells on: all ways in lead to it, and all lines from it. */
+        public int relay() {
+            return (int)
+                    behind().stream().takeWhile(place -> place.number < RELAY).count();
         }
 
         public List<Place> ways() {
@@ -61,8 +67,8 @@ class LineMap {
      * A file of routes.
      *
      * @param stretches its routes, by their ids
-     * @param perMinute null where nothing is counted by message. Like parked and the oldest it is of all partners together, and null to
-     *     whoever may not see them all
+     * @param perMinute null where nothing is counted by message: where no kind of message comes in. Like parked and the oldest it is of
+     *     all partners together, and null to whoever may not see them all
      */
     record Place(
             int number,
@@ -143,6 +149,11 @@ class LineMap {
             return partner == null || grants.may(Right.SEE, partner);
         }
     }
+
+    /** Files by their numbers: what lays on the lines, and what is done beside the way of a message. */
+    private static final int RELAY = 40;
+
+    private static final int BESIDES = 70;
 
     private static final String LINE = "line.";
     private static final String DOOR = "direct:";
@@ -299,8 +310,15 @@ class LineMap {
                 .flatMap(entry -> entry.getValue().stream())
                 .filter(sample -> sample.partner().isEmpty() && sample.perMinute() != null)
                 .toList();
+        int number = Integer.parseInt(file.substring(0, 2));
+        // Nothing having come is a number too; of another time than what is kept nothing is known.
+        boolean counted = all
+                && !samples.isEmpty()
+                && number < BESIDES
+                && files.getOrDefault(file, Map.of()).values().stream()
+                        .anyMatch(route -> route.takes != null && route.takes.contains("."));
         return new Place(
-                Integer.parseInt(file.substring(0, 2)),
+                number,
                 file.substring(3),
                 routes.entrySet().stream()
                         .map(route -> Stretch.of(
@@ -310,14 +328,14 @@ class LineMap {
                                         .findFirst()
                                         .orElse(null)))
                         .toList(),
-                mine.isEmpty()
-                        ? null
-                        : mine.stream()
+                counted
+                        ? mine.stream()
                                 .map(Sample::perMinute)
                                 .filter(Objects::nonNull)
                                 .mapToDouble(Double::doubleValue)
-                                .sum(),
-                all
+                                .sum()
+                        : null,
+                counted
                         ? mine.stream()
                                 .map(Sample::parked)
                                 .filter(Objects::nonNull)

@@ -139,6 +139,7 @@ class MapPage {
             @PathVariable String id,
             @PathVariable String act,
             @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(defaultValue = "") String seen,
             Authentication who,
             HttpServletRequest request,
             Locale locale,
@@ -148,7 +149,7 @@ class MapPage {
             if (act.equals("pause")) {
                 lines.pause(id, who.getName(), Why.said(reason));
             } else {
-                lines.resume(id, who.getName(), Why.said(reason));
+                lines.resume(id, seen, who.getName(), Why.said(reason));
             }
         });
     }

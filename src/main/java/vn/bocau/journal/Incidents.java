@@ -25,6 +25,8 @@ public class Incidents {
     /**
      * @param way OUT: it does not answer what it is told; IN: its feed of events cannot be read
      * @param endedAt null while it lasts
+     * @param line how the line stands while the incident lasts; null of one that is over, and of IN
+     * @param pausedBy who paused that line, whatever the partner does; null when nobody did
      * @param failures how often it was tried in vain
      * @param mostWaited the most messages that waited for it
      * @param waiting how many wait now; of a partner's newest incident, else 0
@@ -43,6 +45,8 @@ public class Incidents {
             Instant beganAt,
             @Nullable Instant endedAt,
             @Nullable Text reason,
+            @Nullable String line,
+            @Nullable String pausedBy,
             int failures,
             long mostWaited,
             long waiting,
@@ -136,7 +140,7 @@ public class Incidents {
      */
     public List<Incident> all(@Nullable Set<String> partners, int from, int size) {
         return db.sql("""
-                        select i.*, w.waiting,
+                        select i.*, w.waiting, l.state as line, case when l.state = 'PAUSED' then l.paused_by end as paused_by,
                             case when w.waiting > 0 then (
                                 select percentile_cont(0.5) within group (order by s.per_minute) from sample s
                                 where s.stretch = 'line.' || i.partner and s.per_minute > 0
@@ -151,6 +155,7 @@ public class Incidents {
                         from (select * from incident i
                             where cast(:partners as text[]) is null or i.partner = any(:partners)
                             order by i.ended_at is not null, i.began_at desc offset :from limit :size) i
+                        left join line l on l.partner = i.partner and i.way = 'OUT' and i.ended_at is null
                         cross join lateral (select case
                             when i.id = (select max(newest.id) from incident newest
                                 where newest.partner = i.partner and newest.way = 'OUT')
@@ -180,6 +185,8 @@ public class Incidents {
                             row.getString("reason_vi") == null
                                     ? null
                                     : new Text(row.getString("reason_vi"), row.getString("reason_en")),
+                            row.getString("line"),
+                            row.getString("paused_by"),
                             row.getInt("failures"),
                             row.getLong("most_waited"),
                             waiting,

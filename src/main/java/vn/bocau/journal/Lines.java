@@ -385,7 +385,31 @@ public class Lines {
      */
     @Transactional
     public void resume(String partner, String by, String reason) {
+        resume(lockLine(partner), partner, by, reason);
+    }
+
+    /**
+     * The same, by who saw in what state it was: what somebody has done since is not undone unseen.
+     *
+     * @throws Refused UNKNOWN, or CONFLICT {@code line-open}, {@code line-changed}
+     */
+    @Transactional
+    public void resume(String partner, String seen, String by, String reason) {
         LineState line = lockLine(partner);
+        if (!line.goes() && !line.state.equals(seen)) {
+            throw refused(
+                    "line-changed",
+                    "Từ lúc bạn mở trang, đường này đã sang " + line.state + "; hãy xem lại rồi mới làm.",
+                    "Since you opened the page this line has become " + line.state + "; look again before you act.");
+        }
+        resume(line, partner, by, reason);
+    }
+
+    private void resume(LineState line, String partner, String by, String reason) {
+        if (line.state.equals("PROBING")) {
+            throw refused(
+                    "line-open", "Đường tới đối tác này đang được thử.", "This line is being tried at this moment.");
+        }
         if (line.goes()) {
             throw refused("line-open", "Đường tới đối tác này đang mở.", "This line is open.");
         }

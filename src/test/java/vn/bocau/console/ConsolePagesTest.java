@@ -496,7 +496,8 @@ class ConsolePagesTest {
         assertThat(looker.locator("main").textContent()).contains("không có quyền RETRY với đối tác nào");
         assertThat(looker.locator("a[href='/console/mends/new']").count()).isZero();
         looker.navigate(hub.at("/console/failures?code=counted").toString());
-        assertThat(looker.locator("[data-code=counted]").textContent()).contains("không có quyền RETRY");
+        assertThat(looker.locator("[data-code=counted]").textContent())
+                .contains("không có quyền RETRY", "không có quyền DISCARD");
         assertThat(looker.locator("a:has-text('Sửa cả nhóm')").count()).isZero();
 
         mayOnly("cua-cong", "SEE@dvcqg RETRY@dvcqg");
@@ -690,6 +691,7 @@ class ConsolePagesTest {
         Page looker = signedIn("chi-nhin", "mot-mat-khau-du-dai", Browser.PHONE);
         looker.navigate(hub.at("/console/failures?code=chosen").toString());
         assertThat(looker.locator("tbody input[name=messages]").count()).isZero();
+        assertThat(looker.locator("form:has(.failed)").textContent()).contains("không có quyền RETRY");
     }
 
     @Test
@@ -747,7 +749,7 @@ class ConsolePagesTest {
             page.navigate(hub.at("/console").toString());
             looked(page, "map-" + width);
             assertThat(page.locator("svg.map").textContent())
-                    .contains("10 portal-in", "19 track-in", "40 relay", "dvcqg", "opencps", "/phút")
+                    .contains("10 portal-in", "19 track-in", "40 relay", "90 parked", "dvcqg", "opencps", "/phút")
                     .doesNotContain("/min");
             assertThat(page.locator("main").textContent()).contains("90 parked", "80 mend");
         }
@@ -788,6 +790,18 @@ class ConsolePagesTest {
                                         Map.of("Authorization", "Bearer " + token))
                                 .status())
                         .isEqualTo(503));
+        hub.bean(vn.bocau.journal.Stretches.class).pause("relay-sweep", "truc-ca", "a test");
+        page.navigate(hub.at("/console").toString());
+        assertThat(page.locator("svg.map g:has-text('40 relay')").textContent()).contains("tạm dừng");
+        assertThat(page.locator("svg.map g:has-text('80 mend')").textContent()).contains("0 đang đi qua");
+        assertThat(page.locator("tr:has-text('90 parked') td:nth-child(4)").textContent())
+                .as("nothing is counted there")
+                .isEqualTo("–");
+        assertThat(page.locator("tr:has-text('11 ngsp-in') td:nth-child(2)").textContent())
+                .as("nothing came, and that is a number")
+                .isEqualTo("0");
+        hub.bean(vn.bocau.journal.Stretches.class).resume("relay-sweep", "truc-ca", "a test");
+        page.navigate(hub.at("/console").toString());
         page.click("tr:has-text('10 portal-in') summary:has-text('Cho chạy lại')");
         page.fill("#resume-reason-10-portal-in-0", "xong");
         looked(page, "map-resume-" + Browser.DESKTOP);
@@ -944,6 +958,21 @@ class ConsolePagesTest {
         page.click("tr:has-text('webhook-portal') summary");
         page.fill("#try-reason-webhook-portal", "cổng nói đã sửa");
         looked(page, "incident-try-" + Browser.DESKTOP);
+        hub.bean(Lines.class).pause("webhook-portal", "ca-truoc", "không gửi trước 06:00");
+        page.click("tr:has-text('webhook-portal') form button");
+        page.waitForURL("**/console");
+        assertThat(page.locator("[role=alert]").textContent())
+                .as("what a colleague has done since is not undone unseen")
+                .contains("đã sang PAUSED");
+        page.navigate(hub.at("/console/incidents?partner=webhook-portal").toString());
+        looked(page, "incident-paused-" + Browser.DESKTOP);
+        assertThat(page.locator("#live").textContent())
+                .contains("ca-truoc đang tạm dừng đường này")
+                .doesNotContain("Thử ngay");
+        hub.bean(Lines.class).resume("webhook-portal", "PAUSED", "ca-truoc", "xong");
+        page.navigate(hub.at("/console/incidents?partner=webhook-portal").toString());
+        page.click("tr:has-text('webhook-portal') summary");
+        page.fill("#try-reason-webhook-portal", "cổng nói đã sửa");
         page.click("tr:has-text('webhook-portal') form button");
         page.waitForURL("**/console");
         assertThat(hub.db()

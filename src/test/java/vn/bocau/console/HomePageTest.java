@@ -7,6 +7,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
@@ -222,6 +223,22 @@ class HomePageTest {
         for (Object link : (Iterable<?>) page.evaluate("Array.from(document.querySelectorAll('a'), a => a.href)")) {
             APIResponse answer = page.request().get(String.valueOf(link));
             assertThat(answer.status()).as(String.valueOf(link)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void the_operators_page_says_of_when_it_is_and_renews_itself() {
+        Page page = signedIn("truc-ca", Browser.DESKTOP);
+        assertThat(page.locator("#live .stale").textContent()).contains("Số liệu lúc");
+
+        hub.bean(vn.bocau.journal.Lines.class).pause("emc", "truc-ca", "họ xin một giờ");
+        try {
+            page.waitForSelector("#live tr:has-text('họ xin một giờ')");
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            Browser.isLegible(page);
+            Browser.picture(page, "home-operator-dark-" + Browser.DESKTOP);
+        } finally {
+            hub.bean(vn.bocau.journal.Lines.class).resume("emc", "truc-ca", "xong");
         }
     }
 

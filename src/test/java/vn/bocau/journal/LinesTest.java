@@ -507,7 +507,11 @@ class LinesTest {
         assertThat(hub.state("paused-1")).isEqualTo("PENDING");
         assertThat(hub.partners().heard(PORTAL)).isEmpty();
 
-        hub.bean(Lines.class).resume(PORTAL, "truc-ca", "done");
+        assertThatThrownBy(() -> hub.bean(Lines.class).resume(PORTAL, "HELD", "to-truong", "I saw it held"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("line-changed"));
+        assertThat(hub.lineState(PORTAL)).isEqualTo("PAUSED");
+
+        hub.bean(Lines.class).resume(PORTAL, "PAUSED", "truc-ca", "done");
         hub.awaitState("paused-1", "CONFIRMED");
         assertThatThrownBy(() -> hub.bean(Lines.class).resume(PORTAL, "truc-ca", "again"))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("line-open"));
