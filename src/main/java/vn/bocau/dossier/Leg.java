@@ -715,6 +715,11 @@ final class Leg {
         return step() == Step.HELD && isWithUs() && office != null ? office : facts().toOffice();
     }
 
+    /** Somebody said that it was delivered, and it was not: that was voided, or something else had happened before. */
+    boolean isDeliveredNoMore() {
+        return step() != Step.DELIVERED && reports.stream().anyMatch(report -> report.code() == HandlingCode.DELIVERED);
+    }
+
     /** One of our own offices has it, or is to come for it. */
     boolean isWithUs() {
         return carrier().equals(LegTerms.OWN);

@@ -44,6 +44,8 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
         /** It lies at the counter. */
         HELD,
         DELIVERED,
+        /** That it was delivered has been told, and it was not. */
+        NOT_DELIVERED,
         /** The agency asks for more papers. */
         SUPPLEMENT,
         /** It goes to another door, as somebody asked on our page. */
@@ -67,7 +69,7 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
         }
         Progress progress = leg.progress();
         if (leg.facts().kind().outbound() && progress.step() == Step.DELIVERED) {
-            // Once for ever, also when it is proven later, by another handling.
+            // Once, also when it is proven later, by another handling; anew only after it was not delivered after all.
             all.add(new Notice(leg.id(), What.DELIVERED, "", now));
         }
         progress.lateWishes().keySet().stream()

@@ -57,6 +57,25 @@ class NoticeBook {
             journey.news().forEach(news -> ofNews(journey, news, now).ifPresent(all::add));
         }
         write(all);
+        takeBack(journeys.stream()
+                .flatMap(journey -> journey.moved().stream())
+                .filter(leg -> Notice.isOfACitizen(leg) && leg.isDeliveredNoMore())
+                .map(Leg::id)
+                .toArray(UUID[]::new));
+    }
+
+    /** These were not delivered: whoever was told that they were is told so; which round of that it was, is what it is about. */
+    private void takeBack(UUID[] legs) {
+        if (legs.length == 0) {
+            return;
+        }
+        db.sql("""
+                        insert into notice (leg, what, about, due_at)
+                        select leg, 'NOT_DELIVERED', cast(round as text), :now from notice
+                        where leg = any(:legs) and what = 'DELIVERED' and state = 'TOLD'
+                        on conflict (leg, what, about) do update set state = 'DUE', due_at = excluded.due_at
+                            where notice.state = 'STALE'
+                        """).param("legs", legs).param("now", Timestamp.from(Legs.now())).update();
     }
 
     /** Whoever is to come today was announced yesterday, or it was heard too late for that. */
@@ -145,8 +164,12 @@ class NoticeBook {
                         insert into notice (leg, what, about, due_at)
                         select distinct on (1, 2, 3) * from unnest(cast(:legs as uuid[]), cast(:what as text[]),
                             cast(:about as text[]), cast(:due as timestamptz[]))
-                        on conflict (leg, what, about) do update set state = 'DUE', due_at = excluded.due_at
+                        on conflict (leg, what, about) do update set state = 'DUE', due_at = excluded.due_at,
+                                round = notice.round + case when notice.state = 'TOLD' then 1 else 0 end
                             where notice.state = 'STALE'
+                                or notice.what = 'DELIVERED' and notice.state = 'TOLD' and exists (
+                                    select from notice back where back.leg = notice.leg and back.what = 'NOT_DELIVERED'
+                                        and back.about = cast(notice.round as text))
                         """)
                 .param("legs", notices.stream().map(Notice::leg).toArray(UUID[]::new))
                 .param("what", notices.stream().map(n -> n.what().name()).toArray(String[]::new))

@@ -26,6 +26,7 @@ import vn.bocau.dossier.rules.Deadlines;
 import vn.bocau.dossier.rules.LateWish;
 import vn.bocau.dossier.rules.Obligation;
 import vn.bocau.dossier.rules.Progress;
+import vn.bocau.dossier.rules.Step;
 import vn.bocau.journal.Journal;
 import vn.bocau.journal.Outbound;
 import vn.bocau.journal.Overtaken;
@@ -126,7 +127,7 @@ public class Notices implements Overtaken {
                         KIND,
                         entry.notice().key(entry.round()),
                         journey.dossier().codes().get(0).code(),
-                        body(journey, leg, entry.notice(), now)));
+                        body(journey, leg, entry, now)));
                 told++;
             }
             book.settle(entry, holds);
@@ -199,18 +200,25 @@ public class Notices implements Overtaken {
                                 .map(move -> move + " " + book.door(journey.id(), leg.facts()))
                                 .filter(notice.about()::equals)
                                 .isPresent();
+            // What the line still held back was not told; and by now it may be delivered after all.
+            case NOT_DELIVERED ->
+                leg.step() != Step.DELIVERED
+                        && book.isTold(new Notice.Told(
+                                new Notice(leg.id(), Notice.What.DELIVERED, "", notice.dueAt()),
+                                Integer.parseInt(notice.about())));
             case COMING, TRIED, HELD, DELIVERED, TOO_LATE ->
                 Notice.of(journey, leg, settings, now).stream().anyMatch(notice::sameAs);
         };
     }
 
-    private ObjectNode body(Journey journey, Leg leg, Notice notice, Instant now) {
+    private ObjectNode body(Journey journey, Leg leg, NoticeBook.Entry entry, Instant now) {
+        Notice notice = entry.notice();
         LegFacts facts = leg.facts();
         Progress progress = leg.progress();
         Obligation.Next next = journey.obligation(leg).next();
         String telephone = facts.citizen().phone();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("id", idFor(journey, leg, notice).toString())
+        body.put("id", idFor(journey, leg, entry).toString())
                 .put("what", notice.what().name())
                 .put("language", languages.of(journey.id()))
                 .put("dossierCode", journey.dossier().codes().get(0).code())
@@ -241,14 +249,19 @@ public class Notices implements Overtaken {
             }
             case DELIVERED -> body.put("at", Telling.iso(Objects.requireNonNull(progress.since())));
             case TOO_LATE -> tooLate(body, leg, notice);
-            case SUPPLEMENT, MOVED, LINK -> {}
+            case NOT_DELIVERED, SUPPLEMENT, MOVED, LINK -> {}
         }
         return body.put("validUntil", Telling.iso(validUntil(notice, body, now)));
     }
 
-    /** The same however often it is told the same telephone: should an earlier round have arrived after all, it has it. */
-    private UUID idFor(Journey journey, Leg leg, Notice notice) {
-        String name = book.code(journey.id(), leg) + " " + notice.key(0);
+    /**
+     * The same however often it is told the same telephone: should an earlier round have arrived after all, it has it. But
+     * what is delivered in another round is delivered once more.
+     */
+    private UUID idFor(Journey journey, Leg leg, NoticeBook.Entry entry) {
+        Notice notice = entry.notice();
+        String name = book.code(journey.id(), leg) + " "
+                + notice.key(notice.what() == Notice.What.DELIVERED ? entry.round() : 0);
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -70,7 +70,7 @@ class NoticeTextsTest {
     private static List<ObjectNode> notices() {
         List<ObjectNode> all = new ArrayList<>();
         for (String kind : List.of("PICKUP", "SUPPLEMENT", "RESULT", "ORIGINALS_BACK")) {
-            for (String what : List.of("COMING", "HELD", "DELIVERED", "SUPPLEMENT", "MOVED", "LINK")) {
+            for (String what : List.of("COMING", "HELD", "DELIVERED", "NOT_DELIVERED", "SUPPLEMENT", "MOVED", "LINK")) {
                 all.add(notice(what, kind));
             }
             for (String then : List.of("COMING", "DELIVERED", "BACK", "SEE")) {
