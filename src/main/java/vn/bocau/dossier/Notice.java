@@ -80,7 +80,7 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
         }
         Obligation.Next next = journey.obligation(leg).next();
         if (next != null && next.act() == Act.HAND_OUT && progress.step() == Step.HELD) {
-            all.add(new Notice(leg.id(), What.HELD, day(next.dueAt()).toString(), now));
+            all.add(new Notice(leg.id(), What.HELD, heldAbout(leg, next).toString(), now));
         }
         if (next != null && isVisit(leg, next)) {
             LocalDate day = day(next.dueAt());
@@ -121,6 +121,14 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
     /** What an outside carrier will do when, nobody here knows. */
     private static boolean isVisit(Leg leg, Obligation.Next next) {
         return AT_THE_DOOR.contains(next.act()) && leg.step() != Step.OUT_FOR_DELIVERY && leg.isWithUs();
+    }
+
+    /** Until when an outside carrier holds it, nobody here knows: its notice is about since when. */
+    private static LocalDate heldAbout(Leg leg, Obligation.Next next) {
+        return day(
+                leg.isWithUs()
+                        ? next.dueAt()
+                        : Objects.requireNonNull(leg.progress().heldSince()));
     }
 
     private static boolean toldWithTheFailure(Progress progress, LocalDate day) {

@@ -19,6 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.code.NotYet;
 import vn.bocau.code.Telephone;
 import vn.bocau.directory.Directories;
+import vn.bocau.directory.Directory;
 import vn.bocau.directory.Partner;
 import vn.bocau.directory.PostOffice;
 import vn.bocau.dossier.rules.Act;
@@ -239,14 +240,7 @@ public class Notices implements Overtaken {
                         progress.reason() == null ? "OTHER" : progress.reason().name());
                 tried(body, next, due);
             }
-            case HELD -> {
-                body.put("until", notice.about());
-                directories
-                        .current()
-                        .office(leg.counter())
-                        .map(PostOffice::name)
-                        .ifPresent(name -> body.put("office", name));
-            }
+            case HELD -> held(body, leg, notice);
             case DELIVERED -> body.put("at", Telling.iso(Objects.requireNonNull(progress.since())));
             case TOO_LATE -> tooLate(body, leg, notice);
             case NOT_DELIVERED, SUPPLEMENT, MOVED, LINK -> {}
@@ -263,6 +257,21 @@ public class Notices implements Overtaken {
         String name = book.code(journey.id(), leg) + " "
                 + notice.key(notice.what() == Notice.What.DELIVERED ? entry.round() : 0);
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** At which of its counters an outside carrier holds it, and until when, it alone can say. */
+    private void held(ObjectNode body, Leg leg, Notice notice) {
+        Directory directory = directories.current();
+        if (leg.isWithUs()) {
+            body.put("until", notice.about());
+            directory.office(leg.counter()).map(PostOffice::name).ifPresent(name -> body.put("office", name));
+        } else {
+            body.put("then", "CARRIER");
+            directory
+                    .partner(leg.carrier())
+                    .map(carrier -> carrier.settings().get("hotline"))
+                    .ifPresent(hotline -> body.put("hotline", hotline));
+        }
     }
 
     /** What follows from it: somebody comes again, it waits at the counter, or it is for the citizen to say how it goes on. */
@@ -295,7 +304,13 @@ public class Notices implements Overtaken {
         return switch (notice.what()) {
             case COMING -> deadlines.endOf(LocalDate.parse(notice.about()));
             case TOO_LATE -> now.plus(SHORT);
-            case HELD -> earlier(now.plus(SHORT), deadlines.endOf(LocalDate.parse(notice.about())));
+            case HELD ->
+                body.has("until")
+                        ? earlier(
+                                now.plus(SHORT),
+                                deadlines.endOf(
+                                        LocalDate.parse(body.path("until").asText())))
+                        : now.plus(SHORT);
             case TRIED ->
                 body.has("day")
                         ? earlier(

@@ -75,6 +75,7 @@ record Story(
      * @param kind of the leg
      * @param yours whether it lies with the citizen
      * @param who with whom else it lies, as the messages {@code track.owner.*} name them
+     * @param due by when; null when nobody here knows
      * @param help which of the messages {@code track.help.*} says what the citizen should know; null when nothing
      * @param no of the leg within the dossier
      * @param acts what can be asked for now: {@code day}, {@code address}, {@code office}
@@ -88,7 +89,7 @@ record Story(
             String act,
             boolean yours,
             String who,
-            String due,
+            @Nullable String due,
             @Nullable String help,
             int no,
             List<String> acts,
@@ -201,7 +202,10 @@ record Story(
                 next.path(tongue).asText(),
                 owner.equals("CITIZEN"),
                 owner,
-                clock(next.path("dueAt").asText()),
+                // Until when an outside carrier holds it, nobody here knows.
+                step.equals("HELD") && owner.equals("CARRIER")
+                        ? null
+                        : clock(next.path("dueAt").asText()),
                 help(leg.path("kind").asText(), step),
                 offer.map(Offer::no).orElse(0),
                 offer.stream()

@@ -517,6 +517,43 @@ class NoticesTest {
         assertThat(whats()).containsExactly("DELIVERED", "DELIVERED");
     }
 
+    @Test
+    void where_an_outside_carrier_holds_it_and_until_when_it_is_to_be_asked() {
+        String item = withACarrier();
+        holds(at.heard("ems", item, "HELD_FOR_PICKUP"), "RECORDED");
+        tell(noon());
+        holds(at.heard("ems", item, "HELD_FOR_PICKUP"), "RECORDED");
+        tell(noon());
+
+        JsonNode held = only();
+        assertThat(held.path("what").asText()).isEqualTo("HELD");
+        assertThat(held.path("then").asText()).isEqualTo("CARRIER");
+        assertThat(held.path("hotline").asText()).isEqualTo("1900 0001");
+        assertThat(held.has("until")).as("nobody told us").isFalse();
+        assertThat(held.has("office")).as("nobody told us").isFalse();
+    }
+
+    @Test
+    void what_an_outside_carrier_does_after_it_came_in_vain_is_not_foretold() {
+        String item = withACarrier();
+        holds(at.heard("ems", item, "DELIVERY_FAILED"), "RECORDED");
+        tell(noon());
+
+        assertThat(only().path("then").asText()).isEqualTo("SEE");
+        assertThat(only().has("day")).isFalse();
+    }
+
+    /** Of a commune that EMS serves. */
+    private String withACarrier() {
+        ObjectNode asked = at.resultAlone();
+        asked.withObject("/result").set("receiver", Domain.party("18997"));
+        at.accept(asked);
+        at.dispatched();
+        String item = at.item("RESULT");
+        holds(at.heard("ems", item, "RESULT_COLLECTED"), "RECORDED");
+        return item;
+    }
+
     /** As it waits in the line while the notifier is away, whoever carries it then. */
     @Test
     void what_waits_in_the_line_and_is_overtaken_there_is_not_sent() {

@@ -59,6 +59,19 @@ class StoryTest {
     }
 
     @Test
+    void until_when_an_outside_carrier_holds_it_is_not_said() {
+        ObjectNode facts = facts("HELD");
+        ((ObjectNode) facts.at("/legs/0/next")).put("ownerKind", "CARRIER");
+
+        assertThat(Story.of(facts, List.of(), false, one -> false, 0).next())
+                .extracting(Story.Next::due)
+                .containsOnlyNulls();
+        assertThat(Story.of(facts("HELD"), List.of(), false, one -> false, 0).next())
+                .extracting(Story.Next::due)
+                .containsExactly("17:00 22/04/2026");
+    }
+
+    @Test
     void what_our_own_post_carries_has_no_other_carrier() {
         Story.Next next = Story.of(facts("HELD"), List.of(offer(Set.of(Choice.ADDRESS), null)), false, one -> false, 0)
                 .next()

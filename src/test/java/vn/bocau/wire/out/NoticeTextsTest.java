@@ -73,6 +73,8 @@ class NoticeTextsTest {
             for (String what : List.of("COMING", "HELD", "DELIVERED", "NOT_DELIVERED", "SUPPLEMENT", "MOVED", "LINK")) {
                 all.add(notice(what, kind));
             }
+            all.add(notice("HELD", kind).put("then", "CARRIER"));
+            all.add(notice("HELD", kind).put("then", "CARRIER").put("hotline", "+84 (0)233 385 00"));
             for (String then : List.of("COMING", "DELIVERED", "BACK", "SEE")) {
                 for (Choice asked : Choice.values()) {
                     all.add(notice("TOO_LATE", kind).put("then", then).put("asked", asked.name()));
