@@ -179,7 +179,7 @@ class Announcements {
         }
         Dossier dossier = journey.dossier();
         List<Leg> elsewhere = journey.legs().stream()
-                .filter(leg -> leg != on && leg.facts().asked().fee() > 0 && !givenUp(leg))
+                .filter(leg -> leg != on && asksForFee(leg))
                 .toList();
         if (dossier.paidOnline() || !elsewhere.stream().allMatch(leg -> leg.leftOfFee() > 0)) {
             return List.of(
@@ -196,6 +196,15 @@ class Announcements {
         return procedure.isEmpty() || dossier.level() == null
                 ? List.of()
                 : amount(field, fee, procedure.get(), dossier.channel(), dossier.filedOn());
+    }
+
+    /** It is to be collected on some leg, or was. */
+    boolean isFeeAskedFor(Journey journey) {
+        return journey.legs().stream().anyMatch(Announcements::asksForFee);
+    }
+
+    private static boolean asksForFee(Leg leg) {
+        return leg.facts().asked().fee() > 0 && !givenUp(leg);
     }
 
     private static List<Flaw> rest(Leg over, long taken, long fee, String field) {

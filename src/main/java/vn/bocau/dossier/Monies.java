@@ -47,7 +47,8 @@ class Monies {
         return new DossierMoney(journey.id(), journey.dossier().agency(), paid(journey.dossier()), parts, said);
     }
 
-    private DossierMoney.@Nullable Paid paid(Dossier dossier) {
+    /** @return null when nothing was paid online, or not as any portal says */
+    DossierMoney.@Nullable Paid paid(Dossier dossier) {
         if (!dossier.paidOnline() || dossier.portal() == null) {
             return null;
         }

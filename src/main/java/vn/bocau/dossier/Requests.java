@@ -35,14 +35,23 @@ public class Requests {
     private final Announcements announcements;
     private final Salts salts;
     private final Doors doors;
+    private final Monies monies;
 
-    Requests(Journal journal, Journeys journeys, Legs legs, Announcements announcements, Salts salts, Doors doors) {
+    Requests(
+            Journal journal,
+            Journeys journeys,
+            Legs legs,
+            Announcements announcements,
+            Salts salts,
+            Doors doors,
+            Monies monies) {
         this.journal = journal;
         this.journeys = journeys;
         this.legs = legs;
         this.announcements = announcements;
         this.salts = salts;
         this.doors = doors;
+        this.monies = monies;
     }
 
     /**
@@ -294,8 +303,8 @@ public class Requests {
     }
 
     /**
-     * The fee was paid on the portal, and is collected nowhere any more; or it was not after all, and what was asked for is
-     * collected again. The same again changes nothing. Answers like {@link #accept}, with the legs whose dues moved.
+     * The fee was paid on the portal, and is collected nowhere any more; or it was not after all, and is collected at a
+     * door. The same again changes nothing. Answers like {@link #accept}, with the legs whose dues moved.
      *
      * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code payment-differs}
      */
@@ -323,7 +332,11 @@ public class Requests {
             }
             Map<Leg, Dues> before = new LinkedHashMap<>();
             journey.legs().forEach(leg -> before.put(leg, leg.due()));
+            DossierMoney.Paid lost = now.paidOnline() ? null : monies.paid(journey.dossier());
             journey.say(now);
+            if (lost != null && !announcements.isFeeAskedFor(journey)) {
+                askForFee(journey, lost.due());
+            }
             journeys.save(journey);
             return answer(
                     journey,
@@ -331,6 +344,23 @@ public class Requests {
                             .filter(leg -> !leg.due().equals(before.get(leg)))
                             .toList());
         });
+    }
+
+    /**
+     * Who files as paid online asks for the fee nowhere. It is due with the result then, else with the papers; and where some
+     * was taken all the same.
+     */
+    private static void askForFee(Journey journey, long fee) {
+        List<Leg> results = journey.legs().stream()
+                .filter(leg -> leg.facts().kind() == LegKind.RESULT)
+                .filter(leg -> leg.step() != Step.CANCELLED || journey.isTurnedDown(leg))
+                .toList();
+        journey.legs().stream()
+                .filter(leg -> leg.taken(Dues.What.FEE) > 0
+                        || results.contains(leg)
+                        || results.isEmpty() && leg.facts().kind() == LegKind.PICKUP)
+                .forEach(leg -> journey.agree(
+                        leg, leg.facts().asking(leg.facts().asked().withFee(fee))));
     }
 
     private Journey own(Inbound in) {

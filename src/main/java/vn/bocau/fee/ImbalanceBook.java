@@ -78,7 +78,7 @@ public class ImbalanceBook {
                 group by e.owner, e.dossier, e.leg, e.money, u.id, u.missing, h.device_seq having sum(e.amount) > 0),
             named as (
                 select b.owner, b.dossier, b.leg, b.money, b.kind, b.amount, b.at, case
-                    when b.kind = 'SHORT' then case when b.leg is null then 'PAID_OTHERWISE' else 'UNDER_COLLECTED' end
+                    when b.kind = 'SHORT' then case when b.leg is null and d.paid_online then 'PAID_OTHERWISE' else 'UNDER_COLLECTED' end
                     when b.kind = 'REFUND' then case when b.amount > 0 then 'REFUNDED_TOO_MUCH' when b.leg is null then 'PAID_OTHERWISE'
                         when b.money = 'FEE' and d.paid_online then 'PAID_TWICE' else 'OVER_COLLECTED' end
                     when b.kind = 'PORTAL' then case

@@ -28,6 +28,9 @@ final class Position {
             position.paidOnline(money, paid, stands);
         }
         money.legs().forEach(position::leg);
+        if (paid == null && money.legs().stream().noneMatch(part -> part.money() == Money.FEE && part.due() > 0)) {
+            position.paidNoMore(stands);
+        }
         return position.amounts;
     }
 
@@ -58,6 +61,17 @@ final class Position {
         add(of, Act.DUE, cause, Entry.CITIZEN, Entry.claim(owner), due);
         add(of, Act.PAID_ONLINE, cause, portal, Entry.CITIZEN, amount);
         close(of, cause, due, amount, true);
+    }
+
+    /** It was not paid online after all, and no door is left at which it could be taken: it stays due, and is missing. */
+    private void paidNoMore(Map<Entry, Long> stands) {
+        stands.forEach((entry, due) -> {
+            if (entry.leg() == null && entry.act() == Act.DUE) {
+                var of = new Of(entry.owner(), null, Money.FEE);
+                add(of, Act.DUE, entry.cause(), entry.debit(), entry.credit(), due);
+                close(of, entry.cause(), due, 0, true);
+            }
+        });
     }
 
     private void leg(Part part) {

@@ -8,19 +8,25 @@ import static vn.bocau.dossier.Domain.party;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import vn.bocau.code.Refused;
+import vn.bocau.fee.ImbalanceBook;
+import vn.bocau.fee.Side;
 
 /** A portal says that the fee was paid since the papers were asked for, or was not after all: as its route brings it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PaymentsTest {
 
     private static final int FEE = 25_000;
+    private static final String CLAIM = "CLAIM:" + Domain.CENTRE + " FEE";
+    private static final String SHORT = "SHORT:" + Domain.CENTRE + " FEE";
 
-    private final Domain at = new Domain();
+    private Domain at = new Domain();
 
     @BeforeEach
     void asked() {
@@ -107,6 +113,113 @@ class PaymentsTest {
         takenBack();
         assertThat(Books.of(at.code)).doesNotContainKey("REFUND FEE").containsEntry("POST:520100 FEE", (long) FEE);
         Books.balance(at.code, "the bank refused it");
+    }
+
+    /** Whoever files as paid online may ask for the fee nowhere. */
+    private void filedAsPaid(String... parts) {
+        at = new Domain();
+        ObjectNode asked = at.dossier("1.012786", true);
+        for (String part : parts) {
+            if (part.equals("pickup")) {
+                ObjectNode pickup = asked.putObject("pickup");
+                pickup.set("sender", party("19333"));
+                pickup.set("papers", json("[{\"name\": \"Đơn\", \"original\": true, \"count\": 1}]"));
+            } else {
+                asked.putObject("result").set("receiver", party("19333"));
+            }
+        }
+        at.accept(asked);
+    }
+
+    @Test
+    void what_was_filed_as_paid_is_collected_with_the_result_when_the_bank_refuses_it() {
+        filedAsPaid("pickup", "result");
+        assertThat(dues()).isEqualTo("PICKUP 0, RESULT 0");
+
+        JsonNode answer = takenBack();
+
+        assertThat(answer.at("/legs/0/kind").asText()).isEqualTo("RESULT");
+        assertThat(answer.path("legs")).hasSize(1);
+        assertThat(dues()).isEqualTo("PICKUP 0, RESULT " + FEE);
+        assertThat(takenBack().path("legs")).as("said twice").isEmpty();
+        paid("GD-1");
+        assertThat(dues()).isEqualTo("PICKUP 0, RESULT 0");
+        takenBack();
+        at.dispatched();
+        deliver(FEE);
+        assertThat(Books.of(at.code)).isEqualTo(Map.of("POST:520100 FEE", (long) FEE, CLAIM, (long) -FEE));
+        Books.balance(at.code, "collected after all");
+    }
+
+    @Test
+    void so_it_is_with_the_papers_when_no_result_was_asked_for() {
+        filedAsPaid("pickup");
+
+        takenBack();
+
+        assertThat(dues()).isEqualTo("PICKUP " + FEE);
+    }
+
+    @Test
+    void what_cannot_be_collected_anywhere_is_missing_until_the_result_is_sent_anew() {
+        filedAsPaid("result");
+        at.dispatched();
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("LOST", at.item("RESULT")));
+
+        takenBack();
+
+        assertThat(Books.of(at.code)).isEqualTo(Map.of(SHORT, (long) FEE, CLAIM, (long) -FEE));
+        assertThat(differences()).containsExactly("UNDER_COLLECTED " + FEE);
+        at.dispatched();
+        assertThat(dues()).isEqualTo("RESULT 0, RESULT " + FEE);
+        assertThat(Books.of(at.code)).doesNotContainKey(SHORT);
+        assertThat(differences()).isEmpty();
+        Books.balance(at.code, "sent anew");
+    }
+
+    @Test
+    void what_was_delivered_as_paid_is_missing_on_its_item() {
+        filedAsPaid("result");
+        at.dispatched();
+        deliver(0);
+
+        takenBack();
+
+        assertThat(dues()).isEqualTo("RESULT " + FEE);
+        assertThat(Books.of(at.code)).isEqualTo(Map.of(SHORT, (long) FEE, CLAIM, (long) -FEE));
+        assertThat(differences()).containsExactly("UNDER_COLLECTED " + FEE + " " + at.item("RESULT"));
+    }
+
+    @Test
+    void what_was_taken_with_papers_that_were_filed_as_paid_was_due_there_after_all() {
+        filedAsPaid("pickup", "result");
+        at.report(at.scan("COLLECTED", at.item("PICKUP")).detail("feeCollected", FEE));
+        assertThat(Books.of(at.code)).containsEntry("REFUND FEE", (long) -FEE);
+
+        takenBack();
+
+        assertThat(dues()).isEqualTo("PICKUP " + FEE + ", RESULT 0");
+        assertThat(Books.of(at.code)).isEqualTo(Map.of("POST:520100 FEE", (long) FEE, CLAIM, (long) -FEE));
+        assertThat(differences()).isEmpty();
+    }
+
+    private String dues() {
+        return String.join(
+                ", ",
+                Domain.hub()
+                        .db()
+                        .sql("select l.kind || ' ' || l.fee_due from leg l join dossier_code c on c.dossier = l.dossier"
+                                + " where c.code = :code order by l.no")
+                        .param("code", at.code)
+                        .query(String.class)
+                        .list());
+    }
+
+    private List<String> differences() {
+        return Domain.bean(ImbalanceBook.class).of(Side.all(), false, 0, 1_000).stream()
+                .filter(one -> one.code().equals(at.code) && !one.what().name().equals("NOT_TURNED_IN"))
+                .map(one -> one.what() + " " + one.amount() + (one.item() == null ? "" : " " + one.item()))
+                .toList();
     }
 
     @Test

@@ -57,9 +57,12 @@ class PositionTest {
                                 dossier, "centre", new DossierMoney.Paid("dvcqg", 0, null), List.of(), List.of()),
                         stands))
                 .isEqualTo(stands);
-        assertThat(Position.of(new DossierMoney(dossier, "centre", null, List.of(), List.of()), stands))
-                .as("not after all")
-                .isEmpty();
+        assertThat(accounts(Position.of(new DossierMoney(dossier, "centre", null, List.of(), List.of()), stands)))
+                .as("not after all, and nobody comes for it")
+                .isEqualTo(Map.of("ward null FEE CLAIM:ward", -25_000L, "ward null FEE SHORT:ward", 25_000L));
+        var withTheResult = new Part(UUID.randomUUID(), "centre", Money.FEE, 25_000, false, List.of(), List.of());
+        var dueAtADoor = new DossierMoney(dossier, "centre", null, List.of(withTheResult), List.of());
+        assertThat(Position.of(dueAtADoor, stands)).as("somebody does").isEqualTo(Position.of(dueAtADoor, Map.of()));
         assertThat(accounts(Position.of(
                         new DossierMoney(
                                 dossier, "ward", new DossierMoney.Paid("dvcqg", 0, 26_000L), List.of(), List.of()),
