@@ -23,7 +23,8 @@ import vn.bocau.dossier.rules.Rules;
  * Where portal, post and agency differ: balances that should be nothing by now, item by item. They are read off the ledger as
  * it stands, so one that is mended is gone by itself, and one that is another amount is open again. What was collected grows
  * late from then on, and what was given from its first slip on: a slip that is withdrawn and made anew makes nothing younger.
- * What was handed over with its papers, and stands on no slip, nobody can confirm: the post has not given it yet.
+ * What was handed over with its papers, and stands on no slip, nobody can confirm: the post has not given it yet, also where
+ * the rest of it was counted.
  */
 @Component
 public class ImbalanceBook {
@@ -43,8 +44,21 @@ public class ImbalanceBook {
                 union all
                 select owner, dossier, leg, money, 'PORTAL', sum(amount)::bigint, max(at)
                 from side where kind = 'PORTAL' group by owner, dossier, leg, money having sum(amount) <> 0),
+            unslipped as (
+                select b.owner, b.dossier, b.leg, b.money, least(b.amount, h.amount - s.amount)::bigint as amount, h.at
+                from balance b
+                cross join lateral (select sum(e.amount) as amount, max(e.at) as at from ledger_entry e
+                    where e.dossier = b.dossier and e.leg = b.leg and e.owner = b.owner and e.money = b.money
+                      and e.act = 'HANDED_OVER') h
+                cross join lateral (select coalesce(sum(l.amount), 0) as amount
+                    from remittance_line l join remittance m on m.number = l.remittance
+                    where l.leg = b.leg and m.owner = b.owner and l.act = 'HANDED_OVER' and m.withdrawn_at is null) s
+                where b.kind = 'TRANSIT' and least(b.amount, h.amount - s.amount) > 0),
             aged as (
-                select b.owner, b.dossier, b.leg, b.money, b.kind, b.amount, c.waits, case
+                select u.owner, u.dossier, u.leg, u.money, 'UNSLIPPED' as kind, u.amount, cast(null as boolean) as waits, u.at
+                from unslipped u
+                union all
+                select b.owner, b.dossier, b.leg, b.money, b.kind, b.amount - coalesce(u.amount, 0), c.waits, case
                     when b.kind = 'HELD' and b.amount > 0 then coalesce((
                         select max(t.at) from (
                             select min(e.at) as at from ledger_entry e
@@ -53,10 +67,13 @@ public class ImbalanceBook {
                     when b.kind = 'TRANSIT' and c.waits then coalesce(c.first_made_at, b.at)
                     else b.at end as at
                 from balance b
+                left join unslipped u on b.kind = 'TRANSIT' and u.owner = b.owner and u.dossier = b.dossier
+                    and u.leg = b.leg and u.money = b.money
                 left join lateral (select bool_or(m.acknowledged_at is null) filter (where m.withdrawn_at is null) as waits,
                         min(m.made_at) filter (where m.acknowledged_at is null) as first_made_at
                     from remittance_line l join remittance m on m.number = l.remittance
-                    where l.leg = b.leg and m.owner = b.owner) c on b.kind = 'TRANSIT'),
+                    where l.leg = b.leg and m.owner = b.owner) c on b.kind = 'TRANSIT'
+                where b.amount <> coalesce(u.amount, 0)),
             uncounted as (
                 select s.id, s.device, s.account, s.first_seq, cast(null as bigint) as missing, cast(null as timestamptz) as at
                 from shift s where s.closed_at is null and s.opened_at < :unremitted
@@ -88,9 +105,8 @@ public class ImbalanceBook {
                         when d.paid_online then 'BOOKED_OTHERWISE' else 'BOOKED_NOT_PAID' end
                     when b.kind = 'HELD' then case when b.amount < 0 then 'REMITTED_MORE'
                         when b.at < :unremitted then 'NOT_REMITTED' end
-                    when b.kind = 'TRANSIT' then case when b.waits is null and b.amount > 0
-                            then case when b.at < :unremitted then 'NOT_REMITTED' end
-                        when not coalesce(b.waits, true) then 'RECEIVED_OTHERWISE'
+                    when b.kind = 'UNSLIPPED' then case when b.at < :unremitted then 'NOT_REMITTED' end
+                    when b.kind = 'TRANSIT' then case when not coalesce(b.waits, true) then 'RECEIVED_OTHERWISE'
                         when b.at < :unacknowledged then 'NOT_ACKNOWLEDGED' end
                     end as what
                 from aged b join dossier d on d.id = b.dossier

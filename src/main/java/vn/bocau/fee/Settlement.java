@@ -104,7 +104,7 @@ class Settlement {
         }
     }
 
-    /** What its owner had not received has come after all, or it had received too much. */
+    /** What its owner had not received of its slips has come after all, or it had received too much. */
     private void receive(Imbalance now, Teller teller) {
         if (now.what() != ImbalanceKind.RECEIVED_OTHERWISE) {
             throw new Refused(
@@ -118,8 +118,9 @@ class Settlement {
             teller.ownAgency();
         }
         String transit = Entry.transit(now.owner());
-        long open = lies(now, transit);
-        enter(now, Entry.Act.RECEIVED, Entry.has(now.owner()), transit, open);
+        // What stands on no slip yet lies there too, and is not received with this.
+        long counted = Long.signum(lies(now, transit)) * now.amount();
+        enter(now, Entry.Act.RECEIVED, Entry.has(now.owner()), transit, counted);
     }
 
     private void enter(Imbalance now, Entry.Act act, String debit, String credit, long amount) {

@@ -406,6 +406,34 @@ class LedgerTest {
     }
 
     @Test
+    void of_what_was_handed_over_the_agency_has_counted_no_more_than_stood_on_its_slips() {
+        at.accept(papers());
+        at.report(at.scan("COLLECTED", at.item("PICKUP")).detail("feeCollected", FEE));
+        Domain.Scan over = at.scan("HANDED_TO_AGENCY", at.item("PICKUP")).detail("feeRemitted", FEE - 5_000);
+        at.report(over);
+        count(remitted(FEE - 5_000), FEE - 6_000);
+
+        Domain.undo(over);
+        at.report(at.scan("HANDED_TO_AGENCY", at.item("PICKUP")).detail("feeRemitted", FEE));
+
+        assertThat(differences()).as("of the other 5000 nobody asked it").containsExactly("RECEIVED_OTHERWISE 1000");
+        close(imbalance("RECEIVED_OTHERWISE"), ", \"entered\": \"RECEIVED\"");
+        assertThat(differences()).isEmpty();
+        assertThat(books())
+                .containsEntry("AGENCY:" + Domain.CENTRE + " FEE", FEE - 5_000L)
+                .containsEntry("TRANSIT:" + Domain.CENTRE + " FEE", 5_000L);
+        later();
+        assertThat(differences()).containsExactly("NOT_REMITTED 5000");
+
+        String rest = remitted(5_000);
+        assertThat(differences()).isEmpty();
+        count(rest, 5_000);
+        assertThat(differences()).isEmpty();
+        assertThat(books()).containsEntry("AGENCY:" + Domain.CENTRE + " FEE", (long) FEE);
+        Books.balance(at.code, "on two slips");
+    }
+
+    @Test
     void nobody_gives_a_citizen_back_what_the_other_side_has() {
         at.accept(asked(false));
         at.dispatched();
