@@ -47,7 +47,7 @@ public class ImbalanceBook {
             unslipped as (
                 select b.owner, b.dossier, b.leg, b.money, least(b.amount, h.amount - s.amount)::bigint as amount, h.at
                 from balance b
-                cross join lateral (select sum(e.amount) as amount, max(e.at) as at from ledger_entry e
+                cross join lateral (select coalesce(sum(e.amount), 0) as amount, max(e.at) as at from ledger_entry e
                     where e.dossier = b.dossier and e.leg = b.leg and e.owner = b.owner and e.money = b.money
                       and e.act = 'HANDED_OVER') h
                 cross join lateral (select coalesce(sum(l.amount), 0) as amount
