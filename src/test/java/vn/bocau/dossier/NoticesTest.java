@@ -456,23 +456,17 @@ class NoticesTest {
     @Test
     void a_delivery_that_was_told_and_then_voided_is_taken_back_and_the_real_one_is_told() {
         String item = atTheOffice();
-        Domain.Scan another = at.delivered(item, at.signature());
-        holds(at.report(another), "RECORDED");
-        tell(noon());
+        Domain.Scan another = toldAsDelivered(item);
         Domain.undo(another);
         tell(noon());
         tell(noon());
-        assertThat(ofDelivering())
-                .extracting(body -> body.path("what").asText())
-                .containsExactly("DELIVERED", "NOT_DELIVERED");
+        assertThat(whatsOfDelivering()).containsExactly("DELIVERED", "NOT_DELIVERED");
 
         holds(at.report(at.delivered(item, at.signature())), "RECORDED");
         tell(noon());
         tell(noon());
 
-        assertThat(ofDelivering())
-                .extracting(body -> body.path("what").asText())
-                .containsExactly("DELIVERED", "NOT_DELIVERED", "DELIVERED");
+        assertThat(whatsOfDelivering()).containsExactly("DELIVERED", "NOT_DELIVERED", "DELIVERED");
         List<JsonNode> told = ofDelivering();
         assertThat(told.get(2).path("id").asText())
                 .as("whoever had the first sends it all the same")
@@ -483,33 +477,25 @@ class NoticesTest {
     @Test
     void a_delivery_that_was_voided_before_its_message_left_is_not_taken_back() {
         String item = atTheOffice();
-        Domain.Scan another = at.delivered(item, at.signature());
-        holds(at.report(another), "RECORDED");
-        tell(noon());
+        Domain.Scan another = toldAsDelivered(item);
         Sending first = waiting();
         Domain.undo(another);
 
         assertThat(isOvertaken(first, noon())).isTrue();
         tell(noon());
-        assertThat(ofDelivering())
-                .extracting(body -> body.path("what").asText())
-                .containsExactly("DELIVERED");
+        assertThat(whatsOfDelivering()).containsExactly("DELIVERED");
         assertThat(stateOf("NOT_DELIVERED")).isEqualTo("STALE");
 
         holds(at.report(at.delivered(item, at.signature())), "RECORDED");
         tell(noon());
-        assertThat(ofDelivering())
-                .extracting(body -> body.path("what").asText())
-                .containsExactly("DELIVERED", "DELIVERED");
+        assertThat(whatsOfDelivering()).containsExactly("DELIVERED", "DELIVERED");
         assertThat(isOvertaken(waiting(), noon())).isFalse();
     }
 
     @Test
     void that_nothing_was_delivered_is_not_told_once_it_is_delivered_after_all() {
         String item = atTheOffice();
-        Domain.Scan another = at.delivered(item, at.signature());
-        holds(at.report(another), "RECORDED");
-        tell(noon());
+        Domain.Scan another = toldAsDelivered(item);
         Domain.undo(another);
         holds(at.report(at.delivered(item, at.signature())), "RECORDED");
         tell(noon());
@@ -837,11 +823,22 @@ class NoticesTest {
         return day.atTime(LocalTime.parse(time)).atZone(Rules.ZONE).toInstant();
     }
 
+    private Domain.Scan toldAsDelivered(String item) {
+        Domain.Scan scan = at.delivered(item, at.signature());
+        holds(at.report(scan), "RECORDED");
+        tell(noon());
+        return scan;
+    }
+
     /** Without the visits that are planned meanwhile. */
     private List<JsonNode> ofDelivering() {
         return at.told("tin-nhan", "notice").stream()
                 .filter(body -> body.path("what").asText().endsWith("DELIVERED"))
                 .toList();
+    }
+
+    private List<String> whatsOfDelivering() {
+        return ofDelivering().stream().map(body -> body.path("what").asText()).toList();
     }
 
     private List<String> whats() {
