@@ -32,6 +32,9 @@ final class SettingsRecords {
     /** Spring reads more than this, and the timers of {@code routes/} take some of that for 0 milliseconds. */
     private static final String TIME = "\\d{1,9}(ms|s|m|h|d)?";
 
+    /** Looked for once: that reads every class. */
+    private static final List<Class<?>> ALL = find();
+
     private final ConfigurableEnvironment environment;
 
     SettingsRecords(ConfigurableEnvironment environment) {
@@ -40,13 +43,7 @@ final class SettingsRecords {
 
     /** All of this program. */
     static List<Class<?>> all() {
-        return Found.ALL;
-    }
-
-    /** Looked for once: it reads every class. */
-    private static final class Found {
-
-        private static final List<Class<?>> ALL = find();
+        return ALL;
     }
 
     private static List<Class<?>> find() {

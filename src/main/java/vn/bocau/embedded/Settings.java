@@ -36,9 +36,8 @@ final class Settings implements EnvironmentPostProcessor {
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         boolean ownDatabase = environment.getProperty("bocau.db.url", "").isEmpty();
         boolean ownBroker = environment.getProperty("bocau.broker.url", "").isEmpty();
-        // A database that somebody named is somebody's real one, and a hub started by itself serves somebody: no
-        // sandbox
-        // there unless asked for, whose passwords everybody knows.
+        // A database that somebody named is somebody's real one, and a hub alone serves somebody: no sandbox there
+        // unless asked for, for everybody knows its passwords.
         boolean sandbox = isOn(environment, "BOCAU_SANDBOX", ownDatabase && !isHubAlone(environment));
         environment
                 .getPropertySources()

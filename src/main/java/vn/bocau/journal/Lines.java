@@ -399,8 +399,8 @@ public class Lines {
         if (!line.goes() && !line.state.equals(seen)) {
             throw refused(
                     "line-changed",
-                    "Từ lúc bạn mở trang, đường này đã sang " + line.state + "; hãy xem lại rồi mới làm.",
-                    "Since you opened the page this line has become " + line.state + "; look again before you act.");
+                    "Từ lúc bạn mở trang, trạng thái của đường này đã đổi; hãy xem lại rồi mới làm.",
+                    "Since you opened the page the state of this line has changed; look again before you act.");
         }
         resume(line, partner, by, reason);
     }

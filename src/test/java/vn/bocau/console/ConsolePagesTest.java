@@ -31,6 +31,7 @@ import vn.bocau.journal.Journal;
 import vn.bocau.journal.Lines;
 import vn.bocau.journal.Outbound;
 import vn.bocau.journal.Partners;
+import vn.bocau.journal.Stretches;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.http.OwnHub;
@@ -790,7 +791,7 @@ class ConsolePagesTest {
                                         Map.of("Authorization", "Bearer " + token))
                                 .status())
                         .isEqualTo(503));
-        hub.bean(vn.bocau.journal.Stretches.class).pause("relay-sweep", "truc-ca", "a test");
+        hub.bean(Stretches.class).pause("relay-sweep", "truc-ca", "a test");
         page.navigate(hub.at("/console").toString());
         assertThat(page.locator("svg.map g:has-text('40 relay')").textContent()).contains("tạm dừng");
         assertThat(page.locator("svg.map g:has-text('80 mend')").textContent()).contains("0 đang đi qua");
@@ -800,7 +801,7 @@ class ConsolePagesTest {
         assertThat(page.locator("tr:has-text('11 ngsp-in') td:nth-child(2)").textContent())
                 .as("nothing came, and that is a number")
                 .isEqualTo("0");
-        hub.bean(vn.bocau.journal.Stretches.class).resume("relay-sweep", "truc-ca", "a test");
+        hub.bean(Stretches.class).resume("relay-sweep", "truc-ca", "a test");
         page.navigate(hub.at("/console").toString());
         page.click("tr:has-text('10 portal-in') summary:has-text('Cho chạy lại')");
         page.fill("#resume-reason-10-portal-in-0", "xong");
@@ -963,7 +964,7 @@ class ConsolePagesTest {
         page.waitForURL("**/console");
         assertThat(page.locator("[role=alert]").textContent())
                 .as("what a colleague has done since is not undone unseen")
-                .contains("đã sang PAUSED");
+                .contains("trạng thái của đường này đã đổi");
         page.navigate(hub.at("/console/incidents?partner=webhook-portal").toString());
         looked(page, "incident-paused-" + Browser.DESKTOP);
         assertThat(page.locator("#live").textContent())

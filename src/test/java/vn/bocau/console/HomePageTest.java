@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.bocau.Browser;
 import vn.bocau.code.Text;
+import vn.bocau.journal.Lines;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.http.OwnHub;
@@ -231,14 +232,14 @@ class HomePageTest {
         Page page = signedIn("truc-ca", Browser.DESKTOP);
         assertThat(page.locator("#live .stale").textContent()).contains("Số liệu lúc");
 
-        hub.bean(vn.bocau.journal.Lines.class).pause("emc", "truc-ca", "họ xin một giờ");
+        hub.bean(Lines.class).pause("emc", "truc-ca", "họ xin một giờ");
         try {
             page.waitForSelector("#live tr:has-text('họ xin một giờ')");
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             Browser.isLegible(page);
             Browser.picture(page, "home-operator-dark-" + Browser.DESKTOP);
         } finally {
-            hub.bean(vn.bocau.journal.Lines.class).resume("emc", "truc-ca", "xong");
+            hub.bean(Lines.class).resume("emc", "truc-ca", "xong");
         }
     }
 
