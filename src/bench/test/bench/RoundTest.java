@@ -157,8 +157,15 @@ class RoundTest {
 
     @Test
     void batches_that_are_much_faster_than_single_scans_have_enough_as_well() throws Exception {
-        // A call takes a millisecond, whatever it holds.
-        var subject = new Straight();
+        // A call takes as long whatever it holds, and longer than a thread waits for its turn on a busy machine: else what is
+        // scanned before, a few calls, says little of how many will be needed.
+        Straight subject = new Straight() {
+            @Override
+            public void scan(int caller, int step, List<String> items) {
+                Load.pause(20);
+                super.scan(caller, step, items);
+            }
+        };
         Round round = of(subject);
         round.warm();
         assertThat(round.accepted(50, SHORT)).isGreaterThan(0);
