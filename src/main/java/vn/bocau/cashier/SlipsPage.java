@@ -68,6 +68,7 @@ class SlipsPage {
         page.addAttribute("owner", owner);
         page.addAttribute("carrier", carrier);
         page.addAttribute("lines", lines);
+        page.addAttribute("list", Remittance.list(lines));
         page.addAttribute(
                 "total", lines.stream().mapToLong(Remittance.Line::amount).sum());
         return "cashier/draft";
@@ -83,9 +84,13 @@ class SlipsPage {
             @RequestParam String owner,
             @RequestParam(required = false) @Nullable String carrier,
             @RequestParam long shown,
+            @RequestParam(defaultValue = "") String list,
             @RequestParam(defaultValue = "") String form) {
-        ObjectNode said =
-                JsonNodeFactory.instance.objectNode().put("owner", owner).put("shown", shown);
+        ObjectNode said = JsonNodeFactory.instance
+                .objectNode()
+                .put("owner", owner)
+                .put("shown", shown)
+                .put("list", list);
         if (carrier != null) {
             said.put("carrier", carrier);
         }

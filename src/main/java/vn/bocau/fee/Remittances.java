@@ -50,8 +50,9 @@ public class Remittances {
     }
 
     /**
-     * Makes a slip of everything that waits for an owner: {@code {"owner", "carrier"?, "shown"}}, the total in đồng that was
-     * looked at. With a carrier, it has paid the payee what it took. Answers {@code {"remittance": number}}.
+     * Makes a slip of everything that waits for an owner: {@code {"owner", "carrier"?, "shown", "list"}}, the total in đồng and
+     * the {@link Remittance#list} that were looked at. With a carrier, it has paid the payee what it took. Answers
+     * {@code {"remittance": number}}.
      *
      * @throws Refused CONFLICT {@code nothing-to-remit}, {@code another-amount}
      */
@@ -72,6 +73,7 @@ public class Remittances {
                         "Nothing waits to be remitted to this owner; somebody may just have made the slip.");
             }
             refuseOtherAmount(in, lines.stream().mapToLong(Payable.Line::amount).sum());
+            refuseOtherLines(in, RemittanceBook.numbered(lines));
             return answer(write(teller.user(), office, carrier, owner, lines));
         });
     }

@@ -376,8 +376,7 @@ class CodTest {
                         long sum = bean(RemittanceBook.class).draft("520100", "PAYEE:" + payee, null).stream()
                                 .mapToLong(Remittance.Line::amount)
                                 .sum();
-                        bean(Remittances.class)
-                                .make(by("to-truong", "remit", "{\"owner\": \"PAYEE:%s\", \"shown\": %d}", payee, sum));
+                        made(payee, sum);
                     }
                     case "confirm" -> confirmed(random);
                     default -> {
@@ -482,12 +481,22 @@ class CodTest {
                         : method.invoke(now, args));
     }
 
-    private static void give(String payee, long amount) {
-        String slip = bean(Remittances.class)
-                .make(by("to-truong", "remit", "{\"owner\": \"PAYEE:%s\", \"shown\": %d}", payee, amount))
+    private static String made(String payee, long shown) {
+        return bean(Remittances.class)
+                .make(by(
+                        "to-truong",
+                        "remit",
+                        "{\"owner\": \"PAYEE:%s\", \"shown\": %d, \"list\": \"%s\"}",
+                        payee,
+                        shown,
+                        Remittance.list(bean(RemittanceBook.class).draft("520100", "PAYEE:" + payee, null))))
                 .answer()
                 .path("remittance")
                 .asText();
+    }
+
+    private static void give(String payee, long amount) {
+        String slip = made(payee, amount);
         bean(Remittances.class)
                 .acknowledge(by(
                         "kiem-soat",

@@ -414,9 +414,10 @@ class LedgerActsTest {
         return bean(Remittances.class)
                 .make(post(
                         "to-truong",
-                        "{\"owner\": \"%s\", \"shown\": %d%s}",
+                        "{\"owner\": \"%s\", \"shown\": %d, \"list\": \"%s\"%s}",
                         one.owner(),
                         one.amount(),
+                        Remittance.list(bean(RemittanceBook.class).draft(OFFICE, one.owner(), one.carrier())),
                         one.carrier() == null ? "" : ", \"carrier\": \"" + one.carrier() + "\""))
                 .answer()
                 .path("remittance")

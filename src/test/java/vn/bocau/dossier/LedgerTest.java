@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -807,21 +808,12 @@ class LedgerTest {
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(PAYEE, "carrier-x"));
         refused(() -> made(payOut(COD)), "nothing-to-remit");
 
-        Inbound paid = by(
-                "to-truong",
-                "cashier.remit",
-                "{\"owner\": \"" + PAYEE + "\", \"carrier\": \"carrier-x\", \"shown\": " + COD + "}");
-        String slip = made(paid);
+        String slip = made(remit(PAYEE, "carrier-x", COD));
         assertThat(books()).doesNotContainKey("CARRIER:carrier-x COD");
         withdraw(slip);
         assertThat(books()).containsEntry("CARRIER:carrier-x COD", (long) COD);
 
-        confirm(
-                made(by(
-                        "to-truong",
-                        "cashier.remit",
-                        "{\"owner\": \"" + PAYEE + "\", \"carrier\": \"carrier-x\", \"shown\": " + COD + "}")),
-                COD);
+        confirm(made(remit(PAYEE, "carrier-x", COD)), COD);
         assertThat(books()).containsEntry(PAYEE + " COD", (long) COD).containsEntry("CARRIER:carrier-x FEE", (long)
                 FEE);
         assertThat(bean(RemittanceBook.class).waitingAtOffice(OFFICE)).isEmpty();
@@ -1249,6 +1241,29 @@ class LedgerTest {
     }
 
     @Test
+    void a_slip_holds_what_was_looked_at_and_nothing_else_that_comes_to_the_same() {
+        at.accept(asked(false));
+        at.dispatched();
+        Domain.Scan delivered = deliver(FEE, POSTAGE);
+        Inbound looked = remit(FEE);
+        Domain.undo(delivered);
+        var other = new LedgerTest();
+        other.at.accept(other.asked(false));
+        other.at.dispatched();
+        other.deliver(FEE, POSTAGE);
+
+        refused(() -> made(looked), "another-amount");
+
+        assertThat(waiting()).isEqualTo(FEE);
+        assertThat(bean(RemittanceBook.class)
+                        .one(Side.all(), remitted(FEE))
+                        .orElseThrow()
+                        .lines())
+                .extracting(Remittance.Line::code)
+                .containsExactly(other.at.code);
+    }
+
+    @Test
     void of_many_who_make_a_slip_at_once_one_does() {
         at.accept(asked(false));
         at.dispatched();
@@ -1615,7 +1630,7 @@ class LedgerTest {
     }
 
     private static Inbound payOut(long shown) {
-        return by("to-truong", "cashier.remit", "{\"owner\": \"" + PAYEE + "\", \"shown\": " + shown + "}");
+        return remit(PAYEE, null, shown);
     }
 
     private static Inbound confirmed(String user, String number, String reference, long amount) {
@@ -1648,7 +1663,18 @@ class LedgerTest {
     }
 
     private static Inbound remit(long shown) {
-        return by("to-truong", "cashier.remit", "{\"owner\": \"" + Domain.CENTRE + "\", \"shown\": " + shown + "}");
+        return remit(Domain.CENTRE, null, shown);
+    }
+
+    private static Inbound remit(String owner, @Nullable String carrier, long shown) {
+        ObjectNode said = ((ObjectNode) json("{}"))
+                .put("owner", owner)
+                .put("shown", shown)
+                .put("list", Remittance.list(bean(RemittanceBook.class).draft(OFFICE, owner, carrier)));
+        if (carrier != null) {
+            said.put("carrier", carrier);
+        }
+        return by("to-truong", "cashier.remit", said.toString());
     }
 
     private static String made(Inbound in) {
