@@ -3,7 +3,6 @@ package vn.bocau.dossier;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -155,7 +154,7 @@ public class Citizens {
                 facts.kind(),
                 facts.citizen().phone(),
                 notices.reaches(leg),
-                choices(journey, leg),
+                journey.choices(leg),
                 days(),
                 directories.current().office(office).map(PostOffice::name).orElse(office),
                 directories.current().office(office).map(PostOffice::phone).orElse(""),
@@ -177,16 +176,6 @@ public class Citizens {
                                 .map(partner -> new Carrier(
                                         partner.name(), partner.settings().get("hotline")))
                                 .orElse(new Carrier(facts.carrier(), null)));
-    }
-
-    /** What was held for as long as it may be is not held again. */
-    private Set<Choice> choices(Journey journey, Leg leg) {
-        Set<Choice> choices = journey.choices(leg);
-        Instant held = leg.progress().heldSince();
-        if (held != null && deadlines.holdEnds(held).isBefore(Legs.now())) {
-            choices.remove(Choice.OFFICE);
-        }
-        return choices;
     }
 
     private List<LocalDate> days() {
@@ -280,7 +269,7 @@ public class Citizens {
         return journal.once(in, () -> {
             Journey journey = journey(in);
             Leg leg = shown(journey, in);
-            if (!choices(journey, leg).contains(choice)) {
+            if (!journey.choices(leg).contains(choice)) {
                 throw new Refused(
                         Refused.Ground.CONFLICT,
                         "too-late",

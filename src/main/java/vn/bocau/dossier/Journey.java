@@ -215,14 +215,19 @@ final class Journey {
         moved.add(lost);
     }
 
-    /** What may be asked of the post about a leg now. */
+    /** What may be asked of the post about a leg now. What was held for as long as it may be is not held again. */
     Set<Choice> choices(Leg leg) {
-        return Choice.of(
+        Set<Choice> choices = Choice.of(
                 leg.facts().kind(),
                 leg.facts().toOffice(),
                 leg.facts().ownCarrier() && leg.isWithUs(),
                 leg.progress(),
                 obligation(leg));
+        Instant held = leg.progress().heldSince();
+        if (held != null && deadlines.holdEnds(held).isBefore(Legs.now())) {
+            choices.remove(Choice.OFFICE);
+        }
+        return choices;
     }
 
     boolean isOwedBy(Leg leg, String owner) {

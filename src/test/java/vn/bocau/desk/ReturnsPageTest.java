@@ -102,6 +102,30 @@ class ReturnsPageTest extends OneStop {
     }
 
     @Test
+    void what_was_held_for_as_long_as_it_may_be_is_not_held_again_by_a_clerk() {
+        String code = asks(DONG_HA, "12 Hùng Vương");
+        String item = dispatched(List.of(code)).get(0);
+        Worker worker = worker("buu-ta");
+        worker.scans("RESULT_COLLECTED", item);
+        worker.scans("HELD_FOR_PICKUP", item);
+        worker.scans("DELIVERY_FAILED", item, Map.of("reason", "ADDRESS_INCOMPLETE"));
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/returns?search=" + code).toString());
+        assertThat(row(page, code).locator("form[action$='/hold']").count()).isOne();
+        hub.db()
+                .sql("update handling set happened_at = happened_at - interval '12 days', recorded_at = recorded_at"
+                        + " - interval '12 days' where item = :item and code <> 'DELIVERY_FAILED'")
+                .param("item", item)
+                .update();
+
+        row(page, code).locator("form[action$='/hold'] button").click();
+
+        assertThat(page.locator(".summary").textContent()).contains("Không giữ được tại bưu cục");
+        assertThat(of(code, "p.step")).isEqualTo("DELIVERY_FAILED");
+        assertThat(row(page, code).locator("form[action$='/hold']").count()).isZero();
+    }
+
+    @Test
     void what_is_not_where_it_would_be_fetched_cannot_be_held() {
         String code = asks(DONG_HA, "12 Hùng Vương");
         comesBack(code);
