@@ -80,7 +80,7 @@ public class ResultFiles {
 
     /**
      * A dropped file: nobody can be asked whether the same again is meant, so what had stayed is judged anew. What went is
-     * not touched.
+     * not touched, and what the post was given otherwise since, and did not deliver, is for a clerk to send again.
      *
      * @param takenAs names this drop of it: read again under the same, it is the same drop
      */
@@ -225,6 +225,9 @@ public class ResultFiles {
         Brought file = brought.orElseThrow();
         rows.forEach(row -> tried.add(row.no()));
         ObjectNode said = JsonNodeFactory.instance.objectNode().put("ofFile", true);
+        if (file.round() > 1) {
+            said.put("again", true);
+        }
         rows.forEach(row -> said.withArray("results").add(row.said()));
         String key = file.key() + "-" + rows.get(0).no() + (file.round() == 1 ? "" : "-" + file.round());
         JsonNode answers = clerks.say(new Clerk(file.by(), file.agency()), "dispatch", key, said)

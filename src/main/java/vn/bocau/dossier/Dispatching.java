@@ -81,11 +81,13 @@ class Dispatching {
         }
     }
 
-    /** @param said {@code {"results": [...], "ofFile"?}} */
+    /** @param said {@code {"results": [...], "ofFile"?, "again"?}} */
     ObjectNode dispatch(JsonNode said, Decider decider) {
         JsonNode results = said.path("results");
         // Whoever chose on a page has seen where it goes; a file was written before.
         boolean chosen = decider.atDesk() && !said.path("ofFile").asBoolean();
+        // What was written before it went, and is brought once more, is no word about what became of it.
+        boolean again = said.path("again").asBoolean();
         Set<String> codes = new LinkedHashSet<>();
         results.forEach(result -> {
             if (!isFlawed(result)) {
@@ -106,7 +108,8 @@ class Dispatching {
             JsonNode result = results.get(i);
             try {
                 refuseFlawed(result);
-                Good good = judge(known.get(result.path("dossier").asText()), result, decider, chosen, labels, seen);
+                Good good =
+                        judge(known.get(result.path("dossier").asText()), result, decider, chosen, again, labels, seen);
                 Leg leg = open(good, decider.author());
                 // Only what goes takes a place or a label from what follows in the batch.
                 seen.add(good.journey());
@@ -192,6 +195,7 @@ class Dispatching {
             JsonNode result,
             Decider decider,
             boolean chosen,
+            boolean again,
             Set<String> labels,
             Set<Journey> seen) {
         if (journey == null
@@ -211,7 +215,7 @@ class Dispatching {
                     "Hồ sơ này có hai lần trong cùng một lần gửi.",
                     "This dossier stands twice in one batch.");
         }
-        if (delivered || leg != null && !withTheAgency(leg) && !anew) {
+        if (delivered || leg != null && !withTheAgency(leg) && (!anew || again)) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "already-dispatched",

@@ -42,6 +42,7 @@ import vn.bocau.code.Unavailable;
 import vn.bocau.directory.Partner;
 import vn.bocau.dossier.Citizens;
 import vn.bocau.journal.Inbound;
+import vn.bocau.journey.Worker;
 import vn.bocau.wire.Entrance;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.Unheard;
@@ -98,6 +99,29 @@ class DropTest extends OneStop {
         List<String> report = Files.readAllLines(await("done", "duoc-roi.csv.report.csv"));
         assertThat(report.get(1)).contains("lần này không chuyển lại", of(went, "l.item"));
         assertThat(report.get(2)).contains("đã nhận trước đó", "Đã chuyển, chờ bưu tá", of(stays, "l.item"));
+    }
+
+    @Test
+    void a_result_that_came_back_is_not_sent_again_by_a_file_that_was_dropped_before() throws IOException {
+        String code = asks(DONG_HA, "9 Lê Lợi");
+        String content = "dossier;name;phone;street;commune\n" + code + ";Lê Thị Mẫu;0900000001;9 Lê Lợi;19333\n";
+        String item = dispatched(List.of(code)).get(0);
+        drop("da-gui.csv", content);
+        assertThat(Files.readAllLines(await("done", "da-gui.csv.report.csv")).get(1))
+                .contains("đã chuyển bưu điện");
+        Worker worker = worker("buu-ta");
+        worker.scans("RESULT_COLLECTED", item);
+        worker.scans("DELIVERY_FAILED", item, Map.of("reason", "UNKNOWN_PERSON"));
+        worker("to-truong").scans("RETURN_APPROVED", item);
+        worker.scans("RETURNING", item);
+        worker.scans("RETURNED_TO_AGENCY", item);
+
+        drop("da-gui-dem-sau.csv", content);
+
+        assertThat(Files.readAllLines(await("done", "da-gui-dem-sau.csv.report.csv"))
+                        .get(1))
+                .contains("đã chuyển bưu điện");
+        assertThat(of(code, "l.kind || ' ' || p.next_act")).isEqualTo("RETURN DECIDE_ON_RETURN");
     }
 
     @Test
