@@ -231,7 +231,7 @@ public class Decisions {
                 throw Doors.underWay("leg");
             }
             Party party = addresses.certain(Party.of(in.payload().path("party")), "party/address/street");
-            legs.change(journey, leg, doors.moved(journey, leg, party, "party", "leg"), null);
+            doors.move(journey, leg, party, "party", "leg");
             legs.happened(journey, leg, HandlingCode.ADDRESS_CHANGED, decider.author());
             legs.label(journey);
             journeys.save(journey);

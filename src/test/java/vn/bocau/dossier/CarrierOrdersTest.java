@@ -151,6 +151,24 @@ class CarrierOrdersTest {
     }
 
     @Test
+    void who_came_in_vain_comes_again_when_a_clerk_confirmed_the_door() {
+        at.accept(pickup(0));
+        String first = at.item("PICKUP");
+        heard(first, "PICKUP_FAILED");
+        ObjectNode asked = Domain.JSON
+                .createObjectNode()
+                .put("dossier", at.code)
+                .put("leg", at.leg("PICKUP").path("id").asText());
+        asked.putObject("by").put("user", "can-bo").put("agency", "000.00.12.H50");
+        asked.set("party", party(COMMUNE));
+
+        Domain.bean(Decisions.class).correct(Domain.in(Decisions.DESK, "desk.correct", asked));
+
+        assertThat(told())
+                .containsExactly("order " + first + " 0", "order-cancel " + first, "order " + at.item("PICKUP") + " 0");
+    }
+
+    @Test
     void what_it_says_late_of_a_number_that_was_given_up_is_known() {
         at.accept(pickup(FEE));
         String first = at.item("PICKUP");
