@@ -38,7 +38,11 @@ class ReturnsPage {
 
     @GetMapping
     String list(Model page, Authentication who, Shown shown) {
-        shown.of(page, legs, Clerk.of(who), Pile.RETURNS);
+        AgencyLegs.Page found = shown.of(page, legs, Clerk.of(who), Pile.RETURNS);
+        page.addAttribute("ours", found.rows().stream().filter(Row::ours).toList());
+        page.addAttribute(
+                "others", found.rows().stream().filter(row -> !row.ours()).toList());
+        page.addAttribute("toDecide", found.ours());
         return "desk/returns";
     }
 

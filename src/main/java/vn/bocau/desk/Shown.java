@@ -29,10 +29,11 @@ record Shown(
     private static final int FARTHEST = 5000;
 
     /** @throws vn.bocau.code.Refused MALFORMED {@code parameter} */
-    void of(Model model, AgencyLegs legs, Clerk clerk, Pile pile) {
+    AgencyLegs.Page of(Model model, AgencyLegs legs, Clerk clerk, Pile pile) {
         AgencyLegs.Page found =
                 legs.of(clerk.agency(), new AgencyLegs.Wanted(pile, wanted(), only(pile), first(), SIZE));
         show(model, found.rows(), found.total());
+        return found;
     }
 
     /** @throws vn.bocau.code.Refused MALFORMED {@code parameter} */

@@ -26,6 +26,7 @@ import vn.bocau.dossier.rules.Choice;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Obligation;
+import vn.bocau.dossier.rules.OwnerKind;
 import vn.bocau.dossier.rules.Rules;
 
 /** What lies at an agency, as a clerk of it looks at it. Holds personal data. */
@@ -41,8 +42,12 @@ public class AgencyLegs {
         TO_BE_FETCHED("(p.step = 'READY' or p.next_act = 'EXPLAIN_DIFFERENCE' and l.kind <> 'RESULT') and not exists"
                 + " (select from manifest_item i join manifest m on m.number = i.manifest"
                 + " where i.leg = l.id and i.item = l.item and " + ManifestBook.BOUND + ")"),
-        /** What could not be delivered or fetched: its address is to be verified, it comes back, lies here again, or is lost. */
-        RETURNS("(l.kind = 'RETURN' and p.next_act <> 'REISSUE' or p.owner_kind = 'AGENCY' and p.owner = :agency"
+        /**
+         * What could not be delivered or fetched: it waits for the citizen or for another try, its address is to be verified,
+         * it comes back, lies here again, or is lost. What is brought to the agency lies with its papers.
+         */
+        RETURNS("(l.kind = 'RETURN' and p.next_act <> 'REISSUE' or p.step = 'PICKUP_FAILED'"
+                + " or p.step in ('HELD', 'DELIVERY_FAILED') and l.kind not in ('PICKUP', 'SUPPLEMENT') or " + OURS
                 + " and p.next_act in ('VERIFY_ADDRESS', 'DECIDE_ON_PAPERS') and p.step <> 'AGENCY_RETURNED')");
 
         private final String where;
@@ -86,7 +91,10 @@ public class AgencyLegs {
      * @param papersComing whether papers of the citizen's are still on their way to the agency
      * @param early whether its dossier is not decided, as far as we have heard: its papers are still to come, or no day is
      *     promised for its result
+     * @param canMove whether the post can be told another address
      * @param canWait whether it can be held at a post office for the citizen to fetch
+     * @param ours whether the agency owes what is next
+     * @param ask the post office or the carrier that owes what is next, and its telephone; null when neither does
      * @param calls to the citizen about it, the newest first
      */
     public record Row(
@@ -114,7 +122,10 @@ public class AgencyLegs {
             boolean toUs,
             boolean papersComing,
             boolean early,
+            boolean canMove,
             boolean canWait,
+            boolean ours,
+            @Nullable String ask,
             List<Call> calls) {
 
         public boolean overdue() {
@@ -134,8 +145,15 @@ public class AgencyLegs {
     /** A call to the citizen. */
     public record Call(Instant at, String by, Word outcome) {}
 
-    /** @param total how many there are in all */
-    public record Page(long total, List<Row> rows) {}
+    /**
+     * @param total how many there are in all
+     * @param ours of how many the agency owes what is next
+     */
+    public record Page(long total, long ours, List<Row> rows) {}
+
+    private record Counted(long total, long ours) {}
+
+    private static final String OURS = "p.owner_kind = 'AGENCY' and p.owner = :agency";
 
     private static final String FROM = """
             from progress p join leg l on l.id = p.leg
@@ -163,7 +181,7 @@ public class AgencyLegs {
         this.directories = directories;
     }
 
-    /** The most urgent first. */
+    /** The most urgent first; of what was undelivered, first what the agency has to decide. */
     @Transactional(readOnly = true)
     public Page of(String agency, Wanted wanted) {
         record Found(UUID dossier, UUID leg) {}
@@ -173,7 +191,8 @@ public class AgencyLegs {
                         wanted,
                         legs,
                         "select l.dossier, l.id as leg ",
-                        " order by p.due_at, l.id offset :from limit :size")
+                        (wanted.pile() == Pile.RETURNS ? " order by (" + OURS + ") desc, " : " order by ")
+                                + "p.due_at, l.id offset :from limit :size")
                 .param("from", wanted.from())
                 .param("size", wanted.size())
                 .query(Found.class)
@@ -183,12 +202,17 @@ public class AgencyLegs {
         List<Row> rows = new ArrayList<>();
         for (Found one : found) {
             Journey journey = Objects.requireNonNull(known.get(one.dossier()));
-            journey.leg(one.leg()).ifPresent(leg -> row(journey, leg).ifPresent(rows::add));
+            journey.leg(one.leg()).ifPresent(leg -> row(agency, journey, leg).ifPresent(rows::add));
         }
-        long total = asked(agency, wanted, legs, "select count(*) ", "")
-                .query(Long.class)
+        Counted counted = asked(
+                        agency,
+                        wanted,
+                        legs,
+                        "select count(*) as total, count(*) filter (where " + OURS + ") as ours ",
+                        "")
+                .query(Counted.class)
                 .single();
-        return new Page(total, rows);
+        return new Page(counted.total(), counted.ours(), rows);
     }
 
     /** How many there are in a pile. */
@@ -208,7 +232,7 @@ public class AgencyLegs {
                 .query(UUID.class)
                 .optional()
                 .map(dossier -> Objects.requireNonNull(journeys.read(dossier).get(dossier)))
-                .flatMap(journey -> journey.leg(leg).flatMap(known -> row(journey, known)));
+                .flatMap(journey -> journey.leg(leg).flatMap(known -> row(agency, journey, known)));
     }
 
     /** Which of these dossiers of the agency's are early, as {@link Row} has it, by their first codes; what is no code of its own is left out. */
@@ -267,7 +291,7 @@ public class AgencyLegs {
                 .param("legs", legs);
     }
 
-    private Optional<Row> row(Journey journey, Leg leg) {
+    private Optional<Row> row(String agency, Journey journey, Leg leg) {
         Obligation obligation = journey.obligation(leg);
         Obligation.Next next = obligation.next();
         if (next == null) {
@@ -277,6 +301,7 @@ public class AgencyLegs {
         LegFacts facts = sent.facts();
         Party to = facts.kind().inbound() ? facts.sender() : facts.receiver();
         Verdict verdict = addresses.check(to);
+        Set<Choice> choices = journey.choices(leg);
         return Optional.of(new Row(
                 leg.id(),
                 journey.dossier().codes().get(0).code(),
@@ -302,8 +327,34 @@ public class AgencyLegs {
                 leg.facts().kind() == LegKind.RETURN || leg.facts().kind() == LegKind.TRANSFER,
                 papersComing(journey),
                 early(journey),
-                journey.choices(leg).contains(Choice.OFFICE),
+                choices.contains(Choice.ADDRESS),
+                choices.contains(Choice.OFFICE),
+                next.ownerKind() == OwnerKind.AGENCY && next.owner().equals(agency),
+                ask(next),
                 calls(leg.id())));
+    }
+
+    /** Whom a clerk can ask about it. */
+    private @Nullable String ask(Obligation.Next next) {
+        return switch (next.ownerKind()) {
+            case POST_OFFICE, POSTAL_WORKER, SUPERVISOR ->
+                directories
+                        .current()
+                        .office(next.owner())
+                        .map(office -> named(office.name(), office.phone()))
+                        .orElse(next.owner());
+            case CARRIER ->
+                directories
+                        .current()
+                        .partner(next.owner())
+                        .map(carrier -> named(carrier.name(), carrier.settings().getOrDefault("hotline", "")))
+                        .orElse(next.owner());
+            case AGENCY, CITIZEN, OPERATOR -> null;
+        };
+    }
+
+    private static String named(String name, String phone) {
+        return phone.isEmpty() ? name : name + ", " + phone;
     }
 
     private static boolean papersComing(Journey journey) {

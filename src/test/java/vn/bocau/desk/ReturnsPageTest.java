@@ -98,7 +98,62 @@ class ReturnsPageTest extends OneStop {
         assertThat(of(code, "p.step || ' ' || p.owner_kind || ' ' || p.next_act"))
                 .isEqualTo("HELD POST_OFFICE HAND_OUT");
         assertThat(told(code)).contains("HELD_FOR_PICKUP");
-        assertThat(row(page, code).count()).isZero();
+        assertThat(row(page, code).textContent()).contains("Giữ đến hết", "Chờ công dân", "Sẽ đến nhận");
+        assertThat(row(page, code).locator("form[action$='/hold']").count()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void what_waits_at_the_post_office_or_failed_once_stands_below_what_the_agency_decides(int width) {
+        String back = asks(DONG_HA, "1 Hùng Vương");
+        comesBack(back);
+        String held = asks(DONG_HA, "2 Hùng Vương");
+        Worker worker = worker("buu-ta");
+        String item = dispatched(List.of(held)).get(0);
+        worker.scans("RESULT_COLLECTED", item);
+        worker.scans("DELIVERY_FAILED", item, Map.of("reason", "ABSENT"));
+        worker.scans("HELD_FOR_PICKUP", item);
+        String failed = asks(DONG_HA, "3 Hùng Vương");
+        item = dispatched(List.of(failed)).get(0);
+        worker.scans("RESULT_COLLECTED", item);
+        worker.scans("DELIVERY_FAILED", item, Map.of("reason", "ABSENT"));
+        String pickup = sends("Nguyễn Văn H");
+        worker.scans("PICKUP_FAILED", of(pickup, "l.item"), Map.of("reason", "ABSENT"));
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/returns").toString());
+        look(page, "desk-returns-held-" + width);
+
+        assertThat(page.locator("main h2").allInnerTexts())
+                .containsExactly("Cơ quan quyết định", "Để biết, và gọi công dân nếu cần");
+        assertThat(codes(page, "decide")).contains(back).doesNotContain(held, failed, pickup);
+        assertThat(codes(page, "know")).contains(held, failed, pickup).doesNotContain(back);
+        for (String pile : List.of("decide", "know")) {
+            assertThat(page.locator("[aria-labelledby=" + pile + "] caption").textContent())
+                    .startsWith(codes(page, pile).size() + " bưu gửi");
+        }
+        assertThat(row(page, held).textContent())
+                .contains("Vắng", "Chờ công dân", "Giữ đến hết", "Hỏi: Bưu cục", "sau đó chuyển hoàn");
+        assertThat(row(page, failed).textContent()).contains("Vắng", "Hạn").doesNotContain("Chờ công dân");
+        assertThat(row(page, failed).locator("form[action$='/hold']").count()).isOne();
+
+        row(page, pickup).locator("select").selectOption("CALL_LATER");
+        row(page, pickup).locator("form[action$='/call'] button").click();
+        assertThat(row(page, pickup).textContent()).contains("can-bo đã gọi: Hẹn gọi lại");
+        row(page, held).locator("a.button").click();
+        page.getByLabel("Số nhà, đường, thôn").fill("9 Lê Lợi");
+        page.locator("main form button[type=submit]").click();
+        assertThat(page.url()).endsWith("/desk/returns");
+        assertThat(of(held, "p.step")).isEqualTo("TO_DELIVER_AGAIN");
+        assertThat(of(held, "l.receiver #>> '{address,street}'")).isEqualTo("9 Lê Lợi");
+        assertThat(row(page, held).count()).isZero();
+
+        page.navigate(hub.at("/desk/returns?search=" + failed).toString());
+        assertThat(page.locator(".note").textContent()).contains("không có bưu gửi nào chờ cơ quan quyết định");
+        assertThat(codes(page, "know")).containsExactly(failed);
+        page.navigate(hub.at("/desk/returns?search=" + back).toString());
+        assertThat(page.locator("main h2").allInnerTexts()).containsExactly("Cơ quan quyết định");
+        page.navigate(hub.at("/desk/returns?search=khong-co").toString());
+        assertThat(page.locator("main h2").count()).isZero();
     }
 
     @Test
@@ -308,6 +363,12 @@ class ReturnsPageTest extends OneStop {
                                 .set(
                                         "reasons",
                                         JsonNodeFactory.instance.arrayNode().add("Sai nơi nộp.")));
+    }
+
+    /** Of the dossiers in one of the tables. */
+    private static List<String> codes(Page page, String pile) {
+        return page.locator("[aria-labelledby=" + pile + "] tbody td:first-child code:not(.item)")
+                .allInnerTexts();
     }
 
     /** @return its item */
