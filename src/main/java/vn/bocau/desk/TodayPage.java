@@ -28,13 +28,18 @@ class TodayPage {
         this.papers = papers;
     }
 
-    /** @param page of the desk on which something is done about it; null when it is not the clerk's turn */
+    /** @param page of the desk that shows it; null when the clerk can do nothing about it */
     record Line(AgencyDay.Load load, @Nullable String page) {
 
         static Line of(AgencyDay.Load load) {
             AgencyDay.Where where = load.where();
-            String ours = where == null ? null : pageOf(where);
-            return new Line(load, load.turn() == AgencyDay.Turn.COMING_BACK ? "returns" : ours);
+            return new Line(
+                    load,
+                    switch (load.turn()) {
+                        case OURS -> where == null ? null : pageOf(where);
+                        case COMING_BACK, CITIZEN -> pageOf(AgencyDay.Where.RETURNS);
+                        case POST, OPERATOR -> null;
+                    });
         }
     }
 

@@ -20,7 +20,7 @@ public class AgencyDay {
         OURS,
         /** It comes back to the agency. */
         COMING_BACK,
-        /** The citizen asks again, or lets it be. */
+        /** The citizen comes for it, asks again, or lets it be. */
         CITIZEN,
         /** The post fetches, carries, delivers, decides. */
         POST,
@@ -80,7 +80,8 @@ public class AgencyDay {
                             select p.due_at,
                                 case when p.owner_kind = 'AGENCY' and p.owner = :agency then 'OURS'
                                     when l.kind = 'RETURN' then 'COMING_BACK'
-                                    when p.owner_kind in ('CITIZEN', 'OPERATOR') then p.owner_kind
+                                    when p.owner_kind = 'CITIZEN' or p.next_act = 'HAND_OUT' then 'CITIZEN'
+                                    when p.owner_kind = 'OPERATOR' then 'OPERATOR'
                                     else 'POST' end as turn,
                                 p.next_act,
                                 %s as place

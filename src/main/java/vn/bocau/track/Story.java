@@ -71,9 +71,12 @@ record Story(
      */
     record Late(String kind, String why) {}
 
+    /** What the post hands out at its counter, the citizen has to come for. */
+    private static final Text FETCH = new Text("Đến nơi giữ để nhận", "Fetch it where it is held");
+
     /**
      * @param kind of the leg
-     * @param yours whether it lies with the citizen
+     * @param yours whether it lies with the citizen, who asks again or comes for it
      * @param who with whom else it lies, as the messages {@code track.owner.*} name them
      * @param due by when; null when nobody here knows
      * @param help which of the messages {@code track.help.*} says what the citizen should know; null when nothing
@@ -194,13 +197,16 @@ record Story(
         String step = leg.at("/step/code").asText();
         String owner = next.path("ownerKind").asText();
         Optional<Offer> offer = offer(leg, offers);
+        boolean fetch = next.path("act").asText().equals("HAND_OUT");
         boolean elsewhere =
                 offer.filter(one -> one.movesElsewhere(sent.test(one))).isPresent();
         return new Next(
                 leg.path("kind").asText(),
                 leg.path("item").asText(""),
-                next.path(tongue).asText(),
-                owner.equals("CITIZEN"),
+                fetch
+                        ? (tongue.equals("en") ? FETCH.en() : FETCH.vi())
+                        : next.path(tongue).asText(),
+                fetch || owner.equals("CITIZEN"),
                 owner,
                 // Until when an outside carrier holds it, nobody here knows.
                 step.equals("HELD") && owner.equals("CARRIER")

@@ -172,6 +172,28 @@ class DutiesTest extends OneStop {
     }
 
     @Test
+    void what_waits_for_the_citizen_is_counted_as_such_and_stands_on_the_page_that_it_leads_to() {
+        long before = waiting();
+        String held = asks(DONG_HA, "8 Lê Lợi");
+        String item = dispatched(List.of(held)).get(0);
+        worker.scans("RESULT_COLLECTED", item);
+        worker.scans("HELD_FOR_PICKUP", item);
+        String askedFor = sends("Nguyễn Văn D");
+        worker.scans("PICKUP_FAILED", of(askedFor, "l.item"), Map.of("reason", "ABSENT", "action", "HOLD"));
+
+        assertThat(waiting()).isEqualTo(before + 2);
+        Page page = signedIn("can-bo", Browser.PHONE);
+        page.navigate(hub.at("/desk").toString());
+        look(page, "desk-today-waiting");
+        String link = page.locator("[aria-labelledby=others] a:has-text('Chờ công dân đến nhận hoặc hẹn lại')")
+                .getAttribute("href");
+        for (String code : List.of(held, askedFor)) {
+            page.navigate(hub.at(link + "?search=" + code).toString());
+            assertThat(row(page, code).textContent()).contains("Chờ công dân");
+        }
+    }
+
+    @Test
     void a_row_may_say_anew_who_gets_what_is_handed_over_once_more() {
         String code = asks(DONG_HA, "5 Lê Lợi");
         worker.scans("DISPATCH_SHORT", dispatched(List.of(code)).get(0));
@@ -191,6 +213,13 @@ class DutiesTest extends OneStop {
         assertThat(of(code, "l.receiver ->> 'name'")).isEqualTo("Trần Thị Mới");
         assertThat(of(code, "p.step")).isEqualTo("READY");
         assertThat(told(code)).contains("ADDRESS_CHANGED");
+    }
+
+    private static long waiting() {
+        return hub.bean(AgencyDay.class).of(CENTRE).stream()
+                .filter(load -> load.turn() == AgencyDay.Turn.CITIZEN)
+                .mapToLong(AgencyDay.Load::count)
+                .sum();
     }
 
     private static boolean shown(String agency, AgencyDay.Where where, String dossier) {

@@ -72,6 +72,18 @@ class StoryTest {
     }
 
     @Test
+    void what_is_handed_out_at_a_counter_is_for_the_citizen_to_fetch() {
+        ObjectNode facts = facts("HELD");
+        ((ObjectNode) facts.at("/legs/0/next")).put("act", "HAND_OUT").put("ownerKind", "POST_OFFICE");
+
+        Story.Next next =
+                Story.of(facts, List.of(), false, one -> false, 0).next().get(0);
+
+        assertThat(next.yours()).isTrue();
+        assertThat(next.act()).isEqualTo("Đến nơi giữ để nhận");
+    }
+
+    @Test
     void what_our_own_post_carries_has_no_other_carrier() {
         Story.Next next = Story.of(facts("HELD"), List.of(offer(Set.of(Choice.ADDRESS), null)), false, one -> false, 0)
                 .next()
