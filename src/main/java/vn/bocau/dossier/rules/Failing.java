@@ -49,12 +49,7 @@ final class Failing {
             case RETRY, RESCHEDULE, REDIRECT -> usedUp ? giveUp(attemptsUsedUp()) : again(action);
             case HOLD -> pickup ? waitForCitizen() : hold();
             case RETURN -> pickup ? waitForCitizen() : giveUp(refused());
-            case VERIFY ->
-                owes(
-                        Act.VERIFY_ADDRESS,
-                        owner.of(OwnerKind.AGENCY),
-                        deadlines.atDesks().workingDays(since, 1),
-                        because("verify-address", Action.VERIFY));
+            case VERIFY -> verify(because("verify-address", Action.VERIFY));
             case FORWARD ->
                 owes(Act.FORWARD, owner.of(OwnerKind.OPERATOR), nextDay(), because("forward", Action.FORWARD));
             case INVESTIGATE ->
@@ -97,6 +92,17 @@ final class Failing {
 
     private Obligation review(Fired rule) {
         return owes(Act.REVIEW, owner.of(OwnerKind.SUPERVISOR, office()), nextDay(), rule);
+    }
+
+    /** Where an outside carrier takes what it has already, nobody of ours can change: it asks whom it has to. */
+    private Obligation verify(Fired rule) {
+        return pickup || leg.ownCarrier()
+                ? owes(
+                        Act.VERIFY_ADDRESS,
+                        owner.of(OwnerKind.AGENCY),
+                        deadlines.atDesks().workingDays(since, 1),
+                        rule)
+                : review(rule);
     }
 
     /** The address moved while the item was out: the new door has not been tried, however often the old one was. */
