@@ -72,7 +72,7 @@ final class StatementFile {
      * @throws Refused MALFORMED {@code no-table}, {@code column}, {@code no-rows}, {@code too-many-rows}
      */
     static ObjectNode read(byte[] content) {
-        List<List<String>> table = Sheet.rows(content, MOST);
+        List<List<String>> table = Sheet.rows(content, MOST, StatementFile::isHeading);
         int heading = 0;
         while (heading < table.size() && !isHeading(table.get(heading))) {
             heading++;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -31,6 +32,7 @@ public final class Sheet {
     /** Longer than anything that a schema lets pass: one text may stand in every cell of an XLSX, and is copied from there. */
     private static final int LONGEST_CELL = 2_000;
 
+    private static final List<Character> SEPARATORS = List.of('\t', ';', ',');
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -38,11 +40,12 @@ public final class Sheet {
 
     /**
      * @param most as many rows as whoever asks takes; of an XLSX with far more the rest is not read
+     * @param isHeading of a CSV: what its columns are parted by is what gives such a row, since a title may stand above it
      * @return its cells by rows; an empty row stands as one without cells
      * @throws Refused MALFORMED {@code no-table}, {@code too-many-rows}
      */
-    public static List<List<String>> rows(byte[] content, int most) {
-        return isZip(content) ? workbook(content, most) : csv(content);
+    public static List<List<String>> rows(byte[] content, int most, Predicate<List<String>> isHeading) {
+        return isZip(content) ? workbook(content, most) : csv(text(content), isHeading);
     }
 
     public static boolean isEmpty(List<String> row) {
@@ -54,7 +57,7 @@ public final class Sheet {
         return content.length > ZIP.length && Arrays.equals(content, 0, ZIP.length, ZIP, 0, ZIP.length);
     }
 
-    private static List<List<String>> csv(byte[] content) {
+    private static String text(byte[] content) {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -67,14 +70,36 @@ public final class Sheet {
                     "Tệp phải là XLSX, hoặc CSV mã hóa UTF-8.",
                     "The file has to be an XLSX, or a CSV in UTF-8.");
         }
-        if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
-            text = text.substring(1);
+        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    }
+
+    private static List<List<String>> csv(String text, Predicate<List<String>> isHeading) {
+        for (char separator : SEPARATORS) {
+            List<List<String>> table = tried(text, separator);
+            if (table.stream().anyMatch(isHeading)) {
+                return table;
+            }
         }
-        String first = text.lines().findFirst().orElse("");
-        char separator = Stream.of('\t', ';')
-                .filter(c -> first.indexOf(c) >= 0)
-                .findFirst()
-                .orElse(',');
+        // What is missing in its headings, whoever asked for them says: by what they seem to be parted by.
+        String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        return csv(
+                text,
+                SEPARATORS.stream()
+                        .filter(c -> first.indexOf(c) >= 0)
+                        .findFirst()
+                        .orElse(','));
+    }
+
+    /** Nothing where it is not parted by that: a quote ends elsewhere then, or whole rows are one cell. */
+    private static List<List<String>> tried(String text, char separator) {
+        try {
+            return csv(text, separator);
+        } catch (Refused notByThat) {
+            return List.of();
+        }
+    }
+
+    private static List<List<String>> csv(String text, char separator) {
         try (var rows = new CsvMapper()
                 .readerFor(JsonNode.class)
                 .with(CsvParser.Feature.WRAP_AS_ARRAY)

@@ -38,6 +38,11 @@ enum ResultColumn {
                 .findFirst();
     }
 
+    /** Whether one of its cells names a column. */
+    static boolean names(List<String> row) {
+        return row.stream().anyMatch(cell -> of(cell).isPresent());
+    }
+
     static List<String> headings() {
         return Arrays.stream(values()).map(column -> column.heading).toList();
     }

@@ -33,7 +33,7 @@ record ResultFile(List<ObjectNode> results, List<Integer> rows) {
      *     can be used. What is wrong with one row is not looked at here
      */
     static ResultFile read(byte[] content) {
-        List<List<String>> table = Sheet.rows(content, MOST);
+        List<List<String>> table = Sheet.rows(content, MOST, ResultColumn::names);
         int heading = 0;
         while (heading < table.size() && Sheet.isEmpty(table.get(heading))) {
             heading++;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.bocau.code.Refused;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -77,6 +78,19 @@ class StatementFileTest {
         assertThat(StatementFile.read(bytes.toByteArray()).path("lines").toString())
                 .isEqualTo("[{\"row\":5,\"dossier\":\"H-1\",\"reference\":\"KB-1\",\"amount\":25000,"
                         + "\"day\":\"2026-01-05\"}]");
+    }
+
+    @ParameterizedTest(name = "parted by {0}")
+    @ValueSource(strings = {";", "\t", ","})
+    void a_csv_may_say_above_its_headings_whose_it_is(String by) {
+        String table = String.join(by, "Mã hồ sơ", "Số tham chiếu", "Số tiền", "Ngày ghi có") + "\n"
+                + String.join(by, "H-1", "\"KB; 1,\t2\"", "25000", "05/01/2026");
+
+        assertThat(line("KHO BẠC NHÀ NƯỚC, TỈNH QUẢNG TRỊ\n\n" + table)
+                        .path("reference")
+                        .asText())
+                .isEqualTo("KB; 1,\t2");
+        assertThat(line("Từ: ngày 1; đến ngày 5\n" + table).path("row").asInt()).isEqualTo(3);
     }
 
     @Test
