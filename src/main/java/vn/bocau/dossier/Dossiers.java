@@ -139,7 +139,7 @@ public class Dossiers {
         List<ObjectNode> handlings = new ArrayList<>();
         for (Leg leg : journey.legs()) {
             leg.reports().stream()
-                    .filter(report -> report.voids() == null)
+                    .filter(report -> report.voids() == null && !isWish(report))
                     .forEach(report -> Optional.ofNullable(report.item())
                             .or(() -> Optional.ofNullable(leg.facts().item()))
                             .ifPresent(item -> handlings.add(handling(leg, report, item))));
@@ -188,6 +188,12 @@ public class Dossiers {
 
     private static Instant time(ObjectNode handling, String field) {
         return Instant.parse(handling.path(field).asText());
+    }
+
+    /** That it shall lie at a counter, said at home or at the agency's desk: the post itself may have seen it elsewhere. */
+    private static boolean isWish(Report report) {
+        return report.code() == HandlingCode.HELD_FOR_PICKUP
+                && (report.source().equals(Citizens.TRACK) || report.source().equals(Decisions.DESK));
     }
 
     private static ObjectNode handling(Leg leg, Report report, String item) {

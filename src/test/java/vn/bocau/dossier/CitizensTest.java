@@ -198,6 +198,17 @@ class CitizensTest {
         assertThat(Domain.traces()).isEqualTo(before);
     }
 
+    /** The phone that had it on the road says so only afterwards. */
+    @Test
+    void that_it_shall_lie_at_the_counter_is_not_told_as_if_it_did() {
+        atTheOffice();
+        ask("hold", "RESULT", json("{}"));
+
+        assertThat(at.leg("RESULT").at("/next/act").asText()).isEqualTo("HAND_OUT");
+        assertThat(Domain.hub().bean(Dossiers.class).history(at.code).findValuesAsText("code"))
+                .containsExactly("RESULT_READY", "RESULT_COLLECTED", "FACILITY_IN");
+    }
+
     @Test
     void so_many_changes_of_one_item_a_day_and_no_more() {
         at.accept(at.pickupAlone());
