@@ -80,6 +80,14 @@ public record Manifest(
         return untouched() && signed != null && carrier.equals(LegTerms.OWN);
     }
 
+    /** The items a label can be printed for: not under a number that its envelope bears no more. */
+    public List<String> labelled() {
+        return lines.stream()
+                .filter(line -> line.renumbered() == null)
+                .map(Line::item)
+                .toList();
+    }
+
     /** Whether it may still be taken back. */
     public boolean untouched() {
         return withdrawnAt == null && fetched() == 0;

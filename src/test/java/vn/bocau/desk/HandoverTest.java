@@ -465,6 +465,11 @@ class HandoverTest extends OneStop {
                         .get(hub.at("/desk/labels?item=HCC_2026/17").toString())
                         .status())
                 .isEqualTo(400);
+        page.navigate(hub.at("/desk/handover/" + number).toString());
+        assertThat(page.locator("form[action='/desk/labels'] input[name=item]")
+                        .evaluateAll("fields => fields.map(field => field.value)"))
+                .as("what bears another number by now stops nobody else's label")
+                .isEqualTo(List.of(items.get(1)));
         hub.db()
                 .sql("update leg set item = :item where item = 'HCC_2026/17'")
                 .param("item", items.get(0))
