@@ -169,11 +169,20 @@ class ResultsPageTest extends OneStop {
         row(page, undecided).locator("input[type=checkbox]").check();
         page.locator("main button[type=submit]").last().click();
         page.locator("#early").check();
+        withTheFieldsOfAFullPage(page);
         page.locator("main button[type=submit]").last().click();
 
         assertThat(page.locator("[role=status]").textContent()).contains("2 kết quả đã chuyển, 0 ở lại");
         assertThat(step(undecided)).isEqualTo("READY");
         assertThat(step(papers)).isEqualTo("AWAITING_RESULT");
+    }
+
+    /** Two hundred results that were all scanned: a dossier, its mark, and three amounts of each. */
+    private static void withTheFieldsOfAFullPage(Page page) {
+        page.locator("form[data-tick]")
+                .evaluate("form => { for (let i = 0; i < 1000; i++) {"
+                        + " const field = document.createElement('input');"
+                        + " field.type = 'hidden'; field.name = 'fee.of-row-' + i; form.append(field); } }");
     }
 
     @ParameterizedTest
