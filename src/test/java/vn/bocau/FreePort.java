@@ -2,9 +2,11 @@ package vn.bocau;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A port of this machine on which nobody listens, for who will listen on it seconds later. */
+/** A port of this machine on which nobody listens, given to nobody else here, for who will listen on it seconds later. */
 public final class FreePort {
 
     /**
@@ -17,13 +19,18 @@ public final class FreePort {
 
     private static final int MOST_TRIES = 100;
 
+    /** Who was given one may not listen yet. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private FreePort() {}
 
     public static int any() {
         for (int tried = 0; tried < MOST_TRIES; tried++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
             try (var socket = new ServerSocket(port)) {
-                return socket.getLocalPort();
+                if (GIVEN.add(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
             } catch (IOException taken) {
                 // The next one.
             }
