@@ -123,13 +123,12 @@ class EditDesk {
 
     private void rehearse(Contents.Content content, JsonNode edited) {
         fields.checkOwnWords(edited, content.kind());
-        Records.Message message = records.message(content.id());
         rehearsal.translate(new Sending(
-                message.seq(),
+                records.message(content.id()).seq(),
                 content.id(),
                 content.partner(),
                 content.kind(),
-                message.key(),
+                content.key(),
                 content.subject(),
                 edited,
                 1,

@@ -12,6 +12,7 @@ import vn.bocau.code.Refused;
 public class Contents {
 
     /**
+     * @param key whole
      * @param group the dossier's id; null when it is about none, or several
      * @param said JSON; XML as a text node
      */
@@ -19,6 +20,7 @@ public class Contents {
             UUID id,
             String direction,
             String partner,
+            String key,
             String kind,
             @Nullable String group,
             @Nullable String subject,
@@ -29,7 +31,7 @@ public class Contents {
         }
 
         Content with(JsonNode other) {
-            return new Content(id, direction, partner, kind, group, subject, other);
+            return new Content(id, direction, partner, key, kind, group, subject, other);
         }
 
         /** Without what was said. */
@@ -47,12 +49,14 @@ public class Contents {
 
     /** @throws Refused UNKNOWN */
     public Content of(UUID message) {
-        return db.sql("select id, direction, partner, kind, message_group, subject, body from message where id = :id")
+        return db.sql(
+                        "select id, direction, partner, key, kind, message_group, subject, body from message where id = :id")
                 .param("id", message)
                 .query((row, n) -> new Content(
                         row.getObject("id", UUID.class),
                         row.getString("direction"),
                         row.getString("partner"),
+                        row.getString("key"),
                         row.getString("kind"),
                         row.getString("message_group"),
                         row.getString("subject"),

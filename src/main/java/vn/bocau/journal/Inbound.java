@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import vn.bocau.code.SenderKey;
 import vn.bocau.code.Sha256;
 
 /**
@@ -46,7 +47,7 @@ public record Inbound(
     /** Without what was said, which may hold personal data. */
     @Override
     public String toString() {
-        return "Inbound[" + kind + " " + key + " from " + partner + "]";
+        return "Inbound[" + kind + " " + SenderKey.shown(key) + " from " + partner + "]";
     }
 
     /** Under a key of its own, for its own stands for something else already, and neither may be lost. */

@@ -19,6 +19,7 @@ import vn.bocau.audit.AuditRow;
 import vn.bocau.audit.AuditRows;
 import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
+import vn.bocau.code.SenderKey;
 import vn.bocau.code.Text;
 
 /** The journal as operators read it: what became of each message, never what it says. */
@@ -56,6 +57,7 @@ public class Records {
     /**
      * A message without its words.
      *
+     * @param key as {@link SenderKey} shows it
      * @param group id of the dossier it is about, where it is about one
      */
     public record Message(
@@ -253,7 +255,7 @@ public class Records {
                 row.getObject("id", UUID.class),
                 row.getString("direction"),
                 row.getString("partner"),
-                row.getString("key"),
+                SenderKey.shown(row.getString("key")),
                 row.getString("kind"),
                 row.getString("message_group"),
                 row.getString("subject"),

@@ -22,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.audit.AuditTrail;
 import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
+import vn.bocau.code.SenderKey;
 import vn.bocau.code.Text;
 
 /**
@@ -66,7 +67,11 @@ public class Replays {
      */
     public record Taken(Inbound raw, Supplier<Inbound> reader, boolean ownId) {}
 
-    /** A message of a dry run. */
+    /**
+     * A message of a dry run.
+     *
+     * @param key as {@link SenderKey} shows it
+     */
     public record Item(
             @Nullable UUID message,
             String key,
@@ -375,7 +380,14 @@ public class Replays {
                 .param("outcome", outcome)
                 .param("after", after)
                 .param("size", size)
-                .query(Item.class)
+                .query((row, n) -> new Item(
+                        row.getObject("message", UUID.class),
+                        SenderKey.shown(row.getString("key")),
+                        row.getString("kind"),
+                        row.getString("subject"),
+                        row.getString("outcome"),
+                        row.getString("cause"),
+                        row.getLong("no")))
                 .list();
     }
 

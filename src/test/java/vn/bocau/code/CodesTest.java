@@ -17,6 +17,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodesTest {
 
     @ParameterizedTest
+    @CsvSource({
+        "0977100001-20261128, •••-20261128",
+        "sdt0977100001x, sdt•••x",
+        "req/0977.100.001, req/•••",
+        "0241-234-5678, •••",
+        "+84977100001, +•••",
+        "84-977-100-001, •••",
+        "(+84)977100001, (+84)•••",
+        "02438251234|DELIVERED, •••|DELIVERED",
+        "cccd-001099012345~0a1b2c3d, cccd-•••~0a1b2c3d",
+        "012345678:7, •••:7",
+        "order-lan.nguyen@example.com.vn, •••",
+        "mailto:lan@example.vn#2, mailto:•••#2",
+        "000.00.12.H50-261128-0001, 000.00.12.H50-261128-0001",
+        "G01.899.101.000-260101-0001, G01.899.101.000-260101-0001",
+        "EA123456789VN|2026-11-28T08:00:00Z, EA123456789VN|2026-11-28T08:00:00Z",
+        "20261128153000-7, 20261128153000-7",
+        "told-0193e1a2-0000-7000-8000-097710000123-5, told-0193e1a2-0000-7000-8000-097710000123-5",
+        "partner@2, partner@2"
+    })
+    void of_a_senders_key_all_is_shown_but_what_may_be_a_persons_number_or_address(String key, String shown) {
+        assertThat(SenderKey.shown(key)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"000.00.12.H50-260415-0007", "x", "H50/2026 số 7"})
     void a_dossier_code_is_taken_as_it_is(String code) {
         assertThat(new DossierCode(code)).hasToString(code);

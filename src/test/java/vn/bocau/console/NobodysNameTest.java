@@ -175,7 +175,7 @@ class NobodysNameTest {
             }
             int status = Http.post(
                             hub.at("/api/portal/v1/requests"),
-                            Map.of("Authorization", "Bearer " + token, "Idempotency-Key", "mark-" + i),
+                            Map.of("Authorization", "Bearer " + token, "Idempotency-Key", key(i)),
                             wish)
                     .status();
             assertThat(status).as("request " + i).isEqualTo(wrong ? 400 : 202);
@@ -329,6 +329,15 @@ class NobodysNameTest {
                         > 0);
     }
 
+    /** As a portal makes it that knows nothing else of a request. */
+    private static String key(int i) {
+        return phone(i) + "-20261128";
+    }
+
+    private static String phone(int i) {
+        return "09771" + String.format("%05d", i);
+    }
+
     private static String code(int i) {
         return "000.00.12.H50-261128-" + number(i);
     }
@@ -342,7 +351,7 @@ class NobodysNameTest {
     }
 
     private static void mark(ObjectNode party, int i) {
-        party.put("name", name(i)).put("phone", "09771" + String.format("%05d", i));
+        party.put("name", name(i)).put("phone", phone(i));
         ((ObjectNode) party.get("address")).put("street", "Ngõ mốc " + number(i));
     }
 
@@ -460,6 +469,16 @@ class NobodysNameTest {
                 .noneMatch(value -> MARK.matcher(value).find());
         await().atMost(Duration.ofSeconds(30)).until(() -> SPANS.stream().anyMatch(spans -> spans.contains(ECHO)));
         assertThat(SPANS).noneMatch(spans -> MARK.matcher(spans).find());
+    }
+
+    @Test
+    void who_has_the_key_of_a_message_finds_it_and_is_not_shown_the_number_in_it() {
+        JsonNode found = Http.post(
+                        hub.at("/api/ops/v1/messages/find"),
+                        Http.basic("truc-ca", "truc-ca-sandbox"),
+                        Map.of("find", key(3)))
+                .ok();
+        assertThat(found.findValuesAsText("key")).containsExactly("•••-20261128");
     }
 
     /** Every GET of the interface, with ids of what is there, and the numbers. */

@@ -1,0 +1,23 @@
+package vn.bocau.code;
+
+import java.util.regex.Pattern;
+
+/** What a sender calls its message, such as its {@code Idempotency-Key}. It may be made of a citizen's number or address. */
+public final class SenderKey {
+
+    private static final String MASK = "•••";
+
+    /** A UUID stays; else a telephone number of Vietnam, in groups or not, an identity number, old or new, an address of e-mail. */
+    private static final Pattern NUMBER_OR_ADDRESS =
+            Pattern.compile("([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
+                    + "|(?<![0-9])(?:0[0-9]{9,11}|(?:00)?84[0-9]{9,10}|(?:0|84[._-]?)[0-9]{2,3}([._-])[0-9]{3}\\2[0-9]{3,4})(?![0-9])"
+                    + "|(?<![0-9A-Za-z])[0-9]{9}(?![0-9A-Za-z])"
+                    + "|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:[.][A-Za-z0-9-]+)+");
+
+    private SenderKey() {}
+
+    /** As it is shown: what may be somebody's number or address is masked. Who has the whole key finds the message by it. */
+    public static String shown(String key) {
+        return NUMBER_OR_ADDRESS.matcher(key).replaceAll(part -> part.group(1) == null ? MASK : part.group());
+    }
+}
