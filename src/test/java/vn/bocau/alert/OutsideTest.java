@@ -32,6 +32,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.transaction.support.TransactionTemplate;
+import vn.bocau.audit.BreakGlass;
 import vn.bocau.code.Text;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
@@ -430,6 +431,17 @@ class OutsideTest {
         await().atMost(World.SOON).until(() -> told(receiver, "truc-ca").size() == 1);
         assertThat(told(receiver, "truc-ca").get(0).path("type").asText()).isEqualTo("alert.happened");
         assertThat(told(receiver, "undone")).isEmpty();
+    }
+
+    /** Also where nobody receives alerts: the rule is what tells the data officer. */
+    @Test
+    void a_broken_glass_is_a_number_until_a_data_officer_has_looked_at_it() {
+        BreakGlass glass = world.hub().bean(BreakGlass.class);
+        await().atMost(World.SOON).until(() -> scrape().contains("\nbocau_break_glass_unseen 0.0\n"));
+        glass.open("HS-1", "HS-1", "truc-ca", "hồ sơ khẩn");
+        await().atMost(World.SOON).until(() -> scrape().contains("\nbocau_break_glass_unseen 1.0\n"));
+        glass.see(glass.all(0, 1).get(0).id(), "bao-ve-du-lieu", "đã xem");
+        await().atMost(World.SOON).until(() -> scrape().contains("\nbocau_break_glass_unseen 0.0\n"));
     }
 
     private static void parkSomething() {
