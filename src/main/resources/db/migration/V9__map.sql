@@ -5,6 +5,7 @@ create table sample (
     stretch         text        not null,
     partner         text        not null default '',
     per_minute      double precision,
+    failed          double precision,
     depth           bigint,
     parked          bigint,
     oldest          double precision,
@@ -22,7 +23,8 @@ create index sample_best on sample (stretch, per_minute);
 comment on table sample is 'How a stretch of the line stood at a minute; kept for 30 days.';
 comment on column sample.stretch is 'Id of the route, as in routes/; kind of the messages that came; hub in each minute in which one ran.';
 comment on column sample.partner is 'Whose line; empty of what belongs to no partner.';
-comment on column sample.per_minute is 'Messages that passed in the minute before.';
+comment on column sample.per_minute is 'Messages that passed in the minute before; of a route how often it ran, at the node that looked.';
+comment on column sample.failed is 'Of a route: how often of these not well.';
 comment on column sample.depth is 'Messages that wait here.';
 comment on column sample.oldest is 'Age of the oldest of these, in seconds.';
 comment on column sample.oldest_dossier is 'Age of the oldest dossier of which something waits here, in seconds.';

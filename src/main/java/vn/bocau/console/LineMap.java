@@ -67,8 +67,8 @@ class LineMap {
      * A file of routes.
      *
      * @param stretches its routes, by their ids
-     * @param perMinute null where nothing is counted by message: where no kind of message comes in. Like parked and the oldest it is of
-     *     all partners together, and null to whoever may not see them all
+     * @param perMinute messages that came in; where no kind of message does, how often its routes ran. Like parked, which is null there,
+     *     and the oldest it is of all partners together, and null to whoever may not see them all
      */
     record Place(
             int number,
@@ -88,6 +88,15 @@ class LineMap {
             return stretches.stream().mapToLong(Stretch::inFlight).sum();
         }
 
+        /** How often in the last minute a route of it ended with a failure, also where it knew what to do then. */
+        public double failed() {
+            return stretches.stream()
+                    .map(Stretch::failed)
+                    .filter(Objects::nonNull)
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
+        }
+
         /** Of its routes the one on which messages took longest. */
         public @Nullable Stretch slowest() {
             return stretches.stream()
@@ -102,19 +111,31 @@ class LineMap {
      *
      * @param what it is for
      * @param inFlight messages on it
-     * @param p50 seconds a message took on it, of the last five minutes; null when none did. Both of the node that looked
+     * @param perMinute how often it ran in the last minute; null to whoever may not see all partners
+     * @param failed of these, how often it ended with a failure, also where it knew what to do then
+     * @param p50 seconds a message took on it, of the last five minutes; null when none did. All of the node that looked
      */
     record Stretch(
             String id,
             String what,
             long inFlight,
+            @Nullable Double perMinute,
+            @Nullable Double failed,
             @Nullable Double p50,
             @Nullable Double p95) {
 
-        private static Stretch of(String id, String what, @Nullable Sample sample) {
+        private static Stretch of(String id, String what, @Nullable Sample sample, boolean counted) {
+            Double none = counted ? 0.0 : null;
             return sample == null
-                    ? new Stretch(id, what, 0, null, null)
-                    : new Stretch(id, what, Objects.requireNonNullElse(sample.depth(), 0L), sample.p50(), sample.p95());
+                    ? new Stretch(id, what, 0, none, none, null, null)
+                    : new Stretch(
+                            id,
+                            what,
+                            Objects.requireNonNullElse(sample.depth(), 0L),
+                            counted ? Objects.requireNonNullElse(sample.perMinute(), 0.0) : null,
+                            counted ? Objects.requireNonNullElse(sample.failed(), 0.0) : null,
+                            sample.p50(),
+                            sample.p95());
         }
     }
 
@@ -306,32 +327,35 @@ class LineMap {
         routes.values().removeIf(route -> !route.seenBy(grants));
         boolean all = grants.mayForAll(Right.SEE);
         List<Sample> mine = samples.entrySet().stream()
-                .filter(entry -> all && entry.getKey().contains(".") && file.equals(home(entry.getKey(), files)))
+                .filter(entry -> all && isKind(entry.getKey(), files) && file.equals(home(entry.getKey(), files)))
                 .flatMap(entry -> entry.getValue().stream())
                 .filter(sample -> sample.partner().isEmpty() && sample.perMinute() != null)
                 .toList();
         int number = Integer.parseInt(file.substring(0, 2));
         // Nothing having come is a number too; of another time than what is kept nothing is known.
-        boolean counted = all
-                && !samples.isEmpty()
+        boolean seen = all && !samples.isEmpty();
+        boolean counted = seen
                 && number < BESIDES
                 && files.getOrDefault(file, Map.of()).values().stream()
                         .anyMatch(route -> route.takes != null && route.takes.contains("."));
+        List<Stretch> stretches = routes.entrySet().stream()
+                .map(route -> Stretch.of(
+                        route.getKey(),
+                        route.getValue().what,
+                        samples.getOrDefault(route.getKey(), List.of()).stream()
+                                .findFirst()
+                                .orElse(null),
+                        seen))
+                .toList();
+        Stream<@Nullable Double> rates = counted
+                ? mine.stream().map(Sample::perMinute)
+                : stretches.stream().map(Stretch::perMinute);
         return new Place(
                 number,
                 file.substring(3),
-                routes.entrySet().stream()
-                        .map(route -> Stretch.of(
-                                route.getKey(),
-                                route.getValue().what,
-                                samples.getOrDefault(route.getKey(), List.of()).stream()
-                                        .findFirst()
-                                        .orElse(null)))
-                        .toList(),
-                counted
-                        ? mine.stream()
-                                .map(Sample::perMinute)
-                                .filter(Objects::nonNull)
+                stretches,
+                seen
+                        ? rates.filter(Objects::nonNull)
                                 .mapToDouble(Double::doubleValue)
                                 .sum()
                         : null,
@@ -355,6 +379,11 @@ class LineMap {
                 .filter(Objects::nonNull)
                 .max(Double::compare)
                 .orElse(null);
+    }
+
+    /** Of what came there is a sample by kind; a route drawn from a template may be called like one. */
+    private static boolean isKind(String stretch, TreeMap<String, Map<String, Route>> files) {
+        return stretch.contains(".") && files.values().stream().noneMatch(of -> of.containsKey(stretch));
     }
 
     /** Kinds of message that come from the same side begin with the same word. */

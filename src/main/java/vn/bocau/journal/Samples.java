@@ -40,7 +40,8 @@ public class Samples {
      * @param at when it was so
      * @param stretch id of the route; of a way in the kind of message
      * @param partner whose line; empty of what belongs to no partner
-     * @param perMinute messages that passed in the minute before
+     * @param perMinute messages that passed in the minute before; of a route how often it ran, at the node that looked
+     * @param failed of these, how often not well; of routes alone
      * @param depth messages that wait here; of a route those on it, at the node that looked
      * @param oldest age of the oldest of these, in seconds
      * @param oldestDossier age of the oldest dossier of which something waits here, in seconds
@@ -55,6 +56,7 @@ public class Samples {
             String stretch,
             String partner,
             @Nullable Double perMinute,
+            @Nullable Double failed,
             @Nullable Long depth,
             @Nullable Long parked,
             @Nullable Double oldest,
@@ -122,8 +124,16 @@ public class Samples {
     private final Stretches stretches;
     private final CamelContext camel;
     private final MeterRegistry meters;
+    private final RouteRates rates;
 
-    Samples(JdbcClient db, DossierAges dossiers, Stretches stretches, CamelContext camel, MeterRegistry meters) {
+    Samples(
+            JdbcClient db,
+            DossierAges dossiers,
+            Stretches stretches,
+            CamelContext camel,
+            MeterRegistry meters,
+            RouteRates rates) {
+        this.rates = rates;
         this.db = db;
         this.dossiers = dossiers;
         this.stretches = stretches;
@@ -143,6 +153,7 @@ public class Samples {
                             row.getString("stretch"),
                             row.getString("partner"),
                             row.getDouble("per_minute"),
+                            null,
                             row.getLong("depth"),
                             row.getLong("parked"),
                             number(row.getObject("oldest")),
@@ -167,14 +178,16 @@ public class Samples {
                 .map(Route::getRouteId)
                 .filter(id -> !id.startsWith("line."))
                 .forEach(ids::add);
+        Map<String, RouteRates.Rate> ran = rates.lastMinute();
         return ids.stream()
-                .map(id -> route(at, id, paused.get(id)))
+                .map(id -> route(at, id, paused.get(id), ran.getOrDefault(id, RouteRates.Rate.NONE)))
                 .filter(sample -> sample.pause != null
                         || sample.p50 != null
+                        || Objects.requireNonNullElse(sample.perMinute, 0.0) > 0
                         || Objects.requireNonNullElse(sample.depth, 0L) != 0);
     }
 
-    private Sample route(Instant at, String id, Stretches.@Nullable Pause pause) {
+    private Sample route(Instant at, String id, Stretches.@Nullable Pause pause, RouteRates.Rate ran) {
         Timer done = meters.find("bocau.route.exchanges")
                 .tags("route", id, "outcome", "DONE")
                 .timer();
@@ -188,7 +201,8 @@ public class Samples {
                 at,
                 id,
                 "",
-                null,
+                ran.perMinute(),
+                ran.failed(),
                 (long) camel.getInflightRepository().size(id),
                 null,
                 null,
@@ -230,9 +244,9 @@ public class Samples {
     private void keep(Instant minute, Sample sample) {
         Stretches.Pause pause = sample.pause;
         db.sql("""
-                        insert into sample (at, stretch, partner, per_minute, depth, parked, oldest, oldest_dossier, p50, p95,
+                        insert into sample (at, stretch, partner, per_minute, failed, depth, parked, oldest, oldest_dossier, p50, p95,
                             state, runs, by, reason, since)
-                        values (:at, :stretch, :partner, :perMinute, :depth, :parked, :oldest, :oldestDossier, :p50, :p95,
+                        values (:at, :stretch, :partner, :perMinute, :failed, :depth, :parked, :oldest, :oldestDossier, :p50, :p95,
                             :state, :runs, :by, :reason, :since)
                         on conflict do nothing
                         """)
@@ -240,6 +254,7 @@ public class Samples {
                 .param("stretch", sample.stretch)
                 .param("partner", sample.partner)
                 .param("perMinute", sample.perMinute)
+                .param("failed", sample.failed)
                 .param("depth", sample.depth)
                 .param("parked", sample.parked)
                 .param("oldest", sample.oldest)
@@ -268,6 +283,7 @@ public class Samples {
                         row.getString("stretch"),
                         row.getString("partner"),
                         number(row.getObject("per_minute")),
+                        number(row.getObject("failed")),
                         row.getLong("depth"),
                         row.getLong("parked"),
                         number(row.getObject("oldest")),

@@ -794,7 +794,11 @@ class ConsolePagesTest {
         hub.bean(Stretches.class).pause("relay-sweep", "truc-ca", "a test");
         page.navigate(hub.at("/console").toString());
         assertThat(page.locator("svg.map g:has-text('40 relay')").textContent()).contains("tạm dừng");
-        assertThat(page.locator("svg.map g:has-text('80 mend')").textContent()).contains("0 đang đi qua");
+        assertThat(page.locator("svg.map g:has-text('80 mend')").textContent()).contains("/phút · 0 đang đi qua");
+        assertThat(page.locator("tr:has-text('74 samples') td:nth-child(2) span >> nth=0")
+                        .textContent())
+                .as("it has a clock, and that goes")
+                .matches("[1-9][0-9]*");
         assertThat(page.locator("tr:has-text('90 parked') td:nth-child(4)").textContent())
                 .as("nothing is counted there")
                 .isEqualTo("–");
@@ -822,6 +826,8 @@ class ConsolePagesTest {
                         Http.JSON.convertValue(file.path("stretches"), new TypeReference<List<JsonNode>>() {})))
                 .anySatisfy(stretch -> {
                     assertThat(stretch.path("id").asText()).isEqualTo("portal-dossier");
+                    assertThat(stretch.path("perMinute").asDouble()).isPositive();
+                    assertThat(stretch.path("failed").isNumber()).isTrue();
                     assertThat(stretch.path("p50").asDouble()).isPositive();
                     assertThat(stretch.path("p95").asDouble())
                             .isGreaterThanOrEqualTo(stretch.path("p50").asDouble());

@@ -517,6 +517,35 @@ class OpsApiTest {
         assertThat(after).isEqualTo(Map.of("desk-returns-in", 1L, "carrier-in", 1L, "carrier-feed", 1L, "scan-in", 1L));
     }
 
+    /** Else one that stands still looks like one that runs. */
+    @Test
+    void of_a_stretch_by_which_nothing_comes_in_it_is_told_how_often_it_ran_and_failed() {
+        for (String stretch : List.of("relay", "samples", "alerts")) {
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(
+                                    file(Http.get(at("/map"), OPERATOR).ok(), stretch)
+                                            .path("perMinute")
+                                            .asDouble())
+                            .as(stretch)
+                            .isPositive());
+        }
+        JsonNode mend = file(Http.get(at("/map"), OPERATOR).ok(), "parked").path("stretches");
+        double before = mend.path(0).path("failed").asDouble();
+        tell("opencps", "HS-RATE", "rate-1");
+        UUID notParked = hub.db()
+                .sql("select id from message where key = 'rate-1'")
+                .query(UUID.class)
+                .single();
+        assertThat(Http.post(at("/messages/" + notParked + "/retry"), OPERATOR, WHY)
+                        .status())
+                .isEqualTo(409);
+        JsonNode after = file(Http.get(at("/map"), OPERATOR).ok(), "parked");
+        assertThat(after.path("stretches").path(0).path("id").asText()).isEqualTo("parked-retry");
+        assertThat(after.path("stretches").path(0).path("failed").asDouble()).isGreaterThan(before);
+        assertThat(after.path("perMinute").asDouble()).isPositive();
+        assertThat(after.path("parked").isNull()).isTrue();
+    }
+
     private static Map<String, Long> parked() {
         Map<String, Long> parked = new TreeMap<>();
         Http.get(at("/map"), OPERATOR)
