@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +31,8 @@ import vn.bocau.code.Unavailable;
  *
  * <p>{@code -Drate=50} messages a second is the long run: {@code ./verify --long}. It prints how the other partners fared
  * meanwhile, held against before and after: how far these two are apart is what the machine alone makes of it. A tenth more
- * at most is what the long run allows; the short one has too few for that.
+ * at most is what the long run allows; the short one has too few for that. What neither allows is that others wait for the partner
+ * that is away, which takes what it is told and says nothing: on each of its connections at first, and at every other probe.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LongOutageTest {
@@ -42,6 +44,15 @@ class LongOutageTest {
     private static final boolean LONG = RATE > 1;
     private static final int ASKED = LONG ? 400 : 80;
     private static final double DISTURBED = 1.1;
+
+    /** Others' p95 in milliseconds, however busy the machine: who waits for the partner that is away waits for longer. */
+    private static final double KEPT_WAITING = 1000;
+
+    private static final Duration TIME_OUT = Duration.ofSeconds(1);
+
+    /** So many are on their way to it at once, by its row. */
+    private static final int CONNECTIONS = 4;
+
     private static final String TOGETHER = "together";
     private static final String AWAY = "opencps";
     private static final List<String> OTHERS =
@@ -72,10 +83,27 @@ class LongOutageTest {
         Map<String, Double> before = whileItFlows("before");
         sample();
 
+        var tries = new AtomicInteger();
+        var waiting = new CountDownLatch(CONNECTIONS);
+        var timeOut = new CountDownLatch(1);
+        var over = new CountDownLatch(1);
         hub.partners().behave(AWAY, s -> {
+            int no = tries.getAndIncrement();
+            if (no < CONNECTIONS) {
+                waiting.countDown();
+                await(timeOut, Duration.ofMinutes(1));
+            } else if (no % 2 == 0) {
+                await(over, TIME_OUT);
+            }
             throw new Unavailable("partner-silent", "không trả lời", "no answer");
         });
-        hub.tell(AWAY, "first", "first-0");
+        for (int n = 0; n < CONNECTIONS; n++) {
+            hub.tell(AWAY, "first" + n, "first" + n + "-0");
+        }
+        within(20).until(() -> waiting.getCount() == 0);
+        Map<String, Double> silent = whileItFlows("silent");
+        assertThat(hub.lineState(AWAY)).as("nobody knows yet").isEqualTo("OPEN");
+        timeOut.countDown();
         within(20).until(() -> !hub.lineState(AWAY).equals("OPEN"));
         within(20).until(() -> incidents().size() == 1);
         hub.db()
@@ -88,6 +116,8 @@ class LongOutageTest {
                 .param(AWAY)
                 .update();
         sayWhatTwoHoursSay();
+        // The first probe waits too.
+        within(20).until(() -> tries.get() > CONNECTIONS);
         Map<String, Double> during = whileItFlows("during");
 
         assertThat(OTHERS).allSatisfy(other -> assertThat(hub.lineState(other)).isEqualTo("OPEN"));
@@ -108,6 +138,7 @@ class LongOutageTest {
                     .add(Integer.parseInt(name[1]));
             return "ok";
         });
+        over.countDown();
         long back = System.nanoTime();
         within(20).until(() -> hub.lineState(AWAY).equals("OPEN"));
         Map<String, Double> draining = p95OfTheOthers("draining");
@@ -126,13 +157,17 @@ class LongOutageTest {
                 .as("how long it was said to take, which was " + took + " s")
                 .isBetween(took / FORESEEN, (took + 1) * FORESEEN);
         System.out.printf(
-                "LongOutageTest: p95 in ms of %s; times of %s%n%s%s%s%s",
+                "LongOutageTest: p95 in ms of %s; times of %s%n%s%s%s%s%s",
                 String.join(" ", usual.keySet()),
                 LONG ? "before and after together" : "before",
                 compared("before", before, usual),
+                compared("while it said nothing", silent, usual),
                 compared("while it was away", during, usual),
                 compared("while it drained", draining, usual),
                 LONG ? compared("after", p95("after"), usual) : "");
+        assertThat(Stream.of(silent, during, draining).map(p95 -> p95.get(TOGETHER)))
+                .as("others' p95 while it said nothing, was away, drained")
+                .allMatch(p95 -> p95 < KEPT_WAITING);
         if (LONG) {
             double most = DISTURBED * usual.getOrDefault(TOGETHER, 0.0);
             assertThat(during.get(TOGETHER)).as("others' p95 while it was away").isLessThanOrEqualTo(most);
@@ -158,16 +193,24 @@ class LongOutageTest {
                 .isZero();
     }
 
+    private static void await(CountDownLatch end, Duration atMost) {
+        try {
+            end.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** By their keys: what the two hours say, what flowed since, and the first, each of which was told to it. */
     private static Set<String> toldSinceItWasAway() {
         Set<String> keys = new TreeSet<>();
-        keys.add("first-0");
+        IntStream.range(0, CONNECTIONS).mapToObj(n -> "first" + n + "-0").forEach(keys::add);
         IntStream.range(0, MESSAGES)
                 .mapToObj(n -> "d" + n / OF_A_DOSSIER + "-" + n % OF_A_DOSSIER)
                 .forEach(keys::add);
         keys.addAll(hub.db()
                 .sql("select key from message where direction = 'OUT' and partner = :partner and key like 'flow%'"
-                        + " and seq > (select seq from message where key = 'first-0')")
+                        + " and seq > (select seq from message where key = 'first0-0')")
                 .param("partner", AWAY)
                 .query(String.class)
                 .list());
