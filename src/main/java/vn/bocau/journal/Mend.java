@@ -17,7 +17,7 @@ import vn.bocau.code.Text;
  * @param stopped why it stopped by itself
  * @param total how many messages; the sum of the five that follow
  * @param waiting not sent yet
- * @param sent sent, and not answered yet
+ * @param sent back in its line, or sent, and not answered yet
  * @param confirmed the partner has confirmed, or what came in was carried out; in one that discards, given up
  * @param failed parked again
  * @param left dealt with by somebody else, or not reached before the end

@@ -99,14 +99,24 @@ public class Mends {
     /**
      * Messages of a mend that wait for one partner.
      *
-     * @param line how the way to it stands: HELD, PROBING, RESTING, PAUSED; GONE when nobody tells it anything any more
+     * @param line how the way to it stands: HELD, PROBING, RESTING, PAUSED; GONE when nobody tells it anything any more;
+     *     BEHIND_PARKED of those that come after a parked message of their dossier, and wait until a person has dealt with that
+     * @param behind of the last, the parked message that was accepted first
      */
-    public record Held(String partner, String line, long count) {}
+    public record Held(
+            String partner,
+            String line,
+            long count,
+            @Nullable UUID behind) {}
 
     /** How they are to go. */
     public record How(Instant notBefore, int perMinute, int mostFailed) {}
 
-    /** A message of a mend. */
+    /**
+     * A message of a mend.
+     *
+     * @param behind the parked message of its dossier that it comes after: until a person has dealt with that, it is told to nobody
+     */
     public record Item(
             UUID message,
             String partner,
@@ -117,6 +127,7 @@ public class Mends {
             @Nullable String fault,
             @Nullable Instant sentAt,
             @Nullable Instant endedAt,
+            @Nullable UUID behind,
             long no) {}
 
     private static final String FREE =
@@ -126,6 +137,16 @@ public class Mends {
     private static final String REACHED = """
             (d.sort = 'DISCARD' or case m.direction when 'IN' then m.kind <> all(:closed) else not exists (
                 select from line l where l.partner = m.partner and l.state in ('HELD', 'RESTING', 'PAUSED')) end)
+            """;
+
+    /** f is the parked message that m is back in its line behind. As one look into the index for each m, as the relay looks. */
+    private static final String BLOCKER = """
+            left join lateral (
+                select e.id, e.seq, e.state from message e
+                where i.state = 'SENT' and m.state = 'PENDING' and m.direction = 'OUT'
+                  and e.direction = 'OUT' and e.partner = m.partner and e.message_group = m.message_group
+                  and e.state in ('PENDING', 'QUEUED', 'PARKED')
+                order by e.partner, e.message_group, e.seq limit 1) f on f.state = 'PARKED'
             """;
 
     private final JdbcClient db;
@@ -405,7 +426,7 @@ public class Mends {
      * What was sent and not answered yet.
      *
      * @param awaited whose partner is there: the next stage waits for it
-     * @param held whose partner is not: others go in its place
+     * @param held whose partner is not, or that comes after what a person has to deal with: others go in its place
      */
     private record OnTheirWay(long awaited, long held) {}
 
@@ -413,28 +434,38 @@ public class Mends {
     private OnTheirWay onTheirWay(UUID id) {
         return db.sql("""
                         select count(*) filter (where m.direction = 'IN'
-                                or l.state in ('OPEN', 'PROBING') and l.partner = any(:ways)) as awaited,
-                            count(*) filter (where m.direction = 'OUT' and l.state in ('HELD', 'RESTING', 'PAUSED')) as held
+                                or l.state in ('OPEN', 'PROBING') and l.partner = any(:ways) and f.id is null) as awaited,
+                            count(*) filter (where m.direction = 'OUT'
+                                and (l.state in ('HELD', 'RESTING', 'PAUSED') or f.id is not null)) as held
                         from mend_item i join message m on m.seq = i.message left join line l on l.partner = m.partner
+                        BLOCKER
                         where i.mend = :id and i.state = 'SENT'
-                        """)
+                        """.replace("BLOCKER", BLOCKER))
                 .param("id", id)
                 .param("ways", ways.partners().toArray(String[]::new))
                 .query(OnTheirWay.class)
                 .single();
     }
 
-    /** For whom its messages wait, and why: those that are not there, and those that are only tried. */
+    /**
+     * For whom its messages wait, and why: those that are not there, and those that are only tried. What comes after a parked
+     * message waits for a person, however its partner's line stands.
+     */
     public List<Held> held(UUID id) {
         return db.sql("""
-                        select m.partner, case when l.partner = any(:ways) then l.state else 'GONE' end as line,
-                            count(*) as count
-                        from mend_item i join mend d on d.id = i.mend
-                        join message m on m.seq = i.message join line l on l.partner = m.partner
-                        where i.mend = :id and d.sort <> 'DISCARD' and i.state in ('WAITING', 'SENT') and m.direction = 'OUT'
-                          and (l.state <> 'OPEN' or l.partner <> all(:ways))
-                        group by m.partner, l.partner, l.state order by m.partner
-                        """)
+                        select partner, line, count(*) as count, (array_agg(behind order by first))[1] as behind
+                        from (
+                            select m.partner, f.id as behind, f.seq as first,
+                                case when f.id is not null then 'BEHIND_PARKED' when l.partner = any(:ways) then l.state
+                                else 'GONE' end as line
+                            from mend_item i join mend d on d.id = i.mend
+                            join message m on m.seq = i.message join line l on l.partner = m.partner
+                            BLOCKER
+                            where i.mend = :id and d.sort <> 'DISCARD' and i.state in ('WAITING', 'SENT')
+                              and m.direction = 'OUT') waits
+                        where line <> 'OPEN'
+                        group by partner, line order by partner, line
+                        """.replace("BLOCKER", BLOCKER))
                 .param("id", id)
                 .param("ways", ways.partners().toArray(String[]::new))
                 .query(Held.class)
@@ -683,11 +714,13 @@ public class Mends {
     /** In their order. */
     public List<Item> items(UUID id, @Nullable String state, long after, int size) {
         return db.sql("""
-                        select m.id as message, m.partner, m.kind, m.message_group, m.subject, i.state, i.fault, i.sent_at, i.ended_at, i.no
+                        select m.id as message, m.partner, m.kind, m.message_group, m.subject, i.state, i.fault, i.sent_at, i.ended_at,
+                            f.id as behind, i.no
                         from mend_item i join message m on m.seq = i.message
+                        BLOCKER
                         where i.mend = :id and i.no > :after and (cast(:state as text) is null or i.state = :state)
                         order by i.no limit :size
-                        """)
+                        """.replace("BLOCKER", BLOCKER))
                 .param("id", id)
                 .param("state", state)
                 .param("after", after)
@@ -702,6 +735,7 @@ public class Mends {
                         row.getString("fault"),
                         instant(row.getTimestamp("sent_at")),
                         instant(row.getTimestamp("ended_at")),
+                        row.getObject("behind", UUID.class),
                         row.getLong("no")))
                 .list();
     }

@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -632,6 +633,53 @@ class ConsolePagesTest {
         looked(page, "mend-" + Browser.PHONE);
         page.navigate(hub.at("/console/mends").toString());
         looked(page, "mends-" + Browser.PHONE);
+    }
+
+    @Test
+    void what_a_mend_waits_for_is_named_on_its_page_and_one_step_away() {
+        ObjectNode words = Http.JSON.createObjectNode();
+        hub.bean(Journal.class).once(new Inbound("buu-ta", "waits", "scan.handling", words), () -> {
+            for (String key : List.of("waits-first", "waits-after")) {
+                hub.bean(Journal.class).tell(new Outbound("dvcqg", "waits", "progress", key, "HS-WAITS", words));
+            }
+            return words;
+        });
+        await().atMost(Duration.ofSeconds(20)).until(() -> state("waits-first").equals("PARKED"));
+        UUID mend = UUID.randomUUID();
+        hub.db()
+                .sql("insert into mend (id, by, reason, not_before, per_minute, most_failed)"
+                        + " values (:id, 'truc-ca', 'a test', clock_timestamp() + interval '1 day', 60, 10)")
+                .param("id", mend)
+                .update();
+        hub.db()
+                .sql("insert into mend_item (mend, message, no, state, sent_at)"
+                        + " select :id, seq, 1, 'SENT', clock_timestamp() from message where key = 'waits-after'")
+                .param("id", mend)
+                .update();
+
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.navigate(hub.at("/console/mends/" + mend).toString());
+        looked(page, "mend-waits-" + Browser.PHONE);
+        assertThat(page.locator("main").textContent())
+                .contains("1 thông điệp đến đối tác dvcqg chưa gửi được", "Chưa gửi được: đứng sau")
+                .doesNotContain("Đã gửi");
+        page.click("#live ul.note a");
+        assertThat(page.locator("main").textContent()).contains("HS-WAITS", "dvcqg-refused");
+        hub.db()
+                .sql("update message set state = 'DISCARDED' where key like 'waits-%' and partner = 'dvcqg'")
+                .update();
+        hub.db()
+                .sql("update mend set state = 'CANCELLED', ended_at = clock_timestamp() where id = ?")
+                .param(mend)
+                .update();
+    }
+
+    private static String state(String key) {
+        return hub.db()
+                .sql("select state from message where key = ?")
+                .param(key)
+                .query(String.class)
+                .single();
     }
 
     @Test

@@ -498,6 +498,49 @@ class MendsTest {
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("replay-time"));
     }
 
+    /** Only a person ends that: nothing else waits for it, and the page leads to it. */
+    @Test
+    void what_comes_after_one_that_is_parked_again_holds_up_nobody_else_and_goes_when_that_has_been_dealt_with() {
+        hub.partners().behave(PARTNER, s -> "ok");
+        Instant since = hub.now();
+        confirmed("after", "after-1", "after-2");
+        for (int i = 0; i < 10; i++) {
+            confirmed("beside-" + i, "goes-" + i);
+        }
+        Instant until = hub.now();
+        hub.partners().behave(PARTNER, s -> {
+            if (s.key().equals("after-1")) {
+                throw odd();
+            }
+            return "ok";
+        });
+        UUID look = replays().look(PARTNER, since, until, "truc-ca", null);
+
+        UUID mend = replays().start(look, new Mends.How(Instant.now(), 60_000, 100), "truc-ca", "a test");
+
+        Hub.within(30).until(() -> mends().one(mend).confirmed() == 10);
+        assertThat(hub.state("after-1") + " " + hub.state("after-2")).isEqualTo("PARKED PENDING");
+        assertThat(mends().one(mend).state()).isEqualTo("RUNNING");
+        var behind = new Mends.Held(PARTNER, "BEHIND_PARKED", 1, hub.id("after-1"));
+        assertThat(mends().held(mend)).containsExactly(behind);
+        assertThat(mends().items(mend, "SENT", 0, 10))
+                .singleElement()
+                .satisfies(item -> assertThat(item.behind()).isEqualTo(hub.id("after-1")));
+        hub.bean(Lines.class).pause(PARTNER, "truc-ca", "a test");
+        assertThat(mends().held(mend)).as("each waits for one thing").containsExactly(behind);
+        hub.bean(Lines.class).resume(PARTNER, "PAUSED", "truc-ca", "a test");
+
+        hub.partners().behave(PARTNER, s -> "ok");
+        hub.bean(Acts.class).retry(new Retry(hub.id("after-1"), "truc-ca", "mended"));
+        awaitState(mend, "DONE");
+        assertThat(mends().one(mend).confirmed()).isEqualTo(11);
+        assertThat(mends().held(mend)).isEmpty();
+        assertThat(mends().items(mend, null, 0, 20))
+                .extracting(Mends.Item::behind)
+                .containsOnlyNulls();
+        assertThat(heard("after")).endsWith("after-1", "after-2");
+    }
+
     @Test
     void what_the_partner_hears_of_a_dossier_while_a_replay_waits_makes_the_earlier_a_conflict() {
         hub.partners().behave(PARTNER, s -> "ok");
