@@ -88,7 +88,7 @@ class MendDesk {
         return mend;
     }
 
-    /** For whom its messages wait. */
+    /** For whom its messages wait, or for which stretch. */
     List<Mends.Held> held(UUID id, Authentication who) {
         demand(Right.SEE, id, who);
         return mends.held(id);

@@ -31,7 +31,7 @@ class MendsApi {
     /** @param next ask for it as {@code after} to see those that follow; null when there are none */
     record Items(List<Mends.Item> items, @Nullable Long next) {}
 
-    /** @param held for whom its messages wait */
+    /** @param held for whom its messages wait, or for which stretch */
     record Seen(@JsonUnwrapped Mend mend, List<Mends.Held> held) {}
 
     /**

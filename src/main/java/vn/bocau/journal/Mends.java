@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -97,14 +98,15 @@ public class Mends {
             @Nullable String kind) {}
 
     /**
-     * Messages of a mend that wait for one partner.
+     * Messages of a mend that wait for one partner, or for one stretch that is paused.
      *
-     * @param line how the way to it stands: HELD, PROBING, RESTING, PAUSED; GONE when nobody tells it anything any more;
+     * @param line how the way stands: HELD, PROBING, RESTING, PAUSED; GONE when nobody tells it anything any more;
      *     BEHIND_PARKED of those that come after a parked message of their dossier, and wait until a person has dealt with that
      * @param behind of the last, the parked message that was accepted first
      */
     public record Held(
-            String partner,
+            @Nullable String partner,
+            @Nullable String stretch,
             String line,
             long count,
             @Nullable UUID behind) {}
@@ -133,11 +135,18 @@ public class Mends {
     private static final String FREE =
             " and not exists (select from mend_item o where o.message = m.seq and o.state in ('WAITING', 'SENT'))";
 
+    /** By which route what came in enters once more, whatever it is. */
+    private static final String RETRY_DOOR = "parked.retry";
+
+    /** Which takes each step of a mend. */
+    private static final String STRETCH = "mends";
+
     /** Nobody is told now who is not there, and nothing enters where a person has stopped it: it stays parked, and the others go before it. */
     private static final String REACHED = """
-            (d.sort = 'DISCARD' or case m.direction when 'IN' then m.kind <> all(:closed) else not exists (
+            (d.sort = 'DISCARD' or case m.direction when 'IN' then not array[m.kind, 'RETRY_DOOR'] && cast(:closed as text[])
+                else not exists (
                 select from line l where l.partner = m.partner and l.state in ('HELD', 'RESTING', 'PAUSED')) end)
-            """;
+            """.replace("RETRY_DOOR", RETRY_DOOR);
 
     /** f is the parked message that m is back in its line behind. As one look into the index for each m, as the relay looks. */
     private static final String BLOCKER = """
@@ -408,7 +417,7 @@ public class Mends {
         int stage = stageIsOver ? Math.min(seen.stage() + 1, Mend.RAMP.length - 1) : seen.stage();
         long allowed = Mend.upTo(stage, seen.total()) - gone;
         int now = (int) Math.min(Math.min(allowed, AT_ONCE), (long) mend.budget);
-        String[] closed = stretches.closedKinds().toArray(String[]::new);
+        String[] closed = stretches.closedKinds().keySet().toArray(String[]::new);
         if (now > 0 && !mandate.stands(mend.by, mend.sort, partnersOfNext(id, now, closed))) {
             stop(id, new Text("người bắt đầu không còn quyền này", "whoever began it has this right no more"));
             return List.of();
@@ -447,13 +456,20 @@ public class Mends {
                 .single();
     }
 
-    /**
-     * For whom its messages wait, and why: those that are not there, and those that are only tried. What comes after a parked
-     * message waits for a person, however its partner's line stands.
-     */
+    /** For whom or for which stretch its messages wait, and why. */
     public List<Held> held(UUID id) {
+        List<Held> held = new ArrayList<>(heldByPartners(id));
+        held.addAll(heldByStretches(id));
+        return held;
+    }
+
+    /**
+     * Those that are not there, and those that are only tried. What comes after a parked message waits for a person, however its
+     * partner's line stands.
+     */
+    private List<Held> heldByPartners(UUID id) {
         return db.sql("""
-                        select partner, line, count(*) as count, (array_agg(behind order by first))[1] as behind
+                        select partner, null as stretch, line, count(*) as count, (array_agg(behind order by first))[1] as behind
                         from (
                             select m.partner, f.id as behind, f.seq as first,
                                 case when f.id is not null then 'BEHIND_PARKED' when l.partner = any(:ways) then l.state
@@ -468,6 +484,31 @@ public class Mends {
                         """.replace("BLOCKER", BLOCKER))
                 .param("id", id)
                 .param("ways", ways.partners().toArray(String[]::new))
+                .query(Held.class)
+                .list();
+    }
+
+    /** Those that an operator has stopped: where what came in enters, and where mends take their steps. */
+    private List<Held> heldByStretches(UUID id) {
+        Map<String, String> closed = stretches.closedKinds();
+        return db.sql("""
+                        select cast(null as text) as partner, stretch, 'PAUSED' as line, count(*) as count,
+                            cast(null as uuid) as behind
+                        from (
+                            select c.stretch from mend_item i join mend d on d.id = i.mend join message m on m.seq = i.message
+                            join unnest(cast(:kinds as text[]), cast(:stretches as text[])) c (kind, stretch)
+                                on c.kind in (m.kind, :door)
+                            where i.mend = :id and d.sort <> 'DISCARD' and i.state = 'WAITING' and m.direction = 'IN'
+                            union all
+                            select p.stretch from stretch_pause p join mend_item i on i.mend = :id
+                            where p.stretch = :mends and i.state in ('WAITING', 'SENT')) waits
+                        group by stretch order by stretch
+                        """)
+                .param("kinds", closed.keySet().toArray(String[]::new))
+                .param("stretches", closed.values().toArray(String[]::new))
+                .param("door", RETRY_DOOR)
+                .param("mends", STRETCH)
+                .param("id", id)
                 .query(Held.class)
                 .list();
     }

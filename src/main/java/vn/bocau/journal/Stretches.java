@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,15 +54,17 @@ public class Stretches {
                 .list();
     }
 
-    /** What comes in by a stretch that is stopped, as it is named at its door. */
-    Set<String> closedKinds() {
+    /** What comes in by a stretch that is stopped, as it is named at its door, and by which. */
+    Map<String, String> closedKinds() {
         return paused().stream()
                 .map(pause -> camel.getRoute(pause.stretch()))
                 .filter(Objects::nonNull)
-                .map(route -> route.getEndpoint().getEndpointUri())
-                .filter(from -> from.startsWith(DOOR))
-                .map(from -> from.substring(DOOR.length()))
-                .collect(Collectors.toSet());
+                .filter(route -> from(route).startsWith(DOOR))
+                .collect(Collectors.toMap(route -> from(route).substring(DOOR.length()), Route::getRouteId));
+    }
+
+    private static String from(Route route) {
+        return route.getEndpoint().getEndpointUri();
     }
 
     /** @throws Refused UNKNOWN {@code unknown-stretch}; CONFLICT {@code stretch-paused} */

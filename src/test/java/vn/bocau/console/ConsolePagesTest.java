@@ -663,6 +663,10 @@ class ConsolePagesTest {
         assertThat(page.locator("main").textContent())
                 .contains("1 thông điệp đến đối tác dvcqg chưa gửi được", "Chưa gửi được: đứng sau")
                 .doesNotContain("Đã gửi");
+        hub.bean(Stretches.class).pause("mends", "truc-ca", "a test");
+        page.waitForSelector("#live:has-text('1 thông điệp chờ đoạn mends (tạm dừng) được cho chạy lại')");
+        looked(page, "mend-paused-" + Browser.PHONE);
+        hub.bean(Stretches.class).resume("mends", "truc-ca", "a test");
         page.click("#live ul.note a");
         assertThat(page.locator("main").textContent()).contains("HS-WAITS", "dvcqg-refused");
         hub.db()

@@ -386,6 +386,7 @@ class MendsTest {
 
         Hub.within(30).until(() -> mends().one(mend).confirmed() == 10);
         assertThat(mends().one(mend).waiting()).isEqualTo(2);
+        assertThat(mends().held(mend)).containsExactly(new Mends.Held(null, "portal-cancel", "PAUSED", 2, null));
         assertThat(retries("shut-0")).isEmpty();
         assertThat(hub.db()
                         .sql("select state from edit where by = 'other'")
@@ -395,9 +396,35 @@ class MendsTest {
 
         stretches.resume("portal-cancel", "truc-ca", "a test");
         awaitState(mend, "DONE");
+        assertThat(mends().held(mend)).isEmpty();
         assertThat(retries("shut-0")).as("its schema refuses it").containsExactly("REFUSED");
         assertThat(retries("shut-1")).containsExactly("REFUSED");
         assertThat(retries("beside-0")).containsExactly("DONE");
+    }
+
+    @Test
+    void what_waits_for_the_stretch_of_all_retries_or_of_all_mends_is_told_so_and_holds_up_nobody_else() {
+        Stretches stretches = hub.bean(Stretches.class);
+        stretches.pause("parked-retry", "truc-ca", "a test");
+        hub.journal()
+                .park(
+                        new Inbound("dvcqg", "door-0", "portal.cancel", Hub.body()),
+                        Fault.refused(new Refused(Refused.Ground.MALFORMED, "odd", "", "Lạ.", "Odd.")));
+        park(3, "free");
+        hub.partners().behave(PARTNER, s -> "ok");
+
+        UUID mend = begin("odd", 60_000, 100);
+
+        Hub.within(30).until(() -> mends().one(mend).confirmed() == 3);
+        var door = new Mends.Held(null, "parked-retry", "PAUSED", 1, null);
+        assertThat(mends().held(mend)).containsExactly(door);
+        stretches.pause("mends", "truc-ca", "a test");
+        assertThat(mends().held(mend)).containsExactly(new Mends.Held(null, "mends", "PAUSED", 1, null), door);
+
+        stretches.resume("mends", "truc-ca", "a test");
+        stretches.resume("parked-retry", "truc-ca", "a test");
+        awaitState(mend, "DONE");
+        assertThat(mends().held(mend)).isEmpty();
     }
 
     private static List<String> retries(String key) {
@@ -521,7 +548,7 @@ class MendsTest {
         Hub.within(30).until(() -> mends().one(mend).confirmed() == 10);
         assertThat(hub.state("after-1") + " " + hub.state("after-2")).isEqualTo("PARKED PENDING");
         assertThat(mends().one(mend).state()).isEqualTo("RUNNING");
-        var behind = new Mends.Held(PARTNER, "BEHIND_PARKED", 1, hub.id("after-1"));
+        var behind = new Mends.Held(PARTNER, null, "BEHIND_PARKED", 1, hub.id("after-1"));
         assertThat(mends().held(mend)).containsExactly(behind);
         assertThat(mends().items(mend, "SENT", 0, 10))
                 .singleElement()
