@@ -30,6 +30,7 @@ create table message (
     claimed_until   timestamptz,
     feed_position   bigint,
     created_at      timestamptz not null default clock_timestamp(),
+    pended_at       timestamptz,
     queued_at       timestamptz,
     closed_at       timestamptz,
     unique (partner, direction, key),
@@ -42,6 +43,7 @@ alter table message set (
     autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 50000,
     autovacuum_analyze_scale_factor = 0.005, autovacuum_vacuum_scale_factor = 0.01);
 create index message_pending on message (partner, seq) where state = 'PENDING';
+create index message_pended on message (partner, pended_at) where state = 'PENDING' and pended_at is not null;
 create index message_open_group on message (partner, message_group, seq)
     where direction = 'OUT' and state in ('PENDING', 'QUEUED', 'PARKED');
 create index message_parked on message (seq) where state = 'PARKED';
@@ -81,6 +83,7 @@ comment on column message.releases is 'How often it was handed to the broker; pa
 comment on column message.choked is 'How often the partner did not answer it, but had answered others since it had not answered it before.';
 comment on column message.answers is 'Of its line, when the partner last did not answer it.';
 comment on column message.claimed_until is 'A node is carrying it to the partner now; nobody else may before this time.';
+comment on column message.pended_at is 'When it was told again that its partner had confirmed, for the last time: how long it waits and takes is counted from then.';
 comment on column message.feed_position is 'Place in the feed of a partner who fetches for himself. Given only to committed rows, one giver at a time.';
 
 create table attempt (

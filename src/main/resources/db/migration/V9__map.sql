@@ -28,7 +28,7 @@ comment on column sample.failed is 'Of a route: how often of these not well.';
 comment on column sample.depth is 'Messages that wait here.';
 comment on column sample.oldest is 'Age of the oldest of these, in seconds.';
 comment on column sample.oldest_dossier is 'Age of the oldest dossier of which something waits here, in seconds.';
-comment on column sample.p50 is 'Seconds from acceptance to the partner''s confirmation, of what was confirmed in the five minutes before.';
+comment on column sample.p50 is 'Seconds from acceptance, or from when it was told again, to the partner''s confirmation, of what was confirmed in the five minutes before.';
 comment on column sample.state is 'Of the partner''s line, or PAUSED of a stretch that an operator stopped.';
 comment on column sample.runs is 'Whether the node that looked had the route of the line.';
 comment on column sample.by is 'Of a stretch or a line that an operator stopped: who did, why, and since when.';
@@ -41,7 +41,7 @@ create table stretch_pause (
 );
 comment on table stretch_pause is 'Stretches an operator has stopped; every node follows it.';
 
-create index message_closed on message (closed_at) include (partner, created_at)
+create index message_closed on message (closed_at) include (partner, created_at, pended_at)
     where direction = 'OUT' and state = 'CONFIRMED';
 
 create table refusal (

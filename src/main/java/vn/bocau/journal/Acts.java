@@ -206,11 +206,15 @@ public class Acts {
         pendingAgain(subject);
     }
 
-    /** In a feed it needs a new place, behind the cursor of a partner who has read on. */
+    /**
+     * In a feed it needs a new place, behind the cursor of a partner who has read on. What was confirmed is told from now on: how long
+     * that takes says nothing of the time since it was first accepted.
+     */
     private void pendingAgain(Subject subject) {
         db.sql("""
                         update message set state = 'PENDING', fault = null, reason_vi = null, reason_en = null, remedy_vi = null,
                             remedy_en = null,
+                            pended_at = case when state = 'CONFIRMED' then clock_timestamp() else pended_at end,
                             closed_at = null, claimed_until = null, feed_position = null, choked = 0, answers = null
                         where seq = :seq
                         """).param("seq", subject.seq).update();

@@ -114,7 +114,7 @@ class Confirmations {
                             update message m set state = 'CONFIRMED', answer = s.answer, closed_at = clock_timestamp(),
                                 claimed_until = null
                             from said s where m.id = s.id and m.state in ('PENDING', 'QUEUED')
-                            returning m.id, extract(epoch from m.closed_at - m.created_at) as seconds),
+                            returning m.id, extract(epoch from m.closed_at - coalesce(m.pended_at, m.created_at)) as seconds),
                         noted as (
                             update attempt a set ended_at = clock_timestamp(), outcome = 'CONFIRMED', detail = s.answer
                             from said s join message m on m.id = s.id
@@ -139,7 +139,7 @@ class Confirmations {
                             update message set state = 'CONFIRMED', answer = :answer, closed_at = clock_timestamp(),
                                 claimed_until = null
                             where id = :id and state in ('PENDING', 'QUEUED')
-                            returning extract(epoch from closed_at - created_at) as seconds),
+                            returning extract(epoch from closed_at - coalesce(pended_at, created_at)) as seconds),
                         noted as (
                             update attempt set ended_at = clock_timestamp(), outcome = 'CONFIRMED', detail = :answer
                             where message = (select seq from message where id = :id) and no = :attempt and outcome is null),

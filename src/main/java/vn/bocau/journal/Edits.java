@@ -166,10 +166,10 @@ public class Edits {
         long original = db.sql("""
                         insert into message (id, direction, partner, key, kind, message_group, subject, cause, body, digest, trace,
                             answer, state, fault, last_fault, parked_at, reason_vi, reason_en, remedy_vi, remedy_en, attempts,
-                            releases, choked, created_at, queued_at, closed_at)
+                            releases, choked, created_at, pended_at, queued_at, closed_at)
                         select :id, direction, partner, key || '~' || :id, kind, message_group, subject, cause, body, digest, trace,
                             answer, 'DISCARDED', fault, last_fault, parked_at, reason_vi, reason_en, remedy_vi, remedy_en, attempts,
-                            releases, choked, created_at, queued_at, clock_timestamp()
+                            releases, choked, created_at, pended_at, queued_at, clock_timestamp()
                         from message where seq = :seq
                         returning seq
                         """)

@@ -146,7 +146,7 @@ public class Feed {
                         "update message set state = 'CONFIRMED', closed_at = clock_timestamp(), answer = :answer"
                                 + " where partner = :partner and direction = 'OUT' and state = 'QUEUED'"
                                 + " and feed_position <= :after"
-                                + " returning extract(epoch from closed_at - created_at)")
+                                + " returning extract(epoch from closed_at - coalesce(pended_at, created_at))")
                 .param("answer", "fetched, cursor moved to " + after)
                 .param("partner", partner)
                 .param("after", after)

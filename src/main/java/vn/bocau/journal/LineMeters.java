@@ -65,7 +65,7 @@ class LineMeters {
                 .increment());
     }
 
-    /** What a partner who reads its feed has moved its cursor past, each with the time since its acceptance. */
+    /** What a partner who reads its feed has moved its cursor past, each with the time since its acceptance, or since it was told again. */
     void fetched(String partner, List<Double> seconds) {
         onceCommitted(() -> seconds.forEach(each -> confirmed(partner, each)));
     }

@@ -187,7 +187,7 @@ public class Mends {
     public List<Records.Depth> wouldMend(Wanted wanted) {
         return waiting("""
                         select m.partner, m.direction, m.state, count(*) as count,
-                            extract(epoch from clock_timestamp() - min(m.created_at)) as oldest_seconds
+                            extract(epoch from clock_timestamp() - min(coalesce(m.pended_at, m.created_at))) as oldest_seconds
                         from message m
                         """, FREE + " group by m.partner, m.direction, m.state order by 1", wanted)
                 .query(Records.Depth.class)

@@ -26,7 +26,7 @@ import vn.bocau.code.Text;
 @Component
 public class Records {
 
-    /** Open messages of one partner in one state. */
+    /** Open messages of one partner in one state, and since when the oldest waits: accepted, or told again, then. */
     public record Depth(String partner, String direction, String state, long count, double oldestSeconds) {}
 
     /**
@@ -138,16 +138,23 @@ public class Records {
     public List<Depth> depths() {
         return db.sql("""
                         select p.partner, 'OUT' as direction, 'PENDING' as state, p.count,
-                            extract(epoch from clock_timestamp() - f.created_at) as oldest_seconds
+                            extract(epoch from clock_timestamp() - least(f.created_at, a.pended_at)) as oldest_seconds
                         from (select partner, count(*) as count from message where state = 'PENDING' group by partner) p
-                        cross join lateral (
-                            select m.created_at from message m where m.partner between p.partner and p.partner and m.state = 'PENDING'
-                            order by m.partner, m.seq limit 1) f
+                        left join lateral (
+                            select m.created_at from message m
+                            where m.partner between p.partner and p.partner and m.state = 'PENDING' and m.pended_at is null
+                            order by m.partner, m.seq limit 1) f on true
+                        left join lateral (
+                            select m.pended_at from message m
+                            where m.partner between p.partner and p.partner and m.state = 'PENDING' and m.pended_at is not null
+                            order by m.partner, m.pended_at limit 1) a on true
                         union all
-                        select partner, direction, state, count(*), extract(epoch from clock_timestamp() - min(created_at))
+                        select partner, direction, state, count(*),
+                            extract(epoch from clock_timestamp() - min(coalesce(pended_at, created_at)))
                         from message where direction = 'OUT' and state = 'QUEUED' group by partner, direction, state
                         union all
-                        select partner, direction, state, count(*), extract(epoch from clock_timestamp() - min(created_at))
+                        select partner, direction, state, count(*),
+                            extract(epoch from clock_timestamp() - min(coalesce(pended_at, created_at)))
                         from message where state = 'PARKED' group by partner, direction, state
                         order by 1, 2, 3
                         """).query(Depth.class).list();

@@ -45,7 +45,7 @@ public class Samples {
      * @param depth messages that wait here; of a route those on it, at the node that looked
      * @param oldest age of the oldest of these, in seconds
      * @param oldestDossier age of the oldest dossier of which something waits here, in seconds
-     * @param p50 seconds from acceptance to confirmation, of what was confirmed in the five minutes before; of another route than
+     * @param p50 seconds from acceptance, or from when it was told again, to confirmation, of what was confirmed in the five minutes before; of another route than
      *     a line's what it took, at the node that looked
      * @param state of the partner's line; PAUSED of a stretch that was stopped
      * @param runs whether the node that looked had the route of the line
@@ -70,22 +70,22 @@ public class Samples {
     /**
      * Lines by partner, from what is open and what was closed lately; the ways in by the kind of message. Written for a
      * partial index each, so that an outage with hundreds of thousands that wait is counted and not read: the oldest of
-     * these is the first in order of acceptance, and of dossiers the first by their ids, which are in the order of their
+     * these is the first in order of acceptance, of what is told again the first that was asked for, and of dossiers the first by their ids, which are in the order of their
      * time. A partner is a range of one, so that the order of no other index serves.
      */
     private static final String NOW = """
             with pending as (
                 select partner, count(*) as depth from message where state = 'PENDING' group by partner),
             queued as (
-                select partner, count(*) as depth, min(created_at) as first from message
+                select partner, count(*) as depth, min(coalesce(pended_at, created_at)) as first from message
                 where direction = 'OUT' and state = 'QUEUED' group by partner),
             parked as (
-                select partner, count(*) as parked, min(created_at) as first from message
+                select partner, count(*) as parked, min(coalesce(pended_at, created_at)) as first from message
                 where direction = 'OUT' and state = 'PARKED' group by partner),
             closed as (
                 select partner, count(*) filter (where closed_at > now() - interval '1 minute') as rate,
                     percentile_cont(array[0.5, 0.95]) within group (
-                        order by extract(epoch from closed_at - created_at)) as critical
+                        order by extract(epoch from closed_at - coalesce(pended_at, created_at))) as critical
                 from message
                 where direction = 'OUT' and state = 'CONFIRMED' and closed_at > now() - interval '5 minutes'
                 group by partner),
@@ -99,15 +99,19 @@ public class Samples {
                 from message where direction = 'IN' and state = 'PARKED' group by kind)
             select 'line.' || l.partner as stretch, l.partner, coalesce(c.rate, 0)::double precision as per_minute,
                 coalesce(p.depth, 0) + coalesce(q.depth, 0) as depth, coalesce(x.parked, 0) as parked,
-                extract(epoch from clock_timestamp() - least(f.created_at, q.first, x.first)) as oldest,
+                extract(epoch from clock_timestamp() - least(f.created_at, a.pended_at, q.first, x.first)) as oldest,
                 c.critical[1] as p50, c.critical[2] as p95, l.state,
                 case when l.state = 'PAUSED' then l.paused_by end as by, l.reason_vi as reason, l.since, d.message_group as dossier
             from line l left join pending p on p.partner = l.partner left join queued q on q.partner = l.partner
             left join parked x on x.partner = l.partner left join closed c on c.partner = l.partner
             left join lateral (
                 select m.created_at from message m
-                where m.partner between l.partner and l.partner and m.state = 'PENDING'
+                where m.partner between l.partner and l.partner and m.state = 'PENDING' and m.pended_at is null
                 order by m.partner, m.seq limit 1) f on true
+            left join lateral (
+                select m.pended_at from message m
+                where m.partner between l.partner and l.partner and m.state = 'PENDING' and m.pended_at is not null
+                order by m.partner, m.pended_at limit 1) a on true
             left join lateral (
                 select m.message_group from message m
                 where m.partner between l.partner and l.partner and m.direction = 'OUT' and m.state in ('PENDING', 'QUEUED', 'PARKED')

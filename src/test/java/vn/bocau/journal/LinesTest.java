@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vn.bocau.journal.Hub.keys;
 import static vn.bocau.journal.Hub.within;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -21,6 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -925,6 +927,59 @@ class LinesTest {
                         .distinct())
                 .hasSize(1);
         hub.awaitState("replay-1", "CONFIRMED");
+    }
+
+    /** Else the partner is called slow for the weeks since it heard it first; what has waited in the meantime is the older. */
+    @Test
+    void what_is_told_again_counts_from_when_it_was_told_again_and_hides_nothing_that_has_waited_for_longer() {
+        hub.tell(PORTAL, "weeks", "weeks-1");
+        hub.awaitState("weeks-1", "CONFIRMED");
+        acceptedBefore("weeks-1", Duration.ofDays(21));
+        Lines lines = hub.bean(Lines.class);
+        lines.pause(PORTAL, "truc-ca", "a test");
+
+        hub.bean(Acts.class).replay(hub.id("weeks-1"), "truc-ca", "the portal lost its data");
+
+        assertThat(oldest()).allSatisfy(age -> assertThat(age).isBetween(0.0, 60.0));
+        hub.tell(PORTAL, "minutes", "minutes-1");
+        acceptedBefore("minutes-1", Duration.ofMinutes(10));
+        assertThat(oldest()).allSatisfy(age -> assertThat(age).isBetween(600.0, 660.0));
+
+        lines.resume(PORTAL, "truc-ca", "a test");
+        hub.awaitAllConfirmed(PORTAL);
+        assertThat(sample().p95()).isLessThan(3600.0);
+        var took = hub.bean(MeterRegistry.class)
+                .get("bocau.message.confirmed")
+                .tag("partner", PORTAL)
+                .timer();
+        within(20).until(() -> took.max(TimeUnit.SECONDS) >= 600);
+        assertThat(took.max(TimeUnit.SECONDS)).isLessThan(3600.0);
+    }
+
+    private static void acceptedBefore(String key, Duration before) {
+        hub.db()
+                .sql(
+                        "update message set created_at = clock_timestamp() - make_interval(secs => :before) where key = :key")
+                .param("before", before.toSeconds())
+                .param("key", key)
+                .update();
+    }
+
+    /** Of the way to the portal, as the metrics and as the map say it. */
+    private static List<Double> oldest() {
+        return Stream.concat(
+                        hub.bean(Records.class).depths().stream()
+                                .filter(depth -> depth.partner().equals(PORTAL))
+                                .map(Records.Depth::oldestSeconds),
+                        Stream.of(Objects.requireNonNull(sample().oldest())))
+                .toList();
+    }
+
+    private static Samples.Sample sample() {
+        return hub.bean(Samples.class).now().stream()
+                .filter(sample -> sample.partner().equals(PORTAL))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
