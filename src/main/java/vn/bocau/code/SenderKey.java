@@ -7,11 +7,15 @@ public final class SenderKey {
 
     private static final String MASK = "•••";
 
-    /** A UUID stays; else a telephone number of Vietnam, in groups or not, an identity number, old or new, an address of e-mail. */
+    /**
+     * A UUID stays, and what looks like an item's number; else any nine digits on end, as in what is written otherwise, since a
+     * telephone or identity number may be glued to a date; such a number in groups; an address of e-mail.
+     */
     private static final Pattern NUMBER_OR_ADDRESS =
-            Pattern.compile("([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
-                    + "|(?<![0-9])(?:0[0-9]{9,11}|(?:00)?84[0-9]{9,10}|(?:0|84[._-]?)[0-9]{2,3}([._-])[0-9]{3}\\2[0-9]{3,4})(?![0-9])"
-                    + "|(?<![0-9A-Za-z])[0-9]{9}(?![0-9A-Za-z])"
+            Pattern.compile("((?<![0-9a-fA-F])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9a-fA-F])"
+                    + "|(?<![0-9A-Za-z])[A-Z]{2}[0-9]{9}[A-Z]{2}(?![0-9A-Za-z]))"
+                    + "|[0-9]{9,}"
+                    + "|(?<![0-9])(?:0|84[._-]?)[0-9]{2,3}([._-])[0-9]{3}\\2[0-9]{3,4}(?![0-9])"
                     + "|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:[.][A-Za-z0-9-]+)+");
 
     private SenderKey() {}
