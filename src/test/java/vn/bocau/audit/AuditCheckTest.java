@@ -32,6 +32,9 @@ class AuditCheckTest {
     private static final int ROWS = 120;
     private static final int A_DAY = 40;
 
+    private static final List<String> FIELDS =
+            List.of("at", "by", "what", "outcome", "kind", "target", "partner", "reason", "detail");
+
     @TempDir
     static Path data;
 
@@ -96,7 +99,7 @@ class AuditCheckTest {
         String named = switch (repetition.getCurrentRepetition() % 11) {
             case 0 -> {
                 AuditRow row = kept.rows.get(victim - 1);
-                kept.rows.set(victim - 1, other(row, "nobody", row.previous(), row.digest()));
+                kept.rows.set(victim - 1, changed(row, FIELDS.get(random.nextInt(FIELDS.size()))));
                 yield "CHANGED " + victim + ":";
             }
             case 1 -> {
@@ -317,20 +320,31 @@ class AuditCheckTest {
         assertThat(run(data, folder.resolve("none.jsonl").toString())).startsWith("2 ");
     }
 
-    private static AuditRow other(AuditRow row, String by, byte[] previous, byte[] digest) {
+    @Test
+    void whatever_of_a_row_is_changed_it_is_found() throws Exception {
+        for (String field : FIELDS) {
+            Kept kept = whole();
+            kept.rows.set(6, changed(kept.rows.get(6), field));
+
+            assertThat(verify(kept)).as(field).startsWith("1 CHANGED 7:");
+        }
+    }
+
+    /** One field of it alone, and not the digest that was made of them. */
+    private static AuditRow changed(AuditRow row, String field) {
         return new AuditRow(
                 row.seq(),
-                row.at(),
-                by,
-                row.what(),
-                row.outcome(),
-                row.kind(),
-                row.target(),
-                row.partner(),
-                row.reason(),
-                row.detail(),
-                previous,
-                digest,
+                field.equals("at") ? row.at().plusMillis(1) : row.at(),
+                field.equals("by") ? row.by() + "x" : row.by(),
+                field.equals("what") ? row.what() + "x" : row.what(),
+                field.equals("outcome") ? row.outcome() + "x" : row.outcome(),
+                field.equals("kind") ? row.kind() + "x" : row.kind(),
+                field.equals("target") ? row.target() + "x" : row.target(),
+                field.equals("partner") ? null : row.partner(),
+                field.equals("reason") ? row.reason() + "x" : row.reason(),
+                field.equals("detail") ? row.detail() + "x" : row.detail(),
+                row.previous(),
+                row.digest(),
                 row.stamp());
     }
 
