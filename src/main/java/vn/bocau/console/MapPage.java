@@ -140,6 +140,7 @@ class MapPage {
             @PathVariable String act,
             @RequestParam(required = false) @Nullable String reason,
             @RequestParam(defaultValue = "") String seen,
+            @RequestParam(required = false) @Nullable Instant since,
             Authentication who,
             HttpServletRequest request,
             Locale locale,
@@ -149,7 +150,7 @@ class MapPage {
             if (act.equals("pause")) {
                 lines.pause(id, who.getName(), Why.said(reason));
             } else {
-                lines.resume(id, seen, who.getName(), Why.said(reason));
+                lines.resume(id, seen, since, who.getName(), Why.said(reason));
             }
         });
     }
@@ -159,6 +160,7 @@ class MapPage {
             @RequestParam(defaultValue = "") String stretch,
             @RequestParam(defaultValue = "") String act,
             @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(required = false) @Nullable Instant since,
             Authentication who,
             HttpServletRequest request,
             Locale locale,
@@ -167,7 +169,7 @@ class MapPage {
             Grants.of(who).demandForAll(Right.PAUSE);
             Parameters.oneOf("act", act, List.of("pause", "resume"));
             if (act.equals("resume")) {
-                stretches.resume(stretch, who.getName(), Why.said(reason));
+                stretches.resume(stretch, since, who.getName(), Why.said(reason));
             } else {
                 stretches.pause(stretch, who.getName(), Why.said(reason));
             }

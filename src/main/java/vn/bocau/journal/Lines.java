@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,7 +40,7 @@ public class Lines {
 
     /** It may have turned by a clock that has been put back since: then nothing is known of when it did. */
     private static final String STATE = """
-            select state, case when turned_at <= clock_timestamp() then turned_at end as turned_at, failures, answers
+            select state, since, case when turned_at <= clock_timestamp() then turned_at end as turned_at, failures, answers
             from line where partner = :partner for update
             """;
 
@@ -391,12 +392,14 @@ public class Lines {
     /**
      * The same, by who saw in what state it was: what somebody has done since is not undone unseen.
      *
+     * @param pausedSince of the pause that was seen; null when it was in another state
      * @throws Refused UNKNOWN, or CONFLICT {@code line-open}, {@code line-changed}
      */
     @Transactional
-    public void resume(String partner, String seen, String by, String reason) {
+    public void resume(String partner, String seen, @Nullable Instant pausedSince, String by, String reason) {
         LineState line = lockLine(partner);
-        if (!line.goes() && !line.state.equals(seen)) {
+        boolean another = line.state.equals("PAUSED") && !Objects.equals(line.since, pausedSince);
+        if (!line.goes() && (another || !line.state.equals(seen))) {
             throw refused(
                     "line-changed",
                     "Từ lúc bạn mở trang, trạng thái của đường này đã đổi; hãy xem lại rồi mới làm.",
@@ -453,7 +456,8 @@ public class Lines {
         return new Refused(Refused.Ground.CONFLICT, code, "partner", vi, en);
     }
 
-    private record LineState(String state, @Nullable Instant turnedAt, int failures, long answers) {
+    private record LineState(
+            String state, @Nullable Instant since, @Nullable Instant turnedAt, int failures, long answers) {
 
         boolean goes() {
             return state.equals("OPEN") || state.equals("PROBING");

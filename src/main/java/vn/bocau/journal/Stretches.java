@@ -1,5 +1,6 @@
 package vn.bocau.journal;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.spi.RouteController;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -93,9 +95,33 @@ public class Stretches {
     /** @throws Refused CONFLICT {@code stretch-open} */
     @Transactional
     public void resume(String stretch, String by, String reason) {
-        int gone = db.sql("delete from stretch_pause where stretch = :stretch")
-                .param("stretch", stretch)
-                .update();
+        resume(stretch, null, by, reason);
+    }
+
+    /**
+     * The same, by who saw a pause: that of somebody who has paused it anew since is not undone unseen.
+     *
+     * @param seen since when it was paused; null when whoever resumes it has looked at no page
+     * @throws Refused CONFLICT {@code stretch-open}, {@code stretch-changed}
+     */
+    @Transactional
+    public void resume(String stretch, @Nullable Instant seen, String by, String reason) {
+        Pause pause = paused().stream()
+                .filter(one -> one.stretch().equals(stretch))
+                .findFirst()
+                .orElse(null);
+        if (pause != null && seen != null && !pause.since().equals(seen)) {
+            throw conflict(
+                    "stretch-changed",
+                    "Từ lúc bạn mở trang, đoạn này đã được cho chạy rồi lại bị dừng; hãy xem lại rồi mới làm.",
+                    "Since you opened the page this stretch was resumed and paused anew; look again before you act.");
+        }
+        int gone = pause == null
+                ? 0
+                : db.sql("delete from stretch_pause where stretch = :stretch and since = :since")
+                        .param("stretch", stretch)
+                        .param("since", Timestamp.from(pause.since()))
+                        .update();
         if (gone == 0) {
             throw conflict("stretch-open", "Đoạn này không dừng.", "This stretch is not paused.");
         }

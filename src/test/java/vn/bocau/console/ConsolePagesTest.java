@@ -495,12 +495,15 @@ class ConsolePagesTest {
         assertThat(looker.locator("main form[method=post]").count()).isZero();
         looked(looker, "mend-may-not-" + Browser.PHONE);
         looker.navigate(hub.at("/console/mends").toString());
-        assertThat(looker.locator("main").textContent()).contains("không có quyền RETRY với đối tác nào");
+        assertThat(looker.locator("main").textContent())
+                .contains("không có quyền RETRY với đối tác nào", "không có quyền DISCARD với đối tác nào");
         assertThat(looker.locator("a[href='/console/mends/new']").count()).isZero();
         looker.navigate(hub.at("/console/failures?code=counted").toString());
         assertThat(looker.locator("[data-code=counted]").textContent())
                 .contains("không có quyền RETRY", "không có quyền DISCARD");
         assertThat(looker.locator("a:has-text('Sửa cả nhóm')").count()).isZero();
+        assertThat(looker.locator("main .actions").last().textContent())
+                .contains("không có quyền RETRY", "không có quyền DISCARD");
 
         mayOnly("cua-cong", "SEE@dvcqg RETRY@dvcqg");
         Page other = signedIn("cua-cong", "mot-mat-khau-du-dai", Browser.PHONE);
@@ -1028,7 +1031,7 @@ class ConsolePagesTest {
         assertThat(page.locator("#live").textContent())
                 .contains("ca-truoc đang tạm dừng đường này")
                 .doesNotContain("Thử ngay");
-        hub.bean(Lines.class).resume("webhook-portal", "PAUSED", "ca-truoc", "xong");
+        hub.bean(Lines.class).resume("webhook-portal", "ca-truoc", "xong");
         page.navigate(hub.at("/console/incidents?partner=webhook-portal").toString());
         page.click("tr:has-text('webhook-portal') summary");
         page.fill("#try-reason-webhook-portal", "cổng nói đã sửa");

@@ -509,14 +509,42 @@ class LinesTest {
         assertThat(hub.state("paused-1")).isEqualTo("PENDING");
         assertThat(hub.partners().heard(PORTAL)).isEmpty();
 
-        assertThatThrownBy(() -> hub.bean(Lines.class).resume(PORTAL, "HELD", "to-truong", "I saw it held"))
+        Instant first = pausedSince();
+        assertThatThrownBy(() -> hub.bean(Lines.class).resume(PORTAL, "HELD", null, "to-truong", "I saw it held"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("line-changed"));
+        hub.bean(Lines.class).resume(PORTAL, "PAUSED", first, "truc-ca", "well");
+        hub.bean(Lines.class).pause(PORTAL, "truc-ca", "not before six");
+        assertThatThrownBy(() -> hub.bean(Lines.class).resume(PORTAL, "PAUSED", first, "to-truong", "I saw the first"))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("line-changed"));
         assertThat(hub.lineState(PORTAL)).isEqualTo("PAUSED");
 
-        hub.bean(Lines.class).resume(PORTAL, "PAUSED", "truc-ca", "done");
+        hub.bean(Lines.class).resume(PORTAL, "PAUSED", pausedSince(), "truc-ca", "done");
         hub.awaitState("paused-1", "CONFIRMED");
         assertThatThrownBy(() -> hub.bean(Lines.class).resume(PORTAL, "truc-ca", "again"))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("line-open"));
+    }
+
+    @Test
+    void a_pause_of_a_stretch_that_nobody_saw_is_not_lifted() {
+        Stretches stretches = hub.bean(Stretches.class);
+        stretches.pause("notices", "truc-ca", "a test");
+        Instant first = stretches.paused().get(0).since();
+        stretches.resume("notices", first, "truc-ca", "well");
+        stretches.pause("notices", "truc-ca", "not before six");
+
+        assertThatThrownBy(() -> stretches.resume("notices", first, "to-truong", "I saw the first"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("stretch-changed"));
+
+        stretches.resume("notices", stretches.paused().get(0).since(), "truc-ca", "done");
+        assertThat(stretches.paused()).isEmpty();
+    }
+
+    private static Instant pausedSince() {
+        return hub.db()
+                .sql("select since from line where partner = ?")
+                .param(PORTAL)
+                .query(Instant.class)
+                .single();
     }
 
     /** Nobody failed: no attempt, no incident, and it goes on by itself where it was. */

@@ -555,7 +555,7 @@ class MendsTest {
                 .satisfies(item -> assertThat(item.behind()).isEqualTo(hub.id("after-1")));
         hub.bean(Lines.class).pause(PARTNER, "truc-ca", "a test");
         assertThat(mends().held(mend)).as("each waits for one thing").containsExactly(behind);
-        hub.bean(Lines.class).resume(PARTNER, "PAUSED", "truc-ca", "a test");
+        hub.bean(Lines.class).resume(PARTNER, "truc-ca", "a test");
 
         hub.partners().behave(PARTNER, s -> "ok");
         hub.bean(Acts.class).retry(new Retry(hub.id("after-1"), "truc-ca", "mended"));
