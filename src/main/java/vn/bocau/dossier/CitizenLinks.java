@@ -13,6 +13,14 @@ public interface CitizenLinks {
      */
     String sentTo(UUID dossier, String telephone, LocalDate day);
 
+    /**
+     * An address that shows its dossier, and for a while what the papers are called that its message is about; not that
+     * whoever opens it has the telephone.
+     *
+     * @param day on which it is sent
+     */
+    String toRead(UUID dossier, String telephone, LocalDate day);
+
     /** An address that shows its dossier and nothing else: people pass on what they are told. */
     String toLookAt(UUID dossier, String telephone);
 }

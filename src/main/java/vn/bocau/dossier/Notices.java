@@ -227,9 +227,11 @@ public class Notices implements Overtaken {
                 .put("telephone", Telephone.plain(telephone))
                 .put(
                         "link",
-                        notice.what() == Notice.What.LINK
-                                ? links.sentTo(journey.id(), telephone, Notice.day(now))
-                                : links.toLookAt(journey.id(), telephone));
+                        switch (notice.what()) {
+                            case LINK -> links.sentTo(journey.id(), telephone, Notice.day(now));
+                            case SUPPLEMENT -> links.toRead(journey.id(), telephone, Notice.day(now));
+                            default -> links.toLookAt(journey.id(), telephone);
+                        });
         LocalDate due = next == null ? Notice.day(now) : Notice.day(next.dueAt());
         switch (notice.what()) {
             case COMING -> body.put("day", notice.about());

@@ -23,12 +23,13 @@ import vn.bocau.dossier.rules.Choice;
 
 /**
  * A dossier in a citizen's words, in one language. Nobody's name, no address, no telephone number, and nothing that an
- * agency wrote itself; but the names of papers it asks for, to whoever has a link that was sent to the citizen.
+ * agency wrote itself; but the names of papers it asks for, to whoever has a link that was sent to the citizen for that.
  *
  * @param step where it is now, as a sentence
  * @param right whether the papers are right; null while nobody has said so
  * @param missing papers to supplement, by their names
  * @param others how many more, whose names are not shown
+ * @param sendTo the leg to whose telephone a link that shows them can be sent; null when there is none, or this is one
  * @param late what was asked for and does not hold
  * @param next what is to be done, with whom it lies; first what lies with the citizen
  * @param delivered what was handed over to somebody, and whom to ask when that was not the citizen
@@ -44,6 +45,7 @@ record Story(
         @Nullable Boolean right,
         List<String> missing,
         int others,
+        @Nullable Integer sendTo,
         @Nullable String resultDay,
         List<Late> late,
         List<Next> next,
@@ -123,15 +125,17 @@ record Story(
 
     /**
      * @param facts as {@link vn.bocau.dossier.Dossiers#facts}
-     * @param sent whether the link it is looked at by was sent to the telephone of that leg
+     * @param sent whether whoever looks has shown the telephone of that leg
+     * @param named whether the link it is looked at by shows what papers are called
      * @param from so many of the newest events are passed over
      */
-    static Story of(JsonNode facts, List<Offer> offers, boolean english, Predicate<Offer> sent, int from) {
+    static Story of(
+            JsonNode facts, List<Offer> offers, boolean english, Predicate<Offer> sent, boolean named, int from) {
         String tongue = english ? "en" : "vi";
         JsonNode five = facts.path("facts");
         List<String> missing = new ArrayList<>();
-        five.path(offers.stream().anyMatch(sent) ? "supplement" : "listed")
-                .forEach(paper -> missing.add(withoutNumbers(paper.asText())));
+        five.path(named ? "supplement" : "listed").forEach(paper -> missing.add(withoutNumbers(paper.asText())));
+        int others = five.path("supplement").size() - missing.size();
         List<Next> next = new ArrayList<>();
         facts.path("legs").forEach(leg -> {
             if (leg.has("next")) {
@@ -151,7 +155,8 @@ record Story(
                 day(five.path("sentOn").asText()),
                 five.has("right") ? Boolean.valueOf(five.path("right").asBoolean()) : null,
                 missing,
-                five.path("supplement").size() - missing.size(),
+                others,
+                named || others == 0 ? null : reached(offers),
                 five.has("resultDay") ? day(five.path("resultDay").asText()) : null,
                 late(offers, english),
                 next,
@@ -159,6 +164,15 @@ record Story(
                 List.copyOf(events.subList(first, last)),
                 events.size() - last,
                 first);
+    }
+
+    /** The latest leg with a telephone to which messages go. */
+    private static @Nullable Integer reached(List<Offer> offers) {
+        return offers.stream()
+                .filter(Offer::messages)
+                .map(Offer::no)
+                .max(Integer::compare)
+                .orElse(null);
     }
 
     /** Of an identity card or a telephone. */

@@ -121,13 +121,15 @@ class TrackPage {
                         return "track-over";
                     }
                     List<Offer> offers = citizens.offers(seen.dossier());
+                    LocalDate today = LocalDate.now(Rules.ZONE);
                     model.addAttribute(
                             "story",
                             Story.of(
                                     facts,
                                     offers,
                                     locale.getLanguage().equals("en"),
-                                    offer -> links.shows(seen, offer.telephone(), LocalDate.now(Rules.ZONE)),
+                                    offer -> links.shows(seen, offer.telephone(), today),
+                                    offers.stream().anyMatch(offer -> links.names(seen, offer.telephone(), today)),
                                     from.matches("[0-9]{1,6}") ? Integer.parseInt(from) : 0));
                     model.addAttribute("link", link);
                     return "track-story";

@@ -41,7 +41,7 @@ class NoticeJourneyTest {
                     .succeeds(
                             "askSupplement",
                             "<dossier>" + dossier.code()
-                                    + "</dossier><paper><name>Ảnh</name><original>true</original><count>1</count></paper>"
+                                    + "</dossier><paper><name>Ảnh chụp nhà</name><original>true</original><count>1</count></paper>"
                                     + "<reason>Thiếu ảnh</reason><byPost>false</byPost>");
             tell(world);
             assertThat(notifier.received()).isEmpty();
@@ -59,6 +59,15 @@ class NoticeJourneyTest {
             String link = messages.get(0).path("text").asText().replaceFirst(".*/track/", "");
             assertThat(Http.get(world.at("/track/" + link), Map.of()).whole().body())
                     .contains(dossier.code(), "Bạn có thể");
+            assertThat(Http.get(world.at("/track/" + link), Map.of()).whole().body())
+                    .as("what is passed on names nothing that an agency wrote")
+                    .contains("1 giấy tờ", "Nhận đường dẫn qua tin nhắn")
+                    .doesNotContain("Ảnh chụp nhà");
+            String about = messages.get(1).path("text").asText().replaceFirst(".*/track/", "");
+            assertThat(Http.get(world.at("/track/" + about), Map.of()).whole().body())
+                    .as("the message leads to what it is about")
+                    .contains("Ảnh chụp nhà")
+                    .doesNotContain("giấy tờ nào");
             SpokenHours hours = world.hub().bean(NoticeHours.class);
             assertThat(hours.of("tin-nhan"))
                     .as("by which it is foreseen how long what waits takes")

@@ -50,7 +50,7 @@ class StoryTest {
     void who_else_carries_it_is_named_with_its_telephone(String step) {
         Carrier ems = new Carrier("EMS", "1900 0001");
 
-        Story.Next next = Story.of(facts(step), List.of(offer(Set.of(), ems)), false, one -> false, 0)
+        Story.Next next = Story.of(facts(step), List.of(offer(Set.of(), ems)), false, one -> false, false, 0)
                 .next()
                 .get(0);
 
@@ -63,10 +63,11 @@ class StoryTest {
         ObjectNode facts = facts("HELD");
         ((ObjectNode) facts.at("/legs/0/next")).put("ownerKind", "CARRIER");
 
-        assertThat(Story.of(facts, List.of(), false, one -> false, 0).next())
+        assertThat(Story.of(facts, List.of(), false, one -> false, false, 0).next())
                 .extracting(Story.Next::due)
                 .containsOnlyNulls();
-        assertThat(Story.of(facts("HELD"), List.of(), false, one -> false, 0).next())
+        assertThat(Story.of(facts("HELD"), List.of(), false, one -> false, false, 0)
+                        .next())
                 .extracting(Story.Next::due)
                 .containsExactly("17:00 22/04/2026");
     }
@@ -77,7 +78,7 @@ class StoryTest {
         ((ObjectNode) facts.at("/legs/0/next")).put("act", "HAND_OUT").put("ownerKind", "POST_OFFICE");
 
         Story.Next next =
-                Story.of(facts, List.of(), false, one -> false, 0).next().get(0);
+                Story.of(facts, List.of(), false, one -> false, false, 0).next().get(0);
 
         assertThat(next.yours()).isTrue();
         assertThat(next.act()).isEqualTo("Đến nơi giữ để nhận");
@@ -85,7 +86,8 @@ class StoryTest {
 
     @Test
     void what_our_own_post_carries_has_no_other_carrier() {
-        Story.Next next = Story.of(facts("HELD"), List.of(offer(Set.of(Choice.ADDRESS), null)), false, one -> false, 0)
+        Story.Next next = Story.of(
+                        facts("HELD"), List.of(offer(Set.of(Choice.ADDRESS), null)), false, one -> false, false, 0)
                 .next()
                 .get(0);
 
@@ -96,10 +98,10 @@ class StoryTest {
     @Test
     void an_address_is_changed_elsewhere_where_no_message_can_be_sent() {
         Offer landline = offer("02333850000", Set.of(Choice.DAY, Choice.ADDRESS), null);
-        Story.Next byCode = Story.of(facts("HELD"), List.of(landline), false, one -> false, 0)
+        Story.Next byCode = Story.of(facts("HELD"), List.of(landline), false, one -> false, false, 0)
                 .next()
                 .get(0);
-        Story.Next byMessage = Story.of(facts("HELD"), List.of(landline), false, one -> true, 0)
+        Story.Next byMessage = Story.of(facts("HELD"), List.of(landline), false, one -> true, true, 0)
                 .next()
                 .get(0);
 
@@ -115,14 +117,14 @@ class StoryTest {
         ((ObjectNode) facts.at("/legs/0")).remove("next");
         Carrier ems = new Carrier("EMS", "1900 0001");
 
-        assertThat(Story.of(facts, List.of(offer(Set.of(), null)), false, one -> false, 0)
+        assertThat(Story.of(facts, List.of(offer(Set.of(), null)), false, one -> false, false, 0)
                         .delivered())
                 .containsExactly(new Story.Delivered("RESULT", "Bưu cục", "02333850001", null));
-        assertThat(Story.of(facts, List.of(offer(Set.of(), ems)), false, one -> false, 0)
+        assertThat(Story.of(facts, List.of(offer(Set.of(), ems)), false, one -> false, false, 0)
                         .delivered())
                 .extracting(Story.Delivered::carrier)
                 .containsExactly(ems);
-        assertThat(Story.of(facts("HELD"), List.of(offer(Set.of(), null)), false, one -> false, 0)
+        assertThat(Story.of(facts("HELD"), List.of(offer(Set.of(), null)), false, one -> false, false, 0)
                         .delivered())
                 .isEmpty();
     }
@@ -149,8 +151,8 @@ class StoryTest {
                     .put("recordedAt", "2026-04-15T08:45:00+07:00");
         }
 
-        Story first = Story.of(facts, List.of(), false, one -> false, 0);
-        Story last = Story.of(facts, List.of(), false, one -> false, 80);
+        Story first = Story.of(facts, List.of(), false, one -> false, false, 0);
+        Story last = Story.of(facts, List.of(), false, one -> false, false, 80);
 
         assertThat(first.events())
                 .hasSize(40)
@@ -166,7 +168,8 @@ class StoryTest {
                 .endsWith("Việc 0");
         assertThat(last.earlier()).isZero();
         assertThat(last.later()).isEqualTo(80);
-        assertThat(Story.of(facts, List.of(), false, one -> false, 999_999).events())
+        assertThat(Story.of(facts, List.of(), false, one -> false, false, 999_999)
+                        .events())
                 .isEmpty();
     }
 
@@ -177,13 +180,35 @@ class StoryTest {
         five.putArray("supplement").add("Tờ khai").add("CCCD bà Lê Thị Mẫu 045000000001");
         five.putArray("listed").add("Tờ khai");
 
-        Story byCode = Story.of(facts, List.of(), false, one -> false, 0);
-        Story byMessage = Story.of(facts, List.of(offer(Set.of(), null)), false, one -> true, 0);
+        Story byCode = Story.of(facts, List.of(), false, one -> false, false, 0);
+        Story byMessage = Story.of(facts, List.of(offer(Set.of(), null)), false, one -> false, true, 0);
 
         assertThat(byCode.missing()).containsExactly("Tờ khai");
         assertThat(byCode.others()).isEqualTo(1);
         assertThat(byMessage.missing()).containsExactly("Tờ khai", "CCCD bà Lê Thị Mẫu …");
         assertThat(byMessage.others()).isZero();
+    }
+
+    @Test
+    void a_link_that_names_papers_is_sent_where_messages_go_and_by_such_a_link_or_where_nothing_is_missing_it_is_not() {
+        ObjectNode facts = facts("HELD");
+        Offer landline = offer("02333850000", Set.of(), null);
+        Offer mobile = offer(Set.of(), null);
+        assertThat(Story.of(facts, List.of(mobile), false, one -> false, false, 0)
+                        .sendTo())
+                .as("nothing is missing")
+                .isNull();
+        ((ObjectNode) facts.path("facts")).putArray("supplement").add("CCCD bà Lê Thị Mẫu");
+
+        assertThat(Story.of(facts, List.of(mobile), false, one -> false, false, 0)
+                        .sendTo())
+                .isEqualTo(1);
+        assertThat(Story.of(facts, List.of(landline), false, one -> false, false, 0)
+                        .sendTo())
+                .isNull();
+        assertThat(Story.of(facts, List.of(mobile), false, one -> false, true, 0)
+                        .sendTo())
+                .isNull();
     }
 
     @ParameterizedTest

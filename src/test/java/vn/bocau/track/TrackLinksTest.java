@@ -59,6 +59,21 @@ class TrackLinksTest {
 
         assertThat(opened.dossier()).isEqualTo(DOSSIER);
         assertThat(links.shows(opened, TELEPHONE, LocalDate.of(2026, 1, 1))).isFalse();
+        assertThat(links.names(opened, TELEPHONE, LocalDate.of(2026, 1, 1))).isFalse();
+        assertThat(links.names(opened, TELEPHONE, DAY)).isFalse();
+        assertThat(links.shows(opened, TELEPHONE, DAY)).isFalse();
+    }
+
+    @Test
+    void a_link_to_read_names_papers_for_two_weeks_and_shows_on_no_day_the_telephone() {
+        String link = links.toRead(DOSSIER, TELEPHONE, DAY);
+        TrackLinks.Opened opened =
+                links.read(link.substring(link.lastIndexOf('/') + 1)).orElseThrow();
+
+        assertThat(opened.dossier()).isEqualTo(DOSSIER);
+        assertThat(links.names(opened, TELEPHONE, DAY.plusDays(14))).isTrue();
+        assertThat(links.names(opened, TELEPHONE, DAY.plusDays(15))).isFalse();
+        assertThat(links.names(opened, "0900000002", DAY)).isFalse();
         assertThat(links.shows(opened, TELEPHONE, DAY)).isFalse();
     }
 
@@ -72,7 +87,10 @@ class TrackLinksTest {
 
     @Test
     void of_a_link_no_letter_can_be_another() {
-        for (String link : new String[] {links.of(DOSSIER), links.sent(DOSSIER, TELEPHONE, DAY)}) {
+        String toRead = links.toRead(DOSSIER, TELEPHONE, DAY);
+        for (String link : new String[] {
+            links.of(DOSSIER), links.sent(DOSSIER, TELEPHONE, DAY), toRead.substring(toRead.lastIndexOf('/') + 1)
+        }) {
             for (int i = 0; i < link.length(); i++) {
                 for (char other : new char[] {'A', 'B', 'z', '_'}) {
                     String forged = link.substring(0, i) + other + link.substring(i + 1);

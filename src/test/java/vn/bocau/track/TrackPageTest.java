@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.bocau.Browser;
 import vn.bocau.dossier.Dossiers;
+import vn.bocau.dossier.rules.Rules;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
@@ -167,7 +169,7 @@ class TrackPageTest extends AtHome {
     }
 
     @Test
-    void names_of_papers_that_no_list_has_stand_behind_a_link_that_was_sent_alone() {
+    void names_of_papers_that_no_list_has_stand_behind_a_link_that_was_sent_for_that_which_is_to_be_had_here() {
         String code = filed();
         hub.db()
                 .sql("update dossier set supplement = '[{\"name\": \"CCCD bà Lê Thị Mẫu\"}]' where id ="
@@ -175,15 +177,37 @@ class TrackPageTest extends AtHome {
                 .param("code", code)
                 .update();
         UUID dossier = hub.bean(Dossiers.class).named(code).orElseThrow();
-        String sent = hub.bean(TrackLinks.class)
-                .sent(dossier, "0900000001", java.time.LocalDate.now(java.time.ZoneId.of("Asia/Ho_Chi_Minh")));
+        TrackLinks links = hub.bean(TrackLinks.class);
+        LocalDate today = LocalDate.now(Rules.ZONE);
+        String toRead = links.toRead(dossier, "0900000001", today).replaceFirst(".*/track/", "");
+        String toLookAt = links.toLookAt(dossier, "0900000001").replaceFirst(".*/track/", "");
 
-        String byCode =
-                Http.get(hub.at("/track/" + link(code)), Map.of()).whole().body();
-        String byMessage = Http.get(hub.at("/track/" + sent), Map.of()).whole().body();
-
-        assertThat(byCode).contains("1 giấy tờ; tên giấy tờ có ở đường dẫn").doesNotContain("Lê Thị Mẫu");
-        assertThat(byMessage).contains("CCCD bà Lê Thị Mẫu").doesNotContain("tên giấy tờ có ở");
+        for (String names : List.of(toRead, links.sent(dossier, "0900000001", today))) {
+            assertThat(Http.get(hub.at("/track/" + names), Map.of()).whole().body())
+                    .contains("CCCD bà Lê Thị Mẫu")
+                    .doesNotContain("/link\"", "giấy tờ nào");
+        }
+        assertThat(Http.get(hub.at("/track/" + toRead + "/1/address"), Map.of())
+                        .whole()
+                        .headers()
+                        .firstValue("location")
+                        .orElseThrow())
+                .as("what is passed on changes nothing")
+                .endsWith("/1/link");
+        Page page = browser.page(Browser.PHONE);
+        for (String not : List.of(link(code), toLookAt)) {
+            page.navigate(hub.at("/track/" + not).toString());
+            assertThat(page.innerText("main"))
+                    .contains("1 giấy tờ", "Tên giấy tờ hiện ở đường dẫn trong tin nhắn báo bổ sung")
+                    .doesNotContain("Lê Thị Mẫu");
+        }
+        look(page, "track-missing");
+        page.getByText("English").click();
+        assertThat(page.innerText("main")).contains("1 paper\n", "The link in the message that asked for them");
+        Browser.isAccessible(page);
+        page.locator("dd a").click();
+        assertThat(page.innerText("main h1")).isEqualTo("Get a link by message");
+        assertThat(page.innerText("main")).contains("to see their names");
     }
 
     @ParameterizedTest
