@@ -57,9 +57,17 @@ final class DropReport {
                 "",
                 again.isEmpty() ? "Ở lại" : again + "Xét lại: vẫn ở lại",
                 String.join(" ", row.wrong()),
-                row.address()
-                        ? "Sửa nơi nhận ở trang Trả kết quả, hoặc ghi nơi nhận vào dòng này, rồi thả lại trong tệp khác"
-                        : "Sửa dòng này rồi thả lại; nếu dòng không sai, thả lại nguyên tệp khi lý do đã hết");
+                mend(row));
+    }
+
+    private static String mend(RowOutcome row) {
+        if (row.sent()) {
+            return "Không phải thả lại; nếu bưu gửi mất, hư hỏng hoặc bị hoàn, gửi lại ở Bàn làm việc,"
+                    + " trang Trả kết quả hoặc trang Không phát được";
+        }
+        return row.address()
+                ? "Sửa nơi nhận ở trang Trả kết quả, hoặc ghi nơi nhận vào dòng này, rồi thả lại trong tệp khác"
+                : "Sửa dòng này rồi thả lại; nếu dòng không sai, thả lại nguyên tệp khi lý do đã hết";
     }
 
     private static String table(Stream<List<String>> rows) {

@@ -80,7 +80,8 @@ public class ResultFiles {
 
     /**
      * A dropped file: nobody can be asked whether the same again is meant, so what had stayed is judged anew. What went is
-     * not touched, and what the post was given otherwise since, and did not deliver, is for a clerk to send again.
+     * not touched, and what the post was given and did not deliver is for a clerk to send again: the next export of a system
+     * has the rows of the last one in it.
      *
      * @param takenAs names this drop of it: read again under the same, it is the same drop
      */
@@ -202,13 +203,16 @@ public class ResultFiles {
         }
     }
 
-    private record Brought(UUID id, String agency, String key, String by, int round) {}
+    private record Brought(UUID id, String agency, String key, String by, int round, boolean dropped) {}
 
     /** Until the transaction ends nobody else judges its rows. */
     private Optional<Brought> locked(UUID id, String whenLocked) {
-        return db.sql("select agency, key, brought_by, round from result_file where id = :id for update" + whenLocked)
+        return db.sql(
+                        "select agency, key, brought_by, round, taken_as is not null from result_file where id = :id for update"
+                                + whenLocked)
                 .param("id", id)
-                .query((row, n) -> new Brought(id, row.getString(1), row.getString(2), row.getString(3), row.getInt(4)))
+                .query((row, n) -> new Brought(
+                        id, row.getString(1), row.getString(2), row.getString(3), row.getInt(4), row.getBoolean(5)))
                 .optional();
     }
 
@@ -225,8 +229,8 @@ public class ResultFiles {
         Brought file = brought.orElseThrow();
         rows.forEach(row -> tried.add(row.no()));
         ObjectNode said = JsonNodeFactory.instance.objectNode().put("ofFile", true);
-        if (file.round() > 1) {
-            said.put("again", true);
+        if (file.dropped()) {
+            said.put("dropped", true);
         }
         rows.forEach(row -> said.withArray("results").add(row.said()));
         String key = file.key() + "-" + rows.get(0).no() + (file.round() == 1 ? "" : "-" + file.round());

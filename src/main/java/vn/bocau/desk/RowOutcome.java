@@ -15,6 +15,7 @@ import vn.bocau.code.Text;
  * @param item where its result went; null when it stays
  * @param note what was put right in its address
  * @param address whether its address is what keeps it here
+ * @param sent whether it stays because the post was given its result before
  * @param earlier whether all this was when the same file was brought before
  */
 record RowOutcome(
@@ -24,6 +25,7 @@ record RowOutcome(
         @Nullable String note,
         List<String> wrong,
         boolean address,
+        boolean sent,
         boolean earlier) {
 
     private static final Text TWICE =
@@ -47,7 +49,8 @@ record RowOutcome(
         JsonNode answer = row.answer();
         String dossier = answer.path("dossier").asText();
         List<String> wrong = new ArrayList<>();
-        if (answer.path("code").asText().equals("already-dispatched") && gone.contains(dossier)) {
+        boolean sent = answer.path("code").asText().equals("already-dispatched");
+        if (sent && gone.contains(dossier)) {
             wrong.add(language.equals("en") ? TWICE.en() : TWICE.vi());
         } else {
             wrong.addAll(wrong(answer, language));
@@ -59,6 +62,7 @@ record RowOutcome(
                 answer.path("rewritten").path(language).asText(null),
                 wrong,
                 answer.at("/flaws/0/field").asText().equals("address"),
+                sent,
                 row.earlier());
     }
 

@@ -81,13 +81,13 @@ class Dispatching {
         }
     }
 
-    /** @param said {@code {"results": [...], "ofFile"?, "again"?}} */
+    /** @param said {@code {"results": [...], "ofFile"?, "dropped"?}} */
     ObjectNode dispatch(JsonNode said, Decider decider) {
         JsonNode results = said.path("results");
         // Whoever chose on a page has seen where it goes; a file was written before.
         boolean chosen = decider.atDesk() && !said.path("ofFile").asBoolean();
-        // What was written before it went, and is brought once more, is no word about what became of it.
-        boolean again = said.path("again").asBoolean();
+        // What may have been written before it went is no word about what became of it.
+        boolean dropped = said.path("dropped").asBoolean();
         Set<String> codes = new LinkedHashSet<>();
         results.forEach(result -> {
             if (!isFlawed(result)) {
@@ -108,8 +108,8 @@ class Dispatching {
             JsonNode result = results.get(i);
             try {
                 refuseFlawed(result);
-                Good good =
-                        judge(known.get(result.path("dossier").asText()), result, decider, chosen, again, labels, seen);
+                Good good = judge(
+                        known.get(result.path("dossier").asText()), result, decider, chosen, dropped, labels, seen);
                 Leg leg = open(good, decider.author());
                 // Only what goes takes a place or a label from what follows in the batch.
                 seen.add(good.journey());
@@ -195,7 +195,7 @@ class Dispatching {
             JsonNode result,
             Decider decider,
             boolean chosen,
-            boolean again,
+            boolean dropped,
             Set<String> labels,
             Set<Journey> seen) {
         if (journey == null
@@ -215,7 +215,7 @@ class Dispatching {
                     "Hồ sơ này có hai lần trong cùng một lần gửi.",
                     "This dossier stands twice in one batch.");
         }
-        if (delivered || leg != null && !withTheAgency(leg) && (!anew || again)) {
+        if (delivered || leg != null && !withTheAgency(leg) && (!anew || dropped)) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "already-dispatched",

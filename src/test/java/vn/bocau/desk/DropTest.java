@@ -102,7 +102,7 @@ class DropTest extends OneStop {
     }
 
     @Test
-    void a_result_that_came_back_is_not_sent_again_by_a_file_that_was_dropped_before() throws IOException {
+    void what_came_back_or_was_lost_is_not_sent_again_by_a_file_with_the_same_row_that_is_dropped() throws IOException {
         String code = asks(DONG_HA, "9 Lê Lợi");
         String content = "dossier;name;phone;street;commune\n" + code + ";Lê Thị Mẫu;0900000001;9 Lê Lợi;19333\n";
         String item = dispatched(List.of(code)).get(0);
@@ -122,6 +122,20 @@ class DropTest extends OneStop {
                         .get(1))
                 .contains("đã chuyển bưu điện");
         assertThat(of(code, "l.kind || ' ' || p.next_act")).isEqualTo("RETURN DECIDE_ON_RETURN");
+
+        String lost = asks(DONG_HA, "10 Lê Lợi");
+        String fresh = asks(DONG_HA, "11 Lê Lợi");
+        String gone = dispatched(List.of(lost)).get(0);
+        worker.scans("RESULT_COLLECTED", gone);
+        worker("to-truong").scans("LOST", gone);
+        drop("da-gui-them-dong.csv", content + lost + ";;;;\n" + fresh + ";;;;\n");
+
+        List<String> more = Files.readAllLines(await("done", "da-gui-them-dong.csv.report.csv"));
+        assertThat(more.get(1)).contains("đã chuyển bưu điện", "Không phải thả lại", "trang Không phát được");
+        assertThat(more.get(2)).contains("đã chuyển bưu điện", "Không phải thả lại");
+        assertThat(more.get(3)).contains("Đã chuyển", of(fresh, "l.item"));
+        assertThat(of(code, "l.kind || ' ' || p.next_act")).isEqualTo("RETURN DECIDE_ON_RETURN");
+        assertThat(of(lost, "l.item || ' ' || p.next_act")).isEqualTo(gone + " REISSUE");
     }
 
     @Test
