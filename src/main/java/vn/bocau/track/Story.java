@@ -1,6 +1,7 @@
 package vn.bocau.track;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Citizens.Carrier;
 import vn.bocau.dossier.Citizens.Offer;
@@ -27,7 +29,7 @@ import vn.bocau.dossier.rules.Choice;
  *
  * @param step where it is now, as a sentence
  * @param right whether the papers are right; null while nobody has said so
- * @param missing papers to supplement, by their names
+ * @param missing papers to supplement, by their names; not more of them than a page may weigh
  * @param others how many more, whose names are not shown
  * @param sendTo the leg to whose telephone a link that shows them can be sent; null when there is none, or this is one
  * @param late what was asked for and does not hold
@@ -56,6 +58,9 @@ record Story(
 
     /** So many on one page: each is a line or two. */
     static final int A_PAGE = 40;
+
+    /** So many bytes are the names of papers on one page: ten of the longest, or a hundred of the usual ones. */
+    static final int NAMES = 6_000;
 
     /** For so long after the end of a dossier its links are good. */
     private static final Duration KEPT = Duration.ofDays(90);
@@ -133,8 +138,7 @@ record Story(
             JsonNode facts, List<Offer> offers, boolean english, Predicate<Offer> sent, boolean named, int from) {
         String tongue = english ? "en" : "vi";
         JsonNode five = facts.path("facts");
-        List<String> missing = new ArrayList<>();
-        five.path(named ? "supplement" : "listed").forEach(paper -> missing.add(withoutNumbers(paper.asText())));
+        List<String> missing = missing(five.path(named ? "supplement" : "listed"));
         int others = five.path("supplement").size() - missing.size();
         List<Next> next = new ArrayList<>();
         facts.path("legs").forEach(leg -> {
@@ -164,6 +168,21 @@ record Story(
                 List.copyOf(events.subList(first, last)),
                 events.size() - last,
                 first);
+    }
+
+    /** In order, up to the first that would make the page too heavy. */
+    private static List<String> missing(JsonNode papers) {
+        List<String> missing = new ArrayList<>();
+        int weight = 0;
+        for (JsonNode paper : papers) {
+            String name = withoutNumbers(paper.asText());
+            weight += HtmlUtils.htmlEscape(name + "; ", "UTF-8").getBytes(StandardCharsets.UTF_8).length;
+            if (weight > NAMES) {
+                break;
+            }
+            missing.add(name);
+        }
+        return missing;
     }
 
     /** The latest leg with a telephone to which messages go. */

@@ -189,6 +189,23 @@ class StoryTest {
         assertThat(byMessage.others()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"ữ, 300, 6", "a, 300, 19", "&, 300, 3", "a, 20, 100"})
+    void of_many_papers_or_long_names_as_many_are_named_as_a_page_may_weigh_and_the_others_counted(
+            String letter, int letters, int named) {
+        ObjectNode facts = facts("HELD");
+        ObjectNode five = (ObjectNode) facts.path("facts");
+        for (int i = 0; i < 100; i++) {
+            five.withArray("supplement").add(letter.repeat(letters));
+        }
+
+        Story story = Story.of(facts, List.of(offer(Set.of(), null)), false, one -> true, true, 0);
+
+        assertThat(story.missing()).hasSize(named);
+        assertThat(story.others()).isEqualTo(100 - named);
+        assertThat(story.sendTo()).as("no link shows more").isNull();
+    }
+
     @Test
     void a_link_that_names_papers_is_sent_where_messages_go_and_by_such_a_link_or_where_nothing_is_missing_it_is_not() {
         ObjectNode facts = facts("HELD");

@@ -111,6 +111,36 @@ class TrackPageTest extends AtHome {
     }
 
     @Test
+    void a_story_of_many_events_and_papers_with_the_longest_names_weighs_no_more() {
+        String code = filed();
+        hub.db()
+                .sql("insert into dossier_event (dossier, code, vi, en, happened_at, recorded_at)"
+                        + " select dossier, 'TRANSFERRED', 'x', 'x', now() - n * interval '1 hour', now()"
+                        + " from dossier_code, generate_series(1, 100) n where code = :code")
+                .param("code", code)
+                .update();
+        hub.db()
+                .sql("update dossier set status = 5, supplement = (select jsonb_agg(jsonb_build_object('name',"
+                        + " n || '. ' || repeat('Giấy tờ ở \"', 26))) from generate_series(1, 100) n)"
+                        + " where id = (select dossier from dossier_code where code = :code)")
+                .param("code", code)
+                .update();
+        String toRead = hub.bean(TrackLinks.class)
+                .toRead(hub.bean(Dossiers.class).named(code).orElseThrow(), "0900000001", LocalDate.now(Rules.ZONE))
+                .replaceFirst(".*/track/", "");
+        Page page = browser.page(Browser.PHONE);
+        List<Response> answers = new CopyOnWriteArrayList<>();
+        page.onResponse(answers::add);
+
+        page.navigate(hub.at("/track/" + toRead).toString());
+
+        assertThat(answers.stream().mapToInt(AtHome::weight).sum()).isLessThanOrEqualTo(LIGHT);
+        assertThat(page.innerText("main"))
+                .contains("1. Giấy tờ", "10. Giấy tờ", "giấy tờ khác", "Hãy hỏi cơ quan đó là giấy tờ nào.");
+        look(page, "track-missing-many");
+    }
+
+    @Test
     void an_agency_s_own_words_are_not_shown() {
         String code = filed();
         hub.db()
