@@ -75,8 +75,8 @@ public class Decisions {
     /**
      * The papers have arrived and the agency promises a day.
      *
-     * @throws Refused UNKNOWN {@code unknown-dossier}, {@code unknown-item}; CONFLICT {@code already-decided}; RULE
-     *     {@code appointment-past}, {@code appointment-far}
+     * @throws Refused UNKNOWN {@code unknown-dossier}, {@code unknown-item}; CONFLICT {@code already-decided},
+     *     {@code office-gone}, {@code payee-gone}; RULE {@code appointment-past}, {@code appointment-far}
      */
     public Receipt receive(Inbound in) {
         return journal.once(in, () -> {
@@ -104,8 +104,9 @@ public class Decisions {
             handedOver(journey, in, decider);
             Decided received = decided("RECEIVED", null);
             journey.say(journey.dossier().received(day, received.at()), received);
+            List<Leg> opened = takeRefusalBack(journey);
             journeys.save(journey);
-            return answer(List.of());
+            return answer(opened);
         });
     }
 
@@ -165,7 +166,7 @@ public class Decisions {
             Decided asked =
                     decided("SUPPLEMENT_ASKED", in.payload().path("reason").asText());
             journey.say(journey.dossier().toSupplement(papers, asked.at()), asked);
-            List<Leg> opened = new ArrayList<>();
+            List<Leg> opened = takeRefusalBack(journey);
             if (in.payload().path("byPost").asBoolean()) {
                 opened.add(fetchSupplement(journey, papers, decider.author()));
                 legs.label(journey);
@@ -173,6 +174,27 @@ public class Decisions {
             journeys.save(journey);
             return answer(opened);
         });
+    }
+
+    /** There will be a result to bring after all: it goes where it would have gone. */
+    private List<Leg> takeRefusalBack(Journey journey) {
+        List<Leg> opened = new ArrayList<>();
+        legs.stillWanted(journey).ifPresent(facts -> {
+            Leg leg = legs.anew(
+                    journey,
+                    new Legs.Wish(
+                            LegKind.RESULT,
+                            facts.receiver(),
+                            legs.office(facts.toOffice()),
+                            List.of(),
+                            Dues.NONE,
+                            facts.requestedBy()));
+            if (facts.order() != null) {
+                journey.agree(leg, leg.facts().withOrder(facts.order()));
+            }
+            opened.add(leg);
+        });
+        return opened;
     }
 
     /**

@@ -246,18 +246,29 @@ class Dispatching {
                     "This result comes back; once it is at the agency, send it again from the page of what was"
                             + " undelivered.");
         }
-        Optional<Leg> before = Optional.ofNullable(leg);
-        if (toOpen && !result.has("receiver") && before.isEmpty()) {
-            flaws.add(Announcements.flaw(
-                    "receiver",
-                    "Thiếu người nhận: công dân chưa đăng ký trả kết quả qua cổng.",
-                    "No receiver: the citizen has not asked for delivery through a portal."));
+        Optional<Party> known = leg == null
+                ? legs.stillWanted(journey).map(LegFacts::receiver)
+                : Optional.of(leg.facts().receiver());
+        if (!result.has("receiver") && known.isEmpty()) {
+            flaws.add(noReceiver(journey));
         }
         if (!flaws.isEmpty()) {
             throw new Refused(Refused.Ground.RULE, "not-allowed", flaws);
         }
         boolean citizens = !toOpen && !chosen && movedByTheCitizen(journey, Objects.requireNonNull(leg));
-        return new Good(journey, result, leg, to(decider, leg, toOpen, citizens, result));
+        return new Good(journey, result, leg, to(decider, leg, known.orElse(null), toOpen, citizens, result));
+    }
+
+    private static Refused.Flaw noReceiver(Journey journey) {
+        return journey.latest(LegKind.RESULT).isPresent()
+                ? Announcements.flaw(
+                        "receiver",
+                        "Thiếu người nhận: việc trả kết quả qua bưu điện đã bị hủy.",
+                        "No receiver: the delivery of the result was called off.")
+                : Announcements.flaw(
+                        "receiver",
+                        "Thiếu người nhận: công dân chưa đăng ký trả kết quả qua cổng.",
+                        "No receiver: the citizen has not asked for delivery through a portal.");
     }
 
     /**
@@ -265,11 +276,17 @@ class Dispatching {
      * where nothing was known, or nothing that is certain: where the citizen asked for it, that is theirs to change. So it is
      * with a file, once they have changed it.
      *
+     * @param known who would get it; null when nobody is known
      * @param citizens whether where its leg says is the citizen's own word, and nobody chose otherwise since
      * @return null when it goes where its leg says, as it says
      */
-    private @Nullable To to(Decider decider, @Nullable Leg leg, boolean toOpen, boolean citizens, JsonNode result) {
-        Party known = leg == null ? null : leg.facts().receiver();
+    private @Nullable To to(
+            Decider decider,
+            @Nullable Leg leg,
+            @Nullable Party known,
+            boolean toOpen,
+            boolean citizens,
+            JsonNode result) {
         boolean heeded = toOpen || decider.atDesk() && !citizens || !isCertain(Objects.requireNonNull(known));
         if (result.has("receiver") && heeded) {
             Party receiver = Party.of(result.path("receiver"));
@@ -279,8 +296,8 @@ class Dispatching {
         if (decider.atDesk() && result.has("receiver") && !isThere(Party.of(result.path("receiver")), known)) {
             return there.because(CITIZENS);
         }
-        boolean asIs = there.receiver().equals(known);
-        return asIs && (!decider.atDesk() || Objects.requireNonNull(leg).step() == Step.SHORT) ? null : there;
+        boolean asIs = leg != null && there.receiver().equals(known) && (!decider.atDesk() || leg.step() == Step.SHORT);
+        return asIs ? null : there;
     }
 
     /** Nobody has changed where it goes since the citizen did, on our page or through their portal. */

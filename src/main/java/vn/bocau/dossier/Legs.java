@@ -295,6 +295,13 @@ class Legs {
                 .map(Leg::facts);
     }
 
+    /** What was asked to be brought, and nothing but the agency's refusal has called off. */
+    Optional<LegFacts> stillWanted(Journey journey) {
+        return journey.latest(LegKind.RESULT)
+                .filter(leg -> leg.calledOffBy(Author.SYSTEM.name()))
+                .flatMap(leg -> before(journey, LegKind.RESULT));
+    }
+
     /**
      * Who came in vain comes again.
      *

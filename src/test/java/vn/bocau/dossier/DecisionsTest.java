@@ -142,14 +142,63 @@ class DecisionsTest {
     void a_result_that_is_dispatched_after_all_takes_the_refusal_back() {
         at.accept(at.both());
         at.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"]}", at.code));
-        holds(at.dispatched(), "REFUSED");
 
-        ObjectNode batch = Domain.JSON.createObjectNode();
-        batch.withArray("results").addObject().put("dossier", at.code).set("receiver", Domain.party("19333"));
-        holds(at.decide("dispatch", batch).answer().path("results").path(0), "DISPATCHED");
+        holds(at.dispatched(), "DISPATCHED");
 
         assertThat(at.status()).isEqualTo(9);
         assertThat(at.step("RESULT")).isEqualTo("READY");
+        assertThat(address()).as("where the citizen had asked for it").isEqualTo("12 đường Mẫu, 19333");
+    }
+
+    @Test
+    void a_refusal_that_is_taken_back_brings_the_delivery_back_that_it_had_called_off() {
+        for (String after : List.of("receive", "supplement")) {
+            Domain one = new Domain();
+            ObjectNode asked = one.both();
+            asked.withObject("/dossier").put("paidOnline", false);
+            asked.withObject("/result").put("postage", 12_000);
+            one.accept(asked);
+            one.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"]}", one.code));
+
+            JsonNode opened = one.decide(after, json("""
+                    {"dossier": "%s", "appointment": "%s", "reason": "Thiếu",
+                     "papers": [{"name": "Đơn", "original": true, "count": 1}]}
+                    """, one.code, Domain.tomorrow()))
+                    .answer()
+                    .path("legs");
+
+            assertThat(opened.findValuesAsText("kind")).as(after).containsExactly("RESULT");
+            assertThat(one.step("RESULT")).isEqualTo("AWAITING_RESULT");
+            assertThat(owed(one)).containsExactly("DISPATCH");
+            assertThat(Domain.bean(JdbcClient.class)
+                            .sql("select requested_by || ' ' || postage_due from leg where id = :leg")
+                            .param(
+                                    "leg",
+                                    Domain.uuid(one.leg("RESULT").path("id").asText()))
+                            .query(String.class)
+                            .single())
+                    .as("still the citizen's own wish")
+                    .isEqualTo("dvcqg 12000");
+            assertThat(one.received().answer().path("legs")).as("once").isEmpty();
+            holds(one.dispatched(), "DISPATCHED");
+        }
+    }
+
+    @Test
+    void what_the_citizen_has_called_off_is_not_brought_back_with_a_refusal() {
+        at.accept(at.both());
+        Domain.bean(Requests.class)
+                .cancel(Domain.in(
+                        "dvcqg", "portal.cancel", json("{\"dossier\": \"%s\", \"leg\": \"RESULT\"}", at.code)));
+        at.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"]}", at.code));
+
+        assertThat(at.received().answer().path("legs")).isEmpty();
+
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+        JsonNode sent = at.dispatched();
+        holds(sent, "REFUSED");
+        assertThat(sent.at("/flaws/0/field").asText()).isEqualTo("receiver");
+        assertThat(sent.at("/flaws/0/vi").asText()).contains("đã bị hủy");
     }
 
     @Test
@@ -410,7 +459,8 @@ class DecisionsTest {
         return Domain.bean(JdbcClient.class)
                 .sql(
                         "select concat_ws(', ', receiver #>> '{address,street}', receiver #>> '{address,commune}') from leg"
-                                + " where kind = 'RESULT' and dossier = (select dossier from dossier_code where code = :code)")
+                                + " where kind = 'RESULT' and dossier = (select dossier from dossier_code where code = :code)"
+                                + " order by no desc limit 1")
                 .param("code", at.code)
                 .query(String.class)
                 .single();
