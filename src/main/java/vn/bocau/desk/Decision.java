@@ -194,6 +194,30 @@ sealed interface Decision {
         }
     }
 
+    /** The papers came after the dossier had gone on to another agency: they follow it there. */
+    record Forward(@Nullable String form) implements Decision {
+
+        @Override
+        public String act() {
+            return "resend";
+        }
+
+        @Override
+        public ObjectNode said(ObjectNode named) {
+            return named;
+        }
+
+        @Override
+        public void entered(Model page) {
+            // Nothing is.
+        }
+
+        @Override
+        public String field(String pointer) {
+            return "forward";
+        }
+    }
+
     /** Nothing more is to be done with the papers, such as when the citizen has fetched them. */
     record Settle(@Nullable String form, @Nullable String reason) implements Decision {
 

@@ -184,6 +184,19 @@ class PapersPage {
         return decide(page, who, locale, response, next, leg, decision, PapersPage::leg);
     }
 
+    /** The dossier had gone on before they came: they go where it is decided. */
+    @PostMapping("/{leg}/forward")
+    String forward(
+            Model page,
+            Authentication who,
+            Locale locale,
+            HttpServletResponse response,
+            RedirectAttributes next,
+            @PathVariable UUID leg,
+            Decision.Forward decision) {
+        return decide(page, who, locale, response, next, leg, decision, PapersPage::leg);
+    }
+
     /** Nothing more is to be done with it, such as when the citizen has fetched it. */
     @PostMapping("/{leg}/settle")
     String settle(

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Procedure;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.Step;
 
 /**
- * Papers that come to an agency by post and of which it has said nothing since: on their way, or arrived. Holds personal
- * data.
+ * Papers that come to an agency by post and of which it has said nothing since: on their way, or arrived, also after their
+ * dossier had gone on to another agency. Holds personal data.
  */
 @Component
 public class AgencyPapers {
@@ -37,6 +38,7 @@ public class AgencyPapers {
      * @param status of the dossier, 1 to 10, as its portal shows it
      * @param standing of the dossier: to be said with what is decided on seeing it
      * @param decided whether the dossier has gone on without them: all that is left is where they lie
+     * @param goesTo the agency that decides, when they came after the dossier had gone on to it; null when that is this one
      */
     public record Row(
             UUID leg,
@@ -53,7 +55,13 @@ public class AgencyPapers {
             long fee,
             int status,
             String standing,
-            boolean decided) {
+            boolean decided,
+            @Nullable String goesTo) {
+
+        /** Whether the agency says what becomes of the dossier. */
+        public boolean toDecide() {
+            return !decided && goesTo == null;
+        }
 
         /** Without anything personal. */
         @Override
@@ -66,14 +74,21 @@ public class AgencyPapers {
     public record Page(long total, List<Row> rows) {}
 
     private static final String FROM = """
-            from leg l join progress p on p.leg = l.id join dossier d on d.id = l.dossier
-            where d.agency = :agency and l.item is not null
-                and (d.status < 9
-                    or p.step = 'AGENCY_RETURNED' and p.owner_kind = 'AGENCY' and p.owner = :agency and not p.closed)
-                and (l.kind in ('PICKUP', 'SUPPLEMENT') and l.agency = :agency or l.kind = 'TRANSFER' and l.to_agency = :agency
-                    or p.step = 'AGENCY_RETURNED' and p.owner_kind = 'AGENCY' and p.owner = :agency)
-                and (p.step in ('HANDED_TO_AGENCY', 'AGENCY_RETURNED') or p.step = any(:coming))
-                and (p.step <> 'HANDED_TO_AGENCY' or d.said_at is null or d.said_at < p.happened_at)
+            from (
+                select l.id from leg l join progress p on p.leg = l.id join dossier d on d.id = l.dossier
+                where d.agency = :agency
+                    and (d.status < 9
+                        or p.step = 'AGENCY_RETURNED' and p.owner_kind = 'AGENCY' and p.owner = :agency and not p.closed)
+                    and (l.kind in ('PICKUP', 'SUPPLEMENT') and l.agency = :agency
+                        or l.kind = 'TRANSFER' and l.to_agency = :agency
+                        or p.step = 'AGENCY_RETURNED' and p.owner_kind = 'AGENCY' and p.owner = :agency)
+                    and (p.step in ('HANDED_TO_AGENCY', 'AGENCY_RETURNED') or p.step = any(:coming))
+                    and (p.step <> 'HANDED_TO_AGENCY' or d.said_at is null or d.said_at < p.happened_at)
+                union all
+                select p.leg from progress p
+                where p.owner_kind = 'AGENCY' and p.owner = :agency and p.next_act = 'FORWARD' and not p.closed
+            ) here join leg l on l.id = here.id join progress p on p.leg = l.id join dossier d on d.id = l.dossier
+            where l.item is not null
                 and (cast(:leg as uuid) is null or l.id = :leg)
                 and (cast(:search as text) is null
                     or strpos(upper(l.item), upper(:search)) > 0
@@ -148,6 +163,8 @@ public class AgencyPapers {
     private Row row(Journey journey, Leg leg) {
         Dossier dossier = journey.dossier();
         LegFacts facts = leg.facts();
+        boolean arrived = leg.step() == Step.HANDED_TO_AGENCY;
+        boolean strayed = arrived && journey.owed(leg) == Act.FORWARD;
         return new Row(
                 leg.id(),
                 dossier.codes().get(0).code(),
@@ -160,12 +177,17 @@ public class AgencyPapers {
                 facts.papers().stream().map(Paper::name).toList(),
                 Word.of(leg.step(), leg.step().text()),
                 Objects.requireNonNullElse(leg.progress().since(), facts.openedAt()),
-                leg.step() == Step.HANDED_TO_AGENCY,
+                arrived,
                 journey.owed(leg) == Act.HAND_OVER,
                 facts.sender().name(),
                 leg.taken(Dues.What.FEE),
                 dossier.status(),
                 dossier.standing(),
-                dossier.status() >= Dossier.Status.DECIDED);
+                !strayed && dossier.status() >= Dossier.Status.DECIDED,
+                strayed ? name(dossier.agency()) : null);
+    }
+
+    private String name(String agency) {
+        return directories.current().agency(agency).map(Agency::name).orElse(agency);
     }
 }

@@ -2,6 +2,7 @@ package vn.bocau.dossier;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +72,14 @@ public class Arrivals {
     @Transactional(readOnly = true)
     public Tally of(String agency, List<String> scanned) {
         Map<String, AgencyPapers.Row> known = new TreeMap<>();
-        papers.of(agency, null, 0, MOST).rows().stream()
-                .filter(row -> !row.decided())
-                .forEach(row -> known.put(row.item(), row));
+        Map<String, String> strayed = new HashMap<>();
+        papers.of(agency, null, 0, MOST).rows().forEach(row -> {
+            if (row.goesTo() != null) {
+                strayed.put(row.item(), row.goesTo());
+            } else if (!row.decided()) {
+                known.put(row.item(), row);
+            }
+        });
         Tally tally = new Tally(
                 new ArrayList<>(),
                 new ArrayList<>(),
@@ -88,7 +94,8 @@ public class Arrivals {
             if (row != null) {
                 tally.here().add(row);
             } else {
-                tally.extra().add(new Extra(item, why(agency, item)));
+                String to = strayed.get(item);
+                tally.extra().add(new Extra(item, to == null ? why(agency, item) : sendOn(to)));
             }
         }
         Instant today = Legs.today().atStartOfDay(Rules.ZONE).toInstant();
@@ -102,6 +109,12 @@ public class Arrivals {
             }
         });
         return tally;
+    }
+
+    private static Text sendOn(String to) {
+        return new Text(
+                "đến sau khi hồ sơ đã chuyển đến " + to + ": chuyển tiếp ở trang Hồ sơ đến.",
+                "came after its dossier had been sent on to " + to + ": send it on under Papers.");
     }
 
     private Text why(String agency, String item) {

@@ -262,8 +262,8 @@ public class Decisions {
     }
 
     /**
-     * What came back, papers that were lost between agencies, or were turned away before the dossier was decided, need
-     * nothing more: the citizen fetched them at the agency, say.
+     * What came back, papers that were lost between agencies, were turned away before the dossier was decided, or came after
+     * it had gone on, need nothing more: the citizen fetched them at the agency, say.
      *
      * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code nothing-to-settle}
      */
@@ -277,7 +277,8 @@ public class Decisions {
                     .filter(leg -> journey.owed(leg) == Act.DECIDE_ON_RETURN
                             || journey.owed(leg) == Act.DECIDE_ON_PAPERS
                                     && (leg.step() == Step.LOST
-                                            || leg.step() == Step.AGENCY_RETURNED && isDecided(journey)))
+                                            || leg.step() == Step.AGENCY_RETURNED && isDecided(journey))
+                            || hasStrayed(journey, leg))
                     .filter(leg -> journey.isOwedBy(leg, decider.agency().id()))
                     .orElseThrow(() -> new Refused(
                             Refused.Ground.CONFLICT,
@@ -293,8 +294,8 @@ public class Decisions {
     }
 
     /**
-     * Papers that could not be delivered and came back go out once more, in another envelope: to the citizen, or to the agency
-     * that decides the dossier now.
+     * Papers that could not be delivered and came back, or that came here after the dossier had gone on, go out once more, in
+     * another envelope: to the citizen, or to the agency that decides the dossier now.
      *
      * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code nothing-to-send}; RULE as {@link #correct}
      */
@@ -304,8 +305,17 @@ public class Decisions {
             // It lies where it was sent from, also when the dossier has gone on.
             Journey journey = journeys.byCode(in.payload().path("dossier").asText())
                     .orElseThrow(() -> Dossiers.unknown("dossier"));
-            LegFacts sent = journey.leg(UUID.fromString(in.payload().path("leg").asText()))
-                    .filter(leg -> journey.owed(leg) == Act.DECIDE_ON_RETURN)
+            Optional<Leg> named =
+                    journey.leg(UUID.fromString(in.payload().path("leg").asText()));
+            Optional<Leg> strayed = named.filter(leg -> hasStrayed(journey, leg))
+                    .filter(leg -> journey.isOwedBy(leg, decider.agency().id()));
+            if (strayed.isPresent()) {
+                Leg on = carryOn(journey, decider);
+                journey.settle(strayed.get(), decider.author().name(), "TRANSFERRED");
+                journeys.save(journey);
+                return answer(List.of(on));
+            }
+            LegFacts sent = named.filter(leg -> journey.owed(leg) == Act.DECIDE_ON_RETURN)
                     .map(leg -> journey.sent(leg).facts())
                     .filter(facts -> facts.agency().equals(decider.agency().id())
                             && (facts.kind() == LegKind.TRANSFER) != isHere(journey, decider))
@@ -375,7 +385,8 @@ public class Decisions {
      * The dossier goes on to another agency, which decides from now on.
      *
      * @throws Refused RULE {@code unknown-agency}, {@code same-agency}; CONFLICT {@code already-decided},
-     *     {@code papers-under-way} while the post brings papers of it here
+     *     {@code papers-under-way} while the post brings papers of it here, {@code papers-unsettled} while those are lost,
+     *     damaged or called back, and nobody has seen to that
      */
     public Receipt transfer(Inbound in) {
         return journal.once(in, () -> {
@@ -401,8 +412,13 @@ public class Decisions {
                         "Hồ sơ đang ở chính cơ quan này.",
                         "The dossier is at this very agency.");
             }
-            refuseUnderWay(journey, from);
+            refuseComing(journey, from);
             moveTo(to, journey);
+            // Of what lies here, this is its word.
+            journey.legs().stream()
+                    .filter(leg ->
+                            leg.step() == Step.HANDED_TO_AGENCY && leg.desk().equals(from.id()))
+                    .forEach(leg -> journey.settle(leg, from.id(), "TRANSFERRED"));
             List<Leg> opened = new ArrayList<>();
             if (in.payload().path("byPost").asBoolean(true)) {
                 opened.add(carry(journey, from, to, decider.author()));
@@ -427,16 +443,16 @@ public class Decisions {
     }
 
     /** They would arrive where nobody decides about the dossier any more, and go on from there by nobody's hand. */
-    private static void refuseUnderWay(Journey journey, Agency here) {
-        boolean coming = journey.legs().stream()
-                .filter(Leg::open)
-                .anyMatch(leg -> leg.facts().kind().inbound()
-                                && here.id().equals(leg.facts().agency())
-                                && leg.step().underWay()
-                        || leg.facts().kind() == LegKind.TRANSFER
-                                && here.id().equals(leg.facts().toAgency())
-                                && (leg.step().underWay() || leg.step() == Step.READY));
-        if (coming) {
+    private static void refuseComing(Journey journey, Agency here) {
+        List<Leg> coming = journey.legs().stream()
+                .filter(leg -> here.id()
+                        .equals(
+                                leg.facts().kind().inbound()
+                                        ? leg.facts().agency()
+                                        : leg.facts().toAgency()))
+                .filter(leg -> mayCome(journey, leg))
+                .toList();
+        if (coming.stream().anyMatch(leg -> leg.step().underWay() || leg.step() == Step.READY)) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "papers-under-way",
@@ -444,6 +460,31 @@ public class Decisions {
                     "Bưu điện đang đưa giấy tờ của hồ sơ này đến cơ quan; nhận phong bì rồi mới chuyển hồ sơ đi.",
                     "The post is bringing papers of this dossier to the agency; take the envelope, then send the dossier on.");
         }
+        coming.stream().findFirst().ifPresent(leg -> {
+            Text step = leg.step().text();
+            Text first = Objects.requireNonNull(journey.owed(leg)).text();
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "papers-unsettled",
+                    "dossier",
+                    "Giấy tờ của hồ sơ này chưa giải quyết xong (" + step.vi() + "); việc phải làm trước: " + first.vi()
+                            + ". Xong việc ấy mới chuyển hồ sơ đi.",
+                    "Papers of this dossier are not seen to yet (" + step.en() + "); what has to be done first: "
+                            + first.en() + ". Then send the dossier on.");
+        });
+    }
+
+    /** Or be found again. Of what was turned away, the agency that decides next says what becomes of it. */
+    private static boolean mayCome(Journey journey, Leg leg) {
+        return leg.open()
+                ? !leg.step().beforeUnderWay() && leg.step() != Step.AGENCY_RETURNED
+                : journey.owed(leg) != null
+                        && (leg.step() == Step.LOST || leg.progress().inHands());
+    }
+
+    /** They lie at an agency that does not decide the dossier any more. */
+    private static boolean hasStrayed(Journey journey, Leg leg) {
+        return leg.step() == Step.HANDED_TO_AGENCY && journey.owed(leg) == Act.FORWARD;
     }
 
     /** What nobody has begun is between the citizen and the agency that decides now. */

@@ -775,8 +775,25 @@ final class Leg {
                 (isGivenUp() || step() == Step.RETURNED_TO_AGENCY || step() == Step.AGENCY_RETURNED)
                         && settled.contains(progress.lastHandling()),
                 step() == Step.HANDED_TO_AGENCY
-                        && dossier.isUndecidedSince(cameAt(), facts.kind() == LegKind.TRANSFER));
+                        && desk().equals(dossier.agency())
+                        && dossier.isUndecidedSince(cameAt(), facts.kind() == LegKind.TRANSFER),
+                hasStrayed(dossier) ? desk() : null);
         return Obligation.of(terms, progress, deadlines);
+    }
+
+    /** The post has brought it where the dossier is not decided any more, and nobody there has said that it knows. */
+    private boolean hasStrayed(Dossier dossier) {
+        return step() == Step.HANDED_TO_AGENCY
+                && !desk().equals(dossier.agency())
+                && standing()
+                        .filter(report -> report.code() == HandlingCode.HANDED_TO_AGENCY)
+                        .noneMatch(report -> settled.contains(report.id()) || !isThePostsWord(report));
+    }
+
+    private boolean isThePostsWord(Report report) {
+        return byOurOwn(report)
+                || report.source().equals(facts.carrier())
+                || orders.under(report.source(), report.item()).isPresent();
     }
 
     /** Twice: what was taken, and so what is proven, hangs on what was said twice, and that on no proof. */

@@ -19,6 +19,7 @@ import vn.bocau.dossier.AgencyDay;
 import vn.bocau.dossier.AgencyLegs;
 import vn.bocau.dossier.AgencyLegs.Pile;
 import vn.bocau.dossier.AgencyPapers;
+import vn.bocau.dossier.Arrivals;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Worker;
 
@@ -65,6 +66,8 @@ class DutiesTest extends OneStop {
         onItsWay = transferred();
         worker.scans("COLLECTED", onItsWay);
         worker.scans("DELIVERY_FAILED", onItsWay, Map.of("reason", "ADDRESS_INCOMPLETE"));
+        arrived();
+        strayed();
     }
 
     @Test
@@ -78,6 +81,8 @@ class DutiesTest extends OneStop {
                         "REISSUE RESULT LOST",
                         "DECIDE_ON_PAPERS TRANSFER LOST",
                         "DECIDE_ON_PAPERS PICKUP AGENCY_RETURNED",
+                        "DECIDE_ON_DOSSIER PICKUP HANDED_TO_AGENCY",
+                        "FORWARD PICKUP HANDED_TO_AGENCY",
                         "DECIDE_ON_RETURN RETURN RETURNED_TO_AGENCY",
                         "VERIFY_ADDRESS RESULT DELIVERY_FAILED",
                         "VERIFY_ADDRESS PICKUP PICKUP_FAILED",
@@ -167,6 +172,39 @@ class DutiesTest extends OneStop {
         assertThat(pickup(fetched, "p.step || ' ' || p.closed")).isEqualTo("AGENCY_RETURNED true");
 
         assertThat(duties().stream().map(Duty::dossier)).doesNotContain(taken, fetched);
+        page.navigate(hub.at("/desk/papers?search=" + fetched).toString());
+        assertThat(row(page, fetched).count()).isZero();
+    }
+
+    @Test
+    void papers_that_came_after_their_dossier_had_gone_on_are_sent_after_it_or_seen_to() {
+        String on = strayed();
+        String fetched = strayed();
+        Page page = signedIn("can-bo", Browser.PHONE);
+        page.navigate(hub.at("/desk/papers?search=" + on).toString());
+        look(page, "desk-papers-strayed");
+        assertThat(row(page, on).locator("input[type=checkbox]").count()).isZero();
+        assertThat(row(page, on).textContent()).contains("hồ sơ đã chuyển đến");
+        assertThat(hub.bean(Arrivals.class)
+                        .of(CENTRE, List.of(of(on, "l.item")))
+                        .extra())
+                .singleElement()
+                .satisfies(extra -> assertThat(extra.why().vi()).contains("chuyển tiếp"));
+        row(page, on).locator("a").click();
+        look(page, "desk-decide-strayed");
+        page.locator("form[action$='/forward'] button").click();
+        assertThat(page.locator(".note[role=status]").textContent()).contains(on);
+        assertThat(of(on, "l.kind || ' ' || l.agency || ' ' || l.to_agency || ' ' || p.step"))
+                .isEqualTo("TRANSFER " + CENTRE + " " + OTHER + " READY");
+
+        page.navigate(hub.at("/desk/papers?search=" + fetched).toString());
+        row(page, fetched).locator("a").click();
+        page.locator("summary").click();
+        page.getByLabel("Đã giải quyết thế nào?").fill("Cán bộ đã mang đến tận nơi.");
+        page.locator("form[action$='/settle'] button").click();
+        assertThat(page.locator(".note[role=status]").textContent()).contains(fetched);
+
+        assertThat(duties().stream().map(Duty::dossier)).doesNotContain(on, fetched);
         page.navigate(hub.at("/desk/papers?search=" + fetched).toString());
         assertThat(row(page, fetched).count()).isZero();
     }
@@ -298,6 +336,19 @@ class DutiesTest extends OneStop {
         worker.scans("COLLECTED", item);
         worker.scans("AGENCY_RETURNED", item);
         assertThat(dispatched(List.of(code))).hasSize(1);
+        return code;
+    }
+
+    /** That the envelope had been handed over was a mistake, as was found out after the dossier had gone. @return its code */
+    private static String strayed() {
+        String code = sends("Nguyễn Văn E");
+        String item = of(code, "l.item");
+        worker.scans("COLLECTED", item);
+        ObjectNode mistake = worker.handling("HANDED_TO_AGENCY", item, Map.of());
+        worker.send(mistake);
+        say("transfer", about(code).put("toAgency", OTHER).put("byPost", false));
+        supervisor.scans("VOIDED", item, Map.of("voids", mistake.path("id").asText()));
+        worker.scans("HANDED_TO_AGENCY", item);
         return code;
     }
 

@@ -17,11 +17,13 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.bocau.code.Refused;
+import vn.bocau.journal.Inbound;
 import vn.bocau.journey.Agency;
 
 /** The agency's own word: it moves the status, opens legs, and hands results to the post. */
@@ -561,7 +563,7 @@ class DecisionsTest {
 
     @Test
     void papers_lost_between_agencies_are_for_the_one_that_decides_now_until_it_has_said_how_it_goes_on() {
-        List<String> endings = List.of("receive", "supplement", "refuse", "dispatch", "transfer");
+        List<String> endings = List.of("receive", "supplement", "refuse", "dispatch");
         for (String ending : endings) {
             Domain one = new Domain();
             one.accept(one.both());
@@ -574,8 +576,7 @@ class DecisionsTest {
 
             one.decide("ubnd-dong-ha", ending, json("""
                     {"dossier": "%1$s", "appointment": "%2$s", "reasons": ["Thiếu"], "reason": "Thất lạc",
-                     "papers": [{"name": "Đơn", "original": true, "count": 1}], "results": [{"dossier": "%1$s"}],
-                     "toAgency": "000.00.12.H50"}
+                     "papers": [{"name": "Đơn", "original": true, "count": 1}], "results": [{"dossier": "%1$s"}]}
                     """, one.code, Domain.tomorrow()));
 
             assertThat(owed(one)).as(ending).doesNotContain("DECIDE_ON_PAPERS");
@@ -929,6 +930,120 @@ class DecisionsTest {
         at.report(at.scan("RESULT_COLLECTED", at.item("TRANSFER")));
         at.report(at.scan("HANDED_TO_AGENCY", at.item("TRANSFER")));
         at.decide("ubnd-dong-ha", "transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.04.12.H50\"}", at.code));
+    }
+
+    @Test
+    void a_dossier_is_not_sent_on_while_papers_of_it_may_be_found_again_on_their_way_here() {
+        for (String code : List.of("DAMAGED", "LOST", "RECALLED")) {
+            Domain one = new Domain();
+            one.accept(one.both());
+            one.report(one.scan("COLLECTED", one.item("PICKUP")));
+            holds(supervisor(one, code, "PICKUP"), "RECORDED");
+
+            assertThatThrownBy(() -> sentOn(one, "trung-tam-hcc", "000.01.12.H50"))
+                    .as(code)
+                    .isInstanceOfSatisfying(Refused.class, r -> {
+                        assertThat(r.code()).isEqualTo("papers-unsettled");
+                        assertThat(r.flaws().get(0).wrong().vi())
+                                .contains(one.leg("PICKUP").at("/step/vi").asText());
+                    });
+        }
+    }
+
+    /** In whatever way they came there: a loss that was none, say. */
+    @Test
+    void papers_that_come_to_an_agency_after_the_dossier_has_gone_on_are_its_to_send_on_until_it_has() {
+        at.accept(at.both());
+        sentOn(at, "trung-tam-hcc", "000.01.12.H50", true);
+        String envelope = at.item("TRANSFER");
+        at.report(at.scan("COLLECTED", envelope));
+        Domain.Scan lost = at.scan("LOST", envelope);
+        holds(at.report("to-truong", "POSTAL_SUPERVISOR", "520100", lost), "RECORDED");
+        assertThatThrownBy(() -> sentOn(at, "ubnd-dong-ha", "000.04.12.H50"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("papers-unsettled"));
+        UUID leg = Domain.uuid(at.leg("TRANSFER").path("id").asText());
+        Domain.bean(Decisions.class).settle(atDongHa("settle", leg, "Người gửi còn bản sao"));
+        sentOn(at, "ubnd-dong-ha", "000.04.12.H50");
+        holds(
+                at.report(
+                        "to-truong",
+                        "POSTAL_SUPERVISOR",
+                        "520100",
+                        at.scan("VOIDED", envelope).with("voids", lost.id())),
+                "RECORDED");
+
+        holds(at.report(at.scan("HANDED_TO_AGENCY", envelope)), "RECORDED");
+
+        assertThat(strayed()).isEqualTo("FORWARD 000.01.12.H50");
+        AgencyPapers papers = Domain.bean(AgencyPapers.class);
+        assertThat(papers.one("000.01.12.H50", leg)).hasValueSatisfying(row -> {
+            assertThat(row.goesTo()).isNotBlank().isNotEqualTo("000.04.12.H50");
+            assertThat(row.toDecide()).isFalse();
+        });
+        assertThat(papers.one("000.04.12.H50", leg)).isEmpty();
+        Domain.hub()
+                .db()
+                .sql("update dossier set status = 2, said_at = clock_timestamp() where id = :id")
+                .param("id", at.dossier())
+                .update();
+        Domain.bean(Projections.class).rebuild(null);
+        assertThat(strayed()).as("whatever the agency says that decides").isEqualTo("FORWARD 000.01.12.H50");
+
+        Domain.bean(Decisions.class).sendAgain(atDongHa("resend", leg, null));
+
+        assertThat(at.step("TRANSFER")).isEqualTo("READY");
+        assertThat(Domain.hub()
+                        .db()
+                        .sql("select agency || ' ' || to_agency from leg where item = :item")
+                        .param("item", at.item("TRANSFER"))
+                        .query(String.class)
+                        .single())
+                .isEqualTo("000.01.12.H50 000.04.12.H50");
+        assertThat(papers.one("000.01.12.H50", leg)).isEmpty();
+        Domain.bean(Projections.class).rebuild(null);
+        assertThat(owed(at)).doesNotContain("FORWARD");
+    }
+
+    @Test
+    void papers_that_lay_at_an_agency_when_it_sent_the_dossier_on_have_not_strayed() {
+        at.accept(at.both());
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+        at.report(at.scan("HANDED_TO_AGENCY", at.item("PICKUP")));
+
+        sentOn(at, "trung-tam-hcc", "000.01.12.H50");
+
+        assertThat(owed(at)).containsExactly("DISPATCH");
+        Domain.bean(Projections.class).rebuild(null);
+        assertThat(owed(at)).containsExactly("DISPATCH");
+    }
+
+    /** In the clerks' own hands. */
+    private static void sentOn(Domain one, String by, String to) {
+        sentOn(one, by, to, false);
+    }
+
+    private static void sentOn(Domain one, String by, String to, boolean byPost) {
+        one.decide(
+                by,
+                "transfer",
+                json("{\"dossier\": \"%s\", \"toAgency\": \"%s\", \"byPost\": %s}", one.code, to, byPost));
+    }
+
+    private Inbound atDongHa(String what, UUID leg, @Nullable String reason) {
+        ObjectNode said = (ObjectNode) json(
+                "{\"by\": {\"user\": \"can-bo-dong-ha\", \"agency\": \"000.01.12.H50\"}, \"dossier\": \"%s\", \"leg\": \"%s\"}",
+                at.code, leg);
+        return Domain.in(Decisions.DESK, "desk." + what, reason == null ? said : said.put("reason", reason));
+    }
+
+    private String strayed() {
+        return Domain.hub()
+                .db()
+                .sql("select p.next_act || ' ' || p.owner from progress p join leg l on l.id = p.leg"
+                        + " where l.dossier = :id and p.step = 'HANDED_TO_AGENCY' and p.owner_kind = 'AGENCY'")
+                .param("id", at.dossier())
+                .query(String.class)
+                .single();
     }
 
     @Test

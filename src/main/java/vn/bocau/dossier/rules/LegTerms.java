@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param settled somebody who may has said how it goes on after its item was lost, came back, or was called off in a
  *     carrier's hands
  * @param undecided the agency has what was sent on it, and has not said since what becomes of it
+ * @param strayed the agency that has what was sent on it, though another decides, and has not said since what becomes of
+ *     it; null when none has
  */
 public record LegTerms(
         LegKind kind,
@@ -33,7 +35,8 @@ public record LegTerms(
         boolean replaced,
         boolean turnedDown,
         boolean settled,
-        boolean undecided) {
+        boolean undecided,
+        @Nullable String strayed) {
 
     /** Carried by post offices that use our worklists. */
     public static final String OWN = "OWN";

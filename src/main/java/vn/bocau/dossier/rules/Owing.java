@@ -162,6 +162,17 @@ final class Owing {
 
     /** As for a dossier that comes online: within eight working hours of its coming, the next working day at the latest. */
     private Obligation handedOver() {
+        if (leg.strayed() != null) {
+            return owes(
+                    Act.FORWARD,
+                    new Owner.Named(AGENCY, leg.strayed()),
+                    nextDayAtDesk(),
+                    Fired.of(
+                            "papers-strayed",
+                            "Giấy tờ đến cơ quan không còn giải quyết hồ sơ; cơ quan ấy chuyển tiếp trong một ngày làm việc.",
+                            "The papers came to an agency that does not decide the dossier any more; it sends them on within"
+                                    + " one working day."));
+        }
         return leg.undecided()
                 ? owes(
                         Act.DECIDE_ON_DOSSIER,

@@ -12,6 +12,9 @@ final class Leg {
     /** Where the dossier went meanwhile. */
     static final String DECIDES = "ubnd-dong-ha";
 
+    /** Where it came though the dossier had gone on from there. */
+    static final String STRAYED_TO = "so-tu-phap";
+
     private Leg() {}
 
     static LegTerms own(LegKind kind) {
@@ -36,12 +39,33 @@ final class Leg {
                 replaced,
                 false,
                 false,
-                false);
+                false,
+                null);
     }
 
     /** Its agency has said nothing since it came. */
     static LegTerms undecided(LegKind kind) {
         return with(own(kind), kind, false, false, true);
+    }
+
+    /** An agency has it that does not decide any more. */
+    static LegTerms strayed(LegKind kind) {
+        LegTerms terms = own(kind);
+        return new LegTerms(
+                terms.kind(),
+                terms.sent(),
+                terms.carrier(),
+                terms.fromOffice(),
+                terms.toOffice(),
+                terms.agency(),
+                terms.decides(),
+                terms.openedAt(),
+                terms.resultDay(),
+                terms.replaced(),
+                false,
+                false,
+                true,
+                STRAYED_TO);
     }
 
     /** The way back of what was sent on such a leg. */
@@ -71,6 +95,7 @@ final class Leg {
                 terms.replaced(),
                 turnedDown,
                 settled,
-                undecided);
+                undecided,
+                null);
     }
 }

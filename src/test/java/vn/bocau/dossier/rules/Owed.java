@@ -26,6 +26,7 @@ final class Owed {
         check(Leg.of(kind, LegTerms.OWN, promised, false), progress, story);
         check(Leg.of(kind, LegTerms.OWN, null, true), progress, story);
         check(Leg.undecided(kind), progress, story);
+        check(Leg.strayed(kind), progress, story);
         if (!progress.inHands()) {
             check(Leg.turnedDown(kind), progress, story);
         }
@@ -71,7 +72,10 @@ final class Owed {
                     VERIFY_ADDRESS,
                     REISSUE -> next.ownerKind() == OwnerKind.AGENCY;
             case INVESTIGATE, MAKE_GOOD -> next.ownerKind() == OwnerKind.OPERATOR;
-            case FORWARD -> next.ownerKind() == OwnerKind.OPERATOR || ofThePost(leg, next);
+            case FORWARD ->
+                next.ownerKind() == OwnerKind.OPERATOR
+                        || ofThePost(leg, next)
+                        || next.ownerKind() == OwnerKind.AGENCY && next.owner().equals(leg.strayed());
             case REVIEW, SETTLE ->
                 ofThePost(leg, next)
                         && (next.ownerKind() == OwnerKind.SUPERVISOR || next.ownerKind() == OwnerKind.CARRIER);
@@ -90,7 +94,10 @@ final class Owed {
         String name = switch (next.ownerKind()) {
             case CITIZEN -> "citizen";
             case OPERATOR -> "operator";
-            case AGENCY -> DECIDES.contains(next.act()) ? leg.decides() : leg.agency();
+            case AGENCY ->
+                next.act() == Act.FORWARD
+                        ? String.valueOf(leg.strayed())
+                        : DECIDES.contains(next.act()) ? leg.decides() : leg.agency();
             case CARRIER -> leg.carrier();
             case POST_OFFICE, POSTAL_WORKER, SUPERVISOR -> "\\d{6}";
         };

@@ -424,6 +424,14 @@ class OwingTest {
     }
 
     @Test
+    void what_came_to_an_agency_that_decides_no_more_is_sent_on_by_that_agency() {
+        Progress handed = fold(PICKUP, scan(COLLECTED, "Thu 09:00"), scan(HANDED_TO_AGENCY, "Fri 16:00"));
+
+        assertThat(said(Obligation.of(Leg.strayed(PICKUP), handed, Scan.DEADLINES)))
+                .isEqualTo("FORWARD AGENCY so-tu-phap Mon+1 17:00 papers-strayed");
+    }
+
+    @Test
     void a_result_that_its_carrier_turned_down_is_dispatched_again() {
         Progress cancelled = fold(RESULT, scan(MANIFESTED, "Mon 09:00"), scan(CANCELLED, "Tue 09:00"));
 
