@@ -3,6 +3,7 @@ package vn.bocau.desk;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +48,7 @@ class PapersPage {
         return "desk/papers";
     }
 
-    /** Those ticked, with one day for all; each is judged alone. */
+    /** Those ticked, with one day for all; each dossier is judged alone, with all its envelopes. */
     @PostMapping
     String receive(
             Model page,
@@ -81,21 +82,25 @@ class PapersPage {
         }
         int received = 0;
         List<Left> left = new ArrayList<>();
+        Map<String, List<Row>> dossiers = new LinkedHashMap<>();
         for (UUID one : leg) {
-            Row row = papers.one(clerk.agency(), one).orElse(null);
-            // Dealt with already, by the same form sent twice or by a colleague.
-            if (row == null) {
-                next.addFlashAttribute("done", true);
-                continue;
-            }
+            papers.one(clerk.agency(), one)
+                    .ifPresentOrElse(
+                            row -> dossiers.computeIfAbsent(row.dossier(), code -> new ArrayList<>())
+                                    .add(row),
+                            // Dealt with already, by the same form sent twice or by a colleague.
+                            () -> next.addFlashAttribute("done", true));
+        }
+        for (List<Row> rows : dossiers.values()) {
+            Row row = rows.get(0);
             try {
                 clerks.say(
                         clerk,
                         "receive",
-                        form + "-" + one,
-                        named(row)
+                        form + "-" + row.leg(),
+                        named(rows)
                                 .put("appointment", appointment.strip())
-                                .put("seen", all.getOrDefault("seen." + one, "")));
+                                .put("seen", all.getOrDefault("seen." + row.leg(), "")));
                 received++;
             } catch (Refused refused) {
                 Text why = refused.flaws().get(0).wrong();
@@ -243,6 +248,15 @@ class PapersPage {
     private static ObjectNode named(Row row) {
         ObjectNode said = Deciding.named(row.dossier());
         return row.arrived() ? said : said.put("item", row.item());
+    }
+
+    /** All of one dossier. */
+    private static ObjectNode named(List<Row> rows) {
+        ObjectNode said = Deciding.named(rows.get(0).dossier());
+        rows.stream()
+                .filter(row -> !row.arrived())
+                .forEach(row -> said.withArray("items").add(row.item()));
+        return said;
     }
 
     private Row row(Authentication who, UUID leg) {

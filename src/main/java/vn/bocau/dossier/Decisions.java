@@ -124,10 +124,13 @@ public class Decisions {
             refuseUnseen(journey, in);
             // Before the papers it names are given back.
             Optional<Leg> before = goingBack(journey);
-            named(journey, in).filter(Leg::open).ifPresent(leg -> {
-                legs.happened(journey, leg, item(in), HandlingCode.AGENCY_RETURNED, decider.author());
-                legs.happened(journey, leg, HandlingCode.CANCELLED, Author.SYSTEM);
-            });
+            for (String item : items(in)) {
+                Leg leg = named(journey, item);
+                if (leg.open()) {
+                    legs.happened(journey, leg, item, HandlingCode.AGENCY_RETURNED, decider.author());
+                    legs.happened(journey, leg, HandlingCode.CANCELLED, Author.SYSTEM);
+                }
+            }
             Decided refused = decided("REFUSED", sentences(in.payload().path("reasons")));
             journey.say(journey.dossier().refused(refused.at()), refused);
             // What nobody has fetched yet is not fetched any more.
@@ -537,34 +540,34 @@ public class Decisions {
                 .orElse(List.of());
     }
 
-    private static @Nullable String item(Inbound in) {
-        return in.payload().path("item").asText(null);
+    /** One, or of several envelopes that are here all. */
+    private static List<String> items(Inbound in) {
+        List<String> items = new ArrayList<>();
+        Optional.ofNullable(in.payload().path("item").asText(null)).ifPresent(items::add);
+        in.payload().path("items").forEach(item -> items.add(item.asText()));
+        return items;
     }
 
     /** Whoever decides about papers has them, whether or not the post has said so yet. */
     private void handedOver(Journey journey, Inbound in, Decider decider) {
-        named(journey, in)
-                .filter(Leg::open)
-                .ifPresent(
-                        leg -> legs.happened(journey, leg, item(in), HandlingCode.HANDED_TO_AGENCY, decider.author()));
+        for (String item : items(in)) {
+            Leg leg = named(journey, item);
+            if (leg.open()) {
+                legs.happened(journey, leg, item, HandlingCode.HANDED_TO_AGENCY, decider.author());
+            }
+        }
     }
 
-    /** The leg whose item the agency names; empty when it names none. */
-    private static Optional<Leg> named(Journey journey, Inbound in) {
-        String item = item(in);
-        if (item == null) {
-            return Optional.empty();
-        }
-        Optional<Leg> leg = journey.latest(l -> l.bore(item) && l.facts().kind() != LegKind.RETURN);
-        if (leg.filter(l -> !l.facts().kind().outbound()).isEmpty()) {
-            throw new Refused(
-                    Refused.Ground.UNKNOWN,
-                    "unknown-item",
-                    "item",
-                    "Không có bưu gửi nào như vậy đến cơ quan cho hồ sơ này.",
-                    "No such item of this dossier comes to the agency.");
-        }
-        return leg;
+    /** The leg whose item the agency names. */
+    private static Leg named(Journey journey, String item) {
+        return journey.latest(leg -> leg.bore(item) && leg.facts().kind() != LegKind.RETURN)
+                .filter(leg -> !leg.facts().kind().outbound())
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "unknown-item",
+                        "item",
+                        "Không có bưu gửi nào như vậy đến cơ quan cho hồ sơ này.",
+                        "No such item of this dossier comes to the agency."));
     }
 
     private static boolean isDecided(Journey journey) {

@@ -3,6 +3,7 @@ package vn.bocau.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -210,6 +211,53 @@ class PapersPageTest extends OneStop {
                 .body();
         assertThat(read(label, "label-transfer")).contains("CODE-128:" + item);
         assertThat(manifest("can-bo", List.of(item)).path("manifests")).hasSize(1);
+    }
+
+    /** The post has said of neither that it handed it over. */
+    @Test
+    void two_envelopes_of_one_dossier_are_taken_together() {
+        String code = sends("Nguyễn Văn Hai");
+        String first = of(code, "l.item");
+        worker("buu-ta").scans("COLLECTED", first);
+        ObjectNode more = JsonNodeFactory.instance
+                .objectNode()
+                .put("dossier", code)
+                .put("reason", "Thiếu")
+                .put("byPost", true);
+        more.withArray("papers")
+                .addObject()
+                .put("name", "Giấy chứng sinh")
+                .put("original", true)
+                .put("count", 1);
+        hub.bean(Clerks.class)
+                .say(
+                        new Clerk("can-bo", CENTRE),
+                        "supplement",
+                        UUID.randomUUID().toString(),
+                        more);
+        String second = of(code, "l.item");
+        worker("buu-ta").scans("COLLECTED", second);
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/papers?search=" + code).toString());
+        for (String item : List.of(first, second)) {
+            page.keyboard().type(item);
+            page.keyboard().press("Enter");
+        }
+        page.locator("#appointment").fill(DAY.toString());
+        page.locator("form[data-tick] button[type=submit]").click();
+
+        assertThat(page.locator("[role=status]").first().textContent()).contains("1 hồ sơ");
+        assertThat(page.locator(".summary").count()).isZero();
+        assertThat(row(page, code).count()).isZero();
+        assertThat(hub.db()
+                        .sql(
+                                "select p.step from progress p join leg l on l.id = p.leg where l.item in (:first, :second)")
+                        .param("first", first)
+                        .param("second", second)
+                        .query(String.class)
+                        .list())
+                .containsExactly("HANDED_TO_AGENCY", "HANDED_TO_AGENCY");
+        assertThat(told(code)).containsOnlyOnce("RECEIVED");
     }
 
     /** No envelope came, or one that nobody waits for any more: the dossier is there all the same. */
