@@ -26,6 +26,7 @@ import vn.bocau.Browser;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.rules.FailureReason;
+import vn.bocau.journal.Acts;
 import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
@@ -672,9 +673,14 @@ class ConsolePagesTest {
         hub.bean(Stretches.class).resume("mends", "truc-ca", "a test");
         page.click("#live ul.note a");
         assertThat(page.locator("main").textContent()).contains("HS-WAITS", "dvcqg-refused");
-        hub.db()
-                .sql("update message set state = 'DISCARDED' where key like 'waits-%' and partner = 'dvcqg'")
-                .update();
+        for (String key : List.of("waits-after", "waits-first")) {
+            UUID id = hub.db()
+                    .sql("select id from message where key = ?")
+                    .param(key)
+                    .query(UUID.class)
+                    .single();
+            hub.bean(Acts.class).discard(id, "truc-ca", "a test");
+        }
         hub.db()
                 .sql("update mend set state = 'CANCELLED', ended_at = clock_timestamp() where id = ?")
                 .param(mend)

@@ -185,6 +185,10 @@ class DutiesTest extends OneStop {
         look(page, "desk-papers-strayed");
         assertThat(row(page, on).locator("input[type=checkbox]").count()).isZero();
         assertThat(row(page, on).textContent()).contains("hồ sơ đã chuyển đến");
+        assertThat(page.locator("#appointment, #scan, main form[method=post] button")
+                        .count())
+                .as("nothing to tick")
+                .isZero();
         assertThat(hub.bean(Arrivals.class)
                         .of(CENTRE, List.of(of(on, "l.item")))
                         .extra())
