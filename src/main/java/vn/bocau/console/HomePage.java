@@ -18,6 +18,7 @@ import vn.bocau.audit.BreakGlass;
 import vn.bocau.code.Text;
 import vn.bocau.directory.Agency;
 import vn.bocau.directory.Directories;
+import vn.bocau.directory.Partner;
 import vn.bocau.directory.PostOffice;
 import vn.bocau.dossier.Holidays;
 import vn.bocau.dossier.ItemPools;
@@ -141,6 +142,9 @@ class HomePage {
                     && standing.line() != null
                     && standing.line().state().equals("OPEN")) {
                 return SLOW;
+            }
+            if (Partner.Delivery.FETCH.name().equals(standing.delivery()) && standing.stranded() != null) {
+                return LineMap.UNFETCHED;
             }
             return standing.line() == null
                     ? Objects.requireNonNullElse(standing.delivery(), GONE)

@@ -23,6 +23,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
+import vn.bocau.journal.Feed;
 import vn.bocau.journal.Samples;
 import vn.bocau.journal.Samples.Sample;
 import vn.bocau.journal.Stretches;
@@ -140,8 +141,9 @@ class LineMap {
     }
 
     /**
-     * The line to a partner, from the template in {@code routes/50}.
+     * The line to a partner, from the template in {@code routes/50}; of one who fetches what waits for it.
      *
+     * @param state of the line; without one how the partner hears of us, UNFETCHED when it should have fetched long ago
      * @param runs whether the node that looked had its route
      * @param pause who stopped it, since when and why; null unless PAUSED
      */
@@ -157,7 +159,23 @@ class LineMap {
             @Nullable Double p50,
             @Nullable Double p95,
             boolean runs,
-            Stretches.@Nullable Pause pause) {}
+            Stretches.@Nullable Pause pause) {
+
+        /** Nothing is carried to it, so there is nothing to pause. */
+        public boolean fetches() {
+            return state.equals(FETCH) || state.equals(UNFETCHED);
+        }
+
+        /** What colour tells of its state. */
+        public String tone() {
+            return switch (state) {
+                case "OPEN" -> "good";
+                case "PAUSED", "RESTING" -> "warn";
+                case FETCH -> "";
+                default -> "bad";
+            };
+        }
+    }
 
     /**
      * @param takes kind of the messages that come in by it; null when none do
@@ -176,6 +194,9 @@ class LineMap {
 
     private static final int BESIDES = 70;
 
+    static final String UNFETCHED = "UNFETCHED";
+
+    private static final String FETCH = "FETCH";
     private static final String LINE = "line.";
     private static final String DOOR = "direct:";
     private static final Pattern FILE = Pattern.compile(".*?(\\d\\d)-([a-z-]+)\\.camel\\.yaml.*");
@@ -206,14 +227,17 @@ class LineMap {
                 .toList();
         Set<String> shown =
                 routes.values().stream().flatMap(of -> of.keySet().stream()).collect(Collectors.toSet());
-        List<Line> lines = all.stream()
-                .filter(sample -> !sample.partner().isEmpty() && grants.may(Right.SEE, sample.partner()))
-                .filter(sample -> speaks(sample.partner()) || open(sample) > 0)
+        Instant at = all.stream().map(Sample::at).findFirst().orElse(moment == null ? Instant.now() : null);
+        List<Line> lines = Stream.concat(
+                        all.stream().filter(sample -> !sample.partner().isEmpty()),
+                        at == null ? Stream.of() : idle(all, at))
+                .filter(sample -> grants.may(Right.SEE, sample.partner()))
+                .filter(sample -> isTold(sample.partner()) || open(sample) > 0)
                 .map(this::line)
                 .sorted(Comparator.comparing(Line::partner))
                 .toList();
         return new Picture(
-                all.stream().map(Sample::at).findFirst().orElse(moment == null ? Instant.now() : null),
+                at,
                 files,
                 lines,
                 paused.stream()
@@ -225,23 +249,42 @@ class LineMap {
         return Objects.requireNonNullElse(sample.depth(), 0L) + Objects.requireNonNullElse(sample.parked(), 0L);
     }
 
-    private boolean speaks(String partner) {
+    /** Who fetches has no line, and of whom nothing waits there is no sample: that too is to be seen. */
+    private Stream<Sample> idle(List<Sample> all, Instant at) {
+        Set<String> sampled = all.stream().map(Sample::partner).collect(Collectors.toSet());
+        return directories.current().partners().stream()
+                .filter(partner -> partner.delivery() == Partner.Delivery.FETCH && !sampled.contains(partner.id()))
+                .map(partner -> new Sample(
+                        at,
+                        LINE + partner.id(),
+                        partner.id(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        null));
+    }
+
+    private boolean isTold(String partner) {
         return directories
                 .current()
                 .partner(partner)
-                .filter(p -> p.delivery() == Partner.Delivery.PUSH)
+                .filter(p -> p.delivery() != Partner.Delivery.NONE)
                 .isPresent();
     }
 
     private Line line(Sample sample) {
+        Optional<Partner> partner = directories.current().partner(sample.partner());
         return new Line(
                 sample.partner(),
-                directories
-                        .current()
-                        .partner(sample.partner())
-                        .map(Partner::name)
-                        .orElse(sample.partner()),
-                Objects.requireNonNullElse(sample.state(), "OPEN"),
+                partner.map(Partner::name).orElse(sample.partner()),
+                state(sample, partner.map(Partner::delivery).orElse(null)),
                 Objects.requireNonNullElse(sample.perMinute(), 0.0),
                 Objects.requireNonNullElse(sample.depth(), 0L),
                 Objects.requireNonNullElse(sample.parked(), 0L),
@@ -251,6 +294,16 @@ class LineMap {
                 sample.p95(),
                 sample.runs(),
                 sample.pause());
+    }
+
+    private static String state(Sample sample, Partner.@Nullable Delivery delivery) {
+        if (delivery == Partner.Delivery.FETCH) {
+            boolean waits = Objects.requireNonNullElse(sample.depth(), 0L) > 0;
+            return waits && sample.oldest() != null && sample.oldest() > Feed.LONG_UNFETCHED.toSeconds()
+                    ? UNFETCHED
+                    : FETCH;
+        }
+        return sample.state() != null ? sample.state() : delivery == null ? "GONE" : delivery.name();
     }
 
     /**

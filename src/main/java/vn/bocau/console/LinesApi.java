@@ -1,5 +1,7 @@
 package vn.bocau.console;
 
+import static vn.bocau.journal.Feed.LONG_UNFETCHED;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,12 @@ class LinesApi {
     private static final Text GONE = new Text(
             "Đối tác không còn trong danh bạ: đưa dòng của nó trở lại rồi nạp lại, hoặc bỏ các thông điệp kèm lý do.",
             "The partner is no longer in the directory: put its row back and reload, or discard its messages with a reason.");
+    private static final Text UNFETCHED = new Text(
+            "Có thông điệp chờ đã hơn " + LONG_UNFETCHED.toHours() + " giờ mà đối tác không đến lấy: hãy hỏi bên ấy xem"
+                    + " việc đọc tiến trình bên ấy có còn chạy không. Không mất gì; lấy lại thì nhận từ chỗ đã lấy.",
+            "Messages have waited for more than " + LONG_UNFETCHED.toHours() + " hours and the partner does not fetch"
+                    + " them: ask there whether its job that reads the progress still runs. Nothing is lost; it goes on from"
+                    + " where it was.");
     private static final Text TOLD_NOTHING = new Text(
             "Đối tác có delivery NONE nên không được báo gì: sửa dòng của nó rồi nạp lại, hoặc bỏ các thông điệp kèm lý do.",
             "The partner's delivery is NONE, so it is told nothing: mend its row and reload, or discard the messages with a"
@@ -229,8 +237,18 @@ class LinesApi {
     }
 
     private static @Nullable Text stranded(Partner partner, List<Records.Depth> depths) {
-        boolean told = depths.stream().anyMatch(d -> d.direction().equals("OUT"));
-        return told && partner.delivery() == Partner.Delivery.NONE ? TOLD_NOTHING : null;
+        List<Records.Depth> told =
+                depths.stream().filter(d -> d.direction().equals("OUT")).toList();
+        return switch (partner.delivery()) {
+            case NONE -> told.isEmpty() ? null : TOLD_NOTHING;
+            case FETCH -> isLongUnfetched(told) ? UNFETCHED : null;
+            case PUSH -> null;
+        };
+    }
+
+    /** What is parked waits for a person, and not for the partner. */
+    private static boolean isLongUnfetched(List<Records.Depth> told) {
+        return oldest(told.stream().filter(d -> !d.state().equals("PARKED")).toList()) > LONG_UNFETCHED.toSeconds();
     }
 
     private static Standing gone(String partner, List<Records.Depth> depths) {

@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +26,9 @@ import vn.bocau.code.Refused;
  */
 @Component("feed")
 public class Feed {
+
+    /** Whose oldest message has waited for longer has stopped asking for them: a one-stop system asks every few minutes. */
+    public static final Duration LONG_UNFETCHED = Duration.ofHours(4);
 
     /** So many are numbered at once; the rest of a long silence is numbered with the next pages. */
     private static final int GIVEN_AT_ONCE = 5000;

@@ -47,7 +47,7 @@ public class Samples {
      * @param oldestDossier age of the oldest dossier of which something waits here, in seconds
      * @param p50 seconds from acceptance, or from when it was told again, to confirmation, of what was confirmed in the five minutes before; of another route than
      *     a line's what it took, at the node that looked
-     * @param state of the partner's line; PAUSED of a stretch that was stopped
+     * @param state of the partner's line, null when it has none: it fetches, say; PAUSED of a stretch that was stopped
      * @param runs whether the node that looked had the route of the line
      * @param pause of a stretch or a line that an operator stopped
      */
@@ -68,7 +68,7 @@ public class Samples {
             Stretches.@Nullable Pause pause) {}
 
     /**
-     * Lines by partner, from what is open and what was closed lately; the ways in by the kind of message. Written for a
+     * Lines by partner, and what is told to those who have none, from what is open and what was closed lately; the ways in by the kind of message. Written for a
      * partial index each, so that an outage with hundreds of thousands that wait is counted and not read: the oldest of
      * these is the first in order of acceptance, of what is told again the first that was asked for, and of dossiers the first by their ids, which are in the order of their
      * time. A partner is a range of one, so that the order of no other index serves.
@@ -96,25 +96,29 @@ public class Samples {
                 select kind, count(*) as parked, extract(epoch from clock_timestamp() - min(created_at)) as oldest,
                     min(message_group) filter (
                         where message_group ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') as dossier
-                from message where direction = 'IN' and state = 'PARKED' group by kind)
-            select 'line.' || l.partner as stretch, l.partner, coalesce(c.rate, 0)::double precision as per_minute,
+                from message where direction = 'IN' and state = 'PARKED' group by kind),
+            told as (
+                select partner from line union select partner from pending union select partner from queued
+                union select partner from parked union select partner from closed)
+            select 'line.' || t.partner as stretch, t.partner, coalesce(c.rate, 0)::double precision as per_minute,
                 coalesce(p.depth, 0) + coalesce(q.depth, 0) as depth, coalesce(x.parked, 0) as parked,
                 extract(epoch from clock_timestamp() - least(f.created_at, a.pended_at, q.first, x.first)) as oldest,
                 c.critical[1] as p50, c.critical[2] as p95, l.state,
                 case when l.state = 'PAUSED' then l.paused_by end as by, l.reason_vi as reason, l.since, d.message_group as dossier
-            from line l left join pending p on p.partner = l.partner left join queued q on q.partner = l.partner
-            left join parked x on x.partner = l.partner left join closed c on c.partner = l.partner
+            from told t left join line l on l.partner = t.partner
+            left join pending p on p.partner = t.partner left join queued q on q.partner = t.partner
+            left join parked x on x.partner = t.partner left join closed c on c.partner = t.partner
             left join lateral (
                 select m.created_at from message m
-                where m.partner between l.partner and l.partner and m.state = 'PENDING' and m.pended_at is null
+                where m.partner between t.partner and t.partner and m.state = 'PENDING' and m.pended_at is null
                 order by m.partner, m.seq limit 1) f on true
             left join lateral (
                 select m.pended_at from message m
-                where m.partner between l.partner and l.partner and m.state = 'PENDING' and m.pended_at is not null
+                where m.partner between t.partner and t.partner and m.state = 'PENDING' and m.pended_at is not null
                 order by m.partner, m.pended_at limit 1) a on true
             left join lateral (
                 select m.message_group from message m
-                where m.partner between l.partner and l.partner and m.direction = 'OUT' and m.state in ('PENDING', 'QUEUED', 'PARKED')
+                where m.partner between t.partner and t.partner and m.direction = 'OUT' and m.state in ('PENDING', 'QUEUED', 'PARKED')
                   and m.message_group ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
                 order by m.partner, m.message_group limit 1) d on true
             union all

@@ -25,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.audit.BreakGlass;
 import vn.bocau.code.Text;
+import vn.bocau.journal.Feed;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
 import vn.bocau.journey.Twin;
@@ -163,6 +165,35 @@ class OutsideTest {
                     .contains("((" + series + " unless " + series + " offset " + grown.group(2) + ") or "
                             + grown.group() + ")");
         });
+    }
+
+    /** It has no line that could be held, and what waits for it waits in silence. */
+    @Test
+    void a_rule_tells_of_a_partner_that_has_stopped_fetching() throws IOException {
+        world.db()
+                .sql("insert into message (id, direction, partner, key, kind, message_group, body, state, created_at)"
+                        + " values (gen_random_uuid(), 'OUT', 'qti-tthcc', 'unfetched', 'progress', 'unfetched', '{}', 'PENDING',"
+                        + " clock_timestamp() - interval '5 hours')")
+                .update();
+        JsonNode rules = new YAMLMapper().readTree(RULES.toFile()).at("/groups/0/rules");
+        String rule = StreamSupport.stream(rules.spliterator(), false)
+                .filter(each -> each.path("alert").asText().equals("BoCauUnfetched"))
+                .findFirst()
+                .orElseThrow()
+                .path("expr")
+                .asText();
+
+        assertThat(rule)
+                .startsWith("max by (partner) (bocau_line_oldest_seconds{direction=\"OUT\", state=~\"PENDING|QUEUED\"}) > "
+                        + Feed.LONG_UNFETCHED.toSeconds() + " unless on (partner) max by (partner) (bocau_line_state)");
+        Pattern old = Pattern.compile("\nbocau_line_oldest_seconds\\{direction=\"OUT\",partner=\"qti-tthcc\",state=\"PENDING\"} (\\S+)");
+        await().atMost(World.SOON)
+                .untilAsserted(() -> assertThat(scrape()).containsPattern(old).satisfies(all -> {
+                    Matcher seconds = old.matcher(all);
+                    assertThat(seconds.find()).isTrue();
+                    assertThat(Double.parseDouble(seconds.group(1))).isGreaterThan(Feed.LONG_UNFETCHED.toSeconds());
+                    assertThat(all).doesNotContainPattern("bocau_line_state\\{[^}]*partner=\"qti-tthcc\"");
+                }));
     }
 
     @Test

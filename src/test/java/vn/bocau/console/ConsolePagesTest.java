@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -958,6 +960,46 @@ class ConsolePagesTest {
             Http.Answer answer = Http.get(hub.at("/api/ops/v1/map?at=" + wrong), operator);
             assertThat(answer.status()).as(wrong).isEqualTo(400);
             assertThat(answer.text()).as(wrong).contains("\"field\":\"at\"");
+        }
+    }
+
+    /** It has no line; what waits for it is all that tells whether it still comes. */
+    @Test
+    void the_map_shows_what_waits_for_a_partner_that_fetches_and_why_it_cannot_be_paused() {
+        Map<String, String> operator = Http.basic("truc-ca", "truc-ca-sandbox");
+        Supplier<JsonNode> line = () -> StreamSupport.stream(
+                        Http.get(hub.at("/api/ops/v1/map"), operator)
+                                .ok()
+                                .path("lines")
+                                .spliterator(),
+                        false)
+                .filter(each -> each.path("partner").asText().equals("qti-tthcc"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(line.get().path("state").asText()).isEqualTo("FETCH");
+        assertThat(line.get().path("depth").asInt()).isZero();
+        hub.db()
+                .sql("insert into message (id, direction, partner, key, kind, message_group, body, state, created_at)"
+                        + " select gen_random_uuid(), 'OUT', 'qti-tthcc', 'unfetched-' || n, 'progress', 'unfetched', '{}', 'PENDING',"
+                        + " clock_timestamp() - interval '5 hours' from generate_series(1, 3) n")
+                .update();
+        try {
+            assertThat(line.get().path("state").asText()).isEqualTo("UNFETCHED");
+            assertThat(line.get().path("depth").asInt()).isEqualTo(3);
+            assertThat(line.get().path("oldest").asDouble()).isGreaterThanOrEqualTo(5 * 3600);
+            Page page = signedIn("truc-ca", Browser.DESKTOP);
+            page.navigate(hub.at("/console").toString());
+            looked(page, "map-unfetched");
+            assertThat(page.locator("svg.map g:has-text('qti-tthcc')").textContent())
+                    .contains("qti-tthcc · lâu chưa đến lấy", "3 chờ");
+            assertThat(page.locator("#line-qti-tthcc .tag.bad").textContent()).isEqualTo("lâu chưa đến lấy");
+            assertThat(page.locator("#line-qti-tthcc").textContent())
+                    .contains("Tự đến lấy: ta không gửi gì tới đó nên không có gì để dừng.");
+            assertThat(page.locator("#line-qti-tthcc form").count()).isZero();
+        } finally {
+            hub.db()
+                    .sql("delete from message where partner = 'qti-tthcc' and key like 'unfetched-%'")
+                    .update();
         }
     }
 

@@ -334,6 +334,35 @@ class HomePageTest {
         assertThat(line.since()).isEqualTo("27/11/2026 08:00");
     }
 
+    /** Nothing is carried to it, so no line of its is held: without this a week's backlog looks like one of an hour. */
+    @Test
+    void a_one_stop_that_has_not_fetched_for_hours_is_trouble() {
+        String message =
+                "insert into message (id, direction, partner, key, kind, message_group, body, state, created_at)"
+                        + " values (gen_random_uuid(), 'OUT', 'qti-tthcc', 'unfetched-' || gen_random_uuid(), 'progress', 'unfetched', '{}', ?,"
+                        + " clock_timestamp() - cast(? as interval))";
+        try {
+            hub.db().sql(message).param("QUEUED").param("3 hours").update();
+            try (Page page = signedIn("truc-ca", Browser.DESKTOP)) {
+                assertThat(page.locator("tr:has-text('qti-tthcc')").textContent())
+                        .contains("tự đến lấy")
+                        .doesNotContain("lâu chưa đến lấy");
+
+                hub.db().sql(message).param("PENDING").param("5 hours").update();
+                page.navigate(hub.at("/").toString());
+                assertThat(page.locator("tr:has-text('qti-tthcc') .tag.bad").textContent())
+                        .isEqualTo("lâu chưa đến lấy");
+                assertThat(page.locator("tr:has-text('qti-tthcc')").textContent())
+                        .contains("5 giờ", "chờ đã hơn 4 giờ mà đối tác không đến lấy");
+                assertThat(page.locator("main").textContent()).doesNotContain("Không có gì.");
+            }
+        } finally {
+            hub.db()
+                    .sql("delete from message where partner = 'qti-tthcc' and message_group = 'unfetched'")
+                    .update();
+        }
+    }
+
     @Test
     void a_one_stop_that_cannot_come_in_is_trouble() {
         var line = HomePage.Line.of(new LinesApi.Standing(
