@@ -55,8 +55,7 @@ public class Alerts {
             return;
         }
         List<Alert> standing = conditions.now().stream()
-                // Whoever cannot be reached cannot be told of it either.
-                .filter(alert -> receivers.stream().noneMatch(partner -> isOfItself(alert, partner)))
+                .filter(alert -> receivers.stream().anyMatch(receiver -> !isOfItself(alert, receiver)))
                 .toList();
         for (AlertBook.Entry ended : book.endOthers(standing)) {
             tell(receivers, over(ended));
@@ -91,8 +90,13 @@ public class Alerts {
                 .toList();
     }
 
+    /** Whoever cannot be reached cannot be told of it either; by what it is about, for of its end there are no details. */
     private static boolean isOfItself(Alert alert, Partner receiver) {
-        return receiver.id().equals(alert.details().get("partner"));
+        return switch (alert.kind()) {
+            case PARTNER_OUTAGE, FEED_OUTAGE -> alert.about().equals(receiver.id());
+            case PARKED -> alert.about().startsWith(receiver.id() + " ");
+            case DUE_SOON, OVERDUE, SILENCE, BREAK_GLASS -> false;
+        };
     }
 
     private static Told over(AlertBook.Entry ended) {
@@ -111,6 +115,9 @@ public class Alerts {
     private void tell(List<Partner> receivers, Told told) {
         ObjectNode body = body(told);
         for (Partner receiver : receivers) {
+            if (isOfItself(told.alert(), receiver)) {
+                continue;
+            }
             journal.tell(new Outbound(
                     receiver.id(),
                     "alert " + told.alert().kind() + " " + told.alert().about(),

@@ -67,6 +67,9 @@ class OutsideTest {
     /** Which traces a partner was told of. */
     private static final List<String> TRACES = new CopyOnWriteArrayList<>();
 
+    /** What the other receiver of alerts was told. */
+    private static final List<JsonNode> CHAT = new CopyOnWriteArrayList<>();
+
     @BeforeAll
     static void begin() throws Exception {
         outside = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
@@ -78,12 +81,17 @@ class OutsideTest {
             TRACES.addAll(exchange.getRequestHeaders().getOrDefault("traceparent", List.of("none")));
             answer(exchange);
         });
+        outside.createContext("/chat", exchange -> {
+            CHAT.add(Http.JSON.readTree(exchange.getRequestBody().readAllBytes()));
+            answer(exchange);
+        });
         outside.start();
         String here = "http://localhost:" + outside.getAddress().getPort();
         Files.writeString(
                 reference.resolve("partners.csv"),
                 "id,kind,name,dialect,delivery,base_url,client_id,secret,agency,concurrency,settings\n"
-                        + "nghe,PORTAL,Cổng nghe theo,webhook,PUSH," + here + "/hook,,nghe,,2,follows=dvcqg\n");
+                        + "nghe,PORTAL,Cổng nghe theo,webhook,PUSH," + here + "/hook,,nghe,,2,follows=dvcqg\n"
+                        + "chat,ALERTS,Nhóm trực,webhook,PUSH," + here + "/chat,,nghe,,1,\n");
         world = new World(
                 Map.of(
                         "bocau.reference", reference,
@@ -184,9 +192,12 @@ class OutsideTest {
                 .asText();
 
         assertThat(rule)
-                .startsWith("max by (partner) (bocau_line_oldest_seconds{direction=\"OUT\", state=~\"PENDING|QUEUED\"}) > "
-                        + Feed.LONG_UNFETCHED.toSeconds() + " unless on (partner) max by (partner) (bocau_line_state)");
-        Pattern old = Pattern.compile("\nbocau_line_oldest_seconds\\{direction=\"OUT\",partner=\"qti-tthcc\",state=\"PENDING\"} (\\S+)");
+                .startsWith(
+                        "max by (partner) (bocau_line_oldest_seconds{direction=\"OUT\", state=~\"PENDING|QUEUED\"}) > "
+                                + Feed.LONG_UNFETCHED.toSeconds()
+                                + " unless on (partner) max by (partner) (bocau_line_state)");
+        Pattern old = Pattern.compile(
+                "\nbocau_line_oldest_seconds\\{direction=\"OUT\",partner=\"qti-tthcc\",state=\"PENDING\"} (\\S+)");
         await().atMost(World.SOON)
                 .untilAsserted(() -> assertThat(scrape()).containsPattern(old).satisfies(all -> {
                     Matcher seconds = old.matcher(all);
@@ -316,11 +327,44 @@ class OutsideTest {
                         told(receiver, "opencps").get(0).at("/data/id").asText()));
         assertThat(count("PARTNER_OUTAGE", "opencps")).isEqualTo(1);
         assertThat(world.db()
-                        .sql("select count(*) from message where kind = 'alert' and body like '%PARTNER_OUTAGE%'"
+                        .sql("select count(*) from message where partner = 'bao-dong' and body like '%PARTNER_OUTAGE%'"
                                 + " and subject = 'opencps'")
                         .query(Long.class)
                         .single())
                 .isEqualTo(2);
+    }
+
+    /** Else nobody is called by night any more, and nobody knows it. */
+    @Test
+    void what_is_wrong_with_a_receiver_is_told_by_the_others_and_not_by_itself() {
+        String about = "bao-dong OUT test-receiver";
+        world.db()
+                .sql(
+                        "insert into message (id, direction, partner, key, kind, message_group, body, state, fault, reason_vi,"
+                                + " reason_en) values (gen_random_uuid(), 'OUT', 'bao-dong', 'test-receiver', 'alert', 'test-receiver',"
+                                + " '{}', 'PARKED', 'test-receiver', 'x', 'x')")
+                .update();
+        await().atMost(World.SOON).until(() -> CHAT.stream().anyMatch(said -> isAbout(said, about)));
+        world.db()
+                .sql("update message set state = 'DISCARDED' where fault = 'test-receiver'")
+                .update();
+        await().atMost(World.SOON)
+                .until(() -> CHAT.stream().filter(said -> isAbout(said, about)).count() == 2);
+
+        assertThat(CHAT.stream().filter(said -> isAbout(said, about)))
+                .extracting(said -> said.path("type").asText())
+                .containsExactly("alert.begun", "alert.over");
+        assertThat(world.db()
+                        .sql("select count(*) from message where partner = 'bao-dong'"
+                                + " and (subject = 'bao-dong' or subject like 'bao-dong %')")
+                        .query(Long.class)
+                        .single())
+                .as("of its outages too, of which it has some here")
+                .isZero();
+    }
+
+    private static boolean isAbout(JsonNode said, String partner) {
+        return said.at("/data/about").asText().equals(partner);
     }
 
     /** What it learns from that is told in SilenceTest; here that the clock of the routes asks for it, day by day. */
