@@ -512,8 +512,10 @@ comment on table carrier_number is 'What a carrier itself calls an order of ours
 create table feed_outage (
     partner         text primary key,
     silent_since    timestamptz not null default now(),
+    fault           text        not null,
     reason_vi       text        not null,
     reason_en       text        not null
 );
 comment on table feed_outage is 'Carriers whose event feed cannot be read now; what happens with them is not heard.';
+comment on column feed_outage.fault is 'Stable code of what is wrong.';
 comment on column feed_outage.reason_vi is 'What it answered, without personal data.';

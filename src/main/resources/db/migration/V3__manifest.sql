@@ -86,12 +86,14 @@ create table drop_outage (
     partner      text        not null,
     look         text        not null,
     silent_since timestamptz not null default now(),
+    fault        text        not null,
     reason_vi    text        not null,
     reason_en    text        not null,
     primary key (partner, look)
 );
 comment on table drop_outage is 'Agencies whose dropped files cannot be taken now.';
 comment on column drop_outage.look is 'What of it does not work: the route.';
+comment on column drop_outage.fault is 'Stable code of what is wrong.';
 comment on column drop_outage.reason_vi is 'Without personal data.';
 
 create table result_row (

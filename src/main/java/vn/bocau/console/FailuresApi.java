@@ -32,11 +32,14 @@ class FailuresApi {
     /** A line that waits for its partner. */
     record Held(Explanation explanation, Failures.Held line) {}
 
+    /** What a partner has for us and we cannot read. */
+    record Unread(Explanation explanation, Failures.Unheard source) {}
+
     /** What a door did not take, for one cause; nothing else is kept of it. */
     record AtDoor(Explanation explanation, Refusals.Refusal refusal) {}
 
     /** @param at when it was so */
-    record Standing(Instant at, List<Group> groups, List<Held> held, List<AtDoor> refused) {}
+    record Standing(Instant at, List<Group> groups, List<Held> held, List<Unread> unheard, List<AtDoor> refused) {}
 
     /** @param next ask for it as {@code before} to see older ones; null when there are none */
     record Page(List<Explained> messages, @Nullable Long next) {}
@@ -66,6 +69,9 @@ class FailuresApi {
                         .toList(),
                 failures.held(wanted).stream()
                         .map(line -> new Held(explanations.of(line.code(), line.partner()), line))
+                        .toList(),
+                failures.unheard(wanted).stream()
+                        .map(source -> new Unread(explanations.of(source.code(), source.partner()), source))
                         .toList(),
                 refusals.found(wanted).stream()
                         .map(each -> new AtDoor(explanations.of(each.code(), each.partner()), each))

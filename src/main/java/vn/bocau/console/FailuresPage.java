@@ -52,9 +52,10 @@ class FailuresPage {
     /**
      * One cause, for the reader.
      *
-     * @param line state of the line that waits; null of parked messages
+     * @param line state of the line that waits, FEED or DROP of what cannot be read; null of parked messages
      * @param kind null of a line
      * @param reason why the line waits; empty of parked messages, of which each has its own
+     * @param newest when it was tried last; of a feed when it was last read on, null when it never was
      * @param passed the outage of the line before this one
      * @param filter what shows its messages, of those that were looked for, and mends them
      */
@@ -72,10 +73,15 @@ class FailuresPage {
             long count,
             long dossiers,
             String since,
-            String newest,
+            @Nullable String newest,
             @Nullable Mended mended,
             Failures.@Nullable Passed passed,
-            String filter) {}
+            String filter) {
+
+        public boolean unheard() {
+            return "FEED".equals(line) || "DROP".equals(line);
+        }
+    }
 
     /**
      * A message, for the reader.
@@ -141,6 +147,8 @@ class FailuresPage {
             Authentication who,
             Locale locale,
             HttpServletResponse response) {
+        // What was pressed here and not done, as the console's other pages say it.
+        page.addAttribute("undone", page.getAttribute("wrong") instanceof List<?> undone ? undone : List.of());
         page.addAttribute("wrong", Map.of());
         page.addAttribute("causes", List.of());
         page.addAttribute("refused", List.of());
@@ -158,7 +166,9 @@ class FailuresPage {
         page.addAttribute(
                 "causes",
                 Stream.concat(
-                                standing.held().stream().map(held -> cause(held, filter, locale)),
+                                Stream.concat(
+                                        standing.held().stream().map(held -> cause(held, filter, locale)),
+                                        standing.unheard().stream().map(unread -> cause(unread, filter, locale))),
                                 standing.groups().stream().map(group -> cause(group, filter, locale)))
                         .toList());
         page.addAttribute(
@@ -171,6 +181,12 @@ class FailuresPage {
                 standing.held().stream()
                         .map(held -> held.line().partner())
                         .filter(partner -> Grants.of(who).may(Right.PAUSE, partner))
+                        .collect(Collectors.toSet()));
+        page.addAttribute(
+                "mayRewind",
+                standing.unheard().stream()
+                        .map(unread -> unread.source().partner())
+                        .filter(partner -> Grants.of(who).may(Right.ADMINISTER, partner))
                         .collect(Collectors.toSet()));
         page.addAttribute("mayRetry", may(standing, who, Right.RETRY));
         page.addAttribute("mayDiscard", may(standing, who, Right.DISCARD));
@@ -318,6 +334,24 @@ class FailuresPage {
                 locale);
     }
 
+    private Cause cause(FailuresApi.Unread found, FailureFilter filter, Locale locale) {
+        Failures.Unheard source = found.source();
+        return cause(
+                found.explanation(),
+                source.way(),
+                source.partner(),
+                null,
+                source.reason(),
+                0,
+                0,
+                source.since(),
+                source.readAt(),
+                source.mended(),
+                source.passed(),
+                filter,
+                locale);
+    }
+
     private Cause cause(
             Explanation explained,
             @Nullable String line,
@@ -327,7 +361,7 @@ class FailuresPage {
             long count,
             long dossiers,
             Instant since,
-            Instant newest,
+            @Nullable Instant newest,
             Failures.@Nullable Mended mended,
             Failures.@Nullable Passed passed,
             FailureFilter filter,
@@ -346,7 +380,7 @@ class FailuresPage {
                 count,
                 dossiers,
                 ConsolePages.clock(since),
-                ConsolePages.clock(newest),
+                newest == null ? null : ConsolePages.clock(newest),
                 Mended.of(mended),
                 passed,
                 new FailureFilter(partner, filter.route(), kind, explained.code(), null, filter.from(), filter.until())

@@ -28,6 +28,7 @@ import vn.bocau.wire.http.Parameters;
 import vn.bocau.wire.http.Why;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
+import vn.bocau.wire.out.Carriers;
 
 /** The first page of the console: all stretches, how each stands now or stood at a minute of the last thirty days. */
 @Controller
@@ -54,11 +55,13 @@ class MapPage {
     private final LineMap map;
     private final Lines lines;
     private final Stretches stretches;
+    private final Carriers carriers;
 
-    MapPage(LineMap map, Lines lines, Stretches stretches) {
+    MapPage(LineMap map, Lines lines, Stretches stretches, Carriers carriers) {
         this.map = map;
         this.lines = lines;
         this.stretches = stretches;
+        this.carriers = carriers;
     }
 
     /**
@@ -152,6 +155,22 @@ class MapPage {
             } else {
                 lines.resume(id, seen, since, who.getName(), Why.said(reason));
             }
+        });
+    }
+
+    /** A carrier's feed from its beginning, from the page that says that it cannot be read. */
+    @PostMapping("/console/partners/{id}/rewind")
+    String rewind(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String reason,
+            Authentication who,
+            HttpServletRequest request,
+            Locale locale,
+            RedirectAttributes next) {
+        return ConsolePages.tried(request, locale, next, FailuresPage.AT, () -> {
+            Grants.of(who).demand(Right.ADMINISTER, id);
+            carriers.rewind(id, who.getName(), Why.said(reason));
+            next.addFlashAttribute("done", "rewound");
         });
     }
 

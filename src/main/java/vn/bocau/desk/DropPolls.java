@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 import vn.bocau.journal.Fault;
 import vn.bocau.journal.Outages;
@@ -150,8 +149,7 @@ public class DropPolls implements PollingConsumerPollStrategy, ExceptionHandler 
         failed.put(look, true);
         worked.remove(look);
         Unavailable why = DropReason.of(failure);
-        Text reason = why.reason();
-        if (troubles.failed(partner(look), look, reason)) {
+        if (troubles.failed(partner(look), look, why)) {
             LOG.warn("{}: {}", look, why.getMessage());
             if (!DropReason.isOutside(failure)) {
                 Fault.of(failure);

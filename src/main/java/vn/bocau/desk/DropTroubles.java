@@ -16,6 +16,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Numbers;
 import vn.bocau.code.Text;
+import vn.bocau.code.Unavailable;
 import vn.bocau.wire.Outage;
 import vn.bocau.wire.Unheard;
 
@@ -45,19 +46,21 @@ class DropTroubles extends AbstractHealthIndicator implements Unheard {
      * @param look what of a drop does not work
      * @return whether that is new
      */
-    boolean failed(String partner, String look, Text reason) {
+    boolean failed(String partner, String look, Unavailable why) {
         try {
             return db.sql("""
-                            insert into drop_outage (partner, look, reason_vi, reason_en) values (:partner, :look, :vi, :en)
+                            insert into drop_outage (partner, look, fault, reason_vi, reason_en)
+                            values (:partner, :look, :fault, :vi, :en)
                             on conflict (partner, look) do update
-                            set reason_vi = excluded.reason_vi, reason_en = excluded.reason_en
-                            where drop_outage.reason_en <> excluded.reason_en
+                            set fault = excluded.fault, reason_vi = excluded.reason_vi, reason_en = excluded.reason_en
+                            where drop_outage.fault <> excluded.fault or drop_outage.reason_en <> excluded.reason_en
                             returning silent_since = now()
                             """)
                     .param("partner", partner)
                     .param("look", look)
-                    .param("vi", reason.vi())
-                    .param("en", reason.en())
+                    .param("fault", why.code())
+                    .param("vi", why.reason().vi())
+                    .param("en", why.reason().en())
                     .query(Boolean.class)
                     .optional()
                     .orElse(false);

@@ -13,7 +13,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Text;
 
-/** What went wrong and is not mended: parked messages in groups of one cause, and the lines that wait for their partner. */
+/**
+ * What went wrong and is not mended: parked messages in groups of one cause, the lines that wait for their partner, and what
+ * cannot be read that partners have for us.
+ */
 @Component
 public class Failures {
 
@@ -65,6 +68,24 @@ public class Failures {
             @Nullable Mended mended,
             @Nullable Passed passed) {}
 
+    /**
+     * What a partner has for us and we fetch, which cannot be read.
+     *
+     * @param way FEED of a carrier's events, DROP of the files an agency drops
+     * @param readAt when a feed was last read on, null when it never was; and of a drop
+     * @param mended the person who had a feed read anew in the outage before this one; null when nobody did, and of a drop
+     * @param passed the outage of the feed before this one; null when there was none, and of a drop
+     */
+    public record Unheard(
+            String code,
+            String partner,
+            String way,
+            Text reason,
+            Instant since,
+            @Nullable Instant readAt,
+            @Nullable Mended mended,
+            @Nullable Passed passed) {}
+
     /** An outage that is over. */
     public record Passed(Instant began, Instant ended) {
 
@@ -76,8 +97,8 @@ public class Failures {
     /**
      * What a person did that ended a failure of this kind.
      *
-     * @param what RETRY or DISCARD; of a line RESUME
-     * @param message the one it was done to; null of a line
+     * @param what RETRY, EDIT or DISCARD; of a line RESUME; of a feed REWIND
+     * @param message the one it was done to; null of a line or a feed
      */
     public record Mended(
             String what,
@@ -195,12 +216,7 @@ public class Failures {
      * state, for those that came in, or for some time, asks for no line.
      */
     public List<Held> held(Wanted wanted) {
-        if (wanted.kind != null
-                || wanted.byKind != null
-                || wanted.state != null
-                || wanted.from != null
-                || wanted.until != null
-                || "IN".equals(wanted.direction)) {
+        if (isOfMessages(wanted) || "IN".equals(wanted.direction)) {
             return List.of();
         }
         return asked("""
@@ -236,6 +252,53 @@ public class Failures {
                         mended(row, null),
                         passed(row)))
                 .list();
+    }
+
+    /** What cannot be read, the longest first; asked for like lines, but for those of the other direction. */
+    public List<Unheard> unheard(Wanted wanted) {
+        if (isOfMessages(wanted) || "OUT".equals(wanted.direction)) {
+            return List.of();
+        }
+        return asked("""
+                        select u.*, c.moved_at, d.what, d.by, d.at, d.reason, i.began_at, i.ended_at
+                        from (
+                            select partner, 'FEED' as way, fault, reason_vi, reason_en, silent_since from feed_outage
+                            union all
+                            (select distinct on (partner, fault) partner, 'DROP', fault, reason_vi, reason_en, silent_since
+                            from drop_outage order by partner, fault, silent_since)) u
+                        left join feed_cursor c on c.partner = u.partner and u.way = 'FEED'
+                        left join lateral (
+                            select began_at, ended_at from incident
+                            where u.way = 'FEED' and partner = u.partner and way = 'IN' and ended_at is not null
+                            order by ended_at desc limit 1) i on true
+                        left join lateral (
+                            select what, by, at, reason from audit
+                            where kind = 'PARTNER' and target = u.partner and outcome = 'DONE' and what = 'REWIND'
+                              and at between i.began_at and i.ended_at
+                            order by seq desc limit 1) d on true
+                        where (cast(:only as text[]) is null or u.partner = any(:only))
+                          and u.partner = coalesce(:partner, u.partner) and u.partner = coalesce(:byPartner, u.partner)
+                          and u.fault = coalesce(:code, u.fault)
+                        order by u.silent_since, u.partner, u.fault
+                        """, wanted)
+                .query((row, n) -> new Unheard(
+                        row.getString("fault"),
+                        row.getString("partner"),
+                        row.getString("way"),
+                        new Text(row.getString("reason_vi"), row.getString("reason_en")),
+                        row.getTimestamp("silent_since").toInstant(),
+                        instant(row.getTimestamp("moved_at")),
+                        mended(row, null),
+                        passed(row)))
+                .list();
+    }
+
+    private static boolean isOfMessages(Wanted wanted) {
+        return wanted.kind != null
+                || wanted.byKind != null
+                || wanted.state != null
+                || wanted.from != null
+                || wanted.until != null;
     }
 
     private static @Nullable Passed passed(ResultSet row) throws SQLException {

@@ -530,8 +530,8 @@ class OutsideTest {
     /** Under a name that no look has, for one that works would end it. */
     private static void failADrop() {
         world.db()
-                .sql("insert into drop_outage (partner, look, reason_vi, reason_en)"
-                        + " values ('trung-tam-hcc', 'a test', 'x', 'x')")
+                .sql("insert into drop_outage (partner, look, fault, reason_vi, reason_en)"
+                        + " values ('trung-tam-hcc', 'a test', 'disk-full', 'x', 'x')")
                 .update();
     }
 

@@ -307,6 +307,78 @@ class FailuresTest {
         assertThat(held(query).at("/line/mended/reason").asText()).isEqualTo("thử trong vô vọng");
     }
 
+    /** At night the portal shows nothing, and it is a carrier that is not heard: no message failed, and no line is held. */
+    @Test
+    void what_cannot_be_read_is_explained_and_read_anew_by_who_may() {
+        JsonNode source = get("?partner=feed-key-ended").at("/unheard/0/source");
+        assertThat(source.path("way").asText()).isEqualTo("FEED");
+        assertThat(source.at("/reason/en").asText()).contains("answered 401");
+        assertThat(source.path("readAt").isNull()).isTrue();
+        assertThat(get("?code=drop-folder-wrong").at("/unheard/0/source/way").asText())
+                .isEqualTo("DROP");
+        assertThat(get("?partner=feed-key-ended&kind=status").path("unheard")).isEmpty();
+        assertThat(get("?route=line.feed-key-ended").path("unheard")).isEmpty();
+
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.navigate(at("?partner=drop-folder-gone"));
+        Browser.isAccessible(page);
+        Locator drop = page.locator("article[data-code=drop-folder-wrong]");
+        assertThat(drop.textContent())
+                .contains("chúng ta", "không lấy được tệp thả", "Hệ thống tự xem lại")
+                .doesNotContain("thông điệp,");
+        page.navigate(at("?partner=feed-key-ended"));
+        Locator feed = page.locator("article[data-code=login-refused]");
+        assertThat(feed.textContent())
+                .contains(
+                        "chúng ta",
+                        "không đọc được sự kiện",
+                        "đặt bí mật mới",
+                        "Hệ thống tự đọc lại",
+                        "Chưa có ai sửa");
+        assertThat(feed.locator("form").count()).as("nothing was read yet").isZero();
+        injected.hub()
+                .db()
+                .sql("insert into feed_cursor (partner, cursor) values ('feed-key-ended', '0123456789abcdef01234567')")
+                .update();
+        page.navigate(at("?partner=feed-key-ended"));
+        Browser.isAccessible(page);
+        Browser.picture(page, "failures-unheard");
+        feed.locator("summary").click();
+        page.fill("#rewind-reason-feed-key-ended", "con trỏ sai");
+        feed.locator("form button").click();
+        page.waitForSelector("[role=status]:has-text('Sẽ đọc lại sự kiện từ đầu')");
+        assertThat(injected.hub()
+                        .db()
+                        .sql(
+                                "select by || ' ' || reason from audit where what = 'REWIND' and target = 'feed-key-ended'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("truc-ca con trỏ sai");
+        assertThat(injected.hub()
+                        .db()
+                        .sql("select count(*) from feed_cursor where partner = 'feed-key-ended'")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+
+        // The outage before this one ended after that.
+        injected.hub()
+                .db()
+                .sql("insert into incident (partner, way, began_at, ended_at)"
+                        + " values ('feed-key-ended', 'IN', now() - interval '1 hour', now() + interval '1 second')")
+                .update();
+        page.navigate(at("?partner=feed-key-ended"));
+        assertThat(feed.textContent()).contains("truc-ca cho đọc lại từ đầu lúc", "con trỏ sai");
+        page.navigate(
+                injected.hub().at("/console/incidents?partner=feed-key-ended").toString());
+        assertThat(page.locator("a[href='/console/failures?partner=feed-key-ended']")
+                        .count())
+                .isPositive();
+        page.navigate(at("?lang=en&partner=drop-folder-gone"));
+        Browser.isAccessible(page);
+        assertThat(page.locator("#live").textContent()).doesNotContain("??").contains("dropped files not taken");
+    }
+
     /** One whose partner has no name that could be found, and does not come back. */
     private static JsonNode held(String query) {
         for (JsonNode each : get(query).path("held")) {
@@ -576,12 +648,13 @@ class FailuresTest {
 
     /** What the interface says of it; missing when it says nothing. */
     private static JsonNode explanation(JsonNode standing, @Nullable Found found) {
-        for (String which : List.of("groups", "held")) {
+        Map<String, String> of = Map.of("groups", "group", "held", "line", "unheard", "source");
+        for (String which : of.keySet()) {
             for (JsonNode each : standing.path(which)) {
-                JsonNode of = each.path(which.equals("held") ? "line" : "group");
+                JsonNode failed = each.path(of.get(which));
                 if (found != null
-                        && of.path("partner").asText().equals(found.partner())
-                        && of.path("code").asText().equals(found.code())) {
+                        && failed.path("partner").asText().equals(found.partner())
+                        && failed.path("code").asText().equals(found.code())) {
                     return each.path("explanation");
                 }
             }
@@ -599,6 +672,10 @@ class FailuresTest {
                         select direction, partner, key, last_fault as code from message where state = 'PARKED'
                         union all
                         select 'LINE', partner, '', fault from line where state in ('HELD', 'PROBING', 'RESTING') and fault is not null
+                        union all
+                        select 'FEED', partner, '', fault from feed_outage
+                        union all
+                        select 'DROP', partner, '', fault from drop_outage where look like 'drop-in.%'
                         """).query(Failed.class).list();
         Map<String, Found> found = new HashMap<>();
         for (Failed each : failed) {

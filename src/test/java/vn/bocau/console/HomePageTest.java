@@ -50,7 +50,7 @@ class HomePageTest {
         file(OF_ANOTHER_AGENCY, "000.04.12.H50", token);
         hub.db()
                 .sql(
-                        "insert into feed_outage (partner, reason_vi, reason_en) values ('carrier-x', 'trả lời 500', 'it answered 500')"
+                        "insert into feed_outage (partner, fault, reason_vi, reason_en) values ('carrier-x', 'partner-error', 'trả lời 500', 'it answered 500')"
                                 + " on conflict do nothing")
                 .update();
         hub.db()

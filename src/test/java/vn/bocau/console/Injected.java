@@ -15,11 +15,13 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jms.core.JmsTemplate;
 import vn.bocau.FreePort;
 import vn.bocau.journal.Inbound;
@@ -30,6 +32,7 @@ import vn.bocau.journey.Http;
 import vn.bocau.journey.Worker;
 import vn.bocau.wire.Json;
 import vn.bocau.wire.http.OwnHub;
+import vn.bocau.wire.out.Carriers;
 
 /** One hub, and many ways to break what goes through it: each fault is really there, on the other side or on ours. */
 final class Injected implements AutoCloseable {
@@ -61,6 +64,7 @@ final class Injected implements AutoCloseable {
         row("cong-hang-doi", "PORTAL", "", "NONE", "", "", "queue-kinds=portal.request portal.cancel portal.nothing");
         row("cong-khac", "PORTAL", "", "NONE", "", "", "queue-kinds=portal.request");
         row("cong-tieng-rieng", "PORTAL", "own-days", "NONE", "", "", "queue-kinds=portal.request");
+        unheard();
         row("co-quan-hang-doi", "AGENCY", "", "NONE", "", AGENCY, "queue-kinds=agency.receive agency.transfer");
         Files.writeString(
                 folder.resolve("reference/partners.csv"),
@@ -75,6 +79,8 @@ final class Injected implements AutoCloseable {
                 entry("bocau.line.longest-hold", "600ms"),
                 entry("bocau.line.patience", "2"),
                 entry("bocau.relay.sweep", "100"),
+                entry("bocau.drop.folder", folder.resolve("drop")),
+                entry("bocau.drop.look", "200ms"),
                 entry("bocau.carriers.period", "1d"),
                 entry("bocau.carriers.delay", "1d")));
         inbound();
@@ -471,6 +477,35 @@ final class Injected implements AutoCloseable {
                 kind,
                 example("ngsp-carrier/examples/order.out/result-with-fee"),
                 fault);
+    }
+
+    /** What partners have for us and we fetch: two carriers' feeds, and the folder an agency drops its files into. */
+    private void unheard() throws IOException {
+        feed("feed-key-ended", 401, Faulty.JSON, "{}");
+        feed("feed-without-page", 200, Faulty.JSON, "{\"hello\": 1}");
+        row("drop-folder-gone", "AGENCY", "", "NONE", "", AGENCY, "drop=folder");
+        told.put("drop-folder-gone", () -> {
+            try (Stream<Path> all = Files.walk(folder.resolve("drop/drop-folder-gone"))) {
+                all.sorted(Comparator.reverseOrder())
+                        .forEach(each -> each.toFile().delete());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private void feed(String id, int status, String type, String body) throws IOException {
+        partner(
+                id,
+                "CARRIER",
+                "ngsp-carrier",
+                faulty.url(id),
+                "",
+                "customer-code=BOCAU;consumer-key=bocau;provider=ngsp;version=sandbox");
+        told.put(id, () -> {
+            faulty.answers(id, status, type, body);
+            hub.bean(Carriers.class).follow(id);
+        });
     }
 
     private void dialect(String id, String hours, String mapping, String answer) throws IOException {

@@ -769,6 +769,7 @@ class OpsApiTest {
             Map.entry(
                     "POST /console/partners/{id}/{act:pause|resume}",
                     List.of("POST /partners/{id}/pause", "POST /partners/{id}/resume")),
+            Map.entry("POST /console/partners/{id}/rewind", List.of("POST /partners/{id}/feed/rewind")),
             Map.entry("POST /console/stretches", List.of("POST /stretches/{id}/pause", "POST /stretches/{id}/resume")),
             Map.entry("GET /console/incidents", List.of("GET /incidents")),
             Map.entry("GET /console/ledger", List.of("GET /ledger", "GET /ledger/unproven")),

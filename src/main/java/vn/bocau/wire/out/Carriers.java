@@ -103,7 +103,7 @@ public class Carriers {
         } catch (RuntimeException e) {
             Unavailable outage = Outage.in(e).orElseThrow(() -> e);
             // Said once for each outage, however long it is.
-            if (camel.isStarted() && all().contains(partner) && cursors.silent(partner, outage.reason())) {
+            if (camel.isStarted() && all().contains(partner) && cursors.silent(partner, outage)) {
                 LOG.warn("the feed of {} waits: {}", partner, outage.getMessage());
             }
         }

@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Text;
+import vn.bocau.code.Unavailable;
 import vn.bocau.wire.Outage;
 
 /** How far each carrier's feed has been read, whether it can be, and who reads it just now: one node, one thread. */
@@ -52,18 +53,19 @@ class Cursors {
      *
      * @return whether that is new
      */
-    boolean silent(String partner, Text reason) {
+    boolean silent(String partner, Unavailable why) {
         try {
             return db.sql("""
-                            insert into feed_outage (partner, reason_vi, reason_en) values (:partner, :vi, :en)
+                            insert into feed_outage (partner, fault, reason_vi, reason_en) values (:partner, :fault, :vi, :en)
                             on conflict (partner) do update
-                            set reason_vi = excluded.reason_vi, reason_en = excluded.reason_en
-                            where feed_outage.reason_en <> excluded.reason_en
+                            set fault = excluded.fault, reason_vi = excluded.reason_vi, reason_en = excluded.reason_en
+                            where feed_outage.fault <> excluded.fault or feed_outage.reason_en <> excluded.reason_en
                             returning silent_since = now()
                             """)
                     .param("partner", partner)
-                    .param("vi", reason.vi())
-                    .param("en", reason.en())
+                    .param("fault", why.code())
+                    .param("vi", why.reason().vi())
+                    .param("en", why.reason().en())
                     .query(Boolean.class)
                     .optional()
                     .orElse(false);

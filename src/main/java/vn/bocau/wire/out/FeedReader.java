@@ -46,7 +46,7 @@ final class FeedReader {
         JsonNode rows = answer.success() ? Judge.json(peer, answer).at(feed.rows()) : null;
         if (rows == null || !rows.isArray()) {
             throw new Unavailable(
-                    "feed-not-in-contract",
+                    code(answer),
                     peer.id() + " trả lời " + answer.status() + " mà không có trang sự kiện",
                     peer.id() + " answered " + answer.status() + " without a page of events");
         }
@@ -64,5 +64,11 @@ final class FeedReader {
         page.sort(Comparator.comparing(Event::cursor));
         page.addAll(nameless);
         return page;
+    }
+
+    /** Of an answer that tells no events: that our key is refused, say, is no affair of the contract's. */
+    static String code(Web.Answer answer) {
+        String code = Web.code(answer.status());
+        return code.equals("answer-not-in-contract") ? "feed-not-in-contract" : code;
     }
 }

@@ -284,7 +284,7 @@ final class Polling {
 
     private static Unavailable withoutAList(Peer peer, Web.Answer answer) {
         return new Unavailable(
-                "feed-not-in-contract",
+                FeedReader.code(answer),
                 peer.id() + " trả lời " + answer.status() + " mà không có danh sách",
                 peer.id() + " answered " + answer.status() + " without a list");
     }

@@ -246,7 +246,8 @@ class CarriersTest {
     void what_another_node_says_of_a_carrier_stays_until_this_one_reads_the_files_again() {
         carriers.next();
         hub.db()
-                .sql("insert into feed_outage (partner, reason_vi, reason_en) values ('new-elsewhere', 'x', 'x')")
+                .sql(
+                        "insert into feed_outage (partner, fault, reason_vi, reason_en) values ('new-elsewhere', 'x', 'x', 'x')")
                 .update();
         carriers.next();
         assertThat(followed("feed_outage where partner = 'new-elsewhere'")).isOne();
