@@ -26,7 +26,7 @@ import vn.bocau.wire.http.Parameters;
 @RequestMapping(path = "/api/ops/v1/mends", produces = MediaType.APPLICATION_JSON_VALUE)
 class MendsApi {
 
-    static final List<String> ITEM_STATES = List.of("WAITING", "SENT", "CONFIRMED", "FAILED", "LEFT");
+    static final List<String> ITEM_STATES = List.of("WAITING", "SENT", "CONFIRMED", "FAILED", "LEFT", "CONFLICT");
 
     /** @param next ask for it as {@code after} to see those that follow; null when there are none */
     record Items(List<Mends.Item> items, @Nullable Long next) {}

@@ -15,12 +15,13 @@ import vn.bocau.code.Text;
  * @param stage of {@link #RAMP}
  * @param endedReason why a person cancelled it
  * @param stopped why it stopped by itself
- * @param total how many messages; the sum of the five that follow
+ * @param total how many messages; the sum of the six that follow
  * @param waiting not sent yet
  * @param sent back in its line, or sent, and not answered yet
  * @param confirmed the partner has confirmed, or what came in was carried out; in one that discards, given up
  * @param failed parked again
  * @param left dealt with by somebody else, or not reached before the end
+ * @param conflict not sent, for meanwhile its partner has heard something later of the dossier
  * @param beyond how many more were meant than one mend takes: they are parked as before
  */
 public record Mend(
@@ -44,6 +45,7 @@ public record Mend(
         long confirmed,
         long failed,
         long left,
+        long conflict,
         long beyond) {
 
     /** What is done to its messages. */
@@ -75,6 +77,6 @@ public record Mend(
 
     /** Share of all that needs nothing more, in percent. */
     public long percent() {
-        return total == 0 ? 100 : (confirmed + failed + left) * 100 / total;
+        return total == 0 ? 100 : (confirmed + failed + left + conflict) * 100 / total;
     }
 }

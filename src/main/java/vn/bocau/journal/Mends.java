@@ -56,7 +56,8 @@ public class Mends {
             select m.*, SORT as sorted, count(i.message) as total,
                 count(*) filter (where i.state = 'WAITING') as waiting, count(*) filter (where i.state = 'SENT') as sent,
                 count(*) filter (where i.state = 'CONFIRMED') as confirmed,
-                count(*) filter (where i.state = 'FAILED') as failed, count(*) filter (where i.state = 'LEFT') as left_
+                count(*) filter (where i.state = 'FAILED') as failed, count(*) filter (where i.state = 'LEFT') as left_,
+                count(*) filter (where i.state = 'CONFLICT') as conflict
             from mend m left join mend_item i on i.mend = m.id
             """.replace("SORT", SORT);
 
@@ -400,8 +401,10 @@ public class Mends {
         Mend seen = one(id);
         long answered = seen.confirmed() + seen.failed();
         OnTheirWay sent = onTheirWay(id);
-        long gone = seen.total() - seen.waiting() - sent.held;
-        boolean stageIsOver = sent.awaited == 0 && gone >= Mend.upTo(seen.stage(), seen.total());
+        // A conflict is no answer of the partner: nothing was sent.
+        long all = seen.total() - seen.conflict();
+        long gone = all - seen.waiting() - sent.held;
+        boolean stageIsOver = sent.awaited == 0 && gone >= Mend.upTo(seen.stage(), all);
         if (seen.failed() * 100 > answered * mend.mostFailed && (stageIsOver || answered >= ENOUGH)) {
             stop(
                     id,
@@ -415,7 +418,7 @@ public class Mends {
             return List.of();
         }
         int stage = stageIsOver ? Math.min(seen.stage() + 1, Mend.RAMP.length - 1) : seen.stage();
-        long allowed = Mend.upTo(stage, seen.total()) - gone;
+        long allowed = Mend.upTo(stage, all) - gone;
         int now = (int) Math.min(Math.min(allowed, AT_ONCE), (long) mend.budget);
         String[] closed = stretches.closedKinds().keySet().toArray(String[]::new);
         if (now > 0 && !mandate.stands(mend.by, mend.sort, partnersOfNext(id, now, closed))) {
@@ -544,7 +547,7 @@ public class Mends {
                               else m.state <> 'CONFIRMED' or m.closed_at >= d.until end
                         """).update();
         db.sql("""
-                        update mend_item i set ended_at = clock_timestamp(), state = 'FAILED', fault = 'heard-later'
+                        update mend_item i set ended_at = clock_timestamp(), state = 'CONFLICT', fault = 'heard-later'
                         from message m, mend d
                         where i.state = 'WAITING' and m.seq = i.message and d.id = i.mend and d.sort = 'REPLAY'
                           and exists (
@@ -805,6 +808,7 @@ public class Mends {
                 row.getLong("confirmed"),
                 row.getLong("failed"),
                 row.getLong("left_"),
+                row.getLong("conflict"),
                 row.getLong("beyond"));
     }
 

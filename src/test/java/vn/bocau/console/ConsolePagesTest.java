@@ -642,6 +642,38 @@ class ConsolePagesTest {
     }
 
     @Test
+    void what_came_into_conflict_while_a_replay_ran_is_counted_apart_from_what_failed() {
+        park("conflict-1", Http.JSON.createObjectNode(), "conflict");
+        UUID mend = UUID.randomUUID();
+        hub.db()
+                .sql("insert into mend (id, sort, until, by, reason, per_minute, most_failed, state, ended_at)"
+                        + " values (:id, 'REPLAY', now(), 'truc-ca', 'a test', 60, 10, 'DONE', clock_timestamp())")
+                .param("id", mend)
+                .update();
+        hub.db()
+                .sql("insert into mend_item (mend, message, no, state, fault)"
+                        + " select :id, seq, 1, 'CONFLICT', 'heard-later' from message where key = 'conflict-1'")
+                .param("id", mend)
+                .update();
+
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.navigate(hub.at("/console/mends/" + mend + "?state=CONFLICT").toString());
+        looked(page, "mend-conflict-" + Browser.PHONE);
+        assertThat(page.locator("dt:has-text('Mâu thuẫn phát sinh') + dd").textContent())
+                .startsWith("1 ")
+                .contains("không phải là hỏng");
+        assertThat(page.locator("dt:has-text('Lại hỏng') + dd").textContent()).isEqualTo("0");
+        assertThat(page.locator("tbody").textContent()).contains("heard-later");
+        page.getByText("English").click();
+        assertThat(page.locator("dt:has-text('In conflict meanwhile') + dd").textContent())
+                .startsWith("1 ");
+        JsonNode seen = Http.get(hub.at("/api/ops/v1/mends/" + mend), Http.basic("truc-ca", "truc-ca-sandbox"))
+                .ok();
+        assertThat(seen.path("conflict").asInt() + " " + seen.path("failed").asInt())
+                .isEqualTo("1 0");
+    }
+
+    @Test
     void what_a_mend_waits_for_is_named_on_its_page_and_one_step_away() {
         ObjectNode words = Http.JSON.createObjectNode();
         hub.bean(Journal.class).once(new Inbound("buu-ta", "waits", "scan.handling", words), () -> {

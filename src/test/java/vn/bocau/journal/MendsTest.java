@@ -569,25 +569,34 @@ class MendsTest {
     }
 
     @Test
-    void what_the_partner_hears_of_a_dossier_while_a_replay_waits_makes_the_earlier_a_conflict() {
+    void what_the_partner_hears_of_a_dossier_while_a_replay_waits_makes_the_earlier_a_conflict_and_stops_nothing() {
         hub.partners().behave(PARTNER, s -> "ok");
         Instant since = hub.now();
         confirmed("late", "r-late-1");
+        confirmed("later", "r-later-1");
         confirmed("other", "r-other-1");
         Instant until = hub.now();
         UUID look = replays().look(PARTNER, since, until, "truc-ca", null);
         UUID mend =
-                replays().start(look, new Mends.How(Instant.now().plusSeconds(3600), 60_000, 100), "truc-ca", "a test");
+                replays().start(look, new Mends.How(Instant.now().plusSeconds(3600), 60_000, 10), "truc-ca", "a test");
         confirmed("late", "r-late-2");
+        confirmed("later", "r-later-2");
         hub.partners().forget();
 
         hub.db().sql("update mend set not_before = clock_timestamp()").update();
 
         awaitState(mend, "DONE");
         assertThat(Hub.keys(hub.partners().heard(PARTNER))).containsExactly("r-other-1");
-        assertThat(mends().items(mend, "FAILED", 0, 10))
-                .singleElement()
-                .satisfies(item -> assertThat(item.fault()).isEqualTo("heard-later"));
+        Mend seen = mends().one(mend);
+        assertThat(List.of(seen.total(), seen.confirmed(), seen.failed(), seen.left(), seen.conflict()))
+                .containsExactly(3L, 1L, 0L, 0L, 2L);
+        assertThat(seen.good()).isFalse();
+        assertThat(seen.percent()).isEqualTo(100);
+        assertThat(mends().items(mend, "CONFLICT", 0, 10))
+                .hasSize(2)
+                .allSatisfy(item -> assertThat(item.fault()).isEqualTo("heard-later"))
+                .extracting(Mends.Item::sentAt)
+                .containsOnlyNulls();
     }
 
     /** One alone goes by the same rule, and whoever holds the row of an earlier one makes nobody overtake it. */
