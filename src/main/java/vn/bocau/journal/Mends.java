@@ -401,9 +401,10 @@ public class Mends {
         Mend seen = one(id);
         long answered = seen.confirmed() + seen.failed();
         OnTheirWay sent = onTheirWay(id);
-        // A conflict is no answer of the partner: nothing was sent.
-        long all = seen.total() - seen.conflict();
-        long gone = all - seen.waiting() - sent.held;
+        // What others have dealt with, and what is in conflict, was never sent and says nothing of how it goes.
+        long tried = seen.sent() + answered;
+        long all = seen.waiting() + tried;
+        long gone = tried - sent.held;
         boolean stageIsOver = sent.awaited == 0 && gone >= Mend.upTo(seen.stage(), all);
         if (seen.failed() * 100 > answered * mend.mostFailed && (stageIsOver || answered >= ENOUGH)) {
             stop(

@@ -118,6 +118,31 @@ class MendsTest {
                 .isEqualTo("MEND DONE");
     }
 
+    /** Scheduled for the night; in the evening others retried, or discarded, half of it. */
+    @Test
+    void what_others_have_dealt_with_makes_no_stage_of_the_ramp() {
+        park(60, "ramped");
+        List<Long> open = Collections.synchronizedList(new ArrayList<>());
+        UUID mend = mends().begin(
+                        wanted("odd"), new Mends.How(Instant.now().plusSeconds(3600), 60_000, 10), "truc-ca", "mended");
+        for (int i = 0; i < 30; i++) {
+            hub.bean(Acts.class).discard(hub.id("ramped-" + i), "truc-ca", "a test");
+        }
+        Hub.within(20).until(() -> mends().one(mend).left() == 30);
+        hub.partners().behave(PARTNER, s -> {
+            open.add(sent());
+            return "ok";
+        });
+
+        hub.db().sql("update mend set not_before = clock_timestamp()").update();
+
+        awaitState(mend, "DONE");
+        assertThat(mends().one(mend).confirmed()).isEqualTo(30);
+        assertThat(open.get(0)).as("the first goes alone").isEqualTo(1);
+        assertThat(open.get(1)).isLessThanOrEqualTo(2);
+        assertThat(open.subList(2, 6)).allMatch(n -> n <= 6);
+    }
+
     @Test
     void what_is_more_than_a_mend_takes_is_said_to_be_left_and_the_mend_is_not_all_green() {
         park(5, "beyond");
@@ -820,7 +845,7 @@ class MendsTest {
 
     private static long sent() {
         return hub.db()
-                .sql("select count(*) from mend_item where state <> 'WAITING' and mend ="
+                .sql("select count(*) from mend_item where sent_at is not null and mend ="
                         + " (select id from mend where ended_at is null order by made_at desc limit 1)")
                 .query(Long.class)
                 .single();
