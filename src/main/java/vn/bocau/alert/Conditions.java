@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Text;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.rules.OwnerKind;
+import vn.bocau.journal.Mend;
+import vn.bocau.journal.Mends;
 import vn.bocau.journal.Standing;
 
 /** What is wrong right now. */
@@ -20,12 +23,14 @@ class Conditions {
     static final String WATCH = "watch";
 
     private final Standing standing;
+    private final Mends mends;
     private final Oversight oversight;
     private final Silences silences;
     private final AlertSettings settings;
 
-    Conditions(Standing standing, Oversight oversight, Silences silences, AlertSettings settings) {
+    Conditions(Standing standing, Mends mends, Oversight oversight, Silences silences, AlertSettings settings) {
         this.standing = standing;
+        this.mends = mends;
         this.oversight = oversight;
         this.silences = silences;
         this.settings = settings;
@@ -39,6 +44,7 @@ class Conditions {
                 .forEach(all::add);
         standing.unread().stream().filter(this::isLong).map(Conditions::unread).forEach(all::add);
         standing.parked().stream().map(Conditions::parked).forEach(all::add);
+        mends.stopped(null).stream().map(Conditions::stopped).forEach(all::add);
         all.addAll(overdue());
         silences.standing().stream().map(Conditions::silence).forEach(all::add);
         silences.stalled().map(Conditions::stalled).ifPresent(all::add);
@@ -101,6 +107,20 @@ class Conditions {
                         "message",
                         group.first().toString()),
                 "/console/failures");
+    }
+
+    private static Alert stopped(Mend mend) {
+        Text why = Objects.requireNonNull(mend.stopped());
+        long undone = mend.total() - mend.confirmed();
+        return new Alert(
+                Alert.Kind.MEND_STOPPED,
+                mend.id().toString(),
+                Objects.requireNonNull(mend.endedAt()),
+                new Text(
+                        "Một đợt sửa tự dừng: " + why.vi() + ". " + undone + " thông điệp không do đợt này hoàn tất.",
+                        "A mend has stopped by itself: " + why.en() + ". " + undone + " messages not confirmed by it."),
+                Map.of("mend", mend.id().toString(), "sort", mend.sort().name(), "count", Long.toString(undone)),
+                "/console/mends/" + mend.id());
     }
 
     private static Alert silence(Silence one) {

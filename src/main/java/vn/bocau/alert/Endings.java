@@ -19,6 +19,10 @@ final class Endings {
                         "Lại đọc được sự kiện của đối tác " + about + "; điều xảy ra trong lúc ấy được đọc bù.",
                         "The events of partner " + about + " are read again, with what happened meanwhile.");
             case PARKED -> parked(about.split(" ", 3));
+            case MEND_STOPPED ->
+                new Text(
+                        "Đợt sửa tự dừng đã có người lo tiếp, hoặc đã qua một ngày.",
+                        "Somebody has seen to the mend that stopped by itself, or a day has passed.");
             case OVERDUE -> {
                 Text owners = OwnerKind.valueOf(about).all();
                 yield new Text(

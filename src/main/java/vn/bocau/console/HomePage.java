@@ -25,6 +25,7 @@ import vn.bocau.dossier.ItemPools;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.OwnerKind;
+import vn.bocau.journal.Mends;
 import vn.bocau.journal.MessageLedger;
 import vn.bocau.journal.Records;
 import vn.bocau.wire.http.people.Grants;
@@ -170,6 +171,7 @@ class HomePage {
 
     private final LinesApi lines;
     private final Records records;
+    private final Mends mends;
     private final Holidays holidays;
     private final MessageLedger messageLedger;
     private final Oversight oversight;
@@ -179,6 +181,7 @@ class HomePage {
     HomePage(
             LinesApi lines,
             Records records,
+            Mends mends,
             MessageLedger messageLedger,
             Oversight oversight,
             Directories directories,
@@ -186,6 +189,7 @@ class HomePage {
             BreakGlass glass) {
         this.lines = lines;
         this.records = records;
+        this.mends = mends;
         this.holidays = holidays;
         this.messageLedger = messageLedger;
         this.oversight = oversight;
@@ -228,6 +232,7 @@ class HomePage {
                         .toList());
         page.addAttribute("overdue", duties.stream().mapToLong(Duty::overdue).sum());
         page.addAttribute("unseen", oversight.unseen(seen));
+        page.addAttribute("stopped", mends.stopped(seen));
         page.addAttribute("holidays", holidays.missingFrom().orElse(null));
         page.addAttribute("rows", directories.report().refusals());
         page.addAttribute("late", duties.stream().filter(d -> d.overdue() > 0).toList());

@@ -98,6 +98,10 @@ public class Mends {
             @Nullable String partner,
             @Nullable String kind) {}
 
+    /** All of its messages are of these partners. */
+    private static final String OF = " not exists (select from mend_item o join message x on x.seq = o.message"
+            + " where o.mend = m.id and x.partner <> all(:partners))";
+
     /**
      * Messages of a mend that wait for one partner, or for one stretch that is paused.
      *
@@ -725,14 +729,36 @@ public class Mends {
      * @param partners only those whose messages are all of these; null for all
      */
     public List<Mend> all(@Nullable Set<String> partners, int from, int size) {
-        String seen = partners == null
-                ? ""
-                : " where not exists (select from mend_item o join message x on x.seq = o.message"
-                        + " where o.mend = m.id and x.partner <> all(:partners))";
-        return db.sql(MEND + seen + " group by m.id order by m.made_at desc, m.id offset :from limit :size")
+        return db.sql(MEND + (partners == null ? "" : " where" + OF)
+                        + " group by m.id order by m.made_at desc, m.id offset :from limit :size")
                 .param("partners", partners == null ? null : partners.toArray(String[]::new))
                 .param("from", from)
                 .param("size", size)
+                .query(Mends::mend)
+                .list();
+    }
+
+    /**
+     * Those that have stopped by themselves within a day and left something as it was, of which nobody has begun anything again. The
+     * newest first.
+     *
+     * @param partners only those whose messages are all of these; null for all
+     */
+    public List<Mend> stopped(@Nullable Set<String> partners) {
+        return db.sql(MEND + """
+                         where m.state = 'STOPPED' and m.ended_at > clock_timestamp() - interval '1 day'
+                          and exists (
+                            select from mend_item l join message x on x.seq = l.message
+                            where l.mend = m.id and l.state in ('LEFT', 'FAILED')
+                              and (x.state = 'PARKED' or m.sort = 'DISCARD' and x.state in ('PENDING', 'QUEUED')
+                                or m.sort = 'REPLAY' and x.state = 'CONFIRMED' and x.closed_at < m.until))
+                          and not exists (
+                            select from mend n join mend_item a on a.mend = n.id
+                            join mend_item l on l.mend = m.id and l.message = a.message
+                            where n.made_at > m.ended_at)
+                        """ + (partners == null ? "" : " and" + OF)
+                        + " group by m.id order by m.ended_at desc, m.id")
+                .param("partners", partners == null ? null : partners.toArray(String[]::new))
                 .query(Mends::mend)
                 .list();
     }

@@ -491,6 +491,44 @@ class OutsideTest {
     }
 
     @Test
+    void a_mend_that_stopped_by_itself_is_told_until_somebody_begins_again() {
+        Twin receiver = world.twin("bao-dong");
+        parkSomething();
+        String mend = UUID.randomUUID().toString();
+        mend(mend, "STOPPED");
+
+        await().atMost(World.SOON).until(() -> told(receiver, mend).size() == 1);
+        JsonNode begun = told(receiver, mend).get(0);
+        assertThat(begun.path("type").asText()).isEqualTo("alert.begun");
+        assertThat(begun.at("/data/what").asText()).isEqualTo("MEND_STOPPED");
+        assertThat(begun.at("/data/page").asText()).isEqualTo("/console/mends/" + mend);
+        assertThat(begun.at("/data/text/en").asText()).contains("1/1 failed again", "messages not confirmed by it");
+
+        mend(UUID.randomUUID().toString(), "CANCELLED");
+        await().atMost(World.SOON).until(() -> told(receiver, mend).size() == 2);
+        assertThat(told(receiver, mend).get(1).path("type").asText()).isEqualTo("alert.over");
+    }
+
+    /** Which has tried what is parked, or has not. */
+    private static void mend(String id, String state) {
+        world.db()
+                .sql(
+                        "insert into mend (id, by, reason, per_minute, most_failed, state, ended_at, stopped_vi, stopped_en)"
+                                + " select cast(:id as uuid), 'truc-ca', 'a test', 60, 10, :state,"
+                                + " clock_timestamp() + interval '1 ms', stopped.*"
+                                + " from (values ('1/1 lại hỏng', '1/1 failed again')) stopped")
+                .param("id", id)
+                .param("state", state)
+                .update();
+        world.db()
+                .sql("insert into mend_item (mend, message, no, state)"
+                        + " select cast(:id as uuid), seq, row_number() over (), 'LEFT' from message"
+                        + " where fault = 'test-parked' and state = 'PARKED'")
+                .param("id", id)
+                .update();
+    }
+
+    @Test
     void a_broken_glass_is_told_with_what_was_done_or_not_at_all() {
         Twin receiver = world.twin("bao-dong");
         Alerts alerts = world.hub().bean(Alerts.class);

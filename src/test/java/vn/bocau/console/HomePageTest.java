@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -215,6 +216,35 @@ class HomePageTest {
                     .containsPattern("Thao tác cần người xem, carrier-x\\s*1");
             Browser.isAccessible(page);
         }
+    }
+
+    @Test
+    void a_mend_that_stopped_by_itself_is_told_where_one_lands() {
+        UUID mend = UUID.randomUUID();
+        hub.db().sql("""
+                        with stuck as (
+                            insert into message (id, direction, partner, key, kind, body, state, fault, reason_vi, reason_en)
+                            values (gen_random_uuid(), 'IN', 'emc', 'stopped', 'x', '{}', 'PARKED', 'x', 'x', 'x') returning seq),
+                        stopped as (
+                            insert into mend (id, by, reason, per_minute, most_failed, state, ended_at, stopped_vi, stopped_en)
+                            values (:id, 'truc-ca', 'x', 60, 10, 'STOPPED', clock_timestamp() + interval '1 ms',
+                                '1/1 lại hỏng', '1/1 failed again'))
+                        insert into mend_item (mend, message, no, state) select :id, seq, 1, 'FAILED' from stuck
+                        """).param("id", mend).update();
+
+        for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
+            Page page = signedIn("truc-ca", width);
+            Browser.picture(page, "home-stopped-" + width);
+            Browser.isAccessible(page);
+            assertThat(page.locator("dt:has-text('Đợt sửa tự dừng') + dd").textContent())
+                    .contains("1/1 lại hỏng", "1 không do đợt này hoàn tất");
+            page.click("dl.facts a[href='/console/mends/" + mend + "']");
+            assertThat(page.locator("main").textContent()).contains("Tự dừng");
+        }
+        hub.db()
+                .sql("update message set state = 'DISCARDED' where key = 'stopped'")
+                .update();
+        assertThat(signedIn("truc-ca", Browser.DESKTOP).content()).doesNotContain("Đợt sửa tự dừng");
     }
 
     @Test

@@ -187,6 +187,59 @@ class MendsTest {
         assertThat(count("state = 'PARKED' and key like 'bad-%'")).isEqualTo(50);
     }
 
+    /** Nobody looks at two in the morning. */
+    @Test
+    void one_that_stopped_is_told_of_until_somebody_begins_again_or_nothing_is_left_or_a_day_has_passed() {
+        park(3, "told");
+        hub.partners().behave(PARTNER, s -> {
+            throw odd();
+        });
+        UUID first = begin("odd", 60_000, 10);
+        awaitState(first, "STOPPED");
+        assertThat(stopped(null)).contains(first);
+        assertThat(stopped(Set.of(PARTNER))).contains(first);
+        assertThat(stopped(Set.of("dvcqg"))).doesNotContain(first);
+
+        UUID again = begin("odd", 60_000, 10);
+        assertThat(stopped(null)).doesNotContain(first);
+        awaitState(again, "STOPPED");
+        assertThat(stopped(null)).as("once").contains(again).doesNotContain(first);
+
+        hub.db()
+                .sql("update mend set ended_at = ended_at - interval '25 hours' where id = ?")
+                .param(again)
+                .update();
+        assertThat(stopped(null)).doesNotContain(again);
+        hub.db()
+                .sql("update mend set ended_at = clock_timestamp() where id = ?")
+                .param(again)
+                .update();
+        assertThat(stopped(null)).contains(again);
+        for (int i = 0; i < 3; i++) {
+            hub.bean(Acts.class).discard(hub.id("told-" + i), "truc-ca", "singly");
+        }
+        assertThat(stopped(null)).doesNotContain(again);
+    }
+
+    @Test
+    void a_replay_that_stopped_is_told_of_though_nothing_of_it_is_parked() {
+        hub.partners().behave(PARTNER, s -> "ok");
+        Instant since = hub.now();
+        confirmed("lost", "lost-1");
+        UUID look = replays().look(PARTNER, since, hub.now(), "truc-ca", null);
+        UUID mend = replays().start(look, new Mends.How(Instant.now(), 60_000, 10), "was-never-there", "over night");
+        awaitState(mend, "STOPPED");
+        assertThat(stopped(null)).contains(mend);
+
+        hub.bean(Acts.class).replay(hub.id("lost-1"), "truc-ca", "singly");
+        hub.awaitAllConfirmed(PARTNER);
+        assertThat(stopped(null)).doesNotContain(mend);
+    }
+
+    private static List<UUID> stopped(@Nullable Set<String> partners) {
+        return mends().stopped(partners).stream().map(Mend::id).toList();
+    }
+
     @Test
     void what_is_only_waiting_for_a_partner_that_is_down_is_neither_green_nor_failed() {
         park(10, "down");
