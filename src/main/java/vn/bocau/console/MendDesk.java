@@ -1,5 +1,6 @@
 package vn.bocau.console;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -59,6 +60,10 @@ class MendDesk {
         return partners.distinct()
                 .filter(partner -> !grants.may(right, partner))
                 .toList();
+    }
+
+    Instant now() {
+        return mends.now();
     }
 
     /** Those that have such messages already, of which all may be seen. */

@@ -2,7 +2,6 @@ package vn.bocau.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -58,7 +57,7 @@ class MendsPage {
     }
 
     private String form(Model page, MendAsk said, Authentication who, Locale locale) {
-        MendAsk ask = said.countedAt(Instant.now());
+        MendAsk ask = said.countedAt(desk.now());
         var would = new MendDesk.Would(List.of(), List.of(), false);
         page.addAttribute("ask", ask);
         page.addAttribute("discards", ask.discards());

@@ -75,8 +75,7 @@ class ReplayDesk {
             throw new Refused(Refused.Ground.MALFORMED, "replay", flaws);
         }
         Grants.of(who).demand(Right.ADMINISTER, said);
-        Instant end = to == null ? Instant.now() : to;
-        replays.check(from, end);
+        Instant end = replays.check(from, to);
         return replays.one(
                 what.equals(QUEUE)
                         ? replays.look(said, from, end, taken(said, from, end), who.getName(), reason)

@@ -188,6 +188,11 @@ public class Mends {
         this.trail = trail;
     }
 
+    /** By the clock that says when each message was accepted, parked and confirmed: that of a node may be ahead of it. */
+    public Instant now() {
+        return db.sql("select clock_timestamp()").query(Instant.class).single();
+    }
+
     /** How many of whom would be retried, by partner. */
     public List<Records.Depth> wouldMend(Wanted wanted) {
         return waiting("""

@@ -284,11 +284,17 @@ public class Replays {
         });
     }
 
-    /** @throws Refused RULE {@code replay-time} when the times will not do */
-    public void check(Instant since, Instant until) {
-        Instant now = Instant.now();
+    /**
+     * Until when to look.
+     *
+     * @param until null for now
+     * @throws Refused RULE {@code replay-time} when the times will not do
+     */
+    public Instant check(Instant since, @Nullable Instant until) {
+        Instant now = mends.now();
+        Instant end = until == null ? now : until;
         Instant furthest = now.minus(settings.furthest());
-        if (since.isBefore(furthest) || !since.isBefore(until) || until.isAfter(now)) {
+        if (since.isBefore(furthest) || !since.isBefore(end) || end.isAfter(now)) {
             throw new Refused(
                     Refused.Ground.RULE,
                     "replay-time",
@@ -302,6 +308,7 @@ public class Replays {
                                             + " (BOCAU_REPLAY_FURTHEST) or later, before the partner kept"
                                             + " things again, and that not after now."))));
         }
+        return end;
     }
 
     /**

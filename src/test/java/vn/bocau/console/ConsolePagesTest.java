@@ -1,6 +1,7 @@
 package vn.bocau.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.ui.ExtendedModelMap;
 import vn.bocau.Browser;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
@@ -35,6 +39,7 @@ import vn.bocau.journal.Journal;
 import vn.bocau.journal.Lines;
 import vn.bocau.journal.Outbound;
 import vn.bocau.journal.Partners;
+import vn.bocau.journal.Replay;
 import vn.bocau.journal.Stretches;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
@@ -514,6 +519,45 @@ class ConsolePagesTest {
         assertThat(other.locator("main").textContent()).contains("của đối tác mà tài khoản này không được xem");
         other.navigate(hub.at("/console/mends/new?partner=dvcqg").toString());
         assertThat(other.locator("main form[method=post]").count()).isOne();
+    }
+
+    /** A node may be minutes ahead of the database: what is confirmed or accepted in these would be taken for earlier. */
+    @Test
+    void now_is_what_the_clock_says_that_messages_are_confirmed_and_accepted_by() {
+        var who = new TestingAuthenticationToken("truc-ca", "", "RIGHT_SEE@*", "RIGHT_ADMINISTER@*");
+        hub.db().sql("create schema behind").update();
+        hub.db().sql("""
+                        create function behind.clock_timestamp() returns timestamptz language sql
+                        return pg_catalog.clock_timestamp() - interval '10 minutes'
+                        """).update();
+        try {
+            hub.bean(TransactionTemplate.class).executeWithoutResult(t -> {
+                hub.db()
+                        .sql("set local search_path = behind, public, pg_catalog")
+                        .update();
+                Instant since = Instant.now().minus(Duration.ofHours(1));
+                Instant late = Instant.now().minus(Duration.ofMinutes(9));
+
+                Replay look = hub.bean(ReplayDesk.class).look(null, "emc", since.toString(), null, who, null);
+                var page = new ExtendedModelMap();
+                MendAsk none = new MendAsk(null, null, "x", null, null, null, null, null, null, null, null, null);
+                hub.bean(MendsPage.class).ask(page, none, who, Locale.ENGLISH);
+
+                assertThat(look.until()).isBefore(late);
+                assertThat(page.getAttribute("ask"))
+                        .isInstanceOfSatisfying(
+                                MendAsk.class,
+                                ask -> assertThat(Instant.parse(String.valueOf(ask.counted())))
+                                        .isBefore(late));
+                assertThatThrownBy(() -> hub.bean(ReplayDesk.class)
+                                .look(null, "emc", since.toString(), late.toString(), who, null))
+                        .isInstanceOfSatisfying(
+                                Refused.class, r -> assertThat(r.code()).isEqualTo("replay-time"));
+                t.setRollbackOnly();
+            });
+        } finally {
+            hub.db().sql("drop schema behind cascade").update();
+        }
     }
 
     @Test
