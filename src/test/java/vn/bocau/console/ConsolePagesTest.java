@@ -933,7 +933,8 @@ class ConsolePagesTest {
         hub.bean(Stretches.class).pause("relay-sweep", "truc-ca", "a test");
         page.navigate(hub.at("/console").toString());
         assertThat(page.locator("svg.map g:has-text('40 relay')").textContent()).contains("tạm dừng");
-        assertThat(page.locator("svg.map g:has-text('80 mend')").textContent()).contains("/phút · 0 đang đi qua");
+        assertThat(page.locator("svg.map g:has-text('80 mend')").textContent())
+                .containsPattern("/phút · [0-9]+ đang đi qua");
         assertThat(page.locator("tr:has-text('74 samples') td:nth-child(2) span >> nth=0")
                         .textContent())
                 .as("it has a clock, and that goes")
