@@ -166,6 +166,11 @@ class LineMap {
             return state.equals(FETCH) || state.equals(UNFETCHED);
         }
 
+        /** Whether there is one that can be paused, and tried. */
+        public boolean isDrawn() {
+            return DRAWN.contains(state);
+        }
+
         /** What colour tells of its state. */
         public String tone() {
             return switch (state) {
@@ -195,6 +200,8 @@ class LineMap {
     private static final int BESIDES = 70;
 
     static final String UNFETCHED = "UNFETCHED";
+
+    private static final Set<String> DRAWN = Set.of("OPEN", "HELD", "PROBING", "RESTING", "PAUSED");
 
     private static final String FETCH = "FETCH";
     private static final String LINE = "line.";
@@ -230,7 +237,7 @@ class LineMap {
         Instant at = all.stream().map(Sample::at).findFirst().orElse(moment == null ? Instant.now() : null);
         List<Line> lines = Stream.concat(
                         all.stream().filter(sample -> !sample.partner().isEmpty()),
-                        at == null ? Stream.of() : idle(all, at))
+                        at == null || moment != null ? Stream.of() : idle(all, at))
                 .filter(sample -> grants.may(Right.SEE, sample.partner()))
                 .filter(sample -> isTold(sample.partner()) || open(sample) > 0)
                 .map(this::line)
@@ -298,12 +305,18 @@ class LineMap {
 
     private static String state(Sample sample, Partner.@Nullable Delivery delivery) {
         if (delivery == Partner.Delivery.FETCH) {
-            boolean waits = Objects.requireNonNullElse(sample.depth(), 0L) > 0;
+            // The oldest may be one that is parked, which no partner can fetch.
+            boolean waits = Objects.requireNonNullElse(sample.depth(), 0L) > 0
+                    && Objects.requireNonNullElse(sample.parked(), 0L) == 0;
             return waits && sample.oldest() != null && sample.oldest() > Feed.LONG_UNFETCHED.toSeconds()
                     ? UNFETCHED
                     : FETCH;
         }
-        return sample.state() != null ? sample.state() : delivery == null ? "GONE" : delivery.name();
+        if (delivery != Partner.Delivery.PUSH) {
+            // Its line was drawn once, and is not used.
+            return delivery == null ? "GONE" : delivery.name();
+        }
+        return sample.state() != null ? sample.state() : delivery.name();
     }
 
     /**

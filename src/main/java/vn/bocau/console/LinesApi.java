@@ -108,10 +108,11 @@ class LinesApi {
             "The partner is no longer in the directory: put its row back and reload, or discard its messages with a reason.");
     private static final Text UNFETCHED = new Text(
             "Có thông điệp chờ đã hơn " + LONG_UNFETCHED.toHours() + " giờ mà đối tác không đến lấy: hãy hỏi bên ấy xem"
-                    + " việc đọc tiến trình bên ấy có còn chạy không. Không mất gì; lấy lại thì nhận từ chỗ đã lấy.",
+                    + " việc đọc tiến trình bên ấy có còn chạy không; hỏi từng đơn thì không xác nhận gì. Không mất gì; lấy lại thì"
+                    + " nhận từ chỗ đã lấy.",
             "Messages have waited for more than " + LONG_UNFETCHED.toHours() + " hours and the partner does not fetch"
-                    + " them: ask there whether its job that reads the progress still runs. Nothing is lost; it goes on from"
-                    + " where it was.");
+                    + " them: ask there whether its job that reads the progress still runs; to ask for single orders confirms"
+                    + " nothing. Nothing is lost; it goes on from where it was.");
     private static final Text TOLD_NOTHING = new Text(
             "Đối tác có delivery NONE nên không được báo gì: sửa dòng của nó rồi nạp lại, hoặc bỏ các thông điệp kèm lý do.",
             "The partner's delivery is NONE, so it is told nothing: mend its row and reload, or discard the messages with a"

@@ -81,7 +81,7 @@ class LineMeters {
 
     void confirmed(String partner, double seconds) {
         Timer.builder(CONFIRMED)
-                .description("From acceptance to the partner's confirmation")
+                .description("From acceptance, or from when it was told again, to the partner's confirmation")
                 .tag("partner", partner)
                 .serviceLevelObjectives(
                         Duration.ofMillis(50),

@@ -153,11 +153,14 @@ public class Mends {
                 select from line l where l.partner = m.partner and l.state in ('HELD', 'RESTING', 'PAUSED')) end)
             """.replace("RETRY_DOOR", RETRY_DOOR);
 
-    /** f is the parked message that m is back in its line behind. As one look into the index for each m, as the relay looks. */
+    /**
+     * f is the parked message that m is back in its line l behind; who fetches has none, and is given what comes after. As one
+     * look into the index for each m, as the relay looks.
+     */
     private static final String BLOCKER = """
             left join lateral (
                 select e.id, e.seq, e.state from message e
-                where i.state = 'SENT' and m.state = 'PENDING' and m.direction = 'OUT'
+                where i.state = 'SENT' and m.state = 'PENDING' and m.direction = 'OUT' and l.partner is not null
                   and e.direction = 'OUT' and e.partner = m.partner and e.message_group = m.message_group
                   and e.state in ('PENDING', 'QUEUED', 'PARKED')
                 order by e.partner, e.message_group, e.seq limit 1) f on f.state = 'PARKED'
@@ -462,7 +465,8 @@ public class Mends {
                         from mend_item i join message m on m.seq = i.message left join line l on l.partner = m.partner
                         BLOCKER
                         where i.mend = :id and i.state = 'SENT'
-                        """.replace("BLOCKER", BLOCKER))
+                        """.replace(
+                                "BLOCKER", BLOCKER.replace("l.partner is not null", "l.state in ('OPEN', 'PROBING')")))
                 .param("id", id)
                 .param("ways", ways.partners().toArray(String[]::new))
                 .query(OnTheirWay.class)
@@ -792,7 +796,7 @@ public class Mends {
         return db.sql("""
                         select m.id as message, m.partner, m.kind, m.message_group, m.subject, i.state, i.fault, i.sent_at, i.ended_at,
                             f.id as behind, i.no
-                        from mend_item i join message m on m.seq = i.message
+                        from mend_item i join message m on m.seq = i.message left join line l on l.partner = m.partner
                         BLOCKER
                         where i.mend = :id and i.no > :after and (cast(:state as text) is null or i.state = :state)
                         order by i.no limit :size

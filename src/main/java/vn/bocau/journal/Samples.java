@@ -68,10 +68,11 @@ public class Samples {
             Stretches.@Nullable Pause pause) {}
 
     /**
-     * Lines by partner, and what is told to those who have none, from what is open and what was closed lately; the ways in by the kind of message. Written for a
-     * partial index each, so that an outage with hundreds of thousands that wait is counted and not read: the oldest of
-     * these is the first in order of acceptance, of what is told again the first that was asked for, and of dossiers the first by their ids, which are in the order of their
-     * time. A partner is a range of one, so that the order of no other index serves.
+     * Lines by partner, and what is told to those who have none, from what is open and what was closed lately; the ways in by
+     * the kind of message. Written for a partial index each, so that an outage with hundreds of thousands that wait is counted
+     * and not read: the oldest of these is the first in order of acceptance, of what is told again the first that was asked
+     * for, and of dossiers the first by their ids, which are in the order of their time. A partner is a range of one, so that
+     * the order of no other index serves.
      */
     private static final String NOW = """
             with pending as (
