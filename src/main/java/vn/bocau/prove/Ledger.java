@@ -73,11 +73,41 @@ final class Ledger {
                     one.path("subject").asText(), one.path("fault").asText()
                 });
             }
-            before = page.path("next").isNull() || page.path("next").isMissingNode()
-                    ? ""
-                    : "&before=" + page.path("next").asText();
+            before = next(page);
         } while (!before.isEmpty());
         return parked;
+    }
+
+    /**
+     * How many messages to a partner were sent to nobody, because what they said was no longer so when their turn came.
+     *
+     * @param most so many are looked for: each is asked for by itself
+     */
+    long unsaid(String partner, long most) {
+        long found = 0;
+        String before = "";
+        do {
+            JsonNode page =
+                    ask("/api/ops/v1/messages?partner=" + partner + "&direction=OUT&state=CONFIRMED&size=200" + before);
+            for (JsonNode one : page.path("messages")) {
+                if (found < most && isUnsaid(one.path("id").asText())) {
+                    found++;
+                }
+            }
+            before = next(page);
+        } while (found < most && !before.isEmpty());
+        return found;
+    }
+
+    private boolean isUnsaid(String message) {
+        return ask("/api/ops/v1/messages/" + message).findValuesAsText("detail").stream()
+                .anyMatch(detail -> detail.endsWith("no longer so, not sent"));
+    }
+
+    private static String next(JsonNode page) {
+        return page.path("next").isNull() || page.path("next").isMissingNode()
+                ? ""
+                : "&before=" + page.path("next").asText();
     }
 
     private JsonNode ask(String path) {

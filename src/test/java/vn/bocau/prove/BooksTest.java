@@ -30,13 +30,13 @@ class BooksTest {
     private HttpServer hub;
     private Partners partners;
     private String ledger = "";
+    private String detail = "ok";
 
     @BeforeEach
     void open() throws IOException {
         hub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         hub.createContext("/api/ops/v1/", exchange -> {
-            boolean lines = exchange.getRequestURI().getPath().endsWith("/ledger");
-            byte[] said = (lines ? "[" + ledger + "]" : "{\"messages\": []}").getBytes(StandardCharsets.UTF_8);
+            byte[] said = answer(exchange.getRequestURI()).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, said.length);
             exchange.getResponseBody().write(said);
             exchange.close();
@@ -48,6 +48,18 @@ class BooksTest {
                 {"what": "message", "messageId": "m-1", "fresh": true, "content": {"text": "one"}}
                 {"what": "expired", "messageId": "expired-m-2", "fresh": true, "content": {}}
                 """);
+    }
+
+    private String answer(URI asked) {
+        if (asked.getPath().endsWith("/ledger")) {
+            return "[" + ledger + "]";
+        }
+        if (asked.getPath().endsWith("/messages")) {
+            return asked.getQuery().contains("partner=tin-nhan")
+                    ? "{\"messages\": [{\"id\": \"m-3\"}]}"
+                    : "{\"messages\": []}";
+        }
+        return "{\"attempts\": [{\"detail\": \"" + detail + "\"}]}";
     }
 
     @AfterEach
@@ -67,6 +79,14 @@ class BooksTest {
         ledger = line("tin-nhan", "OUT", 2, 2, 0) + "," + line("scan", "IN", 1, 1, 0) + ","
                 + line("qti-tthcc", "IN", 2, 2, 0);
 
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void what_was_no_longer_so_when_its_turn_came_reached_nobody_and_is_no_difference() throws IOException {
+        ledger = line("tin-nhan", "OUT", 3, 3, 0);
+        assertThat(differences()).hasSize(1);
+        detail = "không còn đúng, không gửi / no longer so, not sent";
         assertThat(differences()).isEmpty();
     }
 
