@@ -22,6 +22,7 @@ import vn.bocau.directory.Commune;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Payee;
 import vn.bocau.directory.Procedure;
+import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.Choice;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
@@ -94,6 +95,7 @@ public class AgencyLegs {
      * @param canMove whether the post can be told another address
      * @param canWait whether it can be held at a post office for the citizen to fetch
      * @param ours whether the agency owes what is next
+     * @param atOurCounter whether it is held at a post office of ours, and how long is known
      * @param ask the post office or the carrier that owes what is next, and its telephone; null when neither does
      * @param calls to the citizen about it, the newest first
      */
@@ -125,6 +127,7 @@ public class AgencyLegs {
             boolean canMove,
             boolean canWait,
             boolean ours,
+            boolean atOurCounter,
             @Nullable String ask,
             List<Call> calls) {
 
@@ -330,6 +333,7 @@ public class AgencyLegs {
                 choices.contains(Choice.ADDRESS),
                 choices.contains(Choice.OFFICE),
                 next.ownerKind() == OwnerKind.AGENCY && next.owner().equals(agency),
+                next.act() == Act.HAND_OUT && next.ownerKind() == OwnerKind.POST_OFFICE,
                 ask(next),
                 calls(leg.id())));
     }

@@ -2,6 +2,7 @@ package vn.bocau.track;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -79,7 +80,10 @@ record Story(
     record Late(String kind, String why) {}
 
     /** What the post hands out at its counter, the citizen has to come for. */
-    private static final Text FETCH = new Text("Đến nơi giữ để nhận", "Fetch it where it is held");
+    private static final Text FETCH = new Text("Đến nhận tại {0}", "Fetch it at {0}");
+
+    /** Where an outside carrier has it, it alone can say. */
+    private static final Text FETCH_THERE = new Text("Đến nơi giữ để nhận", "Fetch it where it is held");
 
     /**
      * @param kind of the leg
@@ -230,15 +234,13 @@ record Story(
         String step = leg.at("/step/code").asText();
         String owner = next.path("ownerKind").asText();
         Optional<Offer> offer = offer(leg, offers);
-        boolean fetch = next.path("act").asText().equals("HAND_OUT");
+        boolean fetch = next.path("act").asText().equals("HAND_OUT") && step.equals("HELD");
         boolean elsewhere =
                 offer.filter(one -> one.movesElsewhere(sent.test(one))).isPresent();
         return new Next(
                 leg.path("kind").asText(),
                 leg.path("item").asText(""),
-                fetch
-                        ? (tongue.equals("en") ? FETCH.en() : FETCH.vi())
-                        : next.path(tongue).asText(),
+                fetch ? fetch(offer, tongue) : next.path(tongue).asText(),
                 fetch || owner.equals("CITIZEN"),
                 owner,
                 // Until when an outside carrier holds it, nobody here knows.
@@ -254,6 +256,13 @@ record Story(
                         .toList(),
                 elsewhere ? offer.map(Offer::office).orElse(null) : null,
                 offer.map(Offer::carrier).orElse(null));
+    }
+
+    private static String fetch(Optional<Offer> offer, String tongue) {
+        Text text = offer.filter(one -> one.carrier() == null).isPresent() ? FETCH : FETCH_THERE;
+        return MessageFormat.format(
+                tongue.equals("en") ? text.en() : text.vi(),
+                offer.map(Offer::office).orElse(""));
     }
 
     private static Optional<Offer> offer(JsonNode leg, List<Offer> offers) {

@@ -82,6 +82,23 @@ class StoryTest {
 
         assertThat(next.yours()).isTrue();
         assertThat(next.act()).isEqualTo("Đến nơi giữ để nhận");
+        assertThat(Story.of(facts, List.of(offer(Set.of(), null)), false, one -> false, false, 0)
+                        .next()
+                        .get(0)
+                        .act())
+                .isEqualTo("Đến nhận tại Bưu cục");
+    }
+
+    @Test
+    void what_a_worker_still_has_on_the_road_is_not_for_the_citizen_to_fetch() {
+        ObjectNode facts = facts("DELIVERY_FAILED");
+        ((ObjectNode) facts.at("/legs/0/next")).put("act", "HAND_OUT").put("ownerKind", "POST_OFFICE");
+
+        assertThat(Story.of(facts, List.of(), false, one -> false, false, 0)
+                        .next()
+                        .get(0)
+                        .yours())
+                .isFalse();
     }
 
     @Test
