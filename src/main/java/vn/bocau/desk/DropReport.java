@@ -62,7 +62,7 @@ final class DropReport {
 
     private static String mend(RowOutcome row) {
         if (row.sent()) {
-            return "Không phải thả lại; nếu bưu gửi mất, hư hỏng hoặc bị hoàn, gửi lại ở Bàn làm việc,"
+            return "Không phải thả lại; nếu bưu gửi mất, hư hỏng, bị hoàn hoặc chưa được nhận, gửi lại ở Bàn làm việc,"
                     + " trang Trả kết quả hoặc trang Không phát được";
         }
         return row.address()

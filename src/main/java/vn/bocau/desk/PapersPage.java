@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -105,7 +106,8 @@ class PapersPage {
             } catch (Refused refused) {
                 Text why = refused.flaws().get(0).wrong();
                 left.add(new Left(
-                        row.item(), new Text(row.dossier() + ": " + why.vi(), row.dossier() + ": " + why.en())));
+                        rows.stream().map(Row::item).collect(Collectors.joining(", ")),
+                        new Text(row.dossier() + ": " + why.vi(), row.dossier() + ": " + why.en())));
             }
         }
         next.addFlashAttribute("received", received);

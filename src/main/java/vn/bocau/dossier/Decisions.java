@@ -21,6 +21,7 @@ import vn.bocau.dossier.Journey.Event.Decided;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
+import vn.bocau.dossier.rules.Obligation;
 import vn.bocau.dossier.rules.Step;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
@@ -465,15 +466,18 @@ public class Decisions {
         }
         coming.stream().findFirst().ifPresent(leg -> {
             Text step = leg.step().text();
-            Text first = Objects.requireNonNull(journey.owed(leg)).text();
+            Obligation.Next next =
+                    Objects.requireNonNull(journey.obligation(leg).next());
+            Text first = next.act().text();
+            Text whose = next.ownerKind().all();
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "papers-unsettled",
                     "dossier",
                     "Giấy tờ của hồ sơ này chưa giải quyết xong (" + step.vi() + "); việc phải làm trước: " + first.vi()
-                            + ". Xong việc ấy mới chuyển hồ sơ đi.",
+                            + ", là việc của " + whose.vi() + ". Xong việc ấy mới chuyển hồ sơ đi.",
                     "Papers of this dossier are not seen to yet (" + step.en() + "); what has to be done first: "
-                            + first.en() + ". Then send the dossier on.");
+                            + first.en() + ", by the " + whose.en() + ". Then send the dossier on.");
         });
     }
 

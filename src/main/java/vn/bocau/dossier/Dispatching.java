@@ -215,13 +215,8 @@ class Dispatching {
                     "Hồ sơ này có hai lần trong cùng một lần gửi.",
                     "This dossier stands twice in one batch.");
         }
-        if (delivered || leg != null && !withTheAgency(leg) && (!anew || dropped)) {
-            throw new Refused(
-                    Refused.Ground.CONFLICT,
-                    "already-dispatched",
-                    "dossier",
-                    "Kết quả của hồ sơ này đã chuyển bưu điện.",
-                    "The result of this dossier was given to the post already.");
+        if (delivered || leg != null && (dropped ? leg.step() != Step.AWAITING_RESULT : !anew && !withTheAgency(leg))) {
+            throw already(leg);
         }
         Dossier dossier = journey.dossier();
         Optional<Procedure> procedure =
@@ -257,6 +252,23 @@ class Dispatching {
         }
         boolean citizens = !toOpen && !chosen && movedByTheCitizen(journey, Objects.requireNonNull(leg));
         return new Good(journey, result, leg, to(decider, leg, known.orElse(null), toOpen, citizens, result));
+    }
+
+    /** A file that was written before the result went is no word about what became of it. */
+    private static Refused already(@Nullable Leg leg) {
+        boolean lies = leg != null && (leg.isTurnedDown() || leg.step() == Step.SHORT);
+        return new Refused(
+                Refused.Ground.CONFLICT,
+                "already-dispatched",
+                "dossier",
+                lies
+                        ? "Kết quả của hồ sơ này đã chuyển một lần mà bưu điện chưa nhận; nó còn ở cơ quan, chuyển lại ở trang"
+                                + " Trả kết quả."
+                        : "Kết quả của hồ sơ này đã chuyển bưu điện.",
+                lies
+                        ? "The result of this dossier was given to the post once, which did not take it; it lies at the agency:"
+                                + " send it again from the page of results."
+                        : "The result of this dossier was given to the post already.");
     }
 
     private static Refused.Flaw noReceiver(Journey journey) {

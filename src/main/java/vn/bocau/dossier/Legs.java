@@ -298,8 +298,14 @@ class Legs {
     /** What was asked to be brought, and nothing but the agency's refusal has called off. */
     Optional<LegFacts> stillWanted(Journey journey) {
         return journey.latest(LegKind.RESULT)
-                .filter(leg -> leg.calledOffBy(Author.SYSTEM.name()))
-                .flatMap(leg -> before(journey, LegKind.RESULT));
+                .filter(leg -> isStillWanted(journey, leg))
+                .map(Leg::facts);
+    }
+
+    boolean isStillWanted(Journey journey, Leg leg) {
+        return leg.facts().kind() == LegKind.RESULT
+                && leg.calledOffBy(Author.SYSTEM.name())
+                && before(journey, LegKind.RESULT).filter(leg.facts()::equals).isPresent();
     }
 
     /**

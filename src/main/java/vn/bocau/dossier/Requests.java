@@ -279,7 +279,7 @@ public class Requests {
                     which.equals("ALL") ? List.of(LegKind.PICKUP, LegKind.RESULT) : List.of(LegKind.valueOf(which));
             List<Leg> left = kinds.stream()
                     .flatMap(kind -> toTheCitizen(journey, kind))
-                    .filter(leg -> leg.open() || journey.isTurnedDown(leg))
+                    .filter(leg -> leg.open() || journey.isTurnedDown(leg) || legs.isStillWanted(journey, leg))
                     .toList();
             if (left.isEmpty()) {
                 throw new Refused(

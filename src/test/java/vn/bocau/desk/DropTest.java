@@ -128,7 +128,9 @@ class DropTest extends OneStop {
         String gone = dispatched(List.of(lost)).get(0);
         worker.scans("RESULT_COLLECTED", gone);
         worker("to-truong").scans("LOST", gone);
-        drop("da-gui-them-dong.csv", content + lost + ";;;;\n" + fresh + ";;;;\n");
+        String missing = asks(DONG_HA, "12 Lê Lợi");
+        worker.scans("DISPATCH_SHORT", dispatched(List.of(missing)).get(0));
+        drop("da-gui-them-dong.csv", content + lost + ";;;;\n" + fresh + ";;;;\n" + missing + ";;;;\n");
 
         List<String> more = Files.readAllLines(await("done", "da-gui-them-dong.csv.report.csv"));
         assertThat(more.get(1)).contains("đã chuyển bưu điện", "Không phải thả lại", "trang Không phát được");
@@ -136,6 +138,8 @@ class DropTest extends OneStop {
         assertThat(more.get(3)).contains("Đã chuyển", of(fresh, "l.item"));
         assertThat(of(code, "l.kind || ' ' || p.next_act")).isEqualTo("RETURN DECIDE_ON_RETURN");
         assertThat(of(lost, "l.item || ' ' || p.next_act")).isEqualTo(gone + " REISSUE");
+        assertThat(more.get(4)).contains("còn ở cơ quan", "trang Trả kết quả");
+        assertThat(of(missing, "p.next_act")).isEqualTo("EXPLAIN_DIFFERENCE");
     }
 
     @Test

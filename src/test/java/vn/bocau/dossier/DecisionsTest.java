@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.bocau.code.Refused;
 import vn.bocau.journal.Inbound;
@@ -186,13 +188,21 @@ class DecisionsTest {
         }
     }
 
-    @Test
-    void what_the_citizen_has_called_off_is_not_brought_back_with_a_refusal() {
+    @ParameterizedTest(name = "before the refusal: {0}")
+    @ValueSource(booleans = {true, false})
+    void what_the_citizen_has_called_off_is_not_brought_back_with_a_refusal(boolean before) {
         at.accept(at.both());
+        Runnable refuse = () ->
+                at.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"]}", at.code));
+        if (!before) {
+            refuse.run();
+        }
         Domain.bean(Requests.class)
                 .cancel(Domain.in(
                         "dvcqg", "portal.cancel", json("{\"dossier\": \"%s\", \"leg\": \"RESULT\"}", at.code)));
-        at.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"]}", at.code));
+        if (before) {
+            refuse.run();
+        }
 
         assertThat(at.received().answer().path("legs")).isEmpty();
 
