@@ -5,6 +5,8 @@ if (live()) {
   let asked = 0;
   // What takes long to count is asked for less often: no page keeps the hub busy all the time.
   let pause = 1000;
+  // What is heard in the meantime is not forgotten: it is asked for when the pause is over.
+  let missed = false;
   // What somebody is in the middle of is not taken away: a reason half typed, a choice, a focus, what was opened.
   const isTyped = (field) => field.matches("select")
     ? [...field.options].some((option) => option.selected !== option.defaultSelected) && [...field.options].some((option) => option.defaultSelected)
@@ -13,7 +15,9 @@ if (live()) {
     || [...live().querySelectorAll("input, textarea, select")].some((field) => !field.closest("details:not([open])") && isTyped(field));
   const renew = () => {
     live().toggleAttribute("data-held", isUsed());
-    if (document.hidden || isUsed() || Date.now() - asked < pause) return;
+    if (document.hidden || isUsed()) return;
+    missed = Date.now() - asked < pause;
+    if (missed) return;
     asked = Date.now();
     pause = 60000;
     htmx.trigger(live(), "renew");
@@ -35,7 +39,9 @@ if (live()) {
   });
   addEventListener("htmx:afterRequest", (event) => {
     // The element itself is off the page by now: another has taken its place.
-    if (event.detail.requestConfig.elt.matches("[data-live]")) pause = Math.max(1000, 5 * (Date.now() - asked));
+    if (!event.detail.requestConfig.elt.matches("[data-live]")) return;
+    pause = Math.max(1000, 5 * (Date.now() - asked));
+    setTimeout(() => missed && renew(), asked + pause + 50 - Date.now());
   });
   addEventListener("focusout", () => setTimeout(renew));
   addEventListener("toggle", () => setTimeout(renew), true);
