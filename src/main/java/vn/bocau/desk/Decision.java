@@ -22,11 +22,13 @@ sealed interface Decision {
     @Nullable
     String form();
 
-    /** Adds what is decided to what names the dossier. */
-    ObjectNode said(ObjectNode named);
+    /** Adds what is decided to what names the dossier: nothing, where the act says it all. */
+    default ObjectNode said(ObjectNode named) {
+        return named;
+    }
 
     /** For a form that has to be filled in again, what was entered. */
-    void entered(Model page);
+    default void entered(Model page) {}
 
     /** On the page, the field that a flaw of what was said is about. */
     String field(String pointer);
@@ -179,16 +181,6 @@ sealed interface Decision {
         }
 
         @Override
-        public ObjectNode said(ObjectNode named) {
-            return named;
-        }
-
-        @Override
-        public void entered(Model page) {
-            // Nothing is.
-        }
-
-        @Override
         public String field(String pointer) {
             return "take";
         }
@@ -200,16 +192,6 @@ sealed interface Decision {
         @Override
         public String act() {
             return "resend";
-        }
-
-        @Override
-        public ObjectNode said(ObjectNode named) {
-            return named;
-        }
-
-        @Override
-        public void entered(Model page) {
-            // Nothing is.
         }
 
         @Override
