@@ -55,6 +55,7 @@ final class Machine implements AutoCloseable {
                 .setServerConfig("max_wal_size", "4GB")
                 // Counts what each asks of it; the same small cost for all.
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                .setServerConfig("pg_stat_statements.track_planning", "on")
                 .setServerConfig("password_encryption", "scram-sha-256")
                 .setLocaleConfig("auth", "scram-sha-256")
                 .setLocaleConfig("pwfile", password.toString())
@@ -221,7 +222,7 @@ final class Machine implements AutoCloseable {
         List<Statement> all = new ArrayList<>();
         try (Connection db = connect("postgres");
                 ResultSet row = db.createStatement()
-                        .executeQuery("select calls, total_exec_time, regexp_replace(query, '\\s+', ' ', 'g') from"
+                        .executeQuery("select calls, total_exec_time + total_plan_time, regexp_replace(query, '\\s+', ' ', 'g') from"
                                 + " pg_stat_statements order by calls desc")) {
             while (row.next()) {
                 all.add(new Statement(row.getLong(1), row.getDouble(2), row.getString(3)));
