@@ -28,12 +28,14 @@ class Claims {
 
     private final JdbcClient db;
     private final TransactionTemplate transactions;
+    private final SteadyPlans plans;
     private final LineSettings settings;
     private final Map<String, Together<Ticket, Optional<Sending>>> queues = new ConcurrentHashMap<>();
 
-    Claims(JdbcClient db, TransactionTemplate transactions, LineSettings settings) {
+    Claims(JdbcClient db, TransactionTemplate transactions, SteadyPlans plans, LineSettings settings) {
         this.db = db;
         this.transactions = transactions;
+        this.plans = plans;
         this.settings = settings;
     }
 
@@ -54,6 +56,7 @@ class Claims {
         return transactions.execute(t -> {
             // A little earlier than the database's own, which begins to count later.
             Instant until = Instant.now().plus(settings.claim());
+            plans.begin();
             Map<UUID, Claimed> messages = lock(tickets);
             Map<Long, Ticket> good = new HashMap<>();
             for (Ticket ticket : tickets) {

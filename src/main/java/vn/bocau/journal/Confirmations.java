@@ -28,14 +28,22 @@ class Confirmations {
 
     private final JdbcClient db;
     private final TransactionTemplate transactions;
+    private final SteadyPlans plans;
     private final Ways ways;
     private final LineMeters meters;
     private final Patience patience;
     private final Map<String, Together<Said, Boolean>> partners = new ConcurrentHashMap<>();
 
-    Confirmations(JdbcClient db, TransactionTemplate transactions, Ways ways, LineMeters meters, Patience patience) {
+    Confirmations(
+            JdbcClient db,
+            TransactionTemplate transactions,
+            SteadyPlans plans,
+            Ways ways,
+            LineMeters meters,
+            Patience patience) {
         this.db = db;
         this.transactions = transactions;
+        this.plans = plans;
         this.ways = ways;
         this.meters = meters;
         this.patience = patience;
@@ -55,6 +63,7 @@ class Confirmations {
 
     private boolean keepPatiently(Said said) {
         patience.write(() -> transactions.executeWithoutResult(t -> {
+            plans.begin();
             keepOne(said.sending, said.answer);
             if (Unasked.is(said.answer)) {
                 tryAnother(said.sending.partner());
@@ -68,6 +77,7 @@ class Confirmations {
             return List.of(keepPatiently(all.get(0)));
         }
         Map<UUID, Double> confirmed = transactions.execute(t -> {
+            plans.begin();
             if (isTried(partner) || all.stream().anyMatch(said -> Unasked.is(said.answer)) || saysOneTwice(all)) {
                 throw new EachByItself();
             }

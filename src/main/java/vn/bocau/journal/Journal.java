@@ -46,6 +46,7 @@ public class Journal {
 
     private final JdbcClient db;
     private final Inbox inbox;
+    private final SteadyPlans plans;
     private final Relay relay;
     private final Waiters waiters;
     private final LineMeters meters;
@@ -57,6 +58,7 @@ public class Journal {
     Journal(
             JdbcClient db,
             Inbox inbox,
+            SteadyPlans plans,
             Relay relay,
             Waiters waiters,
             LineMeters meters,
@@ -66,6 +68,7 @@ public class Journal {
             AuditTrail trail) {
         this.db = db;
         this.inbox = inbox;
+        this.plans = plans;
         this.relay = relay;
         this.waiters = waiters;
         this.meters = meters;
@@ -119,6 +122,7 @@ public class Journal {
     @Transactional
     public List<@Nullable Receipt> onceEach(
             List<Inbound> all, Function<List<@Nullable Heard>, ? extends List<? extends @Nullable JsonNode>> effect) {
+        plans.begin();
         List<@Nullable Heard> heard = fresh(all);
         List<Heard> fresh = heard.stream().filter(Objects::nonNull).toList();
         fresh.forEach(one -> one.accepting().start());

@@ -142,7 +142,7 @@ public class Lines {
     public void confirm(@Body Sending sending, @Variable("answer") String answer) {
         try {
             confirmations.keep(sending, answer);
-            relay.wake(sending.partner(), sending.seq());
+            relay.ended(sending.partner(), sending.seq());
         } finally {
             UnderWay.clear();
         }

@@ -2,6 +2,8 @@ package vn.bocau.journal;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +64,7 @@ public class Relay {
 
     private final JdbcClient db;
     private final TransactionTemplate transactions;
+    private final SteadyPlans plans;
     private final Tickets tickets;
     private final Ways ways;
     private final LineSettings settings;
@@ -74,10 +77,12 @@ public class Relay {
     private final Set<String> underRelease = ConcurrentHashMap.newKeySet();
 
     private final Fronts fronts = new Fronts();
+    private final Windows windows = new Windows();
 
     Relay(
             JdbcClient db,
             TransactionTemplate transactions,
+            SteadyPlans plans,
             Tickets tickets,
             Ways ways,
             LineSettings settings,
@@ -86,6 +91,7 @@ public class Relay {
             MeterRegistry meters) {
         this.db = db;
         this.transactions = transactions;
+        this.plans = plans;
         this.tickets = tickets;
         this.ways = ways;
         this.settings = settings;
@@ -101,20 +107,30 @@ public class Relay {
         return !brokerAway;
     }
 
-    /** There may be something for this partner. */
+    /** There may be something for this partner, and room for it. */
     void wake(String partner) {
+        windows.open(partner);
         wake(partner, Fronts.ANYWHERE);
     }
 
-    /**
-     * What has this number or a later one may go to this partner: said after each commit that tells, and after each end of a
-     * message.
-     */
+    /** What has this number or a later one may go to this partner: said after each commit that tells. */
     void wake(String partner, long seq) {
         if (ways.to(partner).isEmpty()) {
             return;
         }
         fronts.report(partner, seq);
+        if (!windows.isFull(partner)) {
+            turnFor(partner);
+        }
+    }
+
+    /** The message of this number has been carried: there is room for another, and the next of its group may go. */
+    void ended(String partner, long seq) {
+        windows.ends(partner);
+        wake(partner, seq);
+    }
+
+    private void turnFor(String partner) {
         if (camel.isStarted() && awake.add(partner)) {
             try {
                 routes.sendBody("seda:relay", partner);
@@ -140,7 +156,7 @@ public class Relay {
         } finally {
             underRelease.remove(partner);
             if (awake.remove(partner)) {
-                wake(partner);
+                turnFor(partner);
             }
         }
     }
@@ -150,6 +166,7 @@ public class Relay {
             boolean taken = false;
             try {
                 transactions.executeWithoutResult(t -> {
+                    plans.begin();
                     turnOf(partner);
                     ways.to(partner).ifPresent(way -> pass(partner, way));
                 });
@@ -157,6 +174,7 @@ public class Relay {
             } finally {
                 if (!taken) {
                     fronts.forget(partner);
+                    windows.open(partner);
                 }
             }
         });
@@ -193,11 +211,14 @@ public class Relay {
         if (!probing && !line.state.equals("OPEN")) {
             return;
         }
+        long ended = windows.ended(partner);
         int room = (probing ? Math.min(line.ramp, way.window()) : way.window()) - underWay(partner, line, probing);
-        if (room <= 0) {
-            return;
+        List<Waiting> first = room <= 0 ? List.of() : probing ? probes(partner, room) : firstOfEachLine(partner, room);
+        if (!probing && first.size() >= room) {
+            windows.full(partner, ended, way.window());
+        } else {
+            windows.open(partner);
         }
-        List<Waiting> first = probing ? probes(partner, room) : firstOfEachLine(partner, room);
         if (first.isEmpty()) {
             return;
         }
@@ -221,8 +242,16 @@ public class Relay {
                 .param("partner", partner)
                 .param("longestHold", seconds(settings.furthestHold()))
                 .param("longestRest", seconds(Lines.LOOKS_AT_THE_HOURS))
-                .query(Line.class)
+                .query(Relay::line)
                 .single();
+    }
+
+    private static Line line(ResultSet row, int n) throws SQLException {
+        return new Line(
+                row.getString("state"),
+                row.getInt("ramp"),
+                row.getTimestamp("turned_at").toInstant(),
+                row.getBoolean("due"));
     }
 
     private Line probe(String partner) {
@@ -232,7 +261,7 @@ public class Relay {
                         returning state, ramp, turned_at, false as due
                         """)
                 .param("partner", partner)
-                .query(Line.class)
+                .query(Relay::line)
                 .optional()
                 .orElseGet(() -> line(partner));
     }
@@ -249,7 +278,7 @@ public class Relay {
                         returning state, ramp, turned_at, false as due
                         """)
                 .param("partner", partner)
-                .query(Line.class)
+                .query(Relay::line)
                 .optional()
                 .orElseGet(() -> line(partner));
     }

@@ -3,11 +3,13 @@ package vn.bocau.scan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -158,23 +160,32 @@ class Shifts {
      * @return the offices of those made at another, by their counts
      */
     Map<String, String> elsewhere(String account, String device, String office, List<Long> counts) {
-        Map<String, String> elsewhere = new HashMap<>();
-        db.sql("""
-                        select made.seq, own.office from unnest(cast(:counts as bigint[])) as made (seq)
-                        cross join lateral (
-                            select s.office, s.last_seq, s.closed_by from shift s
-                            where s.device = :device and s.account = :account and s.first_seq <= made.seq
-                            order by s.first_seq desc, s.recorded_at desc limit 1) own
-                        where own.office <> :office
-                          and (own.last_seq is null or own.closed_by is not null or made.seq <= own.last_seq)
+        if (counts.isEmpty()) {
+            return Map.of();
+        }
+        // Without an array, since PostgreSQL would plan it anew with each scan.
+        List<Own> shifts = db.sql("""
+                        select office, first_seq, last_seq, closed_by is not null as closed_for from shift
+                        where device = :device and account = :account and first_seq <= :latest and first_seq >= coalesce((
+                            select e.first_seq from shift e
+                            where e.device = :device and e.account = :account and e.first_seq <= :earliest
+                            order by e.first_seq desc limit 1), 0)
+                        order by first_seq desc, recorded_at desc
                         """)
-                .param("counts", counts.toArray(Long[]::new))
                 .param("device", device)
                 .param("account", account)
-                .param("office", office)
-                .query(row -> {
-                    elsewhere.put(row.getString(1), row.getString(2));
-                });
+                .param("latest", Collections.max(counts))
+                .param("earliest", Collections.min(counts))
+                .query(Own.class)
+                .list();
+        Map<String, String> elsewhere = new HashMap<>();
+        for (Long count : counts) {
+            shifts.stream()
+                    .filter(shift -> shift.firstSeq <= count)
+                    .findFirst()
+                    .filter(shift -> !shift.office.equals(office) && shift.mayHave(count))
+                    .ifPresent(shift -> elsewhere.put(count.toString(), shift.office));
+        }
         return elsewhere;
     }
 
@@ -412,5 +423,14 @@ class Shifts {
                 .param("id", id)
                 .query(Shift.class)
                 .optional();
+    }
+
+    private record Own(
+            String office, long firstSeq, @Nullable Long lastSeq, boolean closedFor) {
+
+        /** What it closed itself by has ended it; whoever closed it for the worker did not know what was to come. */
+        boolean mayHave(long count) {
+            return lastSeq == null || closedFor || count <= lastSeq;
+        }
     }
 }

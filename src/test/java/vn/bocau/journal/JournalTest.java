@@ -37,6 +37,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.bocau.audit.AuditTrail;
 import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
@@ -388,5 +389,22 @@ class JournalTest {
                 .query((row, n) -> java.util.Optional.ofNullable(row.getString(1)))
                 .single()
                 .orElse(null);
+    }
+
+    @Test
+    void what_is_planned_once_is_so_in_its_own_transaction_alone() {
+        assertThat(hub.bean(TransactionTemplate.class).<List<String>>execute(t -> {
+                    hub.bean(SteadyPlans.class).begin();
+                    return planning();
+                }))
+                .containsExactly("force_generic_plan", "off");
+        assertThat(planning()).containsExactly("auto", "on");
+    }
+
+    private static List<String> planning() {
+        return List.of("plan_cache_mode", "enable_seqscan").stream()
+                .map(setting ->
+                        hub.db().sql("show " + setting).query(String.class).single())
+                .toList();
     }
 }

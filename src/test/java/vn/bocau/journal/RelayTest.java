@@ -22,7 +22,7 @@ class RelayTest {
             camel.start();
             var ways = new Ways();
             ways.put("portal", new Ways.Way("out.portal", 1));
-            var relay = new Relay(null, null, null, ways, null, camel, routes, new SimpleMeterRegistry());
+            var relay = new Relay(null, null, null, null, ways, null, camel, routes, new SimpleMeterRegistry());
             routes.stop();
 
             assertThatThrownBy(() -> relay.wake("portal")).isInstanceOf(RuntimeException.class);
