@@ -1,8 +1,10 @@
 package vn.bocau.console;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -12,7 +14,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 import vn.bocau.alert.Silence;
 import vn.bocau.alert.Silences;
@@ -24,6 +29,7 @@ import vn.bocau.dossier.rules.OwnerKind;
 import vn.bocau.journal.Incidents;
 import vn.bocau.journal.MessageLedger;
 import vn.bocau.wire.http.Parameters;
+import vn.bocau.wire.http.Why;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
 
@@ -35,8 +41,13 @@ class BooksPage {
     private static final int SHOWN = 50;
     private static final int LONGEST = 92;
 
-    /** One thing that is owed, in words. */
+    /**
+     * One thing that is owed, in words.
+     *
+     * @param toMakeGood an operator says here that it is done
+     */
     record Owed(
+            UUID leg,
             String dossier,
             UUID dossierId,
             @Nullable String item,
@@ -45,7 +56,8 @@ class BooksPage {
             String owner,
             Instant dueAt,
             boolean late,
-            boolean soon) {}
+            boolean soon,
+            boolean toMakeGood) {}
 
     /** What is owed of one kind by one sort of owner. */
     record Load(Text act, String ownerKind, long count, long today, long overdue, Instant earliest) {}
@@ -55,13 +67,16 @@ class BooksPage {
     private final Oversight oversight;
     private final Silences silences;
     private final Warnings warnings;
+    private final WorkApi work;
 
     BooksPage(
             MessageLedger messageLedger,
             Incidents incidents,
             Oversight oversight,
             Silences silences,
-            Warnings warnings) {
+            Warnings warnings,
+            WorkApi work) {
+        this.work = work;
         this.warnings = warnings;
         this.silences = silences;
         this.messageLedger = messageLedger;
@@ -158,6 +173,7 @@ class BooksPage {
                 "owed",
                 owed.stream()
                         .map(o -> new Owed(
+                                o.leg(),
                                 o.dossier(),
                                 o.dossierId(),
                                 o.item(),
@@ -166,7 +182,8 @@ class BooksPage {
                                 o.owner(),
                                 o.dueAt(),
                                 o.dueAt().isBefore(now),
-                                !o.dueAt().isBefore(now) && o.dueAt().isBefore(soon)))
+                                !o.dueAt().isBefore(now) && o.dueAt().isBefore(soon),
+                                o.act().equals(Act.MAKE_GOOD.name())))
                         .toList());
         page.addAttribute("silences", seen(silences.standing(), Grants.of(who)));
         page.addAttribute("stalled", silences.stalled().orElse(null));
@@ -174,9 +191,32 @@ class BooksPage {
         page.addAttribute("kinds", kinds());
         page.addAttribute("ownerKind", kind);
         page.addAttribute("owner", name);
+        page.addAttribute("maySettle", Grants.of(who).mayForAll(Right.ADMINISTER));
         page.addAttribute("overdue", overdue);
         page.addAttribute("next", owed.size() < SHOWN ? null : from + SHOWN);
         return "console/obligations";
+    }
+
+    /**
+     * What was lost, or called off in a carrier's hands, was made good.
+     *
+     * @param dossier from whose page; null from the list
+     */
+    @PostMapping("/console/obligations/{leg}/settle")
+    String settle(
+            @PathVariable UUID leg,
+            @RequestParam(required = false) @Nullable UUID dossier,
+            @RequestParam(required = false) @Nullable String reason,
+            Authentication who,
+            HttpServletRequest request,
+            Locale locale,
+            RedirectAttributes next) {
+        return ConsolePages.tried(
+                request,
+                locale,
+                next,
+                dossier == null ? "/console/obligations" : "/console/dossiers/" + dossier,
+                () -> work.settle(leg, who, () -> Why.said(reason)));
     }
 
     /** Of post offices all, of partners those whose messages somebody may see. */

@@ -49,8 +49,10 @@ class DossierStory {
     /**
      * @param openedAt when it was ordered
      * @param waitingSince what counts last happened, or when it was ordered; null when it is over
+     * @param toMakeGood an operator says that it is done
      */
     record Leg(
+            UUID id,
             int no,
             Text kind,
             @Nullable String item,
@@ -66,7 +68,8 @@ class DossierStory {
             @Nullable Instant dueAt,
             boolean overdue,
             Instant openedAt,
-            @Nullable Instant waitingSince) {}
+            @Nullable Instant waitingSince,
+            boolean toMakeGood) {}
 
     /** What sort of thing it is. */
     enum Sort {
@@ -274,6 +277,7 @@ class DossierStory {
     /** @param last when what counts on it last happened */
     private static Leg leg(Lens.LegState leg, @Nullable Instant last) {
         return new Leg(
+                leg.id(),
                 leg.no(),
                 LegKind.valueOf(leg.kind()).text(),
                 leg.item(),
@@ -289,7 +293,8 @@ class DossierStory {
                 leg.dueAt(),
                 leg.dueAt() != null && leg.dueAt().isBefore(Instant.now()),
                 leg.openedAt(),
-                leg.nextAct() == null ? null : last);
+                leg.nextAct() == null ? null : last,
+                Act.MAKE_GOOD.name().equals(leg.nextAct()));
     }
 
     /** @param last when what counts last happened on each leg; what is voided counts for nothing, what came before the order neither */

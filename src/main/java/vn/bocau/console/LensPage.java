@@ -76,6 +76,7 @@ class LensPage {
     @GetMapping("/console/dossiers/{id}")
     String dossier(Model page, @PathVariable UUID id, Authentication who) {
         page.addAttribute("journey", story.of(id, who));
+        page.addAttribute("maySettle", Grants.of(who).mayForAll(Right.ADMINISTER));
         return "console/dossier";
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -93,11 +94,16 @@ class WorkApi {
     @PostMapping(path = "/obligations/{id}/settle", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void settle(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] why, Authentication who) {
+        settle(id, who, () -> Why.given(why));
+    }
+
+    /** @param why asked for once it is known that this person may */
+    void settle(UUID leg, Authentication who, Supplier<String> why) {
         Grants.of(who).demandForAll(Right.ADMINISTER);
-        String reason = Why.given(why);
-        recorded.act(who.getName(), "SETTLE", Audited.Kind.DOSSIER, id.toString(), reason, () -> {
-            losses.settle(id, who.getName(), reason);
-            return id;
+        String reason = why.get();
+        recorded.act(who.getName(), "SETTLE", Audited.Kind.DOSSIER, leg.toString(), reason, () -> {
+            losses.settle(leg, who.getName(), reason);
+            return leg;
         });
     }
 

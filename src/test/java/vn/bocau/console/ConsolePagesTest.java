@@ -43,6 +43,7 @@ import vn.bocau.journal.Replay;
 import vn.bocau.journal.Stretches;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
+import vn.bocau.journey.Worker;
 import vn.bocau.wire.http.OwnHub;
 
 /** The operators' pages, as a person sees them: by day and by night, on a desk and on a phone. */
@@ -1341,6 +1342,83 @@ class ConsolePagesTest {
                 .contains("The item was already delivered once.", "signatures and photos here: 0 of 2")
                 .contains(FailureReason.ABSENT.text().en())
                 .doesNotContain("??");
+    }
+
+    /** What the operators owe themselves ends by their word alone: without a place to say it, it is overdue for ever. */
+    @Test
+    void an_operator_says_on_the_list_or_on_the_dossier_how_what_was_lost_was_made_good_and_it_is_owed_no_more() {
+        String one = lost("000.00.12.H50-261128-0401");
+        String other = lost("000.00.12.H50-261128-0402");
+        mayOnly("khong-giai-quyet", "SEE@*");
+        Page narrow = signedIn("khong-giai-quyet", "mot-mat-khau-du-dai", Browser.PHONE);
+        String list = hub.at("/console/obligations?ownerKind=OPERATOR").toString();
+        for (String path : List.of(list, hub.at("/console/dossiers/" + one).toString())) {
+            narrow.navigate(path);
+            assertThat(narrow.locator("main").textContent()).contains("cần quyền ADMINISTER với mọi đối tác");
+            assertThat(narrow.locator("form[action$='/settle']").count()).isZero();
+            looked(narrow, "settle-may-not-" + Browser.PHONE);
+        }
+
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.navigate(list);
+        String row = "#owed ~ .scroll tr:has-text('0401') ";
+        page.click(row + "summary");
+        looked(page, "settle-" + Browser.PHONE);
+        page.evaluate("document.querySelectorAll('input[name=reason]').forEach(i => i.removeAttribute('required'))");
+        page.click(row + "button");
+        assertThat(page.locator("[role=alert]").textContent()).contains("Hãy ghi lý do");
+        page.click(row + "summary");
+        page.fill(row + "input[name=reason]", "đã đền bù, gửi lại giấy");
+        page.click(row + "button");
+        assertThat(page.locator(row + "summary").count()).isZero();
+        assertThat(page.locator(row.replace("0401", "0402") + "summary").count())
+                .isEqualTo(1);
+
+        page.navigate(hub.at("/console/dossiers/" + other).toString());
+        page.click("summary:has-text('Đã giải quyết xong')");
+        looked(page, "settle-dossier-" + Browser.PHONE);
+        page.fill("details[open] input[name=reason]", "đã xin lỗi");
+        String leg = journey(other).at("/legs/0/id").asText();
+        page.click("details[open] button");
+        assertThat(page.url()).endsWith("/console/dossiers/" + other);
+        assertThat(page.locator("form[action$='/settle']").count()).isZero();
+        assertThat(page.locator("[role=alert]").count()).isZero();
+
+        assertThat(Http.get(
+                                hub.at("/api/ops/v1/obligations?ownerKind=OPERATOR"),
+                                Http.basic("truc-ca", "truc-ca-sandbox"))
+                        .ok())
+                .isEmpty();
+        assertThat(hub.db()
+                        .sql(
+                                "select reason from audit where what = 'SETTLE' and by = 'truc-ca' and outcome = 'DONE' order by seq")
+                        .query(String.class)
+                        .list())
+                .containsExactly("đã đền bù, gửi lại giấy", "đã xin lỗi");
+        assertThat(Http.post(
+                                hub.at("/api/ops/v1/obligations/" + leg + "/settle"),
+                                Http.basic("truc-ca", "truc-ca-sandbox"),
+                                Map.of("reason", "twice"))
+                        .json()
+                        .path("code")
+                        .asText())
+                .isEqualTo("nothing-to-settle");
+    }
+
+    /** @return the dossier's id, whose papers were lost on their way and should have been made good an hour ago */
+    private static String lost(String code) {
+        String id = filed(code);
+        String item = hub.db()
+                .sql("select item from leg where dossier::text = ? and kind = 'PICKUP'")
+                .param(id)
+                .query(String.class)
+                .single();
+        new Worker(hub.at(""), "buu-ta").scans("COLLECTED", item);
+        new Worker(hub.at(""), "to-truong").scans("LOST", item);
+        hub.db()
+                .sql("update progress set due_at = clock_timestamp() - interval '1 hour' where next_act = 'MAKE_GOOD'")
+                .update();
+        return id;
     }
 
     /** The operator types the dossier's code, and has to see what waits for them there. */

@@ -775,6 +775,7 @@ class OpsApiTest {
             Map.entry("GET /console/ledger", List.of("GET /ledger", "GET /ledger/unproven")),
             Map.entry(
                     "GET /console/obligations", List.of("GET /obligations", "GET /obligations/load", "GET /silences")),
+            Map.entry("POST /console/obligations/{leg}/settle", List.of("POST /obligations/{id}/settle")),
             Map.entry("GET /console/record", List.of("GET /audit", "GET /audit/break-glass")),
             Map.entry("GET /console/record/export", List.of("GET /audit/export")),
             Map.entry("POST /console/record/break-glass/{id}/seen", List.of("POST /audit/break-glass/{id}/seen")),
