@@ -51,4 +51,4 @@ create index mend_item_next on mend_item (mend, state, no);
 comment on table mend_item is 'One message of a mend. A message is in one mend at a time.';
 comment on column mend_item.no is 'Its place: messages go in the order in which they were accepted.';
 comment on column mend_item.state is 'CONFIRMED: the partner has said so, or it was carried out, or given up by a mend that does that. FAILED: parked again. LEFT: somebody else dealt with it, or the mend ended before its turn. CONFLICT: meanwhile its partner has heard something later of the dossier, so it was not sent.';
-comment on column mend_item.fault is 'Why it was parked again, or not sent.';
+comment on column mend_item.fault is 'Why it was parked again, or not sent. not-told, of CONFIRMED: it was closed without a word to the partner.';

@@ -189,10 +189,10 @@ public class Acts {
 
     private boolean hasHeardLater(Subject subject, Instant since) {
         return db.sql("""
-                        select exists (select from message
-                            where direction = 'OUT' and partner = :partner and message_group = :group and seq > :seq
-                              and (state = 'QUEUED' or state = 'CONFIRMED' and closed_at >= :since))
-                        """)
+                        select exists (select from message l
+                            where l.direction = 'OUT' and l.partner = :partner and l.message_group = :group and l.seq > :seq
+                              and (l.state = 'QUEUED' or HEARD))
+                        """.replace("HEARD", Unasked.heard(":since")))
                 .param("partner", subject.partner)
                 .param("group", subject.messageGroup)
                 .param("seq", subject.seq)

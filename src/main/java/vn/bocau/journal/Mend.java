@@ -23,6 +23,8 @@ import vn.bocau.code.Text;
  * @param left dealt with by somebody else, or not reached before the end
  * @param conflict not sent, for meanwhile its partner has heard something later of the dossier
  * @param beyond how many more were meant than one mend takes: they are parked as before
+ * @param untold of the confirmed, those that were closed without a word to the partner: its dialect says no such thing, or it holds
+ *     no more
  */
 public record Mend(
         UUID id,
@@ -46,7 +48,8 @@ public record Mend(
         long failed,
         long left,
         long conflict,
-        long beyond) {
+        long beyond,
+        long untold) {
 
     /** What is done to its messages. */
     public enum Sort {
@@ -66,9 +69,9 @@ public record Mend(
         return stage == RAMP.length - 1 ? total : Math.min(total, Math.max(stage + 1L, total * RAMP[stage] / 100));
     }
 
-    /** All that was meant is confirmed. */
+    /** All that was meant is confirmed, and nothing of it was closed without its partner's word. */
     public boolean good() {
-        return state.equals("DONE") && confirmed == total && beyond == 0;
+        return state.equals("DONE") && confirmed == total && untold == 0 && beyond == 0;
     }
 
     public boolean over() {

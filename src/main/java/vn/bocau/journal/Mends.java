@@ -57,7 +57,8 @@ public class Mends {
                 count(*) filter (where i.state = 'WAITING') as waiting, count(*) filter (where i.state = 'SENT') as sent,
                 count(*) filter (where i.state = 'CONFIRMED') as confirmed,
                 count(*) filter (where i.state = 'FAILED') as failed, count(*) filter (where i.state = 'LEFT') as left_,
-                count(*) filter (where i.state = 'CONFLICT') as conflict
+                count(*) filter (where i.state = 'CONFLICT') as conflict,
+                count(*) filter (where i.state = 'CONFIRMED' and i.fault = 'not-told') as untold
             from mend m left join mend_item i on i.mend = m.id
             """.replace("SORT", SORT);
 
@@ -536,12 +537,14 @@ public class Mends {
      */
     private void settle() {
         db.sql("""
-                        update mend_item i set ended_at = clock_timestamp(), fault = case when m.state = 'PARKED' then m.fault end,
+                        update mend_item i set ended_at = clock_timestamp(), fault = case
+                                when m.state = 'PARKED' then m.fault when m.direction = 'OUT' and m.state = 'CONFIRMED' and UNTOLD
+                                then 'not-told' end,
                             state = case m.state when 'PARKED' then 'FAILED' when 'DISCARDED' then 'LEFT' else 'CONFIRMED' end
                         from message m
                         where i.state = 'SENT' and m.seq = i.message
                           and m.state in ('CONFIRMED', 'RECEIVED', 'PARKED', 'DISCARDED')
-                        """).update();
+                        """.replace("UNTOLD", Unasked.CLOSED)).update();
         // One that came in is carried out before it is noted here: what this mend's own retry has done is no other's.
         db.sql("""
                         update mend_item i set sent_at = clock_timestamp(), ended_at = clock_timestamp(), state = 'CONFIRMED'
@@ -567,8 +570,8 @@ public class Mends {
                           and exists (
                             select from message l
                             where l.direction = 'OUT' and l.partner = m.partner and l.message_group = m.message_group
-                              and l.seq > m.seq and l.state = 'CONFIRMED' and l.closed_at >= d.until)
-                        """).update();
+                              and l.seq > m.seq and HEARD)
+                        """.replace("HEARD", Unasked.heard("d.until"))).update();
     }
 
     private Set<String> partnersOfNext(UUID id, int now, String[] closed) {
@@ -845,7 +848,8 @@ public class Mends {
                 row.getLong("failed"),
                 row.getLong("left_"),
                 row.getLong("conflict"),
-                row.getLong("beyond"));
+                row.getLong("beyond"),
+                row.getLong("untold"));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp time) {

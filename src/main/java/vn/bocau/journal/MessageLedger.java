@@ -25,6 +25,7 @@ public class MessageLedger {
      * @param open waiting, on its way, or parked
      * @param discarded given up, each with its reason on record
      * @param unproven confirmed or given up by its own word alone
+     * @param untold of the confirmed, those of which the partner was told nothing: its dialect says no such thing, or it held no more
      */
     public record Day(
             LocalDate day,
@@ -35,7 +36,8 @@ public class MessageLedger {
             long open,
             long parked,
             long discarded,
-            long unproven) {
+            long unproven,
+            long untold) {
 
         public boolean addsUp() {
             return accepted == confirmed + open + discarded;
@@ -82,16 +84,17 @@ public class MessageLedger {
                             count(*) filter (where state in ('PENDING', 'QUEUED', 'PARKED')) as open,
                             count(*) filter (where state = 'PARKED') as parked,
                             count(*) filter (where state = 'DISCARDED' and proven) as discarded,
-                            count(*) filter (where not proven) as unproven
+                            count(*) filter (where not proven) as unproven,
+                            count(*) filter (where state = 'CONFIRMED' and proven and untold) as untold
                         from (
                             select (m.created_at at time zone 'Asia/Ho_Chi_Minh')::date as day, m.partner, m.direction, m.state,
-                                %s as proven
+                                %s as proven, %s as untold
                             from message m where %s
                             -- asked once of each, and not once for each column
                             offset 0) accepted
                         group by 1, 2, 3
                         order by 1 desc, 2, 3
-                        """.formatted(PROVEN, OF_THE_DAYS))
+                        """.formatted(PROVEN, Unasked.CLOSED, OF_THE_DAYS))
                 .param("days", days)
                 .query(Day.class)
                 .list();

@@ -28,7 +28,7 @@ import vn.bocau.code.Text;
 /**
  * Tells a partner once more what it has confirmed and lost, such as one that went back to a backup: from a point in time, after a
  * dry run, and carried out as a mend. What it has lost is what it confirmed from then on and before it kept things again; what
- * it has confirmed since, by a replay too, is there already. Whoever has heard something later of a dossier since is not told
+ * it has confirmed since, by a replay too, is there already; of what it was not told it has lost nothing. Whoever has heard something later of a dossier since is not told
  * the earlier: that would move it back. All of it is by our record, for none of our partners can be asked what it has.
  *
  * <p>And takes from a partner's queue once more what the broker has kept and our journal does not have.
@@ -132,12 +132,13 @@ public class Replays {
                                 when m.closed_at >= :until then 'ALREADY'
                                 when exists (select from message l
                                     where l.direction = 'OUT' and l.partner = m.partner and l.message_group = m.message_group
-                                      and l.seq > m.seq and l.state = 'CONFIRMED' and l.closed_at >= :until) then 'CONFLICT'
+                                      and l.seq > m.seq and HEARD) then 'CONFLICT'
                                 else 'APPLY' end as outcome
                             from message m
                             where m.partner = :partner and m.direction = 'OUT'
-                              and (m.state = 'CONFIRMED' and m.closed_at >= :since or m.state in ('PENDING', 'QUEUED', 'PARKED'))) o
-                        """)
+                              and (m.state = 'CONFIRMED' and m.closed_at >= :since and not (UNTOLD)
+                                or m.state in ('PENDING', 'QUEUED', 'PARKED'))) o
+                        """.replace("HEARD", Unasked.heard(":until")).replace("UNTOLD", Unasked.CLOSED))
                 .param("id", id)
                 .param("partner", partner)
                 .param("since", Timestamp.from(since))

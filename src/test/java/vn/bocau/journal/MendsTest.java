@@ -603,6 +603,64 @@ class MendsTest {
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("replay-time"));
     }
 
+    /** Its dialect says no such things, or they held no more: what it was not told it has not heard, and has not lost. */
+    @Test
+    void what_a_partner_was_not_told_stands_in_no_replay_s_way_and_is_no_part_of_one() {
+        hub.partners().behave(PARTNER, s -> s.key().startsWith("told-") ? "ok" : Unasked.NOT_TOLD);
+        Instant since = hub.now();
+        confirmed("u", "told-1", "untold-1");
+        confirmed("v", "told-2");
+        Instant until = hub.now();
+        confirmed("u", "untold-2");
+        confirmed("v", "told-3");
+        Acts acts = hub.bean(Acts.class);
+
+        UUID look = replays().look(PARTNER, since, until, "truc-ca", null);
+        assertThat(replays().items(look, null, 0, 10))
+                .extracting(item -> item.key() + " " + item.outcome())
+                .containsExactly("told-1 APPLY", "told-2 CONFLICT", "told-3 ALREADY");
+        UUID mend = replays().start(look, new Mends.How(Instant.now(), 60_000, 10), "truc-ca", "a test");
+        awaitState(mend, "DONE");
+        assertThat(mends().one(mend).confirmed()).isEqualTo(1);
+        assertThat(mends().one(mend).good()).isTrue();
+        acts.replay(hub.id("told-1"), "truc-ca", "singly");
+        hub.awaitAllConfirmed(PARTNER);
+        assertThat(heard("told")).containsExactly("told-1", "told-2", "told-3", "told-1", "told-1");
+
+        hub.partners().behave(PARTNER, s -> Unasked.NO_LONGER_SO);
+        acts.replay(hub.id("told-3"), "truc-ca", "singly");
+        hub.awaitAllConfirmed(PARTNER);
+        assertThatThrownBy(() -> acts.replay(hub.id("told-2"), "truc-ca", "singly"))
+                .as("it was told before, and holds no more")
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("heard-later"));
+    }
+
+    @Test
+    void what_is_closed_without_a_word_to_the_partner_is_counted_apart_and_makes_nothing_green() {
+        park(2, "silent");
+        long before = untold();
+        hub.partners().behave(PARTNER, s -> s.key().equals("silent-1") ? "ok" : Unasked.NOT_TOLD);
+
+        UUID mend = begin("odd", 60_000, 10);
+
+        awaitState(mend, "DONE");
+        Mend seen = mends().one(mend);
+        assertThat(List.of(seen.total(), seen.confirmed(), seen.untold())).containsExactly(2L, 2L, 1L);
+        assertThat(seen.good()).isFalse();
+        assertThat(mends().items(mend, null, 0, 10))
+                .extracting(item -> item.state() + " " + item.fault())
+                .containsExactlyInAnyOrder("CONFIRMED not-told", "CONFIRMED null");
+        assertThat(untold() - before).isEqualTo(1);
+    }
+
+    private static long untold() {
+        return hub.bean(MessageLedger.class).days(0).stream()
+                .filter(day -> day.partner().equals(PARTNER))
+                .peek(day -> assertThat(day.addsUp()).isTrue())
+                .mapToLong(MessageLedger.Day::untold)
+                .sum();
+    }
+
     /** Only a person ends that: nothing else waits for it, and the page leads to it. */
     @Test
     void what_comes_after_one_that_is_parked_again_holds_up_nobody_else_and_goes_when_that_has_been_dealt_with() {
