@@ -7,6 +7,7 @@ import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.audit.AuditTrail;
 import vn.bocau.audit.Audited;
 import vn.bocau.code.Refused;
+import vn.bocau.code.SenderKey;
 import vn.bocau.wire.Json;
 
 /** What each person looks for again and again, under a name of their own. */
@@ -42,7 +43,7 @@ class SavedFilters {
     @Transactional
     public void save(String owner, String name, FailureFilter filter) {
         String shown = name.strip();
-        if (shown.isEmpty() || shown.length() > LONGEST_NAME || !Json.printable(shown)) {
+        if (shown.isEmpty() || shown.length() > LONGEST_NAME || !Json.printable(shown) || SenderKey.isMasked(shown)) {
             throw new Refused(
                     Refused.Ground.MALFORMED,
                     "name",

@@ -38,7 +38,11 @@ class CodesTest {
         "20261128153000-7, •••-7",
         "cmnd012345678x, cmnd•••x",
         "told-0193e1a2-0000-7000-8000-097710000123-5, told-0193e1a2-0000-7000-8000-097710000123-5",
-        "partner@2, partner@2"
+        "partner@2, partner@2",
+        "gọi 0977 100 001 rồi, gọi ••• rồi",
+        "0977 100001, •••",
+        "+84 977 100 001, +•••",
+        "000.00.12.H50-261128-0042 261129 2, 000.00.12.H50-261128-0042 261129 2"
     })
     void of_a_senders_key_all_is_shown_but_what_may_be_a_persons_number_or_address(String key, String shown) {
         assertThat(SenderKey.shown(key)).isEqualTo(shown);

@@ -423,6 +423,9 @@ class FailuresTest {
         page.getByText("Lưu bộ lọc này").click();
         assertThat(page.locator("#name-wrong").textContent()).contains("Hãy đặt tên bộ lọc");
         Browser.picture(page, "failures-filter-without-name");
+        page.getByLabel("Tên bộ lọc").fill("của 0912345678");
+        page.getByText("Lưu bộ lọc này").click();
+        assertThat(page.locator("#name-wrong").textContent()).contains("không có dữ liệu cá nhân");
         page.getByLabel("Tên bộ lọc").fill("Bộ lọc ca đêm");
         page.getByText("Lưu bộ lọc này").click();
         assertThat(page.locator("[role=status]").textContent()).contains("Đã lưu bộ lọc");

@@ -471,6 +471,34 @@ class NobodysNameTest {
         assertThat(SPANS).noneMatch(spans -> MARK.matcher(spans).find());
     }
 
+    /** "A citizen with this number asks": it would stay in the record, and on many pages, for ever. */
+    @Test
+    void no_act_takes_a_reason_with_a_citizen_s_number() {
+        Set<String> unreasoned = Set.of("dossiers/find", "messages/find", "failures/filters", "failures/filters/delete");
+        String reason = "công dân " + phone(3) + " gọi hỏi";
+        int told = 0;
+        for (String served : Documented.served(hub, "/api/ops/v1")) {
+            String path = served.substring(served.indexOf('/') + 1);
+            if (!served.startsWith("POST ") || unreasoned.contains(path)) {
+                continue;
+            }
+            String id = path.startsWith("messages/")
+                    ? ids("select id::text from message where state = 'PARKED' limit 1")
+                            .get(0)
+                    : "dvcqg";
+            Http.Answer answer = Http.post(
+                    hub.at("/api/ops/v1/" + path.replaceAll("\\{[^}]+}", id)),
+                    Http.basic("quan-tri", "quan-tri-sandbox"),
+                    Map.of("reason", reason));
+            assertThat(answer.status()).as(served).isBetween(400, 499);
+            clean("quan-tri", served, answer.text());
+            told += answer.json().at("/flaws/0/field").asText().equals("/reason") ? 1 : 0;
+        }
+        assertThat(told).isGreaterThan(15);
+        assertThat(ids("select reason from audit where reason like '%" + phone(3) + "%'"))
+                .isEmpty();
+    }
+
     @Test
     void who_has_the_key_of_a_message_finds_it_and_is_not_shown_the_number_in_it() {
         JsonNode found = Http.post(

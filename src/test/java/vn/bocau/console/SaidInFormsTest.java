@@ -30,4 +30,38 @@ class SaidInFormsTest {
             assertThat(flaws).extracting(Refused.Flaw::field).containsExactly("/code", "/partner", "/kind");
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "công dân 0912345678 gọi hỏi",
+                "gọi 0912.345.678",
+                "gọi 0912 345 678",
+                "gọi +84 912 345 678",
+                "84912345678",
+                "CCCD 045203001234",
+                "viết cho lan.nguyen@example.vn"
+            })
+    void a_person_s_number_or_address_is_refused_with_what_to_write_instead(String said) {
+        assertThat(catchThrowableOfType(Refused.class, () -> Why.said(said)).flaws())
+                .singleElement()
+                .satisfies(flaw -> {
+                    assertThat(flaw.field()).isEqualTo("/reason");
+                    assertThat(flaw.wrong().vi()).contains("mã hồ sơ").doesNotContain(said);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hồ sơ 000.00.12.H50-261128-0042, bưu gửi RR123456785VN",
+                "đợt 0193e1a2-0000-7000-8000-097710000123",
+                "biên nhận 4711023, BL-0001",
+                "bảo trì từ 22:00 30/11/2026 đến 06:00 01-12-2026",
+                "hết lúc 2026-11-30T22:00:00Z",
+                "thiếu 1.250.000 đồng ở bưu cục 520100"
+            })
+    void codes_times_and_amounts_are_no_person_s(String said) {
+        assertThat(Why.said(said)).isEqualTo(said);
+    }
 }
