@@ -59,6 +59,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.logback.StructuredLogEncoder;
+import vn.bocau.code.Text;
+import vn.bocau.journal.Fault;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journal.Journal;
 import vn.bocau.journey.Filed;
@@ -278,6 +280,12 @@ class NobodysNameTest {
     /** Names and numbers where codes belong, as people type them. */
     private static void say() {
         Journal journal = hub.bean(Journal.class);
+        ObjectNode filing = Filed.both("19333");
+        filing.withObject("/dossier").putArray("codes").addObject().put("code", code(1));
+        mark((ObjectNode) filing.at("/pickup/sender"), 1);
+        journal.park(
+                new Inbound("dvcqg", "lens", "portal.request", filing),
+                new Fault("commune-ended", new Text("Xã cũ.", "An old commune."), new Text("Sửa.", "Mend.")));
         for (String code : ids("select code from dossier_code")) {
             ObjectNode heard = Http.JSON.createObjectNode();
             heard.putObject("dossier").put("code", code);
@@ -474,7 +482,8 @@ class NobodysNameTest {
     /** "A citizen with this number asks": it would stay in the record, and on many pages, for ever. */
     @Test
     void no_act_takes_a_reason_with_a_citizen_s_number() {
-        Set<String> unreasoned = Set.of("dossiers/find", "messages/find", "failures/filters", "failures/filters/delete");
+        Set<String> unreasoned =
+                Set.of("dossiers/find", "messages/find", "failures/filters", "failures/filters/delete");
         String reason = "công dân " + phone(3) + " gọi hỏi";
         int told = 0;
         for (String served : Documented.served(hub, "/api/ops/v1")) {
@@ -580,8 +589,8 @@ class NobodysNameTest {
     private static int pages(String role) throws Exception {
         var visitor = new Visitor(hub);
         visitor.signIn(role, role + "-sandbox");
-        Set<String> seen =
-                new TreeSet<>(List.of("/console", "/console/record", "/console/failures", "/console/edits", "/fees"));
+        Set<String> seen = new TreeSet<>(
+                List.of("/", "/console", "/console/record", "/console/failures", "/console/edits", "/fees"));
         int looked = 0;
         int shown = 0;
         Map<String, Integer> alike = new HashMap<>();
@@ -616,6 +625,36 @@ class NobodysNameTest {
                     .anyMatch(path -> path.startsWith("/fees"));
             assertThat(shown).as("shown of " + looked + " pages").isGreaterThan(looked * 2 / 3);
             assertThat(alike).as("sorts of pages").hasSizeGreaterThan(20);
+        }
+        return looked + forms(role, visitor);
+    }
+
+    /** Pages that answer a form: with what was looked for, or with the form again that was refused. */
+    private static int forms(String role, Visitor visitor) throws Exception {
+        String parked = ids("select id::text from message where state = 'PARKED' and partner = '" + ECHO
+                        + "' order by seq limit 1")
+                .get(0);
+        Map<String, String> forms = Map.of(
+                "/console/lens",
+                "find=" + code(1),
+                "/console/messages/" + parked + "/edit",
+                "reason=",
+                "/console/mends/new",
+                "partner=" + ECHO);
+        int looked = 0;
+        for (Map.Entry<String, String> form : forms.entrySet()) {
+            if (visitor.get(form.getKey()).statusCode() != 200) {
+                continue;
+            }
+            HttpResponse<String> answer = visitor.fillIn(form.getKey(), form.getValue());
+            assertThat(answer.statusCode())
+                    .as(role + " fills in " + form.getKey())
+                    .isIn(200, 422);
+            clean(role, "the form of " + form.getKey(), answer.body());
+            looked++;
+        }
+        if (role.equals("truc-ca")) {
+            assertThat(looked).isEqualTo(forms.size());
         }
         return looked;
     }
