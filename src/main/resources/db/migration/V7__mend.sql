@@ -26,7 +26,7 @@ create table mend (
 create index mend_open on mend (not_before) where ended_at is null;
 create index mend_made on mend (made_at desc, id);
 comment on table mend is 'A group of messages that is tried again, or given up: 1, 5, 20, then 100 percent of it, each part when the one before has been answered.';
-comment on column mend.beyond is 'How many more were meant than one mend takes: they are parked as before.';
+comment on column mend.beyond is 'How many more were meant than one mend takes: they are as they were before.';
 comment on column mend.sort is 'RETRY: of parked messages. REPLAY: of messages that the partner has confirmed before until, and lost. DISCARD: of what is parked or waits to be told, and is given up.';
 comment on column mend.not_before is 'When it may begin.';
 comment on column mend.most_failed is 'It stops by itself when more than this share of what was answered failed again, in percent.';

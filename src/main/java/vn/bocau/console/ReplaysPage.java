@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import vn.bocau.code.Refused;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
+import vn.bocau.journal.Mends;
 import vn.bocau.journal.Replay;
 import vn.bocau.journal.Replays;
 import vn.bocau.wire.http.Parameters;
@@ -112,6 +113,7 @@ class ReplaysPage {
         Replay replay = desk.one(id, who);
         List<Replays.Item> items = desk.items(id, wanted, after, ITEMS, who);
         page.addAttribute("replay", replay);
+        page.addAttribute("takes", Math.min(replay.apply(), Mends.MOST));
         page.addAttribute("items", items);
         page.addAttribute("outcome", wanted);
         page.addAttribute("outcomes", ReplaysApi.OUTCOMES);

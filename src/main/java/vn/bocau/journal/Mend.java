@@ -22,7 +22,7 @@ import vn.bocau.code.Text;
  * @param failed parked again
  * @param left dealt with by somebody else, or not reached before the end
  * @param conflict not sent, for meanwhile its partner has heard something later of the dossier
- * @param beyond how many more were meant than one mend takes: they are parked as before
+ * @param beyond how many more were meant than one mend takes: they are as they were before
  * @param untold of the confirmed, those that were closed without a word to the partner: its dialect says no such thing, or it holds
  *     no more
  */

@@ -141,6 +141,11 @@ public class Mends {
     private static final String FREE =
             " and not exists (select from mend_item o where o.message = m.seq and o.state in ('WAITING', 'SENT'))";
 
+    /** Of what a dry run found, and no mend has. */
+    private static final String STILL_LOST =
+            " from replay_item i join message m on m.seq = i.message where i.replay = :replay and i.outcome = 'APPLY'"
+                    + " and m.state = 'CONFIRMED' and m.closed_at < :until" + FREE;
+
     /** By which route what came in enters once more, whatever it is. */
     private static final String RETRY_DOOR = "parked.retry";
 
@@ -166,6 +171,16 @@ public class Mends {
                   and e.state in ('PENDING', 'QUEUED', 'PARKED')
                 order by e.partner, e.message_group, e.seq limit 1) f on f.state = 'PARKED'
             """;
+
+    /** Of each open mend all that waits when it begins, for its ramp is by that; then what has its turn next, lest each look costs as much. */
+    private static final String NEXT =
+            """
+            (select w.mend, w.message, d.sort, d.until, d.by, d.reason, d.made_at
+                from mend d cross join lateral (
+                    select o.mend, o.message from mend_item o where o.mend = d.id and o.state = 'WAITING' order by o.no
+                    limit case when d.state = 'WAITING' and d.not_before <= clock_timestamp() then MOST else AT_ONCE end) w
+                where d.ended_at is null)
+            """.replace("MOST", String.valueOf(MOST)).replace("AT_ONCE", String.valueOf(AT_ONCE));
 
     private final JdbcClient db;
     private final TransactionTemplate transactions;
@@ -272,12 +287,18 @@ public class Mends {
     }
 
     /**
-     * Begins to tell a partner once more what a dry run found, and what is still so by now.
+     * Begins to tell a partner once more what a dry run found, and what is still so by now: of at most {@link #MOST}, those that were
+     * accepted first. Another dry run finds the others.
      *
      * @throws Refused CONFLICT {@code nothing-to-mend}
      */
     @Transactional
     UUID beginReplay(UUID replay, String partner, Instant until, How how, String by, String reason) {
+        return beginReplay(replay, partner, until, how, by, reason, MOST);
+    }
+
+    @Transactional
+    UUID beginReplay(UUID replay, String partner, Instant until, How how, String by, String reason, int most) {
         UUID id = UuidCreator.getTimeOrderedEpoch();
         db.sql("insert into mend (id, sort, until, by, reason, not_before, per_minute, most_failed)"
                         + " values (:id, 'REPLAY', :until, :by, :reason, :notBefore, :perMinute, :mostFailed)")
@@ -292,19 +313,23 @@ public class Mends {
         int taken = db.sql("""
                         insert into mend_item (mend, message, no)
                         select :mend, m.seq, row_number() over (order by m.seq)
-                        from replay_item i join message m on m.seq = i.message
-                        where i.replay = :replay and i.outcome = 'APPLY' and m.state = 'CONFIRMED' and m.closed_at < :until
-                        order by m.seq
-                        on conflict do nothing
-                        """)
+                        """ + STILL_LOST + " order by m.seq limit :most on conflict do nothing")
                 .param("mend", id)
                 .param("replay", replay)
                 .param("until", Timestamp.from(until))
+                .param("most", most)
                 .update();
         if (taken == 0) {
             throw nothing(
                     "Không còn thông điệp nào trong số ấy để gửi lại, hoặc một đợt sửa khác đang lo chúng.",
                     "None of these messages is left to be told again, or another mend has them.");
+        }
+        if (taken == most) {
+            db.sql("update mend set beyond = (select count(*)" + STILL_LOST + ") where id = :id")
+                    .param("replay", replay)
+                    .param("until", Timestamp.from(until))
+                    .param("id", id)
+                    .update();
         }
         trail.note(Audited.act(by, "REPLAY", Audited.Kind.MEND, id.toString(), partner, reason));
         return id;
@@ -548,30 +573,32 @@ public class Mends {
         // One that came in is carried out before it is noted here: what this mend's own retry has done is no other's.
         db.sql("""
                         update mend_item i set sent_at = clock_timestamp(), ended_at = clock_timestamp(), state = 'CONFIRMED'
-                        from message m, mend d
-                        where i.state = 'WAITING' and m.seq = i.message and d.id = i.mend and d.sort = 'RETRY'
-                          and m.direction = 'IN' and m.state = 'RECEIVED'
+                        from message m, NEXT d
+                        where d.mend = i.mend and d.message = i.message and i.state = 'WAITING' and m.seq = d.message
+                          and d.sort = 'RETRY' and m.direction = 'IN' and m.state = 'RECEIVED'
                           and exists (select from audit a
                             where a.kind = 'MESSAGE' and a.target = cast(m.id as text) and a.outcome = 'DONE'
                               and a.what = 'RETRY' and a.by = d.by and a.reason = d.reason and a.at >= d.made_at)
-                        """).update();
+                        """.replace("NEXT", NEXT)).update();
         db.sql("""
                         update mend_item i set ended_at = clock_timestamp(), state = 'LEFT'
-                        from message m, mend d
-                        where i.state = 'WAITING' and m.seq = i.message and d.id = i.mend
+                        from message m, NEXT d
+                        where d.mend = i.mend and d.message = i.message and i.state = 'WAITING' and m.seq = d.message
                           and case d.sort when 'RETRY' then m.state <> 'PARKED'
                               when 'DISCARD' then m.state not in ('PARKED', 'PENDING', 'QUEUED')
                               else m.state <> 'CONFIRMED' or m.closed_at >= d.until end
-                        """).update();
+                        """.replace("NEXT", NEXT)).update();
         db.sql("""
                         update mend_item i set ended_at = clock_timestamp(), state = 'CONFLICT', fault = 'heard-later'
-                        from message m, mend d
-                        where i.state = 'WAITING' and m.seq = i.message and d.id = i.mend and d.sort = 'REPLAY'
+                        from message m, NEXT d
+                        where d.mend = i.mend and d.message = i.message and i.state = 'WAITING' and m.seq = d.message
+                          and d.sort = 'REPLAY'
                           and exists (
                             select from message l
                             where l.direction = 'OUT' and l.partner = m.partner and l.message_group = m.message_group
                               and l.seq > m.seq and HEARD)
-                        """.replace("HEARD", Unasked.heard("d.until"))).update();
+                        """.replace("NEXT", NEXT).replace("HEARD", Unasked.heard("d.until")))
+                .update();
     }
 
     private Set<String> partnersOfNext(UUID id, int now, String[] closed) {

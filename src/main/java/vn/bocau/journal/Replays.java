@@ -320,6 +320,7 @@ public class Replays {
      */
     @Transactional
     public UUID start(UUID id, Mends.How how, String by, String reason) {
+        longReads.begin();
         Looked looked = unstarted(id);
         return started(id, mends.beginReplay(id, looked.partner, looked.until, how, by, reason));
     }
