@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 import vn.bocau.alert.Silence;
 import vn.bocau.alert.Silences;
 import vn.bocau.audit.Audited;
+import vn.bocau.dossier.Conflicts;
 import vn.bocau.dossier.ItemPools;
 import vn.bocau.dossier.Losses;
 import vn.bocau.dossier.Oversight;
@@ -45,8 +46,16 @@ class WorkApi {
     private final Silences silences;
 
     private final Recorded recorded;
+    private final Conflicts conflicts;
 
-    WorkApi(Oversight oversight, Losses losses, Projections projections, Silences silences, Recorded recorded) {
+    WorkApi(
+            Oversight oversight,
+            Losses losses,
+            Projections projections,
+            Silences silences,
+            Recorded recorded,
+            Conflicts conflicts) {
+        this.conflicts = conflicts;
         this.silences = silences;
         this.recorded = recorded;
         this.oversight = oversight;
@@ -110,11 +119,37 @@ class WorkApi {
     /** Handlings that contradict, that nobody could place yet, or whose code nobody has mapped. */
     @GetMapping("/handlings")
     List<Oversight.ToLookAt> handlings(
+            @RequestParam(required = false) @Nullable String place,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "50") int size,
             Authentication who) {
         Parameters.check(size);
-        return oversight.toLookAt(Grants.of(who).only(Right.SEE).orElse(null), before, size);
+        Parameters.printable("place", place);
+        return oversight.toLookAt(Grants.of(who).only(Right.SEE).orElse(null), place, before, size);
+    }
+
+    /** @param left how many handlings */
+    record Left(int left) {}
+
+    /** One that no supervisor looks at is left as it stands: {@code {"reason", "alike"?}}. */
+    @PostMapping(path = "/handlings/{id}/leave", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Left leave(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] body, Authentication who) {
+        var said = new ActBody(body, List.of("alike"));
+        Parameters.oneOf("/alike", said.text("alike"), List.of(EditsApi.YES));
+        return new Left(leave(id, said.text("alike") != null, who, said::reason));
+    }
+
+    /** @param why asked for once it is known that this person may */
+    int leave(UUID handling, boolean alike, Authentication who, Supplier<String> why) {
+        Grants.of(who).demand(Right.ADMINISTER, conflicts.source(handling));
+        String reason = why.get();
+        return recorded.act(
+                who.getName(),
+                "LEAVE",
+                Audited.Kind.DOSSIER,
+                handling.toString(),
+                reason,
+                () -> conflicts.leave(handling, alike, who.getName(), reason));
     }
 
     @GetMapping("/item-numbers")

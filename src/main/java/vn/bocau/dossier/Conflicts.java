@@ -11,15 +11,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.Refused;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.PostOffice;
+import vn.bocau.dossier.rules.LegTerms;
 
-/** Handlings of a post office that a person has to look at: neither voided nor left as they stand yet. */
+/**
+ * Handlings that a person has to look at: neither voided nor left as they stand yet. The supervisor of a post office of ours looks at
+ * those of the own office; at what nobody has mapped, and at what an outside carrier tells of places of its own, an operator does.
+ */
 @Component
 public class Conflicts {
 
     /** Nobody has voided it, nor left it as it stands with what is doubted of it now. */
     static final String OPEN = """
              not exists (select 1 from handling_review r
-                where r.handling = h.id and r.what = 'LEFT' and r.doubt = h.conflict)
+                where r.handling = h.id and r.what = 'LEFT' and r.doubt = coalesce(h.conflict, ''))
              and not exists (
                 select 1 from handling v where v.voids = h.id and (v.conflict is null or v.leg is null and h.leg is null))
              and not (h.code = 'VOIDED' and h.leg is null
@@ -29,8 +35,10 @@ public class Conflicts {
     private final JdbcClient db;
     private final Journeys journeys;
     private final Entries entries;
+    private final Directories directories;
 
-    Conflicts(JdbcClient db, Journeys journeys, Entries entries) {
+    Conflicts(JdbcClient db, Journeys journeys, Entries entries, Directories directories) {
+        this.directories = directories;
         this.db = db;
         this.journeys = journeys;
         this.entries = entries;
@@ -138,12 +146,107 @@ public class Conflicts {
                         .optional()
                         .isPresent();
         if (!mine) {
+            throw lookedAt();
+        }
+    }
+
+    private static Refused lookedAt() {
+        return new Refused(
+                Refused.Ground.CONFLICT,
+                "looked-at",
+                "id",
+                "Thao tác này đã có người xử lý; hãy tải lại danh sách.",
+                "Somebody has dealt with this handling already; load the list again.");
+    }
+
+    /** Whether a supervisor has it in their list: it happened in an office of ours, and something is doubted of it. */
+    public boolean isSupervised(@Nullable String office, @Nullable String conflict) {
+        return office != null
+                && conflict != null
+                && directories
+                        .current()
+                        .office(office)
+                        .filter(Conflicts::isOurs)
+                        .isPresent();
+    }
+
+    private static boolean isOurs(PostOffice office) {
+        return office.carrier().equals(LegTerms.OWN);
+    }
+
+    /**
+     * Through which partner or face a handling came that a person has to look at.
+     *
+     * @throws Refused UNKNOWN {@code unknown-handling} when there is none such
+     */
+    @Transactional(readOnly = true)
+    public String source(UUID handling) {
+        return told(handling).source;
+    }
+
+    private record Told(
+            String source,
+            @Nullable String office,
+            @Nullable String conflict) {}
+
+    private Told told(UUID handling) {
+        return db.sql("select source, office, conflict from handling where id = :id"
+                        + " and (conflict is not null or code = 'UNKNOWN')")
+                .param("id", handling)
+                .query(Told.class)
+                .optional()
+                .orElseThrow(() -> new Refused(
+                        Refused.Ground.UNKNOWN,
+                        "unknown-handling",
+                        "id",
+                        "Không có thao tác nào như vậy cần xem.",
+                        "There is no such handling to look at."));
+    }
+
+    /**
+     * Leaves a handling as it stands that no supervisor has to look at.
+     *
+     * @param alike with all that came before it from there, said the same, and is doubted for the same
+     * @param by user name of the operator
+     * @return how many
+     * @throws Refused UNKNOWN {@code unknown-handling}; CONFLICT {@code for-supervisor} when one looks at it; {@code looked-at} when
+     *     somebody has voided it or left it already
+     */
+    @Transactional
+    public int leave(UUID handling, boolean alike, String by, String reason) {
+        Told told = told(handling);
+        if (isSupervised(told.office, told.conflict)) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
-                    "looked-at",
+                    "for-supervisor",
                     "id",
-                    "Thao tác này đã có người xử lý; hãy tải lại danh sách.",
-                    "Somebody has dealt with this handling already; load the list again.");
+                    "Thao tác này trưởng bưu cục " + told.office + " xem và quyết định trong ứng dụng quét.",
+                    "The supervisor of office " + told.office
+                            + " looks at this handling and decides, in the scan app.");
         }
+        int kept = db.sql("""
+                        insert into handling_review (handling, what, by, reason, doubt)
+                        select h.id, 'LEFT', :by, :reason, coalesce(h.conflict, '')
+                        from handling t join handling h on h.seq between case when :alike then 0 else t.seq end and t.seq
+                          and h.source = t.source and h.code = t.code and h.raw_code is not distinct from t.raw_code
+                          and h.conflict is not distinct from t.conflict
+                          and (h.conflict is null or h.office is null or h.office <> all(:offices))
+                        where t.id = :id and (h.conflict is not null or h.code = 'UNKNOWN') and
+                        """ + OPEN + " on conflict do nothing")
+                .param("id", handling)
+                .param("alike", alike)
+                .param(
+                        "offices",
+                        directories.current().offices().stream()
+                                .filter(Conflicts::isOurs)
+                                .map(PostOffice::code)
+                                .toArray(String[]::new))
+                .param("by", by)
+                .param("reason", reason)
+                .update();
+        if (kept == 0) {
+            throw lookedAt();
+        }
+        return kept;
     }
 }

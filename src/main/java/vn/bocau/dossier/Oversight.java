@@ -3,12 +3,14 @@ package vn.bocau.dossier;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import vn.bocau.code.Text;
 import vn.bocau.dossier.rules.OwnerKind;
 
 /** What somebody owes, and what was reported and moves nothing until a person has looked. No personal data. */
@@ -147,6 +149,7 @@ public class Oversight {
      * A handling a person has to look at.
      *
      * @param dossier its first code; null when nobody knows the item yet
+     * @param dossierId by which the console knows it
      * @param code UNKNOWN when nobody has mapped the carrier's own code yet
      * @param conflict why; null when only its code is unknown
      */
@@ -154,6 +157,7 @@ public class Oversight {
             long seq,
             UUID id,
             @Nullable String dossier,
+            @Nullable UUID dossierId,
             @Nullable String item,
             String code,
             @Nullable String rawCode,
@@ -162,29 +166,39 @@ public class Oversight {
             String actor,
             @Nullable String office,
             Instant happenedAt,
-            Instant recordedAt) {}
+            Instant recordedAt) {
+
+        /** Why a person has to look at it; empty when only its code is unknown. */
+        public Optional<Text> doubted() {
+            return Doubt.of(conflict).map(Doubt::text);
+        }
+    }
 
     /**
-     * Neither voided nor left as they stand by a supervisor.
+     * Neither voided nor left as they stand.
      *
      * @param partners only what one of these reported, or of dossiers in which one takes part; null for all
+     * @param place as in {@link Unseen}; null for all
      * @param before ask for the {@code seq} of the last one to see older ones; null for the newest
      */
     @Transactional(readOnly = true)
-    public List<ToLookAt> toLookAt(@Nullable Set<String> partners, @Nullable Long before, int size) {
+    public List<ToLookAt> toLookAt(
+            @Nullable Set<String> partners, @Nullable String place, @Nullable Long before, int size) {
         return takesPart
                 .of(
                         db.sql("""
-                        select h.seq, h.id, f.code as dossier, h.item, h.code, h.raw_code, h.conflict, h.source, h.actor,
+                        select h.seq, h.id, f.code as dossier, l.dossier as dossier_id, h.item, h.code, h.raw_code, h.conflict, h.source, h.actor,
                             h.office, h.happened_at, h.recorded_at
                         from handling h left join leg l on l.id = h.leg
                         left join dossier d on d.id = l.dossier
                         left join dossier_code f on f.dossier = l.dossier and f.no = 1
                         where (h.conflict is not null or h.code = 'UNKNOWN')
+                          and (cast(:place as text) is null or coalesce(h.office, h.source) = :place)
                           and (cast(:before as bigint) is null or h.seq < :before)
                           and (h.source = any(cast(:partners as text[])) or
                         """ + TakesPart.SQL + ") and " + Conflicts.OPEN + " order by h.seq desc limit :size"),
                         partners)
+                .param("place", place)
                 .param("before", before)
                 .param("size", size)
                 .query(ToLookAt.class)

@@ -203,9 +203,11 @@ class HomePageTest {
     @Test
     void handlings_that_a_person_has_to_look_at_are_counted_for_each_place() {
         hub.db().sql("""
-                        insert into handling (id, item, code, occurred_at, utc_offset, happened_at, device, device_seq, actor, office, source, conflict)
-                        values (gen_random_uuid(), 'RV000000005VN', 'DELIVERED', now(), '+07:00', now(), 'x', 1, 'buu-ta', '520100', 'buu-ta', 'unknown-item'),
-                            (gen_random_uuid(), 'RV000000005VN', 'UNKNOWN', now(), '+07:00', now(), 'x', 2, 'x', null, 'carrier-x', null)
+                        insert into handling (id, item, code, raw_code, occurred_at, utc_offset, happened_at, device, device_seq, actor, office, source, conflict)
+                        values (gen_random_uuid(), 'RV000000005VN', 'DELIVERED', null, now(), '+07:00', now(), 'x', 1, 'buu-ta', '520100', 'buu-ta', 'unknown-item'),
+                            (gen_random_uuid(), 'RV000000005VN', 'UNKNOWN', 'B7', now(), '+07:00', now(), 'x', 2, 'x', null, 'carrier-x', null),
+                            (gen_random_uuid(), 'RV000000005VN', 'UNKNOWN', 'B9', now(), '+07:00', now(), 'x', 3, 'x', null, 'carrier-x', null),
+                            (gen_random_uuid(), 'RV000000005VN', 'UNKNOWN', 'B7', now(), '+07:00', now(), 'x', 4, 'x', null, 'carrier-x', null)
                         """).update();
 
         for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
@@ -213,9 +215,64 @@ class HomePageTest {
             Browser.picture(page, "home-unseen-" + width);
             assertThat(page.locator("main dl.facts").allTextContents().toString())
                     .containsPattern("Thao tác cần người xem, 520100\\s*1")
-                    .containsPattern("Thao tác cần người xem, carrier-x\\s*1");
+                    .containsPattern("Thao tác cần người xem, carrier-x\\s*3");
             Browser.isAccessible(page);
         }
+
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.click("dt:has-text('520100') + dd a");
+        assertThat(page.locator("tbody tr").textContent())
+                .contains("DELIVERED", "Chưa biết bưu gửi này", "Trưởng bưu cục 520100 xem");
+        assertThat(page.locator("main details").count()).isZero();
+        page.navigate(hub.at("/").toString());
+        page.click("dt:has-text('carrier-x') + dd a");
+        assertThat(page.locator("tbody tr").count()).isEqualTo(3);
+        assertThat(page.locator("tbody").textContent()).contains("Mã này chưa ai dịch.", "B7", "B9");
+        page.click("tr:has-text('B9') summary");
+        Browser.picture(page, "handlings-" + Browser.PHONE);
+        Browser.isAccessible(page);
+        page.fill("tr:has-text('B9') input[name=reason]", "không nói gì về tiến độ");
+        page.click("tr:has-text('B9') button");
+        assertThat(page.url()).endsWith("place=carrier-x");
+        assertThat(page.locator("tbody tr").count()).isEqualTo(2);
+        page.click("tbody tr:first-child summary");
+        page.check("tbody tr:first-child input[name=alike]");
+        page.fill("tbody tr:first-child input[name=reason]", "đã dịch từ hôm nay");
+        page.click("tbody tr:first-child button");
+        assertThat(page.locator("main").textContent()).contains("Không có thao tác nào cần xem.");
+        page.navigate(hub.at("/console/handlings?lang=en").toString());
+        assertThat(page.locator("main").textContent())
+                .contains("The supervisor of office 520100")
+                .doesNotContain("??");
+        page.navigate(hub.at("/").toString());
+        assertThat(page.locator("main dl.facts").allTextContents().toString())
+                .contains("520100")
+                .doesNotContain("carrier-x");
+        assertThat(Http.post(
+                                hub.at("/api/ops/v1/handlings/" + seen("520100") + "/leave"),
+                                Http.basic("truc-ca", "truc-ca-sandbox"),
+                                Map.of("reason", "x"))
+                        .json()
+                        .path("code")
+                        .asText())
+                .isEqualTo("for-supervisor");
+        assertThat(Http.post(
+                                hub.at("/api/ops/v1/handlings/" + seen("carrier-x") + "/leave"),
+                                Http.basic("truc-ca", "truc-ca-sandbox"),
+                                Map.of("reason", "x"))
+                        .json()
+                        .path("code")
+                        .asText())
+                .isEqualTo("looked-at");
+    }
+
+    private static String seen(String place) {
+        return hub.db()
+                .sql("select id::text from handling where coalesce(office, source) = ?"
+                        + " and (conflict is not null or code = 'UNKNOWN') limit 1")
+                .param(place)
+                .query(String.class)
+                .single();
     }
 
     @Test

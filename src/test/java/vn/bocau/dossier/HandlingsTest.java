@@ -420,7 +420,7 @@ class HandlingsTest {
         assertThat(at.step("RESULT")).isEqualTo("DELIVERED");
         assertThat(at.toldCodes("dvcqg", "progress")).endsWith("DELIVERED");
         assertThat(at.status()).isEqualTo(9);
-        assertThat(Domain.bean(Oversight.class).toLookAt(null, null, 500)).anySatisfy(look -> {
+        assertThat(Domain.bean(Oversight.class).toLookAt(null, null, null, 500)).anySatisfy(look -> {
             assertThat(look.id()).hasToString(delivered.id());
             assertThat(look.conflict()).isEqualTo(code);
         });

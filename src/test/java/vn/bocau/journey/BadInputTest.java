@@ -1886,6 +1886,13 @@ class BadInputTest {
                         "mend",
                         "/partner",
                         () -> doors.ops("GET", "/mends/would?partner=%00", "")),
+                look("handlings of a zero", "place", "/handlings?place=%00"),
+                act(
+                        "like some",
+                        "parameter",
+                        "/alike",
+                        "/handlings/" + UUID.randomUUID() + "/leave",
+                        "{\"reason\":\"x\",\"alike\":\"no\"}"),
                 look("handlings before time", "before", "/handlings?before=x"),
                 look("all handlings", "size", "/handlings?size=201"),
                 bad("nobody's message", 404, "unknown-message", "id", () -> doors.ops("GET", unknown, "")),
