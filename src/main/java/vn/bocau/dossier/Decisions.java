@@ -502,15 +502,15 @@ public class Decisions {
     }
 
     /**
-     * To or from where the citizen was known to be, as that is called today. What is not certain does not leave the desk
-     * before it is, and whoever comes to fetch something asks.
+     * To or from where whoever sent the papers was known to be, as that is called today. What is not certain does not leave
+     * the desk before it is, and whoever comes to fetch something asks.
      *
      * @param field that asked the post for it
      * @param without how it goes without the post
      */
     private Leg open(Journey journey, LegKind kind, List<Paper> papers, Author by, String field, Text without) {
-        LegFacts known = journey.latest(leg ->
-                        leg.facts().kind() != LegKind.TRANSFER && leg.facts().kind() != LegKind.RETURN)
+        LegFacts known = journey.ofWhoSentPapers().stream()
+                .reduce((before, after) -> after)
                 .map(Leg::facts)
                 .orElseThrow(() -> new Refused(
                         Refused.Ground.RULE,

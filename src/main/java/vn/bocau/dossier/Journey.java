@@ -131,6 +131,21 @@ final class Journey {
         return legs.stream().filter(wanted).reduce((before, after) -> after);
     }
 
+    /**
+     * The legs to and from whoever sent the papers, who may be somebody else than gets the result; to the latter while nobody
+     * has sent any. They know where that is as it was said last.
+     */
+    List<Leg> ofWhoSentPapers() {
+        Optional<Party> sender = latest(
+                        leg -> leg.facts().kind().inbound() || leg.facts().kind() == LegKind.ORIGINALS_BACK)
+                .map(leg -> leg.facts().citizen());
+        return legs.stream()
+                .filter(leg ->
+                        leg.facts().kind().inbound() || leg.facts().kind().outbound())
+                .filter(leg -> sender.map(leg.facts().citizen()::isSameAs).orElse(true))
+                .toList();
+    }
+
     /** The result that the citizen has. */
     Optional<Leg> delivered() {
         return latest(leg -> leg.facts().kind() == LegKind.RESULT && leg.step() == Step.DELIVERED);

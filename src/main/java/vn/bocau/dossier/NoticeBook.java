@@ -86,7 +86,9 @@ class NoticeBook {
 
     private Optional<Notice> ofNews(Journey journey, News news, Instant now) {
         if (news.event() instanceof Event.Decided decided && decided.code().equals("SUPPLEMENT_ASKED")) {
-            return journey.latest(Notice::isOfACitizen)
+            return journey.ofWhoSentPapers().stream()
+                    .filter(Notice::isOfACitizen)
+                    .reduce((before, after) -> after)
                     .map(leg -> new Notice(
                             leg.id(), Notice.What.SUPPLEMENT, decided.id().toString(), now));
         }

@@ -53,6 +53,11 @@ record Party(
                 : this;
     }
 
+    /** The same person, as far as a name and a telephone tell, perhaps at another door. */
+    boolean isSameAs(Party other) {
+        return name.equalsIgnoreCase(other.name) && Legs.sameNumber(phone, other.phone);
+    }
+
     /** The same at what its address came to. */
     Party at(String commune, String street) {
         return new Party(name, phone, commune, street, identity);

@@ -303,6 +303,58 @@ class DecisionsTest {
     }
 
     @Test
+    void papers_are_fetched_from_whoever_sent_them_and_go_back_there_whoever_gets_the_result() {
+        ObjectNode asked = at.both();
+        asked.withObject("/result").set("receiver", json("""
+                {"name": "Lê Văn Em", "phone": "0900000002", "address": {"commune": "19495", "street": "5 đường Khác"}}
+                """));
+        at.accept(asked);
+
+        at.decide("supplement", json("""
+                {"dossier": "%s", "papers": [{"name": "Bản đồ", "original": true, "count": 1}], "reason": "Thiếu bản đồ",
+                 "byPost": true}
+                """, at.code));
+
+        assertThat(between("SUPPLEMENT")).isEqualTo("0900000001 12 đường Mẫu 19333, 520100 > 520100");
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+        at.decide(
+                "refuse",
+                json(
+                        "{\"dossier\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"], \"returnPapers\": true}",
+                        at.code));
+
+        assertThat(between("ORIGINALS_BACK")).isEqualTo("0900000001 12 đường Mẫu 19333, 520100 > 520100");
+    }
+
+    @Test
+    void whoever_sent_the_papers_and_gets_the_result_is_found_where_was_said_last() {
+        ObjectNode asked = at.both();
+        asked.withObject("/result").set("receiver", Domain.party("19495"));
+        at.accept(asked);
+
+        at.decide("supplement", json("""
+                {"dossier": "%s", "papers": [{"name": "Bản đồ", "original": true, "count": 1}], "reason": "Thiếu bản đồ",
+                 "byPost": true}
+                """, at.code));
+
+        assertThat(between("SUPPLEMENT")).isEqualTo("0900000001 12 đường Mẫu 19495, 522500 > 520100");
+    }
+
+    /** Whom a leg of that kind is to or from, and by which offices it goes. */
+    private String between(String kind) {
+        return Domain.hub()
+                .db()
+                .sql("select concat_ws(' ', citizen ->> 'phone', citizen #>> '{address,street}',"
+                        + " citizen #>> '{address,commune}') || ', ' || from_office || ' > ' || to_office"
+                        + " from (select l.*, case when kind = 'SUPPLEMENT' then sender else receiver end as citizen"
+                        + " from leg l) l where kind = :kind and dossier = :dossier")
+                .param("kind", kind)
+                .param("dossier", at.dossier())
+                .query(String.class)
+                .single();
+    }
+
+    @Test
     void an_outside_carrier_that_has_not_begun_is_told_what_else_it_shall_fetch() {
         ObjectNode asked = at.pickupAlone();
         asked.withObject("pickup").set("sender", Domain.party("19681"));

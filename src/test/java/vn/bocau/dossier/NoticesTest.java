@@ -305,6 +305,25 @@ class NoticesTest {
     }
 
     @Test
+    void papers_asked_for_are_told_whoever_sent_the_others_and_not_whoever_gets_the_result() {
+        for (String phone : List.of("0900000001", "02333852000")) {
+            Domain one = new Domain();
+            ObjectNode asked = one.both();
+            asked.withObject("/pickup/sender").put("phone", phone);
+            asked.withObject("/result/receiver").put("name", "Lê Văn Em").put("phone", "0900000002");
+            one.accept(asked);
+            one.decide("supplement", ((ObjectNode) supplement()).put("dossier", one.code));
+            tell(noon());
+
+            assertThat(one.told("tin-nhan", "notice"))
+                    .filteredOn(body -> body.path("what").asText().equals("SUPPLEMENT"))
+                    .extracting(body -> body.path("telephone").asText())
+                    .as("a landline reads no message, and his relative is not told instead")
+                    .containsExactlyElementsOf(phone.equals("0900000001") ? List.of(phone) : List.of());
+        }
+    }
+
+    @Test
     void a_pickup_in_vain_says_until_when_to_ask_again() {
         at.accept(at.pickupAlone());
         holds(
