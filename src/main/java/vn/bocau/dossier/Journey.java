@@ -196,6 +196,24 @@ final class Journey {
 
     /** The agency, or a portal, said something about the dossier itself. */
     void say(Dossier now) {
+        boolean takenBack = takesRefusalBack(now);
+        become(now);
+        if (takenBack) {
+            keepPapers();
+        }
+    }
+
+    void say(Dossier now, Event.Decided decided) {
+        goesOnWithoutWhatWasLost(decided.code());
+        boolean takenBack = takesRefusalBack(now);
+        become(now);
+        news.add(new News(dossier, null, decided));
+        if (takenBack) {
+            keepPapers();
+        }
+    }
+
+    private void become(Dossier now) {
         dossier = now;
         changed = true;
         // The day the result is promised for moves what is owed.
@@ -203,10 +221,18 @@ final class Journey {
         settleDues();
     }
 
-    void say(Dossier now, Event.Decided decided) {
-        goesOnWithoutWhatWasLost(decided.code());
-        say(now);
-        news.add(new News(dossier, null, decided));
+    private boolean takesRefusalBack(Dossier now) {
+        return dossier.status() == Dossier.Status.REFUSED && now.status() != Dossier.Status.REFUSED;
+    }
+
+    /** The papers that a refusal sends home are needed after all: what the post has not fetched of them stays here. */
+    private void keepPapers() {
+        legs.stream()
+                .filter(leg -> leg.facts().kind() == LegKind.ORIGINALS_BACK
+                        && leg.open()
+                        && !leg.progress().inHands())
+                .toList()
+                .forEach(leg -> happened(leg, Legs.now(null, HandlingCode.CANCELLED, Author.SYSTEM)));
     }
 
     /** The agency has given the result to the post. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.bocau.code.Refused;
@@ -145,11 +146,12 @@ class DecisionsTest {
     @Test
     void a_result_that_is_dispatched_after_all_takes_the_refusal_back() {
         at.accept(at.both());
-        at.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"]}", at.code));
+        refusedAndSentBack(at);
 
         holds(at.dispatched(), "DISPATCHED");
 
         assertThat(at.status()).isEqualTo(9);
+        assertThat(at.step("ORIGINALS_BACK")).as("they are needed here").isEqualTo("CANCELLED");
         assertThat(at.step("RESULT")).isEqualTo("READY");
         assertThat(address()).as("where the citizen had asked for it").isEqualTo("12 đường Mẫu, 19333");
     }
@@ -162,7 +164,7 @@ class DecisionsTest {
             asked.withObject("/dossier").put("paidOnline", false);
             asked.withObject("/result").put("postage", 12_000);
             one.accept(asked);
-            one.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"]}", one.code));
+            refusedAndSentBack(one);
 
             JsonNode opened = one.decide(after, json("""
                     {"dossier": "%s", "appointment": "%s", "reason": "Thiếu",
@@ -173,7 +175,9 @@ class DecisionsTest {
 
             assertThat(opened.findValuesAsText("kind")).as(after).containsExactly("RESULT");
             assertThat(one.step("RESULT")).isEqualTo("AWAITING_RESULT");
-            assertThat(owed(one)).containsExactly("DISPATCH");
+            assertThat(one.step("ORIGINALS_BACK")).isEqualTo("CANCELLED");
+            assertThat(one.toldCodes("dvcqg", "progress")).endsWith("CANCELLED");
+            assertThat(owed(one)).as("nobody comes for the papers").containsExactly("DISPATCH");
             assertThat(Domain.bean(JdbcClient.class)
                             .sql("select requested_by || ' ' || postage_due from leg where id = :leg")
                             .param(
@@ -186,6 +190,28 @@ class DecisionsTest {
             assertThat(one.received().answer().path("legs")).as("once").isEmpty();
             holds(one.dispatched(), "DISPATCHED");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DISPATCH_SHORT, CANCELLED", "RESULT_COLLECTED, COLLECTED"})
+    void of_papers_that_a_refusal_sent_home_stays_what_the_post_has_not_got_when_it_is_taken_back(
+            String scanned, String then) {
+        at.accept(at.both());
+        refusedAndSentBack(at);
+        holds(at.report(at.scan(scanned, at.item("ORIGINALS_BACK"))), "RECORDED");
+
+        at.received();
+
+        assertThat(at.step("ORIGINALS_BACK")).isEqualTo(then);
+    }
+
+    private static void refusedAndSentBack(Domain one) {
+        one.decide(
+                "refuse",
+                json(
+                        "{\"dossier\": \"%s\", \"reasons\": [\"Không thuộc thẩm quyền\"], \"returnPapers\": true}",
+                        one.code));
+        assertThat(one.step("ORIGINALS_BACK")).isEqualTo("READY");
     }
 
     @ParameterizedTest(name = "before the refusal: {0}")
