@@ -35,7 +35,8 @@ public class AgencyDossiers {
      * @param envelopes the newest first
      * @param sentIn papers of it came, or come, by post
      * @param standing to be said with what is decided on seeing it
-     * @param done it was decided or refused: nothing is left to say of it here
+     * @param refused all that is left to say of it here is what takes the refusal back
+     * @param done it was decided: nothing is left to say of it here
      */
     public record One(
             String dossier,
@@ -47,6 +48,7 @@ public class AgencyDossiers {
             List<Envelope> envelopes,
             boolean sentIn,
             String standing,
+            boolean refused,
             boolean done) {}
 
     private final Journeys journeys;
@@ -90,7 +92,8 @@ public class AgencyDossiers {
                         .anyMatch(leg ->
                                 leg.facts().kind().inbound() && !leg.step().beforeUnderWay()),
                 dossier.standing(),
-                dossier.status() >= Dossier.Status.DECIDED || dossier.status() == Dossier.Status.REFUSED);
+                dossier.status() == Dossier.Status.REFUSED,
+                dossier.status() >= Dossier.Status.DECIDED);
     }
 
     private static Envelope envelope(Leg leg) {

@@ -296,6 +296,34 @@ class PapersPageTest extends OneStop {
         assertThat(page.locator("[role=status]").textContent()).contains("không giải quyết hồ sơ nào");
     }
 
+    /** Of a neighbour's code, say: no envelope of it is under way, so that it stands on no list. */
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void a_dossier_refused_by_mistake_is_received_after_all(int width) {
+        String code = sends("Nguyễn Văn V");
+        arrives(code);
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/dossiers?code=" + code).toString());
+        page.locator("summary:has-text('Không tiếp nhận')").click();
+        page.locator("#reasons").fill("Nhầm mã.");
+        page.locator("details[open] button[type=submit]").click();
+        assertThat(page.locator("[role=status]").first().textContent()).contains(code);
+        assertThat(of(code, "d.status || ' ' || l.kind || ' ' || p.step")).isEqualTo("3 ORIGINALS_BACK READY");
+
+        page.locator("summary:has-text('Rút lại')").click();
+        assertThat(page.locator("main").textContent()).doesNotContain("không còn gì để quyết định");
+        assertThat(page.locator("#reasons, #toAgency").count()).isZero();
+        page.locator("main section button[type=submit]").click();
+        assertThat(page.locator("#appointment-error").isVisible()).isTrue();
+        look(page, "desk-dossier-refused-" + width);
+        page.locator("#appointment").fill(DAY.toString());
+        page.locator("main section button[type=submit]").click();
+
+        assertThat(page.locator("[role=status]").first().textContent()).contains(code);
+        assertThat(of(code, "d.status || ' ' || l.kind || ' ' || p.step")).isEqualTo("2 ORIGINALS_BACK CANCELLED");
+        assertThat(page.locator("summary:has-text('Rút lại')").count()).isZero();
+    }
+
     /** Nobody has ever told where the citizen lives: it goes without the post, and the page says so where that is chosen. */
     @Test
     void of_a_dossier_without_an_address_the_post_fetches_and_brings_nothing() {
