@@ -21,10 +21,12 @@ create table dossier (
     supplement      jsonb       not null default '[]',
     papers_right    boolean,
     said_at         timestamptz,
+    decide_by       timestamptz,
     created_at      timestamptz not null default clock_timestamp(),
     check ((paid_amount is null) = (paid_reference is null) and (paid_amount is null or paid_online))
 );
 create index dossier_agency on dossier (agency);
+create index dossier_decide_by on dossier (agency, decide_by) where decide_by is not null;
 create index dossier_paid on dossier (upper(paid_reference)) where paid_reference is not null;
 create index dossier_procedure on dossier (procedure_code);
 comment on table dossier is 'A citizen''s file at an agency. Locked (select for update) by every change to it or to its legs: that lock is what keeps its messages in order.';
@@ -33,6 +35,7 @@ comment on column dossier.level is 'Null when only a one-stop has spoken of it. 
 comment on column dossier.channel is 'How it was filed; decides the fee.';
 comment on column dossier.received_at is 'When the agency took it in, as it said last.';
 comment on column dossier.said_at is 'When the agency last said what becomes of the papers it has: received, refused, to be supplemented, sent on.';
+comment on column dossier.decide_by is 'Until when the agency it was sent on to in no envelope has to say what becomes of it; null when it has, and while nothing like that is owed.';
 comment on column dossier.decided_at is 'When its result was there first.';
 comment on column dossier.portal is 'The partner that shows it to the citizen and is told its progress.';
 comment on column dossier.portal_ref is 'The portal''s own technical id of it, when its dialect needs one (OpenCPS dossierId).';

@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
+import vn.bocau.dossier.AgencyDossiers;
 import vn.bocau.dossier.AgencyPapers;
 import vn.bocau.dossier.AgencyPapers.Row;
 
@@ -33,18 +34,22 @@ import vn.bocau.dossier.AgencyPapers.Row;
 class PapersPage {
 
     private final AgencyPapers papers;
+    private final AgencyDossiers dossiers;
     private final Clerks clerks;
     private final Deciding deciding;
 
-    PapersPage(AgencyPapers papers, Clerks clerks, Deciding deciding) {
+    PapersPage(AgencyPapers papers, AgencyDossiers dossiers, Clerks clerks, Deciding deciding) {
         this.papers = papers;
+        this.dossiers = dossiers;
         this.clerks = clerks;
         this.deciding = deciding;
     }
 
     @GetMapping
     String list(Model page, Authentication who, Shown shown) {
-        AgencyPapers.Page found = papers.of(Clerk.of(who).agency(), shown.wanted(), shown.first(), Shown.SIZE);
+        String agency = Clerk.of(who).agency();
+        AgencyPapers.Page found = papers.of(agency, shown.wanted(), shown.first(), Shown.SIZE);
+        page.addAttribute("sentOn", dossiers.sentOn(agency, shown.wanted(), Shown.SIZE));
         shown.show(page, found.rows(), found.total());
         return "desk/papers";
     }

@@ -10,7 +10,10 @@ import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.Deadlines;
 
-/** What is owed on the legs of an agency, by it and by others, and what of it will be late. No personal data. */
+/**
+ * What is owed on the legs of an agency, by it and by others, and on the dossiers that were sent on to it in no envelope; and
+ * what of it will be late. No personal data.
+ */
 @Component
 public class AgencyDay {
 
@@ -87,7 +90,10 @@ public class AgencyDay {
                                 %s as place
                             from progress p join leg l on l.id = p.leg
                             where not p.closed and (l.agency = :agency or p.owner_kind = 'AGENCY' and p.owner = :agency)
-                              and not (p.owner_kind = 'AGENCY' and p.owner <> :agency))
+                              and not (p.owner_kind = 'AGENCY' and p.owner <> :agency)
+                            union all
+                            select decide_by, 'OURS', 'DECIDE_ON_DOSSIER', 'PAPERS' from dossier
+                            where agency = :agency and decide_by is not null)
                         select turn, case when turn = 'OURS' then next_act else turn end as act,
                             case when turn = 'OURS' then place end as place, count(*) as count,
                             count(*) filter (where due_at < :now) as overdue,
@@ -127,10 +133,16 @@ public class AgencyDay {
     @Transactional(readOnly = true)
     public List<Duty> mostUrgent(String agency, int most) {
         return db.sql("""
-                        select f.code, l.item, p.next_act, p.due_at, %s as place
-                        from progress p join leg l on l.id = p.leg join dossier_code f on f.dossier = l.dossier and f.no = 1
-                        where not p.closed and p.owner_kind = 'AGENCY' and p.owner = :agency
-                        order by p.due_at, l.id limit :most
+                        with owed as (
+                            select l.dossier, l.item, p.next_act, p.due_at, %s as place, l.id
+                            from progress p join leg l on l.id = p.leg
+                            where not p.closed and p.owner_kind = 'AGENCY' and p.owner = :agency
+                            union all
+                            select id, null, 'DECIDE_ON_DOSSIER', decide_by, 'PAPERS', id from dossier
+                            where agency = :agency and decide_by is not null)
+                        select f.code, o.item, o.next_act, o.due_at, o.place
+                        from owed o join dossier_code f on f.dossier = o.dossier and f.no = 1
+                        order by o.due_at, o.id limit :most
                         """.formatted(PLACE))
                 .param("agency", agency)
                 .param("most", most)

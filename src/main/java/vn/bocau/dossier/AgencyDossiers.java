@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.directory.Directories;
@@ -51,10 +52,21 @@ public class AgencyDossiers {
             boolean refused,
             boolean done) {}
 
+    /**
+     * One that another agency has sent on in no envelope.
+     *
+     * @param dossier its first code
+     * @param procedure name; null when nobody has said
+     * @param dueAt until when the agency has to say what becomes of it
+     */
+    public record SentOn(String dossier, @Nullable String procedure, Instant since, Instant dueAt) {}
+
+    private final JdbcClient db;
     private final Journeys journeys;
     private final Directories directories;
 
-    AgencyDossiers(Journeys journeys, Directories directories) {
+    AgencyDossiers(JdbcClient db, Journeys journeys, Directories directories) {
+        this.db = db;
         this.journeys = journeys;
         this.directories = directories;
     }
@@ -71,15 +83,45 @@ public class AgencyDossiers {
                 .map(this::one);
     }
 
+    /**
+     * Those that came to this agency in no envelope, and of which it has said nothing since; the most urgent first.
+     *
+     * @param search part of a dossier's code; null for all
+     */
+    @Transactional(readOnly = true)
+    public List<SentOn> sentOn(String agency, @Nullable String search, int most) {
+        return db.sql("""
+                        select f.code, d.procedure_code, d.procedure_name, d.said_at, d.decide_by
+                        from dossier d join dossier_code f on f.dossier = d.id and f.no = 1
+                        where d.agency = :agency and d.decide_by is not null
+                            and (cast(:search as text) is null or exists (select from dossier_code c
+                                where c.dossier = d.id and strpos(upper(c.code), upper(:search)) > 0))
+                        order by d.decide_by, d.id limit :most
+                        """)
+                .param("agency", agency)
+                .param("search", search)
+                .param("most", most)
+                .query((row, n) -> new SentOn(
+                        row.getString("code"),
+                        procedure(row.getString("procedure_code"), row.getString("procedure_name")),
+                        row.getTimestamp("said_at").toInstant(),
+                        row.getTimestamp("decide_by").toInstant()))
+                .list();
+    }
+
+    private @Nullable String procedure(@Nullable String code, @Nullable String name) {
+        return Optional.ofNullable(code)
+                .flatMap(directories.current()::procedure)
+                .map(Procedure::name)
+                .orElse(name);
+    }
+
     private One one(Journey journey) {
         Dossier dossier = journey.dossier();
         return new One(
                 dossier.codes().get(0).code(),
                 dossier.codes().stream().map(Dossier.Code::code).toList(),
-                Optional.ofNullable(dossier.procedure())
-                        .flatMap(directories.current()::procedure)
-                        .map(Procedure::name)
-                        .orElse(dossier.procedureName()),
+                procedure(dossier.procedure(), dossier.procedureName()),
                 dossier.status(),
                 dossier.appointment(),
                 dossier.supplement().stream().map(Paper::name).toList(),

@@ -90,8 +90,8 @@ public class AgencyLegs {
      * @param tried how often the post stood at the door in vain
      * @param toUs whether it goes to an agency, whose address nobody writes on a page
      * @param papersComing whether papers of the citizen's are still on their way to the agency
-     * @param early whether its dossier is not decided, as far as we have heard: its papers are still to come, or no day is
-     *     promised for its result
+     * @param early whether its dossier is not decided, as far as we have heard: its papers are still to come, or this agency
+     *     has promised no day for its result
      * @param canMove whether the post can be told another address
      * @param canWait whether it can be held at a post office for the citizen to fetch
      * @param ours whether the agency owes what is next

@@ -89,6 +89,7 @@ class Announcements {
                 null,
                 List.of(),
                 null,
+                null,
                 null);
     }
 

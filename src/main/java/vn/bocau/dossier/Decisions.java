@@ -424,11 +424,12 @@ public class Decisions {
                             leg.step() == Step.HANDED_TO_AGENCY && leg.desk().equals(from.id()))
                     .forEach(leg -> journey.settle(leg, from.id(), "TRANSFERRED"));
             List<Leg> opened = new ArrayList<>();
-            if (in.payload().path("byPost").asBoolean(true)) {
+            boolean byPost = in.payload().path("byPost").asBoolean(true);
+            if (byPost) {
                 opened.add(carry(journey, from, to, decider.author()));
             }
-            Decided transferred = decided("TRANSFERRED", null);
-            journey.say(journey.dossier().movedTo(to.id(), transferred.at()), transferred);
+            journey.sentOn(
+                    to.id(), new Decided(UuidCreator.getTimeOrderedEpoch(), "TRANSFERRED", Legs.now(), null, !byPost));
             journeys.save(journey);
             return answer(opened);
         });
@@ -613,7 +614,7 @@ public class Decisions {
     }
 
     private static Decided decided(String code, @Nullable String note) {
-        return new Decided(UuidCreator.getTimeOrderedEpoch(), code, Legs.now(), note);
+        return new Decided(UuidCreator.getTimeOrderedEpoch(), code, Legs.now(), note, false);
     }
 
     private static String sentences(JsonNode reasons) {

@@ -24,6 +24,8 @@ import vn.bocau.directory.Channel;
  * @param right what the agency said of the papers; null until it has
  * @param saidAt when the agency last said what becomes of the papers it has: received, refused, to be supplemented, sent on;
  *     null until it has
+ * @param decideBy until when the agency it was sent on to in no envelope has to say what becomes of it; null when it has, and
+ *     while nothing like that is owed
  */
 record Dossier(
         UUID id,
@@ -44,7 +46,8 @@ record Dossier(
         @Nullable Instant decidedAt,
         List<Paper> supplement,
         @Nullable Boolean right,
-        @Nullable Instant saidAt) {
+        @Nullable Instant saidAt,
+        @Nullable Instant decideBy) {
 
     /** TrangThaiHoSo as the national portal numbers them (OpenCPS's
      * {@code DVCQGIntegrationActionTerm} has them). */
@@ -90,15 +93,18 @@ record Dossier(
     }
 
     /**
-     * Its result may be there, as far as we have heard: the agency has promised a day and asks for nothing more. Of what only
-     * a one-stop has ordered we hear nothing before.
+     * Its result may be there, as far as we have heard: the agency has promised a day, itself, and asks for nothing more. Of
+     * what only a one-stop has ordered we hear nothing before.
      */
     boolean mayBeDecided() {
-        return status >= Status.DECIDED || level == null || appointment != null && status != Status.TO_SUPPLEMENT;
+        return status >= Status.DECIDED
+                || level == null
+                || appointment != null && status != Status.TO_SUPPLEMENT && decideBy == null;
     }
 
     Dossier received(LocalDate appointment, Instant at) {
-        return with(agency, paidOnline, payment, Status.RECEIVED, appointment, at, decidedAt, List.of(), true, at);
+        return with(
+                agency, paidOnline, payment, Status.RECEIVED, appointment, at, decidedAt, List.of(), true, at, null);
     }
 
     Dossier refused(Instant at) {
@@ -121,15 +127,28 @@ record Dossier(
                 decidedAt == null ? at : decidedAt,
                 List.of(),
                 right,
-                saidAt);
+                saidAt,
+                null);
     }
 
     Dossier at(int status) {
         return said(status, appointment, supplement, right, saidAt);
     }
 
-    Dossier movedTo(String agency, Instant at) {
-        return with(agency, paidOnline, payment, status, appointment, receivedAt, decidedAt, supplement, right, at);
+    /** @param decideBy null when the agency need not say anything on this account */
+    Dossier movedTo(String agency, Instant at, @Nullable Instant decideBy) {
+        return with(
+                agency,
+                paidOnline,
+                payment,
+                status,
+                appointment,
+                receivedAt,
+                decidedAt,
+                supplement,
+                right,
+                at,
+                decideBy);
     }
 
     /** Its fee was paid on the portal. */
@@ -144,12 +163,14 @@ record Dossier(
                 decidedAt,
                 supplement,
                 right,
-                saidAt);
+                saidAt,
+                decideBy);
     }
 
     /** It was not, after all. */
     Dossier unpaid() {
-        return with(agency, false, null, status, appointment, receivedAt, decidedAt, supplement, right, saidAt);
+        return with(
+                agency, false, null, status, appointment, receivedAt, decidedAt, supplement, right, saidAt, decideBy);
     }
 
     private Dossier said(
@@ -158,7 +179,18 @@ record Dossier(
             List<Paper> supplement,
             @Nullable Boolean right,
             @Nullable Instant saidAt) {
-        return with(agency, paidOnline, payment, status, appointment, receivedAt, decidedAt, supplement, right, saidAt);
+        return with(
+                agency,
+                paidOnline,
+                payment,
+                status,
+                appointment,
+                receivedAt,
+                decidedAt,
+                supplement,
+                right,
+                saidAt,
+                null);
     }
 
     private Dossier with(
@@ -171,7 +203,8 @@ record Dossier(
             @Nullable Instant decidedAt,
             List<Paper> supplement,
             @Nullable Boolean right,
-            @Nullable Instant saidAt) {
+            @Nullable Instant saidAt,
+            @Nullable Instant decideBy) {
         return new Dossier(
                 id,
                 codes,
@@ -191,7 +224,8 @@ record Dossier(
                 decidedAt,
                 supplement,
                 right,
-                saidAt);
+                saidAt,
+                decideBy);
     }
 
     /** What a portal says of a dossier that a one-stop spoke of before, or says again: it knows better than we did. */
@@ -215,6 +249,7 @@ record Dossier(
                 decidedAt,
                 supplement,
                 right,
-                saidAt);
+                saidAt,
+                decideBy);
     }
 }

@@ -49,9 +49,12 @@ final class Journey {
         /** @param late something that happened later was known already */
         record Handled(Report report, boolean late) implements Event {}
 
-        /** @param code RECEIVED, REFUSED, SUPPLEMENT_ASKED or TRANSFERRED */
+        /**
+         * @param code RECEIVED, REFUSED, SUPPLEMENT_ASKED or TRANSFERRED
+         * @param bare TRANSFERRED: in no envelope, so that the agency it goes to hears of it by this word alone
+         */
         record Decided(
-                UUID id, String code, Instant at, @Nullable String note) implements Event {}
+                UUID id, String code, Instant at, @Nullable String note, boolean bare) implements Event {}
 
         /** What a citizen or a portal asked for was taken, and then it was heard what had happened to the item before. */
         record CameTooLate(UUID id, Instant at, LateWish wish) implements Event {}
@@ -211,6 +214,17 @@ final class Journey {
         if (takenBack) {
             keepPapers();
         }
+    }
+
+    /**
+     * Another agency decides it from now on. When no envelope goes there, and no papers are to be fetched for it either, it
+     * owes an answer to this word. Of what only a one-stop has ordered, the agency tells its own portal and not us.
+     */
+    void sentOn(String agency, Event.Decided transferred) {
+        boolean papersToCome = legs.stream().anyMatch(leg -> leg.facts().kind().inbound() && leg.open());
+        boolean owed = transferred.bare() && dossier.level() != null && !papersToCome;
+        Instant decideBy = owed ? deadlines.atDesks().workingDays(transferred.at(), 1) : null;
+        say(dossier.movedTo(agency, transferred.at(), decideBy), transferred);
     }
 
     private void become(Dossier now) {

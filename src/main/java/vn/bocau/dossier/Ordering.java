@@ -143,6 +143,7 @@ public class Ordering {
                 null,
                 List.of(),
                 null,
+                null,
                 null));
     }
 

@@ -90,7 +90,8 @@ class Rows {
                 perhaps(row, "decided_at"),
                 Paper.list(json(row.getString("supplement"))),
                 row.getObject("papers_right", Boolean.class),
-                perhaps(row, "said_at"));
+                perhaps(row, "said_at"),
+                perhaps(row, "decide_by"));
     }
 
     /** What outside carriers were told of each of these dossiers. */

@@ -48,6 +48,11 @@ class Telling {
     private static final Set<String> ALERTS =
             Set.of("SUPPLEMENT_ASKED", "RETURN_VOIDED", "ADDRESS_TOO_LATE", "DAY_TOO_LATE", "OFFICE_TOO_LATE");
 
+    /** What whoever reads it there is told of a dossier that another agency has sent on in no envelope. */
+    private static final Text SENT_HERE = new Text(
+            "Hồ sơ được chuyển đến cơ quan này giải quyết, không kèm bưu gửi.",
+            "The dossier was sent on to this agency to be decided, without an item.");
+
     private static final Map<Choice, Text> TOO_LATE = Map.of(
             Choice.DAY, new Text("Ngày khác được chọn", "Another day was chosen"),
             Choice.ADDRESS, new Text("Địa chỉ được đổi", "The address was changed"),
@@ -91,11 +96,11 @@ class Telling {
         return out;
     }
 
-    /** The agency at the end where the item is now, or will be. */
+    /** The agency at the end where the item is now, or will be; of a dossier sent on in no envelope, that it was sent to. */
     private static Optional<String> agencyTold(News news) {
         Journey.Standing leg = news.leg();
         if (leg == null) {
-            return Optional.empty();
+            return Optional.of(news.dossier().agency());
         }
         String toAgency = leg.facts().toAgency();
         boolean arrives = leg.facts().kind() == LegKind.TRANSFER && code(news) == HandlingCode.HANDED_TO_AGENCY;
@@ -106,6 +111,9 @@ class Telling {
     private static Optional<String> concernsAgency(News news) {
         Journey.Standing leg = news.leg();
         HandlingCode code = code(news);
+        if (news.event() instanceof Event.Decided decided && decided.bare()) {
+            return Optional.of("arrival");
+        }
         if (leg == null || code == null) {
             return Optional.empty();
         }
@@ -132,7 +140,7 @@ class Telling {
         if (news.leg() != null) {
             body.set("leg", leg(news.leg(), directory));
         }
-        body.set("event", event(news, dossier, directory));
+        body.set("event", event(news, kind, dossier, directory));
         return new Outbound(partner, dossier.id().toString(), kind, key(kind, news), code, body);
     }
 
@@ -238,14 +246,15 @@ class Telling {
                 .put("dueAt", iso(next.dueAt()));
     }
 
-    private static ObjectNode event(News news, Dossier dossier, Directory directory) {
+    private static ObjectNode event(News news, String kind, Dossier dossier, Directory directory) {
         ObjectNode json = JSON.objectNode();
         if (news.event() instanceof Event.Handled handled) {
             return handled(
                     json, handled, Objects.requireNonNull(news.leg()).facts().kind(), directory);
         }
         Said said = said(news.event(), dossier);
-        return head(json, said.id().toString(), said.code(), said.text(), said.happenedAt(), said.recordedAt())
+        Text text = kind.equals("arrival") ? SENT_HERE : said.text();
+        return head(json, said.id().toString(), said.code(), text, said.happenedAt(), said.recordedAt())
                 .put("alert", ALERTS.contains(said.code()))
                 .put("late", false);
     }

@@ -94,14 +94,14 @@ class Writes {
         batch("""
                 insert into dossier (procedure_code, procedure_name, level, channel, filed_on, agency, portal, portal_ref,
                     paid_online, paid_amount, paid_reference, paid_at, status, appointment, received_at, decided_at,
-                    supplement, papers_right, said_at, id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+                    supplement, papers_right, said_at, decide_by, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
                 """, begun);
         batch("""
                 update dossier set procedure_code = ?, procedure_name = ?, level = ?, channel = ?, filed_on = ?, agency = ?,
                     portal = ?, portal_ref = ?, paid_online = ?, paid_amount = ?,
                     paid_reference = ?, paid_at = ?, status = ?, appointment = ?, received_at = ?,
-                    decided_at = ?, supplement = ?::jsonb, papers_right = ?, said_at = ?
+                    decided_at = ?, supplement = ?::jsonb, papers_right = ?, said_at = ?, decide_by = ?
                 where id = ?
                 """, changed);
         batch(
@@ -132,6 +132,7 @@ class Writes {
             Paper.json(d.supplement()).toString(),
             d.right(),
             d.saidAt() == null ? null : at(d.saidAt()),
+            d.decideBy() == null ? null : at(d.decideBy()),
             d.id()
         };
     }

@@ -324,6 +324,41 @@ class PapersPageTest extends OneStop {
         assertThat(page.locator("summary:has-text('Rút lại')").count()).isZero();
     }
 
+    /** Filed wholly online, or carried by the commune's own car: its envelope is on no list. */
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void a_dossier_that_another_agency_sent_on_in_no_envelope_is_on_the_list_until_it_is_decided(int width) {
+        ObjectNode wish = Filed.both(DONG_HA);
+        wish.remove("pickup");
+        wish.withObject("/dossier").put("agency", "000.01.12.H50");
+        String code = files(wish);
+        hub.bean(Clerks.class)
+                .say(
+                        new Clerk("can-bo-dong-ha", "000.01.12.H50"),
+                        "transfer",
+                        UUID.randomUUID().toString(),
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("dossier", code)
+                                .put("toAgency", CENTRE)
+                                .put("byPost", false));
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk").toString());
+        page.locator("[aria-labelledby=ours] a:has-text('Tiếp nhận, yêu cầu bổ sung')")
+                .click();
+        page.locator("a[href='#sent-on']").click();
+        assertThat(page.locator("[aria-labelledby=sent-on]").isVisible()).isTrue();
+        look(page, "desk-papers-sent-on-" + width);
+        row(page, code).locator("a").click();
+        page.locator("#appointment").fill(DAY.toString());
+        page.locator("main section button[type=submit]").click();
+        assertThat(page.locator("[role=status]").first().textContent()).contains(code);
+
+        assertThat(of(code, "d.status || ' ' || d.appointment")).isEqualTo("2 " + DAY);
+        page.navigate(hub.at("/desk/papers?search=" + code).toString());
+        assertThat(row(page, code).count()).isZero();
+    }
+
     /** Nobody has ever told where the citizen lives: it goes without the post, and the page says so where that is chosen. */
     @Test
     void of_a_dossier_without_an_address_the_post_fetches_and_brings_nothing() {

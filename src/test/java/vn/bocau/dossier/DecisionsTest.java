@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.bocau.code.Refused;
+import vn.bocau.dossier.rules.Deadlines;
 import vn.bocau.journal.Inbound;
 import vn.bocau.journey.Agency;
 
@@ -1103,6 +1104,74 @@ class DecisionsTest {
         assertThat(owed(at)).containsExactly("DISPATCH");
         Domain.bean(Projections.class).rebuild(null);
         assertThat(owed(at)).containsExactly("DISPATCH");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"receive", "supplement", "refuse", "dispatch", "transfer"})
+    void a_dossier_sent_on_in_no_envelope_is_told_where_it_went_and_owed_an_answer_until_there_is_one(String answer) {
+        at.accept(at.resultAlone());
+        at.received();
+        long before = toDecideAtDongHa();
+
+        sentOn(at, "trung-tam-hcc", "000.01.12.H50");
+
+        assertThat(at.told("ubnd-dong-ha", "arrival")).singleElement().satisfies(told -> {
+            assertThat(told.at("/event/code").asText()).isEqualTo("TRANSFERRED");
+            assertThat(told.at("/event/vi").asText()).contains("đến cơ quan này");
+            assertThat(told.has("leg")).isFalse();
+        });
+        assertThat(toDecideAtDongHa()).isEqualTo(before + 1);
+        assertThat(Domain.bean(AgencyDay.class).mostUrgent("000.01.12.H50", 1000))
+                .filteredOn(duty -> duty.dossier().equals(at.code))
+                .extracting(duty -> duty.act().code() + " " + duty.where())
+                .contains("DECIDE_ON_DOSSIER PAPERS");
+        AgencyDossiers dossiers = Domain.bean(AgencyDossiers.class);
+        assertThat(dossiers.sentOn("000.01.12.H50", at.code, 10))
+                .singleElement()
+                .satisfies(one -> assertThat(one.dueAt())
+                        .isEqualTo(Domain.bean(Deadlines.class).atDesks().workingDays(one.since(), 1)));
+        assertThat(dossiers.sentOn(Domain.CENTRE, at.code, 10)).isEmpty();
+        assertThat(Domain.bean(AgencyLegs.class)
+                        .of("000.01.12.H50", new AgencyLegs.Wanted(AgencyLegs.Pile.TO_DISPATCH, at.code, null, 0, 10))
+                        .rows())
+                .as("another agency had promised the day")
+                .singleElement()
+                .satisfies(row -> assertThat(row.early()).isTrue());
+        at.pay(json("{\"dossier\": \"%s\", \"paid\": false}", at.code));
+        assertThat(dossiers.sentOn("000.01.12.H50", at.code, 10))
+                .as("the portal's word is not the agency's")
+                .hasSize(1);
+
+        at.decide("ubnd-dong-ha", answer, json("""
+                {"dossier": "%1$s", "appointment": "%2$s", "reason": "Thiếu", "reasons": ["Thiếu"],
+                 "papers": [{"name": "Đơn", "original": true, "count": 1}], "toAgency": "000.04.12.H50",
+                 "results": [{"dossier": "%1$s"}]}
+                """, at.code, Domain.tomorrow()));
+
+        assertThat(dossiers.sentOn("000.01.12.H50", at.code, 10)).isEmpty();
+        assertThat(toDecideAtDongHa()).isEqualTo(before);
+        assertThat(dossiers.sentOn("000.04.12.H50", at.code, 10))
+                .as("an envelope went with it")
+                .isEmpty();
+    }
+
+    @Test
+    void of_a_dossier_sent_on_before_its_papers_are_fetched_an_answer_is_owed_when_they_are_there() {
+        at.accept(at.both());
+
+        sentOn(at, "trung-tam-hcc", "000.01.12.H50");
+
+        assertThat(at.toldCodes("ubnd-dong-ha", "arrival")).containsExactly("TRANSFERRED");
+        assertThat(Domain.bean(AgencyDossiers.class).sentOn("000.01.12.H50", at.code, 10))
+                .isEmpty();
+    }
+
+    private static long toDecideAtDongHa() {
+        return Domain.bean(AgencyDay.class).of("000.01.12.H50").stream()
+                .filter(load ->
+                        load.turn() == AgencyDay.Turn.OURS && load.act().code().equals("DECIDE_ON_DOSSIER"))
+                .mapToLong(AgencyDay.Load::count)
+                .sum();
     }
 
     /** In the clerks' own hands. */
