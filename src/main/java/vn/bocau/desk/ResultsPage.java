@@ -27,9 +27,9 @@ import vn.bocau.dossier.AgencyLegs.Pile;
 
 /**
  * Results that go by post: the clerk ticks them, or scans the codes of their dossiers, and gives them to the post. Each is
- * judged alone; one whose dossier is not decided, as far as we have heard, is asked about first, unless its code was scanned;
- * one whose address is not certain stays, and says how to mend it. What is taken at the door stands beside it,
- * and may be given otherwise, as in a file: {@code fee.<dossier>}, {@code cod.<dossier>}, {@code payee.<dossier>}.
+ * judged alone; one whose dossier is not decided, as far as we have heard, or promised for later than the next working day, is
+ * asked about first, unless its code was scanned; one whose address is not certain stays, and says how to mend it. What is
+ * taken at the door stands beside it, and may be given otherwise, as in a file: {@code fee.<dossier>}, {@code cod.<dossier>}, {@code payee.<dossier>}.
  */
 @Controller
 @RequestMapping("/desk/results")

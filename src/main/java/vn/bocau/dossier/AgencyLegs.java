@@ -1,6 +1,7 @@
 package vn.bocau.dossier;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ import vn.bocau.directory.Payee;
 import vn.bocau.directory.Procedure;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.Choice;
+import vn.bocau.dossier.rules.Deadlines;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Obligation;
@@ -90,8 +92,9 @@ public class AgencyLegs {
      * @param tried how often the post stood at the door in vain
      * @param toUs whether it goes to an agency, whose address nobody writes on a page
      * @param papersComing whether papers of the citizen's are still on their way to the agency
-     * @param early whether its dossier is not decided, as far as we have heard: its papers are still to come, or this agency
-     *     has promised no day for its result
+     * @param early whether its dossier is not decided, as far as we have heard: its papers are still to come, this agency has
+     *     promised no day for its result, or one later than the next working day
+     * @param later that day; null when it is not later
      * @param canMove whether the post can be told another address
      * @param canWait whether it can be held at a post office for the citizen to fetch
      * @param ours whether the agency owes what is next
@@ -124,6 +127,7 @@ public class AgencyLegs {
             boolean toUs,
             boolean papersComing,
             boolean early,
+            @Nullable LocalDate later,
             boolean canMove,
             boolean canWait,
             boolean ours,
@@ -176,12 +180,14 @@ public class AgencyLegs {
     private final Journeys journeys;
     private final Addresses addresses;
     private final Directories directories;
+    private final Deadlines deadlines;
 
-    AgencyLegs(JdbcClient db, Journeys journeys, Addresses addresses, Directories directories) {
+    AgencyLegs(JdbcClient db, Journeys journeys, Addresses addresses, Directories directories, Deadlines deadlines) {
         this.db = db;
         this.journeys = journeys;
         this.addresses = addresses;
         this.directories = directories;
+        this.deadlines = deadlines;
     }
 
     /** The most urgent first; of what was undelivered, first what the agency has to decide. */
@@ -253,7 +259,7 @@ public class AgencyLegs {
                 .list()
                 .toArray(UUID[]::new);
         return journeys.read(known).values().stream()
-                .filter(AgencyLegs::early)
+                .filter(this::early)
                 .map(journey -> journey.dossier().codes().get(0).code())
                 .toList();
     }
@@ -330,6 +336,7 @@ public class AgencyLegs {
                 leg.facts().kind() == LegKind.RETURN || leg.facts().kind() == LegKind.TRANSFER,
                 papersComing(journey),
                 early(journey),
+                later(journey.dossier()),
                 choices.contains(Choice.ADDRESS),
                 choices.contains(Choice.OFFICE),
                 next.ownerKind() == OwnerKind.AGENCY && next.owner().equals(agency),
@@ -365,9 +372,22 @@ public class AgencyLegs {
         return journey.legs().stream().anyMatch(leg -> leg.facts().kind().inbound() && leg.open());
     }
 
-    private static boolean early(Journey journey) {
+    private boolean early(Journey journey) {
         Dossier dossier = journey.dossier();
-        return !dossier.mayBeDecided() || dossier.status() < Dossier.Status.DECIDED && papersComing(journey);
+        return !dossier.mayBeDecided()
+                || dossier.status() < Dossier.Status.DECIDED && papersComing(journey)
+                || later(dossier) != null;
+    }
+
+    /** What is promised for the next working day is signed today. */
+    private @Nullable LocalDate later(Dossier dossier) {
+        LocalDate promised = dossier.appointment();
+        return promised != null
+                        && dossier.status() < Dossier.Status.DECIDED
+                        && promised.isAfter(
+                                deadlines.atDesks().nextDays(Legs.now(), 1).get(0))
+                ? promised
+                : null;
     }
 
     private static List<Try> tried(Leg leg) {

@@ -63,6 +63,10 @@ abstract class OneStop {
 
     /** The agency has taken it in, and promises its result. */
     static String promised(String code) {
+        return promised(code, 1);
+    }
+
+    static String promised(String code, int days) {
         hub.bean(Clerks.class)
                 .say(
                         new Clerk("can-bo", CENTRE),
@@ -71,7 +75,7 @@ abstract class OneStop {
                         JsonNodeFactory.instance
                                 .objectNode()
                                 .put("dossier", code)
-                                .put("appointment", Filed.today().plusDays(1).toString()));
+                                .put("appointment", Filed.today().plusDays(days).toString()));
         return code;
     }
 

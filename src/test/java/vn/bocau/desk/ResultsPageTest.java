@@ -134,22 +134,25 @@ class ResultsPageTest extends OneStop {
         String due = promised(asks(DONG_HA, "1 Lê Lợi"));
         String undecided = asks(DONG_HA, "2 Lê Lợi");
         String papers = promised(asksForBoth());
+        String later = promised(asks(DONG_HA, "3 Lê Lợi"), 20);
         Page page = signedIn("can-bo", width);
         page.navigate(hub.at("/desk/results").toString());
         page.locator("[data-all]").check();
         assertThat(row(page, due).locator("input[type=checkbox]").isChecked()).isTrue();
-        for (String early : List.of(undecided, papers)) {
+        for (String early : List.of(undecided, papers, later)) {
             assertThat(row(page, early).locator("input[type=checkbox]").isChecked())
                     .isFalse();
         }
         page.locator("[data-all]").uncheck();
-        for (String one : List.of(due, undecided, papers)) {
+        for (String one : List.of(due, undecided, papers, later)) {
             row(page, one).locator("input[type=checkbox]").check();
         }
         assertThat(row(page, undecided).textContent()).contains("Chưa hẹn ngày trả");
         page.locator("main button[type=submit]").last().click();
 
-        assertThat(page.locator(".summary").textContent()).contains("2 hồ sơ đã đánh dấu chưa giải quyết xong");
+        assertThat(page.locator(".summary").textContent()).contains("3 hồ sơ đã đánh dấu chưa giải quyết xong");
+        assertThat(row(page, later).textContent()).contains("Hẹn trả ");
+        row(page, later).locator("input[type=checkbox]").uncheck();
         look(page, "desk-results-early-" + width);
         assertThat(of(due, "d.status")).isEqualTo("2");
         assertThat(of(undecided, "d.status")).isEqualTo("1");
