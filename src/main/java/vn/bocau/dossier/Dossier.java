@@ -26,6 +26,7 @@ import vn.bocau.directory.Channel;
  *     null until it has
  * @param decideBy until when the agency it was sent on to in no envelope has to say what becomes of it; null when it has, and
  *     while nothing like that is owed
+ * @param before how it stood when it was decided; null until it was
  */
 record Dossier(
         UUID id,
@@ -47,7 +48,8 @@ record Dossier(
         List<Paper> supplement,
         @Nullable Boolean right,
         @Nullable Instant saidAt,
-        @Nullable Instant decideBy) {
+        @Nullable Instant decideBy,
+        @Nullable Before before) {
 
     /** TrangThaiHoSo as the national portal numbers them (OpenCPS's
      * {@code DVCQGIntegrationActionTerm} has them). */
@@ -64,6 +66,9 @@ record Dossier(
 
     /** @param system the partner that uses the code */
     record Code(String system, String code) {}
+
+    /** How it stood before it was decided, which holds again should that have been said by mistake. */
+    record Before(int status, List<Paper> supplement) {}
 
     /** The code this partner uses, or the first one. */
     String codeFor(String partner) {
@@ -118,17 +123,62 @@ record Dossier(
 
     Dossier decided(Instant at) {
         return with(
+                        agency,
+                        paidOnline,
+                        payment,
+                        Status.DECIDED,
+                        appointment,
+                        receivedAt,
+                        decidedAt == null ? at : decidedAt,
+                        List.of(),
+                        right,
+                        saidAt,
+                        null)
+                .after(status < Status.DECIDED ? new Before(status, supplement) : before);
+    }
+
+    /** It was not, after all; where nobody knows how it stood before, it stays as it is. */
+    Dossier undecided() {
+        return status != Status.DECIDED || before == null
+                ? this
+                : with(
+                                agency,
+                                paidOnline,
+                                payment,
+                                before.status(),
+                                appointment,
+                                receivedAt,
+                                null,
+                                before.supplement(),
+                                right,
+                                saidAt,
+                                decideBy)
+                        .after(null);
+    }
+
+    private Dossier after(@Nullable Before before) {
+        return new Dossier(
+                id,
+                codes,
+                procedure,
+                procedureName,
+                level,
+                channel,
+                filedOn,
                 agency,
+                portal,
+                portalRef,
                 paidOnline,
                 payment,
-                Status.DECIDED,
+                status,
                 appointment,
                 receivedAt,
-                decidedAt == null ? at : decidedAt,
-                List.of(),
+                decidedAt,
+                supplement,
                 right,
                 saidAt,
-                null);
+                decideBy,
+                before);
     }
 
     Dossier at(int status) {
@@ -225,7 +275,8 @@ record Dossier(
                 supplement,
                 right,
                 saidAt,
-                decideBy);
+                decideBy,
+                before);
     }
 
     /** What a portal says of a dossier that a one-stop spoke of before, or says again: it knows better than we did. */
@@ -250,6 +301,7 @@ record Dossier(
                 supplement,
                 right,
                 saidAt,
-                decideBy);
+                decideBy,
+                before);
     }
 }

@@ -255,6 +255,11 @@ final class Journey {
         say(dossier.decided(Legs.now()));
     }
 
+    /** It had not, after all. */
+    void undecided() {
+        say(dossier.undecided());
+    }
+
     /** Papers that were lost between agencies: whatever the one that decides says next, it has decided about them. */
     private void goesOnWithoutWhatWasLost(String said) {
         legs.stream()

@@ -46,6 +46,10 @@ final class Leg {
     private static final Set<HandlingCode> ENDS =
             EnumSet.of(HandlingCode.CANCELLED, HandlingCode.LOST, HandlingCode.RECALLED);
 
+    /** What is said of it from when its agency gives it to the post until the post has it. */
+    private static final Set<HandlingCode> GIVES =
+            EnumSet.of(HandlingCode.RESULT_READY, HandlingCode.MANIFESTED, HandlingCode.DISPATCH_SHORT);
+
     private static final Comparator<Report> IN_TIME =
             Comparator.comparing(Report::happenedAt).thenComparing(Report::id);
 
@@ -173,6 +177,11 @@ final class Leg {
                 && !formerItems.isEmpty()
                 && step() == Step.CANCELLED
                 && cancelled.code() == HandlingCode.CANCELLED;
+    }
+
+    /** With what its agency gave it to the post, as far as nobody has taken that back. */
+    List<Report> given() {
+        return standing().filter(report -> GIVES.contains(report.code())).toList();
     }
 
     /** Now, or before. */

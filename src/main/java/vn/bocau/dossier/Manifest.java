@@ -3,6 +3,7 @@ package vn.bocau.dossier;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.code.Sha256;
@@ -39,6 +40,7 @@ public record Manifest(
     /**
      * One envelope.
      *
+     * @param leg its id
      * @param dossier its first code
      * @param step where it stands now
      * @param fetched whether the post has had it since
@@ -48,6 +50,7 @@ public record Manifest(
      */
     public record Line(
             int no,
+            UUID leg,
             String item,
             String dossier,
             Word kind,
@@ -57,6 +60,11 @@ public record Manifest(
             @Nullable String movedTo,
             boolean leftOut,
             @Nullable String renumbered) {
+
+        /** Whether it waits there for the postal worker. */
+        public boolean isHere() {
+            return movedTo == null && step.code().equals(Step.READY.name());
+        }
 
         /** Whether the postal worker did not find it there, and the agency has not handed it over again. */
         public boolean isShort() {

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,7 +83,7 @@ public class ManifestBook {
     @Transactional(readOnly = true)
     public Optional<Manifest> one(String agency, String number) {
         List<Manifest.Line> lines = db.sql(
-                        "select i.no, i.item, i.dossier, l.kind, l.to_office, p.step, i.moved_to, i.left_out,"
+                        "select i.no, i.leg, i.item, i.dossier, l.kind, l.to_office, p.step, i.moved_to, i.left_out,"
                                 + " case when l.item <> i.item then l.item end as renumbered,"
                                 + " i.moved_to is null and " + FETCHED
                                 + " as fetched from manifest_item i join leg l on l.id = i.leg join progress p on p.leg = l.id"
@@ -93,6 +94,7 @@ public class ManifestBook {
                     Step step = Step.valueOf(row.getString("step"));
                     return new Manifest.Line(
                             row.getInt("no"),
+                            row.getObject("leg", UUID.class),
                             row.getString("item"),
                             row.getString("dossier"),
                             Word.of(kind, kind.text()),

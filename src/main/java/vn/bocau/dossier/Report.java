@@ -107,6 +107,32 @@ record Report(
                 Decisions.DESK);
     }
 
+    /** What was said by mistake is taken back, by who answers for that. */
+    static Report voiding(UUID id, Report mistake, Instant now, Author by, String why) {
+        return new Report(
+                id,
+                mistake.item,
+                HandlingCode.VOIDED,
+                null,
+                null,
+                now,
+                Rules.ZONE.getRules().getOffset(now),
+                now,
+                now,
+                by.source(),
+                micros(now),
+                by.name(),
+                null,
+                null,
+                null,
+                null,
+                why,
+                JsonNodeFactory.instance.objectNode(),
+                mistake.id,
+                by.name(),
+                by.source());
+    }
+
     static long micros(Instant at) {
         return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
     }

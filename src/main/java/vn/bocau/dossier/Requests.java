@@ -289,9 +289,8 @@ public class Requests {
                         "Không còn chặng nào như vậy để hủy.",
                         "No such leg is left to cancel.");
             }
-            List<Leg> toCancel = left.stream()
-                    .filter(leg -> !leg.open() || leg.step().beforeUnderWay())
-                    .toList();
+            List<Leg> toCancel =
+                    left.stream().filter(leg -> !leg.open() || leg.notBegun()).toList();
             boolean tooLate = which.equals("ALL") ? toCancel.size() < left.size() : toCancel.isEmpty();
             if (tooLate) {
                 throw Doors.underWay("/leg");

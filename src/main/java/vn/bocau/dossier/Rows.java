@@ -91,7 +91,16 @@ class Rows {
                 Paper.list(json(row.getString("supplement"))),
                 row.getObject("papers_right", Boolean.class),
                 perhaps(row, "said_at"),
-                perhaps(row, "decide_by"));
+                perhaps(row, "decide_by"),
+                before(row.getString("before_decided")));
+    }
+
+    private static Dossier.@Nullable Before before(@Nullable String kept) {
+        if (kept == null) {
+            return null;
+        }
+        JsonNode json = json(kept);
+        return new Dossier.Before(json.path("status").asInt(), Paper.list(json.path("supplement")));
     }
 
     /** What outside carriers were told of each of these dossiers. */

@@ -1,5 +1,7 @@
 package vn.bocau.dossier;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -94,14 +96,14 @@ class Writes {
         batch("""
                 insert into dossier (procedure_code, procedure_name, level, channel, filed_on, agency, portal, portal_ref,
                     paid_online, paid_amount, paid_reference, paid_at, status, appointment, received_at, decided_at,
-                    supplement, papers_right, said_at, decide_by, id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
+                    supplement, papers_right, said_at, decide_by, before_decided, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?::jsonb, ?)
                 """, begun);
         batch("""
                 update dossier set procedure_code = ?, procedure_name = ?, level = ?, channel = ?, filed_on = ?, agency = ?,
                     portal = ?, portal_ref = ?, paid_online = ?, paid_amount = ?,
                     paid_reference = ?, paid_at = ?, status = ?, appointment = ?, received_at = ?,
-                    decided_at = ?, supplement = ?::jsonb, papers_right = ?, said_at = ?, decide_by = ?
+                    decided_at = ?, supplement = ?::jsonb, papers_right = ?, said_at = ?, decide_by = ?, before_decided = ?::jsonb
                 where id = ?
                 """, changed);
         batch(
@@ -133,8 +135,15 @@ class Writes {
             d.right(),
             d.saidAt() == null ? null : at(d.saidAt()),
             d.decideBy() == null ? null : at(d.decideBy()),
+            d.before() == null ? null : before(d.before()),
             d.id()
         };
+    }
+
+    private static String before(Dossier.Before before) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("status", before.status());
+        json.set("supplement", Paper.json(before.supplement()));
+        return json.toString();
     }
 
     private void legs(Collection<Journey> journeys) {

@@ -53,7 +53,7 @@ class ResultsPageTest extends OneStop {
         assertThat(commune(old)).hasSize(5).isNotEqualTo(DONG_HA);
 
         page.getByText("Về danh sách").click();
-        row(page, unclear).locator("a").click();
+        row(page, unclear).locator("a[href$='/address']").click();
         look(page, "desk-address-" + width);
         page.getByText("Lưu nơi nhận").click();
         assertThat(page.locator(".summary a").textContent()).contains("Hãy chọn xã, phường");
@@ -178,6 +178,55 @@ class ResultsPageTest extends OneStop {
         assertThat(page.locator("[role=status]").textContent()).contains("2 kết quả đã chuyển, 0 ở lại");
         assertThat(step(undecided)).isEqualTo("READY");
         assertThat(step(papers)).isEqualTo("AWAITING_RESULT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void what_was_given_by_mistake_is_taken_back_and_what_was_handed_out_here_is_waited_for_no_more(int width) {
+        String mistaken = promised(asks(DONG_HA, "5 Lê Lợi"));
+        String fetched = promised(asks(DONG_HA, "6 Lê Lợi"));
+        String item = dispatched(List.of(mistaken)).get(0);
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/results").toString());
+        row(page, fetched).locator("a[href$='/here']").click();
+        look(page, "desk-here-" + width);
+        assertThat(page.locator("#reason").count()).as("nothing was given").isZero();
+        page.locator("form[action$='/handout'] button").click();
+        assertThat(page.locator("[role=status]").first().textContent()).contains(fetched);
+        assertThat(row(page, fetched).count()).isZero();
+        assertThat(of(fetched, "p.step || ' ' || d.status")).isEqualTo("CANCELLED 9");
+
+        page.navigate(hub.at("/desk/handover?search=" + item).toString());
+        look(page, "desk-handover-here-" + width);
+        String number =
+                manifest("can-bo", List.of(item)).path("manifests").path(0).asText();
+        page.navigate(hub.at("/desk/handover/" + number).toString());
+        look(page, "desk-manifest-here-" + width);
+        row(page, item).locator("a[href$='/here']").click();
+        String here = page.url();
+        page.locator("form[action$='/takeback'] button").click();
+        look(page, "desk-here-wrong-" + width);
+        assertThat(page.locator("#reason-error").textContent()).contains("ký tự");
+        assertThat(of(mistaken, "p.step || ' ' || d.status")).isEqualTo("READY 9");
+        page.locator("#reason").fill("Đánh dấu nhầm, chưa ký.");
+        page.locator("form[action$='/takeback'] button").click();
+        look(page, "desk-taken-back-" + width);
+        assertThat(page.locator("[role=status]").first().textContent()).contains(mistaken);
+        assertThat(row(page, mistaken).locator("input[type=checkbox]").isEnabled())
+                .isTrue();
+        assertThat(of(mistaken, "p.step || ' ' || d.status")).isEqualTo("AWAITING_RESULT 2");
+        assertThat(hub.db()
+                        .sql("select note from handling where code = 'VOIDED' and leg = cast(:leg as uuid)")
+                        .param("leg", of(mistaken, "l.id"))
+                        .query(String.class)
+                        .list())
+                .hasSize(2)
+                .containsOnly("Đánh dấu nhầm, chưa ký.");
+        page.navigate(here);
+        assertThat(page.locator("#reason").count()).as("taken back already").isZero();
+        assertThat(page.navigate(here.replaceAll("[0-9a-f]{12}/here", "000000000000/here"))
+                        .status())
+                .isEqualTo(404);
     }
 
     /** Two hundred results that were all scanned: a dossier, its mark, and three amounts of each. */

@@ -1,0 +1,277 @@
+package vn.bocau.dossier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vn.bocau.dossier.Domain.holds;
+import static vn.bocau.dossier.Domain.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import vn.bocau.code.Refused;
+import vn.bocau.dossier.AgencyLegs.Pile;
+import vn.bocau.dossier.AgencyLegs.Wanted;
+
+/** What lies at an agency for the post, and does not go by it. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class NotByPostTest {
+
+    private final Domain at = new Domain();
+
+    @Test
+    void a_result_that_was_given_by_mistake_waits_again_and_its_dossier_is_not_decided() {
+        at.accept(at.resultAlone());
+        at.received();
+        holds(at.dispatched(), "DISPATCHED");
+        String item = at.item("RESULT");
+        assertThat(at.told("dvcqg", "progress"))
+                .last()
+                .satisfies(
+                        told -> assertThat(told.at("/dossier/status").asInt()).isEqualTo(9));
+
+        takeBack("RESULT");
+
+        assertThat(at.step("RESULT")).isEqualTo("AWAITING_RESULT");
+        assertThat(at.status()).isEqualTo(2);
+        assertThat(at.told("dvcqg", "progress")).last().satisfies(told -> {
+            assertThat(told.at("/event/code").asText()).isEqualTo("VOIDED");
+            assertThat(told.at("/dossier/status").asInt()).isEqualTo(2);
+            assertThat(told.at("/dossier").has("decidedAt")).isFalse();
+        });
+        assertThat(owed()).containsExactly("DISPATCH");
+        assertThat(pile(Pile.TO_DISPATCH)).contains(at.code);
+        assertThat(at.toldCodes("trung-tam-hcc", "outcome"))
+                .as("its own system hears it too")
+                .contains("VOIDED");
+
+        at.received();
+        supplement("Bản đồ");
+        at.received();
+        holds(at.dispatched(), "DISPATCHED");
+        assertThat(at.status()).isEqualTo(9);
+        assertThat(at.item("RESULT")).as("the same envelope").isEqualTo(item);
+        holds(at.report(at.scan("RESULT_COLLECTED", item)), "RECORDED");
+        nothingToTakeBack("takeback", "RESULT");
+        nothingToTakeBack("handout", "RESULT");
+    }
+
+    @Test
+    void what_was_asked_for_before_is_asked_for_again() {
+        at.accept(at.resultAlone());
+        supplement("Bản đồ");
+        holds(at.dispatched(), "DISPATCHED");
+        assertThat(at.facts().at("/facts/supplement")).isEmpty();
+
+        takeBack("RESULT");
+
+        assertThat(at.status()).isEqualTo(5);
+        assertThat(at.facts().at("/facts/supplement"))
+                .extracting(JsonNode::asText)
+                .containsExactly("Bản đồ");
+    }
+
+    @Test
+    void one_that_the_worker_did_not_find_is_taken_back_too() {
+        at.accept(at.resultAlone());
+        at.received();
+        at.dispatched();
+        at.report(at.scan("DISPATCH_SHORT", at.item("RESULT")));
+        assertThat(owed()).containsExactly("EXPLAIN_DIFFERENCE");
+
+        takeBack("RESULT");
+
+        assertThat(at.step("RESULT")).isEqualTo("AWAITING_RESULT");
+        assertThat(at.status()).isEqualTo(2);
+        assertThat(owed()).containsExactly("DISPATCH");
+    }
+
+    @Test
+    void a_dossier_that_was_decided_before_stays_decided_when_what_is_sent_anew_is_taken_back() {
+        at.accept(at.resultAlone());
+        at.received();
+        at.dispatched();
+        at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("LOST", at.item("RESULT")));
+        holds(at.dispatched(), "DISPATCHED");
+
+        takeBack("RESULT");
+
+        assertThat(at.status()).isEqualTo(9);
+        assertThat(owed()).containsExactly("DISPATCH");
+    }
+
+    @Test
+    void an_outside_carrier_is_told_not_to_come_and_then_to_come_under_another_number() {
+        ObjectNode asked = at.resultAlone();
+        asked.withObject("result").set("receiver", Domain.party("19681"));
+        at.accept(asked);
+        at.received();
+        at.dispatched();
+        String first = at.item("RESULT");
+
+        takeBack("RESULT");
+
+        assertThat(at.told("carrier-x", "order-cancel"))
+                .singleElement()
+                .satisfies(cancel ->
+                        assertThat(cancel.path("orderNumber").asText()).isEqualTo(first));
+        holds(at.dispatched(), "DISPATCHED");
+        assertThat(at.item("RESULT")).isNotEqualTo(first);
+        assertThat(at.told("carrier-x", "order")).hasSize(2);
+    }
+
+    @Test
+    void a_result_that_the_citizen_fetched_at_the_agency_is_owed_by_nobody_any_more() {
+        for (String stands : List.of("AWAITING_RESULT", "READY", "SHORT")) {
+            Domain one = new Domain();
+            one.accept(one.resultAlone());
+            one.received();
+            if (!stands.equals("AWAITING_RESULT")) {
+                one.dispatched();
+            }
+            if (stands.equals("SHORT")) {
+                one.report(one.scan("DISPATCH_SHORT", one.item("RESULT")));
+            }
+            assertThat(one.step("RESULT")).isEqualTo(stands);
+
+            say(one, "handout", "RESULT");
+
+            assertThat(one.step("RESULT")).as(stands).isEqualTo("CANCELLED");
+            assertThat(one.status()).as(stands).isEqualTo(9);
+            assertThat(owed(one)).as(stands).isEmpty();
+            assertThat(one.told("dvcqg", "progress")).last().satisfies(told -> {
+                assertThat(told.at("/event/code").asText()).isEqualTo("CANCELLED");
+                assertThat(told.at("/dossier/status").asInt()).isEqualTo(9);
+            });
+            assertThat(pile(Pile.TO_DISPATCH)).doesNotContain(one.code);
+            assertThat(pile(Pile.TO_BE_FETCHED)).doesNotContain(one.code);
+            holds(one.dispatched(), "REFUSED");
+        }
+    }
+
+    @Test
+    void papers_that_were_fetched_here_are_posted_to_nobody_and_the_dossier_stays_refused() {
+        at.accept(at.both());
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+        at.decide(
+                "refuse",
+                json(
+                        "{\"dossier\": \"%s\", \"item\": \"%s\", \"reasons\": [\"Sai nơi nộp\"], \"returnPapers\": true}",
+                        at.code, at.item("PICKUP")));
+        assertThat(owed()).containsExactly("FETCH");
+
+        say(at, "handout", "ORIGINALS_BACK");
+
+        assertThat(at.step("ORIGINALS_BACK")).isEqualTo("CANCELLED");
+        assertThat(owed()).isEmpty();
+        assertThat(at.status()).isEqualTo(3);
+    }
+
+    @Test
+    void what_the_agency_carried_to_another_itself_is_not_fetched() {
+        at.accept(at.resultAlone());
+        at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code));
+        nothingToTakeBack("takeback", "TRANSFER");
+
+        say(at, "handout", "TRANSFER");
+
+        assertThat(at.step("TRANSFER")).isEqualTo("CANCELLED");
+        assertThat(owed()).doesNotContain("FETCH");
+    }
+
+    @Test
+    void what_was_lost_and_handed_out_anew_here_is_not_owed_any_more() {
+        at.accept(at.resultAlone());
+        at.received();
+        at.dispatched();
+        at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("LOST", at.item("RESULT")));
+        assertThat(owed()).containsExactly("REISSUE");
+
+        say(at, "handout", "RESULT");
+
+        assertThat(owed()).isEmpty();
+        assertThat(at.step("RESULT")).isEqualTo("LOST");
+    }
+
+    @Test
+    void nobody_says_so_of_another_agencys() {
+        at.accept(at.resultAlone());
+        at.received();
+        assertThatThrownBy(() -> say(at, "000.01.12.H50", "handout", "RESULT"))
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.code()).isEqualTo("nothing-to-take-back"));
+    }
+
+    @Test
+    void the_citizen_calls_off_what_still_lies_at_the_agency() {
+        at.accept(at.resultAlone());
+        at.received();
+        at.dispatched();
+
+        Domain.bean(Requests.class)
+                .cancel(Domain.in(
+                        "dvcqg", "portal.cancel", json("{\"dossier\": \"%s\", \"leg\": \"RESULT\"}", at.code)));
+
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+        assertThat(at.status()).isEqualTo(9);
+    }
+
+    private void takeBack(String kind) {
+        say(at, "takeback", kind);
+    }
+
+    private void nothingToTakeBack(String what, String kind) {
+        assertThatThrownBy(() -> say(at, what, kind))
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.code()).isEqualTo("nothing-to-take-back"));
+    }
+
+    private static void say(Domain one, String what, String kind) {
+        say(one, Domain.CENTRE, what, kind);
+    }
+
+    private static void say(Domain one, String agency, String what, String kind) {
+        ObjectNode said = (ObjectNode) json(
+                "{\"by\": {\"user\": \"can-bo\", \"agency\": \"%s\"}, \"dossier\": \"%s\", \"leg\": \"%s\"}",
+                agency, one.code, one.leg(kind).path("id").asText());
+        NotByPost notByPost = Domain.bean(NotByPost.class);
+        if (what.equals("takeback")) {
+            notByPost.takeBack(Domain.in(Decisions.DESK, "desk.takeback", said.put("reason", "Đánh dấu nhầm")));
+        } else {
+            notByPost.handOut(Domain.in(Decisions.DESK, "desk.handout", said));
+        }
+    }
+
+    private void supplement(String paper) {
+        at.decide(
+                "supplement",
+                json(
+                        "{\"dossier\": \"%s\", \"papers\": [{\"name\": \"%s\", \"original\": true, \"count\": 1}], \"reason\": \"Thiếu\"}",
+                        at.code, paper));
+    }
+
+    private List<String> owed() {
+        return owed(at);
+    }
+
+    private static List<String> owed(Domain one) {
+        return Domain.hub()
+                .db()
+                .sql(
+                        "select p.next_act from progress p join leg l on l.id = p.leg join dossier_code c on c.dossier = l.dossier"
+                                + " where c.code = :code and not p.closed order by l.no")
+                .param("code", one.code)
+                .query(String.class)
+                .list();
+    }
+
+    private static List<String> pile(Pile pile) {
+        return Domain.bean(AgencyLegs.class).of(Domain.CENTRE, new Wanted(pile, null, null, 0, 1000)).rows().stream()
+                .map(AgencyLegs.Row::dossier)
+                .toList();
+    }
+}
