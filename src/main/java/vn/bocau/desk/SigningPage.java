@@ -1,5 +1,6 @@
 package vn.bocau.desk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
@@ -87,10 +88,13 @@ class SigningPage {
             }
             ObjectNode said = about(number);
             said.putObject("receiver").put("user", known.getName()).put("office", office.get());
-            List<String> left = new ArrayList<>();
-            clerks.say(Clerk.of(who), "handover", form, said).path("short").forEach(item -> left.add(item.asText()));
-            if (!left.isEmpty()) {
-                next.addFlashAttribute("short", left);
+            JsonNode answer = clerks.say(Clerk.of(who), "handover", form, said);
+            for (String why : List.of("short", "gone")) {
+                List<String> left = new ArrayList<>();
+                answer.path(why).forEach(item -> left.add(item.asText()));
+                if (!left.isEmpty()) {
+                    next.addFlashAttribute(why, left);
+                }
             }
             return Optional.empty();
         });

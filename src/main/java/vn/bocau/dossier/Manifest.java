@@ -66,6 +66,11 @@ public record Manifest(
             return movedTo == null && step.code().equals(Step.READY.name());
         }
 
+        /** Whether it does not go by this any more: it was called off, called back, taken back or lost before it was fetched. */
+        public boolean isGone() {
+            return movedTo == null && !fetched && !isHere() && !isShort();
+        }
+
         /** Whether the postal worker did not find it there, and the agency has not handed it over again. */
         public boolean isShort() {
             return movedTo == null && step.code().equals(Step.SHORT.name());
@@ -74,9 +79,7 @@ public record Manifest(
 
     /** What is handed over, should both sign now. */
     public long here() {
-        return lines.stream()
-                .filter(line -> line.movedTo() == null && !line.isShort())
-                .count();
+        return lines.stream().filter(Line::isHere).count();
     }
 
     public long fetched() {

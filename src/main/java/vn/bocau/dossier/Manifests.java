@@ -190,7 +190,8 @@ public class Manifests {
 
     /**
      * A postal worker, whom the desk has asked to prove who they are, signs for all of it at the agency: they have it now. What
-     * was reported missing from it is left out, and named: answers {@code {"manifest", "short": [item]}}.
+     * was reported missing from it, or does not go any more, is left out, and named: answers {@code {"manifest",
+     * "short": [item], "gone": [item]}}.
      *
      * @throws Refused UNKNOWN {@code no-such-manifest}; CONFLICT {@code withdrawn}, {@code not-signed},
      *     {@code fetched-already}, {@code changed-since}, {@code all-missing}; FORBIDDEN {@code other-office}
@@ -212,15 +213,16 @@ public class Manifests {
             Instant now = Legs.now();
             ObjectNode answer = JsonNodeFactory.instance.objectNode().put("manifest", number);
             answer.putArray("short");
+            answer.putArray("gone");
             List<String> leftOut = new ArrayList<>();
             for (Manifest.Line line : manifest.lines()) {
-                if (line.movedTo() == null && !line.isShort()) {
+                if (line.isHere()) {
                     collect(known, manifest, line, worker, now);
                     continue;
                 }
                 leftOut.add(line.item());
-                if (line.isShort()) {
-                    answer.withArray("short").add(line.item());
+                if (line.movedTo() == null) {
+                    answer.withArray(line.isShort() ? "short" : "gone").add(line.item());
                 }
             }
             journeys.save(new LinkedHashSet<>(known.values()));
@@ -295,15 +297,16 @@ public class Manifests {
                     "Bưu tá đã nhận bưu gửi theo bảng kê này rồi; không ký lại ở đây.",
                     "Items on this manifest were fetched already; it is not signed for again here.");
         }
-        if (manifest.lines().stream().allMatch(line -> line.movedTo() != null || line.isShort())) {
+        if (manifest.here() == 0) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "all-missing",
                     "manifest",
-                    "Mọi phong bì của bảng kê này đã được báo là thiếu; không còn gì để ký nhận.",
-                    "All envelopes of this manifest were reported missing; there is nothing to sign for.");
+                    "Mọi phong bì của bảng kê này đã được báo là thiếu hoặc không đi nữa; không còn gì để ký nhận.",
+                    "All envelopes of this manifest were reported missing, or do not go any more; there is nothing to sign"
+                            + " for.");
         }
-        if (manifest.lines().stream().anyMatch(line -> line.movedTo() == null && line.renumbered() != null)) {
+        if (manifest.lines().stream().anyMatch(line -> line.isHere() && line.renumbered() != null)) {
             throw new Refused(
                     Refused.Ground.CONFLICT,
                     "changed-since",

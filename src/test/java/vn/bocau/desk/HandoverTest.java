@@ -35,6 +35,8 @@ import vn.bocau.code.Refused;
 import vn.bocau.code.Sha256;
 import vn.bocau.dossier.Manifest;
 import vn.bocau.dossier.ManifestBook;
+import vn.bocau.dossier.Requests;
+import vn.bocau.journal.Inbound;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.Json;
 
@@ -257,6 +259,71 @@ class HandoverTest extends OneStop {
         worker("buu-ta").scans("DISPATCH_SHORT", of(codes.get(0), "l.item"));
         receives(page, "buu-ta", "buu-ta-sandbox");
         assertThat(page.locator(".summary").textContent()).contains("không còn gì để ký nhận");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void what_was_called_off_before_it_was_fetched_is_not_signed_for(int width) throws IOException {
+        List<String> codes = ask(3);
+        List<String> items = dispatched(codes);
+        String number = manifest("can-bo", items).path("manifests").path(0).asText();
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/handover/" + number).toString());
+        page.getByText("Ký giao, can-bo").click();
+        callsOff(codes.get(0));
+        hub.bean(Clerks.class)
+                .say(
+                        new Clerk("can-bo", CENTRE),
+                        "takeback",
+                        UUID.randomUUID().toString(),
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("dossier", codes.get(1))
+                                .put("leg", of(codes.get(1), "l.id"))
+                                .put("reason", "Đánh dấu nhầm"));
+        page.navigate(hub.at("/desk/handover/" + number).toString());
+        page.getByText("Bưu tá ký nhận tại bàn").click();
+        assertThat(page.locator("details[open]").first().textContent())
+                .contains("nhận 1 bưu gửi", items.get(0) + " không đi nữa (Đã hủy)", items.get(1) + " không đi nữa");
+        look(page, "desk-receive-gone-" + width);
+        receives(page, "buu-ta", "buu-ta-sandbox");
+
+        look(page, "desk-received-gone-" + width);
+        assertThat(page.locator("[role=status]").textContent())
+                .contains("không đi nữa: " + items.get(0) + ", " + items.get(1));
+        assertThat(of(codes.get(0), "p.step || ' ' || p.closed")).isEqualTo("CANCELLED true");
+        assertThat(of(codes.get(1), "p.step || ' ' || p.next_act")).isEqualTo("AWAITING_RESULT DISPATCH");
+        assertThat(of(codes.get(2), "p.step")).isEqualTo("COLLECTED");
+        for (String code : codes.subList(0, 2)) {
+            assertThat(told(code)).doesNotContain("RESULT_COLLECTED");
+        }
+        JsonNode received = sealed(number).path("received");
+        assertThat(received.path("count").asInt()).isEqualTo(1);
+        assertThat(received.path("digest").asText())
+                .isEqualTo(Sha256.hex((number + "\n1\n" + items.get(2) + "\n").getBytes(StandardCharsets.UTF_8)));
+
+        List<String> alone = ask(1);
+        String one = manifest("can-bo", dispatched(alone))
+                .path("manifests")
+                .path(0)
+                .asText();
+        page.navigate(hub.at("/desk/handover/" + one).toString());
+        page.getByText("Ký giao, can-bo").click();
+        callsOff(alone.get(0));
+        receives(page, "buu-ta", "buu-ta-sandbox");
+        assertThat(page.locator(".summary").textContent()).contains("không còn gì để ký nhận");
+    }
+
+    private static void callsOff(String code) {
+        hub.bean(Requests.class)
+                .cancel(new Inbound(
+                        "dvcqg",
+                        UUID.randomUUID().toString(),
+                        "portal.cancel",
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("dossier", code)
+                                .put("leg", "RESULT")));
     }
 
     private static String printed(Page page, String number) throws IOException {
