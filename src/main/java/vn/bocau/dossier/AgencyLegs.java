@@ -95,6 +95,8 @@ public class AgencyLegs {
      * @param early whether its dossier is not decided, as far as we have heard: its papers are still to come, this agency has
      *     promised no day for its result, or one later than the next working day
      * @param later that day; null when it is not later
+     * @param readdressed when it was last said that it goes elsewhere than a label says that was printed before; null when
+     *     nobody has since it was given to the post
      * @param canMove whether the post can be told another address
      * @param canWait whether it can be held at a post office for the citizen to fetch
      * @param ours whether the agency owes what is next
@@ -128,6 +130,7 @@ public class AgencyLegs {
             boolean papersComing,
             boolean early,
             @Nullable LocalDate later,
+            @Nullable Instant readdressed,
             boolean canMove,
             boolean canWait,
             boolean ours,
@@ -337,6 +340,7 @@ public class AgencyLegs {
                 papersComing(journey),
                 early(journey),
                 later(journey.dossier()),
+                readdressed(leg),
                 choices.contains(Choice.ADDRESS),
                 choices.contains(Choice.OFFICE),
                 next.ownerKind() == OwnerKind.AGENCY && next.owner().equals(agency),
@@ -388,6 +392,18 @@ public class AgencyLegs {
                                 deadlines.atDesks().nextDays(Legs.now(), 1).get(0))
                 ? promised
                 : null;
+    }
+
+    private static @Nullable Instant readdressed(Leg leg) {
+        Instant labelled = leg.given().stream()
+                .filter(report -> report.code() == HandlingCode.RESULT_READY)
+                .map(Report::recordedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(leg.facts().openedAt());
+        return leg.lastMoved()
+                .map(Report::recordedAt)
+                .filter(labelled::isBefore)
+                .orElse(null);
     }
 
     private static List<Try> tried(Leg leg) {

@@ -47,6 +47,8 @@ public record Manifest(
      * @param movedTo number of the manifest it was entered on later, when it was left behind; null when it was not
      * @param leftOut whether the postal worker who signed at the desk did not get it, and did not sign for it
      * @param renumbered what its envelope bears now; null when that is still the number here
+     * @param readdressed when it was last said, since this was made, that it goes elsewhere: its label says where it went
+     *     before; null when nobody has
      */
     public record Line(
             int no,
@@ -59,7 +61,8 @@ public record Manifest(
             boolean fetched,
             @Nullable String movedTo,
             boolean leftOut,
-            @Nullable String renumbered) {
+            @Nullable String renumbered,
+            @Nullable Instant readdressed) {
 
         /** Whether it waits there for the postal worker. */
         public boolean isHere() {

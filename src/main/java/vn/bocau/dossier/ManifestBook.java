@@ -35,6 +35,11 @@ public class ManifestBook {
     static final String BOUND = "m.withdrawn_at is null and i.moved_to is null and not exists"
             + " (select from manifest_item i where i.manifest = m.number and " + FETCHED + ")";
 
+    /** Of an item {@code i} of a manifest {@code m}: when where it goes was changed last since that was made. */
+    private static final String READDRESSED = "(select max(h.recorded_at) from handling h where h.leg = i.leg"
+            + " and h.code = 'ADDRESS_CHANGED' and h.conflict is null and h.recorded_at > m.made_at"
+            + " and not exists (select from handling v where v.voids = h.id and v.conflict is null))";
+
     private final JdbcClient db;
     private final Directories directories;
 
@@ -86,7 +91,9 @@ public class ManifestBook {
                         "select i.no, i.leg, i.item, i.dossier, l.kind, l.to_office, p.step, i.moved_to, i.left_out,"
                                 + " case when l.item <> i.item then l.item end as renumbered,"
                                 + " i.moved_to is null and " + FETCHED
-                                + " as fetched from manifest_item i join leg l on l.id = i.leg join progress p on p.leg = l.id"
+                                + " as fetched, " + READDRESSED + " as readdressed"
+                                + " from manifest_item i join manifest m on m.number = i.manifest"
+                                + " join leg l on l.id = i.leg join progress p on p.leg = l.id"
                                 + " where i.manifest = :number order by i.no")
                 .param("number", number)
                 .query((row, n) -> {
@@ -103,7 +110,8 @@ public class ManifestBook {
                             row.getBoolean("fetched"),
                             row.getString("moved_to"),
                             row.getBoolean("left_out"),
-                            row.getString("renumbered"));
+                            row.getString("renumbered"),
+                            instant(row.getObject("readdressed", OffsetDateTime.class)));
                 })
                 .list();
         return db.sql("select office, carrier, made_by, made_at, withdrawn_at, signed_by, signed_at, received_by,"

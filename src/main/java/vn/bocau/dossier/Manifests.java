@@ -163,7 +163,8 @@ public class Manifests {
     /**
      * The clerk signs it for the agency: number, count and items, as their digest has them.
      *
-     * @throws Refused UNKNOWN {@code no-such-manifest}; CONFLICT {@code withdrawn}, {@code other-manifest}
+     * @throws Refused UNKNOWN {@code no-such-manifest}; CONFLICT {@code withdrawn}, {@code other-manifest},
+     *     {@code changed-since}
      */
     public Receipt sign(Inbound in) {
         return journal.once(in, () -> {
@@ -177,6 +178,7 @@ public class Manifests {
                         "Bảng kê không phải là bản đã xem; hãy mở lại trang.",
                         "The manifest is not the one that was looked at; open the page again.");
             }
+            refuseReaddressed(manifest);
             db.sql("update manifest set signed_by = :by, signed_at = :now, signed_digest = :digest"
                             + " where number = :number and signed_by is null")
                     .param("by", decider.author().name())
@@ -314,6 +316,25 @@ public class Manifests {
                     "Số của một phong bì trong bảng kê đã đổi; hãy rút và lập bảng kê mới.",
                     "The number of an envelope on the manifest has changed; withdraw it and make a new one.");
         }
+        refuseReaddressed(manifest);
+    }
+
+    /** Whoever sorts reads the label, and that was printed before. */
+    private static void refuseReaddressed(Manifest manifest) {
+        manifest.lines().stream()
+                .filter(line -> line.isHere() && line.readdressed() != null)
+                .findFirst()
+                .ifPresent(line -> {
+                    throw new Refused(
+                            Refused.Ground.CONFLICT,
+                            "changed-since",
+                            "manifest",
+                            "Nơi nhận của " + line.item()
+                                    + " đã đổi sau khi lập bảng kê; hãy rút bảng kê, in lại nhãn rồi lập bảng kê mới.",
+                            "Where " + line.item()
+                                    + " goes has changed since the manifest was made; withdraw it, print the label again"
+                                    + " and make a new one.");
+                });
     }
 
     private static Refused none() {

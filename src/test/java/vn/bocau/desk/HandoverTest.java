@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.nimbusds.jose.JWSObject;
@@ -303,15 +304,75 @@ class HandoverTest extends OneStop {
                 .isEqualTo(Sha256.hex((number + "\n1\n" + items.get(2) + "\n").getBytes(StandardCharsets.UTF_8)));
 
         List<String> alone = ask(1);
-        String one = manifest("can-bo", dispatched(alone))
-                .path("manifests")
-                .path(0)
-                .asText();
+        String one =
+                manifest("can-bo", dispatched(alone)).path("manifests").path(0).asText();
         page.navigate(hub.at("/desk/handover/" + one).toString());
         page.getByText("Ký giao, can-bo").click();
         callsOff(alone.get(0));
         receives(page, "buu-ta", "buu-ta-sandbox");
         assertThat(page.locator(".summary").textContent()).contains("không còn gì để ký nhận");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.PHONE, Browser.DESKTOP})
+    void an_envelope_that_goes_elsewhere_since_its_label_was_printed_is_not_signed_for_under_the_old_one(int width) {
+        List<String> codes = ask(2);
+        List<String> items = dispatched(codes);
+        String number = manifest("can-bo", items).path("manifests").path(0).asText();
+        Page page = signedIn("can-bo", width);
+        page.navigate(hub.at("/desk/handover/" + number).toString());
+        page.getByText("Ký giao, can-bo").click();
+        goesTo(codes.get(0), "9 Lê Duẩn");
+        page.navigate(hub.at("/desk/handover/" + number).toString());
+        assertThat(row(page, items.get(0)).textContent()).contains("Nơi nhận đổi lúc", "in lại nhãn");
+        assertThat(row(page, items.get(1)).textContent()).doesNotContain("Nơi nhận đổi");
+        look(page, "desk-manifest-readdressed-" + width);
+        receives(page, "buu-ta", "buu-ta-sandbox");
+        assertThat(page.locator(".summary").textContent()).contains("Nơi nhận của " + items.get(0), "in lại nhãn");
+        assertThat(of(codes.get(1), "p.step")).isEqualTo("READY");
+
+        page.getByText("Rút bảng kê này").click();
+        page.getByText("Rút bảng kê", new Page.GetByTextOptions().setExact(true))
+                .click();
+        look(page, "desk-handover-readdressed-" + width);
+        assertThat(row(page, items.get(0)).textContent()).contains("Nơi nhận đổi lúc", "9 Lê Duẩn");
+        assertThat(row(page, items.get(1)).textContent()).doesNotContain("Nơi nhận đổi");
+        String anew = manifest("can-bo", items).path("manifests").path(0).asText();
+        page.navigate(hub.at("/desk/handover/" + anew).toString());
+        assertThat(page.content()).doesNotContain("Nơi nhận đổi");
+        page.getByText("Ký giao, can-bo").click();
+        receives(page, "buu-ta", "buu-ta-sandbox");
+        assertThat(of(codes.get(0), "p.step")).isEqualTo("COLLECTED");
+    }
+
+    @Test
+    void a_clerk_does_not_sign_either_for_what_goes_elsewhere_than_its_label_says() {
+        List<String> codes = ask(1);
+        String number =
+                manifest("can-bo", dispatched(codes)).path("manifests").path(0).asText();
+        goesTo(codes.get(0), "9 Lê Duẩn");
+        Page page = signedIn("can-bo", Browser.DESKTOP);
+        page.navigate(hub.at("/desk/handover/" + number).toString());
+        page.getByText("Ký giao, can-bo").click();
+        assertThat(page.locator(".summary").textContent()).contains("in lại nhãn");
+        assertThat(hub.bean(ManifestBook.class)
+                        .one(CENTRE, number)
+                        .orElseThrow()
+                        .signed())
+                .isNull();
+    }
+
+    private static void goesTo(String code, String street) {
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        said.put("dossier", code).put("leg", "RESULT");
+        said.putObject("party")
+                .put("name", "Lê Thị Mẫu")
+                .put("phone", "0900000001")
+                .putObject("address")
+                .put("commune", DONG_HA)
+                .put("street", street);
+        hub.bean(Requests.class)
+                .changeAddress(new Inbound("dvcqg", UUID.randomUUID().toString(), "portal.change-address", said));
     }
 
     private static void callsOff(String code) {
@@ -432,7 +493,7 @@ class HandoverTest extends OneStop {
                             new Clerk("can-bo", CENTRE),
                             "refuse",
                             UUID.randomUUID().toString(),
-                            (com.fasterxml.jackson.databind.node.ObjectNode) Json.parse("{\"dossier\": \"" + code
+                            (ObjectNode) Json.parse("{\"dossier\": \"" + code
                                     + "\", \"returnPapers\": true, \"reasons\": [\"Sai nơi nộp.\"]}"));
         }
         assertThat(of(
@@ -454,7 +515,7 @@ class HandoverTest extends OneStop {
         assertThat(row(page, unclear).locator("input[type=checkbox]").isDisabled())
                 .isTrue();
         assertThat(row(page, unclear).locator(".error").textContent()).contains("hai nơi khác nhau");
-        row(page, unclear).locator("a").click();
+        row(page, unclear).locator("a[href$='/address']").click();
         page.locator("input[type=radio]").nth(1).check();
         page.getByText("Lưu nơi nhận").click();
         assertThat(row(page, unclear).locator("input[type=checkbox]").isEnabled())
