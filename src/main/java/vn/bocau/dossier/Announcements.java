@@ -90,6 +90,7 @@ class Announcements {
                 List.of(),
                 null,
                 null,
+                null,
                 null);
     }
 

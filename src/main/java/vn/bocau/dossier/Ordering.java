@@ -144,6 +144,7 @@ public class Ordering {
                 List.of(),
                 null,
                 null,
+                null,
                 null));
     }
 
