@@ -12,8 +12,10 @@ final class Endings {
         return switch (kind) {
             case PARTNER_OUTAGE ->
                 new Text(
-                        "Đối tác " + about + " trả lời lại; thông điệp đang chờ được gửi tiếp.",
-                        "Partner " + about + " answers again; what waits is sent on.");
+                        "Đối tác " + about
+                                + " trả lời lại, thông điệp đang chờ được gửi tiếp; hoặc không còn gì để gửi thử.",
+                        "Partner " + about
+                                + " answers again and what waits is sent on; or nothing is left to try it with.");
             case FEED_OUTAGE ->
                 new Text(
                         "Lại đọc được sự kiện của đối tác " + about + "; điều xảy ra trong lúc ấy được đọc bù.",

@@ -37,6 +37,7 @@ public final class Refused extends RuntimeException {
     private final String code;
     private final List<Flaw> flaws;
     private final @Nullable Text remedy;
+    private final boolean answer;
 
     /**
      * @param code stable, for programs: lower-case words joined by hyphens, such as {@code fee-paid-online}
@@ -48,12 +49,22 @@ public final class Refused extends RuntimeException {
 
     /** @param remedy what a person can do who finds it parked; null when the usual will do: mend the cause and retry */
     public Refused(Ground ground, String code, List<Flaw> flaws, @Nullable Text remedy) {
+        this(ground, code, flaws, remedy, false);
+    }
+
+    private Refused(Ground ground, String code, List<Flaw> flaws, @Nullable Text remedy, boolean answer) {
         super(code + " "
                 + flaws.stream().map(f -> f.field() + ": " + f.wrong().en()).toList());
         this.ground = ground;
         this.code = code;
         this.flaws = List.copyOf(flaws);
         this.remedy = remedy;
+        this.answer = answer;
+    }
+
+    /** As whoever was asked has answered: who refuses is there. */
+    public static Refused answered(Ground ground, String code, List<Flaw> flaws, @Nullable Text remedy) {
+        return new Refused(ground, code, flaws, remedy, true);
     }
 
     public Refused(Ground ground, String code, String field, String vi, String en) {
@@ -74,5 +85,10 @@ public final class Refused extends RuntimeException {
 
     public Optional<Text> remedy() {
         return Optional.ofNullable(remedy);
+    }
+
+    /** Whether it was said by somebody who was asked, and not found by us. */
+    public boolean isAnswer() {
+        return answer;
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What partners have confirmed. While a line is probed, each confirmation lets one more message onto it: 1, 2, 4 …
+ * What partners have confirmed. While a line is probed, each answer lets one more message onto it: 1, 2, 4 …
  *
  * <p>An attempt that was taken for dead meanwhile still counts: the partner has the message. Unless somebody has put other
  * words in its place: those it has not heard, and they have another id.
@@ -25,6 +25,28 @@ class Confirmations {
     private static final Logger LOG = LoggerFactory.getLogger(Confirmations.class);
 
     private static final int MOST_AT_ONCE = 64;
+
+    /** What of its line follows from an answer of the partner's. */
+    private static final String ANSWERED = """
+            calm as (
+                select l.ramp + 1 >= :window or not exists (
+                    select from message m
+                    where m.direction = 'OUT' and m.partner = l.partner and m.seq <> :seq
+                      and m.state in ('PENDING', 'QUEUED')) as yes
+                from line l where l.partner = :partner and l.state = 'PROBING'),
+            ramped as (
+                update line set ramp = ramp + 1, answers = answers + 1, fault = null, reason_vi = null, reason_en = null,
+                    state = case when calm.yes then 'OPEN' else state end,
+                    since = case when calm.yes then clock_timestamp() else since end,
+                    turned_at = case when calm.yes then clock_timestamp() else turned_at end,
+                    failures = case when calm.yes then 0 else failures end
+                from calm
+                where partner = :partner and state = 'PROBING' and not :unasked
+                returning state),
+            heard as (
+                update line set fault = null, reason_vi = null, reason_en = null, since = clock_timestamp()
+                where partner = :partner and state = 'OPEN' and fault is not null and not :unasked)
+            """;
 
     private final JdbcClient db;
     private final TransactionTemplate transactions;
@@ -153,45 +175,48 @@ class Confirmations {
                         noted as (
                             update attempt set ended_at = clock_timestamp(), outcome = 'CONFIRMED', detail = :answer
                             where message = (select seq from message where id = :id) and no = :attempt and outcome is null),
-                        calm as (
-                            select l.ramp + 1 >= :window or not exists (
-                                select from message m
-                                where m.direction = 'OUT' and m.partner = l.partner and m.seq <> :seq
-                                  and m.state in ('PENDING', 'QUEUED')) as yes
-                            from line l where l.partner = :partner and l.state = 'PROBING'),
-                        ramped as (
-                            update line set ramp = ramp + 1, answers = answers + 1, fault = null, reason_vi = null, reason_en = null,
-                                state = case when calm.yes then 'OPEN' else state end,
-                                since = case when calm.yes then clock_timestamp() else since end,
-                                turned_at = case when calm.yes then clock_timestamp() else turned_at end,
-                                failures = case when calm.yes then 0 else failures end
-                            from calm
-                            where partner = :partner and state = 'PROBING' and not :unasked
-                            returning state),
-                        heard as (
-                            update line set fault = null, reason_vi = null, reason_en = null, since = clock_timestamp()
-                            where partner = :partner and state = 'OPEN' and fault is not null and not :unasked)
+                        %s
                         select exists (select from done) as now, coalesce((select seconds from done), 0) as seconds,
                             exists (select from ramped where state = 'OPEN') as opened
-                        """)
+                        """.formatted(ANSWERED))
                 .param("answer", answer)
                 .param("unasked", Unasked.is(answer))
                 .param("id", sending.id())
                 .param("seq", sending.seq())
                 .param("attempt", sending.attempt())
                 .param("partner", sending.partner())
-                .param(
-                        "window",
-                        ways.to(sending.partner()).map(Ways.Way::window).orElse(1))
+                .param("window", window(sending.partner()))
                 .query(Confirmed.class)
                 .single();
         if (confirmed.opened()) {
-            LOG.info("the line to {} is open again", sending.partner());
+            logOpen(sending.partner());
         }
         if (confirmed.now()) {
             meters.attempted(sending.partner(), "CONFIRMED");
             meters.confirmed(sending.partner(), confirmed.seconds());
         }
+    }
+
+    /** It has refused, so it is there: of its line follows what follows from a confirmation. */
+    void refused(Sending sending) {
+        boolean opened = db.sql("with " + ANSWERED + " select exists (select from ramped where state = 'OPEN')")
+                .param("unasked", false)
+                .param("seq", sending.seq())
+                .param("partner", sending.partner())
+                .param("window", window(sending.partner()))
+                .query(Boolean.class)
+                .single();
+        if (opened) {
+            logOpen(sending.partner());
+        }
+    }
+
+    private int window(String partner) {
+        return ways.to(partner).map(Ways.Way::window).orElse(1);
+    }
+
+    private static void logOpen(String partner) {
+        LOG.info("the line to {} is open again", partner);
     }
 
     /** The partner was not asked, so nothing is known of it yet: the next message is the probe. */

@@ -84,20 +84,20 @@ public class Incidents {
     public void look() {
         comeBack();
         db.sql("""
-                        insert into incident (partner, way, began_at, reason_vi, reason_en, failures, most_waited)
-                        select l.partner, 'OUT', l.since, l.reason_vi, l.reason_en, l.failures, 0
+                        insert into incident (partner, way, began_at, fault, reason_vi, reason_en, failures, most_waited)
+                        select l.partner, 'OUT', l.since, l.fault, l.reason_vi, l.reason_en, l.failures, 0
                         from line l where l.state in ('HELD', 'PROBING')
                           and not exists (select from incident i
                             where i.partner = l.partner and i.way = 'OUT' and i.ended_at is null)
                         union all
-                        select f.partner, 'IN', f.silent_since, f.reason_vi, f.reason_en, 1, 0
+                        select f.partner, 'IN', f.silent_since, f.fault, f.reason_vi, f.reason_en, 1, 0
                         from feed_outage f
                         where not exists (select from incident i
                             where i.partner = f.partner and i.way = 'IN' and i.ended_at is null)
                         on conflict do nothing
                         """).update();
         db.sql("""
-                        update incident i set
+                        update incident i set fault = coalesce(f.fault, i.fault),
                             reason_vi = coalesce(f.reason_vi, i.reason_vi), reason_en = coalesce(f.reason_en, i.reason_en),
                             ended_at = case when f.partner is null then clock_timestamp() end
                         from incident o left join feed_outage f on f.partner = o.partner
@@ -106,6 +106,7 @@ public class Incidents {
                         """).update();
         db.sql("""
                         update incident i set failures = greatest(i.failures, i.failures_before + l.failures),
+                            fault = case when l.state = 'RESTING' then i.fault else coalesce(l.fault, i.fault) end,
                             reason_vi = case when l.state = 'RESTING' then i.reason_vi else coalesce(l.reason_vi, i.reason_vi) end,
                             reason_en = case when l.state = 'RESTING' then i.reason_en else coalesce(l.reason_en, i.reason_en) end,
                             most_waited = greatest(i.most_waited,

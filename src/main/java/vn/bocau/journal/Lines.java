@@ -150,7 +150,7 @@ public class Lines {
 
     /**
      * Sorts what went wrong on the way: it is not the hour (the line rests), the partner is not there (the line waits), somebody cannot make sense of the
-     * message (a person looks), or we have a bug (a programmer looks, loudly).
+     * message (a person looks; if it was the partner who said so, it is there), or we have a bug (a programmer looks, loudly).
      *
      * <p>When our own database is away the ticket goes back to the broker, and comes again.
      *
@@ -196,6 +196,9 @@ public class Lines {
                     fault.isOurs() ? "OURS" : "REFUSED",
                     fault.code() + ": " + fault.reason().both());
             park(sending, fault);
+            if (Outages.find(Refused.class, failure).filter(Refused::isAnswer).isPresent()) {
+                confirmations.refused(sending);
+            }
         }
         Told.here(relay::wake).wakeAfterwards(sending.partner());
     }
@@ -433,7 +436,7 @@ public class Lines {
 
     private boolean goesOnWithItsOutage(String partner) {
         return db.sql("""
-                        update line l set state = 'HELD', reason_vi = i.reason_vi, reason_en = i.reason_en, paused_by = null,
+                        update line l set state = 'HELD', fault = i.fault, reason_vi = i.reason_vi, reason_en = i.reason_en, paused_by = null,
                             since = i.began_at, turned_at = clock_timestamp(), next_probe_at = clock_timestamp()
                         from incident i where l.partner = :partner and i.partner = l.partner and i.way = 'OUT' and i.ended_at is null
                         """).param("partner", partner).update() > 0;

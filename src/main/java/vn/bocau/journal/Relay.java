@@ -59,6 +59,13 @@ public class Relay {
                 order by e.partner, e.message_group, e.seq limit 1)
             """;
 
+    /** The next that could be told the partner of a line; null when nothing waits, or only what a person has to let go on. */
+    private static final String NEXT = """
+            (select m.seq from message m
+                where m.partner = line.partner and m.state = 'PENDING' and m.direction = 'OUT' and m.feed_position is null and %s
+                order by m.seq limit 1)
+            """.formatted(FIRST_OF_ITS_GROUP);
+
     /** So many numbers may have been given to what commits after it has been looked for: whatever lies further back waits for the sweep. */
     private static final int UNCOMMITTED = 1000;
 
@@ -196,7 +203,7 @@ public class Relay {
         quietly(() -> {
             tickets.check();
             takeBack();
-            endRests();
+            openIdle();
             fronts.forgetAll();
             due().forEach(this::wake);
         });
@@ -235,10 +242,9 @@ public class Relay {
 
     private Line line(String partner) {
         return db.sql("""
-                        select state, ramp, turned_at, coalesce(%s, false) and exists (
-                            select from message m where m.partner = line.partner and m.state = 'PENDING') as due
+                        select state, ramp, turned_at, coalesce(%s, false) and %s is not null as due
                         from line where partner = :partner
-                        """.formatted(IS_DUE))
+                        """.formatted(IS_DUE, NEXT))
                 .param("partner", partner)
                 .param("longestHold", seconds(settings.furthestHold()))
                 .param("longestRest", seconds(Lines.LOOKS_AT_THE_HOURS))
@@ -373,21 +379,22 @@ public class Relay {
     }
 
     /**
-     * Of which nothing waits any more, because a person has given it up: it waits for no hour. Whoever had not answered before the
-     * hours ended has not done so since; the next message asks.
+     * Of which nothing is left that could be told, because a person has given it up or has to let it go on: there is nothing to wait
+     * for and nothing to try. Whether its partner answers nobody knows; the next message asks.
      */
-    private void endRests() {
+    private void openIdle() {
         db.sql("""
-                        update line l set state = case when l.failures = 0 then 'OPEN' else 'HELD' end,
-                            since = case when l.failures = 0 then clock_timestamp() else l.since end,
-                            turned_at = clock_timestamp(),
-                            next_probe_at = case when l.failures = 0 then null else clock_timestamp() end, fault = null,
-                            reason_vi = (select i.reason_vi from incident i where i.partner = l.partner and i.way = 'OUT' and i.ended_at is null and l.failures > 0),
-                            reason_en = (select i.reason_en from incident i where i.partner = l.partner and i.way = 'OUT' and i.ended_at is null and l.failures > 0)
-                        where l.partner = any(:partners) and l.state = 'RESTING'
+                        update line set state = 'OPEN', fault = null, reason_vi = null, reason_en = null, failures = 0, ramp = 1,
+                            next_probe_at = null, since = clock_timestamp(), turned_at = clock_timestamp()
+                        where partner = any(:partners) and (state in ('PROBING', 'RESTING') or state = 'HELD' and %s)
                           and not exists (select from message m
-                            where m.direction = 'OUT' and m.partner = l.partner and m.state in ('PENDING', 'QUEUED'))
-                        """).param("partners", ways.partners().toArray(String[]::new)).update();
+                            where m.direction = 'OUT' and m.partner = line.partner and m.state = 'QUEUED' and m.feed_position is null)
+                          and %s is null
+                        """.formatted(IS_DUE, NEXT))
+                .param("partners", ways.partners().toArray(String[]::new))
+                .param("longestHold", seconds(settings.furthestHold()))
+                .param("longestRest", seconds(Lines.LOOKS_AT_THE_HOURS))
+                .update();
     }
 
     private List<String> due() {

@@ -31,6 +31,7 @@ import org.springframework.ui.ExtendedModelMap;
 import vn.bocau.Browser;
 import vn.bocau.code.Refused;
 import vn.bocau.code.Text;
+import vn.bocau.code.Unavailable;
 import vn.bocau.dossier.rules.FailureReason;
 import vn.bocau.journal.Acts;
 import vn.bocau.journal.Fault;
@@ -62,7 +63,9 @@ class ConsolePagesTest {
 
     @BeforeAll
     static void start() {
-        hub = new OwnHub(Map.of("bocau.mends.look", "100", "bocau.map.look", "200"), Partners.class);
+        hub = new OwnHub(
+                Map.of("bocau.mends.look", "100", "bocau.map.look", "200", "bocau.line.first-probe", "30s"),
+                Partners.class);
         browser = new Browser();
         hub.bean("dialects", Partners.Ears.class).behave("dvcqg", s -> {
             throw new Refused(Refused.Ground.RULE, "dvcqg-refused", "", "Cổng không nhận.", "The portal refuses.");
@@ -1084,7 +1087,7 @@ class ConsolePagesTest {
     @Test
     void a_partner_that_is_held_is_tried_by_whoever_presses_enter_where_it_is_tried() {
         String line = "update line set state = ?, since = clock_timestamp(), turned_at = clock_timestamp(),"
-                + " next_probe_at = clock_timestamp() + interval '5 minutes' where partner = 'lgsp'";
+                + " next_probe_at = clock_timestamp() + interval '1 minute' where partner = 'lgsp'";
         hub.db().sql(line).param("HELD").update();
         try {
             Page page = signedIn("truc-ca", Browser.PHONE);
@@ -1136,10 +1139,14 @@ class ConsolePagesTest {
         Page page = signedIn("truc-ca", Browser.DESKTOP);
         page.navigate(hub.at("/console/incidents?partner=webhook-portal").toString());
         assertThat(page.locator("main").textContent()).contains("Chưa có sự cố nào.");
+        var partners = hub.bean("dialects", Partners.Ears.class);
+        partners.behave("webhook-portal", s -> {
+            throw new Unavailable("partner-error", "không trả lời", "no answer");
+        });
         hub.db()
-                .sql("update line set state = 'HELD', since = clock_timestamp(), turned_at = clock_timestamp(),"
-                        + " reason_vi = 'không trả lời', reason_en = 'no answer', failures = 1,"
-                        + " next_probe_at = clock_timestamp() + interval '5 minutes' where partner = 'webhook-portal'")
+                .sql(
+                        "insert into message (id, direction, partner, key, kind, message_group, body, state)"
+                                + " values (gen_random_uuid(), 'OUT', 'webhook-portal', 'away', 'progress', 'away', '{}', 'PENDING')")
                 .update();
         page.waitForSelector("#live:has-text('không trả lời')");
         assertThat(page.locator("#live").textContent()).contains("không trả lời", "đang kéo dài");
@@ -1158,6 +1165,7 @@ class ConsolePagesTest {
                 .contains("ca-truoc đang tạm dừng đường này")
                 .doesNotContain("Thử ngay");
         hub.bean(Lines.class).resume("webhook-portal", "ca-truoc", "xong");
+        await().until(ConsolePagesTest::isHeld);
         page.navigate(hub.at("/console/incidents?partner=webhook-portal").toString());
         page.click("tr:has-text('webhook-portal') summary");
         page.fill("#try-reason-webhook-portal", "cổng nói đã sửa");
@@ -1172,16 +1180,24 @@ class ConsolePagesTest {
         assertThat(page.locator("main").textContent()).contains("dvcqg", "Chưa có sự cố nào.");
         page.navigate(hub.at("/console/incidents?partner=webhook-portal").toString());
         assertThat(page.locator("#live").textContent()).contains("không trả lời", "đang kéo dài");
-        hub.db()
-                .sql("update line set state = 'OPEN', since = clock_timestamp(), turned_at = clock_timestamp(),"
-                        + " failures = 0 where partner = 'webhook-portal'")
-                .update();
+        await().until(ConsolePagesTest::isHeld);
+        partners.behave("webhook-portal", s -> "ok");
+        hub.bean(Lines.class).resume("webhook-portal", "truc-ca", "thử lại");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> hub.db()
                         .sql(
                                 "select count(*) = 1 and bool_and(ended_at is not null) from incident where partner = 'webhook-portal'")
                         .query(Boolean.class)
                         .single());
+    }
+
+    /** And has just been tried. */
+    private static boolean isHeld() {
+        return hub.db()
+                .sql(
+                        "select state = 'HELD' and next_probe_at > clock_timestamp() from line where partner = 'webhook-portal'")
+                .query(Boolean.class)
+                .single();
     }
 
     private static void silent(String side, String source, String kind, String cause, int hoursAgo, int usual) {

@@ -622,9 +622,9 @@ class LinesTest {
         within(20).until(() -> hub.lineState(PORTAL).equals("OPEN"));
     }
 
-    /** What waited is given up while the hours are over: there is no hour to wait for, and no answer yet either. */
+    /** What waited is given up while the hours are over: there is no hour to wait for, and nothing to try its partner with. */
     @Test
-    void a_line_that_rests_amid_an_outage_and_has_nothing_to_wait_for_is_held_for_its_outage() {
+    void a_line_that_rests_amid_an_outage_and_has_nothing_to_wait_for_waits_no_longer() {
         hub.partners().behave(PORTAL, s -> {
             throw new Unavailable("partner-error", "không trả lời", "no answer");
         });
@@ -641,18 +641,78 @@ class LinesTest {
         });
 
         hub.bean(Acts.class).discard(hub.id("rest-1"), "truc-ca", "a test");
-        within(20).until(() -> hub.lineState(PORTAL).equals("HELD"));
-        assertThat(hub.db()
-                        .sql("select reason_en from line where partner = ?")
-                        .param(PORTAL)
-                        .query(String.class)
-                        .single())
-                .isEqualTo("no answer");
-
-        hub.partners().behave(PORTAL, s -> "ok");
-        hub.tell(PORTAL, "rest", "rest-2");
-        hub.awaitState("rest-2", "CONFIRMED");
         within(20).until(() -> hub.lineState(PORTAL).equals("OPEN"));
+        hub.bean(Incidents.class).look();
+        assertThat(lasting()).isZero();
+
+        away("rest-2");
+        assertThat(lasting()).as("it goes on").isEqualTo(1);
+        back("rest-2");
+    }
+
+    @Test
+    void a_partner_that_answers_with_a_refusal_is_there_and_its_outage_is_over() {
+        away("refusing");
+        hub.partners().behave(PORTAL, s -> {
+            throw Refused.answered(
+                    Refused.Ground.RULE, "odd", List.of(new Refused.Flaw("", new Text("Lạ.", "Odd."))), null);
+        });
+        hub.awaitState("refusing", "PARKED");
+
+        assertThat(hub.lineState(PORTAL)).isEqualTo("OPEN");
+        assertThat(answers()).isEqualTo(1);
+        hub.bean(Incidents.class).look();
+        assertThat(lasting()).isZero();
+    }
+
+    /** Neither says that the partner is there; but nobody can find that out, and an outage without end is no news. */
+    @Test
+    void an_outage_is_over_when_nothing_is_left_to_try_the_partner_with() {
+        away("ours");
+        hub.partners().behave(PORTAL, s -> {
+            throw new Refused(Refused.Ground.RULE, "kind-not-spoken", "", "Không nói.", "Not spoken.");
+        });
+        hub.awaitState("ours", "PARKED");
+        within(10).until(() -> hub.lineState(PORTAL).equals("OPEN"));
+        assertThat(answers()).as("nobody was asked").isZero();
+
+        hub.tell(PORTAL, "ours", "ours-2");
+        away("given-up");
+        hub.bean(Acts.class).discard(hub.id("given-up"), "truc-ca", "a test");
+        within(10).until(() -> hub.lineState(PORTAL).equals("OPEN"));
+        assertThat(hub.state("ours-2")).as("behind what a person has to look at").isEqualTo("PENDING");
+        hub.bean(Incidents.class).look();
+        assertThat(lasting()).isZero();
+    }
+
+    @Test
+    void a_line_that_was_paused_amid_its_outage_is_held_for_the_same_cause_when_it_goes_on() {
+        Semaphore asked = new Semaphore(0);
+        away("amid");
+        hub.bean(Lines.class).pause(PORTAL, "truc-ca", "a test");
+        hub.partners().behave(PORTAL, s -> {
+            awaitQuietly(asked);
+            return "ok";
+        });
+
+        hub.bean(Lines.class).resume(PORTAL, "truc-ca", "done");
+
+        assertThat(hub.db()
+                        .sql("select state <> 'OPEN' and fault = 'partner-error' from line where partner = ?")
+                        .param(PORTAL)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        asked.release();
+        hub.awaitState("amid", "CONFIRMED");
+    }
+
+    private static int answers() {
+        return hub.db()
+                .sql("select answers from line where partner = ?")
+                .param(PORTAL)
+                .query(Integer.class)
+                .single();
     }
 
     /** One of two behind one address is dead: every other message finds it. */

@@ -1,5 +1,6 @@
 package vn.bocau.wire.out;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -116,7 +117,8 @@ public class Dialects {
             }
             case UNAVAILABLE -> throw unavailable(peer, verdict);
             case LOGIN_EXPIRED -> throw Logins.refused(peer, verdict.detail());
-            case REFUSED -> throw refused(peer, verdict);
+            case REFUSED ->
+                throw Refused.answered(Refused.Ground.RULE, verdict.code(), flaws(peer, verdict), verdict.remedy());
         };
     }
 
@@ -151,12 +153,18 @@ public class Dialects {
                 "The dialect " + dialect + " has no way to say " + sending.kind() + ".");
     }
 
-    static Refused refused(Peer peer, Verdict verdict) {
+    /** What the dialect has no way to say, as its mapping says: the partner was not asked. */
+    static Refused unsayable(Peer peer, String mapping, JsonNode refused) {
+        Verdict verdict = Judge.unsayable(mapping, refused);
+        return new Refused(Refused.Ground.RULE, verdict.code(), flaws(peer, verdict), verdict.remedy());
+    }
+
+    private static List<Refused.Flaw> flaws(Peer peer, Verdict verdict) {
         Text text = verdict.text() == null
                 ? new Text(
                         peer.id() + " từ chối (" + verdict.detail() + ").",
                         peer.id() + " refused it (" + verdict.detail() + ").")
                 : verdict.text();
-        return new Refused(Refused.Ground.RULE, verdict.code(), List.of(new Refused.Flaw("", text)), verdict.remedy());
+        return List.of(new Refused.Flaw("", text));
     }
 }

@@ -31,7 +31,7 @@ final class OverHttp {
                 ? JsonNodeFactory.instance.nullNode()
                 : peer.mappings().json(sending.body(), mapping, variables).deepCopy();
         if (message.path("refused").isObject()) {
-            return Judge.unsayable(mapping, message.path("refused"));
+            throw Dialects.unsayable(peer, mapping, message.path("refused"));
         }
         var blanks = new Blanks(peer, Spoken.blanks(pass, sending), message);
         // The path first: what it takes is not sent again.

@@ -39,7 +39,7 @@ public class Rehearsal {
         try {
             JsonNode refused = translated(peer, terms, mapping, sending).path("refused");
             if (refused.isObject()) {
-                throw Dialects.refused(peer, Judge.unsayable(mapping, refused));
+                throw Dialects.unsayable(peer, mapping, refused);
             }
         } catch (OwnFault failed) {
             throw new Refused(

@@ -370,6 +370,7 @@ class SpeakingTest {
         assertThatThrownBy(() -> Talk.DVCQG.dialects().speak(Outward.sending("dvcqg", "progress", body)))
                 .isInstanceOfSatisfying(Refused.class, r -> {
                     assertThat(r.code()).isEqualTo("dossier-not-there");
+                    assertThat(r.isAnswer()).as("it is there").isTrue();
                     assertThat(r.flaws().get(0).wrong().vi()).startsWith("Cổng không có hồ sơ này");
                     assertThat(Fault.of(r).remedy().en()).contains("retry once the one-stop has told its portal");
                 });
@@ -531,6 +532,9 @@ class SpeakingTest {
         assertThatThrownBy(() -> Talk.REST
                         .dialects()
                         .speak(Outward.sending("ubnd-dong-ha", "order", Outward.body(Talk.REST.example))))
-                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("kind-not-spoken"));
+                .isInstanceOfSatisfying(Refused.class, r -> {
+                    assertThat(r.code()).isEqualTo("kind-not-spoken");
+                    assertThat(r.isAnswer()).as("nobody was asked").isFalse();
+                });
     }
 }
